@@ -1,0 +1,34 @@
+//! Where a schema lives: rows in, rows out. SQLite files, scratch databases, D1. Knows nothing of schemas.
+
+mod error;
+mod value;
+
+pub use error::{Error, Result};
+pub use value::{Rows, Value};
+
+/// What a batch cost, as far as the database tells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Rows changed or inserted.
+    pub rows_written: Option<u64>,
+    /// Rows scanned.
+    pub rows_read: Option<u64>,
+}
+
+/// One physical database. Every implementation keeps foreign keys on, as D1 does.
+pub trait Database {
+    /// How a person calls it: `sqlite:dev.db`, `d1:api`. Never holds a secret.
+    fn label(&self) -> String;
+
+    /// Runs read-only queries in one round trip and one snapshot; one `Rows` per query, in order.
+    fn query_all(&mut self, queries: &[String]) -> Result<Vec<Rows>>;
+
+    /// Runs statements in one transaction: all or nothing. Each item is one statement without need of a final `;`.
+    /// On failure `Error::Statement` names the index of the statement that failed, where that can be known.
+    fn run(&mut self, batch: &[String]) -> Result<Summary>;
+
+    /// Runs one read-only query.
+    fn query(&mut self, sql: &str) -> Result<Rows> {
+        Ok(self.query_all(&[sql.to_owned()])?.pop().unwrap_or_default())
+    }
+}

@@ -1,0 +1,123 @@
+//! The typed differences.
+
+use crate::schema::{Check, Column, ForeignKey, Name, Object, ObjectRef, Pair, PrimaryKey, Table, Unique};
+
+/// One difference between two schemas.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// A table has a new name (declared by `renamed-from`).
+    RenameTable {
+        /// Name in the live schema.
+        from: Name,
+        /// Name wanted.
+        to: Name,
+    },
+    /// A column has a new name (declared by `renamed-from`).
+    RenameColumn {
+        /// The table, under its new name.
+        table: Name,
+        /// Name in the live schema.
+        from: Name,
+        /// Name wanted.
+        to: Name,
+    },
+    /// An object is new. A new table brings its indexes with it: they are not listed apart.
+    Create(Object),
+    /// An object goes. A dropped table takes its indexes and triggers with it: they are not listed apart.
+    Drop(Object),
+    /// An index, view, trigger or virtual table is defined otherwise. Never a table.
+    Replace(Pair<Object>),
+    /// A table differs in itself (its indexes are changes of their own).
+    AlterTable(TableChange),
+}
+
+/// How one table differs. `tables.from` is the live table *after* the declared renames.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableChange {
+    /// Live (renames applied) and wanted.
+    pub tables: Pair<Table>,
+    /// What differs, at least one, in a stable order.
+    pub clauses: Vec<Clause>,
+}
+
+/// One difference inside a table.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Clause {
+    /// A column is new.
+    AddColumn {
+        /// Its definition.
+        column: Column,
+        /// The value for rows already there, from a `backfill` directive.
+        backfill: Option<String>,
+    },
+    /// A column goes, with its values.
+    DropColumn(Column),
+    /// A column that stays is defined otherwise.
+    ChangeColumn {
+        /// Both definitions.
+        columns: Pair<Column>,
+        /// What differs, at least one.
+        facets: Vec<ColumnFacet>,
+        /// The value for rows where it is NULL now, from a `backfill` directive.
+        backfill: Option<String>,
+    },
+    /// Another primary key, or AUTOINCREMENT, or its conflict clause.
+    ChangePrimaryKey(Pair<Option<PrimaryKey>>),
+    /// A UNIQUE constraint is new.
+    AddUnique(Unique),
+    /// A UNIQUE constraint goes.
+    DropUnique(Unique),
+    /// A CHECK is new.
+    AddCheck(Check),
+    /// A CHECK goes.
+    DropCheck(Check),
+    /// A foreign key is new.
+    AddForeignKey(ForeignKey),
+    /// A foreign key goes.
+    DropForeignKey(ForeignKey),
+    /// STRICT is wanted (true) or no more (false).
+    Strict(bool),
+    /// WITHOUT ROWID is wanted (true) or no more (false).
+    WithoutRowid(bool),
+}
+
+/// The parts of a column that can differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ColumnFacet {
+    /// Declared type.
+    Type,
+    /// NOT NULL, or its conflict clause.
+    NotNull,
+    /// DEFAULT.
+    Default,
+    /// COLLATE.
+    Collation,
+    /// GENERATED: expression, kind, or whether it is one.
+    Generated,
+}
+
+/// A difference that SQLite does not act on.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cosmetic {
+    /// The same columns in another order.
+    ColumnOrder {
+        /// The table.
+        table: Name,
+        /// Live order and wanted order.
+        order: Pair<Vec<Name>>,
+    },
+    /// The same constraint under another name.
+    ConstraintName {
+        /// The table.
+        table: Name,
+        /// Live name and wanted name.
+        names: Pair<Option<Name>>,
+    },
+    /// A `renamed-from` directive that has nothing left to do.
+    SpentDirective {
+        /// The object it stands on.
+        object: ObjectRef,
+        /// The old name that is gone.
+        old: Name,
+    },
+}

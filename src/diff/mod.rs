@@ -1,0 +1,25 @@
+//! Two schemas → typed changes. Says what differs, never how to get there.
+
+mod change;
+mod lookalike;
+
+pub use change::{Change, Clause, ColumnFacet, Cosmetic, TableChange};
+pub use lookalike::Lookalike;
+
+/// All that differs between two schemas.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Diff {
+    /// Changes that a plan must make, in a stable order: renames first, then by object kind and name.
+    pub changes: Vec<Change>,
+    /// Differences without effect in SQLite: reported, not acted on.
+    pub cosmetic: Vec<Cosmetic>,
+    /// Drops next to adds that look like renames nobody declared.
+    pub lookalikes: Vec<Lookalike>,
+}
+
+impl Diff {
+    /// True if nothing has to change.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+}

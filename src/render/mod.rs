@@ -1,0 +1,5 @@
+//! A plan → SQL text with its reasons as comments, guards and assertions. Decides nothing.
+
+mod script;
+
+pub use script::{Script, Segment};

@@ -1,0 +1,23 @@
+//! What a schema file says beside its SQL: where a name came from, how a new column is filled.
+
+use std::collections::BTreeMap;
+
+use super::Name;
+
+/// Directives of the desired schema. A directive whose work is done (the old name is gone) has no effect.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Hints {
+    /// Old name of each renamed table, by its new name.
+    pub renamed_tables: BTreeMap<Name, Name>,
+    /// What is said of a column, by (table's new name, column's new name).
+    pub columns: BTreeMap<(Name, Name), ColumnHint>,
+}
+
+/// Directives of one column.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ColumnHint {
+    /// The column's old name.
+    pub renamed_from: Option<Name>,
+    /// An SQL expression over the table's *old* columns (under their new names) that gives the value for rows already there.
+    pub backfill: Option<String>,
+}

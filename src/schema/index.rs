@@ -1,0 +1,40 @@
+//! Indexes made by CREATE INDEX.
+
+use super::{Name, Sql};
+
+/// An index. `==` ignores `sql`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Index {
+    /// Its name.
+    pub name: Name,
+    /// The table it is on.
+    pub table: Name,
+    /// UNIQUE.
+    pub unique: bool,
+    /// Indexed terms in order.
+    pub columns: Vec<IndexColumn>,
+    /// The WHERE of a partial index.
+    pub predicate: Option<Sql>,
+    /// The CREATE INDEX statement exactly as SQLite stores it.
+    pub sql: String,
+}
+
+/// One term of an index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexColumn {
+    /// Column or expression.
+    pub term: IndexTerm,
+    /// COLLATE as written on the term; absent when it is the column's own.
+    pub collation: Option<Name>,
+    /// DESC.
+    pub descending: bool,
+}
+
+/// What an index term indexes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IndexTerm {
+    /// A plain column.
+    Column(Name),
+    /// An expression over columns.
+    Expression(Sql),
+}

@@ -1,0 +1,54 @@
+//! What a schema is: names, tables, columns, constraints, definitions; reading and writing DDL.
+//!
+//! Everything here is a plain value. Two schemas are equal (`==`) when SQLite would behave the same
+//! under both; column order and constraint names do not count (they are reported apart).
+//! No I/O: text in, values out.
+
+mod fingerprint;
+mod hints;
+mod index;
+mod name;
+mod object;
+mod sql;
+mod table;
+mod trigger;
+mod view;
+mod virtual_table;
+
+use std::collections::BTreeMap;
+
+pub use fingerprint::Fingerprint;
+pub use hints::{ColumnHint, Hints};
+pub use index::{Index, IndexColumn, IndexTerm};
+pub use name::Name;
+pub use object::{Object, ObjectKind, ObjectRef};
+pub use sql::Sql;
+pub use table::{
+    Check, Column, ConflictClause, Deferrable, ForeignKey, Generated, GeneratedKind, KeyColumn, NotNull, PrimaryKey,
+    ReferentialAction, Table, Unique,
+};
+pub use trigger::{Trigger, TriggerEvent, TriggerTiming};
+pub use view::View;
+pub use virtual_table::VirtualTable;
+
+/// Two values of one kind: what is there, and what is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair<T> {
+    /// What is there now.
+    pub from: T,
+    /// What is wanted.
+    pub to: T,
+}
+
+/// A whole database schema, without internal objects (`sqlite_*`, `_cf_*`, ledgers, shadow tables).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Schema {
+    /// Ordinary tables with their indexes.
+    pub tables: BTreeMap<Name, Table>,
+    /// FTS5, rtree and other virtual tables; their shadow tables are left out.
+    pub virtual_tables: BTreeMap<Name, VirtualTable>,
+    /// Views.
+    pub views: BTreeMap<Name, View>,
+    /// Triggers, on tables and on views.
+    pub triggers: BTreeMap<Name, Trigger>,
+}

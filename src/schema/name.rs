@@ -1,0 +1,100 @@
+//! Identifiers, compared as SQLite compares them: ASCII letters without case, all other characters exactly.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+/// The name of an object or column, as its author wrote it (unquoted).
+///
+/// `==`, order and hash fold ASCII case, as `sqlite3StrICmp` does; `É` and `é` differ.
+#[derive(Clone)]
+pub struct Name(String);
+
+impl Name {
+    /// A name from unquoted text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The name as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name in the form that SQLite compares: ASCII lower case.
+    pub fn folded(&self) -> String {
+        self.0.to_ascii_lowercase()
+    }
+
+    /// The name as SQL: always in double quotes, with inner quotes doubled.
+    pub fn quoted(&self) -> String {
+        format!("\"{}\"", self.0.replace('"', "\"\""))
+    }
+
+    /// True if ASCII-folded text of the name starts with `prefix` (given in lower case).
+    pub fn has_prefix(&self, prefix: &str) -> bool {
+        self.0
+            .get(..prefix.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(prefix))
+    }
+
+    /// Names that SQLite, D1 or reconcile own: `sqlite_*`, `_cf_*`, `_reconcile_*`, in any case.
+    pub fn is_reserved(&self) -> bool {
+        ["sqlite_", "_cf_", "_reconcile_"]
+            .iter()
+            .any(|prefix| self.has_prefix(prefix))
+    }
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(&other.0)
+    }
+}
+
+impl Eq for Name {}
+
+impl PartialOrd for Name {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Name {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let fold = |text: &str| text.bytes().map(|byte| byte.to_ascii_lowercase()).collect::<Vec<_>>();
+        fold(&self.0).cmp(&fold(&other.0))
+    }
+}
+
+impl Hash for Name {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for byte in self.0.bytes() {
+            state.write_u8(byte.to_ascii_lowercase());
+        }
+        state.write_u8(0xff);
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.0)
+    }
+}
+
+impl From<&str> for Name {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+impl From<String> for Name {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
