@@ -50,4 +50,13 @@ pub enum Error {
         /// What to type or check next.
         help: Option<String>,
     },
+    /// The request was sent and no answer came: the batch ran whole or not at all, and only the database knows which.
+    /// Never to be run again before the ledger has been read.
+    #[error("{label}: {message}; whether the statements ran is not known")]
+    Ambiguous {
+        /// Which database.
+        label: String,
+        /// What happened.
+        message: String,
+    },
 }

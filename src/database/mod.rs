@@ -27,6 +27,11 @@ pub trait Database {
     /// On failure `Error::Statement` names the index of the statement that failed, where that can be known.
     fn run(&mut self, batch: &[String]) -> Result<Summary>;
 
+    /// A point in time to go back to, where the database keeps one (D1's Time Travel).
+    fn bookmark(&mut self) -> Result<Option<String>> {
+        Ok(None)
+    }
+
     /// Runs one read-only query.
     fn query(&mut self, sql: &str) -> Result<Rows> {
         Ok(self.query_all(&[sql.to_owned()])?.pop().unwrap_or_default())
