@@ -1,0 +1,106 @@
+//! SQLite's keywords, as far as reading DDL needs to tell them from names.
+
+/// Words that can never be an identifier unless quoted: the keywords that SQLite's grammar (parse.y)
+/// does not list under `%fallback ID`. <https://www.sqlite.org/lang_keywords.html>
+const RESERVED: &[&str] = &[
+    "ADD",
+    "ALL",
+    "ALTER",
+    "AND",
+    "AS",
+    "AUTOINCREMENT",
+    "BETWEEN",
+    "CASE",
+    "CHECK",
+    "COLLATE",
+    "COMMIT",
+    "CONSTRAINT",
+    "CREATE",
+    "DEFAULT",
+    "DEFERRABLE",
+    "DELETE",
+    "DISTINCT",
+    "DROP",
+    "ELSE",
+    "ESCAPE",
+    "EXCEPT",
+    "EXISTS",
+    "FOREIGN",
+    "FROM",
+    "GROUP",
+    "HAVING",
+    "IN",
+    "INDEX",
+    "INSERT",
+    "INTERSECT",
+    "INTO",
+    "IS",
+    "ISNULL",
+    "JOIN",
+    "LIMIT",
+    "NOT",
+    "NOTHING",
+    "NOTNULL",
+    "NULL",
+    "ON",
+    "OR",
+    "ORDER",
+    "PRIMARY",
+    "REFERENCES",
+    "RETURNING",
+    "SELECT",
+    "SET",
+    "TABLE",
+    "THEN",
+    "TO",
+    "TRANSACTION",
+    "UNION",
+    "UNIQUE",
+    "UPDATE",
+    "USING",
+    "VALUES",
+    "WHEN",
+    "WHERE",
+];
+
+/// Words of a join that can also be names; which of the two the next word tells.
+const JOIN: &[&str] = &["CROSS", "FULL", "INNER", "LEFT", "NATURAL", "OUTER", "RIGHT"];
+
+/// True if `word` cannot be an identifier without quotes.
+pub(crate) fn is_reserved(word: &str) -> bool {
+    contains(RESERVED, word)
+}
+
+/// True for LEFT, NATURAL, CROSS and their like.
+pub(crate) fn is_join(word: &str) -> bool {
+    contains(JOIN, word)
+}
+
+/// True for words that stand for a value wherever an expression may stand.
+pub(crate) fn is_clock(word: &str) -> bool {
+    contains(&["CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP"], word)
+}
+
+fn contains(sorted: &[&str], word: &str) -> bool {
+    let order = |entry: &&str| {
+        let folded = word.bytes().map(|byte| byte.to_ascii_uppercase());
+        entry.bytes().cmp(folded)
+    };
+    sorted.binary_search_by(order).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_sorted_for_the_search() {
+        assert!(RESERVED.is_sorted() && JOIN.is_sorted());
+    }
+
+    #[test]
+    fn case_does_not_matter() {
+        assert!(is_reserved("select") && is_reserved("References") && is_join("left") && is_clock("Current_Date"));
+        assert!(!is_reserved("key") && !is_reserved("") && !is_reserved("selects"));
+    }
+}
