@@ -3,7 +3,7 @@
 use super::{Name, Sql};
 
 /// An index. `==` ignores `sql`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Index {
     /// Its name.
     pub name: Name,
@@ -20,7 +20,7 @@ pub struct Index {
 }
 
 /// One term of an index.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct IndexColumn {
     /// Column or expression.
     pub term: IndexTerm,
@@ -37,4 +37,14 @@ pub enum IndexTerm {
     Column(Name),
     /// An expression over columns.
     Expression(Sql),
+}
+
+impl IndexColumn {
+    /// The column, if the term is one with its own collation.
+    pub fn plain(&self) -> Option<&Name> {
+        match &self.term {
+            IndexTerm::Column(name) if self.collation.is_none() => Some(name),
+            _ => None,
+        }
+    }
 }

@@ -4,12 +4,23 @@
 //! under both; column order and constraint names do not count (they are reported apart).
 //! No I/O: text in, values out.
 
+mod affinity;
+mod canonical;
 mod fingerprint;
+mod form;
 mod hints;
 mod index;
+mod keyword;
+pub mod lex;
+mod lexeme;
 mod name;
 mod object;
+mod order;
+pub mod read;
+mod rows;
+mod scope;
 mod sql;
+pub mod statement;
 mod table;
 mod trigger;
 mod view;
@@ -17,11 +28,13 @@ mod virtual_table;
 
 use std::collections::BTreeMap;
 
+pub use affinity::{Affinity, affinity};
 pub use fingerprint::Fingerprint;
 pub use hints::{ColumnHint, Hints};
 pub use index::{Index, IndexColumn, IndexTerm};
 pub use name::Name;
 pub use object::{Object, ObjectKind, ObjectRef};
+pub use rows::{Reading, SchemaRow};
 pub use sql::Sql;
 pub use table::{
     Check, Column, ConflictClause, Deferrable, ForeignKey, Generated, GeneratedKind, KeyColumn, NotNull, PrimaryKey,

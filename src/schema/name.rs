@@ -62,8 +62,8 @@ impl PartialOrd for Name {
 
 impl Ord for Name {
     fn cmp(&self, other: &Self) -> Ordering {
-        let fold = |text: &str| text.bytes().map(|byte| byte.to_ascii_lowercase()).collect::<Vec<_>>();
-        fold(&self.0).cmp(&fold(&other.0))
+        let fold = |byte: u8| byte.to_ascii_lowercase();
+        self.0.bytes().map(fold).cmp(other.0.bytes().map(fold))
     }
 }
 

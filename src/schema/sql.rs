@@ -1,14 +1,42 @@
 //! Fragments of the user's own SQL, kept as written and compared by meaning.
 
+use super::Name;
+use super::canonical::{self, Known};
+use super::keyword;
+use super::lex::TokenKind;
+use super::lexeme::{Lexeme, lexemes, span, without_parentheses};
+
 /// A piece of SQL as its author wrote it. `==` compares canonical tokens, never the text:
 /// keyword case, white space, comments, and identifier quoting do not count.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Sql {
     text: String,
     canonical: String,
 }
 
 impl Sql {
+    /// An expression: parentheses around the whole do not count.
+    ///
+    /// `known` tells whether a lower-case word names a column or table in sight; SQLite takes `"x"` for a string where
+    /// it does not, and the case of a string matters.
+    pub fn expression(text: &str, known: &dyn Fn(&str) -> bool) -> Self {
+        Self::of_expression(text, &lexemes(text), known)
+    }
+
+    /// A DEFAULT value, with or without parentheses: `(5)`, `+5` and `5` are equal, so are `TRUE` and `1`, and a bare or
+    /// quoted word is a string. <https://www.sqlite.org/lang_createtable.html#the_default_clause>
+    pub fn default(text: &str) -> Self {
+        Self::of_default(text, &lexemes(text))
+    }
+
+    /// A statement, or part of one.
+    pub fn statement(text: &str, known: &dyn Fn(&str) -> bool) -> Self {
+        Self {
+            text: text.to_owned(),
+            canonical: canonical::canonical(&lexemes(text), known),
+        }
+    }
+
     /// The text as written.
     pub fn text(&self) -> &str {
         &self.text
@@ -18,6 +46,60 @@ impl Sql {
     pub fn canonical(&self) -> &str {
         &self.canonical
     }
+
+    /// True if `name` may be mentioned: some token reads so, be it a name or a string that SQLite could take for one.
+    /// Never false for a name that is used.
+    pub fn mentions(&self, name: &Name) -> bool {
+        lexemes(&self.text).iter().any(|lexeme| lexeme.names(name))
+    }
+
+    /// An expression given as tokens of `source`.
+    pub(crate) fn of_expression(source: &str, lexemes: &[Lexeme<'_>], known: Known<'_>) -> Self {
+        Self {
+            text: span(source, lexemes).to_owned(),
+            canonical: canonical::canonical(without_parentheses(lexemes), known),
+        }
+    }
+
+    /// A DEFAULT value given as tokens of `source`.
+    pub(crate) fn of_default(source: &str, lexemes: &[Lexeme<'_>]) -> Self {
+        let mut value = lexemes;
+        let mut signed = true;
+        while signed {
+            value = without_parentheses(value);
+            signed = false;
+            if let [plus, number @ ..] = value
+                && plus.is_mark("+")
+                && matches!(number, [it] if it.kind == TokenKind::Number)
+            {
+                value = number;
+                signed = true;
+            }
+        }
+        let canonical = match value {
+            [it] if it.is("TRUE") => "1".to_owned(),
+            [it] if it.is("FALSE") => "0".to_owned(),
+            [it] if it.kind == TokenKind::QuotedName => canonical::string(&it.unquoted()),
+            [it] if is_bareword(it) => canonical::string(it.text),
+            _ => canonical::canonical(value, &|_| false),
+        };
+        Self {
+            text: span(source, lexemes).to_owned(),
+            canonical,
+        }
+    }
+
+    /// A piece of SQL whose canonical form was put together from its parts.
+    pub(crate) fn of_parts(text: &str, canonical: String) -> Self {
+        Self {
+            text: text.to_owned(),
+            canonical,
+        }
+    }
+}
+
+fn is_bareword(lexeme: &Lexeme<'_>) -> bool {
+    lexeme.kind == TokenKind::Word && !keyword::is_reserved(lexeme.text) && !keyword::is_clock(lexeme.text)
 }
 
 impl PartialEq for Sql {
@@ -26,3 +108,65 @@ impl PartialEq for Sql {
     }
 }
 impl Eq for Sql {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn defaults_that_are_equal() {
+        for (left, right) in [
+            ("5", "(5)"),
+            ("+5", "5"),
+            ("((+5))", "5"),
+            ("(+(5))", "+(5)"),
+            ("TRUE", "1"),
+            ("(false)", "0"),
+            ("foo", "'foo'"),
+            ("\"foo\"", "'foo'"),
+            ("[foo]", "'foo'"),
+            ("- 1", "-1"),
+            ("(CURRENT_TIMESTAMP)", "current_timestamp"),
+            ("( datetime( 'now' ) )", "(DATETIME('now'))"),
+            ("NULL", "(null)"),
+        ] {
+            assert_eq!(Sql::default(left), Sql::default(right), "{left} {right}");
+        }
+    }
+
+    #[test]
+    fn defaults_that_differ() {
+        for (left, right) in [
+            ("5", "'5'"),
+            ("5", "-5"),
+            ("5", "5.0"),
+            ("foo", "Foo"),
+            ("'TRUE'", "TRUE"),
+            ("\"true\"", "TRUE"),
+            ("'current_timestamp'", "current_timestamp"),
+            ("'null'", "NULL"),
+            ("0x1F", "31"),
+            ("(datetime('now'))", "(datetime('NOW'))"),
+        ] {
+            assert_ne!(Sql::default(left), Sql::default(right), "{left} {right}");
+        }
+    }
+
+    #[test]
+    fn expressions_drop_outer_parentheses_but_keep_their_text() {
+        let nobody = |_: &str| false;
+        assert_eq!(Sql::expression("((a>0))", &nobody), Sql::expression("A > 0", &nobody));
+        assert_eq!(Sql::expression(" ((a>0)) ", &nobody).text(), "((a>0))");
+    }
+
+    #[test]
+    fn mentions_over_approximates() {
+        let sql = Sql::statement("SELECT x.[A b], 'users' FROM \"Orders\" -- hidden", &|_| true);
+        for name in ["X", "a B", "USERS", "orders"] {
+            assert!(sql.mentions(&Name::new(name)), "{name}");
+        }
+        for name in ["hidden", "order", "b", ""] {
+            assert!(!sql.mentions(&Name::new(name)), "{name}");
+        }
+    }
+}

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Index, Name, Sql};
+use super::affinity::{Affinity, affinity};
+use super::{Index, Name, Sql, canonical};
 
 /// An ordinary table, with the indexes on it. `==` ignores column order, constraint names and `sql`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Table {
     /// Its name.
     pub name: Name,
@@ -13,7 +14,7 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The primary key, if one is declared (inline or as a table constraint).
     pub primary_key: Option<PrimaryKey>,
-    /// UNIQUE constraints, inline ones included.
+    /// UNIQUE constraints, inline ones included; those that SQLite merges into one index are one here.
     pub uniques: Vec<Unique>,
     /// CHECK constraints, inline ones included.
     pub checks: Vec<Check>,
@@ -29,16 +30,17 @@ pub struct Table {
     pub sql: String,
 }
 
-/// A column.
-#[derive(Debug, Clone, PartialEq)]
+/// A column. `==` compares the declared type without case and white space.
+#[derive(Debug, Clone)]
 pub struct Column {
     /// Its name.
     pub name: Name,
     /// Declared type as written, without generated-column keywords; empty when none.
     pub type_name: String,
-    /// NOT NULL as declared here. NULL spelled out counts as absent.
+    /// NOT NULL in effect: declared here, or implied by the key of a STRICT or WITHOUT ROWID table. Absent on a rowid
+    /// alias, which is never NULL whatever is declared. NULL spelled out counts as absent.
     pub not_null: Option<NotNull>,
-    /// DEFAULT value: literal, signed number, bareword or parenthesised expression.
+    /// DEFAULT value: literal, signed number, bareword or parenthesised expression. NULL counts as absent.
     pub default: Option<Sql>,
     /// COLLATE; BINARY counts as absent.
     pub collation: Option<Name>,
@@ -46,8 +48,8 @@ pub struct Column {
     pub generated: Option<Generated>,
 }
 
-/// A NOT NULL constraint.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A NOT NULL constraint. `==` ignores its name.
+#[derive(Debug, Clone)]
 pub struct NotNull {
     /// ON CONFLICT.
     pub conflict: ConflictClause,
@@ -91,7 +93,7 @@ pub enum ConflictClause {
 }
 
 /// A column within a primary key or UNIQUE constraint.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct KeyColumn {
     /// The column.
     pub name: Name,
@@ -101,8 +103,8 @@ pub struct KeyColumn {
     pub descending: bool,
 }
 
-/// The primary key.
-#[derive(Debug, Clone, PartialEq)]
+/// The primary key. `==` ignores its name and where it is written.
+#[derive(Debug, Clone)]
 pub struct PrimaryKey {
     /// CONSTRAINT name.
     pub name: Option<Name>,
@@ -112,12 +114,13 @@ pub struct PrimaryKey {
     pub conflict: ConflictClause,
     /// AUTOINCREMENT.
     pub autoincrement: bool,
-    /// Written as a column constraint. It matters: `INTEGER PRIMARY KEY DESC` inline is *not* the rowid.
+    /// Written as a column constraint. It matters: `INTEGER PRIMARY KEY DESC` inline is *not* the rowid. Reading has
+    /// settled that: `descending` is false on every key that is the rowid.
     pub inline: bool,
 }
 
-/// A UNIQUE constraint.
-#[derive(Debug, Clone, PartialEq)]
+/// A UNIQUE constraint. `==` ignores its name.
+#[derive(Debug, Clone)]
 pub struct Unique {
     /// CONSTRAINT name.
     pub name: Option<Name>,
@@ -127,8 +130,8 @@ pub struct Unique {
     pub conflict: ConflictClause,
 }
 
-/// A CHECK constraint.
-#[derive(Debug, Clone, PartialEq)]
+/// A CHECK constraint. `==` ignores its name.
+#[derive(Debug, Clone)]
 pub struct Check {
     /// CONSTRAINT name.
     pub name: Option<Name>,
@@ -136,8 +139,8 @@ pub struct Check {
     pub expression: Sql,
 }
 
-/// A foreign key.
-#[derive(Debug, Clone, PartialEq)]
+/// A foreign key. `==` ignores its name, where it is written, and the order of its column pairs.
+#[derive(Debug, Clone)]
 pub struct ForeignKey {
     /// CONSTRAINT name.
     pub name: Option<Name>,
@@ -145,7 +148,8 @@ pub struct ForeignKey {
     pub columns: Vec<Name>,
     /// The referenced table, which may not exist.
     pub parent: Name,
-    /// Referenced columns; empty when not written: then the parent's primary key is meant.
+    /// Referenced columns. Where none are written the parent's primary key is meant, and filled in once the whole schema
+    /// is known; empty only if there is no such table or key.
     pub parent_columns: Vec<Name>,
     /// ON DELETE.
     pub on_delete: ReferentialAction,
@@ -188,4 +192,96 @@ pub enum Deferrable {
     Immediate,
     /// At COMMIT.
     Deferred,
+}
+
+impl Column {
+    /// True if the declared type is exactly INTEGER: the only one whose key can be the rowid.
+    pub fn is_integer(&self) -> bool {
+        self.type_name.trim().eq_ignore_ascii_case("INTEGER")
+    }
+
+    /// True if both declared types read the same to SQLite and to people: case and white space do not count.
+    pub fn has_type(&self, type_name: &str) -> bool {
+        canonical::type_name(&self.type_name) == canonical::type_name(type_name)
+    }
+}
+
+impl Table {
+    /// The column of this name.
+    pub fn column(&self, name: &Name) -> Option<&Column> {
+        self.columns.iter().find(|it| it.name == *name)
+    }
+
+    /// The column that is the rowid under another name. <https://www.sqlite.org/lang_createtable.html#rowid>
+    pub fn rowid_alias(&self) -> Option<&Column> {
+        let key = self.primary_key.as_ref().filter(|_| !self.without_rowid)?;
+        let [key_column] = key.columns.as_slice() else {
+            return None;
+        };
+        if key.inline && key_column.descending {
+            return None;
+        }
+        self.column(&key_column.name).filter(|it| it.is_integer())
+    }
+
+    /// A name by which the rowid can be reached: the alias, or one of `rowid`, `_rowid_`, `oid` that no column hides.
+    pub fn rowid_name(&self) -> Option<Name> {
+        if self.without_rowid {
+            return None;
+        }
+        let alias = self.rowid_alias().map(|it| it.name.clone());
+        alias.or_else(|| {
+            let free = |name: &Name| self.column(name).is_none();
+            ["rowid", "_rowid_", "oid"].map(Name::from).into_iter().find(free)
+        })
+    }
+
+    /// Affinity of the column, by its declared type.
+    pub fn affinity(&self, column: &Name) -> Option<Affinity> {
+        self.column(column).map(|it| affinity(&it.type_name, self.strict))
+    }
+
+    /// True if a foreign key may reference these columns: together they are the primary key or have a UNIQUE constraint
+    /// or index of their own, whole and with the columns' own collations (sqlite3FkLocateIndex, fkey.c).
+    pub fn is_key_unique(&self, columns: &[Name]) -> bool {
+        let same_set = |key: &[&Name]| key.len() == columns.len() && columns.iter().all(|it| key.contains(&it));
+        let is_key = |key: &[KeyColumn]| {
+            same_set(&key.iter().map(|it| &it.name).collect::<Vec<_>>()) && key.iter().all(|it| it.collation.is_none())
+        };
+        let is_index = |index: &Index| {
+            let plain: Option<Vec<_>> = index.columns.iter().map(|it| it.plain()).collect();
+            index.unique && index.predicate.is_none() && plain.is_some_and(|it| same_set(&it))
+        };
+        self.primary_key.as_ref().is_some_and(|key| is_key(&key.columns))
+            || self.uniques.iter().any(|unique| is_key(&unique.columns))
+            || self.indexes.values().any(is_index)
+    }
+
+    /// True if rows can be found by these columns without a scan: some index starts with them, in any order.
+    /// Whether its collation and affinity serve a foreign key is not looked at.
+    pub fn has_index_on(&self, columns: &[Name]) -> bool {
+        let starts = |key: &[Option<&Name>]| {
+            key.len() >= columns.len()
+                && columns
+                    .iter()
+                    .all(|it| key.iter().take(columns.len()).any(|term| *term == Some(it)))
+        };
+        let is_key = |key: &[KeyColumn]| starts(&key.iter().map(|it| Some(&it.name)).collect::<Vec<_>>());
+        let is_index = |index: &Index| {
+            index.predicate.is_none() && starts(&index.columns.iter().map(|it| it.plain()).collect::<Vec<_>>())
+        };
+        self.primary_key.as_ref().is_some_and(|key| is_key(&key.columns))
+            || self.uniques.iter().any(|unique| is_key(&unique.columns))
+            || self.indexes.values().any(is_index)
+    }
+
+    /// The foreign keys of this table that reference `parent`.
+    pub fn foreign_keys_to<'a>(&'a self, parent: &'a Name) -> impl Iterator<Item = &'a ForeignKey> {
+        self.foreign_keys.iter().filter(move |it| it.parent == *parent)
+    }
+
+    /// The tables that it references, itself included where it does, each once.
+    pub fn parents(&self) -> std::collections::BTreeSet<&Name> {
+        self.foreign_keys.iter().map(|it| &it.parent).collect()
+    }
 }

@@ -3,7 +3,7 @@
 use super::{Name, Sql};
 
 /// A trigger. `==` compares the definition's canonical tokens.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Trigger {
     /// Its name.
     pub name: Name,

@@ -3,7 +3,7 @@
 use super::{Name, Sql};
 
 /// A view. `==` compares the definition's canonical tokens.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct View {
     /// Its name.
     pub name: Name,

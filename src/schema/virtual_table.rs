@@ -3,7 +3,7 @@
 use super::{Name, Sql};
 
 /// A virtual table. `==` compares module and arguments.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct VirtualTable {
     /// Its name.
     pub name: Name,

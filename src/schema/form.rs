@@ -1,0 +1,299 @@
+//! The canonical form of every part of a schema: the one source of `==` and of fingerprints.
+//!
+//! Left out, because SQLite behaves the same without it: the stored text, constraint names, the order of columns and of
+//! constraints, and whether a constraint stands with its column or with the table (reading has settled the one case in
+//! which that matters, `INTEGER PRIMARY KEY DESC`).
+
+use std::fmt::Write as _;
+
+use super::canonical::{name, type_name};
+use super::{
+    Check, Column, ConflictClause, Deferrable, ForeignKey, GeneratedKind, Index, IndexColumn, IndexTerm, KeyColumn,
+    Name, NotNull, PrimaryKey, ReferentialAction, Schema, Table, Trigger, Unique, View, VirtualTable,
+};
+
+/// Something that has a canonical form.
+pub(crate) trait Form {
+    /// Appends the form to `out`.
+    fn write(&self, out: &mut String);
+
+    /// The form as a text of its own.
+    fn form(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+}
+
+/// Appends formatted text; writing to a String cannot fail.
+macro_rules! put {
+    ($out:expr, $($argument:tt)*) => { let _ = write!($out, $($argument)*); };
+}
+
+fn conflict(clause: ConflictClause) -> &'static str {
+    match clause {
+        ConflictClause::Abort => "",
+        ConflictClause::Rollback => " on conflict rollback",
+        ConflictClause::Fail => " on conflict fail",
+        ConflictClause::Ignore => " on conflict ignore",
+        ConflictClause::Replace => " on conflict replace",
+    }
+}
+
+fn list<T>(items: &[T], form: impl Fn(&T) -> String) -> String {
+    items.iter().map(form).collect::<Vec<_>>().join(" , ")
+}
+
+/// The forms of `items`, sorted, one per line.
+fn write_sorted<'a, T: Form + 'a>(items: impl IntoIterator<Item = &'a T>, out: &mut String) {
+    let mut forms: Vec<_> = items.into_iter().map(Form::form).collect();
+    forms.sort_unstable();
+    for form in forms {
+        put!(out, "\n  {form}");
+    }
+}
+
+impl Form for NotNull {
+    fn write(&self, out: &mut String) {
+        put!(out, "not null{}", conflict(self.conflict));
+    }
+}
+
+impl Form for Column {
+    fn write(&self, out: &mut String) {
+        put!(
+            out,
+            "column {} type [{}]",
+            name(self.name.as_str()),
+            type_name(&self.type_name)
+        );
+        if let Some(not_null) = &self.not_null {
+            out.push(' ');
+            not_null.write(out);
+        }
+        if let Some(default) = &self.default {
+            put!(out, " default {}", default.canonical());
+        }
+        if let Some(collation) = &self.collation {
+            put!(out, " collate {}", name(collation.as_str()));
+        }
+        if let Some(generated) = &self.generated {
+            let kind = match generated.kind {
+                GeneratedKind::Virtual => "virtual",
+                GeneratedKind::Stored => "stored",
+            };
+            put!(out, " generated {kind} ( {} )", generated.expression.canonical());
+        }
+    }
+}
+
+fn ordered(collation: Option<&Name>, descending: bool) -> String {
+    let collation = collation.map(|it| format!(" collate {}", name(it.as_str())));
+    format!(
+        "{}{}",
+        collation.unwrap_or_default(),
+        if descending { " desc" } else { "" }
+    )
+}
+
+fn key_columns(columns: &[KeyColumn]) -> String {
+    list(columns, |it| {
+        name(it.name.as_str()) + &ordered(it.collation.as_ref(), it.descending)
+    })
+}
+
+impl Form for KeyColumn {
+    fn write(&self, out: &mut String) {
+        out.push_str(&key_columns(std::slice::from_ref(self)));
+    }
+}
+
+impl Form for PrimaryKey {
+    fn write(&self, out: &mut String) {
+        let autoincrement = if self.autoincrement { " autoincrement" } else { "" };
+        let columns = key_columns(&self.columns);
+        put!(
+            out,
+            "primary key ( {columns} ){autoincrement}{}",
+            conflict(self.conflict)
+        );
+    }
+}
+
+impl Form for Unique {
+    fn write(&self, out: &mut String) {
+        put!(
+            out,
+            "unique ( {} ){}",
+            key_columns(&self.columns),
+            conflict(self.conflict)
+        );
+    }
+}
+
+impl Form for Check {
+    fn write(&self, out: &mut String) {
+        put!(out, "check ( {} )", self.expression.canonical());
+    }
+}
+
+fn action(action: ReferentialAction) -> &'static str {
+    match action {
+        ReferentialAction::NoAction => "no action",
+        ReferentialAction::Restrict => "restrict",
+        ReferentialAction::SetNull => "set null",
+        ReferentialAction::SetDefault => "set default",
+        ReferentialAction::Cascade => "cascade",
+    }
+}
+
+impl Form for ForeignKey {
+    fn write(&self, out: &mut String) {
+        // (a, b) → (x, y) is the same key as (b, a) → (y, x).
+        let is_paired = self.columns.len() == self.parent_columns.len();
+        let mut columns: Vec<_> = self.columns.iter().map(|it| name(it.as_str())).collect();
+        let mut parent_columns: Vec<_> = self.parent_columns.iter().map(|it| name(it.as_str())).collect();
+        if is_paired {
+            let mut pairs: Vec<_> = columns.into_iter().zip(parent_columns).collect();
+            pairs.sort_unstable();
+            (columns, parent_columns) = pairs.into_iter().unzip();
+        }
+        let deferred = match self.deferrable {
+            Deferrable::Immediate => "",
+            Deferrable::Deferred => " deferred",
+        };
+        put!(
+            out,
+            "foreign key ( {} ) references {} ( {} ) on delete {} on update {}{deferred}",
+            columns.join(" , "),
+            name(self.parent.as_str()),
+            parent_columns.join(" , "),
+            action(self.on_delete),
+            action(self.on_update),
+        );
+    }
+}
+
+impl Form for IndexColumn {
+    fn write(&self, out: &mut String) {
+        match &self.term {
+            IndexTerm::Column(column) => out.push_str(&name(column.as_str())),
+            IndexTerm::Expression(expression) => {
+                put!(out, "( {} )", expression.canonical());
+            }
+        }
+        out.push_str(&ordered(self.collation.as_ref(), self.descending));
+    }
+}
+
+impl Form for Index {
+    fn write(&self, out: &mut String) {
+        let unique = if self.unique { "unique " } else { "" };
+        let (index, table) = (name(self.name.as_str()), name(self.table.as_str()));
+        put!(
+            out,
+            "{unique}index {index} on {table} ( {} )",
+            list(&self.columns, Form::form)
+        );
+        if let Some(predicate) = &self.predicate {
+            put!(out, " where {}", predicate.canonical());
+        }
+    }
+}
+
+impl Form for Table {
+    fn write(&self, out: &mut String) {
+        put!(out, "table {}", name(self.name.as_str()));
+        for (option, is_set) in [(" strict", self.strict), (" without rowid", self.without_rowid)] {
+            if is_set {
+                out.push_str(option);
+            }
+        }
+        write_sorted(&self.columns, out);
+        write_sorted(&self.primary_key, out);
+        write_sorted(&self.uniques, out);
+        write_sorted(&self.checks, out);
+        write_sorted(&self.foreign_keys, out);
+        write_sorted(self.indexes.values(), out);
+    }
+}
+
+impl Form for VirtualTable {
+    fn write(&self, out: &mut String) {
+        put!(
+            out,
+            "virtual table {} {}",
+            name(self.name.as_str()),
+            self.sql.canonical()
+        );
+    }
+}
+
+impl Form for View {
+    fn write(&self, out: &mut String) {
+        put!(out, "view {} {}", name(self.name.as_str()), self.sql.canonical());
+    }
+}
+
+impl Form for Trigger {
+    fn write(&self, out: &mut String) {
+        put!(out, "trigger {} {}", name(self.name.as_str()), self.sql.canonical());
+    }
+}
+
+impl Form for Schema {
+    fn write(&self, out: &mut String) {
+        fn lines<'a, T: Form + 'a>(items: impl Iterator<Item = &'a T>, out: &mut String) {
+            for item in items {
+                item.write(out);
+                out.push('\n');
+            }
+        }
+        lines(self.tables.values(), out);
+        lines(self.virtual_tables.values(), out);
+        lines(self.views.values(), out);
+        lines(self.triggers.values(), out);
+    }
+}
+
+macro_rules! equal_by_form {
+    ($($type:ty),* $(,)?) => { $(
+        impl PartialEq for $type {
+            fn eq(&self, other: &Self) -> bool {
+                self.form() == other.form()
+            }
+        }
+        impl Eq for $type {}
+    )* };
+}
+
+equal_by_form!(
+    NotNull,
+    Column,
+    KeyColumn,
+    PrimaryKey,
+    Unique,
+    Check,
+    ForeignKey,
+    IndexColumn,
+    Index,
+    VirtualTable,
+    View,
+    Trigger
+);
+
+impl PartialEq for Table {
+    fn eq(&self, other: &Self) -> bool {
+        // The same text means the same, but for keys that are another table's to name: the common case, and a fast one.
+        let is_same_text = self.sql == other.sql
+            && self.foreign_keys == other.foreign_keys
+            && self.indexes.len() == other.indexes.len()
+            && self
+                .indexes
+                .values()
+                .zip(other.indexes.values())
+                .all(|(a, b)| a.sql == b.sql);
+        is_same_text || self.form() == other.form()
+    }
+}
+impl Eq for Table {}

@@ -1,0 +1,145 @@
+//! A schema as statements, in an order that SQLite can execute.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::form::Form;
+use super::lex::{self, TokenKind};
+use super::lexeme::lexemes;
+use super::{Fingerprint, ForeignKey, Index, Name, Object, ObjectKind, ObjectRef, Schema, Table, View};
+
+impl Schema {
+    /// True if there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.tables.is_empty() && self.virtual_tables.is_empty() && self.views.is_empty() && self.triggers.is_empty()
+    }
+
+    /// The canonical form: the same text for all schemas that behave the same.
+    pub fn canonical(&self) -> String {
+        self.form()
+    }
+
+    /// A hash of the canonical form.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(&self.canonical())
+    }
+
+    /// The object referred to.
+    pub fn get(&self, reference: &ObjectRef) -> Option<Object> {
+        let name = &reference.name;
+        match reference.kind {
+            ObjectKind::Table => self.tables.get(name).cloned().map(Object::Table),
+            ObjectKind::VirtualTable => self.virtual_tables.get(name).cloned().map(Object::VirtualTable),
+            ObjectKind::Index => self.index(name).cloned().map(Object::Index),
+            ObjectKind::View => self.views.get(name).cloned().map(Object::View),
+            ObjectKind::Trigger => self.triggers.get(name).cloned().map(Object::Trigger),
+        }
+    }
+
+    /// The index of this name, whatever its table.
+    pub fn index(&self, name: &Name) -> Option<&Index> {
+        self.tables.values().find_map(|table| table.indexes.get(name))
+    }
+
+    /// The foreign keys that reference `parent`, with the tables they are on; self-references included.
+    pub fn children<'a>(&'a self, parent: &'a Name) -> impl Iterator<Item = (&'a Table, &'a ForeignKey)> {
+        let tables = self.tables.values();
+        tables.flat_map(move |table| table.foreign_keys_to(parent).map(move |key| (table, key)))
+    }
+
+    /// Every object, in the order of [`Schema::statements`].
+    pub fn objects(&self) -> Vec<ObjectRef> {
+        let named = |kind| move |name: &Name| ObjectRef::new(kind, name.clone());
+        let indexes = self.tables.values().flat_map(|table| table.indexes.keys());
+        let mut objects: Vec<_> = self.tables.keys().map(named(ObjectKind::Table)).collect();
+        objects.extend(self.virtual_tables.keys().map(named(ObjectKind::VirtualTable)));
+        objects.extend(indexes.map(named(ObjectKind::Index)));
+        objects.extend(
+            self.ordered_views()
+                .into_iter()
+                .map(|it| named(ObjectKind::View)(&it.name)),
+        );
+        objects.extend(self.triggers.keys().map(named(ObjectKind::Trigger)));
+        objects
+    }
+
+    /// The CREATE statements without `;`: tables, virtual tables, indexes, views after those they mention, triggers.
+    pub fn statements(&self) -> Vec<String> {
+        let tables = self.tables.values().map(|it| it.sql.as_str());
+        let virtual_tables = self.virtual_tables.values().map(|it| it.sql.text());
+        let indexes = self.tables.values().flat_map(|table| table.indexes.values());
+        let views = self.ordered_views().into_iter().map(|it| it.sql.text());
+        let triggers = self.triggers.values().map(|it| it.sql.text());
+        tables
+            .chain(virtual_tables)
+            .chain(indexes.map(|it| it.sql.as_str()))
+            .chain(views)
+            .chain(triggers)
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// The schema as a script, each table followed by its indexes.
+    pub fn to_sql(&self) -> String {
+        let mut out = String::new();
+        let mut paragraph = |statements: &mut dyn Iterator<Item = &str>| {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            for statement in statements {
+                out.push_str(&terminated(statement));
+                out.push('\n');
+            }
+        };
+        for table in self.tables.values() {
+            let indexes = table.indexes.values().map(|it| it.sql.as_str());
+            paragraph(&mut std::iter::once(table.sql.as_str()).chain(indexes));
+        }
+        for table in self.virtual_tables.values() {
+            paragraph(&mut std::iter::once(table.sql.text()));
+        }
+        for view in self.ordered_views() {
+            paragraph(&mut std::iter::once(view.sql.text()));
+        }
+        for trigger in self.triggers.values() {
+            paragraph(&mut std::iter::once(trigger.sql.text()));
+        }
+        out
+    }
+
+    /// Views, each after those it mentions; by name where that leaves a choice, and within a circle.
+    pub(crate) fn ordered_views(&self) -> Vec<&View> {
+        let mut waiting: BTreeMap<&Name, BTreeSet<&Name>> = self
+            .views
+            .values()
+            .map(|view| (&view.name, self.mentioned_views(view)))
+            .collect();
+        let mut ordered = Vec::with_capacity(waiting.len());
+        while let Some((first, _)) = waiting.first_key_value() {
+            let free = waiting.iter().find(|(_, needs)| needs.is_empty());
+            let next = free.map_or(*first, |(name, _)| *name);
+            waiting.remove(next);
+            for needs in waiting.values_mut() {
+                needs.remove(next);
+            }
+            ordered.extend(self.views.get(next));
+        }
+        ordered
+    }
+
+    fn mentioned_views<'a>(&'a self, view: &View) -> BTreeSet<&'a Name> {
+        lexemes(view.sql.text())
+            .iter()
+            .filter_map(|lexeme| lexeme.name())
+            .filter(|name| *name != view.name)
+            .filter_map(|name| self.views.get_key_value(&name))
+            .map(|(name, _)| name)
+            .collect()
+    }
+}
+
+/// The statement with its `;`, which a comment at the end must not swallow.
+pub(crate) fn terminated(statement: &str) -> String {
+    let last = lex::tokens(statement).into_iter().last();
+    let is_comment = last.is_some_and(|token| token.kind == TokenKind::LineComment);
+    format!("{statement}{};", if is_comment { "\n" } else { "" })
+}

@@ -1,0 +1,102 @@
+//! CREATE INDEX, and the terms that indexes and keys are made of.
+
+use super::{Cursor, ReadError};
+use crate::schema::canonical::Known;
+use crate::schema::keyword;
+use crate::schema::lex::TokenKind;
+use crate::schema::lexeme::{Lexeme, lexemes, split_commas, without_parentheses};
+use crate::schema::{Index, IndexColumn, IndexTerm, Name, Sql};
+
+/// One term of an index or key, taken apart from its end.
+pub(super) struct Term<'s, 'a> {
+    /// What is indexed.
+    pub(super) body: &'s [Lexeme<'a>],
+    /// COLLATE, as written.
+    pub(super) collation: Option<Name>,
+    /// DESC.
+    pub(super) descending: bool,
+}
+
+impl<'s, 'a> Term<'s, 'a> {
+    /// Takes ASC, DESC and COLLATE off the end of `item`.
+    pub(super) fn of(item: &'s [Lexeme<'a>]) -> Self {
+        let mut body = item;
+        let mut descending = false;
+        if let [rest @ .., last] = body
+            && !rest.is_empty()
+            && (last.is("ASC") || last.is("DESC"))
+        {
+            descending = last.is("DESC");
+            body = rest;
+        }
+        let mut collation = None;
+        while let [rest @ .., word, name] = body
+            && !rest.is_empty()
+            && word.is("COLLATE")
+        {
+            // The outermost one decides.
+            collation = collation.or_else(|| name.name());
+            body = rest;
+        }
+        Self {
+            body,
+            collation,
+            descending,
+        }
+    }
+
+    /// The column it is, if it is nothing but a name. SQLite takes a string for a name here, too.
+    pub(super) fn column(&self) -> Option<(Name, &'s Lexeme<'a>)> {
+        let [lexeme] = without_parentheses(self.body) else {
+            return None;
+        };
+        let is_value =
+            lexeme.kind == TokenKind::Word && (keyword::is_reserved(lexeme.text) || keyword::is_clock(lexeme.text));
+        lexeme.name().filter(|_| !is_value).map(|name| (name, lexeme))
+    }
+}
+
+/// Reads a CREATE INDEX statement. `known` tells which words are columns of its table.
+pub(super) fn parse(sql: &str, known: Known<'_>) -> Result<Index, ReadError> {
+    let all = lexemes(sql);
+    let mut cursor = Cursor::new(sql, &all);
+    cursor.expect(&["CREATE"], "CREATE")?;
+    let unique = cursor.eat(&["UNIQUE"]);
+    cursor.expect(&["INDEX"], "INDEX")?;
+    cursor.eat(&["IF", "NOT", "EXISTS"]);
+    let (name, _) = cursor.qualified_name()?;
+    cursor.expect(&["ON"], "ON")?;
+    let table = cursor.name()?;
+    let columns = split_commas(cursor.group()?)
+        .into_iter()
+        .map(|item| column(sql, item, known))
+        .collect();
+    let predicate = if cursor.eat(&["WHERE"]) {
+        let rest = cursor.rest();
+        let end = rest.iter().position(|it| it.is_mark(";")).unwrap_or(rest.len());
+        Some(Sql::of_expression(sql, rest.get(..end).unwrap_or_default(), known))
+    } else {
+        None
+    };
+    Ok(Index {
+        name,
+        table,
+        unique,
+        columns,
+        predicate,
+        sql: sql.to_owned(),
+    })
+}
+
+fn column(sql: &str, item: &[Lexeme<'_>], known: Known<'_>) -> IndexColumn {
+    let term = Term::of(item);
+    let column = term.column().filter(|(name, _)| known(&name.folded()));
+    IndexColumn {
+        term: match column {
+            Some((name, _)) => IndexTerm::Column(name),
+            None => IndexTerm::Expression(Sql::of_expression(sql, term.body, known)),
+        },
+        collation: term.collation,
+        descending: term.descending,
+    }
+}

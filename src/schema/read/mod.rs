@@ -1,0 +1,84 @@
+//! Stored CREATE text → typed objects.
+//!
+//! Reads only what SQLite has accepted, following its grammar (parse.y) far enough to find every clause, and keeps
+//! expressions as spans of the author's own text. What it cannot follow is an error, never a guess.
+
+mod column;
+mod constraint;
+mod cursor;
+mod index;
+mod normalise;
+pub(crate) mod table;
+mod trigger;
+mod view;
+mod virtual_table;
+
+pub(crate) use cursor::Cursor;
+pub(crate) use normalise::is_own as is_own_collation;
+pub(crate) use table::{Mark, Role, TableText};
+
+use super::canonical::Known;
+use super::{Name, Object};
+
+/// Why a stored statement could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// Some other token was expected.
+    #[error("expected {expected} but found {found} at byte {offset} of its CREATE statement")]
+    Unexpected {
+        /// What the grammar asks for.
+        expected: &'static str,
+        /// The token there, or "the end".
+        found: String,
+        /// Where, in bytes.
+        offset: usize,
+    },
+    /// `sqlite_schema` has a kind of object that is not known.
+    #[error("objects of type {0:?} are not known")]
+    UnknownKind(String),
+    /// The name in the text is not the name of the row.
+    #[error("its CREATE statement names {0} instead")]
+    OtherName(Name),
+    /// The table of an index could not be read.
+    #[error("its table {0} is not there or could not be read")]
+    NoTable(Name),
+    /// CREATE TABLE … AS SELECT, which SQLite never stores like that.
+    #[error("CREATE TABLE … AS SELECT has no columns of its own to read")]
+    AsSelect,
+}
+
+/// Reads one row of `sqlite_schema`: its `type` column and its `sql` column.
+pub fn object(kind: &str, sql: &str) -> Result<Object, ReadError> {
+    if kind.eq_ignore_ascii_case("table") {
+        if virtual_table::is_virtual(sql) {
+            return virtual_table::parse(sql).map(Object::VirtualTable);
+        }
+        return table::parse(sql).map(|text| Object::Table(text.table));
+    }
+    // Without a schema to ask, a name is what the text itself uses as one.
+    if kind.eq_ignore_ascii_case("index") {
+        return index::parse(sql, &|_| true).map(Object::Index);
+    }
+    if kind.eq_ignore_ascii_case("view") {
+        return view(sql, &|_| false).map(Object::View);
+    }
+    if kind.eq_ignore_ascii_case("trigger") {
+        return trigger(sql, &|_| false).map(Object::Trigger);
+    }
+    Err(ReadError::UnknownKind(kind.to_owned()))
+}
+
+/// Reads CREATE VIEW; `known` tells which double-quoted words are names.
+pub(crate) fn view(sql: &str, known: Known<'_>) -> Result<super::View, ReadError> {
+    view::parse(sql, known)
+}
+
+/// Reads CREATE TRIGGER; `known` tells which double-quoted words are names.
+pub(crate) fn trigger(sql: &str, known: Known<'_>) -> Result<super::Trigger, ReadError> {
+    trigger::parse(sql, known)
+}
+
+/// Reads CREATE INDEX; `known` tells which words are columns of its table.
+pub(crate) fn index(sql: &str, known: Known<'_>) -> Result<super::Index, ReadError> {
+    index::parse(sql, known)
+}

@@ -1,0 +1,38 @@
+//! CREATE VIEW.
+
+use super::{Cursor, ReadError};
+use crate::schema::canonical::{Known, canonical};
+use crate::schema::lexeme::{Lexeme, lexemes};
+use crate::schema::{Sql, View};
+
+/// Reads a CREATE VIEW statement. The canonical form leaves the name out: `[(columns)] AS select`.
+pub(super) fn parse(sql: &str, known: Known<'_>) -> Result<View, ReadError> {
+    let all = lexemes(sql);
+    let mut cursor = Cursor::new(sql, &all);
+    cursor.create(&["VIEW"], "VIEW")?;
+    let (name, _) = cursor.qualified_name()?;
+    let mut form = String::new();
+    if cursor.peek().is_some_and(|it| it.is_mark("(")) {
+        // A column list holds names only, whatever their quotes.
+        let columns = cursor.group()?;
+        form = format!("( {} ) ", canonical(columns, &|_| true));
+    }
+    cursor.expect(&["AS"], "AS")?;
+    let select = without_semicolon(cursor.rest());
+    form.push_str("AS ");
+    form.push_str(&canonical(select, known));
+    Ok(View {
+        name,
+        sql: Sql::of_parts(sql, form),
+    })
+}
+
+/// Without the `;` that a statement taken from a script may end with.
+pub(super) fn without_semicolon<'s, 'a>(mut lexemes: &'s [Lexeme<'a>]) -> &'s [Lexeme<'a>] {
+    while let [rest @ .., last] = lexemes
+        && last.is_mark(";")
+    {
+        lexemes = rest;
+    }
+    lexemes
+}

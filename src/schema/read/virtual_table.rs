@@ -1,0 +1,60 @@
+//! CREATE VIRTUAL TABLE.
+
+use super::{Cursor, ReadError};
+use crate::schema::canonical;
+use crate::schema::lex::TokenKind;
+use crate::schema::lexeme::{Lexeme, lexemes, span, split_commas};
+use crate::schema::{Sql, VirtualTable};
+
+/// True for the text of a virtual table, which `sqlite_schema` files under "table".
+pub(super) fn is_virtual(sql: &str) -> bool {
+    let head: Vec<_> = lexemes(sql.get(..64).unwrap_or(sql)).into_iter().take(2).collect();
+    matches!(head.as_slice(), [create, kind] if create.is("CREATE") && kind.is("VIRTUAL"))
+}
+
+/// Reads a CREATE VIRTUAL TABLE statement. The canonical form is `module ( argument , … )`.
+pub(super) fn parse(sql: &str) -> Result<VirtualTable, ReadError> {
+    let all = lexemes(sql);
+    let mut cursor = Cursor::new(sql, &all);
+    cursor.create(&["VIRTUAL", "TABLE"], "VIRTUAL TABLE")?;
+    let (name, _) = cursor.qualified_name()?;
+    cursor.expect(&["USING"], "USING")?;
+    let module = cursor.name()?;
+    let mut arguments = Vec::new();
+    let mut forms = Vec::new();
+    if cursor.peek().is_some_and(|it| it.is_mark("(")) {
+        for item in split_commas(cursor.group()?) {
+            let text = span(sql, item);
+            forms.push(argument(text, item));
+            arguments.push(text.to_owned());
+        }
+    }
+    // `USING fts5` and `USING fts5()` hand the same to the module: nothing.
+    if arguments.iter().all(String::is_empty) {
+        arguments.clear();
+        forms.clear();
+    }
+    let form = format!("{} ( {} )", canonical::name(module.as_str()), forms.join(" , "));
+    Ok(VirtualTable {
+        name,
+        module,
+        arguments,
+        sql: Sql::of_parts(sql, form),
+    })
+}
+
+/// An argument with white space made equal. A module gets the raw text, and what it makes of case, quotes and comments
+/// is its own affair: so they count, but for the names of plain columns.
+fn argument(text: &str, lexemes: &[Lexeme<'_>]) -> String {
+    let is_column = |it: &Lexeme<'_>| matches!(it.kind, TokenKind::Word | TokenKind::QuotedName);
+    match lexemes {
+        [name] if is_column(name) => canonical::name(&name.unquoted()),
+        _ if super::super::lex::tokens(text)
+            .iter()
+            .any(|it| it.is_trivia() && it.text(text).starts_with(['-', '/'])) =>
+        {
+            text.to_owned()
+        }
+        _ => lexemes.iter().map(|it| it.text).collect::<Vec<_>>().join(" "),
+    }
+}

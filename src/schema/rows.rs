@@ -1,0 +1,155 @@
+//! Rows of `sqlite_schema` → a schema.
+
+use super::read::{self, ReadError};
+use super::scope::Scope;
+use super::{Index, IndexTerm, Name, Object, ObjectKind, ObjectRef, Schema};
+
+/// One row of `sqlite_schema`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchemaRow {
+    /// Column `type`: table, index, view or trigger.
+    pub kind: String,
+    /// Column `name`.
+    pub name: String,
+    /// Column `tbl_name`.
+    pub table: String,
+    /// Column `sql`; NULL for the indexes that SQLite makes for constraints.
+    pub sql: Option<String>,
+}
+
+/// A schema, and the objects that could not be read and are not in it.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// What was read.
+    pub schema: Schema,
+    /// What was not, and why.
+    pub unread: Vec<(ObjectRef, ReadError)>,
+}
+
+impl Schema {
+    /// Reads the rows of `sqlite_schema`, in any order. Rows without text and those called `sqlite_*` are SQLite's own and
+    /// are skipped; other internal objects are for the caller to leave out.
+    pub fn from_rows(rows: impl IntoIterator<Item = SchemaRow>) -> Reading {
+        let mut reading = Reading::default();
+        let mut later = Vec::new();
+        for row in rows {
+            let name = Name::new(row.name);
+            let Some(sql) = row.sql.filter(|_| !name.has_prefix("sqlite_")) else {
+                continue;
+            };
+            let kind = match row.kind.to_ascii_lowercase().as_str() {
+                "index" => ObjectKind::Index,
+                "view" => ObjectKind::View,
+                "trigger" => ObjectKind::Trigger,
+                _ => {
+                    let object = read::object(&row.kind, &sql);
+                    reading.add(ObjectRef::new(ObjectKind::Table, name), object);
+                    continue;
+                }
+            };
+            later.push((ObjectRef::new(kind, name), sql));
+        }
+        let views: Vec<_> = later
+            .iter()
+            .filter(|(reference, _)| reference.kind == ObjectKind::View)
+            .map(|(reference, sql)| (reference.name.clone(), sql.clone()))
+            .collect();
+        for (reference, sql) in later {
+            let object = reading.schema.read_dependent(reference.kind, &sql, &views);
+            reading.add(reference, object);
+        }
+        reading.schema.fill_parent_keys();
+        reading
+    }
+
+    /// Reads an index, view or trigger in sight of this schema's tables.
+    pub(crate) fn read_dependent(
+        &self,
+        kind: ObjectKind,
+        sql: &str,
+        views: &[(Name, String)],
+    ) -> Result<Object, ReadError> {
+        let scope = Scope::new(self, sql, views);
+        let known = |word: &str| scope.knows(word);
+        match kind {
+            ObjectKind::View => read::view(sql, &known).map(Object::View),
+            ObjectKind::Trigger => read::trigger(sql, &known).map(Object::Trigger),
+            _ => self.read_index(sql).map(Object::Index),
+        }
+    }
+
+    /// Reads an index; which words are names, and which COLLATE says something, is for its table to tell.
+    pub(crate) fn read_index(&self, sql: &str) -> Result<Index, ReadError> {
+        let Object::Index(draft) = read::object("index", sql)? else {
+            return Err(ReadError::UnknownKind("index".to_owned()));
+        };
+        let Some(table) = self.tables.get(&draft.table) else {
+            return Err(ReadError::NoTable(draft.table));
+        };
+        let mut index = read::index(sql, &|word| {
+            let is_rowid = !table.without_rowid && matches!(word, "rowid" | "_rowid_" | "oid");
+            is_rowid
+                || table
+                    .columns
+                    .iter()
+                    .any(|it| it.name.as_str().eq_ignore_ascii_case(word))
+        })?;
+        for column in &mut index.columns {
+            if let IndexTerm::Column(name) = &column.term {
+                let own = table.column(name).and_then(|it| it.collation.as_ref());
+                column.collation = column.collation.take().filter(|it| !read::is_own_collation(it, own));
+            }
+        }
+        Ok(index)
+    }
+
+    /// Foreign keys without parent columns mean the parent's primary key.
+    /// <https://www.sqlite.org/foreignkeys.html#fk_indexes>
+    pub(crate) fn fill_parent_keys(&mut self) {
+        let keys: std::collections::BTreeMap<Name, Vec<Name>> = self
+            .tables
+            .values()
+            .filter_map(|table| table.primary_key.as_ref().map(|key| (table.name.clone(), key)))
+            .map(|(table, key)| (table, key.columns.iter().map(|it| it.name.clone()).collect()))
+            .collect();
+        for foreign_key in self.tables.values_mut().flat_map(|table| &mut table.foreign_keys) {
+            let key = keys.get(&foreign_key.parent);
+            if let Some(key) =
+                key.filter(|key| foreign_key.parent_columns.is_empty() && key.len() == foreign_key.columns.len())
+            {
+                foreign_key.parent_columns.clone_from(key);
+            }
+        }
+    }
+
+    /// Adds an object, or puts it in the place of the one of that name.
+    /// An index whose table is not there is given back.
+    pub fn insert(&mut self, object: Object) -> Result<(), ReadError> {
+        match object {
+            Object::Table(it) => drop(self.tables.insert(it.name.clone(), it)),
+            Object::VirtualTable(it) => drop(self.virtual_tables.insert(it.name.clone(), it)),
+            Object::View(it) => drop(self.views.insert(it.name.clone(), it)),
+            Object::Trigger(it) => drop(self.triggers.insert(it.name.clone(), it)),
+            Object::Index(it) => match self.tables.get_mut(&it.table) {
+                Some(table) => drop(table.indexes.insert(it.name.clone(), it)),
+                None => return Err(ReadError::NoTable(it.table)),
+            },
+        }
+        Ok(())
+    }
+}
+
+impl Reading {
+    fn add(&mut self, reference: ObjectRef, object: Result<Object, ReadError>) {
+        let added = object.and_then(|object| {
+            let found = object.reference().name;
+            if found != reference.name {
+                return Err(ReadError::OtherName(found));
+            }
+            self.schema.insert(object)
+        });
+        if let Err(error) = added {
+            self.unread.push((reference, error));
+        }
+    }
+}
