@@ -178,7 +178,8 @@ pub(crate) fn ends_operand(lexeme: &Lexeme<'_>) -> bool {
 
 fn ends_comparison(next: Option<&Lexeme<'_>>) -> bool {
     next.is_none_or(|it| {
-        !(it.kind == TokenKind::Punctuation && TIGHTER_THAN_IS.contains(&it.text)) && !it.is("COLLATE")
+        let binds_tighter = it.kind == TokenKind::Punctuation && TIGHTER_THAN_IS.contains(&it.text);
+        !binds_tighter && !it.is("COLLATE")
     })
 }
 

@@ -192,7 +192,7 @@ fn number(z: Bytes<'_>) -> (TokenKind, usize) {
 
 fn blob(z: Bytes<'_>) -> (TokenKind, usize) {
     let digits = z.run(2, |byte| byte.is_ascii_hexdigit());
-    if z.at(2 + digits) == b'\'' && digits % 2 == 0 {
+    if z.at(2 + digits) == b'\'' && digits.is_multiple_of(2) {
         return (TokenKind::Blob, digits + 3);
     }
     let end = 2 + z.run(2, |byte| byte != b'\'');

@@ -6,6 +6,8 @@
 
 mod affinity;
 mod canonical;
+pub mod ddl;
+mod edit;
 mod fingerprint;
 mod form;
 mod hints;
@@ -17,12 +19,14 @@ mod name;
 mod object;
 mod order;
 pub mod read;
+pub mod rename;
 mod rows;
 mod scope;
 mod sql;
 pub mod statement;
 mod table;
 mod trigger;
+mod usage;
 mod view;
 mod virtual_table;
 

@@ -112,12 +112,17 @@ impl Schema {
             .filter_map(|table| table.primary_key.as_ref().map(|key| (table.name.clone(), key)))
             .map(|(table, key)| (table, key.columns.iter().map(|it| it.name.clone()).collect()))
             .collect();
-        for foreign_key in self.tables.values_mut().flat_map(|table| &mut table.foreign_keys) {
-            let key = keys.get(&foreign_key.parent);
-            if let Some(key) =
-                key.filter(|key| foreign_key.parent_columns.is_empty() && key.len() == foreign_key.columns.len())
-            {
-                foreign_key.parent_columns.clone_from(key);
+        for table in self.tables.values_mut() {
+            let mut filled = false;
+            for foreign_key in table.foreign_keys.iter_mut().filter(|it| it.parent_columns.is_empty()) {
+                let key = keys.get(&foreign_key.parent);
+                if let Some(key) = key.filter(|key| key.len() == foreign_key.columns.len()) {
+                    foreign_key.parent_columns.clone_from(key);
+                    filled = true;
+                }
+            }
+            if filled {
+                read::drop_repeated(&mut table.foreign_keys, |a, b| a == b);
             }
         }
     }

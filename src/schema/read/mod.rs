@@ -14,8 +14,8 @@ mod view;
 mod virtual_table;
 
 pub(crate) use cursor::Cursor;
-pub(crate) use normalise::is_own as is_own_collation;
-pub(crate) use table::{Mark, Role, TableText};
+pub(crate) use normalise::{drop_repeated, is_own as is_own_collation};
+pub(crate) use table::Role;
 
 use super::canonical::Known;
 use super::{Name, Object};
@@ -75,7 +75,12 @@ pub(crate) fn view(sql: &str, known: Known<'_>) -> Result<super::View, ReadError
 
 /// Reads CREATE TRIGGER; `known` tells which double-quoted words are names.
 pub(crate) fn trigger(sql: &str, known: Known<'_>) -> Result<super::Trigger, ReadError> {
-    trigger::parse(sql, known)
+    trigger::parse(sql, known).map(|text| text.trigger)
+}
+
+/// Where the BEGIN of a trigger's body stands, in bytes.
+pub(crate) fn trigger_body(sql: &str) -> Option<usize> {
+    trigger::parse(sql, &|_| false).ok().map(|text| text.body)
 }
 
 /// Reads CREATE INDEX; `known` tells which words are columns of its table.

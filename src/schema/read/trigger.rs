@@ -6,9 +6,17 @@ use crate::schema::canonical::{self, Known, canonical};
 use crate::schema::lexeme::{lexemes, without_parentheses};
 use crate::schema::{Name, Sql, Trigger, TriggerEvent, TriggerTiming};
 
+/// A trigger, and where its body begins.
+pub(super) struct TriggerText {
+    /// What it says.
+    pub(super) trigger: Trigger,
+    /// The byte of its BEGIN.
+    pub(super) body: usize,
+}
+
 /// Reads a CREATE TRIGGER statement. The canonical form leaves out the name, FOR EACH ROW and an unwritten BEFORE,
 /// and sorts the columns of UPDATE OF.
-pub(super) fn parse(sql: &str, known: Known<'_>) -> Result<Trigger, ReadError> {
+pub(super) fn parse(sql: &str, known: Known<'_>) -> Result<TriggerText, ReadError> {
     let all = lexemes(sql);
     let mut cursor = Cursor::new(sql, &all);
     cursor.create(&["TRIGGER"], "TRIGGER")?;
@@ -32,16 +40,19 @@ pub(super) fn parse(sql: &str, known: Known<'_>) -> Result<Trigger, ReadError> {
         form.push_str(" WHEN ");
         form.push_str(&canonical(condition, known));
     }
+    let body = cursor.peek().map_or(sql.len(), |it| it.start);
     cursor.expect(&["BEGIN"], "BEGIN")?;
     form.push_str(" BEGIN ");
     form.push_str(&canonical(without_semicolon(cursor.rest()), known));
-    Ok(Trigger {
+    let sql = Sql::of_parts(sql, form);
+    let trigger = Trigger {
         name,
         on,
         timing,
         event,
-        sql: Sql::of_parts(sql, form),
-    })
+        sql,
+    };
+    Ok(TriggerText { trigger, body })
 }
 
 /// True at the BEGIN of the body. `new.begin` in the condition is a column.

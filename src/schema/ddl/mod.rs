@@ -1,0 +1,12 @@
+//! New DDL from stored DDL: always the author's own text with as little changed as can be.
+
+mod column;
+mod directives;
+mod retarget;
+mod trigger;
+
+pub use column::column_definition;
+pub use directives::without_directives;
+pub use retarget::retarget;
+pub(crate) use retarget::within;
+pub use trigger::one_line_trigger;

@@ -1,0 +1,49 @@
+//! Where an expression uses a column or qualifies one with a table's name.
+
+use std::ops::Range;
+
+use super::Name;
+use super::canonical::Cases;
+use super::keyword;
+use super::lex::TokenKind;
+use super::lexeme::Lexeme;
+
+/// Places in `lexemes` where `table` stands before a dot.
+pub(crate) fn qualifiers(lexemes: &[Lexeme<'_>], table: &Name) -> Vec<Range<usize>> {
+    let is_dot = |index: usize| lexemes.get(index).is_some_and(|it| it.is_mark("."));
+    lexemes
+        .iter()
+        .enumerate()
+        .filter(|(index, lexeme)| lexeme.names(table) && is_dot(index + 1))
+        .map(|(_, lexeme)| lexeme.start..lexeme.end())
+        .collect()
+}
+
+/// Places in `lexemes`, an expression over the columns of `table`, where `column` is used.
+pub(crate) fn columns(lexemes: &[Lexeme<'_>], table: &Name, column: &Name) -> Vec<Range<usize>> {
+    let cases = Cases::find(lexemes);
+    let at = |index: Option<usize>| index.and_then(|it| lexemes.get(it));
+    let mut found = Vec::new();
+    let mut in_type = false;
+    for (index, lexeme) in lexemes.iter().enumerate() {
+        // CAST (x AS type): words up to the parenthesis are the type.
+        in_type = lexeme.is("AS") || (in_type && !lexeme.is_mark("(") && !lexeme.is_mark(")"));
+        let before = at(index.checked_sub(1));
+        let after = at(Some(index + 1));
+        let is_other = |it: &Lexeme<'_>| it.is_mark(".") && !at(index.checked_sub(2)).is_some_and(|it| it.names(table));
+        let is_name = match lexeme.kind {
+            TokenKind::QuotedName => true,
+            TokenKind::Word => !keyword::is_reserved(lexeme.text) && cases.form(index).is_none(),
+            _ => false,
+        };
+        if is_name
+            && !in_type
+            && lexeme.names(column)
+            && !before.is_some_and(|it| it.is("COLLATE") || is_other(it))
+            && !after.is_some_and(|it| it.is_mark(".") || it.is_mark("("))
+        {
+            found.push(lexeme.start..lexeme.end());
+        }
+    }
+    found
+}
