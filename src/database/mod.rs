@@ -1,9 +1,14 @@
 //! Where a schema lives: rows in, rows out. SQLite files, scratch databases, D1. Knows nothing of schemas.
 
 mod error;
+mod rules;
+mod scratch;
+mod sqlite;
 mod value;
 
 pub use error::{Error, Result};
+pub use scratch::Scratch;
+pub use sqlite::{Mode, SqliteFile};
 pub use value::{Rows, Value};
 
 /// What a batch cost, as far as the database tells.

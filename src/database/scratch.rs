@@ -1,0 +1,214 @@
+//! A throw-away database in memory that accepts what D1 accepts, and refuses what D1 refuses.
+
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use super::sqlite::{engine_error, read, reset_sticky_pragmas, run_statements};
+use super::{Database, Error, Result, Rows, Summary, rules};
+
+/// A scratch database: schemas are tried on it, migrations replayed, plans proven.
+pub struct Scratch {
+    connection: Connection,
+}
+
+impl Scratch {
+    /// An empty scratch database.
+    ///
+    /// # Errors
+    /// Only when SQLite cannot get memory.
+    pub fn new() -> Result<Self> {
+        let connection = Connection::open_in_memory().map_err(|error| wording(error, None))?;
+        let mut scratch = Self { connection };
+        scratch.quietly("PRAGMA foreign_keys = on; PRAGMA journal_mode = off; PRAGMA synchronous = off")?;
+        rules::limit(&scratch.connection).map_err(|error| wording(error, None))?;
+        // Rollback needs a journal; in memory it costs little.
+        scratch.quietly("PRAGMA journal_mode = memory")?;
+        rules::enforce(&mut scratch.connection).map_err(|error| wording(error, None))?;
+        Ok(scratch)
+    }
+
+    /// Runs one statement on its own.
+    ///
+    /// # Errors
+    /// [`Error::Statement`] with the engine's words.
+    pub fn execute(&mut self, sql: &str) -> Result<()> {
+        self.connection.execute_batch(sql).map_err(|error| wording(error, None))
+    }
+
+    /// Compiles one statement without running it; the engine's words when it does not compile.
+    ///
+    /// # Errors
+    /// [`Error::Statement`].
+    pub fn check(&mut self, sql: &str) -> Result<()> {
+        self.connection
+            .prepare(sql)
+            .map(drop)
+            .map_err(|error| wording(error, None))
+    }
+
+    /// Runs our own statements, which the authorizer would refuse.
+    fn quietly(&self, sql: &str) -> Result<()> {
+        self.connection.execute_batch(sql).map_err(|error| wording(error, None))
+    }
+
+    fn unruled<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        rules::suspend(&mut self.connection).map_err(|error| wording(error, None))?;
+        let result = work(self);
+        rules::enforce(&mut self.connection).map_err(|error| wording(error, None))?;
+        result
+    }
+
+    fn transaction(&mut self, verb: &str) -> Result<()> {
+        self.unruled(|scratch| scratch.quietly(verb))
+    }
+}
+
+impl Database for Scratch {
+    fn label(&self) -> String {
+        "scratch".to_owned()
+    }
+
+    fn query_all(&mut self, queries: &[String]) -> Result<Vec<Rows>> {
+        let one =
+            |(index, sql): (usize, &String)| read(&self.connection, sql).map_err(|error| wording(error, Some(index)));
+        queries.iter().enumerate().map(one).collect()
+    }
+
+    fn run(&mut self, batch: &[String]) -> Result<Summary> {
+        self.transaction("BEGIN")?;
+        let before = self.connection.total_changes();
+        let outcome = run_statements(&self.connection, batch);
+        let outcome = match outcome {
+            Ok(()) => self.transaction("COMMIT"),
+            Err((index, error)) => Err(wording(error, index)),
+        };
+        if outcome.is_err() && !self.connection.is_autocommit() {
+            self.transaction("ROLLBACK")?;
+        }
+        reset_sticky_pragmas(&self.connection);
+        outcome?;
+        let written = self.connection.total_changes().saturating_sub(before);
+        Ok(Summary {
+            rows_written: Some(written),
+            rows_read: None,
+        })
+    }
+}
+
+fn wording(error: rusqlite::Error, index: Option<usize>) -> Error {
+    engine_error("scratch", Duration::ZERO, error, index)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use super::*;
+
+    /// Each refused by D1: tried on workerd.
+    const REFUSED: &[&str] = &[
+        "PRAGMA user_version",
+        "PRAGMA writable_schema = on",
+        "PRAGMA journal_mode",
+        "PRAGMA integrity_check",
+        "PRAGMA schema_version",
+        "PRAGMA application_id = 1",
+        "PRAGMA compile_options",
+        "PRAGMA database_list",
+        "SELECT sqlite_version()",
+        "SELECT unistr('a')",
+        "SELECT sqlite_source_id()",
+        "BEGIN",
+        "COMMIT",
+        "SAVEPOINT a",
+        "ATTACH ':memory:' AS x",
+        "VACUUM",
+        "CREATE TEMP TABLE t (a)",
+        "CREATE TEMP VIEW v AS SELECT 1",
+        "CREATE TABLE _cf_x (a)",
+        "CREATE TABLE _CF_x (a)",
+        "UPDATE sqlite_schema SET sql = ''",
+        "CREATE VIRTUAL TABLE f USING fts4(a)",
+        "ALTER TABLE p ALTER COLUMN a SET NOT NULL",
+        "ALTER TABLE p ALTER COLUMN b DROP NOT NULL",
+        "ALTER TABLE p ADD CONSTRAINT k CHECK (a > 0)",
+        "ALTER TABLE p DROP CONSTRAINT c",
+        "SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5 UNION SELECT 6",
+        "SELECT ?101",
+        "SELECT 'a' LIKE '123456789012345678901234567890123456789012345678901'",
+    ];
+
+    /// Each accepted by D1.
+    const ACCEPTED: &[&str] = &[
+        "PRAGMA foreign_keys = off",
+        "PRAGMA defer_foreign_keys = on",
+        "PRAGMA table_list",
+        "PRAGMA quick_check",
+        "SELECT * FROM pragma_table_xinfo('p')",
+        "SELECT * FROM pragma_foreign_key_check",
+        "PRAGMA optimize",
+        "ANALYZE",
+        "CREATE VIRTUAL TABLE f USING fts5(a)",
+        "CREATE VIRTUAL TABLE r USING rtree(id, x1, x2)",
+        "REINDEX",
+        "CREATE TABLE s (a INT) STRICT",
+        "CREATE TABLE w (a PRIMARY KEY) WITHOUT ROWID",
+        "CREATE TABLE q AS SELECT 1 AS x",
+        "ALTER TABLE p ADD COLUMN z",
+        "ALTER TABLE p RENAME COLUMN a TO y",
+        "ALTER TABLE p DROP COLUMN a",
+        "ALTER TABLE p RENAME TO n",
+        "EXPLAIN QUERY PLAN SELECT 1",
+        "SELECT pow(2, 3) + sqrt(4) + pi()",
+        "CREATE TABLE d (a DEFAULT \"hello\")",
+    ];
+
+    fn scratch() -> Scratch {
+        let mut scratch = Scratch::new().unwrap();
+        scratch
+            .execute("CREATE TABLE p (a, b TEXT NOT NULL, CONSTRAINT c CHECK (b > 0))")
+            .unwrap();
+        scratch
+    }
+
+    #[test]
+    fn refuses_what_d1_refuses() {
+        for sql in REFUSED {
+            let refused = scratch().query(sql).is_err();
+            assert!(refused, "{sql}");
+        }
+    }
+
+    #[test]
+    fn accepts_what_d1_accepts() {
+        for sql in ACCEPTED {
+            let result = scratch().run(&[(*sql).to_owned()]);
+            assert!(result.is_ok(), "{sql}: {result:?}");
+        }
+    }
+
+    #[test]
+    fn foreign_keys_stay_on_inside_a_batch() {
+        let mut scratch = scratch();
+        let batch = ["PRAGMA foreign_keys = off", "CREATE TABLE c (x REFERENCES p(a))"].map(str::to_owned);
+        scratch.run(&batch).unwrap();
+        assert_eq!(
+            scratch.query("PRAGMA foreign_keys").unwrap().scalar(),
+            Some(&super::super::Value::Integer(1))
+        );
+    }
+
+    #[test]
+    fn a_failed_batch_leaves_nothing() {
+        let mut scratch = scratch();
+        let batch = [
+            "CREATE TABLE x (a)",
+            "INSERT INTO x VALUES (1)",
+            "INSERT INTO nope VALUES (1)",
+        ]
+        .map(str::to_owned);
+        let error = scratch.run(&batch).unwrap_err();
+        assert!(matches!(error, Error::Statement { index: Some(2), .. }), "{error:?}");
+        assert!(scratch.query("SELECT * FROM x").is_err());
+    }
+}

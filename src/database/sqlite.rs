@@ -1,0 +1,231 @@
+//! An SQLite database file under D1's habits: foreign keys on, each batch one transaction.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags, types::ValueRef};
+
+use super::{Database, Error, Result, Rows, Summary, Value};
+
+/// How a file is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Must be there; never written.
+    ReadOnly,
+    /// Must be there.
+    Existing,
+    /// Made when missing; its folder must be there.
+    Create,
+}
+
+/// How long we wait for another process's lock. workerd itself never waits, so our own transactions are short.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// A database in a file.
+pub struct SqliteFile {
+    label: String,
+    busy: Duration,
+    connection: Connection,
+}
+
+impl SqliteFile {
+    /// Opens `path`.
+    ///
+    /// # Errors
+    /// [`Error::Open`] when the file or its folder is missing; [`Error::Storage`] when it is no database.
+    pub fn open(path: &Path, mode: Mode) -> Result<Self> {
+        Self::open_as(format!("sqlite:{}", path.display()), path, mode, BUSY_TIMEOUT)
+    }
+
+    /// Opens `path` under another label, waiting `busy` for locks.
+    ///
+    /// # Errors
+    /// As [`SqliteFile::open`].
+    pub fn open_as(label: String, path: &Path, mode: Mode, busy: Duration) -> Result<Self> {
+        let missing = |message: String| Error::Open {
+            label: label.clone(),
+            message,
+        };
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .map_or_else(|| PathBuf::from("."), Path::to_path_buf);
+        if !folder.is_dir() {
+            return Err(missing(format!(
+                "there is no folder {}; create it first",
+                folder.display()
+            )));
+        }
+        if mode != Mode::Create && !path.exists() {
+            return Err(missing("there is no such file".to_owned()));
+        }
+        if path.is_dir() {
+            return Err(missing("it is a folder".to_owned()));
+        }
+        let flags = match mode {
+            Mode::ReadOnly => OpenFlags::SQLITE_OPEN_READ_ONLY,
+            Mode::Existing => OpenFlags::SQLITE_OPEN_READ_WRITE,
+            Mode::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        };
+        let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+            .map_err(|error| missing(error.to_string()))?;
+        let mut file = Self {
+            label,
+            busy,
+            connection,
+        };
+        file.connection
+            .busy_timeout(busy)
+            .map_err(|error| file.error(error, None))?;
+        // Reading the schema is what tells a database from any other file.
+        file.connection
+            .query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+            .map_err(|error| file.error(error, None))?;
+        file.execute("PRAGMA foreign_keys = on")?;
+        Ok(file)
+    }
+
+    fn execute(&mut self, sql: &str) -> Result<()> {
+        self.connection
+            .execute_batch(sql)
+            .map_err(|error| self.error(error, None))
+    }
+
+    fn error(&self, error: rusqlite::Error, index: Option<usize>) -> Error {
+        engine_error(&self.label, self.busy, error, index)
+    }
+}
+
+impl Database for SqliteFile {
+    fn label(&self) -> String {
+        self.label.clone()
+    }
+
+    fn query_all(&mut self, queries: &[String]) -> Result<Vec<Rows>> {
+        // A deferred transaction takes its snapshot at the first read and holds it to the end.
+        self.execute("BEGIN DEFERRED")?;
+        let mut results = Vec::with_capacity(queries.len());
+        for (index, sql) in queries.iter().enumerate() {
+            match read(&self.connection, sql) {
+                Ok(rows) => results.push(rows),
+                Err(error) => {
+                    let error = self.error(error, Some(index));
+                    // The transaction may already be gone; what matters is the first error.
+                    let _ = self.connection.execute_batch("ROLLBACK");
+                    return Err(error);
+                }
+            }
+        }
+        self.execute("ROLLBACK")?;
+        Ok(results)
+    }
+
+    fn run(&mut self, batch: &[String]) -> Result<Summary> {
+        self.execute("BEGIN IMMEDIATE")?;
+        let outcome = run_statements(&self.connection, batch)
+            .and_then(|()| self.connection.execute_batch("COMMIT").map_err(|error| (None, error)));
+        let written = self.connection.total_changes();
+        if outcome.is_err() {
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
+        reset_sticky_pragmas(&self.connection);
+        match outcome {
+            Ok(()) => Ok(Summary {
+                rows_written: Some(written),
+                rows_read: None,
+            }),
+            Err((index, error)) => Err(self.error(error, index)),
+        }
+    }
+}
+
+/// Runs statements one after another; on failure the index of the one that failed.
+pub(super) fn run_statements(
+    connection: &Connection,
+    batch: &[String],
+) -> std::result::Result<(), (Option<usize>, rusqlite::Error)> {
+    for (index, sql) in batch.iter().enumerate() {
+        connection.execute_batch(sql).map_err(|error| (Some(index), error))?;
+    }
+    Ok(())
+}
+
+/// These two outlive the transaction that set them, on D1 too (measured); the next batch must not inherit them.
+pub(super) fn reset_sticky_pragmas(connection: &Connection) {
+    let _ = connection.execute_batch("PRAGMA legacy_alter_table = off; PRAGMA ignore_check_constraints = off");
+}
+
+/// All rows of one query.
+pub(super) fn read(connection: &Connection, sql: &str) -> rusqlite::Result<Rows> {
+    let mut statement = connection.prepare(sql)?;
+    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let width = columns.len();
+    let mut found = statement.query([])?;
+    let mut rows = Vec::new();
+    while let Some(row) = found.next()? {
+        let mut values = Vec::with_capacity(width);
+        for index in 0..width {
+            values.push(value(row.get_ref(index)?));
+        }
+        rows.push(values);
+    }
+    Ok(Rows { columns, rows })
+}
+
+fn value(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Integer(number),
+        ValueRef::Real(number) => Value::Real(number),
+        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
+    }
+}
+
+/// SQLite's error in this room's words.
+pub(super) fn engine_error(label: &str, busy: Duration, error: rusqlite::Error, index: Option<usize>) -> Error {
+    let storage = |message: &str| Error::Storage {
+        label: label.to_owned(),
+        message: message.to_owned(),
+    };
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            let waited_ms = u64::try_from(busy.as_millis()).unwrap_or(u64::MAX);
+            return Error::Busy {
+                label: label.to_owned(),
+                waited_ms,
+            };
+        }
+        Some(ErrorCode::NotADatabase) => return storage("the file is not an SQLite database"),
+        Some(ErrorCode::DatabaseCorrupt) => return storage("the database is damaged; restore it from a backup"),
+        Some(ErrorCode::DiskFull) => return storage("the disk is full; nothing was changed"),
+        Some(ErrorCode::ReadOnly) => {
+            return storage("the file or its folder cannot be written to; check its permissions");
+        }
+        Some(ErrorCode::SystemIoFailure) => return storage(&format!("reading or writing failed: {error}")),
+        Some(ErrorCode::CannotOpen) => {
+            return Error::Open {
+                label: label.to_owned(),
+                message: error.to_string(),
+            };
+        }
+        _ => {}
+    }
+    match error {
+        rusqlite::Error::SqlInputError { msg, offset, .. } => Error::Statement {
+            index,
+            message: msg,
+            offset: usize::try_from(offset).ok(),
+        },
+        rusqlite::Error::SqliteFailure(_, Some(message)) => Error::Statement {
+            index,
+            message,
+            offset: None,
+        },
+        other => Error::Statement {
+            index,
+            message: other.to_string(),
+            offset: None,
+        },
+    }
+}
