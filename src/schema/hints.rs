@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Name;
+use super::{Name, ObjectRef};
 
 /// Directives of the desired schema. A directive whose work is done (the old name is gone) has no effect.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -11,6 +11,21 @@ pub struct Hints {
     pub renamed_tables: BTreeMap<Name, Name>,
     /// What is said of a column, by (table's new name, column's new name).
     pub columns: BTreeMap<(Name, Name), ColumnHint>,
+    /// Hazards that the author allows, with the reason.
+    pub allowed: Vec<Allowance>,
+}
+
+/// `allow HAZARD because REASON`: holds for the object or column it stands on, until the migration is written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Allowance {
+    /// The object it stands on.
+    pub object: ObjectRef,
+    /// The column it stands on, if one.
+    pub column: Option<Name>,
+    /// The hazard's code.
+    pub code: String,
+    /// Why it is fine.
+    pub reason: String,
 }
 
 /// Directives of one column.

@@ -9,6 +9,7 @@ mod canonical;
 pub mod ddl;
 mod edit;
 mod fingerprint;
+mod foreign_key;
 mod form;
 mod hints;
 mod index;
@@ -34,8 +35,9 @@ use std::collections::BTreeMap;
 
 pub use affinity::{Affinity, affinity};
 pub use fingerprint::Fingerprint;
-pub use hints::{ColumnHint, Hints};
+pub use hints::{Allowance, ColumnHint, Hints};
 pub use index::{Index, IndexColumn, IndexTerm};
+pub(crate) use lexeme::unquote;
 pub use name::Name;
 pub use object::{Object, ObjectKind, ObjectRef};
 pub use rows::{Reading, SchemaRow};

@@ -47,6 +47,24 @@ impl Sql {
         &self.canonical
     }
 
+    /// True for a DEFAULT that is NULL, however it is written.
+    pub fn is_null(&self) -> bool {
+        self.canonical.eq_ignore_ascii_case("null")
+    }
+
+    /// True for a DEFAULT that ALTER TABLE ADD COLUMN takes on a table with rows: one literal, signed or in parentheses,
+    /// and no clock (tried on D1).
+    pub fn is_constant(&self) -> bool {
+        let all = lexemes(&self.text);
+        let mut value = without_parentheses(&all);
+        if let [sign, rest @ ..] = value
+            && (sign.is_mark("-") || sign.is_mark("+"))
+        {
+            value = without_parentheses(rest);
+        }
+        matches!(value, [it] if !keyword::is_clock(it.text))
+    }
+
     /// True if `name` may be mentioned: some token reads so, be it a name or a string that SQLite could take for one.
     /// Never false for a name that is used.
     pub fn mentions(&self, name: &Name) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::schema::ddl::without_directives;
 use crate::schema::read::table;
-use crate::schema::{Name, Table};
+use crate::schema::{Name, Object, Table, read};
 
 /// The definition of `column` as its author wrote it: name, type and inline constraints.
 /// `None` if the table has no such column.
@@ -11,6 +11,16 @@ pub fn column_definition(table: &Table, column: &Name) -> Option<String> {
     let index = text.table.columns.iter().position(|it| it.name == *column)?;
     let range = text.definitions.get(index)?;
     table.sql.get(range.clone()).map(without_directives)
+}
+
+/// A table of this column alone: which constraints are written inside its definition, and thus come and go with it.
+pub fn column_alone(table: &Table, column: &Name) -> Option<Table> {
+    let definition = column_definition(table, column)?;
+    let sql = format!("CREATE TABLE {} ({definition})", table.name.quoted());
+    match read::object("table", &sql) {
+        Ok(Object::Table(alone)) => Some(alone),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ mod directives;
 mod retarget;
 mod trigger;
 
-pub use column::column_definition;
+pub use column::{column_alone, column_definition};
 pub use directives::without_directives;
 pub use retarget::retarget;
 pub(crate) use retarget::within;

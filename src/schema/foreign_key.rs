@@ -1,0 +1,23 @@
+//! What a foreign key means beside its words.
+
+use super::{ForeignKey, Name, Table};
+
+impl ForeignKey {
+    /// The parent's columns: those written, or the parent's primary key where none are.
+    /// <https://www.sqlite.org/foreignkeys.html#fk_indexes>
+    pub fn resolved_parent_columns(&self, parent: &Table) -> Vec<Name> {
+        if !self.parent_columns.is_empty() {
+            return self.parent_columns.clone();
+        }
+        let key = parent.primary_key.as_ref();
+        key.map(|key| key.columns.iter().map(|column| column.name.clone()).collect())
+            .unwrap_or_default()
+    }
+
+    /// True if the parent has the columns and holds them unique. Otherwise every write that looks at the key fails
+    /// with `foreign key mismatch`.
+    pub fn fits(&self, parent: &Table) -> bool {
+        let columns = self.resolved_parent_columns(parent);
+        columns.len() == self.columns.len() && parent.is_key_unique(&columns)
+    }
+}
