@@ -1,0 +1,185 @@
+//! What the reader made of the CREATE text, against what the engine's PRAGMAs say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Unknown, table};
+use crate::database::{Rows, Value};
+use crate::schema::{GeneratedKind, Name, ReferentialAction, Schema, Table};
+
+/// Tables that FTS5 and rtree keep for themselves.
+pub(super) fn shadow_tables(list: &Rows) -> BTreeSet<Name> {
+    list.rows
+        .iter()
+        .filter(|row| text(row, 1) == "shadow")
+        .map(|row| Name::new(text(row, 0)))
+        .collect()
+}
+
+/// Tables of which the two accounts differ, each with the first difference.
+pub(super) fn disagreements(schema: &Schema, list: &Rows, columns: &Rows, indexes: &Rows, keys: &Rows) -> Vec<Unknown> {
+    let options: BTreeMap<Name, &Vec<Value>> = list.rows.iter().map(|row| (Name::new(text(row, 0)), row)).collect();
+    let columns = by_owner(columns);
+    let indexes = by_owner(indexes);
+    let keys = by_owner(keys);
+    let none = Vec::new();
+    let mut unknown = Vec::new();
+    for it in schema.tables.values() {
+        let reason = options_differ(it, options.get(&it.name).copied().unwrap_or(&none))
+            .or_else(|| columns_differ(it, of(&columns, it)))
+            .or_else(|| indexes_differ(it, of(&indexes, it)))
+            .or_else(|| keys_differ(it, of(&keys, it)));
+        if let Some(reason) = reason {
+            unknown.push(Unknown {
+                object: table(&it.name),
+                reason: format!("SQLite says otherwise: {reason}"),
+            });
+        }
+    }
+    unknown
+}
+
+fn of<'a, 'b>(facts: &'b BTreeMap<Name, Vec<&'a Vec<Value>>>, table: &Table) -> &'b [&'a Vec<Value>] {
+    facts.get(&table.name).map(Vec::as_slice).unwrap_or_default()
+}
+
+fn by_owner(rows: &Rows) -> BTreeMap<Name, Vec<&Vec<Value>>> {
+    let mut found: BTreeMap<Name, Vec<&Vec<Value>>> = BTreeMap::new();
+    for row in &rows.rows {
+        found.entry(Name::new(text(row, 0))).or_default().push(row);
+    }
+    found
+}
+
+fn options_differ(it: &Table, row: &[Value]) -> Option<String> {
+    if (number(row, 2) == 1) != it.without_rowid {
+        return Some("WITHOUT ROWID".to_owned());
+    }
+    ((number(row, 3) == 1) != it.strict).then(|| "STRICT".to_owned())
+}
+
+fn columns_differ(it: &Table, rows: &[&Vec<Value>]) -> Option<String> {
+    if rows.len() != it.columns.len() {
+        return Some(format!("{} columns, not {}", rows.len(), it.columns.len()));
+    }
+    for (column, row) in it.columns.iter().zip(rows) {
+        let name = text(row, 1);
+        if column.name != Name::new(name) {
+            return Some(format!("column {name} instead of {}", column.name));
+        }
+        let position = it
+            .primary_key
+            .as_ref()
+            .and_then(|key| key.columns.iter().position(|it| it.name == column.name));
+        let hidden = match column.generated.as_ref().map(|it| it.kind) {
+            None => 0,
+            Some(GeneratedKind::Virtual) => 2,
+            Some(GeneratedKind::Stored) => 3,
+        };
+        let required = number(row, 3) == 1;
+        // Key columns are implicitly NOT NULL in some tables; how SQLite reports that is its own affair.
+        let disagree = (position.is_none() && required != column.not_null.is_some())
+            || number(row, 4) != position.map_or(0, |at| at as i64 + 1)
+            || number(row, 5) != hidden
+            || !column.has_type(text(row, 2));
+        if disagree {
+            return Some(format!("column {name}"));
+        }
+    }
+    None
+}
+
+/// An index as both accounts can tell it: unique, and for each part its column (empty: an expression), order, collation.
+type Shape = (bool, Vec<(String, bool, String)>);
+
+fn indexes_differ(it: &Table, rows: &[&Vec<Value>]) -> Option<String> {
+    let mut found: BTreeMap<Name, Shape> = BTreeMap::new();
+    let mut explicit: BTreeSet<Name> = BTreeSet::new();
+    for row in rows {
+        let name = Name::new(text(row, 1));
+        if text(row, 3) == "c" {
+            explicit.insert(name.clone());
+        }
+        let part = (
+            text(row, 6).to_ascii_lowercase(),
+            number(row, 7) == 1,
+            text(row, 8).to_ascii_lowercase(),
+        );
+        found
+            .entry(name)
+            .or_insert_with(|| (number(row, 2) == 1, Vec::new()))
+            .1
+            .push(part);
+    }
+    for name in &explicit {
+        let Some(index) = it.indexes.get(name) else {
+            return Some(format!("index {name}"));
+        };
+        let Some((unique, parts)) = found.get(name) else {
+            continue;
+        };
+        let own: Vec<bool> = index.columns.iter().map(|column| column.descending).collect();
+        let theirs: Vec<bool> = parts.iter().map(|(_, descending, _)| *descending).collect();
+        if index.unique != *unique || own != theirs {
+            return Some(format!("index {name}"));
+        }
+    }
+    let missing = it.indexes.keys().find(|name| !explicit.contains(*name));
+    if let Some(name) = missing {
+        return Some(format!("index {name}"));
+    }
+    // Every UNIQUE and key that is not the rowid is backed by an automatic index on the same columns.
+    let automatic: BTreeSet<Vec<String>> = found
+        .iter()
+        .filter(|(name, _)| !explicit.contains(*name))
+        .map(|(_, (_, parts))| parts.iter().map(|(column, _, _)| column.clone()).collect())
+        .collect();
+    let unique = it.uniques.iter().map(|unique| &unique.columns);
+    let key = it
+        .primary_key
+        .iter()
+        .filter(|_| it.rowid_alias().is_none())
+        .map(|key| &key.columns);
+    let expected: BTreeSet<Vec<String>> = unique
+        .chain(key)
+        .map(|columns| columns.iter().map(|column| column.name.folded()).collect())
+        .collect();
+    (automatic != expected).then(|| "its UNIQUE constraints".to_owned())
+}
+
+fn keys_differ(it: &Table, rows: &[&Vec<Value>]) -> Option<String> {
+    let mut found: Vec<String> = rows
+        .iter()
+        .map(|row| format!("{}>{} {} {}", text(row, 4), text(row, 3), text(row, 6), text(row, 7)).to_ascii_lowercase())
+        .collect();
+    let mut expected: Vec<String> = it
+        .foreign_keys
+        .iter()
+        .flat_map(|key| {
+            let rest = format!("{} {} {}", key.parent, action(key.on_update), action(key.on_delete));
+            key.columns
+                .iter()
+                .map(move |column| format!("{column}>{rest}").to_ascii_lowercase())
+        })
+        .collect();
+    found.sort();
+    expected.sort();
+    (found != expected).then(|| "its foreign keys".to_owned())
+}
+
+fn action(action: ReferentialAction) -> &'static str {
+    match action {
+        ReferentialAction::NoAction => "NO ACTION",
+        ReferentialAction::Restrict => "RESTRICT",
+        ReferentialAction::SetNull => "SET NULL",
+        ReferentialAction::SetDefault => "SET DEFAULT",
+        ReferentialAction::Cascade => "CASCADE",
+    }
+}
+
+fn text(row: &[Value], index: usize) -> &str {
+    row.get(index).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn number(row: &[Value], index: usize) -> i64 {
+    row.get(index).and_then(Value::as_i64).unwrap_or_default()
+}
