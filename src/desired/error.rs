@@ -1,0 +1,58 @@
+//! What can be wrong with a schema file, always with the place.
+
+use std::path::PathBuf;
+
+use super::Location;
+
+/// A place in a schema file and what is wrong there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where.
+    pub location: Location,
+    /// One lower-case sentence.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The file's text, to show the place.
+    pub text: String,
+}
+
+/// Why there is no desired schema.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// A file or folder that cannot be read.
+    #[error("cannot read {}: {message}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        message: String,
+    },
+    /// A place in a file.
+    #[error("{}:{}: {}", .0.location.file.display(), .0.location.line, .0.message)]
+    At(Box<Problem>),
+    /// The scratch database itself failed.
+    #[error("the schema could not be tried on a scratch database: {0}")]
+    Scratch(String),
+}
+
+impl Error {
+    /// A problem at a place of a file.
+    pub(super) fn at(location: Location, text: &str, message: impl Into<String>, help: Option<String>) -> Self {
+        Self::At(Box::new(Problem {
+            location,
+            message: message.into(),
+            help,
+            text: text.to_owned(),
+        }))
+    }
+
+    /// What to do about it, if that can be said.
+    pub fn help(&self) -> Option<&str> {
+        match self {
+            Self::At(problem) => problem.help.as_deref(),
+            Self::File { .. } => Some("name the schema file or folder with --schema"),
+            Self::Scratch(_) => None,
+        }
+    }
+}

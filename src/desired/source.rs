@@ -1,0 +1,177 @@
+//! Files → statements with their places.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use super::Error;
+use crate::schema::lex::{Token, TokenKind, tokens};
+use crate::schema::{Name, ObjectKind, ObjectRef, statement};
+
+/// A schema file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// As the user named it.
+    pub path: PathBuf,
+    /// Its text.
+    pub text: String,
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// The file, as the user named it.
+    pub file: PathBuf,
+    /// Line, from 1.
+    pub line: usize,
+    /// Bytes within the file.
+    pub range: Range<usize>,
+}
+
+/// A CREATE statement of a schema file.
+#[derive(Debug, Clone)]
+pub(super) struct Statement {
+    /// Index of the file.
+    pub file: usize,
+    /// Bytes within the file, comments before it left out.
+    pub range: Range<usize>,
+    /// What it creates.
+    pub object: ObjectRef,
+    /// Where its name stands, in bytes within the file.
+    pub name: Range<usize>,
+}
+
+/// A file itself, or the schema files directly in a folder, by name.
+pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
+    let failed = |error: std::io::Error| Error::File {
+        path: path.to_path_buf(),
+        message: error.to_string(),
+    };
+    if !path.is_dir() {
+        std::fs::metadata(path).map_err(failed)?;
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(path).map_err(failed)? {
+        let file = entry.map_err(failed)?.path();
+        let hidden = file
+            .file_name()
+            .is_none_or(|name| name.to_string_lossy().starts_with('.'));
+        let known = file
+            .extension()
+            .is_some_and(|it| it == "sql" || it == "yaml" || it == "yml");
+        if known && !hidden && file.is_file() {
+            found.push(file);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The CREATE statements of all files.
+pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> {
+    let mut found: Vec<Statement> = Vec::new();
+    for (index, file) in files.iter().enumerate() {
+        for span in statement::split(&file.text) {
+            let text = file.text.get(span.range.clone()).unwrap_or_default();
+            let solid: Vec<Token> = tokens(text).into_iter().filter(|token| !token.is_trivia()).collect();
+            let Some(first) = solid.first() else { continue };
+            let start = span.range.start;
+            let at = |range: Range<usize>| place(file, start + range.start..start + range.end);
+            let Some((kind, name)) = created(text, &solid) else {
+                let help = "schema files hold CREATE TABLE, VIRTUAL TABLE, INDEX, VIEW and TRIGGER; other statements belong into \
+                            a migration: reconcile new NAME";
+                let word = first.text(text).to_ascii_uppercase();
+                let message = format!("a schema file describes objects, {word} does not");
+                return Err(Error::at(
+                    at(first.range.clone()),
+                    &file.text,
+                    message,
+                    Some(help.to_owned()),
+                ));
+            };
+            let end = solid
+                .last()
+                .filter(|it| it.text(text) != ";")
+                .map_or(span.range.end, |it| start + it.range.end);
+            let end = solid
+                .iter()
+                .rev()
+                .find(|it| it.text(text) != ";")
+                .map_or(end, |it| start + it.range.end);
+            let object = ObjectRef::new(kind, Name::new(crate::schema::unquote(name.text(text))));
+            if let Some(earlier) = found.iter().find(|it| same_name(&it.object, &object)) {
+                let place_of = files.get(earlier.file).map(|file| place(file, earlier.name.clone()));
+                let earlier_at = place_of
+                    .map(|it| format!("{}:{}", it.file.display(), it.line))
+                    .unwrap_or_default();
+                let help = format!("it is first defined at {earlier_at}; keep one of the two");
+                let message = format!("{object} is defined twice");
+                return Err(Error::at(at(name.range.clone()), &file.text, message, Some(help)));
+            }
+            found.push(Statement {
+                file: index,
+                range: start + first.range.start..end,
+                object,
+                name: start + name.range.start..start + name.range.end,
+            });
+        }
+    }
+    Ok(found)
+}
+
+fn same_name(left: &ObjectRef, right: &ObjectRef) -> bool {
+    let is_trigger = |object: &ObjectRef| object.kind == ObjectKind::Trigger;
+    left.name == right.name && is_trigger(left) == is_trigger(right)
+}
+
+/// What a CREATE statement creates, and the token of its name.
+fn created<'a>(sql: &str, solid: &'a [Token]) -> Option<(ObjectKind, &'a Token)> {
+    let word = |at: usize, text: &str| {
+        solid
+            .get(at)
+            .is_some_and(|it| it.kind == TokenKind::Word && it.text(sql).eq_ignore_ascii_case(text))
+    };
+    if !word(0, "CREATE") {
+        return None;
+    }
+    let (kind, mut at) = if word(1, "TABLE") {
+        (ObjectKind::Table, 2)
+    } else if word(1, "VIRTUAL") && word(2, "TABLE") {
+        (ObjectKind::VirtualTable, 3)
+    } else if word(1, "INDEX") {
+        (ObjectKind::Index, 2)
+    } else if word(1, "UNIQUE") && word(2, "INDEX") {
+        (ObjectKind::Index, 3)
+    } else if word(1, "VIEW") {
+        (ObjectKind::View, 2)
+    } else if word(1, "TRIGGER") {
+        (ObjectKind::Trigger, 2)
+    } else {
+        return None;
+    };
+    if word(at, "IF") && word(at + 1, "NOT") && word(at + 2, "EXISTS") {
+        at += 3;
+    }
+    if solid.get(at + 1).is_some_and(|it| it.text(sql) == ".") {
+        at += 2;
+    }
+    Some((kind, solid.get(at)?))
+}
+
+/// Where each object's name stands.
+pub(super) fn locations(files: &[SourceFile], statements: &[Statement]) -> BTreeMap<ObjectRef, Location> {
+    let place_of = |it: &Statement| Some((it.object.clone(), place(files.get(it.file)?, it.name.clone())));
+    statements.iter().filter_map(place_of).collect()
+}
+
+/// A range of a file as a place.
+pub(super) fn place(file: &SourceFile, range: Range<usize>) -> Location {
+    let before = file.text.get(..range.start).unwrap_or_default();
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    Location {
+        file: file.path.clone(),
+        line,
+        range,
+    }
+}

@@ -1,0 +1,150 @@
+//! What SQLite accepts when it is written and fails when it is used: found while the author is still looking.
+
+use super::source::{SourceFile, Statement, place};
+use super::{Desired, Error, Problem};
+use crate::introspect;
+use crate::schema::lex::{Token, TokenKind, tokens};
+use crate::schema::{ForeignKey, Name, ObjectKind, ObjectRef, Table, unquote};
+
+/// The desired schema, or the first error in it.
+pub(super) fn validate(files: &[SourceFile], statements: &[Statement], mut desired: Desired) -> Result<Desired, Error> {
+    for table in desired.schema.tables.values() {
+        for key in &table.foreign_keys {
+            foreign_key(files, statements, &desired, table, key)?;
+        }
+    }
+    let broken = introspect::broken(&desired.schema).map_err(|error| Error::Scratch(error.to_string()))?;
+    for statement in statements {
+        if let Some(words) = broken.get(&statement.object)
+            && let Some(file) = files.get(statement.file)
+        {
+            let message = format!("{} cannot be used: {words}", statement.object);
+            let help = "SQLite stores it unchecked; every statement that uses it would fail".to_owned();
+            return Err(Error::at(
+                place(file, statement.name.clone()),
+                &file.text,
+                message,
+                Some(help),
+            ));
+        }
+    }
+    desired.warnings = statements
+        .iter()
+        .flat_map(|statement| quoted_strings(files, statement, &desired))
+        .collect();
+    Ok(desired)
+}
+
+/// Writes to the child fail while its parent is missing, and with `foreign key mismatch` while the parent's columns are
+/// not unique. <https://www.sqlite.org/foreignkeys.html#fk_indexes>
+fn foreign_key(
+    files: &[SourceFile],
+    statements: &[Statement],
+    desired: &Desired,
+    table: &Table,
+    key: &ForeignKey,
+) -> Result<(), Error> {
+    let parent = &key.parent;
+    let problem = match desired.schema.tables.get(parent) {
+        None => Some((
+            format!("table {} references {parent}, which is not in the schema", table.name),
+            format!(
+                "every write to {} would fail with `no such table: {parent}`; define {parent} or drop the reference",
+                table.name
+            ),
+        )),
+        Some(it) if !key.fits(it) => {
+            let columns = key.resolved_parent_columns(it);
+            let columns = columns.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
+            Some((
+                format!(
+                    "table {} references {parent} ({columns}), which is no unique key of it",
+                    table.name
+                ),
+                format!(
+                    "writes would fail with `foreign key mismatch`; make ({columns}) UNIQUE in {parent}, or reference its primary key"
+                ),
+            ))
+        }
+        Some(_) => None,
+    };
+    let Some((message, help)) = problem else { return Ok(()) };
+    let reference = ObjectRef::new(ObjectKind::Table, table.name.clone());
+    let Some(statement) = statements.iter().find(|it| it.object == reference) else {
+        return Ok(());
+    };
+    let Some(file) = files.get(statement.file) else {
+        return Ok(());
+    };
+    let text = file.text.get(statement.range.clone()).unwrap_or_default();
+    let solid: Vec<Token> = tokens(text).into_iter().filter(|token| !token.is_trivia()).collect();
+    let target = solid.windows(2).find_map(|pair| match pair {
+        [word, name]
+            if word.kind == TokenKind::Word
+                && word.text(text).eq_ignore_ascii_case("REFERENCES")
+                && Name::new(unquote(name.text(text))) == *parent =>
+        {
+            Some(statement.range.start + name.range.start..statement.range.start + name.range.end)
+        }
+        _ => None,
+    });
+    let range = target.unwrap_or_else(|| statement.name.clone());
+    Err(Error::at(place(file, range), &file.text, message, Some(help)))
+}
+
+/// A double-quoted word that names nothing is a string to SQLite, so a misspelt column goes unnoticed.
+/// <https://www.sqlite.org/quirks.html#dblquote>
+fn quoted_strings(files: &[SourceFile], statement: &Statement, desired: &Desired) -> Vec<Problem> {
+    let Some(file) = files.get(statement.file) else {
+        return Vec::new();
+    };
+    let table = match statement.object.kind {
+        ObjectKind::Table => desired.schema.tables.get(&statement.object.name),
+        ObjectKind::Index => desired
+            .schema
+            .index(&statement.object.name)
+            .and_then(|it| desired.schema.tables.get(&it.table)),
+        _ => None,
+    };
+    let Some(table) = table else { return Vec::new() };
+    let text = file.text.get(statement.range.clone()).unwrap_or_default();
+    let solid: Vec<Token> = tokens(text).into_iter().filter(|token| !token.is_trivia()).collect();
+    let mut found = Vec::new();
+    for (at, token) in solid.iter().enumerate() {
+        let raw = token.text(text);
+        let start = statement.range.start + token.range.start;
+        if !raw.starts_with('"') || start <= statement.name.start {
+            continue;
+        }
+        let name = Name::new(unquote(raw));
+        let before = at
+            .checked_sub(1)
+            .and_then(|it| solid.get(it))
+            .map(|it| it.text(text).to_ascii_uppercase());
+        let names_something = matches!(
+            before.as_deref(),
+            Some("REFERENCES" | "CONSTRAINT" | "COLLATE" | "ON" | "." | "AS")
+        );
+        let in_parent = table.foreign_keys.iter().any(|key| key.parent_columns.contains(&name));
+        if names_something || in_parent || table.column(&name).is_some() || name == table.name {
+            continue;
+        }
+        // A type name may be quoted too: it follows the column's name.
+        if before
+            .as_deref()
+            .is_some_and(|it| table.column(&Name::new(unquote(it))).is_some())
+        {
+            continue;
+        }
+        found.push(Problem {
+            location: place(file, start..start + raw.len()),
+            message: format!(
+                "{raw} names no column of {}, so SQLite takes it for the text '{name}'",
+                table.name
+            ),
+            help: Some(format!("write '{name}' if text is meant; else correct the name")),
+            text: file.text.clone(),
+        });
+    }
+    found
+}
