@@ -1,9 +1,14 @@
 //! Two schemas → typed changes. Says what differs, never how to get there.
 
 mod change;
+mod compare;
+mod describe;
 mod lookalike;
+mod renames;
+mod table;
 
 pub use change::{Change, Clause, ColumnFacet, Cosmetic, TableChange};
+pub use compare::compare;
 pub use lookalike::Lookalike;
 
 /// All that differs between two schemas.

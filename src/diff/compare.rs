@@ -1,0 +1,115 @@
+//! Two schemas → the changes between them. Renames first, on a copy; then table by table, object by object.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::lookalike::lookalikes;
+use super::renames::{Renames, renames};
+use super::table::compare_tables;
+use super::{Change, Cosmetic, Diff, TableChange};
+use crate::schema::{Hints, Index, Name, Object, Pair, Schema};
+
+/// All that differs between the live schema `from` and the wanted schema `to`.
+pub fn compare(from: &Schema, to: &Schema, hints: &Hints) -> Diff {
+    let Renames {
+        changes: mut renamed,
+        now,
+        spent,
+    } = renames(from, to, hints);
+    let mut changes = Vec::new();
+    let mut cosmetic: Vec<Cosmetic> = spent;
+    for (name, wanted) in &to.tables {
+        let Some(live) = now.tables.get(name) else {
+            changes.push(Change::Create(Object::Table(wanted.clone())));
+            continue;
+        };
+        let compared = compare_tables(live, wanted, &now, to, hints);
+        cosmetic.extend(compared.cosmetic);
+        if !compared.clauses.is_empty() {
+            let tables = Pair {
+                from: live.clone(),
+                to: wanted.clone(),
+            };
+            changes.push(Change::AlterTable(TableChange {
+                tables,
+                clauses: compared.clauses,
+            }));
+        }
+    }
+    for (name, live) in &now.tables {
+        if !to.tables.contains_key(name) {
+            changes.push(Change::Drop(Object::Table(live.clone())));
+        }
+    }
+    indexes(&now, to, &mut changes);
+    each(
+        &now.virtual_tables,
+        &to.virtual_tables,
+        |it| Object::VirtualTable(it.clone()),
+        &mut changes,
+    );
+    each(&now.views, &to.views, |it| Object::View(it.clone()), &mut changes);
+    triggers(&now, to, &mut changes);
+    let lookalikes = lookalikes(&changes);
+    renamed.extend(changes);
+    Diff {
+        changes: renamed,
+        cosmetic,
+        lookalikes,
+    }
+}
+
+/// Objects of one kind that are compared as a whole.
+fn each<T: PartialEq>(
+    now: &BTreeMap<Name, T>,
+    wanted: &BTreeMap<Name, T>,
+    object: impl Fn(&T) -> Object,
+    changes: &mut Vec<Change>,
+) {
+    for (name, to) in wanted {
+        match now.get(name) {
+            None => changes.push(Change::Create(object(to))),
+            Some(from) if from != to => changes.push(Change::Replace(Pair {
+                from: object(from),
+                to: object(to),
+            })),
+            Some(_) => {}
+        }
+    }
+    for (name, from) in now {
+        if !wanted.contains_key(name) {
+            changes.push(Change::Drop(object(from)));
+        }
+    }
+}
+
+/// Indexes of tables that are there on both sides; those of created and dropped tables come and go with them.
+fn indexes(now: &Schema, to: &Schema, changes: &mut Vec<Change>) {
+    let kept: BTreeSet<&Name> = now.tables.keys().filter(|name| to.tables.contains_key(*name)).collect();
+    let collect = |schema: &Schema| -> BTreeMap<Name, Index> {
+        let tables = schema.tables.values().filter(|table| kept.contains(&table.name));
+        tables
+            .flat_map(|table| table.indexes.values())
+            .map(|index| (index.name.clone(), index.clone()))
+            .collect()
+    };
+    each(
+        &collect(now),
+        &collect(to),
+        |index| Object::Index(index.clone()),
+        changes,
+    );
+}
+
+/// Triggers; those of a dropped table or view are gone with it.
+fn triggers(now: &Schema, to: &Schema, changes: &mut Vec<Change>) {
+    let stays = |name: &Name| {
+        (now.tables.contains_key(name) && to.tables.contains_key(name))
+            || (now.views.contains_key(name) && to.views.contains_key(name))
+    };
+    let live = now
+        .triggers
+        .iter()
+        .filter(|(name, it)| stays(&it.on) || to.triggers.contains_key(*name));
+    let live: BTreeMap<Name, crate::schema::Trigger> = live.map(|(name, it)| (name.clone(), it.clone())).collect();
+    each(&live, &to.triggers, |it| Object::Trigger(it.clone()), changes);
+}

@@ -1,0 +1,196 @@
+//! Every change in one sentence, as plans and reports say it.
+
+use super::{Change, Clause, ColumnFacet, TableChange};
+use crate::schema::{ConflictClause, Deferrable, ForeignKey, KeyColumn, Name, PrimaryKey, ReferentialAction};
+
+impl Change {
+    /// One lower-case sentence: "table users is new", "view active is defined otherwise".
+    pub fn describe(&self) -> String {
+        match self {
+            Self::RenameTable { from, to } => format!("table {from} is renamed to {to}"),
+            Self::RenameColumn { table, from, to } => format!("column {table}.{from} is renamed to {to}"),
+            Self::Create(object) => format!("{} is new", object.reference()),
+            Self::Drop(object) => format!("{} is no longer in the schema", object.reference()),
+            Self::Replace(pair) => format!("{} is defined otherwise", pair.to.reference()),
+            Self::AlterTable(change) => change.describe().join("; "),
+        }
+    }
+}
+
+impl TableChange {
+    /// A sentence per clause; a constraint that is dropped and added again on the same columns is one sentence.
+    pub fn describe(&self) -> Vec<String> {
+        let replaced = |key: &ForeignKey| {
+            self.clauses
+                .iter()
+                .any(|it| matches!(it, Clause::DropForeignKey(old) if old.columns == key.columns))
+        };
+        let replacing = |key: &ForeignKey| {
+            self.clauses
+                .iter()
+                .any(|it| matches!(it, Clause::AddForeignKey(new) if new.columns == key.columns))
+        };
+        self.clauses
+            .iter()
+            .filter_map(|clause| match clause {
+                Clause::DropForeignKey(key) if replacing(key) => None,
+                Clause::AddForeignKey(key) if replaced(key) => {
+                    Some(format!("{} is defined otherwise", foreign_key(key)))
+                }
+                clause => Some(clause.describe()),
+            })
+            .collect()
+    }
+}
+
+impl Clause {
+    /// One lower-case sentence: "column email becomes NOT NULL".
+    pub fn describe(&self) -> String {
+        match self {
+            Self::AddColumn { column, backfill: None } => format!("column {} is new", column.name),
+            Self::AddColumn {
+                column,
+                backfill: Some(value),
+            } => {
+                format!("column {} is new, filled with {}", column.name, one_line(value))
+            }
+            Self::DropColumn(column) => format!("column {} is no longer in the schema", column.name),
+            Self::ChangeColumn { columns, facets, .. } => facets
+                .iter()
+                .map(|facet| facet_sentence(*facet, &columns.from, &columns.to))
+                .collect::<Vec<_>>()
+                .join(", "),
+            Self::ChangePrimaryKey(keys) => match (&keys.from, &keys.to) {
+                (_, None) => "the primary key goes".to_owned(),
+                (Some(from), Some(to)) if from.autoincrement != to.autoincrement => {
+                    format!("AUTOINCREMENT {}", if to.autoincrement { "is new" } else { "goes" })
+                }
+                (_, Some(to)) => format!("the primary key becomes ({})", primary_key(to)),
+            },
+            Self::AddUnique(unique) => format!("UNIQUE ({}) is new", key_columns(&unique.columns)),
+            Self::DropUnique(unique) => format!("UNIQUE ({}) goes", key_columns(&unique.columns)),
+            Self::AddCheck(check) => format!("CHECK ({}) is new", one_line(check.expression.text())),
+            Self::DropCheck(check) => format!("CHECK ({}) goes", one_line(check.expression.text())),
+            Self::AddForeignKey(key) => format!("{} is new", foreign_key(key)),
+            Self::DropForeignKey(key) => format!("{} goes", foreign_key(key)),
+            Self::Strict(true) => "the table becomes STRICT".to_owned(),
+            Self::Strict(false) => "the table is no longer STRICT".to_owned(),
+            Self::WithoutRowid(true) => "the table becomes WITHOUT ROWID".to_owned(),
+            Self::WithoutRowid(false) => "the table is no longer WITHOUT ROWID".to_owned(),
+        }
+    }
+}
+
+fn facet_sentence(facet: ColumnFacet, from: &crate::schema::Column, to: &crate::schema::Column) -> String {
+    let name = &to.name;
+    let type_name = |text: &str| {
+        if text.is_empty() {
+            "none".to_owned()
+        } else {
+            one_line(text)
+        }
+    };
+    let default = |column: &crate::schema::Column| {
+        column
+            .default
+            .as_ref()
+            .map_or_else(|| "none".to_owned(), |value| one_line(value.text()))
+    };
+    let collation = |column: &crate::schema::Column| {
+        column
+            .collation
+            .as_ref()
+            .map_or_else(|| "BINARY".to_owned(), ToString::to_string)
+    };
+    match facet {
+        ColumnFacet::Type => {
+            format!(
+                "type of column {name} changes from {} to {}",
+                type_name(&from.type_name),
+                type_name(&to.type_name)
+            )
+        }
+        ColumnFacet::NotNull => match (&from.not_null, &to.not_null) {
+            (None, _) => format!("column {name} becomes NOT NULL"),
+            (_, None) => format!("column {name} may be NULL"),
+            (Some(_), Some(it)) => format!(
+                "NOT NULL of column {name} now says ON CONFLICT {}",
+                conflict(it.conflict)
+            ),
+        },
+        ColumnFacet::Default => format!(
+            "default of column {name} changes from {} to {}",
+            default(from),
+            default(to)
+        ),
+        ColumnFacet::Collation => {
+            format!(
+                "collation of column {name} changes from {} to {}",
+                collation(from),
+                collation(to)
+            )
+        }
+        ColumnFacet::Generated => match (&from.generated, &to.generated) {
+            (None, Some(_)) => format!("column {name} becomes generated"),
+            (Some(_), None) => format!("column {name} is no longer generated"),
+            _ => format!("column {name} is generated otherwise"),
+        },
+    }
+}
+
+fn primary_key(key: &PrimaryKey) -> String {
+    key_columns(&key.columns)
+}
+
+fn key_columns(columns: &[KeyColumn]) -> String {
+    let column = |it: &KeyColumn| {
+        let collation = it
+            .collation
+            .as_ref()
+            .map(|name| format!(" COLLATE {name}"))
+            .unwrap_or_default();
+        format!("{}{collation}{}", it.name, if it.descending { " DESC" } else { "" })
+    };
+    columns.iter().map(column).collect::<Vec<_>>().join(", ")
+}
+
+fn foreign_key(key: &ForeignKey) -> String {
+    let names = |names: &[Name]| names.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
+    let mut text = format!("foreign key ({}) → {}", names(&key.columns), key.parent);
+    if !key.parent_columns.is_empty() {
+        text.push_str(&format!("({})", names(&key.parent_columns)));
+    }
+    for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
+        if action != ReferentialAction::NoAction {
+            text.push_str(&format!(" ON {event} {}", action_words(action)));
+        }
+    }
+    if key.deferrable == Deferrable::Deferred {
+        text.push_str(" DEFERRED");
+    }
+    text
+}
+
+fn action_words(action: ReferentialAction) -> &'static str {
+    match action {
+        ReferentialAction::NoAction => "NO ACTION",
+        ReferentialAction::Restrict => "RESTRICT",
+        ReferentialAction::SetNull => "SET NULL",
+        ReferentialAction::SetDefault => "SET DEFAULT",
+        ReferentialAction::Cascade => "CASCADE",
+    }
+}
+
+fn conflict(clause: ConflictClause) -> &'static str {
+    match clause {
+        ConflictClause::Abort => "ABORT",
+        ConflictClause::Rollback => "ROLLBACK",
+        ConflictClause::Fail => "FAIL",
+        ConflictClause::Ignore => "IGNORE",
+        ConflictClause::Replace => "REPLACE",
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
