@@ -1,5 +1,13 @@
 //! What a step costs on D1, where rows read and written are billed.
-//! Figures: <https://developers.cloudflare.com/d1/platform/pricing/>; per-operation counts measured on workerd.
+//!
+//! Counts per operation were measured on workerd's own counters (2,000 rows, 2 indexes); prices:
+//! <https://developers.cloudflare.com/d1/platform/pricing/>.
+
+use std::ops::Add;
+
+use super::Operation;
+use super::situation::Situation;
+use crate::schema::{Name, Object, Table};
 
 /// Estimated rows read and written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
@@ -8,4 +16,101 @@ pub struct Cost {
     pub rows_read: u64,
     /// Rows written, index entries included.
     pub rows_written: u64,
+}
+
+impl Add for Cost {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            rows_read: self.rows_read.saturating_add(other.rows_read),
+            rows_written: self.rows_written.saturating_add(other.rows_written),
+        }
+    }
+}
+
+/// A statement that only changes the schema rewrites a handful of rows of `sqlite_schema`.
+const SCHEMA_CHANGE: Cost = Cost {
+    rows_read: 0,
+    rows_written: 6,
+};
+
+/// The cost of a step; `None` when the rows of a table that it reads or writes are unknown.
+pub(super) fn cost(situation: &Situation<'_>, operation: &Operation) -> Option<Cost> {
+    let rows = |name: &Name| situation.rows(name);
+    Some(match operation {
+        Operation::RenameTable { .. } | Operation::RenameColumn { .. } => SCHEMA_CHANGE,
+        Operation::Create(Object::Index(index)) if situation.now.tables.contains_key(&index.table) => {
+            let count = rows(&index.table)?;
+            Cost {
+                rows_read: count.saturating_mul(2),
+                rows_written: count.saturating_add(1),
+            }
+        }
+        Operation::Create(_) => Cost {
+            rows_read: 0,
+            rows_written: 1,
+        },
+        Operation::Drop {
+            object: Object::Table(table),
+            ..
+        } if !situation.inbound(&table.name).is_empty() => {
+            let count = rows(&table.name)?;
+            Cost {
+                rows_read: count,
+                rows_written: count,
+            }
+        }
+        Operation::Drop { .. } => Cost::default(),
+        Operation::AddColumn { backfill: None, .. } => Cost {
+            rows_read: 0,
+            rows_written: 1,
+        },
+        Operation::AddColumn {
+            table,
+            backfill: Some(_),
+            ..
+        } => {
+            let count = rows(&table.name)?;
+            Cost {
+                rows_read: count,
+                rows_written: count.saturating_add(1),
+            }
+        }
+        Operation::DropColumn { table, .. } => {
+            let count = rows(table)?;
+            Cost {
+                rows_read: count,
+                rows_written: count.saturating_add(4),
+            }
+        }
+        Operation::RebuildVirtual { tables, .. } => {
+            let count = rows(&tables.to.name)?;
+            Cost {
+                rows_read: count.saturating_mul(2),
+                rows_written: count.saturating_mul(2),
+            }
+        }
+        Operation::Rebuild(rebuild) => {
+            let mut sum = SCHEMA_CHANGE;
+            for rebuilt in &rebuild.tables {
+                let count = rows(&rebuilt.tables.to.name)?;
+                let indexes = index_count(&rebuilt.tables.to);
+                // Behind guards, DROP TABLE deletes the old rows one by one.
+                let dropped = if rebuild.guards.is_empty() { 0 } else { count };
+                sum = sum
+                    + Cost {
+                        rows_read: count.saturating_mul(2 + 2 * indexes),
+                        rows_written: count.saturating_mul(1 + indexes).saturating_add(dropped),
+                    };
+            }
+            sum
+        }
+    })
+}
+
+/// Indexes that a row of the table is entered in.
+fn index_count(table: &Table) -> u64 {
+    let key = table.primary_key.is_some() && table.rowid_alias().is_none() && !table.without_rowid;
+    (table.indexes.len() + table.uniques.len() + usize::from(key)) as u64
 }

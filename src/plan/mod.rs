@@ -1,19 +1,39 @@
 //! Changes → ordered steps with strategy, reasons, hazards and cost. Pure: no text, no I/O.
+//!
+//! Read [`build`]: it names the stages in order. A strategy, a kind of dependency, and a hazard are each one file, in
+//! `strategy/`, `edge/` and `hazard/`.
 
+mod blockers;
 mod cost;
+mod draft;
+mod edge;
 mod facts;
-mod hazard;
+mod foreign;
+pub mod hazard;
+mod objects;
+mod order;
+mod safeguard;
+mod situation;
 mod step;
+mod strategy;
 
 pub use cost::Cost;
 pub use facts::{Facts, TableFacts};
-pub use hazard::{Finding, Gate, Hazard, HazardCode, Probe, Severity};
+pub use foreign::cascades_to_itself;
+pub use hazard::{Finding, Gate, Hazard, HazardCode, Probe, Question, Severity, Source};
+pub use safeguard::{Checked, Reviewed, Safeguards};
 pub use step::{
     Cause, CopiedColumn, CopiedValue, Dependency, Edge, Guard, Obstacle, Operation, PassedOver, Rebuild, RebuiltTable,
     Step, StepId, StrategyName,
 };
 
-use crate::schema::Fingerprint;
+use std::collections::{BTreeMap, BTreeSet};
+
+use draft::{Draft, DraftEdge};
+use situation::Situation;
+
+use crate::diff::Diff;
+use crate::schema::{Fingerprint, Pair, Schema};
 
 /// The dependency-ordered way from one schema to another. `steps` are in execution order.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,4 +48,143 @@ pub struct Plan {
     pub edges: Vec<Edge>,
     /// Hazards of the plan as a whole (a possible rename, …); those of a step are with the step.
     pub hazards: Vec<Hazard>,
+    /// What the migration asserts about the database that it runs on.
+    pub safeguards: Safeguards,
+}
+
+/// What the user asked of the planner.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// `--strategy`: none cheaper than this one is considered for a table.
+    pub strategy: Option<StrategyName>,
+}
+
+/// Why there is no plan.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// Requirements contradict one another.
+    #[error("these steps each need another one to come first: {}", .0.join(", "))]
+    Cycle(Vec<String>),
+}
+
+/// Plans the way from `schemas.from` (live) to `schemas.to` (desired).
+///
+/// # Errors
+/// [`Error::Cycle`] when no order of the steps meets all requirements, as when two rebuilt tables swap the names of
+/// their indexes: make the change in two migrations.
+pub fn build(diff: &Diff, schemas: Pair<&Schema>, facts: &Facts, options: &Options) -> Result<Plan, Error> {
+    let situation = Situation::new(diff, schemas.from, schemas.to, facts, options);
+    let drafts = drafts(&situation);
+    let edges = edge::edges(&situation, &drafts);
+    let sentences: Vec<String> = drafts
+        .iter()
+        .map(|draft| format!("{} {}", draft.operation.verb(), draft.operation.object()))
+        .collect();
+    let (order, edges) = order::order(drafts.len(), edges).ok_or(Error::Cycle(sentences))?;
+    let (mut steps, edges) = number(&situation, drafts, &order, edges);
+    let safeguards = safeguard::safeguards(&situation, &steps);
+    let hazards = attach(hazard::find(&situation, &steps), &mut steps);
+    Ok(Plan {
+        from: schemas.from.fingerprint(),
+        to: schemas.to.fingerprint(),
+        steps,
+        edges,
+        hazards,
+        safeguards,
+    })
+}
+
+/// All steps without order: the changed tables by their strategies, the other changes, and what must make way.
+fn drafts(situation: &Situation<'_>) -> Vec<Draft> {
+    let choices = strategy::choose(situation);
+    let rebuilt = choices
+        .iter()
+        .flat_map(strategy::Choice::rebuilt)
+        .collect::<BTreeSet<_>>();
+    let mut names = strategy::Names::new([situation.live, &situation.now, situation.wanted]);
+    let mut drafts = objects::drafts(situation, &rebuilt);
+    for choice in &choices {
+        drafts.extend(choice.steps(situation, &mut names));
+    }
+    objects::make_way(situation, &mut drafts);
+    // A stable sort: renames and the columns of one table keep the order in which they were worked out.
+    drafts.sort_by_key(Draft::rank);
+    drafts
+}
+
+fn number(
+    situation: &Situation<'_>,
+    drafts: Vec<Draft>,
+    order: &[usize],
+    edges: Vec<DraftEdge>,
+) -> (Vec<Step>, Vec<Edge>) {
+    let ids: BTreeMap<usize, StepId> = order
+        .iter()
+        .enumerate()
+        .map(|(at, draft)| (*draft, StepId(at + 1)))
+        .collect();
+    let mut steps: Vec<Step> = drafts
+        .into_iter()
+        .enumerate()
+        .filter_map(|(at, draft)| {
+            Some(Step {
+                id: *ids.get(&at)?,
+                cost: cost::cost(situation, &draft.operation),
+                operation: draft.operation,
+                because: draft.because,
+                strategy: draft.strategy,
+                passed_over: draft.passed_over,
+                hazards: Vec::new(),
+            })
+        })
+        .collect();
+    steps.sort_by_key(|step| step.id);
+    let mut edges: Vec<Edge> = edges
+        .into_iter()
+        .filter_map(|edge| {
+            Some(Edge {
+                before: *ids.get(&edge.before)?,
+                after: *ids.get(&edge.after)?,
+                because: edge.because,
+            })
+        })
+        .collect();
+    edges.sort();
+    (steps, edges)
+}
+
+/// Puts each hazard with its step and returns those of the plan as a whole.
+fn attach(found: Vec<(Option<StepId>, Hazard)>, steps: &mut [Step]) -> Vec<Hazard> {
+    let mut whole = Vec::new();
+    for (id, hazard) in found {
+        match steps.iter_mut().find(|step| Some(step.id) == id) {
+            Some(step) => step.hazards.push(hazard),
+            None => whole.push(hazard),
+        }
+    }
+    whole
+}
+
+impl Plan {
+    /// All hazards, those of the plan as a whole first.
+    pub fn all_hazards(&self) -> impl Iterator<Item = &Hazard> {
+        self.hazards
+            .iter()
+            .chain(self.steps.iter().flat_map(|step| &step.hazards))
+    }
+
+    /// All hazards, to word them with what the data answered.
+    pub fn all_hazards_mut(&mut self) -> impl Iterator<Item = &mut Hazard> {
+        self.hazards
+            .iter_mut()
+            .chain(self.steps.iter_mut().flat_map(|step| &mut step.hazards))
+    }
+
+    /// Steps that must come before this one, with the reason.
+    pub fn before(&self, step: StepId) -> impl Iterator<Item = (StepId, &str)> {
+        self.edges
+            .iter()
+            .filter(move |edge| edge.after == step)
+            .map(|edge| (edge.before, edge.because.as_str()))
+    }
 }

@@ -1,7 +1,7 @@
 //! Steps: what is done, how, why, and after what.
 
 use super::{Cost, Hazard};
-use crate::schema::{Column, Index, Name, Object, ObjectRef, Pair, Table};
+use crate::schema::{Column, Index, Name, Object, ObjectKind, ObjectRef, Pair, Table, VirtualTable};
 
 /// Number of a step within its plan, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -69,30 +69,26 @@ pub enum Operation {
         /// The column.
         column: Name,
     },
-    /// UPDATE rows where an existing column is NULL.
-    Backfill {
-        /// The table.
-        table: Name,
-        /// The column.
-        column: Name,
-        /// The value.
-        value: String,
-    },
     /// Create new, copy, drop old, rename; one table, or a closure of tables.
     Rebuild(Rebuild),
+    /// Contents aside, drop, create, contents back: a virtual table cannot be altered.
+    RebuildVirtual {
+        /// Live and wanted.
+        tables: Pair<VirtualTable>,
+        /// Columns that both have.
+        columns: Vec<Name>,
+    },
 }
 
 /// A rebuild of one table (plain or guarded) or of a closure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rebuild {
+    /// The table that the rebuild is for; first of `tables`, unless others of a closure come before it.
+    pub subject: Name,
     /// The tables, parents before children; copied in this order, dropped in reverse.
     pub tables: Vec<RebuiltTable>,
     /// Triggers that keep referencing rows where they are while the parent is dropped.
     pub guards: Vec<Guard>,
-    /// Tables whose row counts must be the same before and after: rebuilt ones and all that reference them, transitively.
-    pub counted: Vec<Name>,
-    /// Tables whose foreign keys are checked afterwards.
-    pub checked: Vec<Name>,
 }
 
 /// One table within a rebuild.
@@ -190,18 +186,38 @@ pub type Dependency = String;
 impl Operation {
     /// The object that the step is about.
     pub fn object(&self) -> ObjectRef {
-        use crate::schema::ObjectKind::Table;
+        let table = |name: &Name| ObjectRef::new(ObjectKind::Table, name.clone());
         match self {
-            Self::RenameTable { names } => ObjectRef::new(Table, names.to.clone()),
-            Self::RenameColumn { table, .. } | Self::DropColumn { table, .. } | Self::Backfill { table, .. } => {
-                ObjectRef::new(Table, table.clone())
-            }
+            Self::RenameTable { names } => table(&names.to),
+            Self::RenameColumn { table: name, .. } | Self::DropColumn { table: name, .. } => table(name),
             Self::Create(object) | Self::Drop { object, .. } => object.reference(),
-            Self::AddColumn { table, .. } => ObjectRef::new(Table, table.name.clone()),
-            Self::Rebuild(rebuild) => {
-                let name = rebuild.tables.first().map(|it| it.tables.to.name.clone());
-                ObjectRef::new(Table, name.unwrap_or_else(|| Name::new("")))
-            }
+            Self::AddColumn { table: wanted, .. } => table(&wanted.name),
+            Self::RebuildVirtual { tables, .. } => ObjectRef::new(ObjectKind::VirtualTable, tables.to.name.clone()),
+            Self::Rebuild(rebuild) => table(&rebuild.subject),
         }
+    }
+
+    /// The verb for people and for JSON: "rebuild", "add column", "create".
+    pub fn verb(&self) -> &'static str {
+        match self {
+            Self::RenameTable { .. } => "rename",
+            Self::RenameColumn { .. } => "rename column",
+            Self::Create(_) => "create",
+            Self::Drop { .. } => "drop",
+            Self::AddColumn { .. } => "add column",
+            Self::DropColumn { .. } => "drop column",
+            Self::Rebuild(_) | Self::RebuildVirtual { .. } => "rebuild",
+        }
+    }
+}
+
+impl std::fmt::Display for StrategyName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Alter => "alter",
+            Self::Rebuild => "rebuild",
+            Self::GuardedRebuild => "guarded rebuild",
+            Self::ClosureRebuild => "closure rebuild",
+        })
     }
 }

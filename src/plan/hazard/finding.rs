@@ -1,5 +1,6 @@
 //! What a reviewer must know: found purely, probed on the data, then worded with the figure.
 
+use super::Probe;
 use crate::schema::{Name, ObjectRef};
 
 /// How bad it is.
@@ -28,7 +29,14 @@ pub enum Gate {
 
 /// The stable name of a hazard, as `--allow`, policy and `explain` use it: `drop-column`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(transparent)]
 pub struct HazardCode(pub &'static str);
+
+impl std::fmt::Display for HazardCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
 
 /// One hazard of a plan.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,68 +61,6 @@ pub struct Hazard {
     pub finding: Option<Finding>,
 }
 
-/// A question to the live data. Names are live ones (before renames). Text is made by `render::probe`.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Probe {
-    /// Rows of a table.
-    Rows {
-        /// The table.
-        table: Name,
-    },
-    /// Rows where a column has a value that would be lost.
-    NotNull {
-        /// The table.
-        table: Name,
-        /// The column.
-        column: Name,
-    },
-    /// Rows where a value is NULL though it must not be.
-    Null {
-        /// The table.
-        table: Name,
-        /// An SQL expression over live columns, usually a quoted column name.
-        value: String,
-    },
-    /// Groups of rows that share a key that must be unique.
-    Duplicates {
-        /// The table.
-        table: Name,
-        /// SQL expressions over live columns, each with its COLLATE where that is not the column's own.
-        key: Vec<String>,
-        /// Only rows for which this holds (a partial index).
-        predicate: Option<String>,
-    },
-    /// Rows for which a CHECK is false (NULL passes, as in SQLite).
-    Violates {
-        /// The table.
-        table: Name,
-        /// The CHECK's expression over live columns.
-        expression: String,
-    },
-    /// Rows that refer to a parent row that is not there.
-    Orphans {
-        /// The child table.
-        table: Name,
-        /// Its columns.
-        columns: Vec<Name>,
-        /// The parent.
-        parent: Name,
-        /// The parent's columns.
-        parent_columns: Vec<Name>,
-    },
-    /// Rows whose value would be another value after conversion to the new type's affinity.
-    Converts {
-        /// The table.
-        table: Name,
-        /// The column.
-        column: Name,
-        /// The new declared type.
-        type_name: String,
-        /// The new table is STRICT: a value that does not fit is an error.
-        strict: bool,
-    },
-}
-
 /// What the data answered.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Finding {
@@ -122,4 +68,19 @@ pub struct Finding {
     pub rows: u64,
     /// Up to five keys of them, for people.
     pub sample: Vec<String>,
+}
+
+impl Hazard {
+    /// True if a plan with this hazard must not be written, unless `allowed` says that its code may pass.
+    ///
+    /// A hazard that depends on the data passes once the data was asked and no row is concerned.
+    pub fn is_refused(&self, allowed: impl Fn(HazardCode) -> bool) -> bool {
+        let concerned = self.finding.as_ref().is_none_or(|finding| finding.rows > 0);
+        match self.gate {
+            Gate::Open => false,
+            Gate::NeedsAllow => concerned && !allowed(self.code),
+            // Where the data could not be asked the migration itself fails closed, so only a known offender refuses.
+            Gate::Impossible => self.finding.as_ref().is_some_and(|finding| finding.rows > 0),
+        }
+    }
 }

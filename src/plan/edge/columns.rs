@@ -1,0 +1,58 @@
+//! Within one table: what uses a column goes before the column goes, and comes after it is there.
+
+use super::Rule;
+use crate::plan::Operation;
+use crate::plan::draft::{Draft, DraftEdge, Strength};
+use crate::plan::situation::Situation;
+use crate::schema::{Name, Object};
+
+/// Indexes and columns of one table.
+pub(super) struct Columns;
+
+impl Rule for Columns {
+    fn edges(&self, _: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
+        let mut edges = Vec::new();
+        for (at, draft) in drafts.iter().enumerate() {
+            for (other, later) in drafts.iter().enumerate() {
+                if let Some(because) = reason(&draft.operation, &later.operation) {
+                    edges.push(DraftEdge {
+                        before: at,
+                        after: other,
+                        strength: Strength::Required,
+                        because,
+                    });
+                }
+            }
+        }
+        edges
+    }
+}
+
+fn reason(first: &Operation, second: &Operation) -> Option<String> {
+    match (first, second) {
+        (
+            Operation::Drop {
+                object: Object::Index(index),
+                ..
+            },
+            Operation::DropColumn { table, .. },
+        ) if index.table == *table => Some(format!("index {} may use the column", index.name)),
+        (Operation::AddColumn { table, column, .. }, Operation::DropColumn { table: other, .. })
+            if table.name == *other =>
+        {
+            Some(format!("the value of {} may come from the dropped column", column.name))
+        }
+        (first, Operation::Create(Object::Index(index))) if shaped(first) == Some(&index.table) => {
+            Some(format!("index {} is on {}", index.name, index.table))
+        }
+        _ => None,
+    }
+}
+
+fn shaped(operation: &Operation) -> Option<&Name> {
+    match operation {
+        Operation::AddColumn { table, .. } => Some(&table.name),
+        Operation::DropColumn { table, .. } => Some(table),
+        _ => None,
+    }
+}

@@ -1,0 +1,49 @@
+//! Why one step comes before another. One kind of dependency per file; each looks at all pairs it knows of.
+
+mod columns;
+mod keys;
+mod mentions;
+mod names;
+mod references;
+mod renames;
+
+use std::collections::BTreeMap;
+
+use super::draft::{Draft, DraftEdge};
+use super::situation::Situation;
+
+/// One kind of dependency.
+pub(super) trait Rule: Sync {
+    /// All edges of this kind between the drafts.
+    fn edges(&self, situation: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge>;
+}
+
+/// All kinds. Where two give a reason for one edge, the earlier one is told.
+pub(super) const ALL: &[&dyn Rule] = &[
+    &renames::Renames,
+    &mentions::Mentions,
+    &keys::Keys,
+    &columns::Columns,
+    &references::References,
+    &names::Names,
+];
+
+/// The edges of all kinds: one per pair of steps, the strongest first.
+pub(super) fn edges(situation: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
+    let mut strongest: BTreeMap<(usize, usize), DraftEdge> = BTreeMap::new();
+    for edge in ALL
+        .iter()
+        .flat_map(|rule| rule.edges(situation, drafts))
+        .filter(|edge| edge.before != edge.after)
+    {
+        strongest
+            .entry((edge.before, edge.after))
+            .and_modify(|known| {
+                if edge.strength < known.strength {
+                    *known = edge.clone();
+                }
+            })
+            .or_insert(edge);
+    }
+    strongest.into_values().collect()
+}

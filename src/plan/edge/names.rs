@@ -1,0 +1,95 @@
+//! Tables, views and indexes share one namespace: a name is given free before it is taken again.
+
+use std::collections::BTreeMap;
+
+use super::Rule;
+use crate::plan::Operation;
+use crate::plan::draft::{Draft, DraftEdge, Strength};
+use crate::plan::situation::Situation;
+use crate::schema::{Name, Object, ObjectKind};
+
+/// A name is free again.
+pub(super) struct Names;
+
+impl Rule for Names {
+    fn edges(&self, _: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
+        let mut freed: BTreeMap<(bool, Name), Vec<usize>> = BTreeMap::new();
+        for (at, draft) in drafts.iter().enumerate() {
+            for name in frees(draft) {
+                freed.entry(name).or_default().push(at);
+            }
+        }
+        let mut edges = Vec::new();
+        for (after, draft) in drafts.iter().enumerate() {
+            for name in takes(draft) {
+                for before in freed
+                    .get(&name)
+                    .into_iter()
+                    .flatten()
+                    .filter(|before| **before != after)
+                {
+                    let because = format!("the name {} is free then", name.1);
+                    edges.push(DraftEdge {
+                        before: *before,
+                        after,
+                        strength: Strength::Required,
+                        because,
+                    });
+                }
+            }
+        }
+        edges
+    }
+}
+
+/// `(is a trigger, name)`: triggers have a namespace of their own.
+fn takes(draft: &Draft) -> Vec<(bool, Name)> {
+    match &draft.operation {
+        Operation::Create(Object::Trigger(trigger)) => vec![(true, trigger.name.clone())],
+        Operation::Create(Object::Table(table)) => table.indexes.keys().chain([&table.name]).map(plain).collect(),
+        Operation::Create(object) => vec![(false, object.reference().name)],
+        Operation::RenameTable { names } => vec![plain(&names.to)],
+        Operation::Rebuild(rebuild) => rebuild
+            .tables
+            .iter()
+            .flat_map(|it| {
+                it.indexes
+                    .iter()
+                    .filter(|index| !it.tables.from.indexes.contains_key(&index.name))
+            })
+            .map(|index| plain(&index.name))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn frees(draft: &Draft) -> Vec<(bool, Name)> {
+    match &draft.operation {
+        Operation::Drop {
+            object: Object::Table(table),
+            ..
+        } => table.indexes.keys().chain([&table.name]).map(plain).collect(),
+        Operation::Drop { object, .. } => {
+            let object = object.reference();
+            vec![(object.kind == ObjectKind::Trigger, object.name)]
+        }
+        Operation::RenameTable { names } => vec![plain(&names.from)],
+        Operation::Rebuild(rebuild) => rebuild
+            .tables
+            .iter()
+            .flat_map(|it| {
+                it.tables
+                    .from
+                    .indexes
+                    .keys()
+                    .filter(|name| !it.tables.to.indexes.contains_key(*name))
+            })
+            .map(plain)
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn plain(name: &Name) -> (bool, Name) {
+    (false, name.clone())
+}

@@ -1,0 +1,63 @@
+//! What foreign keys mean for a plan.
+
+use super::situation::Situation;
+use crate::schema::{ForeignKey, IndexTerm, Name, ReferentialAction, Table, affinity};
+
+impl Situation<'_> {
+    /// True if a lookup of `child` rows by `key` needs no scan: an index, UNIQUE or primary key leads with one of its
+    /// columns, and the affinities agree (else SQLite cannot use the index: the trap measured on workerd).
+    pub(super) fn is_indexed(&self, child: &Table, key: &ForeignKey) -> bool {
+        let leads = |first: Option<&Name>| first.is_some_and(|name| key.columns.contains(name));
+        let by_index = child.indexes.values().any(|index| {
+            index.predicate.is_none()
+                && leads(index.columns.first().and_then(|column| match &column.term {
+                    IndexTerm::Column(name) => Some(name),
+                    IndexTerm::Expression(_) => None,
+                }))
+        });
+        let by_key = child
+            .primary_key
+            .iter()
+            .any(|it| leads(it.columns.first().map(|column| &column.name)))
+            || child
+                .uniques
+                .iter()
+                .any(|it| leads(it.columns.first().map(|column| &column.name)));
+        (by_index || by_key) && self.affinities_agree(child, key)
+    }
+
+    fn affinities_agree(&self, child: &Table, key: &ForeignKey) -> bool {
+        let Some(parent) = self.now.tables.get(&key.parent) else {
+            return true;
+        };
+        key.columns
+            .iter()
+            .zip(key.resolved_parent_columns(parent))
+            .all(|(ours, theirs)| match (child.column(ours), parent.column(&theirs)) {
+                (Some(ours), Some(theirs)) => {
+                    affinity(&ours.type_name, child.strict) == affinity(&theirs.type_name, parent.strict)
+                }
+                _ => true,
+            })
+    }
+}
+
+/// True if a delete in the table cascades to the table itself: a deep tree then cannot even be dropped
+/// (`triggers nested too deep`, at 10 levels).
+pub fn cascades_to_itself(table: &Table) -> bool {
+    table
+        .foreign_keys
+        .iter()
+        .any(|key| key.parent == table.name && key.on_delete == ReferentialAction::Cascade)
+}
+
+/// "ON DELETE CASCADE", or nothing for the default.
+pub(super) fn on_delete(key: &ForeignKey) -> &'static str {
+    match key.on_delete {
+        ReferentialAction::NoAction => "",
+        ReferentialAction::Restrict => " ON DELETE RESTRICT",
+        ReferentialAction::SetNull => " ON DELETE SET NULL",
+        ReferentialAction::SetDefault => " ON DELETE SET DEFAULT",
+        ReferentialAction::Cascade => " ON DELETE CASCADE",
+    }
+}

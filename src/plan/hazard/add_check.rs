@@ -1,0 +1,51 @@
+//! add-check: rows that are there may fail a new CHECK.
+
+use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_for, table};
+use crate::diff::Clause;
+use crate::plan::situation::Situation;
+use crate::plan::{Step, StepId};
+
+/// A CHECK over existing rows.
+pub(super) struct AddCheck;
+
+const KIND: HazardKind = HazardKind {
+    code: HazardCode("add-check"),
+    severity: Severity::Danger,
+    title: "a new CHECK is false for rows that are there",
+    explanation: "Every row is checked when the table is rebuilt, so one row for which the expression is false makes the \
+migration fail. No flag makes that succeed.\n\n\
+Correct the rows first (`reconcile new` makes a migration for that), or widen the CHECK. An expression that is NULL passes, \
+as always in SQLite. Where every row passes, so does the change.",
+};
+
+impl Rule for AddCheck {
+    fn kind(&self) -> &'static HazardKind {
+        &KIND
+    }
+
+    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+        let mut found = Vec::new();
+        for change in situation.table_changes() {
+            let to = &change.tables.to;
+            for clause in &change.clauses {
+                let Clause::AddCheck(check) = clause else { continue };
+                let expression = check.expression.text().to_owned();
+                let message = format!(
+                    "CHECK ({}) on {} is new to rows that are there",
+                    expression.trim(),
+                    to.name
+                );
+                let question = Question::Violates { expression };
+                let probe = Source::of(situation, to, Some(change)).map(|source| Probe { source, question });
+                let remedy = "correct the rows first: reconcile new fix-rows";
+                let hazard = Hazard {
+                    gate: Gate::Impossible,
+                    probe,
+                    ..KIND.note(table(&to.name), message, remedy)
+                };
+                found.push((step_for(steps, &to.name, None), hazard));
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,76 @@
+//! add-foreign-key: rows that are there may refer to nothing.
+
+use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_for, table};
+use crate::diff::Clause;
+use crate::plan::situation::Situation;
+use crate::plan::{Step, StepId};
+
+/// A foreign key over existing rows.
+pub(super) struct AddForeignKey;
+
+const KIND: HazardKind = HazardKind {
+    code: HazardCode("add-foreign-key"),
+    severity: Severity::Danger,
+    title: "a new foreign key has rows without a parent",
+    explanation: "Rows whose key is not found in the parent table break the new foreign key, and the migration ends with an \
+error instead of them. No flag makes that succeed.\n\n\
+Delete the orphans, set their key to NULL, or add the parents first (`reconcile new` makes a migration for that). Rows with \
+NULL in a key column refer to nothing and pass.",
+};
+
+impl Rule for AddForeignKey {
+    fn kind(&self) -> &'static HazardKind {
+        &KIND
+    }
+
+    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+        let mut found = Vec::new();
+        for change in situation.table_changes() {
+            let to = &change.tables.to;
+            for clause in &change.clauses {
+                let Clause::AddForeignKey(key) = clause else { continue };
+                // Only actions differ: the rows were held to the same key before.
+                let same = |other: &crate::schema::ForeignKey| {
+                    other.columns == key.columns
+                        && other.parent == key.parent
+                        && other.parent_columns == key.parent_columns
+                };
+                if change.tables.from.foreign_keys.iter().any(same) {
+                    continue;
+                }
+                let Some(parent) = situation.wanted.tables.get(&key.parent) else {
+                    continue;
+                };
+                let is_there = situation.now.tables.contains_key(&key.parent);
+                let columns = key.resolved_parent_columns(parent);
+                let question = Question::Orphans {
+                    columns: key.columns.clone(),
+                    parent: is_there.then(|| situation.live_name(&key.parent)),
+                    parent_columns: columns
+                        .iter()
+                        .map(|column| situation.live_column(&key.parent, column))
+                        .collect(),
+                };
+                let probe = Source::of(situation, to, Some(change)).map(|source| Probe { source, question });
+                let names = key
+                    .columns
+                    .iter()
+                    .map(crate::schema::Name::as_str)
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                let message = format!(
+                    "{}({names}) must be found in {} for rows that are there",
+                    to.name, key.parent
+                );
+                let remedy = "delete the orphans or set their key to NULL first: reconcile new fix-orphans";
+                let hazard = Hazard {
+                    gate: Gate::Impossible,
+                    probe,
+                    ..KIND.note(table(&to.name), message, remedy)
+                };
+                found.push((step_for(steps, &to.name, key.columns.first()), hazard));
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,70 @@
+//! add-not-null: a column becomes NOT NULL over rows that may hold NULL.
+
+use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_for, table};
+use crate::diff::{Clause, ColumnFacet};
+use crate::plan::situation::Situation;
+use crate::plan::{Step, StepId};
+
+/// NOT NULL over existing rows.
+pub(super) struct AddNotNull;
+
+const KIND: HazardKind = HazardKind {
+    code: HazardCode("add-not-null"),
+    severity: Severity::Danger,
+    title: "NOT NULL is added to a column that holds NULLs",
+    explanation: "Rows that hold NULL in the column break the new constraint, and the migration would fail on them. \
+No flag makes that succeed.\n\n\
+Write `-- reconcile: backfill EXPRESSION` on the column's line: it fills the NULLs while the table is rebuilt. Or update \
+the rows first. Where no row holds NULL the change passes.",
+};
+
+impl Rule for AddNotNull {
+    fn kind(&self) -> &'static HazardKind {
+        &KIND
+    }
+
+    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+        let mut found = Vec::new();
+        for change in situation.table_changes() {
+            let to = &change.tables.to;
+            for clause in &change.clauses {
+                let column = match clause {
+                    Clause::ChangeColumn { columns, facets, .. }
+                        if facets.contains(&ColumnFacet::NotNull)
+                            && columns.to.not_null.is_some()
+                            && columns.from.not_null.is_none() =>
+                    {
+                        &columns.to
+                    }
+                    Clause::AddColumn {
+                        column,
+                        backfill: Some(_),
+                    } if column.not_null.is_some() => column,
+                    _ => continue,
+                };
+                let probe = Source::of(situation, to, Some(change)).map(|source| Probe {
+                    source,
+                    question: Question::IsNull {
+                        column: column.name.clone(),
+                    },
+                });
+                let message = format!(
+                    "column {}.{} must not be NULL in rows that are there",
+                    to.name, column.name
+                );
+                let remedy = format!(
+                    "write `-- reconcile: backfill EXPRESSION` on the line of column {}, one that is never NULL",
+                    column.name
+                );
+                let hazard = Hazard {
+                    gate: Gate::Impossible,
+                    column: Some(column.name.clone()),
+                    probe,
+                    ..KIND.note(table(&to.name), message, &remedy)
+                };
+                found.push((step_for(steps, &to.name, Some(&column.name)), hazard));
+            }
+        }
+        found
+    }
+}

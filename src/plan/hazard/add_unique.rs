@@ -1,0 +1,172 @@
+//! add-unique: rows that are there may share a key that becomes unique.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_creating, step_for, table,
+};
+use crate::diff::{Change, Clause, ColumnFacet, TableChange};
+use crate::plan::situation::Situation;
+use crate::plan::{Step, StepId};
+use crate::schema::{Index, IndexTerm, KeyColumn, Name, Object, ObjectKind, ObjectRef, Table};
+
+/// UNIQUE, PRIMARY KEY or a unique index over existing rows.
+pub(super) struct AddUnique;
+
+const KIND: HazardKind = HazardKind {
+    code: HazardCode("add-unique"),
+    severity: Severity::Danger,
+    title: "a key becomes unique over rows that share it",
+    explanation: "Two rows with the same key break the new UNIQUE constraint, primary key or unique index, and the \
+migration would fail on them. No flag makes that succeed.\n\n\
+Merge or change the rows first (`reconcile new` makes a migration for that). NULLs are distinct in SQLite and never clash. \
+Where all keys differ the change passes.",
+};
+
+impl Rule for AddUnique {
+    fn kind(&self) -> &'static HazardKind {
+        &KIND
+    }
+
+    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+        let changes: BTreeMap<&Name, &TableChange> = situation
+            .table_changes()
+            .map(|change| (&change.tables.to.name, change))
+            .collect();
+        let mut found = Vec::new();
+        for change in changes.values() {
+            let to = &change.tables.to;
+            for key in constraints(change) {
+                let terms = key.iter().map(|column| key_term(to, column)).collect();
+                let names = key
+                    .iter()
+                    .map(|column| column.name.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                let hazard = hazard(
+                    situation,
+                    to,
+                    Some(change),
+                    terms,
+                    None,
+                    format!("{}({names})", to.name),
+                );
+                found.push((step_for(steps, &to.name, None), hazard));
+            }
+        }
+        for index in new_unique_indexes(situation) {
+            let Some(to) = situation.wanted.tables.get(&index.table) else {
+                continue;
+            };
+            // An index on a new table covers no rows.
+            if !situation.now.tables.contains_key(&to.name) {
+                continue;
+            }
+            let terms = index.columns.iter().map(|column| index_term(to, column)).collect();
+            let predicate = index.predicate.as_ref().map(|it| it.text().to_owned());
+            let change = changes.get(&to.name).copied();
+            let hazard = hazard(situation, to, change, terms, predicate, format!("index {}", index.name));
+            let object = ObjectRef::new(ObjectKind::Index, index.name.clone());
+            found.push((step_creating(steps, &object, &to.name), hazard));
+        }
+        found
+    }
+}
+
+fn hazard(
+    situation: &Situation<'_>,
+    to: &Table,
+    change: Option<&TableChange>,
+    key: Vec<String>,
+    predicate: Option<String>,
+    what: String,
+) -> Hazard {
+    let probe = Source::of(situation, to, change).map(|source| Probe {
+        source,
+        question: Question::Duplicates { key, predicate },
+    });
+    let message = format!("{what} becomes unique over rows that are there");
+    let remedy = "merge or change the rows that share a key first: reconcile new merge-duplicates";
+    Hazard {
+        gate: Gate::Impossible,
+        probe,
+        ..KIND.note(table(&to.name), message, remedy)
+    }
+}
+
+/// Keys that are new, or compare otherwise than before.
+fn constraints(change: &TableChange) -> Vec<Vec<KeyColumn>> {
+    let to = &change.tables.to;
+    let mut keys: Vec<Vec<KeyColumn>> = Vec::new();
+    for clause in &change.clauses {
+        match clause {
+            Clause::AddUnique(unique) => keys.push(unique.columns.clone()),
+            Clause::ChangePrimaryKey(pair) => {
+                let columns = |key: &Option<crate::schema::PrimaryKey>| {
+                    key.as_ref()
+                        .map(|key| key.columns.iter().map(|it| it.name.clone()).collect::<Vec<_>>())
+                };
+                if let Some(key) = &pair.to
+                    && columns(&pair.from) != columns(&pair.to)
+                {
+                    keys.push(key.columns.clone());
+                }
+            }
+            Clause::ChangeColumn { columns, facets, .. }
+                if facets.contains(&ColumnFacet::Collation) || facets.contains(&ColumnFacet::Type) =>
+            {
+                let uses = |key: &[KeyColumn]| key.iter().any(|it| it.name == columns.to.name);
+                let unique = to.uniques.iter().map(|unique| &unique.columns);
+                let primary = to.primary_key.iter().map(|key| &key.columns);
+                keys.extend(unique.chain(primary).filter(|key| uses(key)).cloned());
+            }
+            _ => {}
+        }
+    }
+    keys.dedup();
+    keys
+}
+
+fn new_unique_indexes<'a>(situation: &Situation<'a>) -> Vec<&'a Index> {
+    let index = |object: &'a Object| match object {
+        Object::Index(index) if index.unique => Some(index),
+        _ => None,
+    };
+    situation
+        .diff
+        .changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Create(object) => index(object),
+            Change::Replace(pair) => index(&pair.to),
+            _ => None,
+        })
+        .collect()
+}
+
+fn key_term(table: &Table, column: &KeyColumn) -> String {
+    column_term(table, &column.name, column.collation.as_ref())
+}
+
+fn index_term(table: &Table, column: &crate::schema::IndexColumn) -> String {
+    match &column.term {
+        IndexTerm::Column(name) => column_term(table, name, column.collation.as_ref()),
+        IndexTerm::Expression(expression) => {
+            with_collation(format!("({})", expression.text()), column.collation.as_ref())
+        }
+    }
+}
+
+/// The wanted collation, spelled out: the live column may still have another.
+fn column_term(table: &Table, name: &Name, own: Option<&Name>) -> String {
+    let collation = own.or_else(|| table.column(name).and_then(|column| column.collation.as_ref()));
+    let binary = Name::new("BINARY");
+    with_collation(name.quoted(), Some(collation.unwrap_or(&binary)))
+}
+
+fn with_collation(term: String, collation: Option<&Name>) -> String {
+    match collation {
+        Some(collation) => format!("{term} COLLATE {}", collation.quoted()),
+        None => term,
+    }
+}

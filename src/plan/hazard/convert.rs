@@ -1,0 +1,130 @@
+//! lossy-conversion and type-mismatch: values under a new declared type.
+
+use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_for, table};
+use crate::diff::{Clause, ColumnFacet, TableChange};
+use crate::plan::situation::Situation;
+use crate::plan::{Step, StepId};
+use crate::schema::{Affinity, Column, affinity};
+
+/// A value becomes another value under the new affinity.
+pub(super) struct LossyConversion;
+
+/// A value does not fit the type of a STRICT table.
+pub(super) struct TypeMismatch;
+
+const LOSSY: HazardKind = HazardKind {
+    code: HazardCode("lossy-conversion"),
+    severity: Severity::Danger,
+    title: "values become other values under the new type",
+    explanation: "A column's declared type sets its affinity, and SQLite converts values on the way into the rebuilt table: \
+under INTEGER, REAL or NUMERIC the text '007' becomes 7, and '1e3' becomes 1000. What was written cannot be told from the \
+result.\n\n\
+The figure counts the rows whose value would read differently. If that is what you want, pass `--allow lossy-conversion`; \
+else keep the type, or convert into a new column.",
+};
+
+const MISMATCH: HazardKind = HazardKind {
+    code: HazardCode("type-mismatch"),
+    severity: Severity::Danger,
+    title: "values do not fit the type of a STRICT table",
+    explanation: "A STRICT table refuses a value that cannot be converted to the column's type without loss, so one such row \
+makes the migration fail. No flag makes that succeed.\n\n\
+Correct the rows first (`reconcile new` makes a migration for that), or declare the column ANY.",
+};
+
+impl Rule for LossyConversion {
+    fn kind(&self) -> &'static HazardKind {
+        &LOSSY
+    }
+
+    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+        find(situation, steps, false)
+    }
+}
+
+impl Rule for TypeMismatch {
+    fn kind(&self) -> &'static HazardKind {
+        &MISMATCH
+    }
+
+    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+        find(situation, steps, true)
+    }
+}
+
+fn find(situation: &Situation<'_>, steps: &[Step], strict: bool) -> Vec<(Option<StepId>, Hazard)> {
+    let mut found = Vec::new();
+    for change in situation
+        .table_changes()
+        .filter(|change| change.tables.to.strict || !strict)
+    {
+        let to = &change.tables.to;
+        for column in converted(change, strict) {
+            let question = Question::Converts {
+                column: column.name.clone(),
+                type_name: column.type_name.clone(),
+                strict,
+            };
+            let probe = Source::of(situation, to, Some(change)).map(|source| Probe { source, question });
+            let what = format!("column {}.{}", to.name, column.name);
+            let (kind, gate, message, remedy) = if strict {
+                let message = format!("values of {what} must fit {} in a STRICT table", column.type_name);
+                (
+                    &MISMATCH,
+                    Gate::Impossible,
+                    message,
+                    "correct the rows first: reconcile new fix-types".to_owned(),
+                )
+            } else {
+                let message = format!("values of {what} are converted to {}", column.type_name);
+                (
+                    &LOSSY,
+                    Gate::NeedsAllow,
+                    message,
+                    format!("keep the type, or pass --allow {}", LOSSY.code),
+                )
+            };
+            let hazard = Hazard {
+                gate,
+                column: Some(column.name.clone()),
+                probe,
+                ..kind.note(table(&to.name), message, &remedy)
+            };
+            found.push((step_for(steps, &to.name, Some(&column.name)), hazard));
+        }
+    }
+    found
+}
+
+/// Columns whose values pass into another affinity, or for the first time under STRICT.
+fn converted(change: &TableChange, strict: bool) -> Vec<&Column> {
+    let (from, to) = (&change.tables.from, &change.tables.to);
+    let becomes_strict = change
+        .clauses
+        .iter()
+        .any(|clause| matches!(clause, Clause::Strict(true)));
+    to.columns
+        .iter()
+        .filter(|column| column.generated.is_none())
+        .filter(|column| {
+            let Some(old) = from.column(&column.name) else {
+                return false;
+            };
+            let (before, after) = (
+                affinity(&old.type_name, from.strict),
+                affinity(&column.type_name, to.strict),
+            );
+            let retyped = change.clauses.iter().any(|clause| {
+                matches!(clause, Clause::ChangeColumn { columns, facets, .. }
+                    if columns.to.name == column.name && facets.contains(&ColumnFacet::Type))
+            });
+            let numeric = matches!(after, Affinity::Integer | Affinity::Real | Affinity::Numeric);
+            let was_numeric = matches!(before, Affinity::Integer | Affinity::Real | Affinity::Numeric);
+            if strict {
+                becomes_strict || retyped
+            } else {
+                (retyped || becomes_strict) && numeric && !was_numeric
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,45 @@
+//! drop-code: a view or trigger goes, and with it what it did.
+
+use super::{Hazard, HazardCode, HazardKind, Rule, Severity, dropped};
+use crate::plan::situation::Situation;
+use crate::plan::{Step, StepId};
+use crate::schema::Object;
+
+/// A view or trigger is dropped for good.
+pub(super) struct DropCode;
+
+const KIND: HazardKind = HazardKind {
+    code: HazardCode("drop-code"),
+    severity: Severity::Warning,
+    title: "a view or trigger goes for good",
+    explanation: "Statements that read a dropped view fail. What a dropped trigger kept up (timestamps, counters, search \
+indexes, rules) is kept up no more, without any error.\n\n\
+Its definition stays in the migration history, so it can be created again.",
+};
+
+impl Rule for DropCode {
+    fn kind(&self) -> &'static HazardKind {
+        &KIND
+    }
+
+    fn find(&self, _: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+        let hazard = |(step, object): (StepId, &Object)| {
+            let message = match object {
+                Object::View(view) => format!("statements that read view {} fail", view.name),
+                Object::Trigger(trigger) => {
+                    format!("what trigger {} did on {} is no longer done", trigger.name, trigger.on)
+                }
+                _ => return None,
+            };
+            Some((
+                Some(step),
+                KIND.note(
+                    object.reference(),
+                    message,
+                    "keep it in the schema if it is still needed",
+                ),
+            ))
+        };
+        dropped(steps).filter_map(hazard).collect()
+    }
+}

@@ -1,0 +1,66 @@
+//! drop-column: a column goes with its values.
+
+use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_for, table};
+use crate::diff::Clause;
+use crate::plan::situation::Situation;
+use crate::plan::{Step, StepId};
+use crate::schema::GeneratedKind;
+
+/// A column is dropped.
+pub(super) struct DropColumn;
+
+const KIND: HazardKind = HazardKind {
+    code: HazardCode("drop-column"),
+    severity: Severity::Danger,
+    title: "a column is dropped with its values",
+    explanation: "The desired table no longer has the column, so its values are deleted. D1 cannot bring them back \
+except by taking the whole database back in time.\n\n\
+If the column has a new name, say so on its line: `-- reconcile: renamed-from OLD_NAME`. If it must go, pass \
+`--allow drop-column`. On a table without rows it is dropped without asking; a virtual generated column has no values to lose.",
+};
+
+impl Rule for DropColumn {
+    fn kind(&self) -> &'static HazardKind {
+        &KIND
+    }
+
+    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+        let mut found = Vec::new();
+        for change in situation.table_changes() {
+            let to = &change.tables.to;
+            for clause in &change.clauses {
+                let Clause::DropColumn(column) = clause else { continue };
+                if column
+                    .generated
+                    .as_ref()
+                    .is_some_and(|it| it.kind == GeneratedKind::Virtual)
+                {
+                    continue;
+                }
+                let remedy = format!(
+                    "if it was renamed, write `-- reconcile: renamed-from {}` on the new column's line; else pass --allow {}",
+                    column.name, KIND.code
+                );
+                let probe = Source::of(situation, to, None).map(|source| Probe {
+                    source,
+                    question: Question::HasValue {
+                        column: column.name.clone(),
+                    },
+                });
+                let message = format!("column {}.{} is dropped with its values", to.name, column.name);
+                let hazard = Hazard {
+                    gate: if situation.rows(&to.name) == Some(0) {
+                        Gate::Open
+                    } else {
+                        Gate::NeedsAllow
+                    },
+                    column: Some(column.name.clone()),
+                    probe,
+                    ..KIND.note(table(&to.name), message, &remedy)
+                };
+                found.push((step_for(steps, &to.name, Some(&column.name)), hazard));
+            }
+        }
+        found
+    }
+}

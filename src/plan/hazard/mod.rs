@@ -1,0 +1,146 @@
+//! What a reviewer must know of a plan. One hazard per file: code, severity, explanation, and how it is found.
+
+mod add_check;
+mod add_foreign_key;
+mod add_not_null;
+mod add_unique;
+mod convert;
+mod drop_code;
+mod drop_column;
+mod drop_index;
+mod drop_table;
+mod finding;
+mod possible_rename;
+mod probe;
+mod rename;
+mod required_column;
+mod rewrites_table;
+mod search_contents;
+
+pub use finding::{Finding, Gate, Hazard, HazardCode, Severity};
+pub use probe::{Probe, Question, Source};
+
+use super::situation::Situation;
+use super::{Operation, Step, StepId};
+use crate::schema::{Name, Object, ObjectKind, ObjectRef};
+
+/// What is said of a hazard wherever it is met: in `reconcile explain`, in docs, in reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HazardKind {
+    /// Its stable code.
+    pub code: HazardCode,
+    /// How bad it is.
+    pub severity: Severity,
+    /// One line: what happens.
+    pub title: &'static str,
+    /// Why it matters on D1, and the way out. Markdown paragraphs.
+    pub explanation: &'static str,
+}
+
+/// How one kind of hazard is found in a plan.
+pub(super) trait Rule: Sync {
+    /// What is said of it.
+    fn kind(&self) -> &'static HazardKind;
+    /// Where it stands in this plan; the step that it belongs to, or none for the plan as a whole.
+    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)>;
+}
+
+const RULES: &[&dyn Rule] = &[
+    &drop_table::DropTable,
+    &drop_column::DropColumn,
+    &possible_rename::PossibleRename,
+    &required_column::RequiredColumn,
+    &add_not_null::AddNotNull,
+    &add_unique::AddUnique,
+    &add_check::AddCheck,
+    &add_foreign_key::AddForeignKey,
+    &convert::LossyConversion,
+    &convert::TypeMismatch,
+    &search_contents::SearchContents,
+    &rewrites_table::RewritesTable,
+    &rename::Rename,
+    &drop_index::DropIndex,
+    &drop_code::DropCode,
+];
+
+/// All kinds of hazard, worst first.
+pub fn kinds() -> impl Iterator<Item = &'static HazardKind> {
+    RULES.iter().map(|rule| rule.kind())
+}
+
+/// The hazards of all kinds.
+pub(super) fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+    RULES.iter().flat_map(|rule| rule.find(situation, steps)).collect()
+}
+
+impl HazardKind {
+    /// A hazard of this kind that is only reported.
+    fn note(&self, object: ObjectRef, message: String, remedy: &str) -> Hazard {
+        Hazard {
+            code: self.code,
+            severity: self.severity,
+            gate: Gate::Open,
+            object,
+            column: None,
+            message,
+            remedy: remedy.to_owned(),
+            probe: None,
+            finding: None,
+        }
+    }
+}
+
+fn table(name: &Name) -> ObjectRef {
+    ObjectRef::new(ObjectKind::Table, name.clone())
+}
+
+/// The step that changes this column of a table: its own ALTER, or the rebuild of the table.
+fn step_for(steps: &[Step], table: &Name, column: Option<&Name>) -> Option<StepId> {
+    steps
+        .iter()
+        .find(|step| match &step.operation {
+            Operation::AddColumn {
+                table: it, column: own, ..
+            } => it.name == *table && column == Some(&own.name),
+            Operation::DropColumn { table: it, column: own } => it == table && column == Some(own),
+            Operation::Rebuild(rebuild) => rebuild.tables.iter().any(|it| it.tables.to.name == *table),
+            _ => false,
+        })
+        .map(|step| step.id)
+}
+
+/// The step that creates this object, or the rebuild that brings it along.
+fn step_creating(steps: &[Step], object: &ObjectRef, table: &Name) -> Option<StepId> {
+    let own = steps
+        .iter()
+        .find(|step| matches!(&step.operation, Operation::Create(it) if it.reference() == *object));
+    own.map(|step| step.id).or_else(|| step_for(steps, table, None))
+}
+
+/// Steps that drop something for good.
+fn dropped(steps: &[Step]) -> impl Iterator<Item = (StepId, &Object)> {
+    steps.iter().filter_map(|step| match &step.operation {
+        Operation::Drop { object, again: false } => Some((step.id, object)),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_kebab_case() {
+        let codes: Vec<&str> = kinds().map(|kind| kind.code.0).collect();
+        let mut unique = codes.clone();
+        unique.sort_unstable();
+        unique.dedup();
+        assert_eq!(unique.len(), codes.len());
+        assert!(
+            codes
+                .iter()
+                .all(|code| code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'))
+        );
+        assert!(kinds().all(|kind| !kind.title.is_empty() && kind.explanation.len() > 80));
+    }
+}

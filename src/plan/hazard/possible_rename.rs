@@ -1,0 +1,62 @@
+//! possible-rename: a drop next to an add that look like one rename.
+
+use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, table};
+use crate::diff::Lookalike;
+use crate::plan::situation::Situation;
+use crate::plan::{Step, StepId};
+
+/// Something looks renamed, and nobody said so.
+pub(super) struct PossibleRename;
+
+const KIND: HazardKind = HazardKind {
+    code: HazardCode("possible-rename"),
+    severity: Severity::Danger,
+    title: "a drop next to an add looks like a rename",
+    explanation: "A name is gone and a similar one is new. Planned as drop and add, every value under the old name is lost; \
+planned as a rename, none is. reconcile never guesses.\n\n\
+If it is a rename, write `-- reconcile: renamed-from OLD_NAME` above the table or on the column's line. If it is not, \
+pass `--allow possible-rename` together with the flag for the drop itself.",
+};
+
+impl Rule for PossibleRename {
+    fn kind(&self) -> &'static HazardKind {
+        &KIND
+    }
+
+    fn find(&self, situation: &Situation<'_>, _: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+        let hazard = |lookalike: &Lookalike| {
+            let (holder, column, old, what, reason) = match lookalike {
+                Lookalike::Table { names, reason } => (
+                    &names.from,
+                    None,
+                    &names.from,
+                    format!("table {} → {}", names.from, names.to),
+                    reason,
+                ),
+                Lookalike::Column { table, names, reason } => {
+                    let what = format!("column {table}.{} → {}", names.from, names.to);
+                    (table, Some(names.to.clone()), &names.from, what, reason)
+                }
+            };
+            let message = format!("{what} looks like a rename: {reason}");
+            let remedy = format!(
+                "write `-- reconcile: renamed-from {old}` if it is one; else pass --allow {}",
+                KIND.code
+            );
+            let gate = if situation.rows(holder) == Some(0) {
+                Gate::Open
+            } else {
+                Gate::NeedsAllow
+            };
+            (
+                None,
+                Hazard {
+                    gate,
+                    column,
+                    ..KIND.note(table(holder), message, &remedy)
+                },
+            )
+        };
+        situation.diff.lookalikes.iter().map(hazard).collect()
+    }
+}

@@ -1,0 +1,134 @@
+//! Questions to the live data. Their SQL is made by `render::question`.
+
+use crate::diff::{Clause, TableChange};
+use crate::plan::situation::Situation;
+use crate::schema::{Name, Table};
+
+/// A question about the rows of one live table, seen as they will be: new column names, backfilled values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Probe {
+    /// The rows.
+    pub source: Source,
+    /// The question.
+    pub question: Question,
+}
+
+/// The rows of a live table as the migration will carry them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Source {
+    /// The table's live name.
+    pub table: Name,
+    /// `(new name, live name)` of the columns that are there now.
+    pub columns: Vec<(Name, Name)>,
+    /// `(new name, SQL over the new names of columns that are there)` of values that the migration makes.
+    pub values: Vec<(Name, String)>,
+    /// New names of columns that identify a row to people; empty: the rowid.
+    pub key: Vec<Name>,
+}
+
+/// What is asked. Names and expressions are those of the wanted schema.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Question {
+    /// All rows.
+    Rows,
+    /// Rows where a column has a value, which would be lost.
+    HasValue {
+        /// The column.
+        column: Name,
+    },
+    /// Rows where a column is NULL though it must not be.
+    IsNull {
+        /// The column.
+        column: Name,
+    },
+    /// Groups of rows that share a key that must be unique. NULLs are distinct, as in SQLite.
+    Duplicates {
+        /// SQL terms, each with its COLLATE where that is not the column's own.
+        key: Vec<String>,
+        /// Only rows for which this holds (a partial index).
+        predicate: Option<String>,
+    },
+    /// Rows for which a CHECK is false (NULL passes, as in SQLite).
+    Violates {
+        /// The expression.
+        expression: String,
+    },
+    /// Rows that refer to a parent that is not there.
+    Orphans {
+        /// Referring columns.
+        columns: Vec<Name>,
+        /// The parent's live name; `None` when it is new, and thus empty.
+        parent: Option<Name>,
+        /// The parent's columns, live names.
+        parent_columns: Vec<Name>,
+    },
+    /// Rows whose value becomes another value, or does not fit, under another declared type.
+    Converts {
+        /// The column.
+        column: Name,
+        /// The new declared type.
+        type_name: String,
+        /// The new table is STRICT: a value that does not fit is an error, not a surprise.
+        strict: bool,
+    },
+}
+
+impl Source {
+    /// The rows of a wanted table, as `change` will carry them.
+    pub(super) fn of(situation: &Situation<'_>, wanted: &Table, change: Option<&TableChange>) -> Option<Self> {
+        let now = situation.now.tables.get(&wanted.name)?;
+        let columns = now
+            .columns
+            .iter()
+            .map(|column| (column.name.clone(), situation.live_column(&wanted.name, &column.name)))
+            .collect();
+        let mut values = Vec::new();
+        for clause in change.iter().flat_map(|change| &change.clauses) {
+            match clause {
+                Clause::AddColumn { column, backfill } if column.generated.is_none() => {
+                    let default = || column.default.as_ref().map(|default| default.text().to_owned());
+                    let value = backfill.clone().or_else(default).unwrap_or_else(|| "NULL".to_owned());
+                    values.push((column.name.clone(), value));
+                }
+                Clause::ChangeColumn {
+                    columns,
+                    backfill: Some(backfill),
+                    ..
+                } => {
+                    let name = columns.to.name.clone();
+                    values.push((name.clone(), format!("coalesce({}, {backfill})", name.quoted())));
+                }
+                _ => {}
+            }
+        }
+        Some(Self {
+            table: situation.live_name(&wanted.name),
+            columns,
+            values,
+            key: key(now),
+        })
+    }
+
+    /// The rows of a live table as they are.
+    pub(super) fn live(table: &Table) -> Self {
+        let columns = table
+            .columns
+            .iter()
+            .map(|column| (column.name.clone(), column.name.clone()))
+            .collect();
+        Self {
+            table: table.name.clone(),
+            columns,
+            values: Vec::new(),
+            key: key(table),
+        }
+    }
+}
+
+fn key(table: &Table) -> Vec<Name> {
+    let key = table
+        .primary_key
+        .as_ref()
+        .map(|key| key.columns.iter().map(|column| column.name.clone()).collect());
+    key.unwrap_or_default()
+}

@@ -1,0 +1,41 @@
+//! rename: code that is running still uses the old name.
+
+use super::{Hazard, HazardCode, HazardKind, Rule, Severity};
+use crate::plan::situation::Situation;
+use crate::plan::{Operation, Step, StepId};
+
+/// A table or column is renamed.
+pub(super) struct Rename;
+
+const KIND: HazardKind = HazardKind {
+    code: HazardCode("rename"),
+    severity: Severity::Warning,
+    title: "code that uses the old name fails from now on",
+    explanation: "A rename keeps every row, but the Worker that is deployed still asks for the old name and fails until the \
+new one is out. The new code in turn fails before the migration has run.\n\n\
+Deploy right after applying, or keep both names for a while: add the new column, write both, switch, drop the old one.",
+};
+
+impl Rule for Rename {
+    fn kind(&self) -> &'static HazardKind {
+        &KIND
+    }
+
+    fn find(&self, _: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+        let hazard = |step: &Step| {
+            let what = match &step.operation {
+                Operation::RenameTable { names } => format!("table {}", names.from),
+                Operation::RenameColumn { table, names } => format!("column {table}.{}", names.from),
+                _ => return None,
+            };
+            let message = format!("statements that still say {what} fail");
+            let note = KIND.note(
+                step.operation.object(),
+                message,
+                "deploy the code that uses the new name right after",
+            );
+            Some((Some(step.id), note))
+        };
+        steps.iter().filter_map(hazard).collect()
+    }
+}

@@ -1,0 +1,73 @@
+//! required-column: a new NOT NULL column has no value for the rows that are there.
+
+use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_for, table};
+use crate::diff::Clause;
+use crate::plan::situation::Situation;
+use crate::plan::{Step, StepId};
+use crate::schema::{Column, Table};
+
+/// A required column without a value.
+pub(super) struct RequiredColumn;
+
+const KIND: HazardKind = HazardKind {
+    code: HazardCode("required-column"),
+    severity: Severity::Danger,
+    title: "a new NOT NULL column has no value for the rows that are there",
+    explanation: "Rows that are there would have NULL in the column, which its NOT NULL forbids: the migration would fail. \
+No flag makes that succeed.\n\n\
+Say what the value is for them: `-- reconcile: backfill EXPRESSION` on the column's line (an expression over the table's \
+columns), or give the column a DEFAULT, or drop NOT NULL. On a table without rows the column is added as it stands.",
+};
+
+impl Rule for RequiredColumn {
+    fn kind(&self) -> &'static HazardKind {
+        &KIND
+    }
+
+    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+        let mut found = Vec::new();
+        for change in situation.table_changes() {
+            let to = &change.tables.to;
+            for clause in &change.clauses {
+                let Clause::AddColumn { column, backfill: None } = clause else {
+                    continue;
+                };
+                if !is_required(to, column) {
+                    continue;
+                }
+                let probe = Source::of(situation, to, None).map(|source| Probe {
+                    source,
+                    question: Question::Rows,
+                });
+                let message = format!(
+                    "column {}.{} is NOT NULL and has no value for the rows that are there",
+                    to.name, column.name
+                );
+                let remedy = format!(
+                    "write `-- reconcile: backfill EXPRESSION` on the line of column {}, or give it a DEFAULT",
+                    column.name
+                );
+                let hazard = Hazard {
+                    gate: Gate::Impossible,
+                    column: Some(column.name.clone()),
+                    probe,
+                    ..KIND.note(table(&to.name), message, &remedy)
+                };
+                found.push((step_for(steps, &to.name, Some(&column.name)), hazard));
+            }
+        }
+        found
+    }
+}
+
+/// NOT NULL by its own clause, or as a key column of a WITHOUT ROWID table; and neither computed nor the rowid.
+fn is_required(table: &Table, column: &Column) -> bool {
+    let key = table
+        .primary_key
+        .as_ref()
+        .is_some_and(|key| key.columns.iter().any(|it| it.name == column.name));
+    let required = column.not_null.is_some() || (key && table.without_rowid);
+    let has_value = column.default.as_ref().is_some_and(|default| !default.is_null());
+    let is_rowid = table.rowid_alias().is_some_and(|it| it.name == column.name);
+    required && !has_value && !is_rowid && column.generated.is_none()
+}

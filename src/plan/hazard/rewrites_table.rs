@@ -1,0 +1,43 @@
+//! rewrites-table: every row is written again.
+
+use super::{Finding, Hazard, HazardCode, HazardKind, Rule, Severity, table};
+use crate::plan::situation::Situation;
+use crate::plan::{Operation, Step, StepId};
+
+/// A rebuild.
+pub(super) struct RewritesTable;
+
+const KIND: HazardKind = HazardKind {
+    code: HazardCode("rewrites-table"),
+    severity: Severity::Note,
+    title: "a table is copied row by row",
+    explanation: "A rebuild writes every row once, and once more for each index; D1 bills rows written, and one API call must \
+finish within 30 seconds. While it runs, the database answers nothing else.\n\n\
+Nothing is lost: the copy, the swap and the checks are one transaction. For a large table choose a quiet hour.",
+};
+
+impl Rule for RewritesTable {
+    fn kind(&self) -> &'static HazardKind {
+        &KIND
+    }
+
+    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+        let mut found = Vec::new();
+        for step in steps {
+            let Operation::Rebuild(rebuild) = &step.operation else {
+                continue;
+            };
+            for rebuilt in &rebuild.tables {
+                let name = &rebuilt.tables.to.name;
+                let finding = situation.rows(name).map(|rows| Finding {
+                    rows,
+                    sample: Vec::new(),
+                });
+                let remedy = "choose a quiet hour if the table is large";
+                let note = KIND.note(table(name), format!("table {name} is copied row by row"), remedy);
+                found.push((Some(step.id), Hazard { finding, ..note }));
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,131 @@
+//! Drafts for everything that is not a change inside a table: renames, creates, drops, and what makes way and comes back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Operation;
+use super::blockers::blockers;
+use super::draft::Draft;
+use super::situation::Situation;
+use crate::diff::Change;
+use crate::schema::{Name, Object, ObjectRef, Pair, VirtualTable};
+
+/// Drafts for all changes but `AlterTable`. Index changes on `rebuilt` tables are left out: the rebuild makes them.
+pub(super) fn drafts(situation: &Situation<'_>, rebuilt: &BTreeSet<Name>) -> Vec<Draft> {
+    let absorbed = |object: &Object| match object {
+        Object::Index(index) => rebuilt.contains(&index.table),
+        _ => false,
+    };
+    let mut drafts = Vec::new();
+    for change in &situation.diff.changes {
+        let why = change.describe();
+        match change {
+            Change::RenameTable { from, to } => {
+                let names = Pair {
+                    from: from.clone(),
+                    to: to.clone(),
+                };
+                drafts.push(Draft::new(Operation::RenameTable { names }, why));
+            }
+            Change::RenameColumn { table, from, to } => {
+                let names = Pair {
+                    from: from.clone(),
+                    to: to.clone(),
+                };
+                drafts.push(Draft::new(
+                    Operation::RenameColumn {
+                        table: table.clone(),
+                        names,
+                    },
+                    why,
+                ));
+            }
+            Change::Create(object) if !absorbed(object) => {
+                drafts.push(Draft::new(Operation::Create(object.clone()), why));
+            }
+            Change::Drop(object) if !absorbed(object) => {
+                drafts.push(Draft::new(
+                    Operation::Drop {
+                        object: object.clone(),
+                        again: false,
+                    },
+                    why,
+                ));
+            }
+            Change::Replace(Pair {
+                from: Object::VirtualTable(from),
+                to: Object::VirtualTable(to),
+            }) => {
+                let columns = shared_columns(from, to);
+                let tables = Pair {
+                    from: from.clone(),
+                    to: to.clone(),
+                };
+                drafts.push(Draft::new(Operation::RebuildVirtual { tables, columns }, why));
+            }
+            Change::Replace(pair) => {
+                if !absorbed(&pair.from) {
+                    drafts.push(Draft::new(
+                        Operation::Drop {
+                            object: pair.from.clone(),
+                            again: true,
+                        },
+                        why.clone(),
+                    ));
+                }
+                if !absorbed(&pair.to) {
+                    drafts.push(Draft::new(Operation::Create(pair.to.clone()), why));
+                }
+            }
+            Change::AlterTable(_) | Change::Create(_) | Change::Drop(_) => {}
+        }
+    }
+    drafts
+}
+
+/// Columns of a virtual table are its arguments that are no options; contents can be carried where both have them.
+fn shared_columns(from: &VirtualTable, to: &VirtualTable) -> Vec<Name> {
+    let columns = |table: &VirtualTable| table.column_names();
+    let wanted = columns(to);
+    if from.module != to.module || from.is_contentless() || to.content_table().is_some() {
+        return Vec::new();
+    }
+    columns(from).into_iter().filter(|name| wanted.contains(name)).collect()
+}
+
+/// Adds a DROP for every blocker, and a CREATE where the wanted schema has the object too.
+pub(super) fn make_way(situation: &Situation<'_>, drafts: &mut Vec<Draft>) {
+    let blocked: BTreeMap<ObjectRef, String> = blockers(situation, drafts);
+    for (object, why) in blocked {
+        let wanted = situation.wanted.get(&object);
+        let dropped = drafts
+            .iter()
+            .any(|draft| matches!(&draft.operation, Operation::Drop { object: it, .. } if it.reference() == object));
+        if !dropped && let Some(live) = situation.live.get(&object) {
+            let again = wanted.is_some();
+            drafts.push(Draft::new(Operation::Drop { object: live, again }, why.clone()));
+        }
+        if !drafts.iter().any(|draft| draft.creates(&object))
+            && let Some(wanted) = wanted
+        {
+            drafts.push(Draft::new(Operation::Create(wanted), "it made way for another step"));
+        }
+    }
+}
+
+impl Situation<'_> {
+    /// Sentences for the index changes of a table, which its rebuild takes over.
+    pub(super) fn index_causes(&self, table: &Name) -> Vec<String> {
+        let on_it = |object: &Object| matches!(object, Object::Index(index) if index.table == *table);
+        let concerns = |change: &&Change| match change {
+            Change::Create(object) | Change::Drop(object) => on_it(object),
+            Change::Replace(pair) => on_it(&pair.from) || on_it(&pair.to),
+            _ => false,
+        };
+        self.diff
+            .changes
+            .iter()
+            .filter(concerns)
+            .map(Change::describe)
+            .collect()
+    }
+}

@@ -1,0 +1,195 @@
+//! All that the planner may look at, with the questions that strategies, edges and hazards ask of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Facts, Options};
+use crate::diff::{Change, Diff, TableChange};
+use crate::schema::{ForeignKey, Name, Object, ReferentialAction, Schema, Table, rename};
+
+/// The live schema before and after the declared renames, the wanted one, and what is known of the data.
+pub(super) struct Situation<'a> {
+    /// As introspected.
+    pub live: &'a Schema,
+    /// `live` after the declared renames: the schema that every other change starts from.
+    pub now: Schema,
+    /// As desired.
+    pub wanted: &'a Schema,
+    /// What differs.
+    pub diff: &'a Diff,
+    /// What is known of the data.
+    pub facts: &'a Facts,
+    /// What the user asked for.
+    pub options: &'a Options,
+    /// Live name by new name, of renamed tables.
+    old_names: BTreeMap<Name, Name>,
+    /// Live column by (new table, new column), of renamed columns.
+    old_columns: BTreeMap<(Name, Name), Name>,
+    /// Tables that are dropped and that no table which stays references: they can go before anything else.
+    gone_first: BTreeSet<Name>,
+}
+
+impl<'a> Situation<'a> {
+    pub(super) fn new(
+        diff: &'a Diff,
+        live: &'a Schema,
+        wanted: &'a Schema,
+        facts: &'a Facts,
+        options: &'a Options,
+    ) -> Self {
+        let mut now = live.clone();
+        let mut old_names: BTreeMap<Name, Name> = BTreeMap::new();
+        let mut old_columns: BTreeMap<(Name, Name), Name> = BTreeMap::new();
+        for change in &diff.changes {
+            match change {
+                Change::RenameTable { from, to } => {
+                    rename::table(&mut now, from, to);
+                    let first = old_names.remove(from).unwrap_or_else(|| from.clone());
+                    old_names.insert(to.clone(), first);
+                }
+                Change::RenameColumn { table, from, to } => {
+                    rename::column(&mut now, table, from, to);
+                    let first = old_columns
+                        .remove(&(table.clone(), from.clone()))
+                        .unwrap_or_else(|| from.clone());
+                    old_columns.insert((table.clone(), to.clone()), first);
+                }
+                _ => {}
+            }
+        }
+        let dropped: BTreeSet<&Name> = diff
+            .changes
+            .iter()
+            .filter_map(|change| match change {
+                Change::Drop(Object::Table(table)) => Some(&table.name),
+                _ => None,
+            })
+            .collect();
+        let held = |name: &Name| {
+            now.tables
+                .values()
+                .any(|table| !dropped.contains(&table.name) && table.foreign_keys.iter().any(|key| key.parent == *name))
+        };
+        let gone_first = dropped
+            .iter()
+            .filter(|name| !held(name))
+            .map(|name| (*name).clone())
+            .collect();
+        Self {
+            live,
+            now,
+            wanted,
+            diff,
+            facts,
+            options,
+            old_names,
+            old_columns,
+            gone_first,
+        }
+    }
+
+    /// The live name of a table that has `name` after the renames.
+    pub(super) fn live_name(&self, name: &Name) -> Name {
+        self.old_names.get(name).unwrap_or(name).clone()
+    }
+
+    /// The live name of a column that has `column` after the renames.
+    pub(super) fn live_column(&self, table: &Name, column: &Name) -> Name {
+        self.old_columns
+            .get(&(table.clone(), column.clone()))
+            .unwrap_or(column)
+            .clone()
+    }
+
+    /// Tables that a rename touches, under their new names.
+    pub(super) fn renamed_names(&self) -> BTreeSet<Name> {
+        self.old_names
+            .keys()
+            .cloned()
+            .chain(self.old_columns.keys().map(|(table, _)| table.clone()))
+            .collect()
+    }
+
+    /// Rows of a table (new name); `None` when unknown.
+    pub(super) fn rows(&self, table: &Name) -> Option<u64> {
+        self.facts
+            .tables
+            .get(&self.live_name(table))
+            .and_then(|facts| facts.rows)
+    }
+
+    /// The changed tables in name order.
+    pub(super) fn table_changes(&self) -> impl Iterator<Item = &'a TableChange> + use<'a> {
+        self.diff.changes.iter().filter_map(|change| match change {
+            Change::AlterTable(change) => Some(change),
+            _ => None,
+        })
+    }
+
+    /// True if the table is dropped before anything else happens.
+    pub(super) fn goes_first(&self, table: &Name) -> bool {
+        self.gone_first.contains(table)
+    }
+
+    /// Foreign keys of other tables to `parent`, at the time it would be rebuilt. Keys that come or go with this plan count.
+    pub(super) fn inbound(&self, parent: &Name) -> Vec<(&Table, &ForeignKey)> {
+        let now = self.now.tables.values().filter(|table| !self.goes_first(&table.name));
+        let coming = self
+            .wanted
+            .tables
+            .values()
+            .filter(|table| self.now.tables.contains_key(&table.name));
+        let mut found: Vec<(&Table, &ForeignKey)> = Vec::new();
+        for table in now.chain(coming).filter(|table| table.name != *parent) {
+            for key in table.foreign_keys.iter().filter(|key| key.parent == *parent) {
+                if !found
+                    .iter()
+                    .any(|(other, seen)| other.name == table.name && *seen == key)
+                {
+                    found.push((table, key));
+                }
+            }
+        }
+        found
+    }
+
+    /// The tables themselves and all that reference them, directly or through others.
+    pub(super) fn reach(&self, tables: &BTreeSet<Name>) -> BTreeSet<Name> {
+        let mut reached = tables.clone();
+        let mut open: Vec<Name> = tables.iter().cloned().collect();
+        while let Some(parent) = open.pop() {
+            for (child, _) in self.inbound(&parent) {
+                if reached.insert(child.name.clone()) {
+                    open.push(child.name.clone());
+                }
+            }
+        }
+        reached
+    }
+
+    /// The longest chain of ON DELETE actions that a delete in `table` sets off (1 = its direct children only).
+    pub(super) fn cascade_depth(&self, table: &Name) -> usize {
+        fn walk(situation: &Situation<'_>, table: &Name, path: &mut Vec<Name>, budget: &mut usize) -> usize {
+            path.push(table.clone());
+            let mut deepest = 0;
+            for (child, key) in situation.inbound(table) {
+                // A graph with very many paths is as good as a deep one.
+                if *budget == 0 {
+                    deepest = usize::MAX / 2;
+                    break;
+                }
+                *budget -= 1;
+                let below = match key.on_delete {
+                    ReferentialAction::Cascade if !path.contains(&child.name) => {
+                        walk(situation, &child.name, path, budget)
+                    }
+                    action if action.is_destructive() => 0,
+                    _ => continue,
+                };
+                deepest = deepest.max(below + 1);
+            }
+            path.pop();
+            deepest
+        }
+        walk(self, table, &mut Vec::new(), &mut 10_000)
+    }
+}

@@ -1,0 +1,79 @@
+//! What is copied into the new table of a rebuild, and what else must survive it.
+
+use super::Names;
+use crate::diff::{Clause, TableChange};
+use crate::plan::foreign::cascades_to_itself;
+use crate::plan::{CopiedColumn, CopiedValue, RebuiltTable};
+use crate::schema::{Name, Pair, Table};
+
+/// The names under which SQLite offers the rowid, unless a column has that name. <https://www.sqlite.org/lang_createtable.html#rowid>
+const ROWID_NAMES: [&str; 3] = ["rowid", "_rowid_", "oid"];
+
+/// The rebuild of `from` into `to`; `change` holds the backfills.
+pub(super) fn rebuilt_table(from: &Table, to: &Table, change: Option<&TableChange>, names: &mut Names) -> RebuiltTable {
+    RebuiltTable {
+        temporary: names.fresh(&format!("__new_{}", to.name)),
+        copied: copied(from, to, change),
+        rowid: carried_rowid(from, to),
+        sequence: has_autoincrement(from) && has_autoincrement(to),
+        indexes: to.indexes.values().cloned().collect(),
+        guard_self: cascades_to_itself(from),
+        tables: Pair {
+            from: from.clone(),
+            to: to.clone(),
+        },
+    }
+}
+
+fn copied(from: &Table, to: &Table, change: Option<&TableChange>) -> Vec<CopiedColumn> {
+    to.columns
+        .iter()
+        .filter(|column| column.generated.is_none())
+        .filter_map(|column| {
+            let backfill = change.and_then(|change| backfill(change, &column.name));
+            let value = match (from.column(&column.name), backfill) {
+                (Some(_), None) => CopiedValue::Column(column.name.clone()),
+                (Some(_), Some(expression)) => CopiedValue::ColumnOr(column.name.clone(), expression),
+                (None, Some(expression)) => CopiedValue::Expression(expression),
+                (None, None) if to.rowid_alias().is_some_and(|alias| alias.name == column.name) => {
+                    CopiedValue::Rowid(rowid_name(from)?)
+                }
+                (None, None) => return None,
+            };
+            Some(CopiedColumn {
+                target: column.name.clone(),
+                value,
+            })
+        })
+        .collect()
+}
+
+fn backfill(change: &TableChange, name: &Name) -> Option<String> {
+    change.clauses.iter().find_map(|clause| match clause {
+        Clause::AddColumn { column, backfill } if column.name == *name => backfill.clone(),
+        Clause::ChangeColumn { columns, backfill, .. } if columns.to.name == *name => backfill.clone(),
+        _ => None,
+    })
+}
+
+/// Rowids may be referred to by FTS5 external content tables and by applications: they stay.
+fn carried_rowid(from: &Table, to: &Table) -> Option<(String, String)> {
+    if to.rowid_alias().is_some() {
+        return None;
+    }
+    Some((rowid_name(to)?, rowid_name(from)?))
+}
+
+fn rowid_name(table: &Table) -> Option<String> {
+    if table.without_rowid {
+        return None;
+    }
+    ROWID_NAMES
+        .iter()
+        .find(|name| table.column(&Name::new(**name)).is_none())
+        .map(|name| (*name).to_owned())
+}
+
+fn has_autoincrement(table: &Table) -> bool {
+    table.primary_key.as_ref().is_some_and(|key| key.autoincrement)
+}

@@ -1,0 +1,83 @@
+//! Rebuild: a new table, a copy of the rows, DROP, RENAME. Safe where no other table references it.
+//! <https://www.sqlite.org/lang_altertable.html#otheralter>, without its `PRAGMA foreign_keys=OFF`, which D1 ignores.
+
+use std::collections::BTreeSet;
+
+use super::copy::rebuilt_table;
+use super::{Names, Strategy, causes};
+use crate::diff::TableChange;
+use crate::plan::draft::Draft;
+use crate::plan::foreign::on_delete;
+use crate::plan::situation::Situation;
+use crate::plan::{Guard, Obstacle, Operation, Rebuild as RebuildStep, StrategyName};
+use crate::schema::{Name, Table};
+
+/// Rebuild of a table that nothing else references.
+pub(super) struct Rebuild;
+
+impl Strategy for Rebuild {
+    fn name(&self) -> StrategyName {
+        StrategyName::Rebuild
+    }
+
+    fn obstacles(&self, situation: &Situation<'_>, change: &TableChange) -> Vec<Obstacle> {
+        let mut obstacles: Vec<Obstacle> = situation
+            .inbound(&change.tables.to.name)
+            .into_iter()
+            .map(|(child, key)| {
+                let name = &child.name;
+                let then = if key.on_delete.is_destructive() {
+                    if key.on_delete == crate::schema::ReferentialAction::Cascade {
+                        "DROP TABLE would delete its rows"
+                    } else {
+                        "DROP TABLE would overwrite its values"
+                    }
+                } else {
+                    "DROP TABLE fails while it has rows"
+                };
+                format!("{name} references it{}, so {then}", on_delete(key))
+            })
+            .collect();
+        obstacles.dedup();
+        obstacles
+    }
+
+    fn claims(&self, _: &Situation<'_>, change: &TableChange) -> BTreeSet<Name> {
+        BTreeSet::from([change.tables.to.name.clone()])
+    }
+
+    fn steps(
+        &self,
+        situation: &Situation<'_>,
+        _: &BTreeSet<Name>,
+        changes: &[&TableChange],
+        names: &mut Names,
+    ) -> Vec<Draft> {
+        changes
+            .iter()
+            .map(|change| one_table(situation, change, Vec::new(), names))
+            .collect()
+    }
+}
+
+/// The rebuild of one table behind `guards`.
+pub(super) fn one_table(
+    situation: &Situation<'_>,
+    change: &TableChange,
+    guards: Vec<Guard>,
+    names: &mut Names,
+) -> Draft {
+    let name = &change.tables.to.name;
+    let from: &Table = situation.now.tables.get(name).unwrap_or(&change.tables.from);
+    let table = rebuilt_table(from, &change.tables.to, Some(change), names);
+    Draft {
+        operation: Operation::Rebuild(RebuildStep {
+            subject: name.clone(),
+            tables: vec![table],
+            guards,
+        }),
+        because: causes(situation, change).into_values().flatten().collect(),
+        strategy: None,
+        passed_over: Vec::new(),
+    }
+}
