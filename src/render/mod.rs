@@ -1,5 +1,37 @@
 //! A plan → SQL text with its reasons as comments, guards and assertions. Decides nothing.
+//!
+//! The only room where migration text is made. [`script`] reads top to bottom like the file that it makes: the head
+//! that checks the database is the reviewed one, a segment per step, the assertions at the end.
 
+mod assertion;
+mod comment;
+mod operation;
+mod question;
+mod rebuild;
+mod review;
 mod script;
 
+pub use question::{QuestionSql, question};
 pub use script::{Script, Segment};
+
+use crate::plan::{Plan, Step};
+
+/// The text of a plan.
+pub fn script(plan: &Plan) -> Script {
+    let mut segments = Vec::new();
+    segments.extend(review::head(&plan.safeguards));
+    segments.extend(assertion::counts(&plan.safeguards));
+    for step in &plan.steps {
+        segments.push(segment(plan, step));
+    }
+    segments.extend(assertion::tail(&plan.safeguards));
+    Script { segments }
+}
+
+fn segment(plan: &Plan, step: &Step) -> Segment {
+    Segment {
+        step: Some(step.id),
+        comments: comment::lines(plan, step),
+        statements: operation::statements(&step.operation),
+    }
+}

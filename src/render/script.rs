@@ -47,3 +47,8 @@ impl Script {
         text
     }
 }
+
+/// A text as an SQL literal.
+pub(super) fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}

@@ -1,0 +1,90 @@
+//! The statements of one step.
+
+use super::rebuild;
+use crate::plan::{Operation, cascades_to_itself};
+use crate::schema::{Object, VirtualTable, ddl};
+
+/// The statements, in order, without final `;`.
+pub(super) fn statements(operation: &Operation) -> Vec<String> {
+    match operation {
+        Operation::RenameTable { names } => {
+            vec![format!(
+                "ALTER TABLE {} RENAME TO {}",
+                names.from.quoted(),
+                names.to.quoted()
+            )]
+        }
+        Operation::RenameColumn { table, names } => {
+            let (table, from, to) = (table.quoted(), names.from.quoted(), names.to.quoted());
+            vec![format!("ALTER TABLE {table} RENAME COLUMN {from} TO {to}")]
+        }
+        Operation::AddColumn {
+            table,
+            column,
+            backfill,
+        } => {
+            let definition = ddl::column_definition(table, &column.name).unwrap_or_else(|| column.name.quoted());
+            let (table, name) = (table.name.quoted(), column.name.quoted());
+            let mut statements = vec![format!("ALTER TABLE {table} ADD COLUMN {definition}")];
+            statements.extend(
+                backfill
+                    .iter()
+                    .map(|value| format!("UPDATE {table} SET {name} = {value}")),
+            );
+            statements
+        }
+        Operation::DropColumn { table, column } => {
+            vec![format!(
+                "ALTER TABLE {} DROP COLUMN {}",
+                table.quoted(),
+                column.quoted()
+            )]
+        }
+        Operation::Create(object) => create(object),
+        Operation::Drop { object, .. } => drop(object),
+        Operation::Rebuild(step) => rebuild::statements(step),
+        Operation::RebuildVirtual { tables, columns } => rebuild::virtual_table(tables, columns),
+    }
+}
+
+fn create(object: &Object) -> Vec<String> {
+    match object {
+        Object::Table(table) => {
+            let mut statements = vec![ddl::without_directives(&table.sql)];
+            statements.extend(table.indexes.values().map(|index| ddl::without_directives(&index.sql)));
+            statements
+        }
+        Object::VirtualTable(table) => {
+            let mut statements = vec![ddl::without_directives(table.sql.text())];
+            statements.extend(fill_from_content(table));
+            statements
+        }
+        Object::Index(index) => vec![ddl::without_directives(&index.sql)],
+        Object::View(view) => vec![ddl::without_directives(view.sql.text())],
+        // D1's server-side splitter is known to cut triggers that span lines.
+        Object::Trigger(trigger) => vec![ddl::one_line_trigger(trigger.sql.text())],
+    }
+}
+
+/// An FTS5 table with external content starts empty until told to read it.
+/// <https://www.sqlite.org/fts5.html#the_rebuild_command>
+pub(super) fn fill_from_content(table: &VirtualTable) -> Option<String> {
+    table.content_table()?;
+    let name = table.name.quoted();
+    Some(format!("INSERT INTO {name}({name}) VALUES('rebuild')"))
+}
+
+fn drop(object: &Object) -> Vec<String> {
+    let reference = object.reference();
+    let name = reference.name.quoted();
+    match object {
+        Object::Table(table) if cascades_to_itself(table) => {
+            let guard = rebuild::self_guard(&table.name);
+            vec![guard, format!("DROP TABLE {name}")]
+        }
+        Object::Table(_) | Object::VirtualTable(_) => vec![format!("DROP TABLE {name}")],
+        Object::Index(_) => vec![format!("DROP INDEX {name}")],
+        Object::View(_) => vec![format!("DROP VIEW {name}")],
+        Object::Trigger(_) => vec![format!("DROP TRIGGER {name}")],
+    }
+}

@@ -1,0 +1,162 @@
+//! The SQL of a question to the live data.
+
+use crate::plan::{Probe, Question, Source};
+use crate::schema::Name;
+
+/// Two read-only queries: how many, and which.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuestionSql {
+    /// One row, one number.
+    pub count: String,
+    /// Up to five rows of one text each.
+    pub sample: String,
+}
+
+/// What the rows under question are called, so that a parent's column of the same name is not meant.
+const ROWS: &str = "\"__rows\"";
+
+/// The SQL of a question.
+pub fn question(probe: &Probe) -> QuestionSql {
+    let rows = rows(&probe.source);
+    let key = key(&probe.source);
+    let filtered = |condition: String| QuestionSql {
+        count: format!("SELECT count(*) FROM {rows} WHERE {condition}"),
+        sample: format!("SELECT {key} FROM {rows} WHERE {condition} LIMIT 5"),
+    };
+    match &probe.question {
+        Question::Rows => QuestionSql {
+            count: format!("SELECT count(*) FROM {}", probe.source.table.quoted()),
+            sample: "SELECT NULL WHERE 0".to_owned(),
+        },
+        Question::HasValue { column } => filtered(format!("{} IS NOT NULL", column.quoted())),
+        Question::IsNull { column } => filtered(format!("{} IS NULL", column.quoted())),
+        Question::Violates { expression } => filtered(format!("NOT ({expression}\n)")),
+        Question::Duplicates { key: terms, predicate } => duplicates(&rows, terms, predicate.as_deref()),
+        Question::Orphans {
+            columns,
+            parent,
+            parent_columns,
+        } => filtered(orphans(columns, parent.as_ref(), parent_columns)),
+        Question::Converts {
+            column,
+            type_name,
+            strict,
+        } => filtered(converts(column, type_name, *strict)),
+    }
+}
+
+/// The table's rows as the migration will carry them: columns under their new names, then the values that it makes.
+fn rows(source: &Source) -> String {
+    let carried: Vec<String> = source
+        .columns
+        .iter()
+        .map(|(new, live)| format!("{} AS {}", live.quoted(), new.quoted()))
+        .collect();
+    let carried = if carried.is_empty() {
+        "*".to_owned()
+    } else {
+        carried.join(", ")
+    };
+    let rowid = if source.key.is_empty() {
+        "rowid AS \"__key\", "
+    } else {
+        ""
+    };
+    let base = format!("(SELECT {rowid}{carried} FROM {})", source.table.quoted());
+    if source.values.is_empty() {
+        return format!("{base} AS {ROWS}");
+    }
+    let made = |name: &Name| source.values.iter().find(|(it, _)| it == name).map(|(_, value)| value);
+    let mut columns: Vec<String> = if source.key.is_empty() {
+        vec!["\"__key\"".to_owned()]
+    } else {
+        Vec::new()
+    };
+    for (name, _) in &source.columns {
+        let name_sql = name.quoted();
+        columns.push(made(name).map_or_else(|| name_sql.clone(), |value| format!("{value}\n AS {name_sql}")));
+    }
+    for (name, value) in source
+        .values
+        .iter()
+        .filter(|(name, _)| !source.columns.iter().any(|(it, _)| it == name))
+    {
+        columns.push(format!("{value}\n AS {}", name.quoted()));
+    }
+    format!("(SELECT {} FROM {base}) AS {ROWS}", columns.join(", "))
+}
+
+fn key(source: &Source) -> String {
+    if source.key.is_empty() {
+        return "quote(\"__key\")".to_owned();
+    }
+    source
+        .key
+        .iter()
+        .map(|name| format!("quote({})", name.quoted()))
+        .collect::<Vec<_>>()
+        .join(" || ', ' || ")
+}
+
+fn duplicates(rows: &str, terms: &[String], predicate: Option<&str>) -> QuestionSql {
+    let mut conditions: Vec<String> = terms.iter().map(|term| format!("{term} IS NOT NULL")).collect();
+    conditions.extend(predicate.map(|it| format!("({it}\n)")));
+    let shown = terms
+        .iter()
+        .map(|term| format!("quote({term})"))
+        .collect::<Vec<_>>()
+        .join(" || ', ' || ");
+    let tail = format!(
+        "FROM {rows} WHERE {} GROUP BY {} HAVING count(*) > 1",
+        conditions.join(" AND "),
+        terms.join(", ")
+    );
+    QuestionSql {
+        count: format!("SELECT count(*) FROM (SELECT 1 {tail})"),
+        sample: format!("SELECT {shown} {tail} LIMIT 5"),
+    }
+}
+
+fn orphans(columns: &[Name], parent: Option<&Name>, parent_columns: &[Name]) -> String {
+    let mut conditions: Vec<String> = columns
+        .iter()
+        .map(|name| format!("{} IS NOT NULL", name.quoted()))
+        .collect();
+    if let Some(parent) = parent {
+        // The parent's column stands first: its collation decides, as in a foreign key.
+        let pairs: Vec<String> = columns
+            .iter()
+            .zip(parent_columns)
+            .map(|(ours, theirs)| format!("\"__parent\".{} = {ROWS}.{}", theirs.quoted(), ours.quoted()))
+            .collect();
+        let parent = parent.quoted();
+        conditions.push(format!(
+            "NOT EXISTS (SELECT 1 FROM {parent} AS \"__parent\" WHERE {})",
+            pairs.join(" AND ")
+        ));
+    }
+    conditions.join(" AND ")
+}
+
+/// Rows whose value the new type's affinity turns into another one, or that a STRICT column refuses.
+///
+/// Comparing a text with a CAST makes SQLite apply the numeric affinity to the text, exactly as a column would: equal
+/// means that the text is converted. <https://www.sqlite.org/datatype3.html#type_conversions_prior_to_comparison>
+fn converts(column: &Name, type_name: &str, strict: bool) -> String {
+    let it = column.quoted();
+    let number = format!("CAST({it} AS NUMERIC)");
+    let is_number = format!("(typeof({it}) = 'text' AND {it} = {number})");
+    if !strict {
+        return format!("{is_number} AND CAST({number} AS TEXT) <> {it}");
+    }
+    match type_name.trim().to_ascii_uppercase().as_str() {
+        "ANY" => "0".to_owned(),
+        "BLOB" => format!("typeof({it}) NOT IN ('blob', 'null')"),
+        "TEXT" => format!("typeof({it}) = 'blob'"),
+        "REAL" => format!("typeof({it}) = 'blob' OR (typeof({it}) = 'text' AND NOT {is_number})"),
+        _ => format!(
+            "typeof({it}) = 'blob' OR (typeof({it}) = 'text' AND NOT ({is_number} AND typeof({number}) = 'integer')) \
+             OR (typeof({it}) = 'real' AND CAST({it} AS INTEGER) <> {it})"
+        ),
+    }
+}

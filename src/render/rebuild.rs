@@ -1,0 +1,142 @@
+//! The rebuild recipes: create new, copy, drop old, rename; with guards around them where children reference the table.
+
+use std::collections::BTreeMap;
+
+use super::operation::fill_from_content;
+use crate::plan::{CopiedValue, Guard, Rebuild, RebuiltTable};
+use crate::schema::{Name, Pair, VirtualTable, ddl};
+
+/// The statements of a rebuild.
+pub(super) fn statements(step: &Rebuild) -> Vec<String> {
+    // New tables refer to one another, and to themselves, under their temporary names: RENAME then rewrites the
+    // references, and dropping an old table cannot cascade into a new one.
+    let renames: BTreeMap<Name, Name> = step
+        .tables
+        .iter()
+        .map(|it| (it.tables.to.name.clone(), it.temporary.clone()))
+        .collect();
+    let mut statements: Vec<String> = step.guards.iter().map(guard).collect();
+    for table in &step.tables {
+        let text = ddl::without_directives(&table.tables.to.sql);
+        statements.push(ddl::retarget(&text, &table.temporary, &renames));
+    }
+    // Rows go in once all tables are there: in a cycle each references one that is made later.
+    for table in &step.tables {
+        statements.push(copy(table));
+        if table.sequence {
+            statements.extend(carry_sequence(table));
+        }
+    }
+    for table in step.tables.iter().rev() {
+        let name = &table.tables.from.name;
+        if table.guard_self {
+            statements.push(self_guard(name));
+        }
+        statements.push(format!("DROP TABLE {}", name.quoted()));
+    }
+    for table in &step.tables {
+        let (from, to) = (table.temporary.quoted(), table.tables.to.name.quoted());
+        statements.push(format!("ALTER TABLE {from} RENAME TO {to}"));
+    }
+    for table in &step.tables {
+        statements.extend(table.indexes.iter().map(|index| ddl::without_directives(&index.sql)));
+    }
+    statements.extend(
+        step.guards
+            .iter()
+            .map(|guard| format!("DROP TRIGGER {}", guard.name.quoted())),
+    );
+    statements
+}
+
+/// `RAISE(IGNORE)` abandons the action for the row at hand and lets the statement go on.
+/// <https://www.sqlite.org/lang_createtrigger.html#raise>
+fn guard(guard: &Guard) -> String {
+    let event = if guard.delete { "DELETE" } else { "UPDATE" };
+    ignore_trigger(&guard.name, event, &guard.table)
+}
+
+/// A guard of a table that cascades into itself; it vanishes with the table.
+pub(super) fn self_guard(table: &Name) -> String {
+    ignore_trigger(&Name::new(format!("__guard_{table}_self")), "DELETE", table)
+}
+
+fn ignore_trigger(name: &Name, event: &str, table: &Name) -> String {
+    let (name, table) = (name.quoted(), table.quoted());
+    format!("CREATE TRIGGER {name} BEFORE {event} ON {table} BEGIN SELECT RAISE(IGNORE); END")
+}
+
+fn copy(table: &RebuiltTable) -> String {
+    let mut targets: Vec<String> = Vec::new();
+    let mut values: Vec<String> = Vec::new();
+    if let Some((target, value)) = &table.rowid {
+        targets.push(target.clone());
+        values.push(value.clone());
+    }
+    for column in &table.copied {
+        targets.push(column.target.quoted());
+        values.push(match &column.value {
+            CopiedValue::Column(name) => name.quoted(),
+            CopiedValue::ColumnOr(name, otherwise) => format!("coalesce({}, {otherwise})", name.quoted()),
+            CopiedValue::Expression(expression) => expression.clone(),
+            CopiedValue::Rowid(name) => name.clone(),
+        });
+    }
+    let (to, from) = (table.temporary.quoted(), table.tables.from.name.quoted());
+    if targets.is_empty() {
+        return format!("INSERT INTO {to} SELECT NULL FROM {from} WHERE 0");
+    }
+    format!(
+        "INSERT INTO {to} ({})\nSELECT {}\nFROM {from}",
+        targets.join(", "),
+        values.join(", ")
+    )
+}
+
+/// A rebuild would reset the sequence to the largest rowid that is left, and hand out deleted ids again. When no row was
+/// copied, SQLite has not made the sequence's row yet. <https://www.sqlite.org/autoinc.html>
+fn carry_sequence(table: &RebuiltTable) -> [String; 2] {
+    let (to, from) = (text(&table.temporary), text(&table.tables.from.name));
+    [
+        format!(
+            "UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = {from}) WHERE name = {to} \
+             AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = {from})"
+        ),
+        format!(
+            "INSERT INTO sqlite_sequence (name, seq) SELECT {to}, seq FROM sqlite_sequence WHERE name = {from} \
+             AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = {to})"
+        ),
+    ]
+}
+
+fn text(name: &Name) -> String {
+    super::script::literal(name.as_str())
+}
+
+/// Contents aside, drop, create, contents back: without RENAME, which runs a module's own code.
+pub(super) fn virtual_table(tables: &Pair<VirtualTable>, columns: &[Name]) -> Vec<String> {
+    let aside = Name::new(format!("__new_{}", tables.to.name)).quoted();
+    let name = tables.to.name.quoted();
+    let list = columns.iter().map(Name::quoted).collect::<Vec<_>>().join(", ");
+    let mut statements = Vec::new();
+    if !columns.is_empty() {
+        statements.push(format!(
+            "CREATE TABLE {aside} AS SELECT rowid AS \"__rowid\", {list} FROM {name}"
+        ));
+    }
+    statements.push(format!("DROP TABLE {name}"));
+    statements.push(ddl::without_directives(tables.to.sql.text()));
+    if !columns.is_empty() {
+        let (target, value) = if tables.to.has_rowid_column() {
+            (String::new(), String::new())
+        } else {
+            ("rowid, ".to_owned(), "\"__rowid\", ".to_owned())
+        };
+        statements.push(format!(
+            "INSERT INTO {name} ({target}{list}) SELECT {value}{list} FROM {aside}"
+        ));
+        statements.push(format!("DROP TABLE {aside}"));
+    }
+    statements.extend(fill_from_content(&tables.to));
+    statements
+}
