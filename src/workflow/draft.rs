@@ -1,0 +1,101 @@
+//! Live and desired schema → a plan with its hazards answered from the data, and its text. Nothing is proven or written.
+
+use std::collections::BTreeMap;
+
+use crate::database::{self, Database};
+use crate::desired::Desired;
+use crate::diff::{self, Diff};
+use crate::introspect;
+use crate::plan::{self, Facts, Finding, Options, Plan, TableFacts};
+use crate::render::{self, Script};
+use crate::schema::{Pair, Schema};
+
+/// A plan before it is proven.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// What differs.
+    pub diff: Diff,
+    /// How it is brought about.
+    pub plan: Plan,
+    /// The text.
+    pub script: Script,
+}
+
+/// Why there is no draft.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The target could not be asked.
+    #[error(transparent)]
+    Database(#[from] database::Error),
+    /// There is no order of steps.
+    #[error(transparent)]
+    Plan(#[from] plan::Error),
+}
+
+/// Plans the way from `live` to `desired`, asking `data` (whose own schema is `there`) about its rows. `there` differs
+/// from `live` when migrations are pending.
+///
+/// # Errors
+/// Those of the database and of the planner. A single question that the data cannot answer is no error: it stays open.
+pub fn draft(
+    live: &Schema,
+    desired: &Desired,
+    data: &mut dyn Database,
+    there: &Schema,
+    options: &Options,
+) -> Result<Draft, Error> {
+    let diff = diff::compare(live, &desired.schema, &desired.hints);
+    let facts = if diff.is_empty() {
+        Facts::default()
+    } else {
+        facts(live, data, there)?
+    };
+    let mut plan = plan::build(
+        &diff,
+        Pair {
+            from: live,
+            to: &desired.schema,
+        },
+        &facts,
+        options,
+    )?;
+    answer(&mut plan, data);
+    let script = render::script(&plan);
+    Ok(Draft { diff, plan, script })
+}
+
+fn facts(live: &Schema, data: &mut dyn Database, there: &Schema) -> Result<Facts, Error> {
+    let counts = introspect::row_counts(data, there)?;
+    let known = counts
+        .into_iter()
+        .filter(|(name, _)| live.tables.contains_key(name) || live.virtual_tables.contains_key(name));
+    let tables: BTreeMap<_, _> = known
+        .map(|(name, rows)| (name, TableFacts { rows: Some(rows) }))
+        .collect();
+    Ok(Facts {
+        tables,
+        broken: introspect::broken(live)?,
+    })
+}
+
+/// Asks the data all questions of the plan's hazards, in one round trip.
+fn answer(plan: &mut Plan, data: &mut dyn Database) {
+    let mut hazards: Vec<&mut plan::Hazard> = plan.all_hazards_mut().filter(|hazard| hazard.probe.is_some()).collect();
+    let questions: Vec<(String, String)> = hazards
+        .iter()
+        .filter_map(|hazard| hazard.probe.as_ref())
+        .map(|probe| {
+            let sql = render::question(probe);
+            (sql.count, sql.sample)
+        })
+        .collect();
+    if questions.is_empty() {
+        return;
+    }
+    for (hazard, answer) in hazards.iter_mut().zip(introspect::measure(data, &questions)) {
+        hazard.finding = answer.ok().map(|answer| Finding {
+            rows: answer.rows,
+            sample: answer.sample,
+        });
+    }
+}
