@@ -1,0 +1,254 @@
+//! One test per folder of `tests/cases/<strategy>/<what_it_shows>/`.
+//!
+//! `before.sql` is the live schema, `rows.sql` its rows, `after.sql` the desired schema with its directives. What must
+//! hold is judged first: the migration runs in one transaction under D1's rules, ends at the desired schema, a second
+//! plan is empty, no row of a table that stays is lost, no foreign key is broken. Then the text is compared with
+//! `migration.sql`, or the refusal with `error.txt`. `RECONCILE_BLESS=1` writes those two anew; it never touches what
+//! must hold.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use reconcile::database::{Database, Scratch, Value};
+use reconcile::desired::{self, Desired};
+use reconcile::introspect;
+use reconcile::plan::{Options, Plan, StrategyName};
+use reconcile::schema::{Name, Schema, statement};
+use reconcile::workflow;
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut trials = Vec::new();
+    for strategy in folders(&root) {
+        for case in folders(&strategy) {
+            let name = format!("{}/{}", last(&strategy), last(&case));
+            trials.push(Trial::test(name, move || run(&case)));
+        }
+    }
+
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+fn folders(path: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = fs::read_dir(path)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .collect();
+    found.sort();
+    found
+}
+
+fn last(path: &Path) -> String {
+    path.file_name().unwrap().to_string_lossy().into_owned()
+}
+
+fn read(case: &Path, name: &str) -> String {
+    fs::read_to_string(case.join(name)).unwrap_or_default()
+}
+
+/// The flags that a case may set in its `flags` file, one per line.
+#[derive(Default)]
+struct Flags {
+    allowed: Vec<String>,
+    options: Options,
+}
+
+impl Flags {
+    fn of(case: &Path) -> Self {
+        let mut flags = Self::default();
+        for line in read(case, "flags").lines() {
+            match line.split_once(' ') {
+                Some(("--allow", codes)) => flags.allowed.extend(codes.split(',').map(str::to_owned)),
+                Some(("--strategy", name)) => {
+                    flags.options.strategy = Some(match name {
+                        "alter" => StrategyName::Alter,
+                        "rebuild" => StrategyName::Rebuild,
+                        "guarded-rebuild" => StrategyName::GuardedRebuild,
+                        "closure-rebuild" => StrategyName::ClosureRebuild,
+                        other => panic!("no such strategy: {other}"),
+                    });
+                }
+                _ => panic!("no such flag: {line}"),
+            }
+        }
+        flags
+    }
+}
+
+fn run(case: &Path) -> Result<(), Failed> {
+    let flags = Flags::of(case);
+    let mut database = Scratch::new()?;
+    for sql in statements(&read(case, "before.sql"))
+        .into_iter()
+        .chain(statements(&read(case, "rows.sql")))
+    {
+        database
+            .execute(&sql)
+            .map_err(|error| format!("before.sql or rows.sql: {error}: {sql}"))?;
+    }
+    let wanted = match desired::parse_sql(Path::new("after.sql"), read(case, "after.sql")) {
+        Ok(wanted) => wanted,
+        Err(error) => return text(case, "error.txt", &format!("{error}\n")),
+    };
+    let live = introspect::read(&mut database)?;
+    if !live.unknown.is_empty() {
+        return Err(format!("unknown objects in before.sql: {:?}", live.unknown).into());
+    }
+    let draft = workflow::draft(&live.schema, &wanted, &mut database, &live.schema, &flags.options)?;
+    let refused: Vec<String> = draft
+        .plan
+        .all_hazards()
+        .filter(|hazard| hazard.is_refused(|code| flags.allowed.iter().any(|it| it == code.0 || it == "all")))
+        .map(|hazard| {
+            let rows = hazard
+                .finding
+                .as_ref()
+                .map(|it| format!(" [{} rows: {}]", it.rows, it.sample.join(" | ")));
+            format!(
+                "{}: {}{}\n  {}\n",
+                hazard.code,
+                hazard.message,
+                rows.unwrap_or_default(),
+                hazard.remedy
+            )
+        })
+        .collect();
+    if !refused.is_empty() {
+        return text(case, "error.txt", &refused.concat());
+    }
+    if case.join("error.txt").exists() {
+        return Err("a refusal was expected, and there is a plan".into());
+    }
+    let before = Snapshot::take(&mut database, &live.schema);
+    let batch: Vec<String> = draft.script.statements().map(str::to_owned).collect();
+    if let Err(error) = database.run(&batch) {
+        let at = match &error {
+            reconcile::database::Error::Statement { index: Some(index), .. } => batch.get(*index).cloned(),
+            _ => None,
+        };
+        return Err(format!(
+            "the migration failed: {error}\nat: {}\n\n{}",
+            at.unwrap_or_default(),
+            draft.script.text()
+        )
+        .into());
+    }
+    judge(&mut database, &wanted, &live.schema, &draft.plan, &before)
+        .map_err(|why| format!("{why}\n\n{}", draft.script.text()))?;
+    if !draft.diff.is_empty() {
+        text(case, "migration.sql", &draft.script.text())?;
+    } else if case.join("migration.sql").exists() {
+        return Err("a migration was expected, and nothing differs".into());
+    }
+    Ok(())
+}
+
+fn judge(database: &mut Scratch, wanted: &Desired, was: &Schema, plan: &Plan, before: &Snapshot) -> Result<(), String> {
+    let now = introspect::read(database).map_err(|error| error.to_string())?;
+    if !now.unknown.is_empty() {
+        return Err(format!("unknown objects afterwards: {:?}", now.unknown));
+    }
+    let again = workflow::draft(&now.schema, wanted, database, &now.schema, &Options::default())
+        .map_err(|it| it.to_string())?;
+    if !again.diff.is_empty() {
+        return Err(format!("a second plan is not empty: {:?}", again.plan.steps));
+    }
+    if now.schema.fingerprint() != wanted.schema.fingerprint() {
+        return Err("the fingerprints differ though nothing differs".to_owned());
+    }
+    let violations = database
+        .query("SELECT count(*) FROM pragma_foreign_key_check")
+        .map_err(|error| error.to_string())?;
+    if violations.scalar() != Some(&Value::Integer(before.violations)) {
+        return Err("foreign keys are broken".to_owned());
+    }
+    let after = Snapshot::take(database, &now.schema);
+    for (name, rows) in &before.rows {
+        let renamed = plan
+            .safeguards
+            .counted
+            .iter()
+            .find(|pair| pair.from == *name)
+            .map_or(name, |pair| &pair.to);
+        let stays = now.schema.tables.contains_key(renamed) && was.tables.contains_key(name);
+        if let Some(found) = after.rows.get(renamed).filter(|_| stays)
+            && found != rows
+        {
+            return Err(format!("{name} had {rows} rows and {renamed} has {found}"));
+        }
+    }
+    for (name, sequence) in &before.sequences {
+        if let Some(found) = after.sequences.get(name)
+            && found != sequence
+        {
+            return Err(format!("the sequence of {name} was {sequence} and is {found}"));
+        }
+    }
+    let leftovers = database
+        .query("SELECT count(*) FROM sqlite_schema WHERE name LIKE '\\_reconcile\\_%' ESCAPE '\\' OR name LIKE '\\_\\_guard\\_%' ESCAPE '\\'")
+        .map_err(|error| error.to_string())?;
+    if leftovers.scalar() != Some(&Value::Integer(0)) {
+        return Err("something temporary is left over".to_owned());
+    }
+    Ok(())
+}
+
+/// Rows per table, sequences, and broken foreign keys.
+struct Snapshot {
+    rows: BTreeMap<Name, u64>,
+    sequences: BTreeMap<String, i64>,
+    violations: i64,
+}
+
+impl Snapshot {
+    fn take(database: &mut Scratch, schema: &Schema) -> Self {
+        let rows = introspect::row_counts(database, schema).unwrap();
+        let sequences = database
+            .query("SELECT name, seq FROM sqlite_sequence")
+            .map(|found| {
+                let pair = |row: &Vec<Value>| {
+                    (
+                        row[0].as_str().unwrap_or_default().to_owned(),
+                        row[1].as_i64().unwrap_or_default(),
+                    )
+                };
+                found.rows.iter().map(pair).collect()
+            })
+            .unwrap_or_default();
+        let violations = database.query("SELECT count(*) FROM pragma_foreign_key_check");
+        let violations = violations
+            .ok()
+            .and_then(|rows| rows.scalar().and_then(Value::as_i64))
+            .unwrap_or_default();
+        Self {
+            rows,
+            sequences,
+            violations,
+        }
+    }
+}
+
+fn statements(sql: &str) -> Vec<String> {
+    statement::split(sql)
+        .into_iter()
+        .map(|span| sql[span.range].to_owned())
+        .collect()
+}
+
+fn text(case: &Path, name: &str, found: &str) -> Result<(), Failed> {
+    let path = case.join(name);
+    if std::env::var_os("RECONCILE_BLESS").is_some() {
+        fs::write(&path, found)?;
+        return Ok(());
+    }
+    let expected = fs::read_to_string(&path).map_err(|_| format!("{name} is missing; the text is:\n{found}"))?;
+    if expected == found {
+        return Ok(());
+    }
+    let diff = similar::TextDiff::from_lines(expected.as_str(), found);
+    Err(diff.unified_diff().header(name, "now").to_string().into())
+}

@@ -1,0 +1,5 @@
+CREATE TABLE users (
+  id INTEGER PRIMARY KEY,
+  email TEXT,
+  boss INTEGER REFERENCES users (id) ON DELETE SET NULL
+);

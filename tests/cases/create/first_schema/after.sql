@@ -1,0 +1,10 @@
+CREATE VIEW v AS SELECT name FROM b;
+CREATE TABLE b (id INTEGER PRIMARY KEY, a INT REFERENCES a (id), name TEXT);
+CREATE TABLE a (id INTEGER PRIMARY KEY, b INT REFERENCES b (id));
+CREATE INDEX b_name ON b (name);
+CREATE TRIGGER t AFTER INSERT ON b
+BEGIN
+  -- keep it low
+  UPDATE b SET name = CASE WHEN NEW.name IS NULL THEN 'x' ELSE lower(NEW.name) END WHERE id = NEW.id;
+END;
+CREATE VIRTUAL TABLE f USING fts5(name, content='b', content_rowid='id');

@@ -1,0 +1,3 @@
+create table "a" (
+ id integer primary key, [x] text default 'a'
+);

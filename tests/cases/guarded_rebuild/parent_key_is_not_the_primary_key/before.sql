@@ -1,0 +1,3 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, note TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, user_code TEXT REFERENCES users (code) ON DELETE CASCADE);
+CREATE INDEX posts_by_code ON posts (user_code);

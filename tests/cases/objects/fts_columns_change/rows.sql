@@ -1,0 +1,1 @@
+INSERT INTO f (rowid, a, b) VALUES (5,'x','y');

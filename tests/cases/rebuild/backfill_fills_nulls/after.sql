@@ -1,0 +1,4 @@
+CREATE TABLE a (
+  id INTEGER PRIMARY KEY,
+  x TEXT NOT NULL -- reconcile: backfill 'none'
+);

@@ -1,0 +1,1 @@
+CREATE TABLE a (id INTEGER PRIMARY KEY, x INT, d INT AS (x * 2), s INT AS (x * 3) STORED);

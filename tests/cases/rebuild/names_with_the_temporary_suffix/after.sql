@@ -1,0 +1,2 @@
+CREATE TABLE a (x TEXT NOT NULL);
+CREATE TABLE __new_a (y TEXT);

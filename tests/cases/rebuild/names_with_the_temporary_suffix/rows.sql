@@ -1,0 +1,2 @@
+INSERT INTO a VALUES ('x');
+INSERT INTO __new_a VALUES ('keep');

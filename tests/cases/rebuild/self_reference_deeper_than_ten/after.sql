@@ -1,0 +1,2 @@
+CREATE TABLE node (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES node (id) ON DELETE CASCADE, name TEXT NOT NULL);
+CREATE INDEX node_by_parent ON node (parent);

@@ -1,0 +1,1 @@
+INSERT INTO node WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 15) SELECT i, nullif(i - 1, 0), 'n' || i FROM n;

@@ -1,0 +1,2 @@
+INSERT INTO a VALUES (50,'x');
+DELETE FROM a;

@@ -1,0 +1,1 @@
+INSERT INTO a VALUES (1,'7'),(2,'007'),(3,'abc'),(4,NULL);
