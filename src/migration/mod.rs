@@ -1,1 +1,32 @@
-//! To be written.
+//! The numbered file: name, header, seal, folder, checksum. Knows no database.
+//!
+//! [`Folder`] reads and writes them, in wrangler's order; [`Migration`] is one of them; [`Header`] is the comment
+//! block that says what it was reviewed for. What is wrong with a folder comes as a list of [`Finding`]s.
+
+mod check;
+mod checksum;
+mod error;
+mod file;
+mod finding;
+mod folder;
+mod header;
+pub mod lines;
+mod numbering;
+pub mod order;
+mod pattern;
+mod seal;
+mod slug;
+pub mod splitter;
+mod store;
+
+pub use check::transaction_word;
+pub use checksum::Checksum;
+pub use error::Error;
+pub use file::Migration;
+pub use finding::Finding;
+pub use folder::{Folder, NewName};
+pub use header::{Header, Review, Seal};
+pub use numbering::{Gap, Numbering, gaps};
+pub use pattern::Pattern;
+pub use seal::Meta;
+pub use slug::slug;

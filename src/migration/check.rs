@@ -1,0 +1,167 @@
+//! What a folder's own text shows to be wrong: numbers, seals, statements that no batch can hold.
+
+use std::collections::BTreeMap;
+
+use super::{Finding, Migration, Seal, numbering, splitter};
+use crate::schema::lex;
+
+/// All findings, in the order of the migrations.
+pub(super) fn findings(migrations: &[Migration]) -> Vec<Finding> {
+    let mut findings = numbers(migrations);
+    for migration in migrations {
+        findings.extend(seal(migration));
+        findings.extend(statements(migration));
+    }
+    findings
+}
+
+fn numbers(migrations: &[Migration]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut first_of: BTreeMap<u64, &str> = BTreeMap::new();
+    for migration in migrations {
+        let Some(number) = migration.number else { continue };
+        if let Some(first) = first_of.get(&number) {
+            findings.push(Finding {
+                code: "duplicate-number",
+                file: Some(migration.file_name.clone()),
+                line: None,
+                message: format!("number {number} is also that of {first}"),
+                remedy: "give the one that is not applied anywhere yet the next number".to_owned(),
+            });
+        } else {
+            first_of.insert(number, &migration.file_name);
+        }
+    }
+    for gap in numbering::gaps(migrations.iter().map(|it| it.file_name.as_str())) {
+        findings.push(Finding {
+            code: "gap",
+            message: format!("{gap} before it"),
+            file: Some(gap.before),
+            line: None,
+            remedy:
+                "bring the missing file back, or rename this one to close the gap if it is not applied anywhere yet"
+                    .to_owned(),
+        });
+    }
+    findings
+}
+
+fn seal(migration: &Migration) -> Option<Finding> {
+    let message = match migration.seal {
+        Seal::Absent | Seal::Intact => return None,
+        Seal::Broken => "edited since it was proven: the seal does not fit the text",
+        Seal::Damaged => "its header can no longer be read",
+    };
+    Some(Finding {
+        code: "broken-seal",
+        file: Some(migration.file_name.clone()),
+        line: None,
+        message: message.to_owned(),
+        remedy: "undo the edit, or have it proven and sealed again, before it is applied".to_owned(),
+    })
+}
+
+fn statements(migration: &Migration) -> Vec<Finding> {
+    let finding = |code, line, message: String, remedy: &str| Finding {
+        code,
+        file: Some(migration.file_name.clone()),
+        line: Some(line),
+        message,
+        remedy: remedy.to_owned(),
+    };
+    let mut findings = Vec::new();
+    for (line, statement) in migration.statements() {
+        if let Some(word) = transaction_word(&statement) {
+            findings.push(finding(
+                "transaction-statement",
+                line,
+                format!("{word} cannot stand in a migration, which is one transaction already"),
+                "delete the line; a migration runs as a whole or not at all",
+            ));
+        }
+    }
+    if let Some(last) = migration.spans().last().filter(|it| !it.complete) {
+        findings.push(finding(
+            "unterminated",
+            last.line,
+            "the last statement has no final `;`, which breaks `wrangler d1 migrations apply`".to_owned(),
+            "end the file with `;`",
+        ));
+    }
+    for hazard in splitter::hazards(&migration.text) {
+        findings.push(finding(
+            "splitter",
+            hazard.line,
+            hazard.to_string(),
+            hazard.kind.remedy(),
+        ));
+    }
+    findings
+}
+
+/// The word by which a statement would start or end a transaction. Neither D1 nor a batch of ours can hold one.
+pub fn transaction_word(statement: &str) -> Option<&'static str> {
+    let tokens = lex::tokens(statement);
+    let first = tokens.iter().find(|it| !it.is_trivia())?.text(statement);
+    ["BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"]
+        .into_iter()
+        .find(|word| first.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(files: &[(&str, &str)]) -> Vec<String> {
+        let migrations: Vec<Migration> = files.iter().map(|(name, text)| Migration::parse(*name, text)).collect();
+        findings(&migrations)
+            .iter()
+            .map(|it| format!("{} {it}", it.code))
+            .collect()
+    }
+
+    #[test]
+    fn a_clean_folder_has_none() {
+        assert_eq!(
+            codes(&[
+                ("0001_a.sql", "SELECT 1;\n"),
+                ("0002_b.sql", "-- nothing\n"),
+                ("0003_c.sql", "")
+            ]),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn numbers_twice_and_missing() {
+        assert_eq!(
+            codes(&[("0001_a.sql", ""), ("0003_b.sql", ""), ("3_c.sql", "")]),
+            [
+                "duplicate-number 3_c.sql: number 3 is also that of 0003_b.sql",
+                "gap 0003_b.sql: number 2 is missing before it"
+            ]
+        );
+    }
+
+    #[test]
+    fn statements_that_no_batch_can_hold() {
+        let found = codes(&[("1.sql", "-- x\nbegin immediate;\nSELECT 1;\n/* y */ COMMIT")]);
+        assert_eq!(found.len(), 3);
+        assert!(
+            found
+                .iter()
+                .any(|it| it.starts_with("transaction-statement 1.sql:2: BEGIN")),
+            "{found:?}"
+        );
+        assert!(
+            found
+                .iter()
+                .any(|it| it.starts_with("transaction-statement 1.sql:4: COMMIT")),
+            "{found:?}"
+        );
+        assert!(
+            found.iter().any(|it| it.starts_with("unterminated 1.sql:4:")),
+            "{found:?}"
+        );
+    }
+}

@@ -1,0 +1,107 @@
+//! One migration: a numbered file of SQL.
+
+use super::header::{self, Header, Seal};
+use super::{Checksum, lines, order};
+use crate::schema::statement::{self, StatementSpan};
+
+/// A migration. Immutable once applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Migration {
+    /// The name that wrangler records: the path within the folder, with `/`. `0007_teams.sql`
+    pub file_name: String,
+    /// Its leading number, if it has one that fits.
+    pub number: Option<u64>,
+    /// What stands between number and ending: `teams`.
+    pub slug: String,
+    /// The whole text, as `lines::normal` reads it.
+    pub text: String,
+    /// Of `text`.
+    pub checksum: Checksum,
+    /// What it was reviewed for; none for files that others wrote.
+    pub header: Option<Header>,
+    /// Whether it still is what was proven.
+    pub seal: Seal,
+    below: usize,
+}
+
+impl Migration {
+    /// The migration that a file of this recorded name and text is.
+    pub fn parse(file_name: impl Into<String>, text: &str) -> Self {
+        let file_name = file_name.into();
+        let text = lines::normal(text).into_owned();
+        let reading = header::read(&text);
+        Self {
+            number: order::number_text(&file_name).and_then(|it| it.parse().ok()),
+            slug: slug_of(&file_name).to_owned(),
+            checksum: Checksum::of(&text),
+            header: reading.header,
+            seal: reading.seal,
+            below: reading.below,
+            file_name,
+            text,
+        }
+    }
+
+    /// Its statements in order, each with its line in the file (from 1), without final `;` and comments around it.
+    pub fn statements(&self) -> Vec<(usize, String)> {
+        let text = |span: &StatementSpan| self.text.get(span.range.clone()).unwrap_or_default().to_owned();
+        self.spans().iter().map(|it| (it.line, text(it))).collect()
+    }
+
+    /// The text below the header; all of it without one.
+    pub fn body(&self) -> &str {
+        let below = self.text.get(self.below..).unwrap_or_default();
+        below.strip_prefix('\n').unwrap_or(below)
+    }
+
+    /// The header, if the migration still is what was proven: only then does it bind.
+    pub fn sealed_header(&self) -> Option<&Header> {
+        self.header.as_ref().filter(|_| self.seal == Seal::Intact)
+    }
+
+    pub(super) fn spans(&self) -> Vec<StatementSpan> {
+        statement::split(&self.text)
+    }
+}
+
+fn slug_of(file_name: &str) -> &str {
+    let first = file_name.split('/').next().unwrap_or_default();
+    let stem = first.strip_suffix(".sql").unwrap_or(first);
+    let number = order::number_text(stem).map_or(0, str::len);
+    stem.get(number..).unwrap_or(stem).trim_start_matches('_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_others_wrote() {
+        let migration = Migration::parse("0003_add_teams.sql", "\u{feff}-- x\r\nSELECT 1;\r\n");
+        assert_eq!(migration.number, Some(3));
+        assert_eq!(migration.slug, "add_teams");
+        assert_eq!(migration.text, "-- x\nSELECT 1;\n");
+        assert_eq!(migration.body(), migration.text);
+        assert_eq!((migration.header, migration.seal), (None, Seal::Absent));
+        assert_eq!(migration.checksum, Checksum::of("-- x\nSELECT 1;\n"));
+    }
+
+    #[test]
+    fn names_of_every_style() {
+        let slug = |name| Migration::parse(name, "").slug;
+        assert_eq!(slug("0001_a/migration.sql"), "a");
+        assert_eq!(slug("20261120103000_b.sql"), "b");
+        assert_eq!(slug("seed.sql"), "seed");
+        assert_eq!(slug("0004.sql"), "");
+        assert_eq!(Migration::parse("99999999999999999999_x.sql", "").number, None);
+    }
+
+    #[test]
+    fn statements_carry_the_line_of_the_file() {
+        let text = "-- one\nCREATE TABLE t(a);\n\n/* two */ CREATE TRIGGER r AFTER INSERT ON t BEGIN\n SELECT ';'; END;\nSELECT 1";
+        let found = Migration::parse("1.sql", text).statements();
+        let lines: Vec<usize> = found.iter().map(|it| it.0).collect();
+        assert_eq!(lines, [2, 4, 6]);
+        assert_eq!(found.get(1).map(|it| it.1.ends_with("END")), Some(true));
+    }
+}

@@ -1,0 +1,317 @@
+//! The folder of numbered migrations.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::{Error, Finding, Migration, Numbering, Pattern, check, order, slug, store};
+
+/// All migrations of one database, in the order in which wrangler runs them.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    dir: PathBuf,
+    pattern: Pattern,
+    exists: bool,
+    migrations: Vec<Migration>,
+}
+
+/// What the next migration of a folder is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewName {
+    /// The name to record: `0007_teams.sql`, or `0007_teams/migration.sql`.
+    pub file_name: String,
+    /// Its number as written: `0007`.
+    pub number: String,
+}
+
+impl Folder {
+    /// Reads every `*.sql` directly in the folder. One that does not exist yet is empty.
+    pub fn read(dir: impl Into<PathBuf>) -> Result<Self, Error> {
+        Self::read_matching(dir, Pattern::default())
+    }
+
+    /// Reads every file that the pattern names.
+    pub fn read_matching(dir: impl Into<PathBuf>, pattern: Pattern) -> Result<Self, Error> {
+        let dir = dir.into();
+        let (names, exists) = names(&dir, &pattern)?;
+        let mut migrations = Vec::with_capacity(names.len());
+        for name in names {
+            let path = dir.join(&name);
+            let bytes = fs::read(&path).map_err(|source| Error::Read {
+                path: path.clone(),
+                source,
+            })?;
+            let text = String::from_utf8(bytes).map_err(|_| Error::NotText { path })?;
+            migrations.push(Migration::parse(name, &text));
+        }
+        Ok(Self {
+            dir,
+            pattern,
+            exists,
+            migrations,
+        })
+    }
+
+    /// The folder that these migrations would be, for plans and tests that touch no disk.
+    pub fn of(dir: impl Into<PathBuf>, migrations: impl IntoIterator<Item = Migration>) -> Self {
+        let mut migrations: Vec<Migration> = migrations.into_iter().collect();
+        migrations.sort_by(|a, b| order::compare(&a.file_name, &b.file_name));
+        Self {
+            dir: dir.into(),
+            pattern: Pattern::default(),
+            exists: true,
+            migrations,
+        }
+    }
+
+    /// Where it is.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// False for a folder that is not there: then it is read as empty, and a typing error may be the reason.
+    pub fn exists(&self) -> bool {
+        self.exists
+    }
+
+    /// The migrations in order.
+    pub fn migrations(&self) -> &[Migration] {
+        &self.migrations
+    }
+
+    /// The migration with this recorded name.
+    pub fn get(&self, file_name: &str) -> Option<&Migration> {
+        self.migrations.iter().find(|it| it.file_name == file_name)
+    }
+
+    /// Where a migration lies, or will.
+    pub fn path_of(&self, file_name: &str) -> PathBuf {
+        file_name
+            .split('/')
+            .fold(self.dir.clone(), |path, segment| path.join(segment))
+    }
+
+    /// How it numbers its migrations.
+    pub fn numbering(&self) -> Numbering {
+        Numbering::of(self.names())
+    }
+
+    /// The name of the next migration. `now` counts only where numbers are moments.
+    pub fn next(&self, description: &str, now: Timestamp) -> Result<NewName, Error> {
+        let number = self.numbering().next(self.names(), now);
+        let file_name = self.pattern.name_of(&format!("{number}_{}", slug::slug(description)))?;
+        Ok(NewName { file_name, number })
+    }
+
+    /// Writes a new migration and takes it up. All of it is on disk, or nothing; a number that another process took
+    /// in the meantime is never used twice, and no file is ever replaced.
+    pub fn write(&mut self, migration: Migration) -> Result<PathBuf, Error> {
+        let path = self.path_of(&migration.file_name);
+        store::create(&self.dir, &path, &migration.text, || {
+            let (names, _) = names(&self.dir, &self.pattern)?;
+            let number = order::number_text(&migration.file_name);
+            let same = |name: &&String| {
+                **name == migration.file_name
+                    || number.is_some() && number.and_then(as_number) == order::number_text(name).and_then(as_number)
+            };
+            match names.iter().find(same) {
+                None => Ok(()),
+                Some(taken_by) => Err(Error::NumberTaken {
+                    number: number.unwrap_or_default().to_owned(),
+                    taken_by: taken_by.clone(),
+                }),
+            }
+        })?;
+        self.exists = true;
+        self.migrations.push(migration);
+        self.migrations
+            .sort_by(|a, b| order::compare(&a.file_name, &b.file_name));
+        Ok(path)
+    }
+
+    /// Replaces the text of a migration that is there, as `reseal` does. All of it, or nothing.
+    pub fn replace(&mut self, migration: Migration) -> Result<PathBuf, Error> {
+        let path = self.path_of(&migration.file_name);
+        store::replace(&self.dir, &path, &migration.text)?;
+        for old in &mut self.migrations {
+            if old.file_name == migration.file_name {
+                *old = migration;
+                break;
+            }
+        }
+        Ok(path)
+    }
+
+    /// What its own text shows to be wrong: numbers twice or missing, broken seals, statements that no batch holds.
+    pub fn findings(&self) -> Vec<Finding> {
+        check::findings(&self.migrations)
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.migrations.iter().map(|it| it.file_name.as_str())
+    }
+}
+
+fn as_number(text: &str) -> Option<u64> {
+    text.parse().ok()
+}
+
+/// The recorded names of all files that match, in order, and whether the folder is there.
+/// Symbolic links are passed over, as wrangler does.
+fn names(dir: &Path, pattern: &Pattern) -> Result<(Vec<String>, bool), Error> {
+    let mut names = Vec::new();
+    let mut folders = vec![(dir.to_owned(), String::new())];
+    let mut exists = true;
+    while let Some((path, prefix)) = folders.pop() {
+        let failed = |source| Error::Read {
+            path: path.clone(),
+            source,
+        };
+        let entries = match fs::read_dir(&path) {
+            Ok(entries) => entries,
+            Err(error) if prefix.is_empty() && error.kind() == io::ErrorKind::NotFound => {
+                exists = false;
+                break;
+            }
+            Err(error) => return Err(failed(error)),
+        };
+        for entry in entries {
+            let entry = entry.map_err(failed)?;
+            let kind = entry.file_type().map_err(failed)?;
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if kind.is_dir() && pattern.may_lie_below(&name) {
+                folders.push((entry.path(), format!("{name}/")));
+            } else if kind.is_file() && pattern.matches(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names.sort_by(|a, b| order::compare(a, b));
+    Ok((names, exists))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use super::*;
+
+    fn folder(files: &[(&str, &str)]) -> (tempfile::TempDir, Folder) {
+        let dir = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = dir.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let folder = Folder::read(dir.path()).unwrap();
+        (dir, folder)
+    }
+
+    fn names_of(folder: &Folder) -> Vec<&str> {
+        folder.names().collect()
+    }
+
+    fn now() -> Timestamp {
+        "2026-11-20T10:30:05Z".parse().unwrap()
+    }
+
+    #[test]
+    fn reads_the_folder_itself_without_dotfiles() {
+        let (_dir, folder) = folder(&[
+            ("10_c.sql", ""),
+            ("9_b.sql", ""),
+            (".10_c.sql.tmp", ""),
+            (".hidden.sql", ""),
+            ("README.md", ""),
+            ("meta/0001_x.sql", ""),
+        ]);
+        assert_eq!(names_of(&folder), ["9_b.sql", "10_c.sql"]);
+        assert!(folder.exists());
+    }
+
+    #[test]
+    fn reads_a_file_per_folder() {
+        let (dir, _) = folder(&[
+            ("0002_b/migration.sql", "SELECT 2;\n"),
+            ("0001_a/migration.sql", ""),
+            ("0001_a/x.sql", ""),
+        ]);
+        let mut folder = Folder::read_matching(dir.path(), Pattern::parse("*/migration.sql").unwrap()).unwrap();
+        assert_eq!(names_of(&folder), ["0001_a/migration.sql", "0002_b/migration.sql"]);
+        assert_eq!(folder.get("0002_b/migration.sql").unwrap().text, "SELECT 2;\n");
+        let name = folder.next("more", now()).unwrap();
+        assert_eq!(name.file_name, "0003_more/migration.sql");
+        let path = folder.write(Migration::parse(name.file_name, "SELECT 3;\n")).unwrap();
+        assert_eq!(path, dir.path().join("0003_more").join("migration.sql"));
+        assert_eq!(fs::read_to_string(path).unwrap(), "SELECT 3;\n");
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_empty_until_written_to() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut folder = Folder::read(dir.path().join("a/b")).unwrap();
+        assert!(!folder.exists() && folder.migrations().is_empty());
+        let name = folder.next("First schema", now()).unwrap();
+        assert_eq!(
+            (name.file_name.as_str(), name.number.as_str()),
+            ("0001_first_schema.sql", "0001")
+        );
+        folder.write(Migration::parse(name.file_name, "SELECT 1;\n")).unwrap();
+        assert_eq!(
+            names_of(&Folder::read(dir.path().join("a/b")).unwrap()),
+            ["0001_first_schema.sql"]
+        );
+    }
+
+    #[test]
+    fn a_number_is_taken_once() {
+        let (dir, mut ours) = folder(&[("0001_a.sql", "")]);
+        let mut theirs = Folder::read(dir.path()).unwrap();
+        let name = |folder: &Folder, slug| folder.next(slug, now()).unwrap().file_name;
+        let (first, second) = (name(&theirs, "theirs"), name(&ours, "ours"));
+        theirs.write(Migration::parse(first, "SELECT 1;\n")).unwrap();
+        let error = ours.write(Migration::parse(second, "SELECT 2;\n")).unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .starts_with("number 0002 was taken by 0002_theirs.sql"),
+            "{error}"
+        );
+        assert_eq!(
+            fs::read_dir(dir.path()).unwrap().count(),
+            2,
+            "nothing else is left behind"
+        );
+        let same = ours.write(Migration::parse("0002_theirs.sql", "SELECT 3;\n"));
+        assert!(matches!(same, Err(Error::NumberTaken { .. })));
+        assert_eq!(
+            fs::read_to_string(dir.path().join("0002_theirs.sql")).unwrap(),
+            "SELECT 1;\n"
+        );
+    }
+
+    #[test]
+    fn replaces_only_what_is_there() {
+        let (dir, mut folder) = folder(&[("0001_a.sql", "SELECT 1;\n")]);
+        folder.replace(Migration::parse("0001_a.sql", "SELECT 2;\n")).unwrap();
+        assert_eq!(
+            fs::read_to_string(dir.path().join("0001_a.sql")).unwrap(),
+            "SELECT 2;\n"
+        );
+        assert_eq!(folder.get("0001_a.sql").unwrap().text, "SELECT 2;\n");
+        assert!(matches!(
+            folder.replace(Migration::parse("0002_b.sql", "")),
+            Err(Error::Write { .. })
+        ));
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_is_not_text_is_an_error_that_names_the_file() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("0001_a.sql"), b"SELECT '\xff';").unwrap();
+        let error = Folder::read(dir.path()).unwrap_err().to_string();
+        assert!(error.ends_with("0001_a.sql is not UTF-8 text"), "{error}");
+    }
+}

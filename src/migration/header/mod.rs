@@ -1,0 +1,59 @@
+//! The comment block that a sealed migration opens with, so that a reviewer understands it without the tool.
+//!
+//! Its last line is the seal: a SHA-256 over both fingerprints and every byte below it. What stands above may be
+//! reworded freely; an edit of the SQL, or of what it was reviewed for, is noticed.
+
+mod read;
+mod write;
+
+use crate::schema::{Fingerprint, Pair};
+
+pub(super) use read::read;
+pub(super) use write::{normalised, seal_of, write};
+
+/// What the header of a sealed migration says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// The number as in the file name: `0007`.
+    pub number: String,
+    /// What it does, in a few words.
+    pub title: String,
+    /// Version of reconcile that wrote it.
+    pub version: String,
+    /// When, as RFC 3339 in UTC.
+    pub written_at: String,
+    /// What a reviewer needs to know.
+    pub review: Review,
+    /// What was proven on scratch.
+    pub proof: Vec<String>,
+    /// Of the schema that it was made for, and of the schema that it leaves.
+    pub fingerprints: Pair<Fingerprint>,
+}
+
+/// The part of a header that comes from the plan. Each entry is one line, or several for a list under it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Review {
+    /// Why the migration exists.
+    pub purpose: Vec<String>,
+    /// What changes, one entry each.
+    pub changes: Vec<String>,
+    /// Hazards with their figures.
+    pub hazards: Vec<String>,
+    /// The strategy of each rebuilt table, and why.
+    pub strategies: Vec<String>,
+    /// Queries to run afterwards, each with the answer to expect.
+    pub verification: Vec<String>,
+}
+
+/// Whether a migration is still what was proven.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seal {
+    /// Hand-written, or made by wrangler: there is no header.
+    Absent,
+    /// As it was proven.
+    Intact,
+    /// The SQL or a fingerprint was edited since.
+    Broken,
+    /// The header can no longer be read: a line of it was edited away.
+    Damaged,
+}

@@ -1,0 +1,216 @@
+//! A header out of a migration's text.
+
+use super::write::{CHANGES, FINGERPRINTS, HAZARDS, PROOF, PURPOSE, SEAL, STRATEGIES, VERIFICATION};
+use super::{Header, Review, Seal, seal_of};
+use crate::migration::Checksum;
+use crate::schema::{Fingerprint, Pair};
+
+/// What was found at the top of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::migration) struct Reading {
+    /// The header, if there is one that can be read.
+    pub(in crate::migration) header: Option<Header>,
+    /// Whether the text is as it was sealed.
+    pub(in crate::migration) seal: Seal,
+    /// Where the text below the seal line starts; 0 without a header.
+    pub(in crate::migration) below: usize,
+}
+
+/// Reads the header of a migration's text. Lines that a user put above it do not hide it.
+pub(in crate::migration) fn read(text: &str) -> Reading {
+    let without = |seal| Reading {
+        header: None,
+        seal,
+        below: 0,
+    };
+    let mut lines = Vec::new();
+    let mut end = 0;
+    let mut sealed = None;
+    for line in text.split_inclusive('\n') {
+        end += line.len();
+        let line = line.trim_end_matches(['\n', '\r']);
+        if let Some(digest) = line.strip_prefix(SEAL) {
+            sealed = Some(Checksum::from_hex(digest.trim()));
+            break;
+        }
+        if !line.is_empty() && !line.starts_with("--") {
+            break;
+        }
+        lines.push(line);
+    }
+    let Some((number, title, rest)) = opening(&lines) else {
+        return without(Seal::Absent);
+    };
+    let header = written(rest).and_then(|(version, written_at, rest)| body(number, title, version, written_at, rest));
+    let (Some(header), Some(sealed)) = (header, sealed) else {
+        return without(Seal::Damaged);
+    };
+    let below = text.get(end..).unwrap_or_default();
+    let intact = seal_of(&header.fingerprints, below) == sealed;
+    Reading {
+        header: Some(header),
+        seal: if intact { Seal::Intact } else { Seal::Broken },
+        below: end,
+    }
+}
+
+/// `-- Migration 0007: add teams`; wrangler's own `-- Migration number: 0001` has no number there.
+fn opening<'a, 'b>(lines: &'b [&'a str]) -> Option<(&'a str, &'a str, &'b [&'a str])> {
+    lines.iter().enumerate().find_map(|(position, line)| {
+        let (number, title) = line.strip_prefix("-- Migration ")?.split_once(": ")?;
+        let numbered = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        numbered.then_some((number, title, lines.get(position + 1..)?))
+    })
+}
+
+fn written<'a, 'b>(lines: &'b [&'a str]) -> Option<(&'a str, &'a str, &'b [&'a str])> {
+    let (line, rest) = lines.split_first()?;
+    let (version, written_at) = line.strip_prefix("-- Written by reconcile ")?.split_once(" at ")?;
+    Some((version, written_at, rest))
+}
+
+fn body(number: &str, title: &str, version: &str, written_at: &str, lines: &[&str]) -> Option<Header> {
+    let mut sections: Vec<(&str, Vec<String>)> = Vec::new();
+    for line in lines {
+        let line = line.strip_prefix("-- ").unwrap_or_default();
+        if let Some(more) = line.strip_prefix("    ") {
+            if let Some(entry) = sections.last_mut().and_then(|it| it.1.last_mut()) {
+                entry.push('\n');
+                entry.push_str(more);
+            }
+        } else if let Some(entry) = line.strip_prefix("  ") {
+            sections.last_mut()?.1.push(entry.to_owned());
+        } else if !line.is_empty() {
+            sections.push((line, Vec::new()));
+        }
+    }
+    let section = |heading: &str| {
+        let found = sections.iter().find(|it| it.0 == heading);
+        found.map(|it| it.1.clone()).unwrap_or_default()
+    };
+    let fingerprints = section(FINGERPRINTS);
+    let fingerprint = |label: &str| {
+        let digits = fingerprints.iter().find_map(|it| it.strip_prefix(label))?.trim();
+        let is_one = digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        is_one.then(|| Fingerprint::from_hex(digits))
+    };
+    Some(Header {
+        number: number.to_owned(),
+        title: title.to_owned(),
+        version: version.to_owned(),
+        written_at: written_at.to_owned(),
+        review: Review {
+            purpose: section(PURPOSE),
+            changes: section(CHANGES),
+            hazards: section(HAZARDS),
+            strategies: section(STRATEGIES),
+            verification: section(VERIFICATION),
+        },
+        proof: section(PROOF),
+        fingerprints: Pair {
+            from: fingerprint("from ")?,
+            to: fingerprint("to ")?,
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::{normalised, write};
+    use super::*;
+
+    fn header() -> Header {
+        let texts = |texts: &[&str]| texts.iter().map(|it| (*it).to_owned()).collect();
+        Header {
+            number: "0007".to_owned(),
+            title: "add teams".to_owned(),
+            version: "0.1.0".to_owned(),
+            written_at: "2026-11-20T10:00:00Z".to_owned(),
+            review: Review {
+                purpose: texts(&["add teams"]),
+                changes: texts(&["table teams is new", "column a: becomes NOT NULL"]),
+                hazards: texts(&["rewrites-table: copies 12,304 rows"]),
+                strategies: texts(&["users: guarded rebuild\nnot alter: no NOT NULL\n  more"]),
+                verification: texts(&["SELECT count(*) FROM teams; -- 0"]),
+            },
+            proof: texts(&["schema: as desired"]),
+            fingerprints: Pair {
+                from: Fingerprint::from_hex("0a".repeat(32)),
+                to: Fingerprint::from_hex("1b".repeat(32)),
+            },
+        }
+    }
+
+    fn sealed(header: &Header, body: &str) -> String {
+        let below = format!("\n{body}");
+        write(header, &seal_of(&header.fingerprints, &below)) + &below
+    }
+
+    #[test]
+    fn reads_back_what_was_written() {
+        let text = sealed(&header(), "SELECT 1;\n");
+        let reading = read(&text);
+        assert_eq!(reading.header, Some(header()));
+        assert_eq!(reading.seal, Seal::Intact);
+        assert_eq!(text.get(reading.below..), Some("\nSELECT 1;\n"));
+    }
+
+    #[test]
+    fn an_edit_of_the_sql_or_a_fingerprint_breaks_the_seal() {
+        let text = sealed(&header(), "SELECT 1;\n");
+        assert_eq!(read(&text.replace("SELECT 1", "SELECT 2")).seal, Seal::Broken);
+        assert_eq!(read(&format!("{text}\n")).seal, Seal::Broken);
+        assert_eq!(read(&text.replace("to    1b", "to    1c")).seal, Seal::Broken);
+        assert_eq!(read(&text.replace("add teams", "add our teams")).seal, Seal::Intact);
+        assert_eq!(read(&format!("-- reviewed by Ann\n\n{text}")).seal, Seal::Intact);
+    }
+
+    #[test]
+    fn a_header_that_lost_a_line_is_damaged_not_absent() {
+        let text = sealed(&header(), "SELECT 1;\n");
+        for lost in ["-- Seal", "--   from", "-- Fingerprints", "-- Written"] {
+            let kept: String = text.split_inclusive('\n').filter(|it| !it.starts_with(lost)).collect();
+            assert_eq!(read(&kept).seal, Seal::Damaged, "{lost}");
+        }
+    }
+
+    #[test]
+    fn files_of_others_have_no_header() {
+        for text in [
+            "",
+            "-- Migration number: 0001 \t 2026-11-20T10:00:00.000Z\n",
+            "CREATE TABLE t(a);\n",
+            "-- x",
+        ] {
+            assert_eq!(
+                read(text),
+                Reading {
+                    header: None,
+                    seal: Seal::Absent,
+                    below: 0
+                },
+                "{text}"
+            );
+        }
+        let after_sql = format!("SELECT 0;\n{}", sealed(&header(), "SELECT 1;\n"));
+        assert_eq!(read(&after_sql).seal, Seal::Absent);
+    }
+
+    #[test]
+    fn hostile_names_cannot_leave_the_comment() {
+        let mut hostile = header();
+        hostile.title = "a\nDROP TABLE users;\r\n--".to_owned();
+        hostile.review.changes = vec![
+            "table x\nDROP TABLE y;\n-- Seal sha256:00\n\n\u{202e}\0z".to_owned(),
+            " ".to_owned(),
+        ];
+        let hostile = normalised(hostile);
+        let text = sealed(&hostile, "SELECT 1;\n");
+        let comments = text.strip_suffix("\nSELECT 1;\n").unwrap();
+        assert!(comments.lines().all(|line| line.starts_with("--")), "{comments}");
+        assert!(comments.contains("\\u{202e}\\u{0}z"), "{comments}");
+        assert_eq!(read(&text).header, Some(hostile));
+        assert_eq!(read(&text).seal, Seal::Intact);
+    }
+}
