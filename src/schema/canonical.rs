@@ -162,7 +162,8 @@ fn is_main_prefix(lexemes: &[Lexeme<'_>], index: usize, known: Known<'_>) -> boo
 
 /// True if a join word is followed by what makes it a keyword: more join words, then JOIN.
 fn starts_join(lexemes: &[Lexeme<'_>], index: usize) -> bool {
-    let mut rest = lexemes.iter().skip(index + 1);
+    // No join operator has more than three words before JOIN (NATURAL LEFT OUTER).
+    let mut rest = lexemes.iter().skip(index + 1).take(3);
     rest.find(|it| !(it.kind == TokenKind::Word && keyword::is_join(it.text)))
         .is_some_and(|it| it.is("JOIN"))
 }

@@ -297,3 +297,7 @@ impl PartialEq for Table {
     }
 }
 impl Eq for Table {}
+
+#[cfg(test)]
+#[path = "form_tests.rs"]
+mod tests;

@@ -16,15 +16,14 @@ pub(crate) struct Lexeme<'a> {
 
 /// The significant tokens of `sql`.
 pub(crate) fn lexemes(sql: &str) -> Vec<Lexeme<'_>> {
-    lex::tokens(sql)
-        .into_iter()
-        .filter(|token| !token.is_trivia())
-        .map(|token| Lexeme {
-            kind: token.kind,
-            text: token.text(sql),
-            start: token.range.start,
-        })
-        .collect()
+    let mut lexemes = Vec::with_capacity(sql.len() / 6 + 4);
+    let significant = lex::cut(sql).filter(|token| !token.is_trivia());
+    lexemes.extend(significant.map(|token| Lexeme {
+        kind: token.kind,
+        text: token.text(sql),
+        start: token.range.start,
+    }));
+    lexemes
 }
 
 /// The text from the first to the last of `lexemes`, as written in `sql`.
@@ -117,19 +116,35 @@ pub(crate) fn split_commas<'s, 'a>(lexemes: &'s [Lexeme<'a>]) -> Vec<&'s [Lexeme
 }
 
 /// Drops parentheses that enclose the whole; those of a row value or a subquery are no mere grouping and stay.
-pub(crate) fn without_parentheses<'s, 'a>(mut lexemes: &'s [Lexeme<'a>]) -> &'s [Lexeme<'a>] {
-    while let [open, inner @ .., _] = lexemes
-        && open.is_mark("(")
-        && closing(lexemes, 0) == Some(lexemes.len() - 1)
-        && !inner.is_empty()
-        && !inner
-            .first()
-            .is_some_and(|it| it.is("SELECT") || it.is("VALUES") || it.is("WITH"))
-        && split_commas(inner).len() == 1
-    {
-        lexemes = inner;
+pub(crate) fn without_parentheses<'s, 'a>(lexemes: &'s [Lexeme<'a>]) -> &'s [Lexeme<'a>] {
+    let depth = enclosing(lexemes);
+    let inside = |depth: usize| lexemes.get(depth..lexemes.len() - depth).unwrap_or_default();
+    let inner = inside(depth);
+    let is_grouping = inner
+        .first()
+        .is_some_and(|it| !it.is("SELECT") && !it.is("VALUES") && !it.is("WITH"))
+        && split_commas(inner).len() == 1;
+    inside(if is_grouping { depth } else { depth.saturating_sub(1) })
+}
+
+/// How many pairs of parentheses enclose the whole. One pass: the text may be all parentheses.
+fn enclosing(lexemes: &[Lexeme<'_>]) -> usize {
+    let leading = lexemes.iter().take_while(|it| it.is_mark("(")).count();
+    let mut open = Vec::new();
+    let mut enclosing = 0;
+    for (index, lexeme) in lexemes.iter().enumerate() {
+        if lexeme.is_mark("(") {
+            open.push(index);
+        } else if lexeme.is_mark(")") {
+            match open.pop() {
+                Some(start) if start < leading && start + index + 1 == lexemes.len() => enclosing += 1,
+                Some(_) => {}
+                None => return 0,
+            }
+        }
     }
-    lexemes
+    // Pairs nest, so those that enclose the whole are the outermost ones.
+    if open.is_empty() { enclosing } else { 0 }
 }
 
 #[cfg(test)]
@@ -163,6 +178,12 @@ mod tests {
             ("(SELECT 1)", "(SELECT 1)"),
             ("()", "()"),
             ("(a", "(a"),
+            (")(", ")("),
+            ("(a))", "(a))"),
+            ("(((a) + (b)))", "(a) + (b)"),
+            ("(((1, 2)))", "(1, 2)"),
+            ("((SELECT 1))", "(SELECT 1)"),
+            ("", ""),
         ] {
             assert_eq!(span(text, without_parentheses(&lexemes(text))), stripped);
         }

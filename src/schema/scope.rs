@@ -47,6 +47,11 @@ impl<'a> Scope<'a> {
                     .checked_sub(1)
                     .and_then(|it| all.get(it))
                     .is_some_and(|it| it.is("AS"));
+                // The schema's own name, before a dot, is no table or column.
+                let is_prefix = all.get(index + 1).is_some_and(|it| it.is_mark("."));
+                if is_prefix && name.as_str().eq_ignore_ascii_case("main") {
+                    continue;
+                }
                 // Written without double quotes, or named by AS, it is a name for certain.
                 if lexeme.kind != TokenKind::String && (!lexeme.text.starts_with('"') || is_alias) {
                     words.insert(name.folded());
