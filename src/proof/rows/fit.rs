@@ -1,0 +1,185 @@
+//! What made rows must satisfy beside their own schema's constraints, so that the migration can succeed on them.
+//!
+//! A plan states under which conditions its SQL cannot succeed (`Gate::Impossible`, each with a probe), and those are
+//! asked of the live rows before it is written. Made rows must pass the same probes, or the proof would fail for a
+//! reason that the plan has told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::mine;
+use super::shape::Link;
+use crate::diff::{Change, Diff};
+use crate::plan::{Gate, Plan, Probe, Question, Source};
+use crate::render;
+use crate::schema::{IndexTerm, Name, Schema, Table};
+
+/// Conditions on made rows, by live table and column names.
+#[derive(Debug, Clone, Default)]
+pub struct Fit {
+    tables: BTreeMap<Name, TableFit>,
+}
+
+/// Conditions on the rows of one table.
+#[derive(Debug, Clone, Default)]
+pub(super) struct TableFit {
+    /// Queries whose only number must be 0.
+    pub(super) none: Vec<String>,
+    /// Expressions that must not be false in any row.
+    pub(super) conditions: Vec<String>,
+    /// Columns whose values must differ from row to row.
+    pub(super) distinct: BTreeSet<Name>,
+    /// Columns that refer to a parent's.
+    pub(super) links: Vec<Link>,
+    /// Types that values must fit beside the column's own.
+    pub(super) types: BTreeMap<Name, String>,
+    /// Expressions of the wanted schema about a column: only read for values worth trying.
+    pub(super) hints: BTreeMap<Name, Vec<String>>,
+}
+
+impl Fit {
+    /// The conditions of a plan for `desired`; `diff` tells the renames.
+    pub fn new(plan: &Plan, desired: &Schema, diff: &Diff) -> Self {
+        let mut fit = Self::default();
+        for table in touched(desired, diff) {
+            let live = table_before(diff, &table.name);
+            let hints = &mut fit.tables.entry(live).or_default().hints;
+            let expressions = expressions(table);
+            for column in &table.columns {
+                let mentioned = expressions
+                    .iter()
+                    .filter(|expression| mine::mentions(expression, &column.name));
+                let mentioned: Vec<String> = mentioned.map(|expression| (*expression).to_owned()).collect();
+                hints.insert(column_before(diff, &table.name, &column.name), mentioned);
+            }
+        }
+        for hazard in plan.all_hazards().filter(|hazard| hazard.gate == Gate::Impossible) {
+            if let Some(probe) = &hazard.probe {
+                fit.tables.entry(probe.source.table.clone()).or_default().add(probe);
+            }
+        }
+        fit
+    }
+
+    /// The conditions on one live table.
+    pub(super) fn table(&self, table: &Name) -> Option<&TableFit> {
+        self.tables.get(table)
+    }
+}
+
+impl TableFit {
+    fn add(&mut self, probe: &Probe) {
+        let source = &probe.source;
+        match &probe.question {
+            Question::Rows | Question::HasValue { .. } => {}
+            Question::IsNull { column } => self
+                .conditions
+                .extend(live_text(source, &format!("{} IS NOT NULL", column.quoted()))),
+            Question::Violates { expression } => self.conditions.extend(live_text(source, expression)),
+            Question::Duplicates { key, .. } => {
+                let names = source
+                    .columns
+                    .iter()
+                    .filter(|(new, _)| key.iter().any(|term| mine::mentions(term, new)));
+                self.distinct.extend(names.map(|(_, live)| live.clone()));
+            }
+            Question::Orphans {
+                columns,
+                parent,
+                parent_columns,
+            } => {
+                let live: Option<Vec<Name>> = columns.iter().map(|name| live_name(source, name)).collect();
+                if let (Some(columns), Some(parent)) = (live, parent) {
+                    self.links.push(Link {
+                        columns,
+                        parent: parent.clone(),
+                        parent_columns: parent_columns.clone(),
+                    });
+                }
+            }
+            Question::Converts { column, type_name, .. } => {
+                if let Some(column) = live_name(source, column) {
+                    self.types.insert(column, type_name.clone());
+                }
+            }
+        }
+        self.none.push(render::question(probe).count);
+    }
+}
+
+/// The live name of a column whose value the migration carries as it is.
+fn live_name(source: &Source, new: &Name) -> Option<Name> {
+    let made = source.values.iter().any(|(name, _)| name == new);
+    source
+        .columns
+        .iter()
+        .find(|(name, _)| name == new && !made)
+        .map(|(_, live)| live.clone())
+}
+
+/// An expression over wanted names in live names; `None` where it reads a value that the migration makes.
+fn live_text(source: &Source, expression: &str) -> Option<String> {
+    if source.values.iter().any(|(name, _)| mine::mentions(expression, name)) {
+        return None;
+    }
+    let renamed = source.columns.iter().filter(|(new, live)| new != live);
+    Some(renamed.fold(expression.to_owned(), |text, (new, live)| {
+        mine::renamed(&text, new, live)
+    }))
+}
+
+/// Wanted tables that differ from the live ones, or have a new index.
+fn touched<'a>(desired: &'a Schema, diff: &'a Diff) -> impl Iterator<Item = &'a Table> {
+    let names = diff.changes.iter().filter_map(|change| match change {
+        Change::AlterTable(change) => Some(&change.tables.to.name),
+        Change::Create(crate::schema::Object::Index(index)) => Some(&index.table),
+        Change::Replace(pair) => match &pair.to {
+            crate::schema::Object::Index(index) => Some(&index.table),
+            _ => None,
+        },
+        _ => None,
+    });
+    let names: BTreeSet<&Name> = names.collect();
+    names.into_iter().filter_map(|name| desired.tables.get(name))
+}
+
+/// Every expression of a table that is evaluated on its rows.
+pub(super) fn expressions(table: &Table) -> Vec<&str> {
+    let checks = table.checks.iter().map(|check| check.expression.text());
+    let generated = table
+        .columns
+        .iter()
+        .filter_map(|column| column.generated.as_ref())
+        .map(|it| it.expression.text());
+    let predicates = table
+        .indexes
+        .values()
+        .filter_map(|index| index.predicate.as_ref())
+        .map(|it| it.text());
+    let terms = table
+        .indexes
+        .values()
+        .flat_map(|index| &index.columns)
+        .filter_map(|column| match &column.term {
+            IndexTerm::Expression(expression) => Some(expression.text()),
+            IndexTerm::Column(_) => None,
+        });
+    checks.chain(generated).chain(predicates).chain(terms).collect()
+}
+
+/// The live name of a table that the diff may rename.
+pub(in crate::proof) fn table_before(diff: &Diff, wanted: &Name) -> Name {
+    let old = diff.changes.iter().find_map(|change| match change {
+        Change::RenameTable { from, to } if to == wanted => Some(from.clone()),
+        _ => None,
+    });
+    old.unwrap_or_else(|| wanted.clone())
+}
+
+/// The live name of a column that the diff may rename; `table` is the table's wanted name.
+pub(in crate::proof) fn column_before(diff: &Diff, table: &Name, wanted: &Name) -> Name {
+    let old = diff.changes.iter().find_map(|change| match change {
+        Change::RenameColumn { table: on, from, to } if on == table && to == wanted => Some(from.clone()),
+        _ => None,
+    });
+    old.unwrap_or_else(|| wanted.clone())
+}

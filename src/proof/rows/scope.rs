@@ -1,0 +1,113 @@
+//! Which tables need rows: those that a plan can reach.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::plan::{Operation, Plan};
+use crate::schema::{Name, Schema};
+
+/// Live tables that the plan can reach: those it touches, all that reference these (a cascade takes them along), what
+/// triggers on any of them mention, and the parents without which none of them can have a row.
+pub fn reach(plan: &Plan, from: &Schema) -> BTreeSet<Name> {
+    let renamed = renames(plan);
+    let live = |name: &Name| renamed.get(name).cloned().unwrap_or_else(|| name.clone());
+    let mut reached: BTreeSet<Name> = BTreeSet::new();
+    let mut open: Vec<Name> = plan
+        .steps
+        .iter()
+        .flat_map(|step| touched(&step.operation))
+        .map(|name| live(&name))
+        .collect();
+    let children = children(from);
+    let mentions = mentions(from);
+    while let Some(name) = open.pop() {
+        if !from.tables.contains_key(&name) || !reached.insert(name.clone()) {
+            continue;
+        }
+        open.extend(children.get(&name).into_iter().flatten().cloned());
+        open.extend(mentions.get(&name).into_iter().flatten().cloned());
+    }
+    let mut needed: Vec<Name> = reached.iter().cloned().collect();
+    while let Some(name) = needed.pop() {
+        for key in from.tables.get(&name).into_iter().flat_map(|table| &table.foreign_keys) {
+            if from.tables.contains_key(&key.parent) && reached.insert(key.parent.clone()) {
+                needed.push(key.parent.clone());
+            }
+        }
+    }
+    reached
+}
+
+fn renames(plan: &Plan) -> BTreeMap<Name, Name> {
+    plan.steps
+        .iter()
+        .filter_map(|step| match &step.operation {
+            Operation::RenameTable { names } => Some((names.to.clone(), names.from.clone())),
+            _ => None,
+        })
+        .collect()
+}
+
+fn touched(operation: &Operation) -> Vec<Name> {
+    match operation {
+        Operation::RenameTable { names } => vec![names.from.clone()],
+        Operation::RenameColumn { table, .. } | Operation::DropColumn { table, .. } => vec![table.clone()],
+        Operation::AddColumn { table, .. } => vec![table.name.clone()],
+        Operation::Rebuild(rebuild) => rebuild
+            .tables
+            .iter()
+            .map(|table| table.tables.from.name.clone())
+            .collect(),
+        Operation::RebuildVirtual { .. } => Vec::new(),
+        Operation::Create(object) | Operation::Drop { object, .. } => {
+            use crate::schema::Object::{Index, Table, Trigger, View, VirtualTable};
+            match object {
+                Table(table) => vec![table.name.clone()],
+                Index(index) => vec![index.table.clone()],
+                Trigger(trigger) => vec![trigger.on.clone()],
+                View(_) | VirtualTable(_) => Vec::new(),
+            }
+        }
+    }
+}
+
+/// Referencing tables by referenced table.
+fn children(schema: &Schema) -> BTreeMap<&Name, Vec<Name>> {
+    let mut children: BTreeMap<&Name, Vec<Name>> = BTreeMap::new();
+    for table in schema.tables.values() {
+        for key in &table.foreign_keys {
+            children.entry(&key.parent).or_default().push(table.name.clone());
+        }
+    }
+    children
+}
+
+/// Tables that a table's triggers mention.
+fn mentions(schema: &Schema) -> BTreeMap<&Name, Vec<Name>> {
+    let mut mentions: BTreeMap<&Name, Vec<Name>> = BTreeMap::new();
+    for trigger in schema.triggers.values() {
+        let mentioned = schema.tables.keys().filter(|name| trigger.sql.mentions(name));
+        mentions.entry(&trigger.on).or_default().extend(mentioned.cloned());
+    }
+    mentions
+}
+
+/// Every table of a schema.
+pub fn everything(schema: &Schema) -> BTreeSet<Name> {
+    schema.tables.keys().cloned().collect()
+}
+
+/// Virtual tables that rows can be put into directly.
+pub(super) fn virtual_tables(schema: &Schema) -> impl Iterator<Item = &Name> {
+    schema
+        .virtual_tables
+        .values()
+        // External content and vocabulary tables show rows that live elsewhere.
+        .filter(|table| {
+            let elsewhere = |argument: &String| {
+                let squeezed: String = argument.chars().filter(|letter| !letter.is_whitespace()).collect();
+                squeezed.to_ascii_lowercase().starts_with("content=")
+            };
+            table.module != Name::new("fts5vocab") && !table.arguments.iter().any(elsewhere)
+        })
+        .map(|table| &table.name)
+}
