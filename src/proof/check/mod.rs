@@ -1,0 +1,35 @@
+//! What must hold after the script ran; one check per file, each named in `ALL`.
+
+mod keys;
+mod leftovers;
+mod length;
+mod rowids;
+mod rows;
+mod schema;
+mod settled;
+mod splitter;
+mod values;
+
+use super::rehearsal::Rehearsal;
+
+/// One thing that must hold.
+pub(super) trait Check: Sync {
+    /// Its name in evidence and reports.
+    fn name(&self) -> &'static str;
+
+    /// What was found, as one lower-case sentence: `Err` when it does not hold.
+    fn judge(&self, rehearsal: &mut Rehearsal<'_>) -> Result<String, String>;
+}
+
+/// Every check, in the order of the evidence.
+pub(super) const ALL: &[&dyn Check] = &[
+    &schema::Schema,
+    &settled::Settled,
+    &rows::Rows,
+    &values::Values,
+    &rowids::Rowids,
+    &keys::Keys,
+    &leftovers::Leftovers,
+    &splitter::Splitter,
+    &length::Length,
+];

@@ -1,0 +1,39 @@
+//! No table that stays lost a row.
+
+use super::Check;
+use crate::proof::rehearsal::Rehearsal;
+
+/// Counts rows before and after.
+pub(super) struct Rows;
+
+impl Check for Rows {
+    fn name(&self) -> &'static str {
+        "rows"
+    }
+
+    fn judge(&self, rehearsal: &mut Rehearsal<'_>) -> Result<String, String> {
+        let tables = rehearsal
+            .stays
+            .iter()
+            .map(|stay| (&stay.tables.from.name, &stay.tables.to.name));
+        let search = rehearsal.claim.desired.virtual_tables.keys().map(|name| (name, name));
+        let (mut kept, mut counted) = (0, 0);
+        for (from, to) in tables.chain(search) {
+            let (Some(before), Some(after)) = (rehearsal.before.tables.get(from), rehearsal.after.tables.get(to))
+            else {
+                continue;
+            };
+            let rows = |contents: &crate::proof::snapshot::Contents| contents.rows.len().max(contents.rowids.len());
+            if rows(before) != rows(after) {
+                return Err(format!(
+                    "{to} has {} rows afterwards, not {}",
+                    rows(after),
+                    rows(before)
+                ));
+            }
+            kept += rows(before);
+            counted += 1;
+        }
+        Ok(format!("all {kept} rows of {counted} tables that stay are kept"))
+    }
+}

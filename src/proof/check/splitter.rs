@@ -1,0 +1,49 @@
+//! wrangler, and D1's servers, cut the text into the same statements as we do.
+
+use super::Check;
+use crate::migration::splitter::{hazards, wrangler};
+use crate::proof::rehearsal::Rehearsal;
+use crate::schema::lex;
+
+/// Cuts the text as wrangler does and compares token by token; then looks for what D1's servers cut wrongly.
+pub(super) struct Splitter;
+
+impl Check for Splitter {
+    fn name(&self) -> &'static str {
+        "splitter"
+    }
+
+    fn judge(&self, rehearsal: &mut Rehearsal<'_>) -> Result<String, String> {
+        let script = rehearsal.claim.script;
+        let text = script.text();
+        let wanted: Vec<Vec<&str>> = script.statements().map(tokens).collect();
+        let mut cut = wrangler(&text);
+        cut.retain(|statement| !tokens(statement).is_empty());
+        if wanted.len() != cut.len() {
+            return Err(format!(
+                "wrangler cuts the text into {} statements, not {}",
+                cut.len(),
+                wanted.len()
+            ));
+        }
+        for ((wanted, found), statement) in wanted.iter().zip(&cut).zip(script.statements()) {
+            if *wanted != tokens(found) {
+                return Err(format!("wrangler cuts inside: {statement}"));
+            }
+        }
+        match hazards(&text).first() {
+            Some(hazard) => Err(format!("line {}: {hazard}", hazard.line)),
+            None => Ok(format!("wrangler and D1 see the same {} statements", wanted.len())),
+        }
+    }
+}
+
+/// What SQLite reads of a statement.
+fn tokens(statement: &str) -> Vec<&str> {
+    let tokens = lex::tokens(statement).into_iter().filter(|token| !token.is_trivia());
+    let mut texts: Vec<&str> = tokens.filter_map(|token| statement.get(token.range)).collect();
+    if texts.last() == Some(&";") {
+        texts.pop();
+    }
+    texts
+}

@@ -1,0 +1,138 @@
+//! Columns that stay kept their values; a column with another type holds what SQLite makes of the old value.
+
+use super::Check;
+use crate::database::{Scratch, Value};
+use crate::proof::conversion;
+use crate::proof::rehearsal::Rehearsal;
+use crate::proof::snapshot::Contents;
+use crate::proof::stay::Stay;
+use crate::schema::Name;
+
+/// Compares each row that stays, found again by its rowid, else by its primary key, else by its values alone.
+pub(super) struct Values;
+
+impl Check for Values {
+    fn name(&self) -> &'static str {
+        "values"
+    }
+
+    fn judge(&self, rehearsal: &mut Rehearsal<'_>) -> Result<String, String> {
+        let mut bench = Scratch::new().map_err(|error| error.to_string())?;
+        let (mut values, mut tables) = (0, 0);
+        for stay in &rehearsal.stays {
+            let (Some(before), Some(after)) = (
+                rehearsal.before.tables.get(&stay.tables.from.name),
+                rehearsal.after.tables.get(&stay.tables.to.name),
+            ) else {
+                continue;
+            };
+            values += table(stay, before, after, &mut bench)?;
+            tables += 1;
+        }
+        Ok(format!("{values} values of {tables} tables are what they were"))
+    }
+}
+
+/// A row as it is compared: what finds it again, and its carried values (`None`: anything may stand there).
+type Line = (Vec<Value>, Vec<Option<Value>>);
+
+fn table(stay: &Stay<'_>, before: &Contents, after: &Contents, bench: &mut Scratch) -> Result<usize, String> {
+    let mut expected: Vec<Vec<Option<Value>>> = vec![Vec::new(); before.rows.len()];
+    let mut found: Vec<Vec<Option<Value>>> = vec![Vec::new(); after.rows.len()];
+    let keyed = stay.keeps_rowid() && before.rowids.len() == before.rows.len() && !before.rowids.is_empty();
+    let key = if keyed { Some(Vec::new()) } else { stay.key() };
+    for carried in &stay.columns {
+        // Without a key a row cannot be found again, so a value that a backfill may change cannot be judged.
+        let judged = key.is_some() || !carried.backfilled;
+        let old = column(before, &carried.columns.from.name)?;
+        let new = column(after, &carried.columns.to.name)?;
+        let converted = if carried.columns.from.type_name == carried.columns.to.type_name && !stay.tables.to.strict {
+            old.clone()
+        } else {
+            conversion::stored(bench, &carried.columns.to.type_name, stay.tables.to.strict, &old).unwrap_or(old.clone())
+        };
+        for ((line, value), was) in expected.iter_mut().zip(converted).zip(&old) {
+            let free = carried.backfilled && *was == Value::Null;
+            line.push(Some(value).filter(|_| judged && !free));
+        }
+        for (line, value) in found.iter_mut().zip(new) {
+            line.push(Some(value).filter(|_| judged));
+        }
+    }
+    let name = &stay.tables.to.name;
+    let expected = lines(expected, &before.rowids, keyed, key.as_deref());
+    let found = lines(found, &after.rowids, keyed, key.as_deref());
+    if expected.len() != found.len() {
+        return Err(format!(
+            "{name} has {} rows afterwards, not {}",
+            found.len(),
+            expected.len()
+        ));
+    }
+    for ((was, old), (is, new)) in expected.iter().zip(&found) {
+        if was != is {
+            return Err(format!("{name}: the row {} is gone", told(was.iter())));
+        }
+        for ((old, new), carried) in old.iter().zip(new).zip(&stay.columns) {
+            if let Some(old) = old
+                && new.as_ref().is_none_or(|new| !same(old, new))
+            {
+                let new = new.as_ref().unwrap_or(&Value::Null);
+                return Err(format!(
+                    "{name}.{}: {} became {}",
+                    carried.columns.to.name,
+                    old.to_sql(),
+                    new.to_sql()
+                ));
+            }
+        }
+    }
+    Ok(expected.len() * stay.columns.len())
+}
+
+fn column(contents: &Contents, name: &Name) -> Result<Vec<Value>, String> {
+    let at = contents
+        .position(name)
+        .ok_or_else(|| format!("column {name} cannot be read"))?;
+    Ok(contents
+        .rows
+        .iter()
+        .map(|row| row.get(at).cloned().unwrap_or(Value::Null))
+        .collect())
+}
+
+/// Rows in an order that both sides share.
+fn lines(rows: Vec<Vec<Option<Value>>>, rowids: &[Value], keyed: bool, key: Option<&[usize]>) -> Vec<Line> {
+    let mut lines: Vec<Line> = rows
+        .into_iter()
+        .enumerate()
+        .map(|(at, row)| {
+            let by = if keyed {
+                rowids.get(at).cloned().into_iter().collect()
+            } else {
+                key.unwrap_or_default()
+                    .iter()
+                    .filter_map(|at| row.get(*at).cloned().flatten())
+                    .collect()
+            };
+            (by, row)
+        })
+        .collect();
+    lines.sort_by_cached_key(|(by, row)| {
+        if by.is_empty() {
+            format!("{row:?}")
+        } else {
+            format!("{by:?}")
+        }
+    });
+    lines
+}
+
+/// Equality of storage: NaN cannot be stored, so floats compare by bits, but 0.0 and -0.0 are one.
+fn same(one: &Value, other: &Value) -> bool {
+    one == other
+}
+
+fn told<'a>(values: impl Iterator<Item = &'a Value>) -> String {
+    values.map(Value::to_sql).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,181 @@
+//! One run of a script on scratch: the live schema with rows, the text, and what it left.
+
+use super::check::ALL;
+use super::claim::{Claim, Rows};
+use super::disproof::{Disproof, Failure};
+use super::proven::{Evidence, Proven};
+use super::rows::{self, Filled, Fit};
+use super::snapshot::Snapshot;
+use super::stay::{Stay, staying};
+use crate::database::{Database, Error, Scratch};
+use crate::diff::{self, Diff};
+use crate::introspect::{self, Live};
+use crate::schema::statement;
+
+/// A script that has run, for the checks to judge.
+pub(super) struct Rehearsal<'a> {
+    pub(super) claim: &'a Claim<'a>,
+    pub(super) scratch: Scratch,
+    /// Rows that were there before.
+    pub(super) filled: Filled,
+    pub(super) before: Snapshot,
+    pub(super) after: Snapshot,
+    /// The schema that the script left.
+    pub(super) left: Live,
+    pub(super) stays: Vec<Stay<'a>>,
+}
+
+/// Fills a scratch database, runs the script and judges what it left.
+pub(super) fn attempt(claim: &Claim<'_>, rows: &Rows) -> Result<Proven, Disproof> {
+    let mut shown = Filled::default();
+    let failures = match rehearse(claim, rows, &mut shown) {
+        Ok(mut rehearsal) => {
+            let mut evidence = vec![ran(&rehearsal)];
+            let mut failures = Vec::new();
+            for check in ALL {
+                match check.judge(&mut rehearsal) {
+                    Ok(detail) => evidence.push(Evidence {
+                        check: check.name(),
+                        detail,
+                    }),
+                    Err(detail) => failures.push(Failure {
+                        check: check.name(),
+                        detail,
+                    }),
+                }
+            }
+            if failures.is_empty() {
+                return Ok(Proven::new(claim.script.clone(), evidence));
+            }
+            failures
+        }
+        Err(failure) => vec![failure],
+    };
+    let rows_sql = match rows {
+        Rows::Made => terminated(&shown.statements),
+        Rows::Source(source) => format!("-- {} rows of the target, not shown\n", source.count()),
+    };
+    let files = vec![
+        ("before.sql", terminated(&claim.from.statements())),
+        ("rows.sql", rows_sql),
+        ("after.sql", terminated(&claim.desired.statements())),
+        ("migration.sql", claim.script.text()),
+    ];
+    Err(Disproof::new(failures, files))
+}
+
+fn rehearse<'a>(claim: &'a Claim<'a>, rows: &Rows, shown: &mut Filled) -> Result<Rehearsal<'a>, Failure> {
+    let diff = diff::compare(claim.from, claim.desired, claim.hints);
+    let mut scratch = Scratch::new().map_err(|error| failure("scratch", &error))?;
+    let filled = prepare(&mut scratch, claim, rows, &diff).map_err(|error| failure("before", &error))?;
+    shown.clone_from(&filled);
+    let before =
+        Snapshot::take(&mut scratch, claim.from, filled.tables.keys()).map_err(|error| failure("rows", &error))?;
+
+    let text = claim.script.text();
+    let batch: Vec<String> = statement::split(&text)
+        .into_iter()
+        .filter_map(|span| text.get(span.range))
+        .map(|sql| sql.trim_end().trim_end_matches(';').to_owned())
+        .collect();
+    scratch.run(&batch).map_err(|error| Failure {
+        check: "runs",
+        detail: told(&error, &batch),
+    })?;
+
+    let stays = staying(claim.from, claim.desired, &diff, claim.hints);
+    let wanted = stays
+        .iter()
+        .filter(|stay| before.tables.contains_key(&stay.tables.from.name))
+        .map(|stay| &stay.tables.to.name);
+    let search = claim
+        .desired
+        .virtual_tables
+        .keys()
+        .filter(|name| before.tables.contains_key(*name));
+    let after =
+        Snapshot::take(&mut scratch, claim.desired, wanted.chain(search)).map_err(|error| failure("reads", &error))?;
+    let left = introspect::read(&mut scratch).map_err(|error| failure("schema", &error))?;
+    Ok(Rehearsal {
+        claim,
+        scratch,
+        filled,
+        before,
+        after,
+        left,
+        stays,
+    })
+}
+
+/// The live schema with rows. Triggers come last, so that filling does not fire them.
+fn prepare(scratch: &mut Scratch, claim: &Claim<'_>, rows: &Rows, diff: &Diff) -> Result<Filled, Error> {
+    let statements = claim.from.statements();
+    let indexes: usize = claim.from.tables.values().map(|table| table.indexes.len()).sum();
+    let storage = claim.from.tables.len() + claim.from.virtual_tables.len() + indexes;
+    for statement in statements.iter().take(storage) {
+        scratch.execute(statement)?;
+    }
+    let filled = match rows {
+        Rows::Source(source) => source.load(scratch, claim.from)?,
+        Rows::Made => {
+            let scope = rows::reach(claim.plan, claim.from);
+            rows::fill(scratch, claim.from, &scope, &Fit::new(claim.plan, claim.desired, diff))?
+        }
+    };
+    for statement in statements.iter().skip(storage) {
+        scratch.execute(statement)?;
+    }
+    Ok(filled)
+}
+
+fn ran(rehearsal: &Rehearsal<'_>) -> Evidence {
+    let statements = rehearsal.claim.script.statements().count();
+    let rows: usize = rehearsal.filled.tables.values().sum();
+    let mut detail = format!(
+        "{statements} statements ran as one transaction on {rows} rows of {} tables",
+        rehearsal.filled.tables.len()
+    );
+    for (table, reason) in &rehearsal.filled.unfilled {
+        detail.push_str(&format!("; no row could be made for {table}: {reason}"));
+    }
+    Evidence { check: "runs", detail }
+}
+
+fn failure(check: &'static str, error: &dyn std::fmt::Display) -> Failure {
+    Failure {
+        check,
+        detail: error.to_string(),
+    }
+}
+
+/// An error with the statement that caused it.
+fn told(error: &Error, batch: &[String]) -> String {
+    match error {
+        Error::Statement {
+            index: Some(index),
+            message,
+            ..
+        } => match batch.get(*index) {
+            Some(statement) => format!("statement {} ({}): {message}", index + 1, first_line(statement)),
+            None => message.clone(),
+        },
+        other => other.to_string(),
+    }
+}
+
+fn first_line(statement: &str) -> String {
+    let mut lines = statement
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with("--"));
+    let line: String = lines.next().unwrap_or_default().chars().take(120).collect();
+    if lines.next().is_some() {
+        format!("{line} …")
+    } else {
+        line
+    }
+}
+
+fn terminated(statements: &[String]) -> String {
+    statements.iter().map(|statement| format!("{statement};\n")).collect()
+}

@@ -1,0 +1,96 @@
+//! All rows of the filled tables at one moment.
+
+use std::collections::BTreeMap;
+
+use super::rows::rowid_name;
+use crate::database::{Database, Error, Scratch, Value};
+use crate::schema::{Name, Schema, Table};
+
+/// Rows by table, and the sequences of AUTOINCREMENT tables.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Snapshot {
+    pub(super) tables: BTreeMap<Name, Contents>,
+    pub(super) sequences: BTreeMap<Name, i64>,
+}
+
+/// Rows of one table.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Contents {
+    /// Every column, generated ones included; empty for a virtual table.
+    pub(super) columns: Vec<Name>,
+    /// In the order of `rows`; empty where the table has no rowid to ask for.
+    pub(super) rowids: Vec<Value>,
+    pub(super) rows: Vec<Vec<Value>>,
+}
+
+impl Contents {
+    /// The position of a column.
+    pub(super) fn position(&self, column: &Name) -> Option<usize> {
+        self.columns.iter().position(|name| name == column)
+    }
+}
+
+impl Snapshot {
+    /// Reads the named tables of a database with this schema.
+    pub(super) fn take<'a>(
+        scratch: &mut Scratch,
+        schema: &Schema,
+        names: impl Iterator<Item = &'a Name>,
+    ) -> Result<Self, Error> {
+        let mut snapshot = Self::default();
+        for name in names {
+            let contents = match schema.tables.get(name) {
+                Some(table) => contents(scratch, table)?,
+                None if schema.virtual_tables.contains_key(name) => Contents {
+                    rowids: first_column(scratch, &format!("SELECT rowid FROM {} ORDER BY 1", name.quoted()))?,
+                    ..Contents::default()
+                },
+                None => continue,
+            };
+            snapshot.tables.insert(name.clone(), contents);
+        }
+        let counted = |table: &Table| table.primary_key.as_ref().is_some_and(|key| key.autoincrement);
+        if schema.tables.values().any(counted) {
+            for row in scratch.query("SELECT name, seq FROM sqlite_sequence")?.rows {
+                if let [Value::Text(name), Value::Integer(sequence)] = row.as_slice() {
+                    snapshot.sequences.insert(Name::new(name.clone()), *sequence);
+                }
+            }
+        }
+        Ok(snapshot)
+    }
+}
+
+fn contents(scratch: &mut Scratch, table: &Table) -> Result<Contents, Error> {
+    let rowid = rowid_name(table).filter(|_| !table.without_rowid);
+    let columns: Vec<Name> = table.columns.iter().map(|column| column.name.clone()).collect();
+    let quoted: Vec<String> = columns.iter().map(Name::quoted).collect();
+    let head = rowid.map_or_else(|| "NULL".to_owned(), str::to_owned);
+    let found = scratch.query(&format!(
+        "SELECT {head}, {} FROM {}",
+        quoted.join(", "),
+        table.name.quoted()
+    ))?;
+    let mut contents = Contents {
+        columns,
+        ..Contents::default()
+    };
+    for row in found.rows {
+        let mut values = row.into_iter();
+        let first = values.next().unwrap_or(Value::Null);
+        if rowid.is_some() {
+            contents.rowids.push(first);
+        }
+        contents.rows.push(values.collect());
+    }
+    Ok(contents)
+}
+
+fn first_column(scratch: &mut Scratch, question: &str) -> Result<Vec<Value>, Error> {
+    Ok(scratch
+        .query(question)?
+        .rows
+        .into_iter()
+        .filter_map(|row| row.into_iter().next())
+        .collect())
+}
