@@ -1,1 +1,24 @@
-//! To be written.
+//! What a target says was applied: wrangler's `d1_migrations`, and our own table beside it.
+//!
+//! Wrangler's table alone decides what is applied, so either tool may run the next file. Ours adds what wrangler does
+//! not note: checksum, duration, who, from where, which schema before and after. Reading never creates anything;
+//! [`Note`] gives the statements that belong into the same transaction as the migration.
+
+mod entry;
+mod error;
+mod read;
+mod record;
+
+pub use entry::{Entry, Ledger, Provenance, Record};
+pub use error::Error;
+pub use read::read;
+pub use record::Note;
+
+/// Wrangler's table, unless `migrations_table` says otherwise.
+pub const WRANGLER_TABLE: &str = "d1_migrations";
+
+/// Our own table; reserved names start like it, in any case.
+pub const OWN_TABLE: &str = "_reconcile_ledger";
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+//! One applied migration, as the ledger remembers it.
+
+use crate::migration::Checksum;
+use crate::schema::{Fingerprint, Name};
+
+/// What a target says was applied. Both tables are optional: a database without a ledger has an empty one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ledger {
+    /// Name of wrangler's table.
+    pub table: String,
+    /// False when wrangler's table is not there: then nothing has ever been applied from a folder.
+    pub exists: bool,
+    /// What was applied, in the order in which it was.
+    pub entries: Vec<Entry>,
+}
+
+/// An applied migration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Wrangler's number for it, which only grows.
+    pub id: i64,
+    /// The recorded name: `0007_teams.sql`.
+    pub name: String,
+    /// When, as wrangler's table has it: UTC.
+    pub applied_at: String,
+    /// What we noted beside it; none when wrangler applied it.
+    pub record: Option<Record>,
+}
+
+/// Our own row beside wrangler's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Of the file as it was applied.
+    pub checksum: Checksum,
+    /// When it started, RFC 3339 in UTC with milliseconds.
+    pub applied_at: String,
+    /// How long it ran, by the database's clock.
+    pub duration_ms: Option<u64>,
+    /// Schema that it was made for and schema that it was to leave, where its header said so.
+    pub fingerprints: Option<crate::schema::Pair<Fingerprint>>,
+    /// Who, from where, with what.
+    pub provenance: Provenance,
+    /// Where to go back to, on a database that keeps such points.
+    pub bookmark: Option<String>,
+}
+
+/// Who applied a migration, from where, with what. All inputs, since rooms read no environment.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// A person or a CI job.
+    pub applied_by: Option<String>,
+    /// The environment's name: `production`.
+    pub environment: Option<String>,
+    /// The commit of the folder.
+    pub git_commit: Option<String>,
+    /// Version of reconcile.
+    pub version: Option<String>,
+}
+
+impl Ledger {
+    /// The ledger of a database that has none.
+    pub fn empty(table: impl Into<String>) -> Self {
+        Self {
+            table: table.into(),
+            exists: false,
+            entries: Vec::new(),
+        }
+    }
+
+    /// The entry of this recorded name. File names are compared exactly, as wrangler does.
+    pub fn get(&self, name: &str) -> Option<&Entry> {
+        self.entries.iter().find(|it| it.name == name)
+    }
+
+    /// What was applied last.
+    pub fn last(&self) -> Option<&Entry> {
+        self.entries.last()
+    }
+
+    /// Its table's name as SQLite compares it.
+    pub(super) fn key(table: &str) -> String {
+        Name::new(table).folded()
+    }
+}

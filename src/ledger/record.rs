@@ -1,0 +1,120 @@
+//! The statements that note a migration in the ledger, for the transaction that runs it.
+
+use super::{Ledger, OWN_TABLE, Provenance};
+use crate::database::Value;
+use crate::migration::{Checksum, Migration};
+use crate::schema::{Fingerprint, Name};
+
+/// What is noted of one migration.
+#[derive(Debug, Clone)]
+pub struct Note<'a> {
+    /// Name of wrangler's table.
+    pub table: &'a str,
+    /// The recorded name.
+    pub name: &'a str,
+    /// Of the file.
+    pub checksum: &'a Checksum,
+    /// Schema it was made for, where known.
+    pub from: Option<&'a Fingerprint>,
+    /// Schema it is to leave, where known.
+    pub to: Option<&'a Fingerprint>,
+    /// Who, from where, with what.
+    pub provenance: &'a Provenance,
+    /// Where to go back to.
+    pub bookmark: Option<&'a str>,
+}
+
+impl<'a> Note<'a> {
+    /// What is noted of a file when it is applied.
+    pub fn of(migration: &'a Migration, table: &'a str, provenance: &'a Provenance, bookmark: Option<&'a str>) -> Self {
+        let fingerprints = migration.sealed_header().map(|it| &it.fingerprints);
+        Self {
+            table,
+            name: &migration.file_name,
+            checksum: &migration.checksum,
+            from: fingerprints.map(|it| &it.from),
+            to: fingerprints.map(|it| &it.to),
+            provenance,
+            bookmark,
+        }
+    }
+
+    /// Statements to run before the migration's own. Wrangler's row comes first: its UNIQUE name ends a second apply of
+    /// the same file at once, before that has changed anything.
+    pub fn opening(&self) -> Vec<String> {
+        vec![
+            create_wranglers(self.table),
+            create_own(),
+            format!(
+                "INSERT INTO {} (name) VALUES ({})",
+                Name::new(self.table).quoted(),
+                text(Some(self.name))
+            ),
+            self.own_row(),
+        ]
+    }
+
+    /// The statement to run after the migration's own: how long it took. It fails, and the whole batch with it, if
+    /// the migration took one of the ledger's tables away.
+    pub fn closing(&self) -> String {
+        format!(
+            "UPDATE {} SET duration_ms = CAST(round((julianday('now') - julianday(applied_at)) * 86400000) AS INTEGER) \
+             WHERE ledger = {} AND name = (SELECT name FROM {} WHERE name = {})",
+            OWN_TABLE,
+            text(Some(&Ledger::key(self.table))),
+            Name::new(self.table).quoted(),
+            text(Some(self.name)),
+        )
+    }
+
+    /// A row that a deleted entry of wrangler's table left behind is replaced.
+    fn own_row(&self) -> String {
+        let Provenance {
+            applied_by,
+            environment,
+            git_commit,
+            version,
+        } = self.provenance;
+        let values = [
+            text(Some(&Ledger::key(self.table))),
+            text(Some(self.name)),
+            text(Some(self.checksum.as_str())),
+            "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')".to_owned(),
+            text(applied_by.as_deref()),
+            text(environment.as_deref()),
+            text(git_commit.as_deref()),
+            text(version.as_deref()),
+            text(self.from.map(Fingerprint::as_str)),
+            text(self.to.map(Fingerprint::as_str)),
+            text(self.bookmark),
+        ];
+        format!(
+            "INSERT OR REPLACE INTO {OWN_TABLE} (ledger, name, checksum, applied_at, applied_by, environment, git_commit, \
+             version, from_fingerprint, to_fingerprint, bookmark) VALUES ({})",
+            values.join(", ")
+        )
+    }
+}
+
+/// Wrangler's own statement (4.164, `getCreateMigrationsTableQuery`), white space included, so that either tool's
+/// table is the other's.
+fn create_wranglers(table: &str) -> String {
+    format!(
+        "CREATE TABLE IF NOT EXISTS {}(\n\t\tid         INTEGER PRIMARY KEY AUTOINCREMENT,\n\t\tname       TEXT UNIQUE,\n\
+         \t\tapplied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL\n)",
+        Name::new(table).quoted()
+    )
+}
+
+/// `ledger` is wrangler's table: one database can hold the ledgers of several folders.
+fn create_own() -> String {
+    format!(
+        "CREATE TABLE IF NOT EXISTS {OWN_TABLE} (ledger TEXT NOT NULL, name TEXT NOT NULL, checksum TEXT NOT NULL, \
+         applied_at TEXT NOT NULL, duration_ms INTEGER, applied_by TEXT, environment TEXT, git_commit TEXT, version TEXT, \
+         from_fingerprint TEXT, to_fingerprint TEXT, bookmark TEXT, PRIMARY KEY (ledger, name))"
+    )
+}
+
+fn text(text: Option<&str>) -> String {
+    text.map_or(Value::Null, |it| Value::Text(it.to_owned())).to_sql()
+}
