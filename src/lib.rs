@@ -23,6 +23,7 @@ pub mod migration;
 pub mod plan;
 pub mod proof;
 pub mod render;
+pub mod replay;
 pub mod report;
 pub mod schema;
 pub mod workflow;

@@ -1,1 +1,14 @@
-//! To be written.
+//! Pending migrations → a target: precondition, one batch each, verification. Never plans, never decides.
+//!
+//! A migration and its ledger rows are one transaction, so a target is always before it or after it. What the ledger
+//! does not know has not run; what it knows is never run again, not even when an answer got lost.
+
+mod difference;
+mod error;
+mod precondition;
+mod run;
+mod settle;
+
+pub use difference::{Difference, DifferenceKind};
+pub use error::{Error, Reason, Refusal};
+pub use run::{Applied, Observer, Options, Outcome, run};

@@ -8,11 +8,13 @@ mod entry;
 mod error;
 mod read;
 mod record;
+mod state;
 
 pub use entry::{Entry, Ledger, Provenance, Record};
 pub use error::Error;
 pub use read::read;
-pub use record::Note;
+pub use record::{Note, tables};
+pub use state::{FileState, State, pending, states};
 
 /// Wrangler's table, unless `migrations_table` says otherwise.
 pub const WRANGLER_TABLE: &str = "d1_migrations";

@@ -42,9 +42,10 @@ impl<'a> Note<'a> {
     /// Statements to run before the migration's own. Wrangler's row comes first: its UNIQUE name ends a second apply of
     /// the same file at once, before that has changed anything.
     pub fn opening(&self) -> Vec<String> {
+        let [wranglers, own] = tables(self.table);
         vec![
-            create_wranglers(self.table),
-            create_own(),
+            wranglers,
+            own,
             format!(
                 "INSERT INTO {} (name) VALUES ({})",
                 Name::new(self.table).quoted(),
@@ -94,6 +95,11 @@ impl<'a> Note<'a> {
             values.join(", ")
         )
     }
+}
+
+/// The statements that create both tables where they are missing.
+pub fn tables(table: &str) -> [String; 2] {
+    [create_wranglers(table), create_own()]
 }
 
 /// Wrangler's own statement (4.164, `getCreateMigrationsTableQuery`), white space included, so that either tool's

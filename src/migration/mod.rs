@@ -6,6 +6,7 @@
 mod check;
 mod checksum;
 mod error;
+mod failure;
 mod file;
 mod finding;
 mod folder;
@@ -22,6 +23,7 @@ mod store;
 pub use check::transaction_word;
 pub use checksum::Checksum;
 pub use error::Error;
+pub use failure::Failure;
 pub use file::Migration;
 pub use finding::Finding;
 pub use folder::{Folder, NewName};

@@ -1,0 +1,147 @@
+//! Why a run stopped.
+
+use super::{Applied, Difference};
+use crate::migration::{Checksum, Failure, Gap};
+use crate::schema::{Fingerprint, Pair};
+use crate::{database, ledger};
+
+/// A run that stopped. What was applied before stays, and is told.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{reason}")]
+pub struct Error {
+    /// Applied by this run before it stopped.
+    pub applied: Vec<Applied>,
+    /// Why it stopped.
+    pub reason: Reason,
+}
+
+impl Error {
+    /// True when nothing failed: what is there is not what was reviewed, and a person must decide (exit code 3).
+    pub fn is_refusal(&self) -> bool {
+        matches!(self.reason, Reason::Refused(_) | Reason::OtherSchema { .. })
+    }
+}
+
+/// Why a run stopped.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Reason {
+    /// The folder and the ledger do not fit. Nothing was run.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Refused(Vec<Refusal>),
+    /// The target's schema is not the one that a migration was reviewed for. It was not run.
+    #[error(
+        "{file}: the live schema is not the reviewed one (made for {}, found {}){}\nhelp: run `reconcile drift` to see how it \
+         came about, and `reconcile plan` to make a migration for it", fingerprints.from.short(), fingerprints.to.short(), list(differences)
+    )]
+    OtherSchema {
+        /// The migration.
+        file: String,
+        /// The reviewed one, and the one found.
+        fingerprints: Pair<Fingerprint>,
+        /// What differs, where the folder can tell.
+        differences: Vec<Difference>,
+    },
+    /// A migration starts or ends a transaction of its own. It was not run.
+    #[error(
+        "{file}:{line}: {word} cannot stand in a migration, which is one transaction already\nhelp: delete the line"
+    )]
+    Transaction {
+        /// The migration.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// The word.
+        word: &'static str,
+    },
+    /// A statement failed; nothing of its migration remains.
+    #[error("{0}\nnothing of this migration remains")]
+    Failed(Failure),
+    /// Another process applied the migration first. Ours changed nothing.
+    #[error(
+        "{file} was applied by another process in the meantime; nothing was changed by this one\nhelp: run `reconcile status`"
+    )]
+    AppliedElsewhere {
+        /// The migration.
+        file: String,
+    },
+    /// No answer came, and the ledger says that the migration was not applied.
+    #[error("{file} was not applied: {message}\nhelp: run `reconcile apply` again")]
+    NotApplied {
+        /// The migration.
+        file: String,
+        /// What happened.
+        message: String,
+    },
+    /// No answer came, and the ledger could not be read either.
+    #[error("whether {file} was applied is not known: {message}\nhelp: run `reconcile status` before anything else")]
+    Unsettled {
+        /// The migration.
+        file: String,
+        /// What happened.
+        message: String,
+    },
+    /// A migration was applied and left another schema than it was reviewed for.
+    #[error(
+        "{file} was applied and left another schema than the reviewed one (expected {}, found {})\nhelp: run `reconcile drift`",
+        fingerprints.from.short(), fingerprints.to.short()
+    )]
+    OtherResult {
+        /// The migration.
+        file: String,
+        /// The expected one, and the one found.
+        fingerprints: Pair<Fingerprint>,
+    },
+    /// The ledger could not be read.
+    #[error(transparent)]
+    Ledger(#[from] ledger::Error),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] database::Error),
+}
+
+/// Why a folder may not be applied as it is. Displays as one sentence and a help line.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// An applied file was changed.
+    #[error(
+        "{file} was edited after it was applied (checksum {} then, {} now)\nhelp: restore the file from Git, and put the change \
+         into a new migration", recorded.short(), found.short()
+    )]
+    Edited {
+        /// The file.
+        file: String,
+        /// Its checksum when it was applied.
+        recorded: Checksum,
+        /// Its checksum now.
+        found: Checksum,
+    },
+    /// An applied file is gone.
+    #[error(
+        "{file} is applied, but not in the folder\nhelp: bring the file back from Git, or check out the branch that has it"
+    )]
+    Missing {
+        /// The file.
+        file: String,
+    },
+    /// A file runs before one that is applied.
+    #[error(
+        "{file} is out of order: {after} is applied, and runs after it\nhelp: give it the next number, or accept it with \
+         `--out-of-order {file}`"
+    )]
+    OutOfOrder {
+        /// The file.
+        file: String,
+        /// What is applied.
+        after: String,
+    },
+    /// Numbers before a pending file are missing.
+    #[error("{gap} before {}\nhelp: bring the missing file into the folder, or accept the gap with `--out-of-order {}`", gap.before, gap.before)]
+    Gap {
+        /// What is missing.
+        gap: Gap,
+    },
+}
+
+fn list(differences: &[Difference]) -> String {
+    differences.iter().map(|it| format!("\n  {it}")).collect()
+}

@@ -1,0 +1,57 @@
+//! A sealed migration runs only on the schema that it was reviewed for.
+
+use super::difference::differences;
+use super::{Difference, Reason};
+use crate::introspect::Live;
+use crate::migration::{Folder, Header, Migration};
+use crate::replay::{self, Replay};
+use crate::schema::{Pair, Schema};
+
+/// Holds the live schema to the header's `from`.
+pub(super) fn check(
+    folder: &Folder,
+    migration: &Migration,
+    header: &Header,
+    live: &Live,
+    ledger_table: &str,
+) -> Result<(), Reason> {
+    let found = live.schema.fingerprint();
+    if found == header.fingerprints.from {
+        return Ok(());
+    }
+    Err(Reason::OtherSchema {
+        file: migration.file_name.clone(),
+        differences: explained(folder, migration, header, live, ledger_table),
+        fingerprints: Pair {
+            from: header.fingerprints.from.clone(),
+            to: found,
+        },
+    })
+}
+
+/// What differs, if replaying the files before it gives the reviewed schema again. A folder that was adopted with a
+/// database that was already there cannot be replayed; then the fingerprints are all there is to say.
+fn explained(
+    folder: &Folder,
+    migration: &Migration,
+    header: &Header,
+    live: &Live,
+    ledger_table: &str,
+) -> Vec<Difference> {
+    match before(folder, migration, ledger_table) {
+        Ok(reviewed) if reviewed.fingerprint() == header.fingerprints.from => differences(&reviewed, live),
+        _ => Vec::new(),
+    }
+}
+
+fn before(folder: &Folder, migration: &Migration, ledger_table: &str) -> Result<Schema, replay::Error> {
+    let mut replay = Replay::new(ledger_table)?;
+    for earlier in folder
+        .migrations()
+        .iter()
+        .take_while(|it| it.file_name != migration.file_name)
+    {
+        replay.run(earlier)?;
+    }
+    Ok(replay.live()?.schema)
+}

@@ -1,0 +1,207 @@
+//! Runs what is pending, one transaction each. Decides nothing: the files are what they are.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use super::precondition;
+use super::settle::settle;
+use super::{Error, Reason, Refusal};
+use crate::database::Database;
+use crate::introspect::{self, Live};
+use crate::ledger::{self, Ledger, Note, Provenance, State, pending, states};
+use crate::migration::{Folder, Migration, order, transaction_word};
+use crate::schema::Pair;
+
+/// How a run is made.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Name of wrangler's table.
+    pub ledger_table: String,
+    /// Recorded names, or numbers, of files that may run although they are out of order or follow a gap.
+    pub out_of_order: BTreeSet<String>,
+    /// What the ledger notes of whoever runs this.
+    pub provenance: Provenance,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            ledger_table: ledger::WRANGLER_TABLE.to_owned(),
+            out_of_order: BTreeSet::new(),
+            provenance: Provenance::default(),
+        }
+    }
+}
+
+/// What a run did.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Outcome {
+    /// Applied by this run, in order.
+    pub applied: Vec<Applied>,
+}
+
+/// A migration that this run applied.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Applied {
+    /// The recorded name.
+    pub file: String,
+    /// From sending it to its answer.
+    pub duration: Duration,
+    /// Its header's fingerprints were held to the live schema, before and after.
+    pub verified: bool,
+    /// The answer got lost, and the ledger told that it was applied.
+    pub settled: bool,
+    /// Where to go back to.
+    pub bookmark: Option<String>,
+}
+
+/// Is told how a run goes on.
+pub trait Observer {
+    /// A migration is about to run. `position` counts from 1.
+    fn starting(&mut self, _migration: &Migration, _position: usize, _total: usize) {}
+    /// A migration is applied.
+    fn applied(&mut self, _applied: &Applied) {}
+}
+
+impl Observer for () {}
+
+/// Applies every pending migration of the folder, each with its ledger rows in one transaction.
+///
+/// # Errors
+/// A refusal before anything runs, or the first migration that could not be applied; see [`Reason`].
+pub fn run(
+    database: &mut dyn Database,
+    folder: &Folder,
+    options: &Options,
+    observer: &mut dyn Observer,
+) -> Result<Outcome, Error> {
+    let mut applied = Vec::new();
+    let result = run_all(database, folder, options, observer, &mut applied);
+    match result {
+        Ok(()) => Ok(Outcome { applied }),
+        Err(reason) => Err(Error { applied, reason }),
+    }
+}
+
+fn run_all(
+    database: &mut dyn Database,
+    folder: &Folder,
+    options: &Options,
+    observer: &mut dyn Observer,
+    applied: &mut Vec<Applied>,
+) -> Result<(), Reason> {
+    let ledger = ledger::read(database, &options.ledger_table)?;
+    let refusals = refusals(folder, &ledger, options);
+    if !refusals.is_empty() {
+        return Err(Reason::Refused(refusals));
+    }
+    let pending = pending(folder, &ledger);
+    for migration in &pending {
+        refuse_transactions(migration)?;
+    }
+    let last = folder
+        .migrations()
+        .iter()
+        .rfind(|it| ledger.get(&it.file_name).is_some());
+    // What the last verification found: nobody else's change in between goes unnoticed, since each file asserts what it touches.
+    let mut known: Option<Live> = None;
+    for (index, migration) in pending.iter().enumerate() {
+        let in_order = last.is_none_or(|last| order::compare(&last.file_name, &migration.file_name).is_lt());
+        let header = migration.sealed_header().filter(|_| in_order);
+        if let Some(header) = header {
+            let live = match known.take() {
+                Some(live) => live,
+                None => introspect::read_beside(database, &options.ledger_table)?,
+            };
+            precondition::check(folder, migration, header, &live, &options.ledger_table)?;
+        }
+        known = None;
+        observer.starting(migration, index + 1, pending.len());
+        let done = run_one(database, migration, options, header.is_some())?;
+        observer.applied(&done);
+        applied.push(done);
+        if let Some(header) = header {
+            let live = introspect::read_beside(database, &options.ledger_table)?;
+            let found = live.schema.fingerprint();
+            if found != header.fingerprints.to {
+                return Err(Reason::OtherResult {
+                    file: migration.file_name.clone(),
+                    fingerprints: Pair {
+                        from: header.fingerprints.to.clone(),
+                        to: found,
+                    },
+                });
+            }
+            known = Some(live);
+        }
+    }
+    Ok(())
+}
+
+/// One migration in one transaction, with its ledger rows.
+fn run_one(
+    database: &mut dyn Database,
+    migration: &Migration,
+    options: &Options,
+    verified: bool,
+) -> Result<Applied, Reason> {
+    let bookmark = database.bookmark()?;
+    let note = Note::of(
+        migration,
+        &options.ledger_table,
+        &options.provenance,
+        bookmark.as_deref(),
+    );
+    let mut batch = note.opening();
+    let opening = batch.len();
+    batch.extend(migration.statements().into_iter().map(|it| it.1));
+    batch.push(note.closing());
+    let started = Instant::now();
+    let settled = match database.run(&batch) {
+        Ok(_) => false,
+        Err(error) => {
+            settle(database, migration, options, opening, error)?;
+            true
+        }
+    };
+    Ok(Applied {
+        file: migration.file_name.clone(),
+        duration: started.elapsed(),
+        verified,
+        settled,
+        bookmark,
+    })
+}
+
+fn refusals(folder: &Folder, ledger: &Ledger, options: &Options) -> Vec<Refusal> {
+    let refusal = |file: String, state: State| match state {
+        State::Applied | State::AppliedByWrangler | State::Pending => None,
+        State::Edited { recorded, found } => Some(Refusal::Edited { file, recorded, found }),
+        State::Missing => Some(Refusal::Missing { file }),
+        State::OutOfOrder { .. } | State::AfterGap(_) if is_accepted(&file, options) => None,
+        State::OutOfOrder { after } => Some(Refusal::OutOfOrder { file, after }),
+        State::AfterGap(gap) => Some(Refusal::Gap { gap }),
+    };
+    let states = states(folder, ledger).into_iter();
+    states.filter_map(|it| refusal(it.file, it.state)).collect()
+}
+
+fn is_accepted(file: &str, options: &Options) -> bool {
+    let number = order::number_text(file).and_then(|it| it.parse::<u64>().ok());
+    let accepts = |name: &String| name == file || number.is_some() && name.parse().ok() == number;
+    options.out_of_order.iter().any(accepts)
+}
+
+/// A COMMIT in the middle would make the first half of a migration stay when the second fails.
+fn refuse_transactions(migration: &Migration) -> Result<(), Reason> {
+    for (line, statement) in migration.statements() {
+        if let Some(word) = transaction_word(&statement) {
+            return Err(Reason::Transaction {
+                file: migration.file_name.clone(),
+                line,
+                word,
+            });
+        }
+    }
+    Ok(())
+}

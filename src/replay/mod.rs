@@ -1,0 +1,153 @@
+//! Migrations run one after another on scratch: what schema they leave, and which of them touched an object last.
+//!
+//! Never touches a target. The scratch database holds no rows, and follows D1's rules.
+
+mod history;
+
+use crate::database::{self, Database, Scratch};
+use crate::introspect::{self, Live};
+use crate::ledger;
+use crate::migration::{Failure, Migration};
+use crate::schema::{ObjectRef, Schema};
+
+use history::History;
+
+/// A scratch database on which migrations are replayed.
+pub struct Replay {
+    scratch: Scratch,
+    ledger_table: String,
+    history: History,
+}
+
+/// Why a replay stopped.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// A statement of a migration failed.
+    #[error(transparent)]
+    Migration(#[from] Failure),
+    /// The scratch database failed.
+    #[error(transparent)]
+    Database(#[from] database::Error),
+}
+
+impl Replay {
+    /// A replay that starts from nothing. The ledger's tables are there, as they are wherever migrations run.
+    ///
+    /// # Errors
+    /// Only when SQLite cannot get memory.
+    pub fn new(ledger_table: &str) -> Result<Self, Error> {
+        Self::on(&Schema::default(), ledger_table)
+    }
+
+    /// A replay that starts from a schema.
+    ///
+    /// # Errors
+    /// A statement of the schema that D1 would refuse.
+    pub fn on(schema: &Schema, ledger_table: &str) -> Result<Self, Error> {
+        let mut scratch = introspect::replica(schema)?;
+        scratch.run(&ledger::tables(ledger_table))?;
+        let history = History::start(&mut scratch)?;
+        Ok(Self {
+            scratch,
+            ledger_table: ledger_table.to_owned(),
+            history,
+        })
+    }
+
+    /// Runs a migration as a target would: in one transaction. A failure leaves nothing of it.
+    ///
+    /// # Errors
+    /// [`Error::Migration`] with file, line and the engine's words.
+    pub fn run(&mut self, migration: &Migration) -> Result<(), Error> {
+        let batch: Vec<String> = migration.statements().into_iter().map(|it| it.1).collect();
+        self.scratch.run(&batch).map_err(|error| match error {
+            database::Error::Statement { index, message, offset } => {
+                Failure::of(migration, index, offset, message).into()
+            }
+            other => Error::from(other),
+        })?;
+        self.history.after(&mut self.scratch, &migration.file_name)?;
+        Ok(())
+    }
+
+    /// The schema as it is now.
+    ///
+    /// # Errors
+    /// Those of the scratch database.
+    pub fn live(&mut self) -> Result<Live, Error> {
+        Ok(introspect::read_beside(&mut self.scratch, &self.ledger_table)?)
+    }
+
+    /// The migration that last created, changed or dropped an object.
+    pub fn last_touched(&self, object: &ObjectRef) -> Option<&str> {
+        self.history.last_touched(object)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::schema::{Name, ObjectKind};
+
+    fn replay(files: &[(&str, &str)]) -> Result<Replay, Error> {
+        let mut replay = Replay::new("d1_migrations")?;
+        for (name, text) in files {
+            replay.run(&Migration::parse(*name, text))?;
+        }
+        Ok(replay)
+    }
+
+    #[test]
+    fn leaves_the_schema_of_all_files() {
+        let mut replay = replay(&[
+            ("1.sql", "CREATE TABLE t(a); INSERT INTO t VALUES (1);"),
+            ("2.sql", "-- nothing"),
+            (
+                "3.sql",
+                "ALTER TABLE t ADD COLUMN b; UPDATE d1_migrations SET name = name;",
+            ),
+        ])
+        .unwrap();
+        let live = replay.live().unwrap();
+        assert_eq!(live.schema.tables.get(&Name::new("t")).unwrap().columns.len(), 2);
+        assert_eq!(live.schema.objects().len(), 1, "the ledger is no part of it");
+    }
+
+    #[test]
+    fn knows_who_touched_an_object_last() {
+        let replay = replay(&[
+            (
+                "1.sql",
+                "CREATE TABLE t(a); CREATE INDEX i ON t(a); CREATE TABLE u(a); CREATE VIEW v AS SELECT a FROM t;",
+            ),
+            ("2.sql", "ALTER TABLE t ADD COLUMN b;"),
+            ("3.sql", "DROP TABLE u; CREATE VIRTUAL TABLE f USING fts5(a);"),
+        ])
+        .unwrap();
+        let touched = |kind, name: &str| {
+            replay
+                .last_touched(&ObjectRef::new(kind, Name::new(name)))
+                .unwrap_or("nobody")
+        };
+        assert_eq!(touched(ObjectKind::Table, "T"), "2.sql");
+        assert_eq!(touched(ObjectKind::Index, "i"), "1.sql");
+        assert_eq!(touched(ObjectKind::Table, "u"), "3.sql");
+        assert_eq!(touched(ObjectKind::VirtualTable, "f"), "3.sql");
+        assert_eq!(touched(ObjectKind::View, "v"), "1.sql");
+        assert_eq!(touched(ObjectKind::Trigger, "t"), "nobody");
+    }
+
+    #[test]
+    fn a_failure_names_file_and_line_and_leaves_nothing_of_the_file() {
+        let mut replay = replay(&[]).unwrap();
+        let error = replay
+            .run(&Migration::parse(
+                "0001_a.sql",
+                "CREATE TABLE t(a);\n\nINSERT INTO u VALUES (1);\n",
+            ))
+            .unwrap_err();
+        assert_eq!(error.to_string(), "0001_a.sql:3: no such table: u");
+        assert!(replay.live().unwrap().schema.is_empty());
+    }
+}
