@@ -30,5 +30,5 @@ pub use folder::{Folder, NewName};
 pub use header::{Header, Review, Seal};
 pub use numbering::{Gap, Numbering, gaps};
 pub use pattern::Pattern;
-pub use seal::Meta;
+pub use seal::{Meta, reseal, seal};
 pub use slug::slug;

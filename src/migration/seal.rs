@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 
 use super::header::{Header, Review, normalised, seal_of, write};
-use super::{Migration, NewName, lines};
+use super::{Error, Migration, NewName, lines};
+use crate::proof::Proven;
 use crate::schema::lex;
 use crate::schema::{Fingerprint, Pair};
 
@@ -24,8 +25,35 @@ pub struct Meta {
     pub review: Review,
 }
 
-/// Seals a script into a file's text.
-pub(super) fn sealed(meta: Meta, proof: Vec<String>, body: &str) -> Migration {
+/// Seals a proven script as the migration that `meta` describes.
+pub fn seal(proven: &Proven, meta: Meta) -> Migration {
+    sealed(meta, proof_of(proven), &proven.script().text())
+}
+
+/// Seals a migration that a user edited, once the edited statements are proven. The user's text stays as it is.
+///
+/// # Errors
+/// [`Error::NotProven`] when the statements proven are not those of the file.
+pub fn reseal(edited: &Migration, proven: &Proven, meta: Meta) -> Result<Migration, Error> {
+    if !same_tokens(edited.body(), &proven.script().text()) {
+        return Err(Error::NotProven {
+            file: edited.file_name.clone(),
+        });
+    }
+    let name = NewName {
+        file_name: edited.file_name.clone(),
+        ..meta.name
+    };
+    Ok(sealed(Meta { name, ..meta }, proof_of(proven), edited.body()))
+}
+
+fn proof_of(proven: &Proven) -> Vec<String> {
+    let evidence = proven.evidence().iter();
+    evidence.map(|it| format!("{}: {}", it.check, it.detail)).collect()
+}
+
+/// The file's text, and what it reads back as.
+fn sealed(meta: Meta, proof: Vec<String>, body: &str) -> Migration {
     let header = normalised(Header {
         number: meta.name.number,
         title: meta.title,
@@ -36,13 +64,14 @@ pub(super) fn sealed(meta: Meta, proof: Vec<String>, body: &str) -> Migration {
         proof,
         fingerprints: meta.fingerprints,
     });
+    // Line ends between tokens are nothing to SQLite; literals keep theirs.
     let below = format!("\n{}", lines::outside_quotes(body));
     let text = write(&header, &seal_of(&header.fingerprints, &below)) + &below;
     Migration::parse(meta.name.file_name, &text)
 }
 
 /// Two scripts are the same if SQLite reads the same tokens.
-pub(super) fn same_tokens(a: &str, b: &str) -> bool {
+fn same_tokens(a: &str, b: &str) -> bool {
     let tokens = |sql: &str| -> Vec<String> {
         let tokens = lex::tokens(sql);
         tokens
@@ -52,4 +81,76 @@ pub(super) fn same_tokens(a: &str, b: &str) -> bool {
             .collect()
     };
     tokens(a) == tokens(b)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::Seal;
+    use super::*;
+
+    fn meta() -> Meta {
+        Meta {
+            name: NewName {
+                file_name: "0007_teams.sql".to_owned(),
+                number: "0007".to_owned(),
+            },
+            title: "add teams".to_owned(),
+            version: "0.1.0".to_owned(),
+            written_at: "2026-11-20T10:30:05.25Z".parse().unwrap(),
+            fingerprints: Pair {
+                from: Fingerprint::from_hex("0a".repeat(32)),
+                to: Fingerprint::from_hex("1b".repeat(32)),
+            },
+            review: Review {
+                hazards: vec!["rewrites-table: copies 12,304 rows".to_owned()],
+                ..Review::default()
+            },
+        }
+    }
+
+    #[test]
+    fn the_file_word_for_word() {
+        let migration = sealed(
+            meta(),
+            vec!["schema: as desired".to_owned()],
+            "-- 1\nCREATE TABLE teams(a);\n",
+        );
+        assert_eq!(
+            (migration.number, migration.slug.as_str(), migration.seal),
+            (Some(7), "teams", Seal::Intact)
+        );
+        assert_eq!(migration.body(), "-- 1\nCREATE TABLE teams(a);\n");
+        let from = "0a".repeat(32);
+        let to = "1b".repeat(32);
+        let (header, seal) = migration.text.split_once("-- Seal sha256:").unwrap();
+        assert_eq!(
+            header,
+            format!(
+                "-- Migration 0007: add teams\n-- Written by reconcile 0.1.0 at 2026-11-20T10:30:05Z\n--\n\
+                 -- Hazards\n--   rewrites-table: copies 12,304 rows\n--\n\
+                 -- Proof\n--   schema: as desired\n--\n\
+                 -- Fingerprints\n--   from  {from}\n--   to    {to}\n--\n"
+            )
+        );
+        assert_eq!(seal.get(64..), Some("\n\n-- 1\nCREATE TABLE teams(a);\n"));
+        assert_eq!(
+            sealed(meta(), vec!["schema: as desired".to_owned()], migration.body()),
+            migration
+        );
+    }
+
+    #[test]
+    fn line_ends_of_the_schema_files_do_not_get_in() {
+        let migration = sealed(meta(), Vec::new(), "CREATE TABLE t(\r\n a DEFAULT 'x\r\ny'\r\n);\n");
+        assert_eq!(migration.body(), "CREATE TABLE t(\n a DEFAULT 'x\r\ny'\n);\n");
+        assert_eq!(migration.seal, Seal::Intact);
+    }
+
+    #[test]
+    fn the_same_script_is_told_by_its_tokens() {
+        assert!(same_tokens("SELECT 1; -- x\n", "-- y\nSELECT\n1;"));
+        assert!(!same_tokens("SELECT 1;", "SELECT 2;"));
+        assert!(!same_tokens("SELECT 'a  b';", "SELECT 'a b';"));
+    }
 }
