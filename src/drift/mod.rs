@@ -1,1 +1,43 @@
-//! To be written.
+//! Live vs what the ledger says it should be, and vs desired. Never writes.
+//!
+//! [`check`] judges a target; [`verify`] judges a folder without any database.
+
+mod check;
+mod expected;
+mod verify;
+
+use crate::diff::{self, Change};
+use crate::schema::{Hints, Schema};
+
+pub use check::{Drift, Drifted, DriftedObject, Pending, check};
+pub use verify::verify;
+
+/// The desired schema with its directives.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// The schema.
+    pub schema: &'a Schema,
+    /// What its directives say.
+    pub hints: &'a Hints,
+}
+
+impl Wanted<'_> {
+    /// What is left to change, and whether that is all that differs.
+    fn compared(self, live: &Schema) -> Compared {
+        let changes = diff::compare(live, self.schema, self.hints).changes;
+        if changes.is_empty() && live.fingerprint() != self.schema.fingerprint() {
+            return Compared::Unnamed;
+        }
+        Compared::Changes(changes)
+    }
+}
+
+/// Two answers to one question: when they do not agree, nothing may be taken for in sync.
+enum Compared {
+    Changes(Vec<Change>),
+    /// The fingerprints differ, yet no difference was found.
+    Unnamed,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,83 @@
+//! What the ledger says a target should be.
+
+use crate::ledger::{FileState, Ledger, State};
+use crate::migration::Folder;
+use crate::replay::Replay;
+use crate::schema::{Fingerprint, ObjectRef, Schema};
+
+/// The expected schema, as far as it can be known.
+pub(super) enum Expected {
+    /// Recorded when the last migration was applied, or replayed.
+    Known {
+        fingerprint: Fingerprint,
+        /// The schema itself, or why the folder cannot give it.
+        schema: Result<Box<Replayed>, String>,
+    },
+    /// Nothing says what it should be.
+    Unknown(String),
+}
+
+/// The schema that the applied files leave, with what is known of each object's past.
+pub(super) struct Replayed {
+    pub(super) schema: Schema,
+    replay: Replay,
+}
+
+impl Replayed {
+    pub(super) fn last_touched(&self, object: &ObjectRef) -> Option<String> {
+        self.replay.last_touched(object).map(str::to_owned)
+    }
+}
+
+/// Fingerprint recorded with the last applied migration: it needs no replay.
+pub(super) fn recorded(ledger: &Ledger) -> Option<&Fingerprint> {
+    let record = ledger.last()?.record.as_ref()?;
+    record.fingerprints.as_ref().map(|it| &it.to)
+}
+
+/// Replays what is applied, in the order in which it was. `states` are those of folder and ledger.
+pub(super) fn expected(folder: &Folder, ledger: &Ledger, states: &[FileState]) -> Expected {
+    let replayed = replayed(folder, ledger, states);
+    match (recorded(ledger).cloned(), replayed) {
+        (Some(fingerprint), Ok(replayed)) if replayed.schema.fingerprint() == fingerprint => Expected::Known {
+            fingerprint,
+            schema: Ok(replayed),
+        },
+        (Some(fingerprint), Ok(_)) => Expected::Known {
+            fingerprint,
+            schema: Err("replaying the applied files gives another schema than the recorded one".to_owned()),
+        },
+        (Some(fingerprint), Err(reason)) => Expected::Known {
+            fingerprint,
+            schema: Err(reason),
+        },
+        (None, Ok(replayed)) => Expected::Known {
+            fingerprint: replayed.schema.fingerprint(),
+            schema: Ok(replayed),
+        },
+        (None, Err(reason)) => Expected::Unknown(reason),
+    }
+}
+
+fn replayed(folder: &Folder, ledger: &Ledger, states: &[FileState]) -> Result<Box<Replayed>, String> {
+    for it in states {
+        match it.state {
+            State::Edited { .. } => return Err(format!("{} was edited after it was applied", it.file)),
+            State::Missing => return Err(format!("{} is applied, but not in the folder", it.file)),
+            _ => {}
+        }
+    }
+    let mut replay = Replay::new(&ledger.table).map_err(|error| error.to_string())?;
+    for migration in ledger.entries.iter().filter_map(|it| folder.get(&it.name)) {
+        let failed = |error| format!("the applied files cannot be replayed from nothing: {error}");
+        replay.run(migration).map_err(failed)?;
+    }
+    let live = replay.live().map_err(|error| error.to_string())?;
+    match live.unknown.first() {
+        Some(unknown) => Err(format!("{} cannot be read: {}", unknown.object, unknown.reason)),
+        None => Ok(Box::new(Replayed {
+            schema: live.schema,
+            replay,
+        })),
+    }
+}

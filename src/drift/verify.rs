@@ -1,0 +1,128 @@
+//! One folder judged, without any database: does it hold together, and does it end where it should?
+
+use super::{Compared, Wanted};
+use crate::diff::Change;
+use crate::introspect::Live;
+use crate::migration::{Finding, Folder, Migration};
+use crate::replay::{self, Replay};
+use crate::schema::{Fingerprint, Schema};
+
+/// Everything that is wrong with a folder: numbers and seals, a file that does not replay, a file that was made for
+/// another schema than the files before it give, an end that is not the desired schema.
+pub fn verify(folder: &Folder, desired: Option<Wanted<'_>>, ledger_table: &str) -> Vec<Finding> {
+    let mut findings = folder.findings();
+    match replayed(folder, ledger_table, &mut findings) {
+        Ok(Some(live)) => findings.extend(desired.into_iter().flat_map(|it| end(&live, it))),
+        // What stopped it is already told.
+        Ok(None) => {}
+        Err(error) => findings.push(finding("replay", None, error.to_string(), "try again")),
+    }
+    findings
+}
+
+/// Runs all files from nothing; the schema that they leave, unless one of them stopped it.
+fn replayed(folder: &Folder, ledger_table: &str, findings: &mut Vec<Finding>) -> Result<Option<Live>, replay::Error> {
+    let mut replay = Replay::new(ledger_table)?;
+    // Known where the file before was sealed.
+    let mut before: Option<Fingerprint> = Some(Schema::default().fingerprint());
+    for (index, migration) in folder.migrations().iter().enumerate() {
+        let header = migration.sealed_header();
+        if let Some(header) = header {
+            let found = match before.take() {
+                Some(found) => found,
+                None => replay.live()?.schema.fingerprint(),
+            };
+            if found != header.fingerprints.from {
+                findings.push(other_start(migration, index));
+                if index == 0 {
+                    return Ok(None);
+                }
+            }
+        }
+        match replay.run(migration) {
+            Ok(()) => {}
+            Err(replay::Error::Migration(failure)) => {
+                findings.push(Finding {
+                    line: failure.line,
+                    ..finding(
+                        "replay",
+                        Some(migration),
+                        failure.message,
+                        "a folder must run from an empty database; correct the file if it is applied nowhere yet",
+                    )
+                });
+                return Ok(None);
+            }
+            Err(error) => return Err(error),
+        }
+        before = None;
+        if let Some(header) = header {
+            let found = replay.live()?.schema.fingerprint();
+            if found != header.fingerprints.to {
+                let message = format!(
+                    "leaves another schema than the reviewed one (expected {}, found {})",
+                    header.fingerprints.to.short(),
+                    found.short()
+                );
+                findings.push(finding(
+                    "other-result",
+                    Some(migration),
+                    message,
+                    "have it planned again, if it is applied nowhere yet",
+                ));
+            }
+            before = Some(found);
+        }
+    }
+    Ok(Some(replay.live()?))
+}
+
+fn other_start(migration: &Migration, index: usize) -> Finding {
+    let (message, remedy) = if index == 0 {
+        (
+            "was made for a database that already had objects, so the folder cannot be replayed from nothing",
+            "add a migration before it that creates them, and mark that one as applied with `reconcile baseline`",
+        )
+    } else {
+        (
+            "was made for another schema than the files before it give",
+            "have it planned again after the files of the other branch, if it is applied nowhere yet",
+        )
+    };
+    finding("other-start", Some(migration), message.to_owned(), remedy)
+}
+
+/// What is left to do after all files.
+fn end(live: &Live, desired: Wanted<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for unknown in &live.unknown {
+        let message = format!("{} cannot be read: {}", unknown.object, unknown.reason);
+        findings.push(finding("unknown", None, message, "rewrite its definition"));
+    }
+    let differs = |what: &str| format!("the migrations do not end at the desired schema: {what}");
+    match desired.compared(&live.schema) {
+        Compared::Changes(changes) => findings.extend(changes.iter().map(|change| {
+            let what = match change {
+                Change::AlterTable(table) => format!("table {}: {}", table.tables.to.name, change.describe()),
+                other => other.describe(),
+            };
+            finding("not-desired", None, differs(&what), "run `reconcile plan`")
+        })),
+        Compared::Unnamed if !findings.is_empty() => {}
+        Compared::Unnamed => {
+            let message = differs("their fingerprints differ, yet no difference can be named");
+            findings.push(finding("not-desired", None, message, "report this as a bug"));
+        }
+    }
+    findings
+}
+
+fn finding(code: &'static str, migration: Option<&Migration>, message: String, remedy: &str) -> Finding {
+    Finding {
+        code,
+        file: migration.map(|it| it.file_name.clone()),
+        line: None,
+        message,
+        remedy: remedy.to_owned(),
+    }
+}
