@@ -1,1 +1,11 @@
-//! To be written.
+//! Which schema, which migrations, which target: from flags, `reconcile.yaml`, wrangler's config, or defaults.
+
+mod error;
+mod file;
+mod project;
+mod target;
+
+pub use error::Error;
+pub use file::{Config, DatabaseConfig, Decision, FILE_NAME, Policy, TargetConfig};
+pub use project::{Flags, Project, project};
+pub use target::Target;

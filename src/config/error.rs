@@ -1,0 +1,82 @@
+//! What can be wrong with the configuration.
+
+use std::path::PathBuf;
+
+/// An error of this room.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// A config file that cannot be read.
+    #[error("cannot read {}: {message}", path.display())]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        message: String,
+    },
+    /// A file that cannot be written.
+    #[error("cannot write {}: {message}", path.display())]
+    Write {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        message: String,
+    },
+    /// A config file that says something it cannot say.
+    #[error("{}:{line}: {message}", path.display())]
+    Invalid {
+        /// Which.
+        path: PathBuf,
+        /// Line, from 1.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// A target that is neither a name from the config nor written out.
+    #[error("there is no target {name}")]
+    UnknownTarget {
+        /// As given.
+        name: String,
+        /// Names that would do.
+        known: Vec<String>,
+    },
+    /// A database that the config does not hold.
+    #[error("there is no database {name} in the config")]
+    UnknownDatabase {
+        /// As given.
+        name: String,
+        /// Names that would do.
+        known: Vec<String>,
+    },
+    /// Several databases, and none is named.
+    #[error("the config holds several databases: {}", known.join(", "))]
+    WhichDatabase {
+        /// Their names.
+        known: Vec<String>,
+    },
+    /// Nothing says where the database is.
+    #[error("no target is given")]
+    NoTarget,
+}
+
+impl Error {
+    /// What to type or check next.
+    pub fn help(&self) -> String {
+        match self {
+            Self::Write { .. } => "move it away, or work in another folder".to_owned(),
+            Self::Read { .. } => "check the path and its permissions".to_owned(),
+            Self::Invalid { .. } => "correct that line; docs/configuration.md lists every key".to_owned(),
+            Self::UnknownTarget { known, .. } => {
+                let names = if known.is_empty() {
+                    String::new()
+                } else {
+                    format!("name one of {}, or ", known.join(", "))
+                };
+                format!("{names}write it out: sqlite:PATH, d1:NAME or d1-local:BINDING")
+            }
+            Self::UnknownDatabase { known, .. } | Self::WhichDatabase { known } => {
+                format!("say which with --database: {}", known.join(", "))
+            }
+            Self::NoTarget => "give one, as in `reconcile plan sqlite:dev.db`, or set it in reconcile.yaml".to_owned(),
+        }
+    }
+}

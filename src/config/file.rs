@@ -1,0 +1,183 @@
+//! `reconcile.yaml`: databases, their targets, and policy.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::Error;
+
+/// The config's file name, looked for in the working folder and upwards.
+pub const FILE_NAME: &str = "reconcile.yaml";
+
+/// The whole file.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Databases by name.
+    pub databases: BTreeMap<String, DatabaseConfig>,
+    /// What is allowed everywhere.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub policy: Policy,
+}
+
+/// One logical schema with one migrations folder.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatabaseConfig {
+    /// Schema files and folders.
+    #[serde(default = "default_schema")]
+    pub schema: OneOrMany,
+    /// The migrations folder.
+    #[serde(default = "default_migrations")]
+    pub migrations: PathBuf,
+    /// Wrangler's `migrations_pattern`, when migrations are not `*.sql` directly in the folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<String>,
+    /// Wrangler's ledger table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<String>,
+    /// Targets by name.
+    #[serde(default)]
+    pub targets: BTreeMap<String, TargetConfig>,
+    /// The target of commands that name none; needless with a single target.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+}
+
+/// A path, or a list of paths.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    /// One.
+    One(PathBuf),
+    /// Several.
+    Many(Vec<PathBuf>),
+}
+
+impl OneOrMany {
+    /// All of them.
+    pub fn paths(&self) -> Vec<PathBuf> {
+        match self {
+            Self::One(path) => vec![path.clone()],
+            Self::Many(paths) => paths.clone(),
+        }
+    }
+}
+
+fn default_schema() -> OneOrMany {
+    OneOrMany::One(PathBuf::from("schema"))
+}
+
+fn default_migrations() -> PathBuf {
+    PathBuf::from("generated")
+}
+
+/// A target: its place alone, or with what holds for it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum TargetConfig {
+    /// `sqlite:dev.db`
+    Place(String),
+    /// With more.
+    Full(FullTarget),
+}
+
+/// A target with what holds for it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FullTarget {
+    /// `sqlite:PATH`, `d1:NAME` or `d1-local:BINDING`.
+    pub at: String,
+    /// Applied to only with `--yes` or a typed name.
+    #[serde(default)]
+    pub protected: bool,
+    /// What it is, for the ledger: `production`, `staging`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub environment: Option<String>,
+    /// What is allowed here; it goes before the policy of the whole file.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub policy: Policy,
+}
+
+/// A decision per hazard code.
+pub type Policy = BTreeMap<String, Decision>;
+
+/// What a policy says of a hazard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Decision {
+    /// Needs no flag.
+    Allow,
+    /// Needs `--allow` (the default for hazards that lose data).
+    Ask,
+    /// Refused, `--allow` or not.
+    Deny,
+}
+
+impl Config {
+    /// Reads a config from its text.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with the line.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, Error> {
+        serde_yaml::from_str(text).map_err(|error| Error::Invalid {
+            path: path.to_path_buf(),
+            line: error.location().map_or(1, |location| location.line()),
+            message: error.to_string(),
+        })
+    }
+
+    /// Reads a config file.
+    ///
+    /// # Errors
+    /// [`Error::Read`], [`Error::Invalid`].
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        let text = std::fs::read_to_string(path).map_err(|error| Error::Read {
+            path: path.to_path_buf(),
+            message: error.to_string(),
+        })?;
+        Self::parse(path, &text)
+    }
+}
+
+impl TargetConfig {
+    /// The target with all its fields.
+    pub fn full(&self) -> FullTarget {
+        match self {
+            Self::Place(at) => FullTarget {
+                at: at.clone(),
+                protected: false,
+                environment: None,
+                policy: Policy::new(),
+            },
+            Self::Full(target) => target.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_short_and_a_full_target() {
+        let text = "databases:\n  app:\n    targets:\n      dev: sqlite:dev.db\n      live:\n        at: d1:app\n        protected: true\n        policy:\n          drop-table: deny\n";
+        let config = Config::parse(Path::new(FILE_NAME), text).unwrap();
+        let app = config.databases.get("app").unwrap();
+        assert_eq!(app.migrations, PathBuf::from("generated"));
+        let live = app.targets.get("live").unwrap().full();
+        assert!(live.protected);
+        assert_eq!(live.policy.get("drop-table"), Some(&Decision::Deny));
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error_with_its_line() {
+        let error = Config::parse(Path::new(FILE_NAME), "databases:\n  app:\n    shema: x\n").unwrap_err();
+        assert!(
+            matches!(&error, Error::Invalid { line: 2..=3, message, .. } if message.contains("shema")),
+            "{error}"
+        );
+    }
+}
