@@ -37,6 +37,11 @@ pub trait Database {
         Ok(None)
     }
 
+    /// True if its rows can be read without cost: a file on this machine.
+    fn is_local(&self) -> bool {
+        false
+    }
+
     /// Runs one read-only query.
     fn query(&mut self, sql: &str) -> Result<Rows> {
         Ok(self.query_all(&[sql.to_owned()])?.pop().unwrap_or_default())

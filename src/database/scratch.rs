@@ -9,6 +9,7 @@ use super::{Database, Error, Result, Rows, Summary, rules};
 
 /// A scratch database: schemas are tried on it, migrations replayed, plans proven.
 pub struct Scratch {
+    label: String,
     connection: Connection,
 }
 
@@ -18,8 +19,16 @@ impl Scratch {
     /// # Errors
     /// Only when SQLite cannot get memory.
     pub fn new() -> Result<Self> {
+        Self::labelled("scratch".to_owned())
+    }
+
+    /// An empty scratch database that stands for another one: a file that is not there yet.
+    ///
+    /// # Errors
+    /// As [`Scratch::new`].
+    pub fn labelled(label: String) -> Result<Self> {
         let connection = Connection::open_in_memory().map_err(|error| wording(error, None))?;
-        let mut scratch = Self { connection };
+        let mut scratch = Self { label, connection };
         scratch.quietly("PRAGMA foreign_keys = on; PRAGMA journal_mode = off; PRAGMA synchronous = off")?;
         rules::limit(&scratch.connection).map_err(|error| wording(error, None))?;
         // Rollback needs a journal; in memory it costs little.
@@ -66,7 +75,11 @@ impl Scratch {
 
 impl Database for Scratch {
     fn label(&self) -> String {
-        "scratch".to_owned()
+        self.label.clone()
+    }
+
+    fn is_local(&self) -> bool {
+        true
     }
 
     fn query_all(&mut self, queries: &[String]) -> Result<Vec<Rows>> {

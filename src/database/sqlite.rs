@@ -101,6 +101,10 @@ impl Database for SqliteFile {
         self.label.clone()
     }
 
+    fn is_local(&self) -> bool {
+        true
+    }
+
     fn query_all(&mut self, queries: &[String]) -> Result<Vec<Rows>> {
         // A deferred transaction takes its snapshot at the first read and holds it to the end.
         self.execute("BEGIN DEFERRED")?;

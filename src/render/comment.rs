@@ -36,7 +36,10 @@ pub(super) fn lines(plan: &Plan, step: &Step) -> Vec<String> {
     );
     field(
         "hazard",
-        step.hazards.iter().map(|hazard| sentence(hazard, step)).collect(),
+        step.hazards
+            .iter()
+            .map(|hazard| hazard_sentence(hazard, Some(step)))
+            .collect(),
     );
     lines
 }
@@ -60,7 +63,7 @@ pub(crate) fn title(operation: &Operation) -> String {
 }
 
 /// A hazard with what the data answered: "drop-column: column users.mail is dropped with its values; 12 rows (1, 2, 3)".
-fn sentence(hazard: &Hazard, step: &Step) -> String {
+pub(crate) fn hazard_sentence(hazard: &Hazard, step: Option<&Step>) -> String {
     let mut text = format!("{}: {}", hazard.code, hazard.message);
     if let Some(Finding { rows, sample }) = &hazard.finding {
         text.push_str(&format!(
@@ -71,8 +74,9 @@ fn sentence(hazard: &Hazard, step: &Step) -> String {
         if !sample.is_empty() {
             text.push_str(&format!(" ({})", sample.join(", ")));
         }
-        if matches!(step.operation, Operation::Rebuild(_))
-            && hazard.probe.is_none()
+        if hazard.probe.is_none()
+            && let Some(step) = step
+            && matches!(step.operation, Operation::Rebuild(_))
             && let Some(cost) = step.cost
         {
             text.push_str(&format!(", about {} rows written", thousands(cost.rows_written)));

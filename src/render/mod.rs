@@ -11,6 +11,7 @@ mod rebuild;
 mod review;
 mod script;
 
+pub(crate) use comment::{hazard_sentence, thousands, title};
 pub use question::{QuestionSql, question};
 pub use script::{Script, Segment};
 

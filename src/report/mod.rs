@@ -1,1 +1,48 @@
-//! To be written.
+//! What a command found, in the form that was asked for.
+//!
+//! A report is a plain serde structure (that is its JSON) that can lay itself out as [`Block`]s; a format turns blocks
+//! into text. A new report is one file; so is a new format, with one line in [`ALL`].
+
+mod block;
+mod json;
+mod markdown;
+mod plan;
+mod status;
+mod text;
+mod verify;
+
+pub use block::{Block, Tone};
+pub use plan::{HazardReport, MigrationReport, PlanReport, StepReport};
+pub use status::{DriftReport, StatusReport, StatusRow};
+pub use verify::{AppliedRow, ApplyReport, DiffReport, FindingReport, VerifyReport};
+
+use serde::Serialize;
+
+/// A result that can be told.
+pub trait Report {
+    /// Its lines, tables and texts.
+    fn blocks(&self) -> Vec<Block>;
+    /// Its JSON.
+    fn json(&self) -> serde_json::Result<serde_json::Value>;
+}
+
+/// Makes a serde structure a report.
+pub(crate) fn to_json(report: &impl Serialize) -> serde_json::Result<serde_json::Value> {
+    serde_json::to_value(report)
+}
+
+/// A way to write a report.
+pub trait Format: Sync {
+    /// What `--format` calls it.
+    fn name(&self) -> &'static str;
+    /// The whole text, ending with a line feed.
+    fn render(&self, report: &dyn Report) -> String;
+}
+
+/// All formats.
+pub const ALL: &[&dyn Format] = &[&text::Text, &json::Json, &markdown::Markdown];
+
+/// The format of that name.
+pub fn format(name: &str) -> Option<&'static dyn Format> {
+    ALL.iter().copied().find(|format| format.name() == name)
+}

@@ -79,7 +79,7 @@ fn find(situation: &Situation<'_>, steps: &[Step], strict: bool) -> Vec<(Option<
                 let message = format!("values of {what} are converted to {}", column.type_name);
                 (
                     &LOSSY,
-                    Gate::NeedsAllow,
+                    Gate::NeedsAllowIfFound,
                     message,
                     format!("keep the type, or pass --allow {}", LOSSY.code),
                 )

@@ -22,6 +22,8 @@ pub enum Gate {
     Open,
     /// Refused unless `--allow CODE` (or policy) says otherwise.
     NeedsAllow,
+    /// As `NeedsAllow`, as long as the data has not shown that no row is concerned.
+    NeedsAllowIfFound,
     /// Refused whatever the flags: the SQL cannot succeed on the rows that are there.
     /// Passes once the probe finds no offending row.
     Impossible,
@@ -73,12 +75,13 @@ pub struct Finding {
 impl Hazard {
     /// True if a plan with this hazard must not be written, unless `allowed` says that its code may pass.
     ///
-    /// A hazard that depends on the data passes once the data was asked and no row is concerned.
+    /// A dropped column needs a word even where this target holds no value in it: the same file runs on others.
     pub fn is_refused(&self, allowed: impl Fn(HazardCode) -> bool) -> bool {
         let concerned = self.finding.as_ref().is_none_or(|finding| finding.rows > 0);
         match self.gate {
             Gate::Open => false,
-            Gate::NeedsAllow => concerned && !allowed(self.code),
+            Gate::NeedsAllow => !allowed(self.code),
+            Gate::NeedsAllowIfFound => concerned && !allowed(self.code),
             // Where the data could not be asked the migration itself fails closed, so only a known offender refuses.
             Gate::Impossible => self.finding.as_ref().is_some_and(|finding| finding.rows > 0),
         }

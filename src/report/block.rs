@@ -1,0 +1,33 @@
+//! The parts that a report is laid out with.
+
+/// One part of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A title.
+    Heading(String),
+    /// A sentence or two.
+    Line(Tone, String),
+    /// Lines under a heading, each with a label that is written once for equal neighbours.
+    Facts(Vec<(&'static str, Tone, String)>),
+    /// Rows under column titles.
+    Table(Vec<&'static str>, Vec<Vec<String>>),
+    /// A text to be read as it stands, and its language.
+    Code(&'static str, String),
+    /// An empty line.
+    Space,
+}
+
+/// How a line is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tone {
+    /// As it is.
+    Plain,
+    /// Beside the point.
+    Dim,
+    /// Fine.
+    Good,
+    /// Look here.
+    Warning,
+    /// Not fine.
+    Bad,
+}

@@ -1,0 +1,152 @@
+//! What `status` and `drift` found.
+
+use serde::Serialize;
+
+use super::{Block, Report, Tone, to_json};
+
+/// The result of `status`.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatusReport {
+    /// Of this shape.
+    pub version: u8,
+    /// The target.
+    pub target: String,
+    /// `in-sync`, `pending`, `drifted`, `blocked` or `unknown`.
+    pub verdict: &'static str,
+    /// Every migration that the folder or the ledger holds.
+    pub migrations: Vec<StatusRow>,
+    /// What is wrong, or worth knowing.
+    pub findings: Vec<String>,
+    /// What to type next.
+    #[serde(skip)]
+    pub next: Vec<String>,
+}
+
+/// One migration.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatusRow {
+    /// Its recorded name.
+    pub name: String,
+    /// `applied`, `pending`, `edited`, `missing`, …
+    pub state: String,
+    /// When it was applied.
+    pub applied_at: Option<String>,
+    /// By whom.
+    pub applied_by: Option<String>,
+    /// How long it took.
+    pub duration_ms: Option<u64>,
+}
+
+impl Report for StatusReport {
+    fn blocks(&self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        if !self.migrations.is_empty() {
+            let rows = self.migrations.iter().map(|it| {
+                let or_dash = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
+                vec![
+                    it.name.clone(),
+                    it.state.clone(),
+                    or_dash(it.applied_at.clone()),
+                    or_dash(it.applied_by.clone()),
+                    or_dash(it.duration_ms.map(|it| format!("{it} ms"))),
+                ]
+            });
+            blocks.push(Block::Table(
+                vec!["migration", "state", "applied at", "by", "took"],
+                rows.collect(),
+            ));
+            blocks.push(Block::Space);
+        }
+        let tone = if matches!(self.verdict, "in-sync" | "pending") {
+            Tone::Plain
+        } else {
+            Tone::Warning
+        };
+        blocks.extend(self.findings.iter().map(|it| Block::Line(tone, it.clone())));
+        blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone())));
+        blocks
+    }
+
+    fn json(&self) -> serde_json::Result<serde_json::Value> {
+        to_json(self)
+    }
+}
+
+/// The result of `drift`.
+#[derive(Debug, Clone, Serialize)]
+pub struct DriftReport {
+    /// Of this shape.
+    pub version: u8,
+    /// The target.
+    pub target: String,
+    /// `in-sync`, `pending`, `drifted` or `unknown`.
+    pub verdict: &'static str,
+    /// Sentences: what differs from what the ledger says.
+    pub changes: Vec<String>,
+    /// Sentences: what differs from the desired schema.
+    pub desired: Vec<String>,
+    /// Migrations that are written and not applied.
+    pub pending: Vec<String>,
+    /// Why the verdict is unknown.
+    pub reason: Option<String>,
+    /// What to type next.
+    #[serde(skip)]
+    pub next: Vec<String>,
+}
+
+impl Report for DriftReport {
+    fn blocks(&self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        match self.verdict {
+            "in-sync" => {
+                let line = format!("{} is what its ledger and the schema say", self.target);
+                blocks.push(Block::Line(Tone::Good, line));
+            }
+            "unknown" => {
+                let reason = self.reason.clone().unwrap_or_default();
+                blocks.push(Block::Line(
+                    Tone::Bad,
+                    format!("{}: cannot tell: {reason}", self.target),
+                ));
+            }
+            _ => {}
+        }
+        if !self.changes.is_empty() {
+            let line = format!("{} is not what its ledger says:", self.target);
+            blocks.push(Block::Line(Tone::Bad, line));
+            blocks.push(Block::Facts(
+                self.changes
+                    .iter()
+                    .map(|it| ("drifted", Tone::Warning, it.clone()))
+                    .collect(),
+            ));
+        }
+        if !self.pending.is_empty() {
+            blocks.push(Block::Line(Tone::Plain, format!("{} waits for:", self.target)));
+            blocks.push(Block::Facts(
+                self.pending
+                    .iter()
+                    .map(|it| ("pending", Tone::Plain, it.clone()))
+                    .collect(),
+            ));
+        }
+        if !self.desired.is_empty() {
+            blocks.push(Block::Line(
+                Tone::Plain,
+                format!("{} differs from the schema:", self.target),
+            ));
+            blocks.push(Block::Facts(
+                self.desired
+                    .iter()
+                    .map(|it| ("schema", Tone::Plain, it.clone()))
+                    .collect(),
+            ));
+        }
+        blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone())));
+        blocks
+    }
+
+    fn json(&self) -> serde_json::Result<serde_json::Value> {
+        to_json(self)
+    }
+}

@@ -1,0 +1,140 @@
+//! What `verify`, `apply` and `diff` found.
+
+use serde::Serialize;
+
+use super::{Block, Report, Tone, to_json};
+
+/// The result of `verify`.
+#[derive(Debug, Clone, Serialize)]
+pub struct VerifyReport {
+    /// Of this shape.
+    pub version: u8,
+    /// The migrations folder.
+    pub target: String,
+    /// `ok` or `findings`.
+    pub verdict: &'static str,
+    /// How many migrations were looked at.
+    pub migrations: usize,
+    /// What is wrong.
+    pub findings: Vec<FindingReport>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, Serialize)]
+pub struct FindingReport {
+    /// Its stable name.
+    pub code: String,
+    /// `FILE:LINE: what is wrong`.
+    pub message: String,
+    /// What to do about it.
+    pub remedy: String,
+}
+
+impl Report for VerifyReport {
+    fn blocks(&self) -> Vec<Block> {
+        if self.findings.is_empty() {
+            let count = self.migrations;
+            let what = if count == 1 {
+                "1 migration".to_owned()
+            } else {
+                format!("{count} migrations")
+            };
+            let line = format!(
+                "{}: {what}, numbered, intact, replayed, and ending at the schema",
+                self.target
+            );
+            return vec![Block::Line(Tone::Good, line)];
+        }
+        let mut blocks = Vec::new();
+        for finding in &self.findings {
+            blocks.push(Block::Line(Tone::Bad, format!("{}: {}", finding.code, finding.message)));
+            blocks.push(Block::Facts(vec![("remedy", Tone::Plain, finding.remedy.clone())]));
+        }
+        blocks
+    }
+
+    fn json(&self) -> serde_json::Result<serde_json::Value> {
+        to_json(self)
+    }
+}
+
+/// The result of `apply`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ApplyReport {
+    /// Of this shape.
+    pub version: u8,
+    /// The target.
+    pub target: String,
+    /// `in-sync`, `applied`, `pending` (for `--dry-run`) or `failed`.
+    pub verdict: &'static str,
+    /// In order.
+    pub migrations: Vec<AppliedRow>,
+}
+
+/// One migration that was applied, or would be.
+#[derive(Debug, Clone, Serialize)]
+pub struct AppliedRow {
+    /// Its recorded name.
+    pub name: String,
+    /// How long it took.
+    pub duration_ms: Option<u64>,
+    /// The way back, where the target has one.
+    pub bookmark: Option<String>,
+}
+
+impl Report for ApplyReport {
+    fn blocks(&self) -> Vec<Block> {
+        if self.migrations.is_empty() {
+            return vec![Block::Line(Tone::Good, format!("{}: nothing to apply", self.target))];
+        }
+        let verb = if self.verdict == "pending" {
+            "would apply"
+        } else {
+            "applied"
+        };
+        let line = |row: &AppliedRow| {
+            let took = row.duration_ms.map(|it| format!(" in {it} ms")).unwrap_or_default();
+            Block::Line(Tone::Good, format!("{verb} {}{took}", row.name))
+        };
+        let mut blocks: Vec<Block> = self.migrations.iter().map(line).collect();
+        if let Some(bookmark) = self.migrations.iter().find_map(|row| row.bookmark.as_ref()) {
+            blocks.push(Block::Line(
+                Tone::Dim,
+                format!("the way back: reconcile restore {} {bookmark}", self.target),
+            ));
+        }
+        blocks
+    }
+
+    fn json(&self) -> serde_json::Result<serde_json::Value> {
+        to_json(self)
+    }
+}
+
+/// The result of `diff A B`.
+#[derive(Debug, Clone, Serialize)]
+pub struct DiffReport {
+    /// Of this shape.
+    pub version: u8,
+    /// `A → B`.
+    pub target: String,
+    /// `in-sync` or `changes`.
+    pub verdict: &'static str,
+    /// Sentences.
+    pub changes: Vec<String>,
+    /// The SQL from A to B.
+    pub sql: String,
+}
+
+impl Report for DiffReport {
+    fn blocks(&self) -> Vec<Block> {
+        if self.changes.is_empty() {
+            return vec![Block::Line(Tone::Good, "the two are equal".to_owned())];
+        }
+        vec![Block::Code("sql", self.sql.clone())]
+    }
+
+    fn json(&self) -> serde_json::Result<serde_json::Value> {
+        to_json(self)
+    }
+}
