@@ -1,5 +1,25 @@
 //! Joins the rooms into the verbs that people type. Each file is one verb; none of them prints.
 
+mod apply;
+mod diff;
 mod draft;
+mod drift;
+mod error;
+mod init;
+mod inspect;
+mod naming;
+mod new;
+mod plan;
+mod review;
+mod status;
 
+pub use apply::{ApplyRequest, apply, to_apply};
+pub use diff::{Side, diff};
 pub use draft::{Draft, Error as DraftError, draft};
+pub use drift::{drift, verify};
+pub use error::Error;
+pub use init::init;
+pub use inspect::{INSPECT_FORMATS, inspect, schema_as};
+pub use new::new_migration;
+pub use plan::{PlanRequest, plan};
+pub use status::status;

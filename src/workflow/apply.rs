@@ -1,0 +1,77 @@
+//! `apply`: the pending migrations of a project run on a target.
+
+use std::collections::BTreeSet;
+
+use super::error::Error;
+use crate::apply::{self, Observer, Options, Outcome};
+use crate::config::Project;
+use crate::database::Database;
+use crate::ledger::{self, Provenance};
+use crate::migration::{Folder, Pattern};
+use crate::report::{AppliedRow, ApplyReport};
+
+/// What is asked of `apply`, beside the project.
+#[derive(Debug, Clone, Default)]
+pub struct ApplyRequest {
+    /// Names or numbers that may run although they are out of order.
+    pub out_of_order: BTreeSet<String>,
+    /// Who, from where, with what.
+    pub provenance: Provenance,
+}
+
+/// The names of migrations that would run, in order.
+///
+/// # Errors
+/// Those of the folder and the ledger.
+pub fn to_apply(project: &Project, database: &mut dyn Database) -> Result<Vec<String>, Error> {
+    let folder = folder(project)?;
+    let ledger = ledger::read(database, &project.ledger)?;
+    Ok(ledger::pending(&folder, &ledger)
+        .iter()
+        .map(|it| it.file_name.clone())
+        .collect())
+}
+
+/// Runs what is pending.
+///
+/// # Errors
+/// [`Error::Apply`], which says what was applied before.
+pub fn apply(
+    project: &Project,
+    database: &mut dyn Database,
+    request: &ApplyRequest,
+    observer: &mut dyn Observer,
+) -> Result<ApplyReport, Error> {
+    let options = Options {
+        ledger_table: project.ledger.clone(),
+        out_of_order: request.out_of_order.clone(),
+        provenance: request.provenance.clone(),
+    };
+    let outcome: Outcome = apply::run(database, &folder(project)?, &options, observer).map_err(Box::new)?;
+    let row = |it: &apply::Applied| AppliedRow {
+        name: it.file.clone(),
+        duration_ms: u64::try_from(it.duration.as_millis()).ok(),
+        bookmark: it.bookmark.clone(),
+    };
+    Ok(ApplyReport {
+        version: 1,
+        target: database.label(),
+        verdict: if outcome.applied.is_empty() {
+            "in-sync"
+        } else {
+            "applied"
+        },
+        migrations: outcome.applied.iter().map(row).collect(),
+    })
+}
+
+/// The migrations folder of a project.
+pub(super) fn folder(project: &Project) -> Result<Folder, Error> {
+    let pattern = project
+        .pattern
+        .as_deref()
+        .map(Pattern::parse)
+        .transpose()?
+        .unwrap_or_default();
+    Ok(Folder::read_matching(&project.migrations, pattern)?)
+}

@@ -1,0 +1,99 @@
+//! `diff A B`: any two of target, schema files, migrations folder.
+
+use std::path::PathBuf;
+
+use super::error::Error;
+use crate::config::Project;
+use crate::database::{Database, Scratch};
+use crate::desired::{self, Desired};
+use crate::introspect;
+use crate::migration::{Folder, order};
+use crate::plan::Options;
+use crate::replay::Replay;
+use crate::report::DiffReport;
+use crate::schema::Hints;
+
+/// One of the two.
+pub enum Side {
+    /// A schema file or folder, or a migrations folder.
+    Path(PathBuf),
+    /// A database, and what it is called.
+    Database(String, Box<dyn Database>),
+}
+
+impl Side {
+    fn label(&self) -> String {
+        match self {
+            Self::Path(path) => path.display().to_string(),
+            Self::Database(label, _) => label.clone(),
+        }
+    }
+
+    fn read(&mut self, ledger: &str) -> Result<Desired, Error> {
+        match self {
+            Self::Path(path) if is_migrations(path) => replayed(path, ledger),
+            Self::Path(path) => Ok(desired::load(std::slice::from_ref(path))?),
+            Self::Database(_, database) => {
+                let live = introspect::read_beside(database.as_mut(), ledger)?;
+                if let Some(unknown) = live.unknown.first() {
+                    return Err(Error::Unknown {
+                        object: unknown.object.clone(),
+                        reason: unknown.reason.clone(),
+                    });
+                }
+                Ok(Desired {
+                    schema: live.schema,
+                    hints: Hints::default(),
+                    ..Desired::default()
+                })
+            }
+        }
+    }
+}
+
+/// The SQL from `a` to `b`. Its hazards are told in the text; nothing is refused, since nothing is written.
+///
+/// # Errors
+/// Those of reading the two.
+pub fn diff(project: &Project, mut a: Side, mut b: Side) -> Result<DiffReport, Error> {
+    let target = format!("{} → {}", a.label(), b.label());
+    let from = a.read(&project.ledger)?;
+    let to = b.read(&project.ledger)?;
+    let options = Options::default();
+    let draft = match &mut a {
+        Side::Database(_, database) => super::draft(&from.schema, &to, database.as_mut(), &from.schema, &options)?,
+        // Without a database there are no rows to ask: everything stays as unknown as it is.
+        Side::Path(_) => super::draft(&from.schema, &to, &mut Scratch::new()?, &Default::default(), &options)?,
+    };
+    Ok(DiffReport {
+        version: 1,
+        target,
+        verdict: if draft.diff.is_empty() { "in-sync" } else { "changes" },
+        changes: draft.diff.changes.iter().map(crate::diff::Change::describe).collect(),
+        sql: draft.script.text(),
+    })
+}
+
+/// A folder in which every SQL file begins with a number is one of migrations.
+fn is_migrations(path: &std::path::Path) -> bool {
+    let Ok(entries) = std::fs::read_dir(path) else {
+        return false;
+    };
+    let names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".sql"))
+        .collect();
+    !names.is_empty() && names.iter().all(|name| order::number_text(name).is_some())
+}
+
+fn replayed(path: &std::path::Path, ledger: &str) -> Result<Desired, Error> {
+    let folder = Folder::read(path)?;
+    let mut replay = Replay::new(ledger)?;
+    for migration in folder.migrations() {
+        replay.run(migration)?;
+    }
+    Ok(Desired {
+        schema: replay.live()?.schema,
+        ..Desired::default()
+    })
+}

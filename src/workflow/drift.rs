@@ -1,0 +1,110 @@
+//! `drift` and `verify`: does a target, or a folder, say what it should?
+
+use super::apply::folder;
+use super::error::Error;
+use crate::config::Project;
+use crate::database::Database;
+use crate::desired;
+use crate::diff::Change;
+use crate::drift::{self, Drift, Wanted};
+use crate::introspect;
+use crate::ledger;
+use crate::report::{DriftReport, FindingReport, VerifyReport};
+
+/// Judges a target against its ledger and the desired schema.
+///
+/// # Errors
+/// Unreadable schema, folder or target.
+pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftReport, Error> {
+    let desired = desired::load(&project.schema)?;
+    let folder = folder(project)?;
+    let live = introspect::read_beside(database, &project.ledger)?;
+    let ledger = ledger::read(database, &project.ledger)?;
+    let wanted = Wanted {
+        schema: &desired.schema,
+        hints: &desired.hints,
+    };
+    let mut report = DriftReport {
+        version: 1,
+        target: database.label(),
+        verdict: "in-sync",
+        changes: Vec::new(),
+        desired: Vec::new(),
+        pending: Vec::new(),
+        reason: None,
+        next: Vec::new(),
+    };
+    let target = project
+        .target_name
+        .clone()
+        .or_else(|| project.target.as_ref().map(ToString::to_string));
+    let target = target.unwrap_or_default();
+    match drift::check(&live, &ledger, &folder, Some(wanted)) {
+        Drift::InSync => {}
+        Drift::Pending(pending) => {
+            report.verdict = "pending";
+            report.next.push(match pending.files.is_empty() {
+                true => format!("write the migration: reconcile plan {target}"),
+                false => format!("apply what is pending: reconcile apply {target}"),
+            });
+            report.pending = pending.files;
+            report.desired = pending.changes.iter().map(Change::describe).collect();
+        }
+        Drift::Drifted(drifted) => {
+            report.verdict = "drifted";
+            report.pending = drifted.pending;
+            report.changes = drifted
+                .changes
+                .iter()
+                .map(|it| {
+                    let last = it
+                        .last_touched
+                        .as_ref()
+                        .map(|file| format!(" (last touched by {file})"));
+                    format!("{}{}", it.change.describe(), last.unwrap_or_default())
+                })
+                .collect();
+            if let Some(why) = drifted.unexplained {
+                report
+                    .changes
+                    .push(format!("what exactly changed cannot be told: {why}"));
+            }
+            report.next.push(if drifted.is_desired {
+                "the live schema is the desired one: someone made the change by hand".to_owned()
+            } else {
+                format!("to undo it, or to adopt it after putting it into the schema: reconcile plan {target}")
+            });
+        }
+        Drift::Unknown(reason) => {
+            report.verdict = "unknown";
+            report.reason = Some(reason);
+        }
+    }
+    Ok(report)
+}
+
+/// Checks the folder without a database.
+///
+/// # Errors
+/// Unreadable schema or folder.
+pub fn verify(project: &Project) -> Result<VerifyReport, Error> {
+    let desired = desired::load(&project.schema)?;
+    let folder = folder(project)?;
+    let wanted = Wanted {
+        schema: &desired.schema,
+        hints: &desired.hints,
+    };
+    let findings = drift::verify(&folder, Some(wanted), &project.ledger);
+    let report = |it: &crate::migration::Finding| FindingReport {
+        code: it.code.to_owned(),
+        message: it.to_string(),
+        remedy: it.remedy.clone(),
+    };
+    Ok(VerifyReport {
+        version: 1,
+        target: project.migrations.display().to_string(),
+        verdict: if findings.is_empty() { "ok" } else { "findings" },
+        migrations: folder.migrations().len(),
+        findings: findings.iter().map(report).collect(),
+    })
+}

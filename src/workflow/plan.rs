@@ -1,0 +1,276 @@
+//! `plan`: live schema and pending migrations against the desired schema, proven, written as the next migration.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use super::error::Error;
+use super::{draft, naming, review};
+use crate::config::{Decision, Project};
+use crate::database::Database;
+use crate::desired::{self, Desired};
+use crate::diff::Cosmetic;
+use crate::introspect::{self, Live};
+use crate::ledger;
+use crate::migration::{self, Folder, Meta, Migration, Pattern};
+use crate::plan::{Gate, Hazard, HazardCode, Options};
+use crate::proof::{self, Claim, Proven, Rows, rows};
+use crate::replay::Replay;
+use crate::report::{HazardReport, MigrationReport, PlanReport, StepReport};
+use crate::schema::{ObjectRef, Pair, Schema};
+
+/// What is asked of `plan`, beside the project.
+#[derive(Debug, Clone)]
+pub struct PlanRequest {
+    /// `--allow`: hazard codes, or `all`.
+    pub allow: Vec<String>,
+    /// `--name`.
+    pub name: Option<String>,
+    /// False for `--dry-run` and `--check`.
+    pub write: bool,
+    /// `--diff`.
+    pub with_diff: bool,
+    /// `--strategy`.
+    pub options: Options,
+    /// The clock.
+    pub now: Timestamp,
+}
+
+/// Most rows of a target that a proof carries; above that it makes its own.
+const MOST_REAL_ROWS: usize = 20_000;
+
+/// Plans the next migration of a project for one target.
+///
+/// # Errors
+/// Unreadable schema, folder or target; a pending migration that does not run; a failed proof.
+pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanRequest) -> Result<PlanReport, Error> {
+    let desired = desired::load(&project.schema)?;
+    let pattern = project
+        .pattern
+        .as_deref()
+        .map(Pattern::parse)
+        .transpose()?
+        .unwrap_or_default();
+    let mut folder = Folder::read_matching(&project.migrations, pattern)?;
+    let live = introspect::read_beside(database, &project.ledger)?;
+    let ledger = ledger::read(database, &project.ledger)?;
+    let pending: Vec<&Migration> = folder
+        .migrations()
+        .iter()
+        .filter(|it| ledger.get(&it.file_name).is_none())
+        .collect();
+    let mut report = empty_report(database.label(), &live, &desired);
+    report.pending = pending.iter().map(|it| it.file_name.clone()).collect();
+    if !live.unknown.is_empty() {
+        report.verdict = "unknown";
+        return Ok(report);
+    }
+    let from = if pending.is_empty() {
+        live.schema.clone()
+    } else {
+        after(&live.schema, &pending, &project.ledger)?
+    };
+    let draft = draft(&from, &desired, database, &live.schema, &request.options)?;
+    report.notes.extend(draft.diff.cosmetic.iter().filter_map(cosmetic));
+    if draft.diff.is_empty() {
+        report.verdict = "in-sync";
+        if let Some(next) = apply_line(project, &report.pending) {
+            report.next.push(next);
+        }
+        return Ok(report);
+    }
+    report.verdict = "changes";
+    if request.with_diff {
+        report.diff = Some(unified(&from, &desired.schema));
+    }
+    let is_refused = |hazard: &Hazard| refuses(project, &desired, request, hazard);
+    let plan = &draft.plan;
+    report.steps = plan
+        .steps
+        .iter()
+        .map(|step| StepReport::new(plan, step, &is_refused))
+        .collect();
+    report.hazards = plan
+        .hazards
+        .iter()
+        .map(|hazard| HazardReport::new(hazard, &is_refused))
+        .collect();
+    let refused: BTreeSet<HazardCode> = plan
+        .all_hazards()
+        .filter(|it| is_refused(it))
+        .map(|it| it.code)
+        .collect();
+    report.refused = refused.into_iter().collect();
+    if !report.refused.is_empty() {
+        report.next = allow_line(plan.all_hazards().filter(|it| is_refused(it)));
+        return Ok(report);
+    }
+    let proven = prove(&from, &desired, &draft, database, &pending)?;
+    report.proof = proven.evidence().to_vec();
+    let title = naming::title(&draft.diff, &from);
+    let name = folder.next(request.name.as_deref().unwrap_or(&title), request.now)?;
+    let migration = migration::seal(&proven, meta(name.clone(), title, request.now, &draft));
+    let file = folder.path_of(&migration.file_name).display().to_string();
+    report.migration = Some(MigrationReport {
+        file,
+        number: name.number,
+        sql: migration.text.clone(),
+        written: request.write,
+    });
+    if request.write {
+        folder.write(migration)?;
+        let mut all = report.pending.clone();
+        all.push(name.file_name);
+        report.next.extend(apply_line(project, &all));
+    }
+    Ok(report)
+}
+
+fn meta(name: migration::NewName, title: String, now: Timestamp, draft: &super::Draft) -> Meta {
+    Meta {
+        name,
+        title,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        written_at: now,
+        fingerprints: Pair {
+            from: draft.plan.from.clone(),
+            to: draft.plan.to.clone(),
+        },
+        review: review::review(draft),
+    }
+}
+
+fn empty_report(target: String, live: &Live, desired: &Desired) -> PlanReport {
+    let unknown = live
+        .unknown
+        .iter()
+        .map(|it| format!("{} is not understood: {}", it.object, it.reason));
+    let warnings = desired
+        .warnings
+        .iter()
+        .map(|it| format!("{}:{}: {}", it.location.file.display(), it.location.line, it.message));
+    PlanReport {
+        version: 1,
+        target,
+        verdict: "in-sync",
+        migration: None,
+        steps: Vec::new(),
+        hazards: Vec::new(),
+        refused: Vec::new(),
+        proof: Vec::new(),
+        notes: unknown.chain(warnings).collect(),
+        pending: Vec::new(),
+        diff: None,
+        next: Vec::new(),
+    }
+}
+
+/// The live schema once the pending migrations have run.
+fn after(live: &Schema, pending: &[&Migration], ledger: &str) -> Result<Schema, Error> {
+    let mut replay = Replay::on(live, ledger)?;
+    for migration in pending {
+        replay.run(migration)?;
+    }
+    let found = replay.live()?;
+    match found.unknown.first() {
+        Some(unknown) => Err(Error::Unknown {
+            object: unknown.object.clone(),
+            reason: unknown.reason.clone(),
+        }),
+        None => Ok(found.schema),
+    }
+}
+
+/// True if neither the rows, the flags, the schema's own words nor policy let a hazard pass.
+fn refuses(project: &Project, desired: &Desired, request: &PlanRequest, hazard: &Hazard) -> bool {
+    let code = hazard.code.0;
+    if project.decision(code) == Decision::Deny {
+        return hazard.finding.as_ref().is_none_or(|finding| finding.rows > 0);
+    }
+    hazard.is_refused(|_| {
+        request.allow.iter().any(|it| it == code || it == "all")
+            || project.decision(code) == Decision::Allow
+            || is_allowed_in_schema(desired, hazard)
+    })
+}
+
+/// `-- reconcile: allow CODE because …` on the object or column at risk.
+fn is_allowed_in_schema(desired: &Desired, hazard: &Hazard) -> bool {
+    let same = |object: &ObjectRef| *object == hazard.object;
+    desired
+        .hints
+        .allowed
+        .iter()
+        .any(|it| it.code == hazard.code.0 && same(&it.object) && (it.column.is_none() || it.column == hazard.column))
+}
+
+fn prove(
+    from: &Schema,
+    desired: &Desired,
+    draft: &super::Draft,
+    database: &mut dyn Database,
+    pending: &[&Migration],
+) -> Result<Proven, Error> {
+    let reach = rows::reach(&draft.plan, from);
+    // Real rows prove most, as long as they are few and the target already has this schema.
+    let copied = if pending.is_empty() && database.is_local() {
+        rows::SourceRows::copy(database, from, &reach, MOST_REAL_ROWS)?
+    } else {
+        rows::Copied::TooMany
+    };
+    let rows = match copied {
+        rows::Copied::All(source) if source.count() > 0 => Rows::Source(source),
+        _ => Rows::Made,
+    };
+    let claim = Claim {
+        plan: &draft.plan,
+        script: &draft.script,
+        from,
+        desired: &desired.schema,
+        hints: &desired.hints,
+        rows,
+    };
+    proof::prove(&claim).map_err(|disproof| Error::Disproof(Box::new(disproof)))
+}
+
+fn cosmetic(difference: &Cosmetic) -> Option<String> {
+    match difference {
+        Cosmetic::ColumnOrder { table, .. } => Some(format!(
+            "columns of {table} stand in another order, which is left alone"
+        )),
+        Cosmetic::ConstraintName { table, .. } => {
+            Some(format!("a constraint of {table} has another name, which is left alone"))
+        }
+        // Directives may stay where they are: that is what makes them safe to keep.
+        Cosmetic::SpentDirective { .. } => None,
+    }
+}
+
+fn unified(from: &Schema, to: &Schema) -> String {
+    let (from, to) = (from.to_sql(), to.to_sql());
+    similar::TextDiff::from_lines(from.as_str(), to.as_str())
+        .unified_diff()
+        .header("live", "desired")
+        .to_string()
+}
+
+fn apply_line(project: &Project, pending: &[String]) -> Option<String> {
+    let target = project
+        .target_name
+        .clone()
+        .or_else(|| project.target.as_ref().map(ToString::to_string))?;
+    (!pending.is_empty()).then(|| format!("review the migration, then: reconcile apply {target}"))
+}
+
+/// The flags that would let the plan pass, if flags can.
+fn allow_line<'a>(refused: impl Iterator<Item = &'a Hazard>) -> Vec<String> {
+    let mut codes = BTreeSet::new();
+    for hazard in refused {
+        if matches!(hazard.gate, Gate::Impossible) {
+            return vec!["no flag makes this succeed: change the schema or the rows first".to_owned()];
+        }
+        codes.insert(hazard.code.0);
+    }
+    let codes: Vec<&str> = codes.into_iter().collect();
+    vec![format!("if that is meant: reconcile plan --allow {}", codes.join(","))]
+}

@@ -1,0 +1,77 @@
+//! `status`: what of the folder is applied to a target, and whether the two fit.
+
+use super::apply::folder;
+use super::error::Error;
+use crate::config::Project;
+use crate::database::Database;
+use crate::ledger::{self, Entry, State};
+use crate::report::{StatusReport, StatusRow};
+
+/// Applied, pending, edited, missing, out of order: per migration.
+///
+/// # Errors
+/// Those of the folder and the ledger.
+pub fn status(project: &Project, database: &mut dyn Database) -> Result<StatusReport, Error> {
+    let folder = folder(project)?;
+    let ledger = ledger::read(database, &project.ledger)?;
+    let states = ledger::states(&folder, &ledger);
+    let row = |file: &str, state: &State| {
+        let entry = ledger.get(file);
+        let record = entry.and_then(|entry| entry.record.as_ref());
+        StatusRow {
+            name: file.to_owned(),
+            state: state.word().to_owned(),
+            applied_at: entry.map(applied_at),
+            applied_by: record.and_then(|record| record.provenance.applied_by.clone()),
+            duration_ms: record.and_then(|record| record.duration_ms),
+        }
+    };
+    let migrations: Vec<StatusRow> = states.iter().map(|it| row(&it.file, &it.state)).collect();
+    let blocked = states.iter().any(|it| {
+        !it.state.is_applied() && !matches!(it.state, State::Pending)
+            || matches!(it.state, State::Edited { .. } | State::Missing)
+    });
+    let pending = ledger::pending(&folder, &ledger).len();
+    let mut findings = Vec::new();
+    if !ledger.exists {
+        findings.push(format!(
+            "{} has no ledger yet: nothing was ever applied to it from a folder",
+            database.label()
+        ));
+    }
+    if migrations.is_empty() {
+        findings.push(format!("there are no migrations in {}", project.migrations.display()));
+    }
+    let target = project
+        .target_name
+        .clone()
+        .or_else(|| project.target.as_ref().map(ToString::to_string));
+    let target = target.unwrap_or_default();
+    let (verdict, next) = match (blocked, pending) {
+        (true, _) => ("blocked", "apply would refuse; `reconcile verify` says more".to_owned()),
+        (false, 0) => (
+            "in-sync",
+            format!("all applied; `reconcile drift {target}` compares the schema itself"),
+        ),
+        (false, 1) => ("pending", format!("1 migration is pending: reconcile apply {target}")),
+        (false, many) => (
+            "pending",
+            format!("{many} migrations are pending: reconcile apply {target}"),
+        ),
+    };
+    Ok(StatusReport {
+        version: 1,
+        target: database.label(),
+        verdict,
+        migrations,
+        findings,
+        next: vec![next],
+    })
+}
+
+fn applied_at(entry: &Entry) -> String {
+    entry
+        .record
+        .as_ref()
+        .map_or_else(|| entry.applied_at.clone(), |record| record.applied_at.clone())
+}
