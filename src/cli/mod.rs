@@ -1,1 +1,126 @@
-//! To be written.
+//! The command line: one thin file per command. The only room that prints, prompts or reads the environment.
+
+mod apply;
+mod common;
+mod diff;
+mod drift;
+mod error;
+mod explain;
+mod init;
+mod inspect;
+mod new;
+mod open;
+mod plan;
+mod provenance;
+mod status;
+mod ui;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use common::Common;
+use ui::Ui;
+
+/// Desired schema in, reviewed migration out, database converged, drift caught: for Cloudflare D1 and SQLite.
+#[derive(Debug, Parser)]
+#[command(name = "reconcile", version, max_term_width = 100, propagate_version = true, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+const EXAMPLES: &str = "\
+Everyday use:
+  edit schema/*.sql, then
+  reconcile plan               write the next migration, with its reasons, proven on scratch
+  reconcile apply              run what is pending, each migration atomic
+  reconcile drift              fail when a database is not what its ledger says
+
+Exit codes: 0 done or nothing to do, 1 error, 2 a difference was found, 3 refused.";
+
+/// One variant and one file per command.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write the next migration: live schema and pending migrations against the desired schema.
+    Plan(plan::Plan),
+    /// Run the pending migrations, each atomic, with its ledger rows; verify the result.
+    Apply(apply::Apply),
+    /// Say what is applied, pending, edited, missing or drifted.
+    Status(status::Status),
+    /// Compare the live schema with what the ledger says, and with the desired schema.
+    Drift(drift::Drift),
+    /// Check the migrations folder without a database: numbering, seals, replay, and that it ends at the schema.
+    Verify(verify::Verify),
+    /// Print the SQL from A to B: targets, schema files or folders, migrations folders.
+    Diff(diff::Diff),
+    /// Print the schema of a target.
+    Inspect(inspect::Inspect),
+    /// Write an empty numbered migration, for a data change by hand.
+    New(new::New),
+    /// Write config and schema for an existing database.
+    Init(init::Init),
+    /// Say what a hazard means and what to do about it.
+    Explain(explain::Explain),
+}
+
+/// What a command came to; the one place where that becomes an exit code is [`Outcome::code`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Done, or nothing to do.
+    Done,
+    /// Something could not be told or done.
+    Failed,
+    /// A difference was found.
+    Different,
+    /// A hazard is not allowed, a target is protected, the live schema is not the reviewed one.
+    Refused,
+}
+
+impl Outcome {
+    fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Failed => 1,
+            Self::Different => 2,
+            Self::Refused => 3,
+        }
+    }
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let matches = match Arguments::command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => {
+            let _ = error.print();
+            // clap's own code for a usage error is 2, which means a difference here.
+            return ExitCode::from(u8::from(error.use_stderr()));
+        }
+    };
+    let arguments = match Arguments::from_arg_matches(&matches) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(1);
+        }
+    };
+    let ui = Ui::new(&arguments.common);
+    let outcome = match &arguments.command {
+        Command::Plan(command) => command.run(&arguments.common, &ui),
+        Command::Apply(command) => command.run(&arguments.common, &ui),
+        Command::Status(command) => command.run(&arguments.common, &ui),
+        Command::Drift(command) => command.run(&arguments.common, &ui),
+        Command::Verify(command) => command.run(&arguments.common, &ui),
+        Command::Diff(command) => command.run(&arguments.common, &ui),
+        Command::Inspect(command) => command.run(&arguments.common, &ui),
+        Command::New(command) => command.run(&arguments.common, &ui),
+        Command::Init(command) => command.run(&arguments.common, &ui),
+        Command::Explain(command) => command.run(&ui),
+    };
+    let outcome = outcome.unwrap_or_else(|error| ui.error(&error));
+    ExitCode::from(outcome.code())
+}

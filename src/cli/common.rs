@@ -1,0 +1,102 @@
+//! Flags that every command has, and what they resolve to.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::error::Error;
+use crate::config::{self, Flags, Project};
+use crate::report::{self, Format};
+
+/// Flags of every command.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// Config file [default: reconcile.yaml here or above].
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Schema file or folder; may be given several times.
+    #[arg(long, global = true, value_name = "PATH")]
+    pub schema: Vec<PathBuf>,
+    /// Migrations folder.
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub migrations: Option<PathBuf>,
+    /// Target: a name from the config, sqlite:PATH, d1:NAME or d1-local:BINDING.
+    #[arg(long, global = true, value_name = "TARGET")]
+    pub target: Option<String>,
+    /// Database, where the config holds several.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub database: Option<String>,
+    /// Environment of the wrangler config.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub env: Option<String>,
+    /// Form of the result.
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    pub format: String,
+    /// Say less.
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say more.
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// When to use colours.
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Common {
+    /// What the command works on; `target` is the command's own argument.
+    pub(super) fn project(&self, target: Option<&String>) -> Result<Project, Error> {
+        let flags = Flags {
+            config: self.config.clone(),
+            schema: self.schema.clone(),
+            migrations: self.migrations.clone(),
+            target: target.or(self.target.as_ref()).cloned(),
+            database: self.database.clone(),
+        };
+        let here = std::env::current_dir().map_err(|error| Error::Here(error.to_string()))?;
+        Ok(config::project(&flags, &here)?)
+    }
+
+    /// The report format of `--format`.
+    pub(super) fn format(&self) -> Result<&'static dyn Format, Error> {
+        let known = || {
+            report::ALL
+                .iter()
+                .map(|format| format.name())
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        report::format(&self.format).ok_or_else(|| Error::Format {
+            name: self.format.clone(),
+            known: known(),
+        })
+    }
+}
+
+/// The clock: SOURCE_DATE_EPOCH where it is set, so that the same input gives the same bytes.
+/// <https://reproducible-builds.org/specs/source-date-epoch/>
+pub(super) fn now() -> Result<jiff::Timestamp, Error> {
+    let Ok(text) = std::env::var("SOURCE_DATE_EPOCH") else {
+        return Ok(jiff::Timestamp::now());
+    };
+    let seconds = text
+        .trim()
+        .parse()
+        .ok()
+        .and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    seconds.ok_or_else(|| Error::Usage {
+        message: format!("SOURCE_DATE_EPOCH is {text:?}, which is no number of seconds"),
+        help: "unset it, or set it to a Unix time".to_owned(),
+    })
+}

@@ -1,0 +1,47 @@
+//! `reconcile diff`
+
+use clap::Args;
+
+use super::common::Common;
+use super::error::Error;
+use super::{Outcome, Ui, open};
+use crate::config::{Flags, Target};
+use crate::workflow::{self, Side};
+
+/// Print the SQL from A to B.
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// A target, schema file or folder, or migrations folder.
+    a: String,
+    /// Another.
+    b: String,
+}
+
+impl Diff {
+    pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
+        let project = common.project(None)?;
+        let a = self.side(common, &self.a)?;
+        let b = self.side(common, &self.b)?;
+        let report = workflow::diff(&project, a, b)?;
+        ui.report(common, &report)?;
+        Ok(Outcome::Done)
+    }
+
+    /// A path that is there is a file or folder; anything else is a target.
+    fn side(&self, common: &Common, text: &str) -> Result<Side, Error> {
+        let path = std::path::PathBuf::from(text);
+        if Target::parse(text).is_none() && path.exists() {
+            return Ok(Side::Path(path));
+        }
+        let flags = Flags {
+            config: common.config.clone(),
+            database: common.database.clone(),
+            target: Some(text.to_owned()),
+            ..Flags::default()
+        };
+        let here = std::env::current_dir().map_err(|error| Error::Here(error.to_string()))?;
+        let project = crate::config::project(&flags, &here)?;
+        let target = project.require_target()?;
+        Ok(Side::Database(text.to_owned(), open::to_read(target)?))
+    }
+}

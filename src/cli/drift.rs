@@ -1,0 +1,31 @@
+//! `reconcile drift`
+
+use clap::Args;
+
+use super::common::Common;
+use super::error::Error;
+use super::{Outcome, Ui, open};
+use crate::workflow;
+
+/// Compare the live schema with what the ledger says, and with the desired schema.
+#[derive(Debug, Args)]
+pub(super) struct Drift {
+    /// Target [default: the config's].
+    #[arg(value_name = "TARGET")]
+    place: Option<String>,
+}
+
+impl Drift {
+    pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
+        let project = common.project(self.place.as_ref())?;
+        ui.about(&project);
+        let mut database = open::to_read(project.require_target()?)?;
+        let report = workflow::drift(&project, database.as_mut())?;
+        ui.report(common, &report)?;
+        Ok(match report.verdict {
+            "in-sync" => Outcome::Done,
+            "unknown" => Outcome::Failed,
+            _ => Outcome::Different,
+        })
+    }
+}

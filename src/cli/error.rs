@@ -1,0 +1,82 @@
+//! Errors of the command line itself, and those of the verbs.
+
+use crate::{config, database, desired, workflow};
+
+/// What ends a command early.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Error {
+    /// A verb failed.
+    #[error(transparent)]
+    Verb(#[from] workflow::Error),
+    /// The current folder is gone or closed.
+    #[error("cannot tell the current folder: {0}")]
+    Here(String),
+    /// A format that the command has not.
+    #[error("there is no format {name} here")]
+    Format {
+        /// As given.
+        name: String,
+        /// What there is.
+        known: String,
+    },
+    /// A code that no hazard has.
+    #[error("there is no hazard {name}")]
+    Hazard {
+        /// As given.
+        name: String,
+        /// What there is.
+        known: String,
+    },
+    /// An argument that cannot be used.
+    #[error("{message}")]
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// What to type instead.
+        help: String,
+    },
+}
+
+impl Error {
+    /// What to type or check next.
+    pub(super) fn help(&self) -> Option<String> {
+        match self {
+            Self::Verb(error) => error.help(),
+            Self::Here(_) => None,
+            Self::Format { known, .. } | Self::Hazard { known, .. } => Some(format!("one of: {known}")),
+            Self::Usage { help, .. } => Some(help.clone()),
+        }
+    }
+
+    /// The place in a schema file, if that is where the trouble is.
+    pub(super) fn problem(&self) -> Option<&desired::Problem> {
+        match self {
+            Self::Verb(workflow::Error::Desired(desired::Error::At(problem))) => Some(problem),
+            _ => None,
+        }
+    }
+}
+
+impl From<config::Error> for Error {
+    fn from(error: config::Error) -> Self {
+        Self::Verb(error.into())
+    }
+}
+
+impl From<database::Error> for Error {
+    fn from(error: database::Error) -> Self {
+        Self::Verb(error.into())
+    }
+}
+
+impl From<desired::Error> for Error {
+    fn from(error: desired::Error) -> Self {
+        Self::Verb(error.into())
+    }
+}
+
+impl From<crate::migration::Error> for Error {
+    fn from(error: crate::migration::Error) -> Self {
+        Self::Verb(error.into())
+    }
+}

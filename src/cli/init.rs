@@ -1,0 +1,39 @@
+//! `reconcile init`
+
+use clap::Args;
+
+use super::common::Common;
+use super::error::Error;
+use super::{Outcome, Ui, open};
+use crate::config::Target;
+use crate::workflow;
+
+/// Write config and schema for an existing database.
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// Where the schema comes from [default: an empty schema].
+    #[arg(long, value_name = "TARGET")]
+    from: Option<String>,
+}
+
+impl Init {
+    pub(super) fn run(&self, _: &Common, ui: &Ui) -> Result<Outcome, Error> {
+        let source = match &self.from {
+            None => None,
+            Some(text) => {
+                let unknown = || Error::Usage {
+                    message: format!("{text} is no target"),
+                    help: "write it out: sqlite:PATH, d1:NAME or d1-local:BINDING".to_owned(),
+                };
+                let target = Target::parse(text).ok_or_else(unknown)?;
+                Some((target.to_string(), open::to_read(&target)?))
+            }
+        };
+        let here = std::env::current_dir().map_err(|error| Error::Here(error.to_string()))?;
+        for path in workflow::init(&here, source)? {
+            ui.result(&format!("{}\n", path.display()));
+        }
+        ui.note("next: edit the schema, then `reconcile plan`");
+        Ok(Outcome::Done)
+    }
+}

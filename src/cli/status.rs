@@ -1,0 +1,27 @@
+//! `reconcile status`
+
+use clap::Args;
+
+use super::common::Common;
+use super::error::Error;
+use super::{Outcome, Ui, open};
+use crate::workflow;
+
+/// Say what is applied and what is pending.
+#[derive(Debug, Args)]
+pub(super) struct Status {
+    /// Target [default: the config's].
+    #[arg(value_name = "TARGET")]
+    place: Option<String>,
+}
+
+impl Status {
+    pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
+        let project = common.project(self.place.as_ref())?;
+        ui.about(&project);
+        let mut database = open::to_read(project.require_target()?)?;
+        let report = workflow::status(&project, database.as_mut())?;
+        ui.report(common, &report)?;
+        Ok(Outcome::Done)
+    }
+}

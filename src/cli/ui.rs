@@ -1,0 +1,123 @@
+//! The one place that writes: results to standard output, everything else to standard error.
+
+use std::io::{IsTerminal, Write};
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use anstream::ColorChoice;
+
+use super::Outcome;
+use super::common::{Color, Common};
+use super::error::Error;
+use crate::desired::Problem;
+use crate::report::Report;
+
+/// How to speak to the person or script that called us.
+pub(super) struct Ui {
+    quiet: bool,
+    verbose: u8,
+    color: ColorChoice,
+}
+
+impl Ui {
+    pub(super) fn new(common: &Common) -> Self {
+        let color = match common.color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        color.write_global();
+        Self {
+            quiet: common.quiet,
+            verbose: common.verbose,
+            color,
+        }
+    }
+
+    /// Writes a report as the command's result.
+    pub(super) fn report(&self, common: &Common, report: &dyn Report) -> Result<(), Error> {
+        self.result(&common.format()?.render(report));
+        Ok(())
+    }
+
+    /// Writes a text as the command's result. A reader that has gone away (`| head`) is no error.
+    pub(super) fn result(&self, text: &str) {
+        let _ = anstream::stdout().lock().write_all(text.as_bytes());
+    }
+
+    /// Tells a person something beside the result.
+    pub(super) fn note(&self, text: &str) {
+        if !self.quiet {
+            let _ = writeln!(anstream::stderr().lock(), "{text}");
+        }
+    }
+
+    /// Tells what is only asked for with `-v`.
+    pub(super) fn detail(&self, text: &str) {
+        if self.verbose > 0 {
+            self.note(text);
+        }
+    }
+
+    /// Tells what a command works on, with `-v`.
+    pub(super) fn about(&self, project: &crate::config::Project) {
+        let schema: Vec<String> = project.schema.iter().map(|path| path.display().to_string()).collect();
+        let target = project.target.as_ref().map(ToString::to_string).unwrap_or_default();
+        self.detail(&format!(
+            "target {target}, schema {}, migrations {}",
+            schema.join(", "),
+            project.migrations.display()
+        ));
+    }
+
+    /// Tells what went wrong and what to do, with the place where there is one.
+    pub(super) fn error(&self, error: &Error) -> Outcome {
+        let mut out = anstream::stderr().lock();
+        if let Error::Verb(crate::workflow::Error::Disproof(disproof)) = error {
+            let _ = writeln!(out, "{}\n", disproof.case());
+        }
+        let _ = match error.problem() {
+            Some(problem) => writeln!(out, "{}", self.snippet(Level::ERROR, problem)),
+            None => {
+                let red = anstyle::Style::new()
+                    .bold()
+                    .fg_color(Some(anstyle::AnsiColor::Red.into()));
+                let _ = writeln!(out, "{red}error{red:#}: {error}");
+                error.help().map_or(Ok(()), |help| writeln!(out, "help: {help}"))
+            }
+        };
+        Outcome::Failed
+    }
+
+    fn snippet(&self, level: Level<'_>, problem: &Problem) -> String {
+        let path = problem.location.file.display().to_string();
+        let place = Snippet::source(problem.text.as_str())
+            .path(path.as_str())
+            .annotation(AnnotationKind::Primary.span(problem.location.range.clone()));
+        let group: Group<'_> = level.primary_title(problem.message.as_str()).element(place);
+        let help: Vec<Group<'_>> = problem
+            .help
+            .iter()
+            .map(|help| Group::with_title(Level::HELP.secondary_title(help.as_str())))
+            .collect();
+        let groups: Vec<Group<'_>> = std::iter::once(group).chain(help).collect();
+        let renderer = if self.color == ColorChoice::Never {
+            Renderer::plain()
+        } else {
+            Renderer::styled()
+        };
+        renderer.render(&groups)
+    }
+
+    /// True if a person can answer.
+    pub(super) fn can_ask(&self) -> bool {
+        std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
+
+    /// Asks for a line.
+    pub(super) fn ask(&self, question: &str) -> Option<String> {
+        let _ = write!(anstream::stderr().lock(), "{question} ");
+        let mut answer = String::new();
+        std::io::stdin().read_line(&mut answer).ok()?;
+        Some(answer.trim().to_owned())
+    }
+}
