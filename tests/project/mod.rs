@@ -1,0 +1,142 @@
+//! A project on disk for tests: a migrations folder and a database file.
+#![allow(dead_code)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use reconcile::apply::{self, Options, Outcome};
+use reconcile::database::{Database, Mode, SqliteFile, Value};
+use reconcile::desired;
+use reconcile::introspect;
+use reconcile::ledger::{self, Ledger, WRANGLER_TABLE};
+use reconcile::migration::{self, Folder, Meta, Migration, Review};
+use reconcile::plan;
+use reconcile::proof::{self, Claim, Rows};
+use reconcile::schema::{Fingerprint, Pair, Schema};
+use reconcile::workflow;
+
+pub struct Project {
+    _dir: tempfile::TempDir,
+    root: PathBuf,
+}
+
+impl Project {
+    pub fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().to_owned();
+        fs::create_dir(root.join("migrations")).unwrap();
+        Self { _dir: dir, root }
+    }
+
+    /// A project with these files, not applied yet.
+    pub fn with(files: &[(&str, &str)]) -> Self {
+        let project = Self::new();
+        for (name, text) in files {
+            project.write(name, text);
+        }
+        project
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub fn write(&self, name: &str, text: &str) {
+        fs::write(self.root.join("migrations").join(name), text).unwrap();
+    }
+
+    pub fn remove(&self, name: &str) {
+        fs::remove_file(self.root.join("migrations").join(name)).unwrap();
+    }
+
+    pub fn folder(&self) -> Folder {
+        folder(&self.root)
+    }
+
+    pub fn open(&self) -> SqliteFile {
+        open(&self.root)
+    }
+
+    pub fn apply(&self) -> Result<Outcome, apply::Error> {
+        self.apply_with(&Options::default())
+    }
+
+    pub fn apply_with(&self, options: &Options) -> Result<Outcome, apply::Error> {
+        apply::run(&mut self.open(), &self.folder(), options, &mut ())
+    }
+
+    pub fn ledger(&self) -> Ledger {
+        ledger::read(&mut self.open(), WRANGLER_TABLE).unwrap()
+    }
+
+    /// Recorded names in the order of the ledger.
+    pub fn applied(&self) -> Vec<String> {
+        self.ledger().entries.into_iter().map(|it| it.name).collect()
+    }
+
+    pub fn schema(&self) -> Schema {
+        introspect::read(&mut self.open()).unwrap().schema
+    }
+
+    /// One value.
+    pub fn ask(&self, sql: &str) -> Value {
+        self.open().query(sql).unwrap().scalar().cloned().unwrap_or(Value::Null)
+    }
+
+    pub fn run(&self, statements: &[&str]) {
+        let batch: Vec<String> = statements.iter().map(|it| (*it).to_owned()).collect();
+        self.open().run(&batch).unwrap();
+    }
+
+    /// Plans from the live schema to `desired`, proves it, and writes the sealed file.
+    pub fn plan(&self, title: &str, desired: &str) -> Migration {
+        self.plan_as(title, desired, |fingerprints| fingerprints)
+    }
+
+    /// As `plan`, with other fingerprints in the header.
+    pub fn plan_as(
+        &self,
+        title: &str,
+        desired: &str,
+        falsify: impl FnOnce(Pair<Fingerprint>) -> Pair<Fingerprint>,
+    ) -> Migration {
+        let mut database = self.open();
+        let live = introspect::read(&mut database).unwrap().schema;
+        let desired = desired::parse_sql(Path::new("schema.sql"), desired).unwrap();
+        let draft = workflow::draft(&live, &desired, &mut database, &live, &plan::Options::default()).unwrap();
+        let proven = proof::prove(&Claim {
+            plan: &draft.plan,
+            script: &draft.script,
+            from: &live,
+            desired: &desired.schema,
+            hints: &desired.hints,
+            rows: Rows::Made,
+        })
+        .unwrap();
+        let now = "2026-11-20T10:00:00Z".parse().unwrap();
+        let mut folder = self.folder();
+        let fingerprints = Pair {
+            from: draft.plan.from.clone(),
+            to: draft.plan.to.clone(),
+        };
+        let meta = Meta {
+            name: folder.next(title, now).unwrap(),
+            title: title.to_owned(),
+            version: "0.0.0".to_owned(),
+            written_at: now,
+            fingerprints: falsify(fingerprints),
+            review: Review::default(),
+        };
+        let migration = migration::seal(&proven, meta);
+        folder.write(migration.clone()).unwrap();
+        migration
+    }
+}
+
+pub fn folder(root: &Path) -> Folder {
+    Folder::read(root.join("migrations")).unwrap()
+}
+
+pub fn open(root: &Path) -> SqliteFile {
+    SqliteFile::open(&root.join("dev.db"), Mode::Create).unwrap()
+}
