@@ -67,8 +67,15 @@ fn replayed(folder: &Folder, ledger: &Ledger, states: &[FileState]) -> Result<Bo
             _ => {}
         }
     }
+    let mut applied = ledger.entries.iter().filter_map(|it| folder.get(&it.name)).peekable();
+    let first = applied.peek().and_then(|it| it.sealed_header());
+    if first.is_some_and(|it| it.fingerprints.from != Schema::default().fingerprint()) {
+        let reason =
+            "the folder was made for a database that already had objects, so it cannot be replayed from nothing";
+        return Err(reason.to_owned());
+    }
     let mut replay = Replay::new(&ledger.table).map_err(|error| error.to_string())?;
-    for migration in ledger.entries.iter().filter_map(|it| folder.get(&it.name)) {
+    for migration in applied {
         let failed = |error| format!("the applied files cannot be replayed from nothing: {error}");
         replay.run(migration).map_err(failed)?;
     }
