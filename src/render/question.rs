@@ -1,4 +1,6 @@
 //! The SQL of a question to the live data.
+//!
+//! The rows under question stand in a subquery under the table's own name, since an expression may qualify its columns.
 
 use crate::plan::{Probe, Question, Source};
 use crate::schema::Name;
@@ -12,12 +14,18 @@ pub struct QuestionSql {
     pub sample: String,
 }
 
-/// What the rows under question are called, so that a parent's column of the same name is not meant.
+/// What the rows under question are called beside a parent's, which may be the same table.
 const ROWS: &str = "\"__rows\"";
 
 /// The SQL of a question.
 pub fn question(probe: &Probe) -> QuestionSql {
-    let rows = rows(&probe.source);
+    let among = matches!(probe.question, Question::Orphans { .. });
+    let name = if among {
+        ROWS.to_owned()
+    } else {
+        probe.source.wanted.quoted()
+    };
+    let rows = format!("{} AS {name}", rows(&probe.source));
     let key = key(&probe.source);
     let filtered = |condition: String| QuestionSql {
         count: format!("SELECT count(*) FROM {rows} WHERE {condition}"),
@@ -64,7 +72,7 @@ fn rows(source: &Source) -> String {
     };
     let base = format!("(SELECT {rowid}{carried} FROM {})", source.table.quoted());
     if source.values.is_empty() {
-        return format!("{base} AS {ROWS}");
+        return base;
     }
     let made = |name: &Name| source.values.iter().find(|(it, _)| it == name).map(|(_, value)| value);
     let mut columns: Vec<String> = if source.key.is_empty() {
@@ -83,7 +91,11 @@ fn rows(source: &Source) -> String {
     {
         columns.push(format!("{value}\n AS {}", name.quoted()));
     }
-    format!("(SELECT {} FROM {base}) AS {ROWS}", columns.join(", "))
+    format!(
+        "(SELECT {} FROM {base} AS {})",
+        columns.join(", "),
+        source.wanted.quoted()
+    )
 }
 
 fn key(source: &Source) -> String {
@@ -117,7 +129,7 @@ fn duplicates(rows: &str, terms: &[String], predicate: Option<&str>) -> Question
     }
 }
 
-fn orphans(columns: &[Name], parent: Option<&Name>, parent_columns: &[Name]) -> String {
+fn orphans(columns: &[Name], parent: Option<&Source>, parent_columns: &[Name]) -> String {
     let mut conditions: Vec<String> = columns
         .iter()
         .map(|name| format!("{} IS NOT NULL", name.quoted()))
@@ -129,7 +141,7 @@ fn orphans(columns: &[Name], parent: Option<&Name>, parent_columns: &[Name]) -> 
             .zip(parent_columns)
             .map(|(ours, theirs)| format!("\"__parent\".{} = {ROWS}.{}", theirs.quoted(), ours.quoted()))
             .collect();
-        let parent = parent.quoted();
+        let parent = rows(parent);
         conditions.push(format!(
             "NOT EXISTS (SELECT 1 FROM {parent} AS \"__parent\" WHERE {})",
             pairs.join(" AND ")

@@ -41,15 +41,14 @@ impl Rule for AddForeignKey {
                 let Some(parent) = situation.wanted.tables.get(&key.parent) else {
                     continue;
                 };
-                let is_there = situation.now.tables.contains_key(&key.parent);
-                let columns = key.resolved_parent_columns(parent);
                 let question = Question::Orphans {
                     columns: key.columns.clone(),
-                    parent: is_there.then(|| situation.live_name(&key.parent)),
-                    parent_columns: columns
-                        .iter()
-                        .map(|column| situation.live_column(&key.parent, column))
-                        .collect(),
+                    parent: Source::of(
+                        situation,
+                        parent,
+                        situation.table_changes().find(|it| it.tables.to.name == key.parent),
+                    ),
+                    parent_columns: key.resolved_parent_columns(parent),
                 };
                 let probe = Source::of(situation, to, Some(change)).map(|source| Probe { source, question });
                 let names = key

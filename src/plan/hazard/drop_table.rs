@@ -29,6 +29,7 @@ impl Rule for DropTable {
                 Object::Table(table) => source(situation, table),
                 Object::VirtualTable(table) => Source {
                     table: table.name.clone(),
+                    wanted: table.name.clone(),
                     columns: Vec::new(),
                     values: Vec::new(),
                     key: Vec::new(),

@@ -18,6 +18,8 @@ pub struct Probe {
 pub struct Source {
     /// The table's live name.
     pub table: Name,
+    /// The name it gets, by which expressions may qualify its columns.
+    pub wanted: Name,
     /// `(new name, live name)` of the columns that are there now.
     pub columns: Vec<(Name, Name)>,
     /// `(new name, SQL over the new names of columns that are there)` of values that the migration makes.
@@ -57,9 +59,9 @@ pub enum Question {
     Orphans {
         /// Referring columns.
         columns: Vec<Name>,
-        /// The parent's live name; `None` when it is new, and thus empty.
-        parent: Option<Name>,
-        /// The parent's columns, live names.
+        /// The parent's rows; `None` when it is new, and thus empty.
+        parent: Option<Source>,
+        /// The parent's columns.
         parent_columns: Vec<Name>,
     },
     /// Rows whose value becomes another value, or does not fit, under another declared type.
@@ -77,7 +79,7 @@ impl Source {
     /// The rows of a wanted table, as `change` will carry them.
     pub(super) fn of(situation: &Situation<'_>, wanted: &Table, change: Option<&TableChange>) -> Option<Self> {
         let now = situation.now.tables.get(&wanted.name)?;
-        let columns = now
+        let mut columns: Vec<(Name, Name)> = now
             .columns
             .iter()
             .map(|column| (column.name.clone(), situation.live_column(&wanted.name, &column.name)))
@@ -85,10 +87,17 @@ impl Source {
         let mut values = Vec::new();
         for clause in change.iter().flat_map(|change| &change.clauses) {
             match clause {
-                Clause::AddColumn { column, backfill } if column.generated.is_none() => {
+                Clause::AddColumn { column, backfill } => {
+                    let is_alias = wanted.rowid_alias().is_some_and(|alias| alias.name == column.name);
+                    if let (true, None, Some(rowid)) = (is_alias, backfill, now.rowid_name()) {
+                        // The rows keep their rowids, which now have a name.
+                        columns.push((column.name.clone(), rowid));
+                        continue;
+                    }
+                    let generated = || column.generated.as_ref().map(|it| it.expression.text().to_owned());
                     let default = || column.default.as_ref().map(|default| default.text().to_owned());
-                    let value = backfill.clone().or_else(default).unwrap_or_else(|| "NULL".to_owned());
-                    values.push((column.name.clone(), value));
+                    let value = backfill.clone().or_else(generated).or_else(default);
+                    values.push((column.name.clone(), value.unwrap_or_else(|| "NULL".to_owned())));
                 }
                 Clause::ChangeColumn {
                     columns,
@@ -103,6 +112,7 @@ impl Source {
         }
         Some(Self {
             table: situation.live_name(&wanted.name),
+            wanted: wanted.name.clone(),
             columns,
             values,
             key: key(now),
@@ -118,6 +128,7 @@ impl Source {
             .collect();
         Self {
             table: table.name.clone(),
+            wanted: table.name.clone(),
             columns,
             values: Vec::new(),
             key: key(table),

@@ -88,11 +88,15 @@ impl TableFit {
                 parent_columns,
             } => {
                 let live: Option<Vec<Name>> = columns.iter().map(|name| live_name(source, name)).collect();
-                if let (Some(columns), Some(parent)) = (live, parent) {
+                let keys = parent.as_ref().and_then(|parent| {
+                    let names = parent_columns.iter().map(|name| live_name(parent, name));
+                    Some((parent.table.clone(), names.collect::<Option<Vec<Name>>>()?))
+                });
+                if let (Some(columns), Some((parent, parent_columns))) = (live, keys) {
                     self.links.push(Link {
                         columns,
-                        parent: parent.clone(),
-                        parent_columns: parent_columns.clone(),
+                        parent,
+                        parent_columns,
                     });
                 }
             }
