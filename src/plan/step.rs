@@ -106,6 +106,9 @@ pub struct RebuiltTable {
     pub sequence: bool,
     /// Indexes to create on it afterwards.
     pub indexes: Vec<Index>,
+    /// Unique indexes that foreign keys of the rebuilt tables rest on, under the names they have while rows are copied:
+    /// SQLite refuses every write to either table without them.
+    pub keys: Vec<(Name, Index)>,
     /// References itself with a destructive action: a guard on itself is needed before its DROP.
     pub guard_self: bool,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::operation::fill_from_content;
 use crate::plan::{CopiedValue, Guard, Rebuild, RebuiltTable};
-use crate::schema::{Name, Pair, VirtualTable, ddl};
+use crate::schema::{Index, Name, Pair, VirtualTable, ddl};
 
 /// The statements of a rebuild.
 pub(super) fn statements(step: &Rebuild) -> Vec<String> {
@@ -19,6 +19,9 @@ pub(super) fn statements(step: &Rebuild) -> Vec<String> {
     for table in &step.tables {
         let text = ddl::without_directives(&table.tables.to.sql);
         statements.push(ddl::retarget(&text, &table.temporary, &renames));
+    }
+    for table in &step.tables {
+        statements.extend(table.keys.iter().map(|(name, index)| key(name, index, table)));
     }
     // Rows go in once all tables are there: in a cycle each references one that is made later.
     for table in &step.tables {
@@ -41,12 +44,25 @@ pub(super) fn statements(step: &Rebuild) -> Vec<String> {
     for table in &step.tables {
         statements.extend(table.indexes.iter().map(|index| ddl::without_directives(&index.sql)));
     }
+    let keys = step.tables.iter().flat_map(|table| &table.keys);
+    statements.extend(keys.map(|(name, _)| format!("DROP INDEX {}", name.quoted())));
     statements.extend(
         step.guards
             .iter()
             .map(|guard| format!("DROP TRIGGER {}", guard.name.quoted())),
     );
     statements
+}
+
+/// A unique index on the new table while the old one still has its name.
+fn key(name: &Name, index: &Index, table: &RebuiltTable) -> String {
+    let columns: Vec<String> = index
+        .columns
+        .iter()
+        .filter_map(|it| Some(it.plain()?.quoted()))
+        .collect();
+    let (name, table) = (name.quoted(), table.temporary.quoted());
+    format!("CREATE UNIQUE INDEX {name} ON {table} ({})", columns.join(", "))
 }
 
 /// `RAISE(IGNORE)` abandons the action for the row at hand and lets the statement go on.

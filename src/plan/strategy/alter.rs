@@ -107,6 +107,11 @@ impl Along {
 fn add_column(change: &TableChange, column: &Column, backfill: Option<&str>) -> Option<Obstacle> {
     let name = &column.name;
     let table = &change.tables.to;
+    if is_rowid(name) {
+        return Some(format!(
+            "ALTER TABLE cannot add column {name}, whose name stands for the rowid"
+        ));
+    }
     let is_null = column.default.as_ref().is_none_or(|default| default.is_null());
     if let Some(generated) = &column.generated {
         return match generated.kind {
@@ -152,6 +157,9 @@ fn drop_column(situation: &Situation<'_>, change: &TableChange, column: &Column)
     let name = &column.name;
     let table = &change.tables.from;
     let cannot = |why: &str| Some(format!("ALTER TABLE cannot drop column {name}, {why}"));
+    if is_rowid(name) {
+        return cannot("whose name stands for the rowid");
+    }
     if table
         .primary_key
         .as_ref()
@@ -215,6 +223,11 @@ fn drop_column(situation: &Situation<'_>, change: &TableChange, column: &Column)
         return cannot("which an index uses");
     }
     None
+}
+
+/// SQLite 3.54 refuses these names in every form of ALTER TABLE, hidden rowid or not (alter.c).
+fn is_rowid(name: &Name) -> bool {
+    ["rowid", "_rowid_", "oid"].iter().any(|it| *name == Name::new(*it))
 }
 
 /// Why a clause is beyond ALTER TABLE.

@@ -41,11 +41,15 @@ impl Strategy for Closure {
         names: &mut Names,
     ) -> Vec<Draft> {
         let change_of = |name: &Name| changes.iter().find(|change| change.tables.to.name == *name).copied();
+        let together: Vec<_> = claimed
+            .iter()
+            .filter_map(|name| situation.wanted.tables.get(name))
+            .collect();
         let tables = parents_first(situation, claimed)
             .iter()
             .filter_map(|name| {
                 let (from, to) = (situation.now.tables.get(name)?, situation.wanted.tables.get(name)?);
-                Some(rebuilt_table(from, to, change_of(name), names))
+                Some(rebuilt_table(from, to, change_of(name), &together, names))
             })
             .collect();
         let mut because: Vec<String> = Vec::new();

@@ -1,17 +1,26 @@
 //! What is copied into the new table of a rebuild, and what else must survive it.
 
+use std::collections::BTreeMap;
+
 use super::Names;
 use crate::diff::{Clause, TableChange};
 use crate::plan::foreign::cascades_to_itself;
 use crate::plan::{CopiedColumn, CopiedValue, RebuiltTable};
-use crate::schema::{Name, Pair, Table};
+use crate::schema::{Index, Name, Pair, Table};
 
 /// The names under which SQLite offers the rowid, unless a column has that name. <https://www.sqlite.org/lang_createtable.html#rowid>
 const ROWID_NAMES: [&str; 3] = ["rowid", "_rowid_", "oid"];
 
-/// The rebuild of `from` into `to`; `change` holds the backfills.
-pub(super) fn rebuilt_table(from: &Table, to: &Table, change: Option<&TableChange>, names: &mut Names) -> RebuiltTable {
+/// The rebuild of `from` into `to`; `change` holds the backfills, `together` are all tables rebuilt with it, as wanted.
+pub(super) fn rebuilt_table(
+    from: &Table,
+    to: &Table,
+    change: Option<&TableChange>,
+    together: &[&Table],
+    names: &mut Names,
+) -> RebuiltTable {
     RebuiltTable {
+        keys: keys(to, together, names),
         temporary: names.fresh(&format!("__new_{}", to.name)),
         copied: copied(from, to, change),
         rowid: carried_rowid(from, to),
@@ -72,6 +81,34 @@ fn rowid_name(table: &Table) -> Option<String> {
         .iter()
         .find(|name| table.column(&Name::new(**name)).is_none())
         .map(|name| (*name).to_owned())
+}
+
+/// A parent key may rest on an index of its own rather than on a constraint. That index keeps its name until the old
+/// table is dropped, so the copy needs another one. <https://www.sqlite.org/foreignkeys.html#fk_indexes>
+fn keys(to: &Table, together: &[&Table], names: &mut Names) -> Vec<(Name, Index)> {
+    let bare = Table {
+        indexes: BTreeMap::new(),
+        ..to.clone()
+    };
+    let mut keys: Vec<(Name, Index)> = Vec::new();
+    for key in together.iter().flat_map(|table| table.foreign_keys_to(&to.name)) {
+        let columns = key.resolved_parent_columns(to);
+        let serves = |index: &&Index| {
+            let alone = BTreeMap::from([(index.name.clone(), (*index).clone())]);
+            Table {
+                indexes: alone,
+                ..bare.clone()
+            }
+            .is_key_unique(&columns)
+        };
+        if bare.is_key_unique(&columns) || keys.iter().any(|(_, index)| serves(&index)) {
+            continue;
+        }
+        if let Some(index) = to.indexes.values().find(serves) {
+            keys.push((names.fresh(&format!("__key_{}", index.name)), index.clone()));
+        }
+    }
+    keys
 }
 
 fn has_autoincrement(table: &Table) -> bool {

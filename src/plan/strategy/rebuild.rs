@@ -69,7 +69,7 @@ pub(super) fn one_table(
 ) -> Draft {
     let name = &change.tables.to.name;
     let from: &Table = situation.now.tables.get(name).unwrap_or(&change.tables.from);
-    let table = rebuilt_table(from, &change.tables.to, Some(change), names);
+    let table = rebuilt_table(from, &change.tables.to, Some(change), &[&change.tables.to], names);
     Draft {
         operation: Operation::Rebuild(RebuildStep {
             subject: name.clone(),
