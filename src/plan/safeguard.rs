@@ -63,7 +63,8 @@ pub(super) fn safeguards(situation: &Situation<'_>, steps: &[Step]) -> Safeguard
     }
     touched.extend(situation.renamed_names());
     replaced.extend(rebuilt.iter().cloned());
-    let reach = situation.reach(&rebuilt);
+    // A dropped table takes the rows of those that still reference it along, as a rebuilt one does.
+    let reach = situation.reach(&replaced);
     Safeguards {
         reviewed: touched
             .union(&replaced)
@@ -71,7 +72,7 @@ pub(super) fn safeguards(situation: &Situation<'_>, steps: &[Step]) -> Safeguard
             .collect(),
         counted: reach
             .iter()
-            .filter(|name| situation.wanted.tables.contains_key(*name))
+            .filter(|name| situation.now.tables.contains_key(*name) && situation.wanted.tables.contains_key(*name))
             .map(|name| Pair {
                 from: situation.live_name(name),
                 to: name.clone(),

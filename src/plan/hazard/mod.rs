@@ -4,12 +4,14 @@ mod add_check;
 mod add_foreign_key;
 mod add_not_null;
 mod add_unique;
+mod becomes_rowid;
 mod convert;
 mod drop_code;
 mod drop_column;
 mod drop_index;
 mod drop_table;
 mod finding;
+mod lost_parent;
 mod possible_rename;
 mod probe;
 mod rename;
@@ -56,6 +58,8 @@ const RULES: &[&dyn Rule] = &[
     &add_foreign_key::AddForeignKey,
     &convert::LossyConversion,
     &convert::TypeMismatch,
+    &lost_parent::LostParent,
+    &becomes_rowid::BecomesRowid,
     &search_contents::SearchContents,
     &rewrites_table::RewritesTable,
     &rename::Rename,

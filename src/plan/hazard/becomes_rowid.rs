@@ -1,0 +1,61 @@
+//! becomes-rowid: an existing column becomes INTEGER PRIMARY KEY, which holds integers only.
+
+use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_for, table};
+use crate::plan::situation::Situation;
+use crate::plan::{Step, StepId};
+
+/// A column that becomes the rowid under another name.
+pub(super) struct BecomesRowid;
+
+const KIND: HazardKind = HazardKind {
+    code: HazardCode("becomes-rowid"),
+    severity: Severity::Danger,
+    title: "a column that becomes the rowid has values that are not integers",
+    explanation: "INTEGER PRIMARY KEY is the rowid under another name: it takes integers and nothing else, and gives NULL a \
+number of its own. One row with another value makes the migration fail with `datatype mismatch`. No flag makes that \
+succeed.\n\n\
+Correct the rows first (`reconcile new` makes a migration for that), or keep the old key and add the new one under another \
+name.",
+};
+
+impl Rule for BecomesRowid {
+    fn kind(&self) -> &'static HazardKind {
+        &KIND
+    }
+
+    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+        let mut found = Vec::new();
+        for change in situation.table_changes() {
+            let (from, to) = (&change.tables.from, &change.tables.to);
+            let Some(alias) = to.rowid_alias() else { continue };
+            let was_alias = from.rowid_alias().is_some_and(|it| it.name == alias.name);
+            if was_alias || from.column(&alias.name).is_none() {
+                continue;
+            }
+            let column = alias.name.clone();
+            let questions = [
+                Question::Converts {
+                    column: column.clone(),
+                    type_name: "INTEGER".to_owned(),
+                    strict: true,
+                },
+                Question::IsNull { column },
+            ];
+            for question in questions {
+                let message = format!(
+                    "column {}.{} becomes the rowid and must hold integers",
+                    to.name, alias.name
+                );
+                let remedy = "correct the rows first: reconcile new fix-keys";
+                let hazard = Hazard {
+                    gate: Gate::Impossible,
+                    column: Some(alias.name.clone()),
+                    probe: Source::of(situation, to, Some(change)).map(|source| Probe { source, question }),
+                    ..KIND.note(table(&to.name), message, remedy)
+                };
+                found.push((step_for(steps, &to.name, Some(&alias.name)), hazard));
+            }
+        }
+        found
+    }
+}

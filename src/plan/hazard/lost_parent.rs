@@ -1,0 +1,55 @@
+//! lost-parent: a table goes while another one that stays still references it.
+
+use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, dropped, table};
+use crate::plan::situation::Situation;
+use crate::plan::{Step, StepId};
+use crate::schema::Object;
+
+/// A dropped table that is still referenced.
+pub(super) struct LostParent;
+
+const KIND: HazardKind = HazardKind {
+    code: HazardCode("lost-parent"),
+    severity: Severity::Danger,
+    title: "a table goes while another one still references it",
+    explanation: "DROP TABLE deletes the table's rows first, and with them what their foreign keys say: rows that reference \
+them are deleted, emptied, or left without a parent. Afterwards SQLite refuses every write to the table that still names \
+the missing one.\n\n\
+Take the foreign key out of the schema, or keep the table. Rows with NULL in a key column refer to nothing and pass.",
+};
+
+impl Rule for LostParent {
+    fn kind(&self) -> &'static HazardKind {
+        &KIND
+    }
+
+    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+        let mut found = Vec::new();
+        for (step, object) in dropped(steps) {
+            let Object::Table(parent) = object else { continue };
+            if situation.wanted.tables.contains_key(&parent.name) {
+                continue;
+            }
+            for child in situation.wanted.tables.values() {
+                for key in child.foreign_keys_to(&parent.name) {
+                    let columns = key.columns.clone();
+                    let question = Question::Orphans {
+                        columns,
+                        parent: None,
+                        parent_columns: Vec::new(),
+                    };
+                    let message = format!("{} still references {}, which is dropped", child.name, parent.name);
+                    let remedy = format!("take the foreign key to {} out of {}", parent.name, child.name);
+                    let change = situation.table_changes().find(|it| it.tables.to.name == child.name);
+                    let hazard = Hazard {
+                        gate: Gate::Impossible,
+                        probe: Source::of(situation, child, change).map(|source| Probe { source, question }),
+                        ..KIND.note(table(&child.name), message, &remedy)
+                    };
+                    found.push((Some(step), hazard));
+                }
+            }
+        }
+        found
+    }
+}
