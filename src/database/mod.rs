@@ -1,5 +1,6 @@
 //! Where a schema lives: rows in, rows out. SQLite files, scratch databases, D1. Knows nothing of schemas.
 
+pub mod d1;
 mod error;
 mod rules;
 mod scratch;

@@ -1,0 +1,311 @@
+//! One conversation with the API: every request of a run goes through here, so that rate, retries, redaction and the
+//! request count hold for all of them.
+
+use std::io::Read as _;
+use std::sync::Once;
+use std::time::Duration;
+
+use backon::BlockingRetryable as _;
+use reqwest::blocking::{Client, RequestBuilder, Response};
+use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderValue};
+use reqwest::{Method, StatusCode, Url};
+use serde_json::Value as Json;
+
+use super::answer::Envelope;
+use super::gate::Gate;
+use super::refusal::{self, Subject};
+use super::retry::{self, Failure, Kind};
+use super::{Auth, Credentials};
+use crate::database::{Error, Result};
+
+/// How long we wait for what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// For a connection.
+    pub connect: Duration,
+    /// For an answer. D1 gives up on a call after 30 s; its own message about that is worth waiting for.
+    pub answer: Duration,
+    /// How often a call that may be repeated is repeated.
+    pub repeats: usize,
+    /// Before the first repetition; it doubles from then on.
+    pub first_pause: Duration,
+    /// The longest `Retry-After` that we sit out; beyond it the run ends and says so.
+    pub longest_wait: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            answer: Duration::from_secs(60),
+            repeats: 3,
+            first_pause: Duration::from_millis(250),
+            longest_wait: Duration::from_secs(60),
+        }
+    }
+}
+
+/// The API under one set of credentials. Clones share connections, rate and count: make one per process.
+#[derive(Debug, Clone)]
+pub struct Api {
+    client: Client,
+    credentials: Credentials,
+    gate: Gate,
+    patience: Patience,
+}
+
+/// One call.
+pub(crate) struct Call<'a> {
+    pub(crate) kind: Kind,
+    pub(crate) method: Method,
+    pub(crate) path: &'a [&'a str],
+    pub(crate) query: &'a [(&'a str, &'a str)],
+    pub(crate) body: Option<&'a Json>,
+}
+
+impl<'a> Call<'a> {
+    pub(crate) fn get(path: &'a [&'a str], query: &'a [(&'a str, &'a str)]) -> Self {
+        Self {
+            kind: Kind::Read,
+            method: Method::GET,
+            path,
+            query,
+            body: None,
+        }
+    }
+
+    pub(crate) fn post(kind: Kind, path: &'a [&'a str], body: &'a Json) -> Self {
+        Self {
+            kind,
+            method: Method::POST,
+            path,
+            query: &[],
+            body: Some(body),
+        }
+    }
+}
+
+impl Api {
+    /// Prepares connections; sends nothing.
+    pub fn new(credentials: Credentials, patience: Patience) -> Result<Self> {
+        static PROVIDER: Once = Once::new();
+        PROVIDER.call_once(|| {
+            // It fails only if the process has a provider already, which serves as well.
+            let _ = rustls::crypto::ring::default_provider().install_default();
+        });
+        let mut builder = Client::builder()
+            .user_agent(concat!("reconcile/", env!("CARGO_PKG_VERSION")))
+            .connect_timeout(patience.connect)
+            .timeout(patience.answer)
+            // A redirect would take the credentials to a host that nobody named.
+            .redirect(reqwest::redirect::Policy::none());
+        if credentials.base.is_loopback() {
+            builder = builder.no_proxy();
+        }
+        let client = builder.build().map_err(|error| Error::Remote {
+            label: "the Cloudflare API".to_owned(),
+            message: format!("cannot prepare encrypted connections: {}", causes(&error.without_url())),
+            help: Some("check that this machine has CA certificates".to_owned()),
+        })?;
+        Ok(Self {
+            client,
+            credentials,
+            gate: Gate::new(),
+            patience,
+        })
+    }
+
+    /// Requests sent so far, by this value and all its clones.
+    pub fn requests(&self) -> u64 {
+        self.gate.count()
+    }
+
+    /// The account that the environment names.
+    pub fn account(&self) -> Option<&str> {
+        self.credentials.account.as_deref()
+    }
+
+    /// Sends a call, again if that is safe, and gives the envelope or the last failure.
+    pub(crate) fn call(&self, call: &Call<'_>) -> Result<Envelope, Failure> {
+        (|| self.once(call))
+            .retry(retry::pauses(&self.patience))
+            .when(|failure| failure.may_repeat(call.kind, &self.patience))
+            .call()
+            .map_err(|failure| self.redacted(failure))
+    }
+
+    /// [`Self::call`] with the failure put into words about `label`.
+    pub(crate) fn ask(&self, call: &Call<'_>, label: &str, account: Option<&str>) -> Result<Envelope> {
+        self.call(call)
+            .map_err(|failure| self.explain(failure, call.kind, label, account))
+    }
+
+    pub(crate) fn explain(&self, failure: Failure, kind: Kind, label: &str, account: Option<&str>) -> Error {
+        refusal::error(
+            failure,
+            kind,
+            Subject {
+                label,
+                auth: &self.credentials.auth,
+                account,
+            },
+        )
+    }
+
+    fn once(&self, call: &Call<'_>) -> Result<Envelope, Failure> {
+        let url = self.credentials.base.at(call.path, call.query);
+        let mut request = self.authenticated(self.client.request(call.method.clone(), url));
+        if let Some(body) = call.body {
+            request = request.json(body);
+        }
+        self.gate.pass();
+        let response = request.send().map_err(failure)?;
+        let status = response.status();
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            let wait = retry::retry_after(response.headers());
+            if wait <= self.patience.longest_wait {
+                self.gate.close_for(wait);
+            }
+            return Err(Failure::Limited(wait));
+        }
+        Envelope::read(status.as_u16(), &body(response)?)
+    }
+
+    /// Fetches a file whose address the API handed out. The address is itself the permission: no credential goes along,
+    /// and none of it is repeated in messages.
+    pub(crate) fn download(&self, address: &str) -> Result<Vec<u8>, Failure> {
+        let url = Url::parse(address)
+            .ok()
+            .filter(|url| self.credentials.base.may_download(url));
+        let Some(url) = url else {
+            return Err(Failure::Lost(
+                "the API gave a download address that is not https".to_owned(),
+            ));
+        };
+        let fetch = || {
+            self.gate.pass();
+            let response = self.client.get(url.clone()).send().map_err(failure)?;
+            match response.status() {
+                status if status.is_success() => body(response),
+                status => Err(Failure::Lost(format!("the download answered HTTP {}", status.as_u16()))),
+            }
+        };
+        fetch
+            .retry(retry::pauses(&self.patience))
+            .when(|failure| failure.may_repeat(Kind::Read, &self.patience))
+            .call()
+    }
+
+    fn authenticated(&self, request: RequestBuilder) -> RequestBuilder {
+        let hidden = |text: &str| {
+            HeaderValue::from_str(text).map(|mut value| {
+                // Keeps it out of the HTTP library's own debug output.
+                value.set_sensitive(true);
+                value
+            })
+        };
+        let request = request.header(ACCEPT, "application/json");
+        match &self.credentials.auth {
+            Auth::Token(token) | Auth::Login(token) => match hidden(&format!("Bearer {}", token.expose())) {
+                Ok(value) => request.header(AUTHORIZATION, value),
+                // Credentials were checked for such characters when they were read.
+                Err(_) => request,
+            },
+            Auth::Key { key, email } => match hidden(key.expose()) {
+                Ok(value) => request.header("X-Auth-Key", value).header("X-Auth-Email", email),
+                Err(_) => request,
+            },
+        }
+    }
+
+    fn redacted(&self, failure: Failure) -> Failure {
+        let clean = |text: String| self.credentials.auth.secret().redact(&text);
+        match failure {
+            Failure::NotSent(reason) => Failure::NotSent(clean(reason)),
+            Failure::Lost(reason) => Failure::Lost(clean(reason)),
+            Failure::Refused { status, code, message } => Failure::Refused {
+                status,
+                code,
+                message: clean(message),
+            },
+            limited @ Failure::Limited(_) => limited,
+        }
+    }
+}
+
+fn body(mut response: Response) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    match response.read_to_end(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(Failure::Lost(format!("the answer broke off: {error}"))),
+    }
+}
+
+/// A connection that was never made carried nothing; after that, everything is possible.
+fn failure(error: reqwest::Error) -> Failure {
+    let error = error.without_url();
+    if error.is_connect() || error.is_builder() {
+        Failure::NotSent(causes(&error))
+    } else if error.is_timeout() {
+        Failure::Lost("no answer in time".to_owned())
+    } else {
+        Failure::Lost(causes(&error))
+    }
+}
+
+/// The innermost cause says most: "Connection refused", not "error sending request".
+fn causes(error: &dyn std::error::Error) -> String {
+    let mut cause = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    cause.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::database::d1::{BaseUrl, Secret};
+    use std::net::TcpListener;
+
+    fn api(base: &str) -> Api {
+        let auth = Auth::Token(Secret::new("t0ken-t0ken"));
+        let credentials = Credentials {
+            auth,
+            account: None,
+            base: BaseUrl::parse(base).unwrap(),
+        };
+        let first_pause = Duration::from_millis(1);
+        Api::new(
+            credentials,
+            Patience {
+                first_pause,
+                ..Patience::default()
+            },
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn nobody_listening_is_not_sent_even_for_a_write() {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let api = api(&format!("http://127.0.0.1:{port}/v4"));
+        let body = Json::Null;
+        let failure = api.call(&Call::post(Kind::Write, &["x"], &body)).unwrap_err();
+        assert!(matches!(&failure, Failure::NotSent(_)), "{failure:?}");
+        assert_eq!(api.requests(), 4);
+        assert!(!format!("{api:?}{failure:?}").contains("t0ken"));
+    }
+
+    #[test]
+    fn an_echoed_token_is_taken_out() {
+        let failure = Failure::Refused {
+            status: 400,
+            code: 1,
+            message: "Bearer t0ken-t0ken is bad".to_owned(),
+        };
+        let redacted = api("http://127.0.0.1:1/v4").redacted(failure);
+        assert!(!format!("{redacted:?}").contains("t0ken"), "{redacted:?}");
+    }
+}

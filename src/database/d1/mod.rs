@@ -1,0 +1,38 @@
+//! Cloudflare D1: the remote database over its REST API, and the file that `wrangler dev` keeps beside a project.
+//!
+//! ```text
+//! Environment, wrangler's login -> Credentials -> Api (rate, retries, secrets) -> D1Http, one database
+//! ```
+//!
+//! Two rules hold everywhere. A read may be sent again when Cloudflare says that is safe; a write is never sent again
+//! once it may have arrived, its fate is [`Error::Ambiguous`](crate::database::Error::Ambiguous) and the ledger settles it.
+//! And a credential is a [`Secret`], which no message, log or `Debug` can show.
+
+mod answer;
+mod api;
+mod base_url;
+mod blame;
+mod credentials;
+mod dump;
+mod export;
+mod gate;
+mod http;
+mod local;
+mod login;
+mod lookup;
+mod refusal;
+mod retry;
+mod secret;
+mod text;
+mod time_travel;
+mod words;
+
+pub use api::{Api, Patience};
+pub use base_url::BaseUrl;
+pub use credentials::{Auth, CredentialError, Credentials, Environment};
+pub use export::Exported;
+pub use http::D1Http;
+pub use local::{LocalFile, local_file, local_id};
+pub use login::{Login, login_files};
+pub use lookup::DatabaseInfo;
+pub use secret::Secret;
