@@ -123,6 +123,12 @@ fn word(lexemes: &[Lexeme<'_>], index: usize, known: Known<'_>, cases: &Cases) -
     if lexeme.is("IS") && next_is(1, "NOT") && next_is(2, "NULL") && ends_comparison(next(3)) {
         return ("NOTNULL".to_owned(), 3);
     }
+    if lexeme.is("IS") && next_is(1, "DISTINCT") && next_is(2, "FROM") {
+        return ("IS NOT".to_owned(), 3);
+    }
+    if lexeme.is("IS") && next_is(1, "NOT") && next_is(2, "DISTINCT") && next_is(3, "FROM") {
+        return ("IS".to_owned(), 4);
+    }
     if lexeme.is("NOT") && next_is(1, "NULL") && previous(lexemes, index).is_some_and(ends_operand) {
         return ("NOTNULL".to_owned(), 2);
     }
@@ -171,7 +177,10 @@ fn starts_join(lexemes: &[Lexeme<'_>], index: usize) -> bool {
 /// True if an operand can end with this token, so that a NOT NULL after it is the operator.
 pub(crate) fn ends_operand(lexeme: &Lexeme<'_>) -> bool {
     match lexeme.kind {
-        TokenKind::Word => lexeme.is("NULL") || !keyword::is_reserved(lexeme.text),
+        TokenKind::Word => {
+            let closes = ["NULL", "ISNULL", "NOTNULL"].iter().any(|word| lexeme.is(word));
+            closes || !keyword::is_reserved(lexeme.text)
+        }
         TokenKind::Punctuation => lexeme.text == ")",
         _ => true,
     }

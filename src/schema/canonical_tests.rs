@@ -50,6 +50,8 @@ fn null_tests_have_one_spelling() {
         ("a NOTNULL", "a IS NOT NULL"),
         ("a NOT NULL", "a IS NOT NULL"),
         ("(a) NOT NULL AND b", "(a) notnull and b"),
+        ("a IS NOT DISTINCT FROM b", "a IS b"),
+        ("a IS DISTINCT FROM b", "a IS NOT b"),
         ("a IS NULL OR b ISNULL", "a ISNULL OR b IS NULL"),
     ]);
     different(&[
@@ -113,6 +115,7 @@ fn a_case_may_stand_in_parentheses_of_its_own() {
         ("f(case a when 1 then 2 end)", "f( CASE a WHEN 1 THEN 2 END )"),
     ]);
     different(&[("f(case a when 1 then 2 end, 1)", "f(case a when 1 then 2, 1 end)")]);
+    same(&[("case when a then b notnull end", "(case when a then b not null end)")]);
     // A column may be called end.
     same(&[(
         "case when end > 1 then \"end\" end",

@@ -10,6 +10,10 @@ fn indexes() {
         ("INDEX i ON t(a)", "INDEX i ON t('a')"),
         ("INDEX i ON t(a)", "INDEX i ON t((a))"),
         ("INDEX i ON t(a COLLATE BINARY)", "INDEX i ON t(a)"),
+        (
+            "INDEX i ON t((a COLLATE RTRIM) DESC)",
+            "INDEX i ON t((a) COLLATE RTRIM DESC)",
+        ),
         ("INDEX i ON t(b COLLATE nocase)", "INDEX i ON t(b)"),
         ("INDEX i ON t(lower(a))", "INDEX i ON t((LOWER(\"A\")))"),
         (
@@ -34,6 +38,10 @@ fn indexes() {
         ("INDEX i ON t(\"nosuch\")", "INDEX i ON t(a)"),
         ("INDEX i ON t(lower(a))", "INDEX i ON t(upper(a))"),
         ("INDEX i ON t(lower(a) COLLATE NOCASE)", "INDEX i ON t(lower(a))"),
+        (
+            "INDEX i ON t((a = b COLLATE RTRIM))",
+            "INDEX i ON t((a = b) COLLATE RTRIM)",
+        ),
     ] {
         different(&[(&on(left), &on(right))]);
     }

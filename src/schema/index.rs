@@ -24,7 +24,7 @@ pub struct Index {
 pub struct IndexColumn {
     /// Column or expression.
     pub term: IndexTerm,
-    /// COLLATE as written on the term; absent when it is the column's own.
+    /// COLLATE on a column; absent when it is the column's own. An expression holds its COLLATE itself.
     pub collation: Option<Name>,
     /// DESC.
     pub descending: bool,

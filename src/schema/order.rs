@@ -116,7 +116,7 @@ impl Schema {
         let mut ordered = Vec::with_capacity(waiting.len());
         while let Some((first, _)) = waiting.first_key_value() {
             let free = waiting.iter().find(|(_, needs)| needs.is_empty());
-            let next = free.map_or(*first, |(name, _)| *name);
+            let next = free.map_or_else(|| in_circle(first, &waiting), |(name, _)| *name);
             waiting.remove(next);
             for needs in waiting.values_mut() {
                 needs.remove(next);
@@ -135,6 +135,19 @@ impl Schema {
             .map(|(name, _)| name)
             .collect()
     }
+}
+
+/// A view that needs itself by way of others, found from `start`. Every waiting view needs one that waits, so there is one.
+fn in_circle<'a>(start: &'a Name, waiting: &BTreeMap<&'a Name, BTreeSet<&'a Name>>) -> &'a Name {
+    let mut seen = BTreeSet::new();
+    let mut name = start;
+    while seen.insert(name) {
+        let Some(next) = waiting.get(name).and_then(|needs| needs.first()) else {
+            break;
+        };
+        name = next;
+    }
+    name
 }
 
 /// The statement with its `;`, which a comment at the end must not swallow.

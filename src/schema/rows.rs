@@ -158,3 +158,7 @@ impl Reading {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "rows_tests.rs"]
+mod tests;

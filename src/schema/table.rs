@@ -285,3 +285,7 @@ impl Table {
         self.foreign_keys.iter().map(|it| &it.parent).collect()
     }
 }
+
+#[cfg(test)]
+#[path = "table_tests.rs"]
+mod tests;

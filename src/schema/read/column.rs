@@ -5,7 +5,7 @@ use super::table::{Draft, Role};
 use super::{Cursor, ReadError};
 use crate::schema::keyword;
 use crate::schema::lex::TokenKind;
-use crate::schema::lexeme::Lexeme;
+use crate::schema::lexeme::{Lexeme, lexemes, span};
 use crate::schema::{Check, Column, Generated, GeneratedKind, KeyColumn, Name, NotNull, PrimaryKey, Sql, Unique};
 
 /// Reads one column and adds it to the draft.
@@ -43,13 +43,23 @@ fn type_name(cursor: &mut Cursor<'_, '_>) -> Result<String, ReadError> {
         cursor.group()?;
     }
     let words = cursor.since(start);
-    // SQLite unquotes the type as a whole, so a leading quoted word hides what follows it (sqlite3Dequote).
-    if let Some(first) = words.first()
-        && first.kind != TokenKind::Word
-    {
-        return Ok(first.unquoted());
+    let words = without_generated(words);
+    if words.first().is_some_and(|it| it.kind != TokenKind::Word) {
+        return Ok(unquoted_whole(span(cursor.sql, words)));
     }
-    Ok(join(without_generated(words)))
+    Ok(join(words))
+}
+
+/// SQLite unquotes the type as a whole, be it one word or several (sqlite3AddColumn, build.c): it takes off the first and
+/// the last character unless a quote stands between them, and else keeps what the first pair of quotes holds.
+fn unquoted_whole(text: &str) -> String {
+    let is_quote = |it: char| matches!(it, '"' | '\'' | '`' | '[');
+    let mut inner = text.chars();
+    let ends = (inner.next(), inner.next_back());
+    if matches!(ends, (Some(_), Some(_))) && !inner.as_str().contains(is_quote) {
+        return inner.as_str().to_owned();
+    }
+    lexemes(text).first().map(Lexeme::unquoted).unwrap_or_default()
 }
 
 fn can_be_type(lexeme: &Lexeme<'_>) -> bool {
@@ -114,7 +124,7 @@ fn clause(
         cursor.eat(&["ASC"]);
         let conflict = cursor.conflict()?;
         let autoincrement = cursor.eat(&["AUTOINCREMENT"]);
-        draft.table.primary_key = Some(PrimaryKey {
+        draft.set_key(PrimaryKey {
             name,
             columns: vec![key_column(column, descending)],
             conflict,

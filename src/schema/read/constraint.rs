@@ -39,7 +39,7 @@ fn constraint(cursor: &mut Cursor<'_, '_>, draft: &mut Draft, name: Option<Name>
         }
         let columns = key_columns(cursor, draft, inner)?;
         let conflict = cursor.conflict()?;
-        draft.table.primary_key = Some(PrimaryKey {
+        draft.set_key(PrimaryKey {
             name,
             columns,
             conflict,
@@ -82,7 +82,7 @@ fn key_columns(cursor: &Cursor<'_, '_>, draft: &mut Draft, inner: &[Lexeme<'_>])
     let mut columns = Vec::new();
     for item in split_commas(inner) {
         let term = super::index::Term::of(item);
-        let Some((name, lexeme)) = term.column() else {
+        let Some((name, lexeme)) = term.column else {
             return Err(unexpected(cursor, item));
         };
         draft.mark(lexeme, Role::Column(name.clone()));

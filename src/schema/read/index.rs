@@ -9,16 +9,18 @@ use crate::schema::{Index, IndexColumn, IndexTerm, Name, Sql};
 
 /// One term of an index or key, taken apart from its end.
 pub(super) struct Term<'s, 'a> {
-    /// What is indexed.
-    pub(super) body: &'s [Lexeme<'a>],
-    /// COLLATE, as written.
+    /// What is indexed, with its COLLATE.
+    body: &'s [Lexeme<'a>],
+    /// The column it is, if it is nothing but a name and COLLATE.
+    pub(super) column: Option<(Name, &'s Lexeme<'a>)>,
+    /// COLLATE on a column.
     pub(super) collation: Option<Name>,
     /// DESC.
     pub(super) descending: bool,
 }
 
 impl<'s, 'a> Term<'s, 'a> {
-    /// Takes ASC, DESC and COLLATE off the end of `item`.
+    /// Takes ASC or DESC off the end of `item`, and looks for a column in what is left.
     pub(super) fn of(item: &'s [Lexeme<'a>]) -> Self {
         let mut body = item;
         let mut descending = false;
@@ -29,31 +31,33 @@ impl<'s, 'a> Term<'s, 'a> {
             descending = last.is("DESC");
             body = rest;
         }
-        let mut collation = None;
-        while let [rest @ .., word, name] = body
-            && !rest.is_empty()
+        let (mut rest, mut collation) = (without_parentheses(body), None);
+        while let [inner @ .., word, name] = rest
             && word.is("COLLATE")
         {
             // The outermost one decides.
             collation = collation.or_else(|| name.name());
-            body = rest;
+            rest = without_parentheses(inner);
         }
+        // In `a = b COLLATE NOCASE` it belongs to b: only a plain column can be told apart from its COLLATE.
+        let column = match rest {
+            [lexeme] => plain_name(lexeme).map(|name| (name, lexeme)),
+            _ => None,
+        };
         Self {
             body,
-            collation,
+            collation: collation.filter(|_| column.is_some()),
+            column,
             descending,
         }
     }
+}
 
-    /// The column it is, if it is nothing but a name. SQLite takes a string for a name here, too.
-    pub(super) fn column(&self) -> Option<(Name, &'s Lexeme<'a>)> {
-        let [lexeme] = without_parentheses(self.body) else {
-            return None;
-        };
-        let is_value =
-            lexeme.kind == TokenKind::Word && (keyword::is_reserved(lexeme.text) || keyword::is_clock(lexeme.text));
-        lexeme.name().filter(|_| !is_value).map(|name| (name, lexeme))
-    }
+/// The name that a lexeme is where a column can stand. SQLite takes a string for a name here, too.
+fn plain_name(lexeme: &Lexeme<'_>) -> Option<Name> {
+    let is_value =
+        lexeme.kind == TokenKind::Word && (keyword::is_reserved(lexeme.text) || keyword::is_clock(lexeme.text));
+    lexeme.name().filter(|_| !is_value)
 }
 
 /// Reads a CREATE INDEX statement. `known` tells which words are columns of its table.
@@ -90,13 +94,16 @@ pub(super) fn parse(sql: &str, known: Known<'_>) -> Result<Index, ReadError> {
 
 fn column(sql: &str, item: &[Lexeme<'_>], known: Known<'_>) -> IndexColumn {
     let term = Term::of(item);
-    let column = term.column().filter(|(name, _)| known(&name.folded()));
+    let (column, collation) = match term.column {
+        Some((name, _)) if known(&name.folded()) => (Some(name), term.collation),
+        _ => (None, None),
+    };
     IndexColumn {
         term: match column {
-            Some((name, _)) => IndexTerm::Column(name),
+            Some(name) => IndexTerm::Column(name),
             None => IndexTerm::Expression(Sql::of_expression(sql, term.body, known)),
         },
-        collation: term.collation,
+        collation,
         descending: term.descending,
     }
 }

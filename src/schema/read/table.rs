@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Cursor, ReadError, normalise};
 use crate::schema::lexeme::{Lexeme, closing, lexemes, split_commas};
-use crate::schema::{Name, Table};
+use crate::schema::{Name, PrimaryKey, Table};
 
 /// A table together with what its text says where.
 pub(crate) struct TableText {
@@ -50,6 +50,8 @@ pub(super) struct Draft {
     pub(super) table: Table,
     pub(super) marks: Vec<Mark>,
     pub(super) definitions: Vec<Range<usize>>,
+    /// How many UNIQUE constraints were read before the primary key.
+    uniques_before_key: usize,
     scope: Vec<Name>,
 }
 
@@ -57,6 +59,12 @@ impl Draft {
     /// True for the columns of the table, as `Sql` asks it.
     pub(super) fn knows(&self, word: &str) -> bool {
         self.scope.iter().any(|name| name.as_str().eq_ignore_ascii_case(word))
+    }
+
+    /// Sets the primary key.
+    pub(super) fn set_key(&mut self, key: PrimaryKey) {
+        self.uniques_before_key = self.table.uniques.len();
+        self.table.primary_key = Some(key);
     }
 
     /// Notes what stands at `lexeme`.
@@ -107,6 +115,7 @@ pub(crate) fn parse(sql: &str) -> Result<TableText, ReadError> {
         },
         marks: Vec::new(),
         definitions: Vec::new(),
+        uniques_before_key: 0,
         scope: scope(body, without_rowid),
     };
     draft.mark(name_lexeme, Role::Table);
@@ -128,9 +137,10 @@ pub(crate) fn parse(sql: &str) -> Result<TableText, ReadError> {
         mut table,
         marks,
         definitions,
+        uniques_before_key,
         ..
     } = draft;
-    normalise::normalise(&mut table);
+    normalise::normalise(&mut table, uniques_before_key);
     Ok(TableText {
         table,
         marks,

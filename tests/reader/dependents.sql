@@ -1,0 +1,65 @@
+-- Indexes, views, triggers and virtual tables over the tables of main.rs. Each runs in a database of its own.
+
+CREATE INDEX i ON t(a);
+create index if not exists main."I" on [t] ("a" asc);
+CREATE UNIQUE INDEX i ON t(a, b DESC, c COLLATE NOCASE);
+CREATE INDEX i ON t('a', "b", [c], `c d`);
+CREATE INDEX "i;i" ON t(a DESC);
+CREATE INDEX i ON "odd name"("x,y", "z)");
+CREATE INDEX i ON t((a));
+CREATE INDEX i ON t(lower(a));
+CREATE INDEX i ON t(lower(a) COLLATE NOCASE DESC, b);
+CREATE INDEX i ON t(a + b, (c || 'x,y') ASC);
+CREATE INDEX i ON t(a COLLATE NOCASE COLLATE RTRIM);
+CREATE INDEX i ON t(n COLLATE NOCASE, n COLLATE BINARY, n);
+CREATE INDEX i ON t(CASE WHEN a THEN b ELSE c END);
+CREATE INDEX i ON t(json_extract(a, '$.x'));
+CREATE INDEX i ON t("nosuch");
+CREATE INDEX i ON t(a) WHERE b IS NOT NULL;
+CREATE INDEX i ON t(a) WHERE (b > 0 AND c IN ('x', 'y')) -- comment
+;
+CREATE UNIQUE INDEX i ON t(a) WHERE "b" = "text";
+CREATE INDEX i ON t(a, b, c, a);
+CREATE INDEX i ON t(desc, asc DESC);
+CREATE INDEX i ON w(y, x);
+CREATE INDEX i ON t(-a);
+CREATE INDEX i ON t(1);
+CREATE INDEX i ON t(NULL);
+
+CREATE VIEW v AS SELECT a FROM t;
+CREATE VIEW IF NOT EXISTS main."v" AS SELECT * FROM t;
+CREATE VIEW v(x, "y z") AS SELECT a, b FROM t;
+CREATE VIEW v AS WITH q AS (SELECT a FROM t) SELECT a FROM q;
+CREATE VIEW v AS WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 5) SELECT i FROM n;
+CREATE VIEW v AS SELECT a, count(*) FILTER (WHERE b > 0) OVER (PARTITION BY a ORDER BY b ROWS BETWEEN 1 PRECEDING AND CURRENT ROW EXCLUDE TIES) FROM t;
+CREATE VIEW v AS SELECT a FROM t UNION SELECT b FROM t EXCEPT SELECT c FROM t;
+CREATE VIEW v AS SELECT t.a FROM t LEFT OUTER JOIN w ON t.a = w.x NATURAL JOIN t AS u;
+CREATE VIEW v AS VALUES (1, 2), (3, 4);
+CREATE VIEW v AS SELECT CASE WHEN a THEN 'x;y' END AS "end", "b" FROM t ORDER BY 1 DESC NULLS LAST LIMIT 5, 10;
+CREATE VIEW v AS SELECT a FROM t NOT INDEXED WHERE a ISNULL GROUP BY a HAVING count(*) > 1;
+CREATE VIEW v AS WITH q AS NOT MATERIALIZED (SELECT 1 AS a) SELECT a FROM q -- end
+;
+
+CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END;
+create trigger r update on t begin select 1; end;
+CREATE TRIGGER IF NOT EXISTS main."r" BEFORE UPDATE OF a, "b", [c d] ON t FOR EACH ROW WHEN new.a <> old.a BEGIN UPDATE t SET b = 1 WHERE rowid = new.rowid; END;
+CREATE TRIGGER r DELETE ON t BEGIN INSERT INTO t(a) VALUES (old.a); DELETE FROM t WHERE a = old.b; END;
+CREATE TRIGGER r INSTEAD OF INSERT ON base BEGIN INSERT INTO t(a) VALUES (new.a); END;
+CREATE TRIGGER r INSTEAD OF UPDATE OF a ON base BEGIN SELECT RAISE(ABORT, 'no; end;'); END;
+CREATE TRIGGER r AFTER INSERT ON t WHEN CASE WHEN new.a THEN 1 ELSE 0 END BEGIN SELECT CASE new.a WHEN 1 THEN 2 END; END;
+CREATE TRIGGER r AFTER INSERT ON t WHEN (new.begin > new.end) BEGIN SELECT new.begin, new.end; END;
+CREATE TRIGGER r AFTER INSERT ON t WHEN new.begin BEGIN INSERT INTO t(a) SELECT a FROM t WHERE a > 0 ON CONFLICT DO UPDATE SET a = 1; END;
+CREATE TRIGGER begin AFTER UPDATE OF begin, end ON t BEGIN SELECT 1; END;
+CREATE TRIGGER r BEFORE DELETE ON t BEGIN SELECT RAISE(IGNORE); END;
+CREATE TRIGGER "r 1" AFTER UPDATE ON "odd name" BEGIN
+  -- it's; a comment
+  UPDATE "odd name" SET "x,y" = 'two
+lines' /* end; */;
+END;
+
+CREATE VIRTUAL TABLE f USING fts5(a, b);
+CREATE VIRTUAL TABLE IF NOT EXISTS main.f USING FTS5 (a UNINDEXED, b, tokenize = 'porter unicode61 remove_diacritics 1', content='', prefix='2 3');
+CREATE VIRTUAL TABLE "f t s" USING "fts5"("x y", content='t', content_rowid='a');
+CREATE VIRTUAL TABLE f USING fts5(a, tokenize="unicode61 tokenchars '-_'");
+CREATE VIRTUAL TABLE f USING rtree(id, x0, x1, y0, y1, +label);
+CREATE VIRTUAL TABLE f USING fts4(a, b, tokenize=porter);
