@@ -7,7 +7,7 @@ use std::sync::Barrier;
 
 use project::Project;
 use reconcile::apply::{self, Error, Options, Reason, Refusal};
-use reconcile::database::{self, Database, Rows, SqliteFile, Summary, Value};
+use reconcile::database::{Mode, SqliteFile, Value};
 use reconcile::ledger::Provenance;
 use reconcile::migration::Seal;
 use reconcile::schema::{Fingerprint, Pair};
@@ -248,6 +248,20 @@ fn of_two_at_once_one_wins() {
 }
 
 #[test]
+fn a_database_that_cannot_be_written_names_the_migration() {
+    let project = Project::with(&[USERS]);
+    drop(project.open());
+    let path = project.root().join("dev.db");
+    project.run(&["CREATE TABLE x(a)"]);
+    let mut database = SqliteFile::open(&path, Mode::ReadOnly).unwrap();
+    let error = apply::run(&mut database, &project.folder(), &Options::default(), &mut ()).unwrap_err();
+    assert!(
+        error.to_string().starts_with("0001_users.sql was not applied: "),
+        "{error}"
+    );
+}
+
+#[test]
 fn a_transaction_of_its_own_is_refused_before_anything_runs() {
     let project = Project::with(&[USERS, ("0002_b.sql", "CREATE TABLE b(a);\nCOMMIT;\nSELECT nope;\n")]);
     let error = project.apply().unwrap_err();
@@ -323,91 +337,4 @@ fn an_edited_header_binds_nobody() {
     );
     let outcome = project.apply().unwrap();
     assert!(!outcome.applied[0].verified);
-}
-
-/// What happens to an answer on its way.
-#[derive(Clone, Copy, PartialEq)]
-enum Loss {
-    /// The batch never arrives.
-    Request,
-    /// The batch runs, its answer is lost.
-    Answer,
-    /// And then the database cannot be reached any more.
-    Everything,
-}
-
-/// A database behind a connection that breaks at the first batch.
-struct Lossy {
-    inner: SqliteFile,
-    loss: Loss,
-    batches: usize,
-    gone: bool,
-}
-
-impl Database for Lossy {
-    fn label(&self) -> String {
-        "d1:test".to_owned()
-    }
-
-    fn query_all(&mut self, queries: &[String]) -> database::Result<Vec<Rows>> {
-        if self.gone {
-            return Err(database::Error::Remote {
-                label: self.label(),
-                message: "connection refused".to_owned(),
-                help: None,
-            });
-        }
-        self.inner.query_all(queries)
-    }
-
-    fn run(&mut self, batch: &[String]) -> database::Result<Summary> {
-        self.batches += 1;
-        if self.loss != Loss::Request {
-            self.inner.run(batch)?;
-        }
-        self.gone = self.loss == Loss::Everything;
-        Err(database::Error::Ambiguous {
-            label: self.label(),
-            message: "the connection was closed".to_owned(),
-        })
-    }
-}
-
-fn lossy(loss: Loss) -> (Project, usize, Result<apply::Outcome, Error>) {
-    let project = Project::with(&[USERS]);
-    let mut database = Lossy {
-        inner: project.open(),
-        loss,
-        batches: 0,
-        gone: false,
-    };
-    let result = apply::run(&mut database, &project.folder(), &Options::default(), &mut ());
-    (project, database.batches, result)
-}
-
-#[test]
-fn a_lost_answer_is_settled_by_the_ledger_and_never_by_a_second_run() {
-    let (project, batches, result) = lossy(Loss::Answer);
-    assert!(result.unwrap().applied[0].settled);
-    assert_eq!((batches, project.applied()), (1, names(&[&USERS])));
-
-    let (project, batches, result) = lossy(Loss::Request);
-    let error = result.unwrap_err();
-    assert!(
-        error
-            .to_string()
-            .starts_with("0001_users.sql was not applied: the connection was closed"),
-        "{error}"
-    );
-    assert_eq!((batches, project.applied().len()), (1, 0));
-
-    let (_, batches, result) = lossy(Loss::Everything);
-    let error = result.unwrap_err();
-    assert!(
-        error
-            .to_string()
-            .starts_with("whether 0001_users.sql was applied is not known"),
-        "{error}"
-    );
-    assert_eq!(batches, 1);
 }

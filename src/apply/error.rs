@@ -64,6 +64,14 @@ pub enum Reason {
         /// The migration.
         file: String,
     },
+    /// The database could not run it: locked, full, not to be reached. Nothing of it remains.
+    #[error("{file} was not applied: {source}")]
+    Stopped {
+        /// The migration.
+        file: String,
+        /// What happened.
+        source: database::Error,
+    },
     /// No answer came, and the ledger says that the migration was not applied.
     #[error("{file} was not applied: {message}\nhelp: run `reconcile apply` again")]
     NotApplied {
@@ -94,7 +102,7 @@ pub enum Reason {
     /// The ledger could not be read.
     #[error(transparent)]
     Ledger(#[from] ledger::Error),
-    /// The database failed.
+    /// The database could not be read.
     #[error(transparent)]
     Database(#[from] database::Error),
 }

@@ -36,6 +36,6 @@ pub(super) fn settle(
             let index = index.and_then(|it| it.checked_sub(opening));
             Err(Reason::Failed(Failure::of(migration, index, offset, message)))
         }
-        other => Err(other.into()),
+        source => Err(Reason::Stopped { file, source }),
     }
 }

@@ -2,6 +2,9 @@
 
 use super::Migration;
 
+/// How SQLite words a failed assertion of ours: `render` makes the column's name the message.
+const ASSERTION: &str = "NOT NULL constraint failed: _reconcile_assert.";
+
 /// Where a migration failed. Displays as `0007_teams.sql:12: no such table: users`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
@@ -11,7 +14,7 @@ pub struct Failure {
     pub line: Option<usize>,
     /// The statement.
     pub statement: Option<String>,
-    /// The engine's own words.
+    /// The engine's own words, or those of an assertion of the migration.
     pub message: String,
 }
 
@@ -23,11 +26,16 @@ impl Failure {
             let before = offset.and_then(|it| statement.get(..it)).unwrap_or_default();
             line + before.matches('\n').count()
         });
+        let message: String = message.into();
+        let message = match message.split_once(ASSERTION) {
+            Some((_, said)) => format!("the migration stopped itself: {said}"),
+            None => message,
+        };
         Self {
             file: migration.file_name.clone(),
             line,
             statement: found.map(|it| it.1),
-            message: message.into(),
+            message,
         }
     }
 }
@@ -55,6 +63,16 @@ mod tests {
         let failure = Failure::of(&migration, Some(1), None, "x");
         assert_eq!(failure.to_string(), "0001_a.sql:3: x");
         assert_eq!(Failure::of(&migration, None, Some(3), "x").to_string(), "0001_a.sql: x");
+        let failure = Failure::of(
+            &migration,
+            Some(0),
+            None,
+            "NOT NULL constraint failed: _reconcile_assert.t lost rows",
+        );
+        assert_eq!(
+            failure.to_string(),
+            "0001_a.sql:2: the migration stopped itself: t lost rows"
+        );
         assert_eq!(Failure::of(&migration, Some(9), None, "x").line, None);
     }
 }

@@ -12,6 +12,7 @@ mod finding;
 mod folder;
 mod header;
 pub mod lines;
+mod listing;
 mod numbering;
 pub mod order;
 mod pattern;

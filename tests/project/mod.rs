@@ -15,13 +15,13 @@ use reconcile::proof::{self, Claim, Rows};
 use reconcile::schema::{Fingerprint, Pair, Schema};
 use reconcile::workflow;
 
-pub struct Project {
+pub(crate) struct Project {
     _dir: tempfile::TempDir,
     root: PathBuf,
 }
 
 impl Project {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let root = dir.path().to_owned();
         fs::create_dir(root.join("migrations")).unwrap();
@@ -29,7 +29,7 @@ impl Project {
     }
 
     /// A project with these files, not applied yet.
-    pub fn with(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn with(files: &[(&str, &str)]) -> Self {
         let project = Self::new();
         for (name, text) in files {
             project.write(name, text);
@@ -37,64 +37,64 @@ impl Project {
         project
     }
 
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         &self.root
     }
 
-    pub fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &str) {
         fs::write(self.root.join("migrations").join(name), text).unwrap();
     }
 
-    pub fn remove(&self, name: &str) {
+    pub(crate) fn remove(&self, name: &str) {
         fs::remove_file(self.root.join("migrations").join(name)).unwrap();
     }
 
-    pub fn folder(&self) -> Folder {
+    pub(crate) fn folder(&self) -> Folder {
         folder(&self.root)
     }
 
-    pub fn open(&self) -> SqliteFile {
+    pub(crate) fn open(&self) -> SqliteFile {
         open(&self.root)
     }
 
-    pub fn apply(&self) -> Result<Outcome, apply::Error> {
+    pub(crate) fn apply(&self) -> Result<Outcome, apply::Error> {
         self.apply_with(&Options::default())
     }
 
-    pub fn apply_with(&self, options: &Options) -> Result<Outcome, apply::Error> {
+    pub(crate) fn apply_with(&self, options: &Options) -> Result<Outcome, apply::Error> {
         apply::run(&mut self.open(), &self.folder(), options, &mut ())
     }
 
-    pub fn ledger(&self) -> Ledger {
+    pub(crate) fn ledger(&self) -> Ledger {
         ledger::read(&mut self.open(), WRANGLER_TABLE).unwrap()
     }
 
     /// Recorded names in the order of the ledger.
-    pub fn applied(&self) -> Vec<String> {
+    pub(crate) fn applied(&self) -> Vec<String> {
         self.ledger().entries.into_iter().map(|it| it.name).collect()
     }
 
-    pub fn schema(&self) -> Schema {
+    pub(crate) fn schema(&self) -> Schema {
         introspect::read(&mut self.open()).unwrap().schema
     }
 
     /// One value.
-    pub fn ask(&self, sql: &str) -> Value {
+    pub(crate) fn ask(&self, sql: &str) -> Value {
         self.open().query(sql).unwrap().scalar().cloned().unwrap_or(Value::Null)
     }
 
-    pub fn run(&self, statements: &[&str]) {
+    pub(crate) fn run(&self, statements: &[&str]) {
         let batch: Vec<String> = statements.iter().map(|it| (*it).to_owned()).collect();
         self.open().run(&batch).unwrap();
     }
 
     /// Plans from the live schema to `desired`, proves it, and writes the sealed file.
-    pub fn plan(&self, title: &str, desired: &str) -> Migration {
+    pub(crate) fn plan(&self, title: &str, desired: &str) -> Migration {
         self.plan_as(title, desired, |fingerprints| fingerprints)
     }
 
     /// As `plan`, with other fingerprints in the header.
-    pub fn plan_as(
+    pub(crate) fn plan_as(
         &self,
         title: &str,
         desired: &str,
@@ -133,10 +133,10 @@ impl Project {
     }
 }
 
-pub fn folder(root: &Path) -> Folder {
+pub(crate) fn folder(root: &Path) -> Folder {
     Folder::read(root.join("migrations")).unwrap()
 }
 
-pub fn open(root: &Path) -> SqliteFile {
+pub(crate) fn open(root: &Path) -> SqliteFile {
     SqliteFile::open(&root.join("dev.db"), Mode::Create).unwrap()
 }
