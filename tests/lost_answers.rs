@@ -98,3 +98,49 @@ fn a_lost_answer_is_settled_by_the_ledger_and_never_by_a_second_run() {
     );
     assert_eq!(batches, 1);
 }
+
+/// An engine that does not say which statement failed, as D1's API, with another process that is always faster.
+struct Overtaken(SqliteFile);
+
+impl Database for Overtaken {
+    fn label(&self) -> String {
+        "d1:test".to_owned()
+    }
+
+    fn query_all(&mut self, queries: &[String]) -> database::Result<Vec<Rows>> {
+        self.0.query_all(queries)
+    }
+
+    fn run(&mut self, batch: &[String]) -> database::Result<Summary> {
+        let _ = self.0.run(batch);
+        self.0.run(batch).map_err(|error| match error {
+            database::Error::Statement { message, .. } => database::Error::Statement {
+                index: None,
+                message,
+                offset: None,
+            },
+            other => other,
+        })
+    }
+}
+
+#[test]
+fn a_faster_process_is_told_from_a_broken_migration_without_an_index() {
+    let project = Project::with(&[USERS]);
+    let mut database = Overtaken(project.open());
+    let error = apply::run(&mut database, &project.folder(), &Options::default(), &mut ()).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("0001_users.sql was applied by another process"),
+        "{error}"
+    );
+
+    let project = Project::with(&[("0001_broken.sql", "SELECT nope;\n")]);
+    let mut database = Overtaken(project.open());
+    let error = apply::run(&mut database, &project.folder(), &Options::default(), &mut ()).unwrap_err();
+    assert!(
+        error.to_string().starts_with("0001_broken.sql: no such column: nope"),
+        "{error}"
+    );
+}

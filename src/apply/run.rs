@@ -79,7 +79,10 @@ pub fn run(
     let result = run_all(database, folder, options, observer, &mut applied);
     match result {
         Ok(()) => Ok(Outcome { applied }),
-        Err(reason) => Err(Error { applied, reason }),
+        Err(reason) => Err(Error {
+            applied,
+            reason: Box::new(reason),
+        }),
     }
 }
 
@@ -145,7 +148,11 @@ fn run_one(
     options: &Options,
     verified: bool,
 ) -> Result<Applied, Reason> {
-    let bookmark = database.bookmark()?;
+    // No way back, no way forward: a database that keeps bookmarks gives one, or nothing runs.
+    let bookmark = database.bookmark().map_err(|source| Reason::Stopped {
+        file: migration.file_name.clone(),
+        source,
+    })?;
     let note = Note::of(
         migration,
         &options.ledger_table,
