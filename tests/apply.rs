@@ -30,10 +30,17 @@ fn done(outcome: &apply::Outcome) -> Vec<String> {
 }
 
 fn refused(result: Result<apply::Outcome, Error>) -> Vec<Refusal> {
-    let error = result.unwrap_err();
-    assert!(error.is_refusal(), "{error}");
-    match *error.reason {
-        Reason::Refused(refusals) => refusals,
+    match result.unwrap_err() {
+        error @ Error {
+            reason: Reason::Refused(_),
+            ..
+        } => {
+            assert!(error.is_refusal());
+            let Reason::Refused(refusals) = error.reason else {
+                unreachable!()
+            };
+            refusals
+        }
         other => panic!("{other}"),
     }
 }
@@ -75,7 +82,7 @@ fn a_failure_in_the_middle_leaves_the_earlier_ones_and_nothing_of_its_own() {
         error.applied.iter().map(|it| it.file.as_str()).collect::<Vec<_>>(),
         [USERS.0, POSTS.0]
     );
-    let Reason::Failed(failure) = &*error.reason else {
+    let Reason::Failed(failure) = &error.reason else {
         panic!("{error}")
     };
     assert_eq!(failure.statement.as_deref(), Some("INSERT INTO\n  nope VALUES (1)"));
@@ -228,7 +235,7 @@ fn of_two_at_once_one_wins() {
                 Ok(outcome) => applied.extend(done(&outcome)),
                 Err(error) => {
                     applied.extend(error.applied.iter().map(|it| it.file.clone()));
-                    assert!(matches!(*error.reason, Reason::AppliedElsewhere { .. }), "{error}");
+                    assert!(matches!(error.reason, Reason::AppliedElsewhere { .. }), "{error}");
                     assert!(error.to_string().contains("was applied by another process"), "{error}");
                 }
             }

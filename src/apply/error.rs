@@ -12,13 +12,13 @@ pub struct Error {
     /// Applied by this run before it stopped.
     pub applied: Vec<Applied>,
     /// Why it stopped.
-    pub reason: Box<Reason>,
+    pub reason: Reason,
 }
 
 impl Error {
     /// True when nothing failed: what is there is not what was reviewed, and a person must decide (exit code 3).
     pub fn is_refusal(&self) -> bool {
-        matches!(*self.reason, Reason::Refused(_) | Reason::OtherSchema { .. })
+        matches!(self.reason, Reason::Refused(_) | Reason::OtherSchema { .. })
     }
 }
 

@@ -79,10 +79,7 @@ pub fn run(
     let result = run_all(database, folder, options, observer, &mut applied);
     match result {
         Ok(()) => Ok(Outcome { applied }),
-        Err(reason) => Err(Error {
-            applied,
-            reason: Box::new(reason),
-        }),
+        Err(reason) => Err(Error { applied, reason }),
     }
 }
 
@@ -148,11 +145,7 @@ fn run_one(
     options: &Options,
     verified: bool,
 ) -> Result<Applied, Reason> {
-    // No way back, no way forward: a database that keeps bookmarks gives one, or nothing runs.
-    let bookmark = database.bookmark().map_err(|source| Reason::Stopped {
-        file: migration.file_name.clone(),
-        source,
-    })?;
+    let bookmark = database.bookmark()?;
     let note = Note::of(
         migration,
         &options.ledger_table,

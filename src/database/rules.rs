@@ -124,6 +124,7 @@ fn is_d1s_own(table: &str) -> bool {
 /// D1 is built with SQLite's math functions, the bundled library is not. <https://www.sqlite.org/lang_mathfunc.html>
 fn math_functions(connection: &Connection) -> rusqlite::Result<()> {
     type Unary = (&'static str, fn(f64) -> f64);
+    type Binary = (&'static str, fn(f64, f64) -> f64);
     const UNARY: &[Unary] = &[
         ("acos", f64::acos),
         ("acosh", f64::acosh),
@@ -150,7 +151,7 @@ fn math_functions(connection: &Connection) -> rusqlite::Result<()> {
         ("floor", f64::floor),
         ("trunc", f64::trunc),
     ];
-    const BINARY: &[(&str, fn(f64, f64) -> f64)] = &[
+    const BINARY: &[Binary] = &[
         ("atan2", f64::atan2),
         ("mod", |x, y| x % y),
         ("pow", f64::powf),

@@ -126,9 +126,10 @@ impl Database for SqliteFile {
 
     fn run(&mut self, batch: &[String]) -> Result<Summary> {
         self.execute("BEGIN IMMEDIATE")?;
+        let before = self.connection.total_changes();
         let outcome = run_statements(&self.connection, batch)
             .and_then(|()| self.connection.execute_batch("COMMIT").map_err(|error| (None, error)));
-        let written = self.connection.total_changes();
+        let written = self.connection.total_changes().saturating_sub(before);
         if outcome.is_err() {
             let _ = self.connection.execute_batch("ROLLBACK");
         }
@@ -162,7 +163,7 @@ pub(super) fn reset_sticky_pragmas(connection: &Connection) {
 /// All rows of one query.
 pub(super) fn read(connection: &Connection, sql: &str) -> rusqlite::Result<Rows> {
     let mut statement = connection.prepare(sql)?;
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let width = columns.len();
     let mut found = statement.query([])?;
     let mut rows = Vec::new();

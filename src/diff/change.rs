@@ -40,7 +40,8 @@ pub struct TableChange {
     pub clauses: Vec<Clause>,
 }
 
-/// One difference inside a table.
+/// One difference inside a table. Few exist at a time, so their size does not matter.
+#[allow(clippy::large_enum_variant)]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Clause {
     /// A column is new.

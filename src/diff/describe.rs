@@ -12,7 +12,7 @@ impl Change {
             Self::Create(object) => format!("{} is new", object.reference()),
             Self::Drop(object) => format!("{} is no longer in the schema", object.reference()),
             Self::Replace(pair) => format!("{} is defined otherwise", pair.to.reference()),
-            Self::AlterTable(change) => change.describe().join("; "),
+            Self::AlterTable(change) => format!("{}: {}", change.tables.to.name, change.describe().join("; ")),
         }
     }
 }

@@ -128,12 +128,15 @@ fn same_key(from: &ForeignKey, to: &ForeignKey, live: &Schema, wanted: &Schema) 
     resolved(from, live) == resolved(to, wanted)
 }
 
+/// What makes a clause of a constraint.
+type Word<T> = fn(T) -> Clause;
+
 /// Pairs equal constraints off; what is left over was dropped or added.
 fn matched<T: Clone>(
     (from, to): (&[T], &[T]),
     same: impl Fn(&T, &T) -> bool,
     name: impl Fn(&T) -> Option<Name>,
-    (drop, add): (fn(T) -> Clause, fn(T) -> Clause),
+    (drop, add): (Word<T>, Word<T>),
     names: &impl Fn(Pair<Option<Name>>) -> Cosmetic,
     compared: &mut Compared,
 ) {

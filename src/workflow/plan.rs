@@ -107,8 +107,11 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
     }
     let proven = prove(&from, &desired, &draft, database, &pending)?;
     report.proof = proven.evidence().to_vec();
-    let title = naming::title(&draft.diff, &from);
-    let name = folder.next(request.name.as_deref().unwrap_or(&title), request.now)?;
+    let title = request
+        .name
+        .as_ref()
+        .map_or_else(|| naming::title(&draft.diff, &from), |name| name.replace('_', " "));
+    let name = folder.next(&title, request.now)?;
     let migration = migration::seal(&proven, meta(name.clone(), title, request.now, &draft));
     let file = folder.path_of(&migration.file_name).display().to_string();
     report.migration = Some(MigrationReport {
