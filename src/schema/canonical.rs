@@ -233,6 +233,9 @@ impl Cases {
 
 /// A declared type in canonical form: no case, no white space around parentheses.
 pub(crate) fn type_name(text: &str) -> String {
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::new();
     for lexeme in super::lexeme::lexemes(text) {
         let separator = if out.is_empty() { "" } else { " " };

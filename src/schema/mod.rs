@@ -8,6 +8,7 @@ mod affinity;
 mod canonical;
 pub mod ddl;
 mod edit;
+mod equality;
 mod fingerprint;
 mod foreign_key;
 mod form;

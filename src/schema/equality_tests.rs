@@ -284,5 +284,5 @@ fn tables_that_behave_differently() {
     ]);
 }
 
-#[path = "form_dependent_tests.rs"]
+#[path = "equality_dependents_tests.rs"]
 mod dependents;
