@@ -4,8 +4,9 @@ use clap::Args;
 
 use super::common::Common;
 use super::error::Error;
+use super::open::Opener;
 use super::provenance::provenance;
-use super::{Outcome, Ui, open};
+use super::{Outcome, Ui};
 use crate::apply::{Applied, Observer};
 use crate::migration::Migration;
 use crate::report::{AppliedRow, ApplyReport};
@@ -33,8 +34,9 @@ impl Apply {
         let project = common.project(self.place.as_ref())?;
         ui.about(&project);
         let target = project.require_target()?;
+        let opener = Opener::new(common, &project);
         if self.dry_run {
-            let mut database = open::to_read(target)?;
+            let mut database = opener.to_read(target)?;
             let names = workflow::to_apply(&project, database.as_mut())?;
             let row = |name| AppliedRow {
                 name,
@@ -58,7 +60,7 @@ impl Apply {
             return Ok(Outcome::Refused);
         }
         // Nothing to do must not make a file.
-        if open::is_missing(target) && workflow::to_apply(&project, open::to_read(target)?.as_mut())?.is_empty() {
+        if opener.is_missing(target)? && workflow::to_apply(&project, opener.to_read(target)?.as_mut())?.is_empty() {
             let report = ApplyReport {
                 version: 1,
                 target: target.to_string(),
@@ -68,7 +70,7 @@ impl Apply {
             ui.report(common, &report)?;
             return Ok(Outcome::Done);
         }
-        let mut database = open::to_write(target)?;
+        let mut database = opener.to_write(target)?;
         let request = ApplyRequest {
             out_of_order: self.out_of_order.iter().cloned().collect(),
             provenance: provenance(project.environment.clone()),

@@ -29,6 +29,9 @@ pub(super) struct Common {
     /// Environment of the wrangler config.
     #[arg(long, global = true, value_name = "NAME")]
     pub env: Option<String>,
+    /// Folder of wrangler's local state [default: .wrangler/state beside its config].
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub persist_to: Option<PathBuf>,
     /// Form of the result.
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
     pub format: String,
@@ -63,6 +66,7 @@ impl Common {
             migrations: self.migrations.clone(),
             target: target.or(self.target.as_ref()).cloned(),
             database: self.database.clone(),
+            environment: self.env.clone(),
         };
         let here = std::env::current_dir().map_err(|error| Error::Here(error.to_string()))?;
         Ok(config::project(&flags, &here)?)

@@ -4,7 +4,8 @@ use clap::Args;
 
 use super::common::Common;
 use super::error::Error;
-use super::{Outcome, Ui, open};
+use super::open::Opener;
+use super::{Outcome, Ui};
 use crate::config::{Flags, Target};
 use crate::workflow::{self, Side};
 
@@ -42,6 +43,9 @@ impl Diff {
         let here = std::env::current_dir().map_err(|error| Error::Here(error.to_string()))?;
         let project = crate::config::project(&flags, &here)?;
         let target = project.require_target()?;
-        Ok(Side::Database(text.to_owned(), open::to_read(target)?))
+        Ok(Side::Database(
+            text.to_owned(),
+            Opener::new(common, &project).to_read(target)?,
+        ))
     }
 }

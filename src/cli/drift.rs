@@ -4,7 +4,8 @@ use clap::Args;
 
 use super::common::Common;
 use super::error::Error;
-use super::{Outcome, Ui, open};
+use super::open::Opener;
+use super::{Outcome, Ui};
 use crate::workflow;
 
 /// Compare the live schema with what the ledger says, and with the desired schema.
@@ -19,7 +20,7 @@ impl Drift {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         let project = common.project(self.place.as_ref())?;
         ui.about(&project);
-        let mut database = open::to_read(project.require_target()?)?;
+        let mut database = Opener::new(common, &project).to_read(project.require_target()?)?;
         let report = workflow::drift(&project, database.as_mut())?;
         ui.report(common, &report)?;
         Ok(match report.verdict {

@@ -8,6 +8,9 @@ pub(super) enum Error {
     /// A verb failed.
     #[error(transparent)]
     Verb(#[from] workflow::Error),
+    /// Nothing to identify with at Cloudflare.
+    #[error(transparent)]
+    Credentials(#[from] database::d1::CredentialError),
     /// The current folder is gone or closed.
     #[error("cannot tell the current folder: {0}")]
     Here(String),
@@ -42,6 +45,7 @@ impl Error {
     pub(super) fn help(&self) -> Option<String> {
         match self {
             Self::Verb(error) => error.help(),
+            Self::Credentials(error) => Some(error.help().to_owned()),
             Self::Here(_) => None,
             Self::Format { known, .. } | Self::Hazard { known, .. } => Some(format!("one of: {known}")),
             Self::Usage { help, .. } => Some(help.clone()),

@@ -4,7 +4,8 @@ use clap::Args;
 
 use super::common::Common;
 use super::error::Error;
-use super::{Outcome, Ui, open};
+use super::open::Opener;
+use super::{Outcome, Ui};
 use crate::config::Target;
 use crate::workflow;
 
@@ -17,7 +18,7 @@ pub(super) struct Init {
 }
 
 impl Init {
-    pub(super) fn run(&self, _: &Common, ui: &Ui) -> Result<Outcome, Error> {
+    pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         let source = match &self.from {
             None => None,
             Some(text) => {
@@ -26,7 +27,8 @@ impl Init {
                     help: "write it out: sqlite:PATH, d1:NAME or d1-local:BINDING".to_owned(),
                 };
                 let target = Target::parse(text).ok_or_else(unknown)?;
-                Some((target.to_string(), open::to_read(&target)?))
+                let project = common.project(self.from.as_ref())?;
+                Some((target.to_string(), Opener::new(common, &project).to_read(&target)?))
             }
         };
         let here = std::env::current_dir().map_err(|error| Error::Here(error.to_string()))?;

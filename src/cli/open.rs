@@ -1,35 +1,110 @@
 //! A target → a database.
 
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::common::Common;
 use super::error::Error;
-use crate::config::Target;
+use crate::config::{self, Project, Target, Wrangler};
+use crate::database::d1::{Api, Credentials, D1Http, Patience, local_file, local_id};
 use crate::database::{Database, Mode, Scratch, SqliteFile};
 
-/// A database to look at. A file that is not there yet is an empty database, and stays not there.
-pub(super) fn to_read(target: &Target) -> Result<Box<dyn Database>, Error> {
-    match target {
-        Target::Sqlite(path) if !path.exists() => Ok(Box::new(Scratch::labelled(target.to_string())?)),
+/// What a target is opened with.
+pub(super) struct Opener<'a> {
+    wrangler: Option<&'a Wrangler>,
+    persist_to: Option<PathBuf>,
+}
+
+/// workerd never waits for a lock, and fails the Worker's write instead: our own waiting is what keeps both going.
+const PATIENCE_WITH_WORKERD: Duration = Duration::from_secs(10);
+
+impl<'a> Opener<'a> {
+    pub(super) fn new(common: &Common, project: &'a Project) -> Self {
+        Self {
+            wrangler: project.wrangler.as_ref(),
+            persist_to: common.persist_to.clone(),
+        }
+    }
+
+    /// A database to look at. A file that is not there yet is an empty database, and stays not there.
+    pub(super) fn to_read(&self, target: &Target) -> Result<Box<dyn Database>, Error> {
+        if self.is_missing(target)? {
+            return Ok(Box::new(Scratch::labelled(target.to_string())?));
+        }
         // Read and write: a database in WAL mode cannot be opened for reading alone when its last writer is gone.
-        Target::Sqlite(path) => Ok(Box::new(SqliteFile::open(path, Mode::Existing)?)),
-        Target::D1(_) | Target::D1Local(_) => remote(target),
+        self.open(target, Mode::Existing)
     }
-}
 
-/// A database to change. A file is made where there is none.
-pub(super) fn to_write(target: &Target) -> Result<Box<dyn Database>, Error> {
-    match target {
-        Target::Sqlite(path) => Ok(Box::new(SqliteFile::open(path, Mode::Create)?)),
-        Target::D1(_) | Target::D1Local(_) => remote(target),
+    /// A database to change. A file is made where there is none.
+    pub(super) fn to_write(&self, target: &Target) -> Result<Box<dyn Database>, Error> {
+        if let Target::D1Local(_) = target
+            && let Some(path) = self.file(target)?
+            && let Some(folder) = path.parent()
+        {
+            std::fs::create_dir_all(folder).map_err(|error| config::Error::Write {
+                path: folder.to_path_buf(),
+                message: error.to_string(),
+            })?;
+        }
+        self.open(target, Mode::Create)
     }
-}
 
-/// True for a file that is not there yet.
-pub(super) fn is_missing(target: &Target) -> bool {
-    matches!(target, Target::Sqlite(path) if !path.exists())
-}
+    /// True for a file that is not there yet.
+    pub(super) fn is_missing(&self, target: &Target) -> Result<bool, Error> {
+        Ok(self.file(target)?.is_some_and(|path| !path.exists()))
+    }
 
-fn remote(target: &Target) -> Result<Box<dyn Database>, Error> {
-    Err(Error::Usage {
-        message: format!("{target} cannot be reached by this build"),
-        help: "use a sqlite:PATH target".to_owned(),
-    })
+    fn open(&self, target: &Target, mode: Mode) -> Result<Box<dyn Database>, Error> {
+        match self.file(target)? {
+            Some(path) => Ok(Box::new(SqliteFile::open_as(
+                target.to_string(),
+                &path,
+                mode,
+                PATIENCE_WITH_WORKERD,
+            )?)),
+            None => Ok(Box::new(self.remote(target)?)),
+        }
+    }
+
+    /// The file behind a target, if there is one.
+    fn file(&self, target: &Target) -> Result<Option<PathBuf>, Error> {
+        match target {
+            Target::Sqlite(path) => Ok(Some(path.clone())),
+            Target::D1(_) => Ok(None),
+            Target::D1Local(name) => {
+                let unknown = || config::Error::NoBinding { binding: name.clone() };
+                let wrangler = self.wrangler.ok_or_else(unknown)?;
+                let database = wrangler.database(name).ok_or_else(unknown)?;
+                let id = local_id(
+                    database.preview_database_id.as_deref(),
+                    database.database_id.as_deref(),
+                    &database.binding,
+                );
+                let state = self
+                    .persist_to
+                    .clone()
+                    .unwrap_or_else(|| wrangler.base().join(".wrangler").join("state"));
+                Ok(Some(local_file(&state, id).path))
+            }
+        }
+    }
+
+    /// A remote database: a binding of wrangler's config stands for its id or name.
+    pub(super) fn remote(&self, target: &Target) -> Result<D1Http, Error> {
+        let Target::D1(name) = target else {
+            return Err(Error::Usage {
+                message: format!("{target} is not a remote database"),
+                help: "name one as d1:NAME".to_owned(),
+            });
+        };
+        let binding = self.wrangler.and_then(|config| config.database(name));
+        let wanted = binding.and_then(|it| it.database_id.clone().or_else(|| it.database_name.clone()));
+        let environment = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect();
+        let credentials = Credentials::read(&environment)?;
+        let api = Api::new(credentials, Patience::default())?;
+        let account = self.wrangler.and_then(|config| config.account_id.as_deref());
+        Ok(D1Http::connect(&api, account, wanted.as_deref().unwrap_or(name))?)
+    }
 }

@@ -4,7 +4,8 @@ use clap::{Args, ValueEnum};
 
 use super::common::Common;
 use super::error::Error;
-use super::{Outcome, Ui, open};
+use super::open::Opener;
+use super::{Outcome, Ui};
 use crate::plan::{Options, StrategyName, hazard};
 use crate::report::PlanReport;
 use crate::workflow::{self, PlanRequest};
@@ -56,7 +57,7 @@ impl Plan {
         let project = common.project(self.place.as_ref())?;
         ui.about(&project);
         let target = project.require_target()?;
-        let mut database = open::to_read(target)?;
+        let mut database = Opener::new(common, &project).to_read(target)?;
         let strategy = self.strategy.map(|it| match it {
             Strategy::Alter => StrategyName::Alter,
             Strategy::Rebuild => StrategyName::Rebuild,

@@ -47,6 +47,20 @@ pub enum Error {
         /// Names that would do.
         known: Vec<String>,
     },
+    /// An environment that wrangler's config does not hold.
+    #[error("there is no environment {name} in the wrangler config")]
+    UnknownEnvironment {
+        /// As given.
+        name: String,
+        /// Names that would do.
+        known: Vec<String>,
+    },
+    /// A local database can only be found through the wrangler config that names it.
+    #[error("d1-local:{binding} is not in a wrangler config here or above")]
+    NoBinding {
+        /// As given.
+        binding: String,
+    },
     /// Several databases, and none is named.
     #[error("the config holds several databases: {}", known.join(", "))]
     WhichDatabase {
@@ -75,6 +89,10 @@ impl Error {
             }
             Self::UnknownDatabase { known, .. } | Self::WhichDatabase { known } => {
                 format!("say which with --database: {}", known.join(", "))
+            }
+            Self::UnknownEnvironment { known, .. } => format!("environments there: {}", known.join(", ")),
+            Self::NoBinding { .. } => {
+                "run in the folder of wrangler.json, wrangler.jsonc or wrangler.toml, and name a binding of d1_databases".to_owned()
             }
             Self::NoTarget => "give one, as in `reconcile plan sqlite:dev.db`, or set it in reconcile.yaml".to_owned(),
         }

@@ -4,8 +4,10 @@ mod error;
 mod file;
 mod project;
 mod target;
+mod wrangler;
 
 pub use error::Error;
 pub use file::{Config, DatabaseConfig, Decision, FILE_NAME, Policy, TargetConfig};
 pub use project::{Flags, Project, project};
 pub use target::Target;
+pub use wrangler::{D1Binding, Wrangler};

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::file::{Config, DatabaseConfig, Decision, FILE_NAME, Policy};
-use super::{Error, Target};
+use super::{D1Binding, Error, Target, Wrangler};
 use crate::introspect::LEDGER_TABLE;
 
 /// What the command line says, before any config.
@@ -19,6 +19,8 @@ pub struct Flags {
     pub target: Option<String>,
     /// `--database`.
     pub database: Option<String>,
+    /// `--env`: the environment of wrangler's config.
+    pub environment: Option<String>,
 }
 
 /// What one command works on.
@@ -40,6 +42,8 @@ pub struct Project {
     pub protected: bool,
     /// What the target is, for the ledger.
     pub environment: Option<String>,
+    /// wrangler's config, where there is one.
+    pub wrangler: Option<Wrangler>,
     policies: Vec<Policy>,
 }
 
@@ -55,8 +59,9 @@ pub fn project(flags: &Flags, here: &Path) -> Result<Project, Error> {
             .map(|folder| folder.join(FILE_NAME))
             .find(|path| path.is_file()),
     };
+    let wrangler = Wrangler::find(here, flags.environment.as_deref())?;
     let Some(path) = found else {
-        return without_config(flags, here);
+        return without_config(flags, here, wrangler);
     };
     let config = Config::read(&path)?;
     let base = path
@@ -114,7 +119,11 @@ pub fn project(flags: &Flags, here: &Path) -> Result<Project, Error> {
         target,
         target_name,
         protected: full.as_ref().is_some_and(|full| full.protected),
-        environment: full.as_ref().and_then(|full| full.environment.clone()),
+        environment: full
+            .as_ref()
+            .and_then(|full| full.environment.clone())
+            .or_else(|| flags.environment.clone()),
+        wrangler,
         policies: full
             .map(|full| full.policy)
             .into_iter()
@@ -137,14 +146,15 @@ fn database<'a>(config: &'a Config, flags: &Flags) -> Result<&'a DatabaseConfig,
     }
 }
 
-/// Flags and habits alone: `schema/`, and `migrations/` where that folder is there, else `generated/`.
-fn without_config(flags: &Flags, here: &Path) -> Result<Project, Error> {
-    let usual = if here.join("migrations").is_dir() {
+/// Flags and habits alone: `schema/`, and wrangler's migrations folder; else `migrations/` where that is there, else
+/// `generated/`. In a wrangler project the target is the local database of its only binding.
+fn without_config(flags: &Flags, here: &Path, wrangler: Option<Wrangler>) -> Result<Project, Error> {
+    let usual = PathBuf::from(if here.join("migrations").is_dir() {
         "migrations"
     } else {
         "generated"
-    };
-    let target = match &flags.target {
+    });
+    let given = match &flags.target {
         None => None,
         Some(text) => {
             let unknown = || Error::UnknownTarget {
@@ -154,21 +164,58 @@ fn without_config(flags: &Flags, here: &Path) -> Result<Project, Error> {
             Some(Target::parse(text).ok_or_else(unknown)?)
         }
     };
+    let binding = wrangler
+        .as_ref()
+        .map(|config| binding(config, flags, given.as_ref()))
+        .transpose()?
+        .flatten();
+    let base = wrangler.as_ref().map(|config| config.base().to_path_buf());
+    let base = base.filter(|base| base != here).unwrap_or_default();
+    let local = || binding.as_ref().map(|it| Target::D1Local(it.binding.clone()));
     Ok(Project {
         schema: if flags.schema.is_empty() {
-            vec![PathBuf::from("schema")]
+            vec![base.join("schema")]
         } else {
             flags.schema.clone()
         },
-        migrations: flags.migrations.clone().unwrap_or_else(|| PathBuf::from(usual)),
-        pattern: None,
-        ledger: LEDGER_TABLE.to_owned(),
-        target,
+        migrations: match (&flags.migrations, &binding) {
+            (Some(path), _) => path.clone(),
+            (None, Some(binding)) => base.join(binding.migrations()),
+            (None, None) => usual,
+        },
+        pattern: binding.as_ref().and_then(D1Binding::pattern),
+        ledger: binding
+            .as_ref()
+            .and_then(|it| it.migrations_table.clone())
+            .unwrap_or_else(|| LEDGER_TABLE.to_owned()),
+        target: given.or_else(local),
         target_name: None,
         protected: false,
-        environment: None,
+        environment: flags.environment.clone(),
+        wrangler,
         policies: Vec::new(),
     })
+}
+
+/// The binding that a command is about: the one named, or the only one.
+fn binding(config: &Wrangler, flags: &Flags, target: Option<&Target>) -> Result<Option<D1Binding>, Error> {
+    let known = || config.databases.iter().map(|it| it.binding.clone()).collect::<Vec<_>>();
+    if let Some(name) = &flags.database {
+        let found = config.database(name).cloned();
+        return found.map(Some).ok_or_else(|| Error::UnknownDatabase {
+            name: name.clone(),
+            known: known(),
+        });
+    }
+    if let Some(Target::D1(name) | Target::D1Local(name)) = target {
+        return Ok(config.database(name).cloned());
+    }
+    match config.databases.as_slice() {
+        [] => Ok(None),
+        [one] => Ok(Some(one.clone())),
+        _ if target.is_some() => Ok(None),
+        _ => Err(Error::WhichDatabase { known: known() }),
+    }
 }
 
 impl Project {
