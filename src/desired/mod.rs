@@ -5,6 +5,7 @@ mod error;
 mod execute;
 mod source;
 mod validate;
+mod yaml;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -40,7 +41,12 @@ pub fn load(paths: &[PathBuf]) -> Result<Desired, Error> {
                 path: file.clone(),
                 message: error.to_string(),
             })?;
-            files.push(SourceFile { path: file, text });
+            let is_yaml = file.extension().is_some_and(|it| it == "yaml" || it == "yml");
+            files.push(if is_yaml {
+                yaml::to_sql(&file, &text)?
+            } else {
+                SourceFile { path: file, text }
+            });
         }
     }
     parse(files)
