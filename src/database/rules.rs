@@ -39,7 +39,11 @@ const FUNCTIONS: &[&str] = &[
     "sqlite_source_id",
     "sqlite_version",
     "fts5_source_id",
+    "fts5",
+    "soundex",
+    "sqlite_log",
     "unistr",
+    "unistr_quote",
     "sqlite_add_constraint",
     "sqlite_drop_constraint",
     "sqlite_fail",
@@ -47,7 +51,7 @@ const FUNCTIONS: &[&str] = &[
 ];
 
 /// Virtual table modules that D1 has.
-const MODULES: &[&str] = &["fts5", "fts5vocab", "rtree"];
+const MODULES: &[&str] = &["fts5", "fts5vocab", "rtree", "rtree_i32"];
 
 /// Limits by experiment on the engine: <https://developers.cloudflare.com/d1/platform/limits/> gives some of them.
 const LIMITS: &[(Limit, i32)] = &[
@@ -82,7 +86,15 @@ pub(super) fn suspend(connection: &mut Connection) -> rusqlite::Result<()> {
 }
 
 fn authorize(context: AuthContext<'_>) -> Authorization {
+    // `CREATE TABLE temp.t` is as temporary as `CREATE TEMP TABLE t`.
+    let is_temporary = context.database_name == Some("temp");
     let allowed = match context.action {
+        AuthAction::CreateTable { .. } | AuthAction::CreateView { .. } if is_temporary => false,
+        AuthAction::CreateIndex { index_name: name, .. } | AuthAction::CreateTrigger { trigger_name: name, .. }
+            if is_d1s_own(name) =>
+        {
+            false
+        }
         AuthAction::Pragma { pragma_name, .. } => contains(PRAGMAS, pragma_name),
         AuthAction::Function { function_name } => !contains(FUNCTIONS, function_name),
         AuthAction::Attach { .. }

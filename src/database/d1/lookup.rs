@@ -60,7 +60,14 @@ impl Api {
     /// The database with exactly this name or id.
     pub fn find_database(&self, account: &str, wanted: &str) -> Result<DatabaseInfo> {
         let label = format!("d1:{wanted}");
-        let path = ["accounts", account, "d1", "database", wanted];
+        let id = wanted.to_ascii_lowercase();
+        let path = [
+            "accounts",
+            account,
+            "d1",
+            "database",
+            if is_uuid(wanted) { &id } else { wanted },
+        ];
         // An empty name would ask for the whole listing.
         if !wanted.is_empty() {
             match self.call(&Call::get(&path, &[])) {
@@ -117,6 +124,11 @@ impl Api {
             help: Some(help),
         })
     }
+}
+
+fn is_uuid(text: &str) -> bool {
+    let groups: Vec<usize> = text.split('-').map(str::len).collect();
+    groups == [8, 4, 4, 4, 12] && text.chars().all(|letter| letter == '-' || letter.is_ascii_hexdigit())
 }
 
 /// Ids are the same in any case; names are not.

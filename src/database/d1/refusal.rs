@@ -110,8 +110,15 @@ fn statement(message: &str) -> Error {
         .strip_prefix("D1_EXEC_ERROR: ")
         .or_else(|| line.strip_prefix("D1_ERROR: "))
         .unwrap_or(line);
-    let line = match line.rsplit_once(": SQLITE_") {
-        Some((words, code)) if code.chars().all(|letter| letter.is_ascii_uppercase() || letter == '_') => words,
+    // `: SQLITE_CONSTRAINT (extended: SQLITE_CONSTRAINT_UNIQUE)`
+    let line = match line.split_once(": SQLITE_") {
+        Some((words, code))
+            if code
+                .chars()
+                .all(|letter| letter.is_ascii_uppercase() || "_ (extnd:)".contains(letter)) =>
+        {
+            words
+        }
         _ => line,
     };
     let (words, offset) = match line.rsplit_once(" at offset ") {
@@ -168,7 +175,7 @@ mod tests {
         );
         expect("not authorized: SQLITE_AUTH", "not authorized", None);
         expect(
-            "UNIQUE constraint failed: t.a: SQLITE_CONSTRAINT",
+            "UNIQUE constraint failed: t.a: SQLITE_CONSTRAINT (extended: SQLITE_CONSTRAINT_UNIQUE)",
             "UNIQUE constraint failed: t.a",
             None,
         );

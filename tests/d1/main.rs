@@ -1,0 +1,68 @@
+//! The real engine: workerd's D1 behind Cloudflare's API, and wrangler itself.
+//!
+//! Needs Node 20 and npm, with which it installs what `package-lock.json` names. Where they are missing it says so in one
+//! line and counts its tests as ignored; with `RECONCILE_REQUIRE_D1=1`, as in CI, that is a failure.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr
+)]
+
+mod differential;
+mod faults;
+mod introspection;
+mod login;
+mod node;
+mod server;
+mod sql_errors;
+mod transport;
+
+use libtest_mimic::{Arguments, Conclusion, Trial};
+use server::Server;
+
+/// A test against the engine.
+pub(crate) type Test = (&'static str, fn(&'static Server));
+
+/// One line per suite.
+const SUITES: &[(&str, &[Test])] = &[
+    ("transport", transport::TESTS),
+    ("login", login::TESTS),
+    ("sql_errors", sql_errors::TESTS),
+    ("faults", faults::TESTS),
+    ("differential", differential::TESTS),
+    ("introspection", introspection::TESTS),
+];
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let is_wanted = !arguments.list;
+    let node = if is_wanted {
+        node::find()
+    } else {
+        Err("only listed".to_owned())
+    };
+    let required = std::env::var_os("RECONCILE_REQUIRE_D1").is_some_and(|value| value == "1");
+    let server: Result<&'static Server, String> = node.and_then(|node| Server::start(&node)).map(|server| {
+        let server: &'static Server = Box::leak(Box::new(server));
+        server
+    });
+    if let (Err(reason), true) = (&server, is_wanted) {
+        eprintln!("d1: not tested on the real engine: {reason}");
+    }
+    let mut trials = Vec::new();
+    for (suite, tests) in SUITES {
+        for (name, test) in *tests {
+            let (server, name) = (server.clone(), format!("{suite}::{name}"));
+            let is_ignored = server.is_err() && !required;
+            let run = move || server.map(test).map_err(Into::into);
+            trials.push(Trial::test(name, run).with_ignored_flag(is_ignored));
+        }
+    }
+    let conclusion: Conclusion = libtest_mimic::run(&arguments, trials);
+    if let Ok(server) = server {
+        server.stop();
+    }
+    conclusion.exit();
+}

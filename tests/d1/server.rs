@@ -1,0 +1,205 @@
+//! The server of `server/main.mjs`, and databases on it.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use reconcile::database::d1::{Api, Auth, BaseUrl, Credentials, D1Http, DatabaseInfo, Patience, Secret};
+use serde_json::{Value as Json, json};
+
+use crate::node::Node;
+
+pub(crate) const TOKEN: &str = "test-token";
+/// More than one page of a listing.
+const DATABASES: usize = 130;
+
+/// The running server.
+pub(crate) struct Server {
+    process: Mutex<Child>,
+    pub(crate) node: Node,
+    pub(crate) base: String,
+    pub(crate) account: String,
+    control: String,
+    client: reqwest::blocking::Client,
+    next: AtomicUsize,
+    /// Where its database files are.
+    pub(crate) folder: tempfile::TempDir,
+}
+
+/// Short waits, so that a test of waiting is quick.
+pub(crate) const QUICK: Patience = Patience {
+    connect: Duration::from_secs(5),
+    answer: Duration::from_secs(20),
+    repeats: 3,
+    first_pause: Duration::from_millis(5),
+    longest_wait: Duration::from_secs(5),
+};
+
+impl Server {
+    pub(crate) fn start(node: &Node) -> Result<Self, String> {
+        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let mut command = node.script("server/main.mjs");
+        command
+            .arg("--folder")
+            .arg(folder.path())
+            .args(["--reserved", "--splitter", "worst"]);
+        for number in 0..DATABASES {
+            command.args(["--database", &format!("{}={}", name(number), id(number))]);
+        }
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(log()?);
+        let mut process = command
+            .spawn()
+            .map_err(|error| format!("the server does not start: {error}"))?;
+        let mut line = String::new();
+        if let Some(output) = process.stdout.take() {
+            // Its only line says where it listens; it has none if it failed.
+            let _ = BufReader::new(output).read_line(&mut line);
+        }
+        let ready: Json = serde_json::from_str(&line)
+            .map_err(|_| "the server did not start; target/tmp/d1-server.log says why".to_owned())?;
+        let text = |key: &str| ready[key].as_str().unwrap_or_default().to_owned();
+        let base = text("base");
+        // Makes the encryption that every client needs, also for plain http.
+        api(&base, TOKEN, QUICK);
+        let client = reqwest::blocking::Client::builder()
+            .no_proxy()
+            .build()
+            .map_err(|error| error.to_string())?;
+        Ok(Self {
+            process: Mutex::new(process),
+            node: node.clone(),
+            base,
+            account: text("account"),
+            control: text("control"),
+            client,
+            next: AtomicUsize::new(0),
+            folder,
+        })
+    }
+
+    /// Ends it: it stops when its input does.
+    pub(crate) fn stop(&self) {
+        let mut process = self.process.lock().unwrap();
+        drop(process.stdin.take());
+        let _ = process.wait();
+    }
+
+    /// A database that no other test uses.
+    pub(crate) fn database(&'static self) -> Remote {
+        let number = self.next.fetch_add(1, Ordering::SeqCst);
+        assert!(number < DATABASES, "the tests use more databases than were made");
+        Remote {
+            server: self,
+            name: name(number),
+            id: id(number),
+        }
+    }
+
+    /// An own connection, with an own count of requests.
+    pub(crate) fn api(&self) -> Api {
+        api(&self.base, TOKEN, QUICK)
+    }
+
+    pub(crate) fn api_with(&self, token: &str, patience: Patience) -> Api {
+        api(&self.base, token, patience)
+    }
+
+    fn control(&self, request: reqwest::blocking::RequestBuilder) -> Json {
+        request.send().unwrap().json().unwrap()
+    }
+
+    /// Faults for requests whose path holds `part`.
+    pub(crate) fn faults(&self, part: &str, rules: &[Json]) {
+        let rules: Vec<Json> = rules
+            .iter()
+            .map(|rule| {
+                let mut rule = rule.clone();
+                let also = rule["match"].as_str().unwrap_or_default().to_owned();
+                rule["match"] = json!(format!("{part}{also}"));
+                rule
+            })
+            .collect();
+        self.control(self.client.post(format!("{}/faults", self.control)).json(&rules));
+    }
+
+    /// Requests whose path holds `part`, as `METHOD action`, with their bodies.
+    pub(crate) fn log(&self, part: &str) -> Vec<(String, Json)> {
+        let log = self.control(self.client.get(format!("{}/log", self.control)));
+        let entry = |entry: &Json| {
+            let path = entry["path"].as_str()?;
+            let (_, action) = path.split_once(part)?;
+            let body = serde_json::from_str(entry["body"].as_str()?).unwrap_or(Json::Null);
+            Some((
+                format!("{} {}", entry["method"].as_str()?, action.trim_start_matches('/')),
+                body,
+            ))
+        };
+        log.as_array().unwrap().iter().filter_map(entry).collect()
+    }
+}
+
+/// workerd tells of every refused statement at length; that is for when a test fails.
+fn log() -> Result<std::fs::File, String> {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("d1-server.log");
+    std::fs::File::create(path).map_err(|error| error.to_string())
+}
+
+fn name(number: usize) -> String {
+    format!("app-{number:03}")
+}
+
+fn id(number: usize) -> String {
+    format!("0000aaaa-0000-4000-8000-{number:012x}")
+}
+
+pub(crate) fn api(base: &str, token: &str, patience: Patience) -> Api {
+    let credentials = Credentials {
+        auth: Auth::Token(Secret::new(token)),
+        account: None,
+        base: BaseUrl::parse(base).unwrap(),
+    };
+    Api::new(credentials, patience).unwrap()
+}
+
+/// One database on the server.
+#[derive(Clone)]
+pub(crate) struct Remote {
+    pub(crate) server: &'static Server,
+    pub(crate) name: String,
+    pub(crate) id: String,
+}
+
+impl Remote {
+    pub(crate) fn open(&self) -> D1Http {
+        self.open_with(&self.server.api())
+    }
+
+    pub(crate) fn open_with(&self, api: &Api) -> D1Http {
+        let info = DatabaseInfo {
+            uuid: self.id.clone(),
+            name: self.name.clone(),
+        };
+        D1Http::new(api, self.server.account.as_str(), info)
+    }
+
+    pub(crate) fn faults(&self, rules: &[Json]) {
+        self.server.faults(&self.id, rules);
+    }
+
+    /// What was asked of this database: `POST query` and the like.
+    pub(crate) fn log(&self) -> Vec<(String, Json)> {
+        self.server.log(&self.id)
+    }
+
+    pub(crate) fn count(&self, action: &str) -> usize {
+        self.log().iter().filter(|(done, _)| done == action).count()
+    }
+}
+
+/// Statements as a batch.
+pub(crate) fn batch(statements: &[&str]) -> Vec<String> {
+    statements.iter().map(|statement| (*statement).to_owned()).collect()
+}

@@ -1,0 +1,30 @@
+// Faults to order, and a log of what was asked.
+//
+// A rule: {match: part of the path, method, kind, when: "before" | "after" the work is done, times: 1, skip: 0, …}
+// kinds: status (status, code, message, retry_after, bare: no envelope), drop (the connection ends without an answer),
+// cut (half an answer), garbage (an answer that is no JSON), slow (ms).
+
+export class Faults {
+  #rules = [];
+
+  add(rules) {
+    for (const rule of rules) this.#rules.push({ when: "before", times: 1, skip: 0, ...rule });
+  }
+
+  clear() {
+    this.#rules = [];
+  }
+
+  next(method, path) {
+    for (const rule of this.#rules) {
+      if (rule.times <= 0 || (rule.match && !path.includes(rule.match)) || (rule.method && rule.method !== method)) continue;
+      if (rule.skip > 0) {
+        rule.skip -= 1;
+        continue;
+      }
+      rule.times -= 1;
+      return rule;
+    }
+    return undefined;
+  }
+}
