@@ -1,12 +1,14 @@
 //! Where a schema lives: rows in, rows out. SQLite files, scratch databases, D1. Knows nothing of schemas.
 
 pub mod d1;
+mod dump;
 mod error;
 mod rules;
 mod scratch;
 mod sqlite;
 mod value;
 
+pub use dump::dump;
 pub use error::{Error, Result};
 pub use scratch::Scratch;
 pub use sqlite::{Mode, SqliteFile};

@@ -2,10 +2,9 @@
 
 use reconcile::database::{Database as _, Error, Scratch};
 
-use crate::Test;
-use crate::server::{Server, batch};
+use crate::server::{Server, batch, tests};
 
-pub(crate) const TESTS: &[Test] = &[("scratch_accepts_what_d1_accepts", scratch_accepts_what_d1_accepts)];
+tests![scratch_accepts_what_d1_accepts,];
 
 const SETUP: &[&str] = &[
     "CREATE TABLE p (a, b TEXT NOT NULL, CONSTRAINT c CHECK (b > 0))",

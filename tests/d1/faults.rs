@@ -6,36 +6,17 @@ use reconcile::database::d1::Patience;
 use reconcile::database::{Database as _, Error, Value};
 use serde_json::{Value as Json, json};
 
-use crate::Test;
-use crate::server::{QUICK, Remote, Server, batch};
+use crate::server::{QUICK, Remote, Server, batch, tests};
 
-pub(crate) const TESTS: &[Test] = &[
-    (
-        "a_read_survives_what_cloudflare_calls_retryable",
-        a_read_survives_what_cloudflare_calls_retryable,
-    ),
-    ("a_read_is_not_repeated_without_end", a_read_is_not_repeated_without_end),
-    ("other_refusals_stand_as_answered", other_refusals_stand_as_answered),
-    (
-        "retry_after_is_honoured_for_reads_and_writes",
-        retry_after_is_honoured_for_reads_and_writes,
-    ),
-    (
-        "a_long_retry_after_ends_the_run_with_the_time",
-        a_long_retry_after_ends_the_run_with_the_time,
-    ),
-    (
-        "a_write_without_an_answer_is_ambiguous_and_sent_once",
-        a_write_without_an_answer_is_ambiguous_and_sent_once,
-    ),
-    (
-        "a_slow_write_is_ambiguous_and_may_arrive_later",
-        a_slow_write_is_ambiguous_and_may_arrive_later,
-    ),
-    (
-        "a_refused_connection_is_no_ambiguity",
-        a_refused_connection_is_no_ambiguity,
-    ),
+tests![
+    a_read_survives_what_cloudflare_calls_retryable,
+    a_read_is_not_repeated_without_end,
+    other_refusals_stand_as_answered,
+    retry_after_is_honoured_for_reads_and_writes,
+    a_long_retry_after_ends_the_run_with_the_time,
+    a_write_without_an_answer_is_ambiguous_and_sent_once,
+    a_slow_write_is_ambiguous_and_may_arrive_later,
+    a_refused_connection_is_no_ambiguity,
 ];
 
 fn filled(server: &'static Server) -> Remote {

@@ -3,13 +3,9 @@
 use reconcile::database::{Database as _, Scratch};
 use reconcile::introspect;
 
-use crate::Test;
-use crate::server::Server;
+use crate::server::{Server, tests};
 
-pub(crate) const TESTS: &[Test] = &[(
-    "is_one_request_and_sees_what_scratch_sees",
-    is_one_request_and_sees_what_scratch_sees,
-)];
+tests![is_one_request_and_sees_what_scratch_sees,];
 
 const SCHEMA: &[&str] = &[
     "create table users (id integer primary key autoincrement, \"e mail\" text not null collate nocase unique, n int default (1 + 1) check (n > 0))",

@@ -4,17 +4,13 @@ use reconcile::database::d1::{Api, Auth, BaseUrl, Credentials, D1Http, Secret};
 use reconcile::database::{Database as _, Error};
 use serde_json::json;
 
-use crate::Test;
-use crate::server::{QUICK, Server, TOKEN};
+use crate::server::{QUICK, Server, TOKEN, tests};
 
-pub(crate) const TESTS: &[Test] = &[
-    (
-        "a_wrong_token_is_named_with_its_permission",
-        a_wrong_token_is_named_with_its_permission,
-    ),
-    ("a_wrong_account_is_named", a_wrong_account_is_named),
-    ("a_key_with_an_email_serves_too", a_key_with_an_email_serves_too),
-    ("an_echoed_token_is_not_repeated", an_echoed_token_is_not_repeated),
+tests![
+    a_wrong_token_is_named_with_its_permission,
+    a_wrong_account_is_named,
+    a_key_with_an_email_serves_too,
+    an_echoed_token_is_not_repeated,
 ];
 
 const WRONG: &str = "wr0ng-t0ken-0123456789";

@@ -10,29 +10,36 @@
     clippy::print_stderr
 )]
 
+mod cases;
 mod differential;
 mod faults;
+mod faults_at_random;
 mod introspection;
+mod local;
 mod login;
 mod node;
+mod project;
 mod server;
+mod snapshot;
 mod sql_errors;
 mod transport;
+mod wrangler;
 
 use libtest_mimic::{Arguments, Conclusion, Trial};
-use server::Server;
-
-/// A test against the engine.
-pub(crate) type Test = (&'static str, fn(&'static Server));
+use server::{Server, Test};
 
 /// One line per suite.
-const SUITES: &[(&str, &[Test])] = &[
-    ("transport", transport::TESTS),
-    ("login", login::TESTS),
-    ("sql_errors", sql_errors::TESTS),
-    ("faults", faults::TESTS),
-    ("differential", differential::TESTS),
-    ("introspection", introspection::TESTS),
+const SUITES: &[(&str, fn() -> Vec<Test>)] = &[
+    ("transport", transport::tests),
+    ("login", login::tests),
+    ("sql_errors", sql_errors::tests),
+    ("faults", faults::tests),
+    ("differential", differential::tests),
+    ("introspection", introspection::tests),
+    ("cases", cases::tests),
+    ("wrangler", wrangler::tests),
+    ("local", local::tests),
+    ("faults_at_random", faults_at_random::tests),
 ];
 
 fn main() {
@@ -53,7 +60,7 @@ fn main() {
     }
     let mut trials = Vec::new();
     for (suite, tests) in SUITES {
-        for (name, test) in *tests {
+        for (name, test) in tests() {
             let (server, name) = (server.clone(), format!("{suite}::{name}"));
             let is_ignored = server.is_err() && !required;
             let run = move || server.map(test).map_err(Into::into);

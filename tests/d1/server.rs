@@ -12,9 +12,22 @@ use serde_json::{Value as Json, json};
 
 use crate::node::Node;
 
+/// A test: its name, and what it does on the server.
+pub(crate) type Test = (String, Box<dyn FnOnce(&'static Server) + Send>);
+
+/// Tests named after their functions.
+macro_rules! tests {
+    ($($test:ident),* $(,)?) => {
+        pub(crate) fn tests() -> Vec<$crate::server::Test> {
+            vec![$((stringify!($test).to_owned(), Box::new($test))),*]
+        }
+    };
+}
+pub(crate) use tests;
+
 pub(crate) const TOKEN: &str = "test-token";
 /// More than one page of a listing.
-const DATABASES: usize = 130;
+const DATABASES: usize = 220;
 
 /// The running server.
 pub(crate) struct Server {
@@ -25,8 +38,8 @@ pub(crate) struct Server {
     control: String,
     client: reqwest::blocking::Client,
     next: AtomicUsize,
-    /// Where its database files are.
-    pub(crate) folder: tempfile::TempDir,
+    /// Where its database files are, as long as it lives.
+    _folder: tempfile::TempDir,
 }
 
 /// Short waits, so that a test of waiting is quick.
@@ -76,7 +89,7 @@ impl Server {
             control: text("control"),
             client,
             next: AtomicUsize::new(0),
-            folder,
+            _folder: folder,
         })
     }
 
@@ -187,6 +200,31 @@ impl Remote {
 
     pub(crate) fn faults(&self, rules: &[Json]) {
         self.server.faults(&self.id, rules);
+    }
+
+    pub(crate) fn no_faults(&self) {
+        let server = self.server;
+        server.control(
+            server
+                .client
+                .delete(format!("{}/faults", server.control))
+                .body(self.id.clone()),
+        );
+    }
+
+    /// Runs statements past the splitter, one transaction.
+    pub(crate) fn load(&self, statements: &[String]) {
+        if statements.is_empty() {
+            return;
+        }
+        let body = json!({"id": self.id, "statements": statements});
+        let answer = self.server.control(
+            self.server
+                .client
+                .post(format!("{}/load", self.server.control))
+                .json(&body),
+        );
+        assert!(answer.is_array(), "{answer}");
     }
 
     /// What was asked of this database: `POST query` and the like.

@@ -2,10 +2,9 @@
 
 use reconcile::database::{Database as _, Error};
 
-use crate::Test;
-use crate::server::{Server, batch};
+use crate::server::{Server, batch, tests};
 
-pub(crate) const TESTS: &[Test] = &[("name_their_statement", name_their_statement)];
+tests![name_their_statement,];
 
 /// What runs, and which statement of it fails; `None` where nothing tells.
 const CASES: &[(&[&str], Option<usize>)] = &[

@@ -4,32 +4,19 @@ use reconcile::database::d1::D1Http;
 use reconcile::database::{Database as _, Error, Value};
 use serde_json::json;
 
-use crate::Test;
-use crate::server::{Server, batch};
+use crate::server::{Server, batch, tests};
 
-pub(crate) const TESTS: &[Test] = &[
-    ("values_of_every_storage_class", values_of_every_storage_class),
-    ("many_queries_are_one_request", many_queries_are_one_request),
-    (
-        "a_batch_is_one_request_and_one_transaction",
-        a_batch_is_one_request_and_one_transaction,
-    ),
-    (
-        "comments_and_quotes_stay_within_their_statement",
-        comments_and_quotes_stay_within_their_statement,
-    ),
-    ("an_api_without_lists_gets_one_text", an_api_without_lists_gets_one_text),
-    (
-        "a_database_is_found_by_name_and_by_id",
-        a_database_is_found_by_name_and_by_id,
-    ),
-    ("a_name_is_sought_through_all_pages", a_name_is_sought_through_all_pages),
-    ("time_travel_goes_back_and_forth", time_travel_goes_back_and_forth),
-    ("an_export_makes_the_same_database", an_export_makes_the_same_database),
-    (
-        "a_database_with_fts5_is_exported_row_by_row",
-        a_database_with_fts5_is_exported_row_by_row,
-    ),
+tests![
+    values_of_every_storage_class,
+    many_queries_are_one_request,
+    a_batch_is_one_request_and_one_transaction,
+    comments_and_quotes_stay_within_their_statement,
+    an_api_without_lists_gets_one_text,
+    a_database_is_found_by_name_and_by_id,
+    a_name_is_sought_through_all_pages,
+    time_travel_goes_back_and_forth,
+    an_export_makes_the_same_database,
+    a_database_with_fts5_is_exported_row_by_row,
 ];
 
 fn values_of_every_storage_class(server: &'static Server) {

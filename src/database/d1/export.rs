@@ -4,10 +4,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value as Json, json};
 
-use super::D1Http;
 use super::api::Call;
 use super::retry::{Failure, Kind};
-use crate::database::{Database as _, Result};
+use super::{D1Http, text};
+use crate::database::{Database as _, Result, dump};
 
 /// Between two questions whether the export is ready. It is cancelled when nobody asks.
 const POLL: Duration = Duration::from_secs(1);
@@ -29,7 +29,8 @@ impl D1Http {
     /// Cloudflare refuses databases that hold virtual tables (FTS5, R*Tree); those are read row by row instead.
     pub fn export(&mut self) -> Result<Exported> {
         if self.has_virtual_tables()? {
-            let sql = super::dump::read(self)?;
+            let statements = dump(self)?;
+            let sql = statements.iter().map(ended).collect();
             return Ok(Exported {
                 sql,
                 by_cloudflare: false,
@@ -87,6 +88,16 @@ impl D1Http {
             }
             std::thread::sleep(POLL);
         }
+    }
+}
+
+/// A statement as a line of its own; a note stays the comment that it is.
+fn ended(statement: &String) -> String {
+    let text = text::join(std::slice::from_ref(statement)).unwrap_or_default();
+    if text.is_empty() {
+        format!("{statement}\n")
+    } else {
+        text
     }
 }
 

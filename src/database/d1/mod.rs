@@ -13,7 +13,6 @@ mod api;
 mod base_url;
 mod blame;
 mod credentials;
-mod dump;
 mod export;
 mod gate;
 mod http;

@@ -11,8 +11,8 @@ export class Faults {
     for (const rule of rules) this.#rules.push({ when: "before", times: 1, skip: 0, ...rule });
   }
 
-  clear() {
-    this.#rules = [];
+  clear(part) {
+    this.#rules = this.#rules.filter((rule) => !rule.match?.includes(part));
   }
 
   next(method, path) {

@@ -3,7 +3,9 @@
 //   node main.mjs --folder DIR [--account ID] [--token T] [--database NAME=UUID]... [--reserved] [--splitter whole|worst]
 //
 // Prints one line of JSON when it is ready, and ends when its standard input does. Beside the API:
-//   POST /control/faults [rules]   DELETE /control/faults   GET, DELETE /control/log   POST /control/databases [{name}]
+//   POST /control/faults [rules]   DELETE /control/faults (those whose match holds the text sent)
+//   GET, DELETE /control/log       POST /control/databases [{name}]
+//   POST /control/load {id, statements}: past the splitter
 import http from "node:http";
 import { parseArgs } from "node:util";
 import { Api, Refusal } from "./api.mjs";
@@ -33,7 +35,11 @@ async function control(method, path, text) {
     case "POST /control/faults":
       return faults.add(JSON.parse(text)) ?? {};
     case "DELETE /control/faults":
-      return faults.clear() ?? {};
+      return faults.clear(text) ?? {};
+    case "POST /control/load": {
+      const { id, statements } = JSON.parse(text);
+      return engine.run(id, statements.map((sql) => ({ sql })), false);
+    }
     case "GET /control/log":
       return log;
     case "DELETE /control/log":

@@ -1,10 +1,11 @@
-//! A database as SQL, read row by row: for databases with virtual tables, which Cloudflare's export refuses.
+//! A database as SQL, read row by row: for files, and for D1 databases with virtual tables, which Cloudflare's export
+//! refuses.
 //!
 //! Every value is turned into a literal by SQLite itself (`quote`), because JSON would round integers beyond 2^53. Rows
 //! are read in pages by key. What a virtual table keeps in shadow tables is not written: inserting its rows makes it
 //! again, or `rebuild` does where the rows are those of another table.
 
-use crate::database::{Database, Result, Rows, Value};
+use super::{Database, Result, Rows, Value};
 
 /// Rows per page.
 const PAGE: usize = 2_000;
@@ -27,38 +28,38 @@ struct Column {
     is_computed: bool,
 }
 
-/// The whole database. Not one snapshot: a write in between may be in it or not.
-pub(crate) fn read(database: &mut dyn Database) -> Result<String> {
+/// The whole database as statements in the order in which they run. Not one snapshot where it spans several requests: a
+/// write in between may be in it or not.
+///
+/// # Errors
+/// Those of the database.
+pub fn dump(database: &mut dyn Database) -> Result<Vec<String>> {
     let tables = tables(database)?;
-    let mut text = String::from("PRAGMA defer_foreign_keys = on;\n");
-    for table in &tables {
-        text.push_str(&format!("{};\n", table.sql));
-    }
+    let mut statements = vec!["PRAGMA defer_foreign_keys = on".to_owned()];
+    statements.extend(tables.iter().map(|table| table.sql.clone()));
     // Virtual tables last: the rows of another table may be theirs.
     for table in tables.iter().filter(|table| !table.is_virtual) {
-        rows(database, table, &mut text)?;
+        rows(database, table, &mut statements)?;
     }
     for table in tables.iter().filter(|table| table.is_virtual) {
         match content(&table.sql) {
-            Content::Own => rows(database, table, &mut text)?,
+            Content::Own => rows(database, table, &mut statements)?,
             Content::Elsewhere => {
                 let name = name(&table.name);
-                text.push_str(&format!("INSERT INTO {name} ({name}) VALUES ('rebuild');\n"));
+                statements.push(format!("INSERT INTO {name} ({name}) VALUES ('rebuild')"));
             }
             Content::Nowhere => {
                 let name = table.name.replace(char::is_control, " ");
-                text.push_str(&format!(
-                    "-- {name} keeps no text of its own: its index has to be filled again by whoever fills it\n"
+                statements.push(format!(
+                    "-- {name} keeps no text of its own: whoever fills its index has to do it again"
                 ));
             }
             Content::View => {}
         }
     }
-    sequences(database, &mut text)?;
-    for sql in strings(database, OTHERS)? {
-        text.push_str(&format!("{sql};\n"));
-    }
-    Ok(text)
+    sequences(database, &mut statements)?;
+    statements.extend(strings(database, OTHERS)?);
+    Ok(statements)
 }
 
 const OTHERS: &str = "select sql from sqlite_schema where type <> 'table' and sql is not null \
@@ -127,7 +128,7 @@ fn content(sql: &str) -> Content {
     }
 }
 
-fn rows(database: &mut dyn Database, table: &Table, text: &mut String) -> Result<()> {
+fn rows(database: &mut dyn Database, table: &Table, statements: &mut Vec<String>) -> Result<()> {
     let mut names: Vec<String> = table
         .columns
         .iter()
@@ -177,8 +178,8 @@ fn rows(database: &mut dyn Database, table: &Table, text: &mut String) -> Result
                 .flatten()
                 .filter_map(Value::as_str)
                 .collect();
-            text.push_str(&format!(
-                "INSERT INTO {} ({}) VALUES ({});\n",
+            statements.push(format!(
+                "INSERT INTO {} ({}) VALUES ({})",
                 name(&table.name),
                 names.join(", "),
                 values.join(", ")
@@ -219,7 +220,7 @@ impl Table {
 }
 
 /// AUTOINCREMENT goes on where it was, also after the last rows were deleted.
-fn sequences(database: &mut dyn Database, text: &mut String) -> Result<()> {
+fn sequences(database: &mut dyn Database, statements: &mut Vec<String>) -> Result<()> {
     if strings(
         database,
         "select name from sqlite_schema where name = 'sqlite_sequence'",
@@ -228,12 +229,10 @@ fn sequences(database: &mut dyn Database, text: &mut String) -> Result<()> {
     {
         return Ok(());
     }
-    text.push_str("DELETE FROM sqlite_sequence;\n");
+    statements.push("DELETE FROM sqlite_sequence".to_owned());
     let sql = "select 'INSERT INTO sqlite_sequence (name, seq) VALUES (' || quote(name) || ', ' || quote(seq) || ')' \
                from sqlite_sequence where substr(lower(name), 1, 4) <> '_cf_' order by name";
-    for insert in strings(database, sql)? {
-        text.push_str(&format!("{insert};\n"));
-    }
+    statements.extend(strings(database, sql)?);
     Ok(())
 }
 
@@ -264,8 +263,8 @@ fn literal(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use super::super::Scratch;
     use super::*;
-    use crate::database::Scratch;
 
     const DATABASE: &str = r#"
         create table parent (id integer primary key autoincrement, "odd ""name" text, big int, r real, b blob, g as (big + 1));
@@ -291,19 +290,22 @@ mod tests {
 
     fn loaded(sql: &str) -> Scratch {
         let mut scratch = Scratch::new().unwrap();
-        // Statement by statement, as D1's limit of 100,000 bytes is one statement's.
-        for statement in sql.split_inclusive(";\n") {
-            scratch.execute(statement).unwrap();
-        }
+        scratch.execute(sql).unwrap();
+        scratch
+    }
+
+    fn again(dump: &[String]) -> Scratch {
+        let mut scratch = Scratch::new().unwrap();
+        scratch.run(dump).unwrap();
         scratch
     }
 
     #[test]
     fn a_dump_makes_the_same_database_again() {
         let mut first = loaded(DATABASE);
-        let dump = read(&mut first).unwrap();
-        let mut second = loaded(&dump);
-        assert_eq!(read(&mut second).unwrap(), dump);
+        let statements = dump(&mut first).unwrap();
+        let mut second = again(&statements);
+        assert_eq!(dump(&mut second).unwrap(), statements);
         for query in [
             "select * from parent order by id",
             "select rowid, * from bare",
@@ -330,7 +332,7 @@ mod tests {
         let mut first = loaded("create table t (a); create table w (a primary key) without rowid;");
         first.execute("insert into t with recursive n(i) as (select 1 union all select i + 1 from n where i < 4001) select i from n").unwrap();
         first.execute("insert into w select a from t").unwrap();
-        let mut second = loaded(&read(&mut first).unwrap());
+        let mut second = again(&dump(&mut first).unwrap());
         for table in ["t", "w"] {
             let sum = format!("select count(*), sum(a) from {table}");
             assert_eq!(second.query(&sum).unwrap(), first.query(&sum).unwrap());
@@ -344,7 +346,7 @@ mod tests {
             "create table t ({}); insert into t (c0, c99) values (1, 'z')",
             columns.join(", ")
         ));
-        let mut second = loaded(&read(&mut first).unwrap());
+        let mut second = again(&dump(&mut first).unwrap());
         assert_eq!(
             second.query("select c0, c99 from t").unwrap(),
             first.query("select c0, c99 from t").unwrap()

@@ -1,0 +1,82 @@
+//! Every golden migration of `tests/cases`, applied by us to remote D1, by wrangler to remote D1, and by wrangler to its
+//! local database: all end in the schema and rows that scratch ends in.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use reconcile::database::{Database, Scratch};
+use reconcile::schema::statement;
+
+use crate::project::Project;
+use crate::server::{Server, Test};
+use crate::snapshot;
+
+pub(crate) fn tests() -> Vec<Test> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let cases = folders(&root).into_iter().flat_map(|strategy| folders(&strategy));
+    let with_migration = cases.filter(|case| case.join("migration.sql").exists());
+    let test = |case: PathBuf| -> Test {
+        let name = case.strip_prefix(&root).unwrap().display().to_string();
+        (name, Box::new(move |server| run(&case, server)))
+    };
+    with_migration.map(test).collect()
+}
+
+fn folders(path: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path());
+    let mut folders: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
+fn statements(case: &Path, file: &str) -> Vec<String> {
+    let text = fs::read_to_string(case.join(file)).unwrap_or_default();
+    let spans = statement::split(&text);
+    spans.into_iter().map(|span| text[span.range].to_owned()).collect()
+}
+
+fn run(case: &Path, server: &'static Server) {
+    let mut before = statements(case, "before.sql");
+    before.extend(statements(case, "rows.sql"));
+    let migration = fs::read_to_string(case.join("migration.sql")).unwrap();
+
+    let mut scratch = Scratch::new().unwrap();
+    for statement in &before {
+        scratch.execute(statement).unwrap();
+    }
+    scratch.run(&statements(case, "migration.sql")).unwrap();
+    let expected = snapshot::of(&mut scratch);
+    let check = |by: &str, database: &mut dyn Database| {
+        let found = snapshot::of(database);
+        let diff = similar::TextDiff::from_lines(&expected, &found);
+        assert_eq!(expected, found, "applied by {by}:\n{}", diff.unified_diff());
+    };
+
+    let ours = server.database();
+    ours.load(&before);
+    let project = Project::of(&ours);
+    project.migration("0001_case.sql", &migration);
+    let mut database = ours.open();
+    let outcome = project.apply(&mut database).unwrap();
+    assert_eq!(outcome.applied.len(), 1);
+    assert_eq!(
+        ours.count("POST query"),
+        1,
+        "one round trip for guard, migration and ledger rows"
+    );
+    check("reconcile", &mut database);
+
+    let theirs = server.database();
+    theirs.load(&before);
+    let project = Project::of(&theirs);
+    project.migration("0001_case.sql", &migration);
+    project.wrangler(&["d1", "migrations", "apply", "DB", "--remote"]);
+    check("wrangler --remote", &mut theirs.open());
+
+    let mut local = project.open_local();
+    for statement in &before {
+        local.run(std::slice::from_ref(statement)).unwrap();
+    }
+    project.wrangler(&["d1", "migrations", "apply", "DB", "--local"]);
+    check("wrangler --local", &mut local);
+}
