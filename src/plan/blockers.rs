@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Operation;
 use super::draft::Draft;
 use super::situation::Situation;
-use crate::schema::{Name, ObjectKind, ObjectRef, Schema, Sql, TriggerEvent};
+use crate::schema::{Name, Object, ObjectKind, ObjectRef, Schema, Sql, TriggerEvent};
 
 /// What must be out of the way, each with the reason.
 pub(super) fn blockers(situation: &Situation<'_>, drafts: &[Draft]) -> BTreeMap<ObjectRef, String> {
@@ -35,6 +35,14 @@ pub(super) fn blockers(situation: &Situation<'_>, drafts: &[Draft]) -> BTreeMap<
             }
         }
     }
+    for (table, parent) in acted_on(drafts) {
+        for trigger in situation.live.triggers.values().filter(|trigger| trigger.on == table) {
+            let object = ObjectRef::new(ObjectKind::Trigger, trigger.name.clone());
+            blocked
+                .entry(object)
+                .or_insert_with(|| format!("dropping {parent} would fire it through {table}"));
+        }
+    }
     // A dropped view leaves the views on it broken, and takes its INSTEAD OF triggers along.
     let dropped_views: Vec<Name> = drafts
         .iter()
@@ -54,6 +62,36 @@ pub(super) fn blockers(situation: &Situation<'_>, drafts: &[Draft]) -> BTreeMap<
         }
     }
     blocked
+}
+
+/// Tables that go for good and may still be there when a parent of theirs is dropped or rebuilt: ON DELETE actions on
+/// them fire their triggers, which no later step expects. Each with that parent.
+fn acted_on(drafts: &[Draft]) -> Vec<(Name, Name)> {
+    let emptied: BTreeSet<Name> = drafts
+        .iter()
+        .filter_map(|draft| match &draft.operation {
+            Operation::Rebuild(rebuild) => Some(rebuild.tables.iter().map(|it| it.tables.from.name.clone()).collect()),
+            Operation::Drop {
+                object: Object::Table(table),
+                ..
+            } => Some(vec![table.name.clone()]),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    let mut found = Vec::new();
+    for draft in drafts {
+        if let Operation::Drop {
+            object: Object::Table(table),
+            ..
+        } = &draft.operation
+        {
+            let keys = table.foreign_keys.iter().filter(|key| key.on_delete.is_destructive());
+            let parent = keys.map(|key| &key.parent).find(|parent| emptied.contains(*parent));
+            found.extend(parent.map(|parent| (table.name.clone(), parent.clone())));
+        }
+    }
+    found
 }
 
 /// What a step needs out of its way.

@@ -1,5 +1,6 @@
 //! What foreign keys mean for a plan.
 
+use super::SelfGuard;
 use super::situation::Situation;
 use crate::schema::{ForeignKey, IndexTerm, Name, ReferentialAction, Table, affinity};
 
@@ -42,13 +43,18 @@ impl Situation<'_> {
     }
 }
 
-/// True if a delete in the table cascades to the table itself: a deep tree then cannot even be dropped
-/// (`triggers nested too deep`, at 10 levels).
-pub fn cascades_to_itself(table: &Table) -> bool {
-    table
-        .foreign_keys
-        .iter()
-        .any(|key| key.parent == table.name && key.on_delete == ReferentialAction::Cascade)
+/// The guards that an old table needs while it and `dropped` go: DROP TABLE runs ON DELETE actions. A tree deeper than
+/// 10 levels cannot be dropped then (`triggers nested too deep`), nor one whose key is NOT NULL and would be set to NULL.
+pub fn self_guard(table: &Table, dropped: &[&Name]) -> SelfGuard {
+    let own = || {
+        let keys = table.foreign_keys.iter();
+        keys.filter(|key| key.parent == table.name || dropped.contains(&&key.parent))
+            .map(|key| key.on_delete)
+    };
+    SelfGuard {
+        delete: own().any(|action| action == ReferentialAction::Cascade),
+        update: own().any(|action| matches!(action, ReferentialAction::SetNull | ReferentialAction::SetDefault)),
+    }
 }
 
 /// "ON DELETE CASCADE", or nothing for the default.

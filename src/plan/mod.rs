@@ -19,12 +19,12 @@ mod strategy;
 
 pub use cost::Cost;
 pub use facts::{Facts, TableFacts};
-pub use foreign::cascades_to_itself;
+pub use foreign::self_guard;
 pub use hazard::{Finding, Gate, Hazard, HazardCode, Probe, Question, Severity, Source};
 pub use safeguard::{Checked, Reviewed, Safeguards};
 pub use step::{
     Cause, CopiedColumn, CopiedValue, Dependency, Edge, Guard, Obstacle, Operation, PassedOver, Rebuild, RebuiltTable,
-    Step, StepId, StrategyName,
+    SelfGuard, Step, StepId, StrategyName,
 };
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -109,8 +109,17 @@ pub struct RebuiltTable {
     /// Unique indexes that foreign keys of the rebuilt tables rest on, under the names they have while rows are copied:
     /// SQLite refuses every write to either table without them.
     pub keys: Vec<(Name, Index)>,
-    /// References itself with a destructive action: a guard on itself is needed before its DROP.
-    pub guard_self: bool,
+    /// What dropping the old tables would do to this one's old rows, while it is still there.
+    pub guard_self: SelfGuard,
+}
+
+/// Triggers on an old table that vanish with it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SelfGuard {
+    /// Stops DELETE: rows reference the table itself, or one dropped before it, ON DELETE CASCADE.
+    pub delete: bool,
+    /// Stops UPDATE: the same with SET NULL or SET DEFAULT.
+    pub update: bool,
 }
 
 /// A column of the new table and where its value comes from.

@@ -1,7 +1,7 @@
 //! The statements of one step.
 
 use super::rebuild;
-use crate::plan::{Operation, cascades_to_itself};
+use crate::plan::{Operation, self_guard};
 use crate::schema::{Object, VirtualTable, ddl};
 
 /// The statements, in order, without final `;`.
@@ -78,11 +78,12 @@ fn drop(object: &Object) -> Vec<String> {
     let reference = object.reference();
     let name = reference.name.quoted();
     match object {
-        Object::Table(table) if cascades_to_itself(table) => {
-            let guard = rebuild::self_guard(&table.name);
-            vec![guard, format!("DROP TABLE {name}")]
+        Object::Table(table) => {
+            let mut statements = rebuild::self_guards(&table.name, self_guard(table, &[]));
+            statements.push(format!("DROP TABLE {name}"));
+            statements
         }
-        Object::Table(_) | Object::VirtualTable(_) => vec![format!("DROP TABLE {name}")],
+        Object::VirtualTable(_) => vec![format!("DROP TABLE {name}")],
         Object::Index(_) => vec![format!("DROP INDEX {name}")],
         Object::View(_) => vec![format!("DROP VIEW {name}")],
         Object::Trigger(_) => vec![format!("DROP TRIGGER {name}")],

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::operation::fill_from_content;
-use crate::plan::{CopiedValue, Guard, Rebuild, RebuiltTable};
+use crate::plan::{CopiedValue, Guard, Rebuild, RebuiltTable, SelfGuard};
 use crate::schema::{Index, Name, Pair, VirtualTable, ddl};
 
 /// The statements of a rebuild.
@@ -31,15 +31,14 @@ pub(super) fn statements(step: &Rebuild) -> Vec<String> {
         }
     }
     for table in step.tables.iter().rev() {
-        let name = &table.tables.from.name;
-        if table.guard_self {
-            statements.push(self_guard(name));
-        }
-        statements.push(format!("DROP TABLE {}", name.quoted()));
+        statements.extend(self_guards(&table.tables.from.name, table.guard_self));
     }
-    for table in &step.tables {
-        let (from, to) = (table.temporary.quoted(), table.tables.to.name.quoted());
-        statements.push(format!("ALTER TABLE {from} RENAME TO {to}"));
+    // Each name is taken again at once: where keys form a cycle, the next DROP compiles the actions of a table that
+    // references this one, and fails if it is missing (sqlite3FkCheck, fkey.c).
+    for table in step.tables.iter().rev() {
+        let (temporary, name) = (table.temporary.quoted(), table.tables.to.name.quoted());
+        statements.push(format!("DROP TABLE {}", table.tables.from.name.quoted()));
+        statements.push(format!("ALTER TABLE {temporary} RENAME TO {name}"));
     }
     for table in &step.tables {
         statements.extend(table.indexes.iter().map(|index| ddl::without_directives(&index.sql)));
@@ -72,9 +71,14 @@ fn guard(guard: &Guard) -> String {
     ignore_trigger(&guard.name, event, &guard.table)
 }
 
-/// A guard of a table that cascades into itself; it vanishes with the table.
-pub(super) fn self_guard(table: &Name) -> String {
-    ignore_trigger(&Name::new(format!("__guard_{table}_self")), "DELETE", table)
+/// Guards that vanish with their table.
+pub(super) fn self_guards(table: &Name, guard: SelfGuard) -> Vec<String> {
+    let name = |suffix: &str| Name::new(format!("__guard_{table}_{suffix}"));
+    let delete = guard.delete.then(|| ignore_trigger(&name("self"), "DELETE", table));
+    let update = guard
+        .update
+        .then(|| ignore_trigger(&name("self_update"), "UPDATE", table));
+    delete.into_iter().chain(update).collect()
 }
 
 fn ignore_trigger(name: &Name, event: &str, table: &Name) -> String {

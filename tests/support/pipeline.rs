@@ -1,5 +1,5 @@
 //! The pipeline from two schemas to a database that went from one to the other, as tests need it.
-#![allow(dead_code)]
+#![allow(dead_code, unreachable_pub)]
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,8 @@
 //! add-check: rows that are there may fail a new CHECK.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_for, table};
+use super::{
+    Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, backfilled, step_for, table,
+};
 use crate::diff::Clause;
 use crate::plan::situation::Situation;
 use crate::plan::{Step, StepId};
@@ -27,8 +29,15 @@ impl Rule for AddCheck {
         let mut found = Vec::new();
         for change in situation.table_changes() {
             let to = &change.tables.to;
-            for clause in &change.clauses {
-                let Clause::AddCheck(check) = clause else { continue };
+            let new = change.clauses.iter().filter_map(|clause| match clause {
+                Clause::AddCheck(check) => Some(check),
+                _ => None,
+            });
+            let new: Vec<_> = new.collect();
+            // A CHECK that stays meets values that it has not seen.
+            let stays = to.checks.iter().filter(|check| !new.contains(check));
+            let met = stays.filter(|check| backfilled(change).any(|column| check.expression.mentions(column)));
+            for check in new.iter().copied().chain(met) {
                 let expression = check.expression.text().to_owned();
                 let message = format!(
                     "CHECK ({}) on {} is new to rows that are there",

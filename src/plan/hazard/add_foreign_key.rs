@@ -1,9 +1,12 @@
 //! add-foreign-key: rows that are there may refer to nothing.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_for, table};
+use super::{
+    Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, backfilled, step_for, table,
+};
 use crate::diff::Clause;
 use crate::plan::situation::Situation;
 use crate::plan::{Step, StepId};
+use crate::schema::ForeignKey;
 
 /// A foreign key over existing rows.
 pub(super) struct AddForeignKey;
@@ -27,15 +30,20 @@ impl Rule for AddForeignKey {
         let mut found = Vec::new();
         for change in situation.table_changes() {
             let to = &change.tables.to;
-            for clause in &change.clauses {
-                let Clause::AddForeignKey(key) = clause else { continue };
+            let new = change.clauses.iter().filter_map(|clause| match clause {
+                Clause::AddForeignKey(key) => Some(key),
+                _ => None,
+            });
+            // A key that stays meets values that it has not seen.
+            let filled = |key: &&ForeignKey| backfilled(change).any(|column| key.columns.contains(column));
+            for key in new.chain(to.foreign_keys.iter().filter(filled)) {
                 // Only actions differ: the rows were held to the same key before.
                 let same = |other: &crate::schema::ForeignKey| {
                     other.columns == key.columns
                         && other.parent == key.parent
                         && other.parent_columns == key.parent_columns
                 };
-                if change.tables.from.foreign_keys.iter().any(same) {
+                if change.tables.from.foreign_keys.iter().any(same) && !filled(&key) {
                     continue;
                 }
                 let Some(parent) = situation.wanted.tables.get(&key.parent) else {

@@ -54,7 +54,10 @@ impl Rule for AddUnique {
                 found.push((step_for(steps, &to.name, None), hazard));
             }
         }
-        for index in new_unique_indexes(situation) {
+        for index in new_unique_indexes(situation)
+            .into_iter()
+            .chain(rewritten_indexes(situation))
+        {
             let Some(to) = situation.wanted.tables.get(&index.table) else {
                 continue;
             };
@@ -112,19 +115,50 @@ fn constraints(change: &TableChange) -> Vec<Vec<KeyColumn>> {
                     keys.push(key.columns.clone());
                 }
             }
-            Clause::ChangeColumn { columns, facets, .. }
-                if facets.contains(&ColumnFacet::Collation) || facets.contains(&ColumnFacet::Type) =>
-            {
-                let uses = |key: &[KeyColumn]| key.iter().any(|it| it.name == columns.to.name);
-                let unique = to.uniques.iter().map(|unique| &unique.columns);
-                let primary = to.primary_key.iter().map(|key| &key.columns);
-                keys.extend(unique.chain(primary).filter(|key| uses(key)).cloned());
-            }
             _ => {}
         }
     }
+    for column in rewritten(change) {
+        let uses = |key: &[KeyColumn]| key.iter().any(|it| it.name == *column);
+        let unique = to.uniques.iter().map(|unique| &unique.columns);
+        let primary = to.primary_key.iter().map(|key| &key.columns);
+        keys.extend(unique.chain(primary).filter(|key| uses(key)).cloned());
+    }
     keys.dedup();
     keys
+}
+
+/// Columns whose values, or their comparison, become others: by a backfill, a type, a collation.
+fn rewritten(change: &TableChange) -> impl Iterator<Item = &Name> {
+    change.clauses.iter().filter_map(|clause| match clause {
+        Clause::ChangeColumn {
+            columns,
+            facets,
+            backfill,
+        } => {
+            let compares = facets.contains(&ColumnFacet::Collation) || facets.contains(&ColumnFacet::Type);
+            (compares || backfill.is_some()).then_some(&columns.to.name)
+        }
+        _ => None,
+    })
+}
+
+/// Unique indexes that stay as they are, over columns that do not.
+fn rewritten_indexes<'a>(situation: &Situation<'a>) -> Vec<&'a Index> {
+    let mut found = Vec::new();
+    for change in situation.table_changes() {
+        let to = &change.tables.to;
+        let uses = |index: &Index, column: &Name| {
+            index.columns.iter().any(|it| match &it.term {
+                IndexTerm::Column(name) => name == column,
+                IndexTerm::Expression(expression) => expression.mentions(column),
+            }) || index.predicate.as_ref().is_some_and(|it| it.mentions(column))
+        };
+        let stays = |index: &&Index| change.tables.from.indexes.get(&index.name) == Some(*index);
+        let indexes = to.indexes.values().filter(|index| index.unique).filter(stays);
+        found.extend(indexes.filter(|index| rewritten(change).any(|column| uses(index, column))));
+    }
+    found
 }
 
 fn new_unique_indexes<'a>(situation: &Situation<'a>) -> Vec<&'a Index> {

@@ -24,6 +24,7 @@ pub use probe::{Probe, Question, Source};
 
 use super::situation::Situation;
 use super::{Operation, Step, StepId};
+use crate::diff::{Clause, TableChange};
 use crate::schema::{Name, Object, ObjectKind, ObjectRef};
 
 /// What is said of a hazard wherever it is met: in `reconcile explain`, in docs, in reports.
@@ -96,6 +97,18 @@ impl HazardKind {
 
 fn table(name: &Name) -> ObjectRef {
     ObjectRef::new(ObjectKind::Table, name.clone())
+}
+
+/// Columns of which a backfill makes new values for rows that are there.
+fn backfilled(change: &TableChange) -> impl Iterator<Item = &Name> {
+    change.clauses.iter().filter_map(|clause| match clause {
+        Clause::ChangeColumn {
+            columns,
+            backfill: Some(_),
+            ..
+        } => Some(&columns.to.name),
+        _ => None,
+    })
 }
 
 /// The step that changes this column of a table: its own ALTER, or the rebuild of the table.

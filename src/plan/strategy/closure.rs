@@ -6,9 +6,11 @@
 use std::collections::BTreeSet;
 
 use super::copy::rebuilt_table;
+use super::guarded::guards;
 use super::{Names, Strategy, causes};
 use crate::diff::TableChange;
 use crate::plan::draft::Draft;
+use crate::plan::foreign::self_guard;
 use crate::plan::situation::Situation;
 use crate::plan::{Obstacle, Operation, Rebuild, StrategyName};
 use crate::schema::Name;
@@ -45,11 +47,17 @@ impl Strategy for Closure {
             .iter()
             .filter_map(|name| situation.wanted.tables.get(name))
             .collect();
-        let tables = parents_first(situation, claimed)
+        let order = parents_first(situation, claimed);
+        let tables = order
             .iter()
-            .filter_map(|name| {
+            .enumerate()
+            .filter_map(|(at, name)| {
                 let (from, to) = (situation.now.tables.get(name)?, situation.wanted.tables.get(name)?);
-                Some(rebuilt_table(from, to, change_of(name), &together, names))
+                let mut table = rebuilt_table(from, to, change_of(name), &together, names);
+                // Dropped in reverse: in a cycle a parent goes while this table is still there.
+                let before: Vec<&Name> = order.iter().skip(at + 1).collect();
+                table.guard_self = self_guard(from, &before);
+                Some(table)
             })
             .collect();
         let mut because: Vec<String> = Vec::new();
@@ -70,7 +78,8 @@ impl Strategy for Closure {
             operation: Operation::Rebuild(Rebuild {
                 subject,
                 tables,
-                guards: Vec::new(),
+                // Children that go for good are still there, and dropped later.
+                guards: guards(situation, claimed, names),
             }),
             because,
             strategy: None,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Names;
 use crate::diff::{Clause, TableChange};
-use crate::plan::foreign::cascades_to_itself;
+use crate::plan::foreign::self_guard;
 use crate::plan::{CopiedColumn, CopiedValue, RebuiltTable};
 use crate::schema::{Index, Name, Pair, Table};
 
@@ -26,7 +26,7 @@ pub(super) fn rebuilt_table(
         rowid: carried_rowid(from, to),
         sequence: has_autoincrement(from) && has_autoincrement(to),
         indexes: to.indexes.values().cloned().collect(),
-        guard_self: cascades_to_itself(from),
+        guard_self: self_guard(from, &[]),
         tables: Pair {
             from: from.clone(),
             to: to.clone(),

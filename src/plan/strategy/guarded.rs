@@ -68,19 +68,19 @@ impl Strategy for Guarded {
         changes
             .iter()
             .map(|change| {
-                let guards = guards(situation, &change.tables.to.name, names);
+                let guards = guards(situation, &BTreeSet::from([change.tables.to.name.clone()]), names);
                 one_table(situation, change, guards, names)
             })
             .collect()
     }
 }
 
-/// One trigger per child and kind of action: CASCADE deletes, SET NULL and SET DEFAULT update.
-fn guards(situation: &Situation<'_>, parent: &Name, names: &mut Names) -> Vec<Guard> {
-    let needed: BTreeSet<(Name, bool)> = situation
-        .inbound(parent)
-        .into_iter()
-        .filter(|(_, key)| key.on_delete.is_destructive())
+/// One trigger per child of the rebuilt tables and kind of action: CASCADE deletes, SET NULL and SET DEFAULT update.
+pub(super) fn guards(situation: &Situation<'_>, rebuilt: &BTreeSet<Name>, names: &mut Names) -> Vec<Guard> {
+    let needed: BTreeSet<(Name, bool)> = rebuilt
+        .iter()
+        .flat_map(|parent| situation.inbound(parent))
+        .filter(|(child, key)| key.on_delete.is_destructive() && !rebuilt.contains(&child.name))
         .map(|(child, key)| (child.name.clone(), key.on_delete == ReferentialAction::Cascade))
         .collect();
     needed

@@ -36,10 +36,11 @@ FROM "team";
 INSERT INTO "__new_member" ("id", "team_id")
 SELECT "id", "team_id"
 FROM "member";
+CREATE TRIGGER "__guard_team_self_update" BEFORE UPDATE ON "team" BEGIN SELECT RAISE(IGNORE); END;
 DROP TABLE "member";
+ALTER TABLE "__new_member" RENAME TO "member";
 DROP TABLE "team";
 ALTER TABLE "__new_team" RENAME TO "team";
-ALTER TABLE "__new_member" RENAME TO "member";
 CREATE INDEX team_by_lead ON team (lead_id);
 CREATE INDEX member_by_team ON member (team_id);
 

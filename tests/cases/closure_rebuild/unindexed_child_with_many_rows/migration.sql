@@ -39,9 +39,9 @@ INSERT INTO "__new_posts" ("id", "user_id")
 SELECT "id", "user_id"
 FROM "posts";
 DROP TABLE "posts";
+ALTER TABLE "__new_posts" RENAME TO "posts";
 DROP TABLE "users";
 ALTER TABLE "__new_users" RENAME TO "users";
-ALTER TABLE "__new_posts" RENAME TO "posts";
 
 -- no row is lost and no foreign key is broken, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("posts lost rows" INT NOT NULL DEFAULT 0, "users lost rows" INT NOT NULL DEFAULT 0, "posts has rows without a parent" INT NOT NULL DEFAULT 0);

@@ -16,7 +16,8 @@ INSERT INTO "_reconcile_counts" VALUES
 --   for       collation of column x changes from BINARY to NOCASE
 --   by        rebuild
 --             not alter: ALTER TABLE cannot change the collation of column x
---   hazard    rewrites-table: table a is copied row by row; 1 row, about 9 rows written
+--   hazard    add-unique: index a_lower becomes unique over rows that are there; 0 rows
+--             rewrites-table: table a is copied row by row; 1 row, about 9 rows written
 CREATE TABLE "__new_a" (id INTEGER PRIMARY KEY, x TEXT COLLATE NOCASE, y TEXT);
 INSERT INTO "__new_a" ("id", "x", "y")
 SELECT "id", "x", "y"
