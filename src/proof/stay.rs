@@ -21,12 +21,12 @@ pub(super) struct Carried<'a> {
 /// All tables that stay, by wanted name.
 pub(super) fn staying<'a>(from: &'a Schema, desired: &'a Schema, diff: &Diff, hints: &Hints) -> Vec<Stay<'a>> {
     let tables = desired.tables.values().filter_map(|wanted| {
-        let live = from.tables.get(&table_before(diff, &wanted.name))?;
+        let live = from.tables.get(&table_before(diff, &wanted.name)?)?;
         let columns = wanted
             .columns
             .iter()
             .filter_map(|to| {
-                let column = live.column(&column_before(diff, &wanted.name, &to.name))?;
+                let column = live.column(&column_before(diff, &wanted.name, &to.name)?)?;
                 let hint = hints.columns.get(&(wanted.name.clone(), to.name.clone()));
                 Some(Carried {
                     columns: Pair { from: column, to },

@@ -168,7 +168,7 @@ fn converts(column: &Name, type_name: &str, strict: bool) -> String {
         "REAL" => format!("typeof({it}) = 'blob' OR (typeof({it}) = 'text' AND NOT {is_number})"),
         _ => format!(
             "typeof({it}) = 'blob' OR (typeof({it}) = 'text' AND NOT ({is_number} AND typeof({number}) = 'integer')) \
-             OR (typeof({it}) = 'real' AND CAST({it} AS INTEGER) <> {it})"
+             OR (typeof({it}) = 'real' AND (CAST({it} AS INTEGER) <> {it} OR {it} NOT BETWEEN -9.2e18 AND 9.2e18))"
         ),
     }
 }

@@ -21,10 +21,20 @@ impl Rule for References {
                 for key in child.foreign_keys.iter().filter(|key| key.parent != child.name) {
                     for before in shapers.get(&key.parent).into_iter().flatten() {
                         let because = format!("{} references {}", child.name, key.parent);
+                        // A new table may name one that is not there yet; rows cannot be copied while it is missing.
+                        let creates = |at: usize| {
+                            let operation = drafts.get(at).map(|draft| &draft.operation);
+                            matches!(operation, Some(Operation::Create(_)))
+                        };
+                        let strength = if creates(*before) && !creates(after) {
+                            Strength::Required
+                        } else {
+                            Strength::Preferred
+                        };
                         edges.push(DraftEdge {
                             before: *before,
                             after,
-                            strength: Strength::Preferred,
+                            strength,
                             because,
                         });
                     }

@@ -1,7 +1,7 @@
 //! add-check: rows that are there may fail a new CHECK.
 
 use super::{
-    Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, backfilled, step_for, table,
+    Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, rewritten, step_for, table,
 };
 use crate::diff::Clause;
 use crate::plan::situation::Situation;
@@ -36,7 +36,7 @@ impl Rule for AddCheck {
             let new: Vec<_> = new.collect();
             // A CHECK that stays meets values that it has not seen.
             let stays = to.checks.iter().filter(|check| !new.contains(check));
-            let met = stays.filter(|check| backfilled(change).any(|column| check.expression.mentions(column)));
+            let met = stays.filter(|check| rewritten(change).any(|column| check.expression.mentions(column)));
             for check in new.iter().copied().chain(met) {
                 let expression = check.expression.text().to_owned();
                 let message = format!(

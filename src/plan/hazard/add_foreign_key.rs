@@ -1,7 +1,7 @@
 //! add-foreign-key: rows that are there may refer to nothing.
 
 use super::{
-    Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, backfilled, step_for, table,
+    Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, rewritten, step_for, table,
 };
 use crate::diff::Clause;
 use crate::plan::situation::Situation;
@@ -35,7 +35,7 @@ impl Rule for AddForeignKey {
                 _ => None,
             });
             // A key that stays meets values that it has not seen.
-            let filled = |key: &&ForeignKey| backfilled(change).any(|column| key.columns.contains(column));
+            let filled = |key: &&ForeignKey| rewritten(change).any(|column| key.columns.contains(column));
             for key in new.chain(to.foreign_keys.iter().filter(filled)) {
                 // Only actions differ: the rows were held to the same key before.
                 let same = |other: &crate::schema::ForeignKey| {

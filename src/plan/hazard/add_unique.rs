@@ -118,7 +118,7 @@ fn constraints(change: &TableChange) -> Vec<Vec<KeyColumn>> {
             _ => {}
         }
     }
-    for column in rewritten(change) {
+    for column in recompared(change) {
         let uses = |key: &[KeyColumn]| key.iter().any(|it| it.name == *column);
         let unique = to.uniques.iter().map(|unique| &unique.columns);
         let primary = to.primary_key.iter().map(|key| &key.columns);
@@ -129,7 +129,7 @@ fn constraints(change: &TableChange) -> Vec<Vec<KeyColumn>> {
 }
 
 /// Columns whose values, or their comparison, become others: by a backfill, a type, a collation.
-fn rewritten(change: &TableChange) -> impl Iterator<Item = &Name> {
+fn recompared(change: &TableChange) -> impl Iterator<Item = &Name> {
     change.clauses.iter().filter_map(|clause| match clause {
         Clause::ChangeColumn {
             columns,
@@ -156,7 +156,7 @@ fn rewritten_indexes<'a>(situation: &Situation<'a>) -> Vec<&'a Index> {
         };
         let stays = |index: &&Index| change.tables.from.indexes.get(&index.name) == Some(*index);
         let indexes = to.indexes.values().filter(|index| index.unique).filter(stays);
-        found.extend(indexes.filter(|index| rewritten(change).any(|column| uses(index, column))));
+        found.extend(indexes.filter(|index| recompared(change).any(|column| uses(index, column))));
     }
     found
 }

@@ -50,7 +50,7 @@ impl Rule for BecomesRowid {
                 let hazard = Hazard {
                     gate: Gate::Impossible,
                     column: Some(alias.name.clone()),
-                    probe: Source::of(situation, to, Some(change)).map(|source| Probe { source, question }),
+                    probe: Source::of(situation, to, None).map(|source| Probe { source, question }),
                     ..KIND.note(table(&to.name), message, remedy)
                 };
                 found.push((step_for(steps, &to.name, Some(&alias.name)), hazard));

@@ -65,7 +65,8 @@ fn find(situation: &Situation<'_>, steps: &[Step], strict: bool) -> Vec<(Option<
                 type_name: column.type_name.clone(),
                 strict,
             };
-            let probe = Source::of(situation, to, Some(change)).map(|source| Probe { source, question });
+            // Asked of the values as they are now.
+            let probe = Source::of(situation, to, None).map(|source| Probe { source, question });
             let what = format!("column {}.{}", to.name, column.name);
             let (kind, gate, message, remedy) = if strict {
                 let message = format!("values of {what} must fit {} in a STRICT table", column.type_name);

@@ -24,7 +24,7 @@ pub use probe::{Probe, Question, Source};
 
 use super::situation::Situation;
 use super::{Operation, Step, StepId};
-use crate::diff::{Clause, TableChange};
+use crate::diff::{Clause, ColumnFacet, TableChange};
 use crate::schema::{Name, Object, ObjectKind, ObjectRef};
 
 /// What is said of a hazard wherever it is met: in `reconcile explain`, in docs, in reports.
@@ -99,14 +99,14 @@ fn table(name: &Name) -> ObjectRef {
     ObjectRef::new(ObjectKind::Table, name.clone())
 }
 
-/// Columns of which a backfill makes new values for rows that are there.
-fn backfilled(change: &TableChange) -> impl Iterator<Item = &Name> {
+/// Columns whose values in rows that are there become others: by a backfill, or under another type.
+fn rewritten(change: &TableChange) -> impl Iterator<Item = &Name> {
     change.clauses.iter().filter_map(|clause| match clause {
         Clause::ChangeColumn {
             columns,
-            backfill: Some(_),
-            ..
-        } => Some(&columns.to.name),
+            facets,
+            backfill,
+        } => (backfill.is_some() || facets.contains(&ColumnFacet::Type)).then_some(&columns.to.name),
         _ => None,
     })
 }

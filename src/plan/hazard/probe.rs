@@ -1,8 +1,8 @@
 //! Questions to the live data. Their SQL is made by `render::question`.
 
-use crate::diff::{Clause, TableChange};
+use crate::diff::{Clause, ColumnFacet, TableChange};
 use crate::plan::situation::Situation;
-use crate::schema::{Name, Table};
+use crate::schema::{Affinity, Name, Table, affinity};
 
 /// A question about the rows of one live table, seen as they will be: new column names, backfilled values.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,11 +101,19 @@ impl Source {
                 }
                 Clause::ChangeColumn {
                     columns,
-                    backfill: Some(backfill),
-                    ..
+                    facets,
+                    backfill,
                 } => {
                     let name = columns.to.name.clone();
-                    values.push((name.clone(), format!("coalesce({}, {backfill})", name.quoted())));
+                    let filled = backfill.as_ref().map(|it| format!("coalesce({}, {it})", name.quoted()));
+                    let retyped = facets.contains(&ColumnFacet::Type);
+                    let value = filled.unwrap_or_else(|| name.quoted());
+                    let kind = affinity(&columns.to.type_name, wanted.strict);
+                    match retyped.then(|| stored(&value, kind)).flatten() {
+                        Some(stored) => values.push((name, stored)),
+                        None if backfill.is_some() => values.push((name, value)),
+                        None => {}
+                    }
                 }
                 _ => {}
             }
@@ -133,6 +141,22 @@ impl Source {
             values: Vec::new(),
             key: key(table),
         }
+    }
+}
+
+/// A value as a column of this affinity stores it; `None` where it stays what it is. Comparing a text with a CAST makes
+/// SQLite apply the numeric affinity to the text. <https://www.sqlite.org/datatype3.html#type_affinity>
+fn stored(value: &str, kind: Affinity) -> Option<String> {
+    let number = format!("CAST({value} AS NUMERIC)");
+    let is_number = format!("typeof({value}) = 'text' AND {value} = {number}");
+    match kind {
+        Affinity::Blob => None,
+        // The CAST compares as a TEXT column does: `>= 5` is a comparison of texts then.
+        Affinity::Text => Some(format!("CAST({value} AS TEXT)")),
+        Affinity::Real => Some(format!(
+            "CASE WHEN typeof({value}) = 'integer' OR ({is_number}) THEN CAST({value} AS REAL) ELSE {value} END"
+        )),
+        Affinity::Integer | Affinity::Numeric => Some(format!("CASE WHEN {is_number} THEN {number} ELSE {value} END")),
     }
 }
 

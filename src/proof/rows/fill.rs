@@ -63,7 +63,7 @@ pub fn fill(scratch: &mut Scratch, schema: &Schema, scope: &BTreeSet<Name>, fit:
     let Filler {
         scratch, filled, late, ..
     } = filler;
-    let filled = finish::finish(scratch, schema, filled, &late)?;
+    let filled = finish::finish(scratch, schema, filled, &late, fit)?;
     scratch.execute("PRAGMA foreign_keys = ON")?;
     Ok(filled)
 }
@@ -250,13 +250,9 @@ impl Filler<'_> {
             return Ok(Err(error.to_string()));
         }
         let locator = locator(table, &row, rowid);
-        for question in self.fit.table(&table.name).into_iter().flat_map(|fit| &fit.none) {
-            let answer = self.scratch.query(question);
-            // What cannot be asked yet (its table comes with the plan) says nothing.
-            if answer.is_ok_and(|rows| rows.scalar().and_then(Value::as_i64).is_some_and(|count| count > 0)) {
-                self.execute(&format!("DELETE FROM {quoted} WHERE {locator}"))?;
-                return Ok(Err(format!("the wanted schema does not let the row in: {statement}")));
-            }
+        if self.fit.table(&table.name).is_some_and(|fit| !fit.holds(self.scratch)) {
+            self.execute(&format!("DELETE FROM {quoted} WHERE {locator}"))?;
+            return Ok(Err(format!("the wanted schema does not let the row in: {statement}")));
         }
         self.filled.statements.push(statement);
         Ok(Ok(locator))

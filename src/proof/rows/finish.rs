@@ -1,6 +1,7 @@
 //! After all tables have rows: keys that closed a cycle, rows whose parent never came, sequences, virtual tables.
 
 use super::fill::{Filled, Late};
+use super::fit::{Fit, TableFit};
 use super::scope::virtual_tables;
 use crate::database::{Database, Error, Scratch, Value};
 use crate::schema::{Name, Schema};
@@ -13,11 +14,12 @@ pub(super) fn finish(
     schema: &Schema,
     mut filled: Filled,
     late: &[Late],
+    fit: &Fit,
 ) -> Result<Filled, Error> {
     for late in late {
-        link(scratch, late, &mut filled);
+        link(scratch, late, fit.table(&late.table), &mut filled)?;
     }
-    orphans(scratch, &mut filled)?;
+    orphans(scratch, schema, &mut filled)?;
     sequences(scratch, schema, &mut filled);
     for name in virtual_tables(schema) {
         virtual_table(scratch, name, &mut filled);
@@ -26,7 +28,7 @@ pub(super) fn finish(
 }
 
 /// Points rows at parents that were filled after them; the last row keeps its NULL.
-fn link(scratch: &mut Scratch, late: &Late, filled: &mut Filled) {
+fn link(scratch: &mut Scratch, late: &Late, fit: Option<&TableFit>, filled: &mut Filled) -> Result<(), Error> {
     let names: Vec<String> = late.parent_columns.iter().map(Name::quoted).collect();
     let question = format!("SELECT {} FROM {}", names.join(", "), late.parent.quoted());
     let keys = scratch.query(&question).map(|found| found.rows).unwrap_or_default();
@@ -50,14 +52,26 @@ fn link(scratch: &mut Scratch, late: &Late, filled: &mut Filled) {
             nulls.join(" OR ")
         );
         // A CHECK or a unique key may stand against it; then the row stays as it is.
-        if scratch.execute(&statement).is_ok() {
-            filled.statements.push(statement);
+        if scratch.execute(&statement).is_err() {
+            continue;
         }
+        if fit.is_some_and(|fit| !fit.holds(scratch)) {
+            let nulls: Vec<String> = late
+                .columns
+                .iter()
+                .map(|name| format!("{} = NULL", name.quoted()))
+                .collect();
+            let back = format!("UPDATE {} SET {} WHERE {row}", late.table.quoted(), nulls.join(", "));
+            scratch.execute(&back)?;
+            continue;
+        }
+        filled.statements.push(statement);
     }
+    Ok(())
 }
 
 /// Removes rows that refer to nothing: SQLite would not have let them in.
-fn orphans(scratch: &mut Scratch, filled: &mut Filled) -> Result<(), Error> {
+fn orphans(scratch: &mut Scratch, schema: &Schema, filled: &mut Filled) -> Result<(), Error> {
     for _ in 0..64 {
         let Ok(found) = scratch.query("SELECT DISTINCT \"table\", rowid FROM pragma_foreign_key_check") else {
             break;
@@ -69,9 +83,10 @@ fn orphans(scratch: &mut Scratch, filled: &mut Filled) -> Result<(), Error> {
             let Some(table) = row.first().and_then(Value::as_str).map(Name::new) else {
                 continue;
             };
-            // WITHOUT ROWID tables do not say which row: all go.
-            let which = match row.get(1) {
-                Some(Value::Integer(rowid)) => format!(" WHERE rowid = {rowid}"),
+            // WITHOUT ROWID tables do not say which row: all go. A column may hide the rowid's own name.
+            let name = schema.tables.get(&table).and_then(|table| table.rowid_name());
+            let which = match (row.get(1), name) {
+                (Some(Value::Integer(rowid)), Some(name)) => format!(" WHERE {} = {rowid}", name.quoted()),
                 _ => String::new(),
             };
             let statement = format!("DELETE FROM {}{which}", table.quoted());

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::mine;
 use super::shape::Link;
+use crate::database::{Database, Scratch, Value};
 use crate::diff::{Change, Diff};
 use crate::plan::{Gate, Plan, Probe, Question, Source};
 use crate::render;
@@ -41,7 +42,9 @@ impl Fit {
     pub fn new(plan: &Plan, desired: &Schema, diff: &Diff) -> Self {
         let mut fit = Self::default();
         for table in touched(desired, diff) {
-            let live = table_before(diff, &table.name);
+            let Some(live) = table_before(diff, &table.name) else {
+                continue;
+            };
             let hints = &mut fit.tables.entry(live).or_default().hints;
             let expressions = expressions(table);
             for column in &table.columns {
@@ -49,7 +52,9 @@ impl Fit {
                     .iter()
                     .filter(|expression| mine::mentions(expression, &column.name));
                 let mentioned: Vec<String> = mentioned.map(|expression| (*expression).to_owned()).collect();
-                hints.insert(column_before(diff, &table.name, &column.name), mentioned);
+                if let Some(live) = column_before(diff, &table.name, &column.name) {
+                    hints.insert(live, mentioned);
+                }
             }
         }
         for hazard in plan.all_hazards().filter(|hazard| hazard.gate == Gate::Impossible) {
@@ -67,6 +72,14 @@ impl Fit {
 }
 
 impl TableFit {
+    /// True if no row breaks a condition. What cannot be asked yet (its table comes with the plan) says nothing.
+    pub(super) fn holds(&self, scratch: &mut Scratch) -> bool {
+        self.none.iter().all(|question| {
+            let answer = scratch.query(question);
+            !answer.is_ok_and(|rows| rows.scalar().and_then(Value::as_i64).is_some_and(|count| count > 0))
+        })
+    }
+
     fn add(&mut self, probe: &Probe) {
         let source = &probe.source;
         match &probe.question {
@@ -170,20 +183,30 @@ pub(super) fn expressions(table: &Table) -> Vec<&str> {
     checks.chain(generated).chain(predicates).chain(terms).collect()
 }
 
+/// The live name of what is wanted as `wanted`, given the renames (from, to); `None` when that name was given away.
+fn before<'a>(renames: impl Iterator<Item = (&'a Name, &'a Name)> + Clone, wanted: &Name) -> Option<Name> {
+    let given_away = renames.clone().any(|(from, _)| from == wanted);
+    let renamed = renames
+        .clone()
+        .find(|(_, to)| *to == wanted)
+        .map(|(from, _)| from.clone());
+    renamed.or_else(|| (!given_away).then(|| wanted.clone()))
+}
+
 /// The live name of a table that the diff may rename.
-pub(in crate::proof) fn table_before(diff: &Diff, wanted: &Name) -> Name {
-    let old = diff.changes.iter().find_map(|change| match change {
-        Change::RenameTable { from, to } if to == wanted => Some(from.clone()),
+pub(in crate::proof) fn table_before(diff: &Diff, wanted: &Name) -> Option<Name> {
+    let renames = diff.changes.iter().filter_map(|change| match change {
+        Change::RenameTable { from, to } => Some((from, to)),
         _ => None,
     });
-    old.unwrap_or_else(|| wanted.clone())
+    before(renames, wanted)
 }
 
 /// The live name of a column that the diff may rename; `table` is the table's wanted name.
-pub(in crate::proof) fn column_before(diff: &Diff, table: &Name, wanted: &Name) -> Name {
-    let old = diff.changes.iter().find_map(|change| match change {
-        Change::RenameColumn { table: on, from, to } if on == table && to == wanted => Some(from.clone()),
+pub(in crate::proof) fn column_before(diff: &Diff, table: &Name, wanted: &Name) -> Option<Name> {
+    let renames = diff.changes.iter().filter_map(|change| match change {
+        Change::RenameColumn { table: on, from, to } if on == table => Some((from, to)),
         _ => None,
     });
-    old.unwrap_or_else(|| wanted.clone())
+    before(renames, wanted)
 }
