@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
-use reconcile::database::{Database, Scratch, Value};
+use reconcile::database::{Scratch, Value};
 use reconcile::diff::{Change, Diff};
 use reconcile::plan::Gate;
 use reconcile::proof::rows::{self, Fit};
