@@ -73,7 +73,7 @@ impl Ui {
     pub(super) fn error(&self, error: &Error) -> Outcome {
         let mut out = anstream::stderr().lock();
         if let Error::Verb(crate::workflow::Error::Disproof(disproof)) = error {
-            let _ = writeln!(out, "{}\n", disproof.case());
+            let _ = writeln!(out, "{}\n", test_case(disproof));
         }
         let _ = match error.problem() {
             Some(problem) => writeln!(out, "{}", self.snippet(Level::ERROR, problem)),
@@ -119,5 +119,28 @@ impl Ui {
         let mut answer = String::new();
         std::io::stdin().read_line(&mut answer).ok()?;
         Some(answer.trim().to_owned())
+    }
+}
+
+/// Longest test case that is shown; a longer one goes into files.
+const LONGEST_CASE: usize = 120;
+
+/// The test case of a failed proof: its text, or where it was put.
+fn test_case(disproof: &crate::proof::Disproof) -> String {
+    let text = disproof.case();
+    if text.lines().count() <= LONGEST_CASE {
+        return text;
+    }
+    let folder = std::env::temp_dir().join(format!("reconcile-case-{}", std::process::id()));
+    let write = || -> std::io::Result<()> {
+        std::fs::create_dir_all(&folder)?;
+        disproof
+            .files()
+            .iter()
+            .try_for_each(|(name, text)| std::fs::write(folder.join(name), text))
+    };
+    match write() {
+        Ok(()) => format!("the test case is in {}", folder.display()),
+        Err(_) => text,
     }
 }

@@ -161,7 +161,28 @@ fn created<'a>(sql: &str, solid: &'a [Token]) -> Option<(ObjectKind, &'a Token)>
 
 /// Where each object's name stands.
 pub(super) fn locations(files: &[SourceFile], statements: &[Statement]) -> BTreeMap<ObjectRef, Location> {
-    let place_of = |it: &Statement| Some((it.object.clone(), place(files.get(it.file)?, it.name.clone())));
+    // Counted once per file: counting from its start for each of a thousand statements would be quadratic.
+    let breaks = |file: &SourceFile| -> Vec<usize> {
+        file.text
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\n')
+            .map(|(at, _)| at)
+            .collect()
+    };
+    let breaks: Vec<Vec<usize>> = files.iter().map(breaks).collect();
+    let place_of = |it: &Statement| {
+        let line = breaks.get(it.file)?.partition_point(|at| *at < it.name.start) + 1;
+        let file = files.get(it.file)?.path.clone();
+        Some((
+            it.object.clone(),
+            Location {
+                file,
+                line,
+                range: it.name.clone(),
+            },
+        ))
+    };
     statements.iter().filter_map(place_of).collect()
 }
 

@@ -67,7 +67,7 @@ impl Error {
             Self::Replay(_) => {
                 Some("correct that migration; if it is not applied anywhere yet, delete it and plan again".to_owned())
             }
-            Self::Disproof(_) => Some("please report it with the test case above; nothing was written".to_owned()),
+            Self::Disproof(_) => Some("please report it with that test case; no migration was written".to_owned()),
             Self::Plan(_) => Some("make the change in two steps: plan and apply one part first".to_owned()),
             _ => None,
         }

@@ -49,7 +49,13 @@ fn strategy(step: &Step) -> Option<String> {
 }
 
 fn verification(draft: &Draft) -> Vec<String> {
-    let mut queries = vec!["SELECT count(*) FROM pragma_foreign_key_check; -- 0".to_owned()];
+    let mut queries = Vec::new();
+    for checked in &draft.plan.safeguards.checked {
+        let name = checked.after.as_str().replace('\'', "''");
+        queries.push(format!(
+            "SELECT count(*) FROM pragma_foreign_key_check('{name}'); -- no more than before"
+        ));
+    }
     for pair in &draft.plan.safeguards.counted {
         queries.push(format!(
             "SELECT count(*) FROM {}; -- as many as before",
