@@ -17,15 +17,12 @@
 --   rowids: 0 rowids and 0 sequences are kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains
---   splitter: wrangler and D1 see the same 2 statements
+--   splitter: wrangler sees the same 2 statements
 --   length: the longest statement has 317 bytes
 --
 -- Fingerprints
 --   from  9b196adfc26a5c94c28135a9d98a0feda7c6662b37c017e94ae8b939eb9b3cc7
 --   to    b8e1b3951902b14a033dbb147bae4d657d74589f896eb6008f5be696efd4a7d7
---
--- Verification
---   SELECT count(*) FROM pragma_foreign_key_check; -- 0
 --
 -- Seal sha256:f12cdcac9f4be2a95046a75388b0a66c6ddbbd767985aa61d35a5a95a6280c99
 

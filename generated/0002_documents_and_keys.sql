@@ -17,15 +17,12 @@
 --   rowids: 0 rowids and 0 sequences are kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains
---   splitter: wrangler and D1 see the same 3 statements
+--   splitter: wrangler sees the same 3 statements
 --   length: the longest statement has 307 bytes
 --
 -- Fingerprints
 --   from  b8e1b3951902b14a033dbb147bae4d657d74589f896eb6008f5be696efd4a7d7
 --   to    46703ee7cb2d25e372b05570de427e9a33fd769d99cdd7cdf9afd6231f892be4
---
--- Verification
---   SELECT count(*) FROM pragma_foreign_key_check; -- 0
 --
 -- Seal sha256:48238fc4977eef631420b2cdf7901509cb50bb623456fe0ce729a124ad64402a
 

@@ -22,15 +22,12 @@
 --   rowids: 25 rowids and 1 sequences are kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains
---   splitter: wrangler and D1 see the same 9 statements
+--   splitter: wrangler sees the same 9 statements
 --   length: the longest statement has 464 bytes
 --
 -- Fingerprints
 --   from  46703ee7cb2d25e372b05570de427e9a33fd769d99cdd7cdf9afd6231f892be4
 --   to    be18eed27967673f9b98d6debf08524cd073be4d30f17b2f0ec4c4c4e7a387fc
---
--- Verification
---   SELECT count(*) FROM pragma_foreign_key_check; -- 0
 --
 -- Seal sha256:e238bd929475d51dfb2680e3643f19b1e25ce1f6a3818b3f2aedfdc5daf39340
 

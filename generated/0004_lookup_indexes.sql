@@ -17,15 +17,12 @@
 --   rowids: 18 rowids and 1 sequences are kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains
---   splitter: wrangler and D1 see the same 2 statements
+--   splitter: wrangler sees the same 2 statements
 --   length: the longest statement has 88 bytes
 --
 -- Fingerprints
 --   from  be18eed27967673f9b98d6debf08524cd073be4d30f17b2f0ec4c4c4e7a387fc
 --   to    2693b762cb94ee3943a875fd75da557d1b4aebf60ed337ce8b8f175254848216
---
--- Verification
---   SELECT count(*) FROM pragma_foreign_key_check; -- 0
 --
 -- Seal sha256:001046b0a878513c8f84f4b4587da520255b349170eccb75fa4e27c6f889c780
 

@@ -16,15 +16,12 @@
 --   rowids: 0 rowids and 0 sequences are kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains
---   splitter: wrangler and D1 see the same 1 statements
+--   splitter: wrangler sees the same 1 statements
 --   length: the longest statement has 245 bytes
 --
 -- Fingerprints
 --   from  2693b762cb94ee3943a875fd75da557d1b4aebf60ed337ce8b8f175254848216
 --   to    9be01ff7709631f509c7e53ca9c19ca3e93522c753acb36576de11d29a91f9ad
---
--- Verification
---   SELECT count(*) FROM pragma_foreign_key_check; -- 0
 --
 -- Seal sha256:b7e92b0c57a540c085a290fb52d46b32db6fc4a3802463696ca300655fbf0cda
 

@@ -23,7 +23,7 @@
 --   rowids: 31 rowids and 1 sequences are kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains
---   splitter: wrangler and D1 see the same 39 statements
+--   splitter: wrangler sees the same 39 statements
 --   length: the longest statement has 796 bytes
 --
 -- Fingerprints
@@ -31,7 +31,11 @@
 --   to    cec25506808e7639676197ca6c3b7ef3ce72d5f41bd4e8878b21e09a17bd72f5
 --
 -- Verification
---   SELECT count(*) FROM pragma_foreign_key_check; -- 0
+--   SELECT count(*) FROM pragma_foreign_key_check('addresses'); -- no more than before
+--   SELECT count(*) FROM pragma_foreign_key_check('api_keys'); -- no more than before
+--   SELECT count(*) FROM pragma_foreign_key_check('documents'); -- no more than before
+--   SELECT count(*) FROM pragma_foreign_key_check('projects'); -- no more than before
+--   SELECT count(*) FROM pragma_foreign_key_check('social_links'); -- no more than before
 --   SELECT count(*) FROM "addresses"; -- as many as before
 --   SELECT count(*) FROM "api_keys"; -- as many as before
 --   SELECT count(*) FROM "documents"; -- as many as before

@@ -26,7 +26,7 @@
 --   rowids: 31 rowids and 1 sequences are kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains
---   splitter: wrangler and D1 see the same 35 statements
+--   splitter: wrangler sees the same 35 statements
 --   length: the longest statement has 855 bytes
 --
 -- Fingerprints
@@ -34,7 +34,11 @@
 --   to    8ca613c03805f909c56d728ef8b78e0c1cd48e5c2c35d30bbdee7db92193de5d
 --
 -- Verification
---   SELECT count(*) FROM pragma_foreign_key_check; -- 0
+--   SELECT count(*) FROM pragma_foreign_key_check('addresses'); -- no more than before
+--   SELECT count(*) FROM pragma_foreign_key_check('api_keys'); -- no more than before
+--   SELECT count(*) FROM pragma_foreign_key_check('documents'); -- no more than before
+--   SELECT count(*) FROM pragma_foreign_key_check('projects'); -- no more than before
+--   SELECT count(*) FROM pragma_foreign_key_check('social_links'); -- no more than before
 --   SELECT count(*) FROM "accounts"; -- as many as before
 --   SELECT count(*) FROM "addresses"; -- as many as before
 --   SELECT count(*) FROM "api_keys"; -- as many as before
