@@ -77,7 +77,7 @@ fn retry_after_is_honoured_for_reads_and_writes(server: &'static Server) {
     let remote = filled(server);
     let api = server.api();
     let limited = json!({"kind": "status", "status": 429, "code": 971, "message": LIMITED, "retry_after": 1});
-    remote.faults(&[limited.clone()]);
+    remote.faults(std::slice::from_ref(&limited));
     let start = Instant::now();
     remote
         .open_with(&api)
@@ -129,7 +129,7 @@ fn a_write_without_an_answer_is_ambiguous_and_sent_once(server: &'static Server)
     let mut expected = 0;
     for (fault, ran) in faults {
         let sent = remote.count("POST query");
-        remote.faults(&[fault.clone()]);
+        remote.faults(std::slice::from_ref(&fault));
         let error = remote.open().run(&batch(&["insert into t values (1)"])).unwrap_err();
         assert!(
             matches!(&error, Error::Ambiguous { label, .. } if label.contains(&remote.name)),

@@ -7,10 +7,12 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    clippy::print_stderr
+    clippy::print_stderr,
+    clippy::result_large_err
 )]
 
 mod cases;
+mod commands;
 mod differential;
 mod faults;
 mod faults_at_random;
@@ -18,6 +20,7 @@ mod introspection;
 mod local;
 mod login;
 mod node;
+mod pairs;
 mod project;
 mod server;
 mod snapshot;
@@ -25,11 +28,30 @@ mod sql_errors;
 mod transport;
 mod wrangler;
 
+/// The random schemas of `tests/properties`.
+#[path = "../properties/build.rs"]
+#[allow(unreachable_pub, dead_code)]
+mod build;
+#[path = "../properties/genes.rs"]
+#[allow(unreachable_pub, dead_code)]
+mod genes;
+#[path = "../properties/model.rs"]
+#[allow(unreachable_pub, dead_code)]
+mod model;
+#[path = "../properties/mutate.rs"]
+#[allow(unreachable_pub, dead_code)]
+mod mutate;
+#[path = "../support/pipeline.rs"]
+#[allow(unreachable_pub, dead_code)]
+mod pipeline;
+
 use libtest_mimic::{Arguments, Conclusion, Trial};
 use server::{Server, Test};
 
+type Suite = fn() -> Vec<Test>;
+
 /// One line per suite.
-const SUITES: &[(&str, fn() -> Vec<Test>)] = &[
+const SUITES: &[(&str, Suite)] = &[
     ("transport", transport::tests),
     ("login", login::tests),
     ("sql_errors", sql_errors::tests),
@@ -40,6 +62,8 @@ const SUITES: &[(&str, fn() -> Vec<Test>)] = &[
     ("wrangler", wrangler::tests),
     ("local", local::tests),
     ("faults_at_random", faults_at_random::tests),
+    ("pairs", pairs::tests),
+    ("commands", commands::tests),
 ];
 
 fn main() {

@@ -212,6 +212,17 @@ impl Remote {
         );
     }
 
+    /// Takes everything out of it.
+    pub(crate) fn wipe(&self) {
+        let server = self.server;
+        server.control(
+            server
+                .client
+                .post(format!("{}/wipe", server.control))
+                .body(self.id.clone()),
+        );
+    }
+
     /// Runs statements past the splitter, one transaction.
     pub(crate) fn load(&self, statements: &[String]) {
         if statements.is_empty() {

@@ -63,7 +63,7 @@ pub(crate) fn of(database: &mut dyn Database) -> String {
     }
     let has = "select count(*) from sqlite_schema where name = 'sqlite_sequence'";
     if database.query(has).unwrap().scalar() == Some(&Value::Integer(1)) {
-        let sql = "select name, seq from sqlite_sequence where name not in ('d1_migrations', 'sqlite_sequence') \
+        let sql = "select name, cast(seq as text) as seq from sqlite_sequence where name not in ('d1_migrations', 'sqlite_sequence') \
                    and name not like '\\_reconcile%' escape '\\' order by name";
         for row in database.query(sql).unwrap().rows {
             lines.push(format!("-- sequence {row:?}"));

@@ -6,6 +6,10 @@ import { DatabaseSync, backup } from "node:sqlite";
 import { Miniflare, convertV4MiniflareOptions } from "miniflare";
 import { WORKER } from "./worker.mjs";
 
+// Remote databases hold these, local ones do not; a pragma on their names fails with SQLITE_AUTH.
+const RESERVED = `CREATE TABLE _cf_KV (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+  CREATE TABLE _cf_METADATA (key INTEGER PRIMARY KEY, value BLOB);`;
+
 const CLASS = "miniflare-D1DatabaseObject";
 
 // What workerd calls the file of the Durable Object that holds a database.
@@ -83,13 +87,22 @@ export class Engine {
     await this.#restart();
   }
 
-  // Remote databases hold these, local ones do not; a pragma on their names fails with SQLITE_AUTH.
   #reserve(uuid) {
     mkdirSync(join(this.#folder, "v3", "d1", CLASS), { recursive: true });
     const file = new DatabaseSync(this.path(uuid));
-    file.exec("PRAGMA journal_mode = wal; CREATE TABLE _cf_KV (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;");
-    file.exec("CREATE TABLE _cf_METADATA (key INTEGER PRIMARY KEY, value BLOB)");
+    file.exec(`PRAGMA journal_mode = wal; ${RESERVED}`);
     file.close();
+  }
+
+  // Empties a database, faster than another one is made.
+  wipe(uuid) {
+    return this.#inTurn(uuid, async () => {
+      await this.#ensureFile(uuid);
+      const empty = new DatabaseSync(":memory:");
+      if (this.#reserved) empty.exec(RESERVED);
+      await backup(empty, this.path(uuid));
+      empty.close();
+    });
   }
 
   // Statements in one transaction, one request at a time as in a Durable Object.

@@ -5,7 +5,7 @@
 // Prints one line of JSON when it is ready, and ends when its standard input does. Beside the API:
 //   POST /control/faults [rules]   DELETE /control/faults (those whose match holds the text sent)
 //   GET, DELETE /control/log       POST /control/databases [{name}]
-//   POST /control/load {id, statements}: past the splitter
+//   POST /control/load {id, statements}: past the splitter           POST /control/wipe (its id)
 import http from "node:http";
 import { parseArgs } from "node:util";
 import { Api, Refusal } from "./api.mjs";
@@ -36,6 +36,8 @@ async function control(method, path, text) {
       return faults.add(JSON.parse(text)) ?? {};
     case "DELETE /control/faults":
       return faults.clear(text) ?? {};
+    case "POST /control/wipe":
+      return (await engine.wipe(text)) ?? {};
     case "POST /control/load": {
       const { id, statements } = JSON.parse(text);
       return engine.run(id, statements.map((sql) => ({ sql })), false);
