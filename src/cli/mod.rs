@@ -2,6 +2,7 @@
 
 mod apply;
 mod common;
+mod counted;
 mod diff;
 mod drift;
 mod error;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::common::Common;
+use super::counted::Counted;
 use super::error::Error;
 use crate::config::{self, Project, Target, Wrangler};
 use crate::database::d1::{Api, Credentials, D1Http, Patience, local_file, local_id};
@@ -13,6 +14,7 @@ use crate::database::{Database, Mode, Scratch, SqliteFile};
 pub(super) struct Opener<'a> {
     wrangler: Option<&'a Wrangler>,
     persist_to: Option<PathBuf>,
+    verbose: u8,
 }
 
 /// workerd never waits for a lock, and fails the Worker's write instead: our own waiting is what keeps both going.
@@ -23,6 +25,7 @@ impl<'a> Opener<'a> {
         Self {
             wrangler: project.wrangler.as_ref(),
             persist_to: common.persist_to.clone(),
+            verbose: if common.quiet { 0 } else { common.verbose },
         }
     }
 
@@ -62,7 +65,7 @@ impl<'a> Opener<'a> {
                 mode,
                 PATIENCE_WITH_WORKERD,
             )?)),
-            None => Ok(Box::new(self.remote(target)?)),
+            None => Ok(Box::new(Counted::new(self.remote(target)?, self.verbose))),
         }
     }
 

@@ -58,6 +58,13 @@ impl Ui {
         }
     }
 
+    /// As [`Ui::detail`], for what outlives the command's own lines.
+    pub(super) fn detail_at(verbose: u8, text: &str) {
+        if verbose > 0 {
+            let _ = writeln!(anstream::stderr().lock(), "{text}");
+        }
+    }
+
     /// Tells what a command works on, with `-v`.
     pub(super) fn about(&self, project: &crate::config::Project) {
         let schema: Vec<String> = project.schema.iter().map(|path| path.display().to_string()).collect();

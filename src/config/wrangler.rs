@@ -43,6 +43,7 @@ pub struct D1Binding {
 /// The parts of the file that matter here; all else is wrangler's business.
 #[derive(Debug, Default, Deserialize)]
 struct File {
+    name: Option<String>,
     account_id: Option<String>,
     #[serde(default)]
     d1_databases: Vec<D1Binding>,
@@ -52,10 +53,25 @@ struct File {
 
 #[derive(Debug, Default, Deserialize)]
 struct Environment {
+    name: Option<String>,
     account_id: Option<String>,
     #[serde(default)]
     d1_databases: Vec<D1Binding>,
 }
+
+/// Comments and trailing commas, as wrangler's parser takes them; nothing else beyond JSON.
+const JSONC: jsonc_parser::ParseOptions = jsonc_parser::ParseOptions {
+    allow_comments: true,
+    allow_trailing_commas: true,
+    allow_loose_object_property_names: false,
+    allow_missing_commas: false,
+    allow_single_quoted_strings: false,
+    allow_hexadecimal_numbers: false,
+    allow_unary_plus_numbers: false,
+    allow_bare_decimal_point_numbers: false,
+    allow_non_finite_numbers: false,
+    allow_extended_string_escapes: false,
+};
 
 impl Wrangler {
     /// The config of the project that `here` belongs to; `None` when there is none.
@@ -90,6 +106,8 @@ impl Wrangler {
     /// # Errors
     /// [`Error::Invalid`] with the line.
     pub fn parse(path: &Path, text: &str, environment: Option<&str>) -> Result<Self, Error> {
+        // Windows editors begin a file with a mark that neither language knows.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let invalid = |offset: usize, message: String| {
             let before = text.get(..offset).unwrap_or(text);
             let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
@@ -103,14 +121,14 @@ impl Wrangler {
             toml::from_str(text)
                 .map_err(|error| invalid(error.span().map_or(0, |span| span.start), error.message().to_owned()))?
         } else {
-            jsonc_parser::parse_to_serde_value(text, &jsonc_parser::ParseOptions::default())
+            jsonc_parser::parse_to_serde_value(text, &JSONC)
                 .map_err(|error| invalid(error.range().start, error.to_string()))?
         };
         let Some(name) = environment else {
             return Ok(Self {
                 path: path.to_path_buf(),
                 account_id: file.account_id,
-                databases: file.d1_databases,
+                databases: provisioned(file.d1_databases, file.name.as_deref()),
             });
         };
         let known = file.env.keys().cloned().collect();
@@ -119,10 +137,12 @@ impl Wrangler {
             name: name.to_owned(),
             known,
         })?;
+        // An environment's Worker is called after both, unless it has a name of its own.
+        let worker = own.name.or_else(|| file.name.map(|worker| format!("{worker}-{name}")));
         Ok(Self {
             path: path.to_path_buf(),
             account_id: own.account_id.or(file.account_id),
-            databases: own.d1_databases,
+            databases: provisioned(own.d1_databases, worker.as_deref()),
         })
     }
 
@@ -141,6 +161,17 @@ impl Wrangler {
             .iter()
             .find(|it| it.binding == name || is(&it.database_name) || is(&it.database_id))
     }
+}
+
+/// A database that wrangler makes by itself has neither name nor id in the config: it is called after Worker and binding.
+fn provisioned(mut databases: Vec<D1Binding>, worker: Option<&str>) -> Vec<D1Binding> {
+    for database in &mut databases {
+        if let (None, None, Some(worker)) = (&database.database_name, &database.database_id, worker) {
+            let binding = database.binding.to_lowercase().replace('_', "-");
+            database.database_name = Some(format!("{worker}-{binding}"));
+        }
+    }
+    databases
 }
 
 impl D1Binding {
@@ -163,11 +194,11 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
     use super::*;
 
-    const JSONC: &str = "{\n  // the API\n  \"account_id\": \"acc\",\n  \"d1_databases\": [\n    { \"binding\": \"DB\", \"database_name\": \"api\", \"database_id\": \"1\", \"migrations_pattern\": \"migrations/*/migration.sql\", },\n  ],\n  \"env\": { \"staging\": { \"d1_databases\": [] } },\n}\n";
+    const TEXT: &str = "{\n  // the API\n  \"account_id\": \"acc\",\n  \"d1_databases\": [\n    { \"binding\": \"DB\", \"database_name\": \"api\", \"database_id\": \"1\", \"migrations_pattern\": \"migrations/*/migration.sql\", },\n  ],\n  \"env\": { \"staging\": { \"d1_databases\": [] } },\n}\n";
 
     #[test]
     fn jsonc_with_comments_and_trailing_commas() {
-        let config = Wrangler::parse(Path::new("x/wrangler.jsonc"), JSONC, None).unwrap();
+        let config = Wrangler::parse(Path::new("x/wrangler.jsonc"), TEXT, None).unwrap();
         let database = config.database("api").unwrap();
         assert_eq!((database.binding.as_str(), database.migrations()), ("DB", "migrations"));
         assert_eq!(database.pattern().as_deref(), Some("*/migration.sql"));
@@ -176,13 +207,35 @@ mod tests {
 
     #[test]
     fn an_environment_inherits_no_database() {
-        let staging = Wrangler::parse(Path::new("wrangler.jsonc"), JSONC, Some("staging")).unwrap();
+        let staging = Wrangler::parse(Path::new("wrangler.jsonc"), TEXT, Some("staging")).unwrap();
         assert_eq!(
             (staging.databases.len(), staging.account_id.as_deref()),
             (0, Some("acc"))
         );
-        let error = Wrangler::parse(Path::new("wrangler.jsonc"), JSONC, Some("nope")).unwrap_err();
+        let error = Wrangler::parse(Path::new("wrangler.jsonc"), TEXT, Some("nope")).unwrap_err();
         assert!(matches!(error, Error::UnknownEnvironment { .. }));
+    }
+
+    #[test]
+    fn a_database_that_wrangler_makes_is_called_after_worker_and_binding() {
+        let text = "\u{feff}{\"name\": \"web\", \"d1_databases\": [{\"binding\": \"MY_DB\"}], \
+                    \"env\": {\"dev\": {\"d1_databases\": [{\"binding\": \"MY_DB\"}]}}}";
+        let name = |environment| {
+            let config = Wrangler::parse(Path::new("wrangler.json"), text, environment).unwrap();
+            config.databases[0].database_name.clone().unwrap()
+        };
+        assert_eq!(
+            (name(None), name(Some("dev"))),
+            ("web-my-db".to_owned(), "web-dev-my-db".to_owned())
+        );
+    }
+
+    #[test]
+    fn what_wrangler_does_not_read_is_refused_with_its_line() {
+        for text in ["{\n'a': 1}", "{\na: 1}", "{\n\"b\": 1 \"a\": 2}"] {
+            let error = Wrangler::parse(Path::new("wrangler.json"), text, None).unwrap_err();
+            assert!(matches!(error, Error::Invalid { line: 2, .. }), "{text}: {error}");
+        }
     }
 
     #[test]

@@ -55,6 +55,8 @@ fn plan_apply_and_drift_with_wranglers_config_alone(server: &'static Server) {
     assert_eq!(plan.code, Some(0), "{}", plan.text);
     let apply = run(&["apply", "d1:DB", "--yes", "-v"]);
     assert_eq!(apply.code, Some(0), "{}", apply.text);
+    assert!(apply.text.contains("requests to the Cloudflare API"), "{}", apply.text);
+    assert!(apply.text.contains("bookmark"), "{}", apply.text);
     for command in [["plan", "d1:DB"], ["drift", "d1:DB"], ["status", "d1:DB"]] {
         let ran = run(&command);
         assert_eq!(ran.code, Some(0), "{command:?}: {}", ran.text);

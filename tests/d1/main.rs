@@ -42,7 +42,6 @@ mod model;
 #[allow(unreachable_pub, dead_code)]
 mod mutate;
 #[path = "../support/pipeline.rs"]
-#[allow(unreachable_pub, dead_code)]
 mod pipeline;
 
 use libtest_mimic::{Arguments, Conclusion, Trial};

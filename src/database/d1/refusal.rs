@@ -81,7 +81,7 @@ fn help(code: i64, status: u16, message: &str, subject: Subject<'_>) -> Option<S
         10000 | 7403 | 10001 => {
             format!("{permission} on {account}; check both at https://dash.cloudflare.com/profile/api-tokens")
         }
-        9109 | 1000 | 1001 | 9103 | 9107 => match subject.auth {
+        9109 | 1000 | 9103 | 9107 => match subject.auth {
             Auth::Token(_) => {
                 "CLOUDFLARE_API_TOKEN is not valid (revoked, expired, or cut when it was copied)".to_owned()
             }
@@ -93,6 +93,8 @@ fn help(code: i64, status: u16, message: &str, subject: Subject<'_>) -> Option<S
             "CLOUDFLARE_ACCOUNT_ID or the database id is not of the right form (32 hexadecimal digits, a UUID)"
                 .to_owned()
         }
+        // A token that belongs to an account, not to a person, cannot list accounts.
+        1001 => "set CLOUDFLARE_ACCOUNT_ID, or account_id in the wrangler config".to_owned(),
         NOT_FOUND => format!("no such database in {account}; `wrangler d1 list` shows the names"),
         _ if message.contains("overloaded") => {
             "the database has more requests than it can serve; try again later".to_owned()
