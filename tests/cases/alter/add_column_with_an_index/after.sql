@@ -1,0 +1,2 @@
+CREATE TABLE t (id INTEGER PRIMARY KEY, a INT, b TEXT DEFAULT 'x');
+CREATE INDEX t_ab ON t (a, b) WHERE b <> '';

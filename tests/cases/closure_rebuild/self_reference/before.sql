@@ -1,0 +1,4 @@
+CREATE TABLE node (id INTEGER PRIMARY KEY, up INT REFERENCES node (id) ON DELETE CASCADE, name TEXT);
+CREATE INDEX node_up ON node (up);
+CREATE TABLE leaf (id INTEGER PRIMARY KEY, node INT REFERENCES node (id) ON DELETE CASCADE, next INT REFERENCES leaf (id));
+CREATE INDEX leaf_node ON leaf (node);

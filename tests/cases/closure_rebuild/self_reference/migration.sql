@@ -1,0 +1,55 @@
+-- stops here unless the tables are what was reviewed
+CREATE TABLE "_reconcile_assert" ("leaf is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "leaf is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "leaf is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "leaf is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0, "node is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "node is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "node is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "node is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0);
+INSERT INTO "_reconcile_assert" ("leaf is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('leaf') ORDER BY 1)) IS NOT 'id:INTEGER:key:1:0, next:INT:0:0:0, node:INT:0:0:0';
+INSERT INTO "_reconcile_assert" ("leaf is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('leaf') ORDER BY 1)) IS NOT 'next>leaf:NO ACTION:NO ACTION, node>node:NO ACTION:CASCADE';
+INSERT INTO "_reconcile_assert" ("leaf is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'leaf') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'leaf' ORDER BY 1)) IS NOT '';
+INSERT INTO "_reconcile_assert" ("leaf is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'leaf' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT 'leaf_node';
+INSERT INTO "_reconcile_assert" ("node is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('node') ORDER BY 1)) IS NOT 'id:INTEGER:key:1:0, name:TEXT:0:0:0, up:INT:0:0:0';
+INSERT INTO "_reconcile_assert" ("node is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('node') ORDER BY 1)) IS NOT 'up>node:NO ACTION:CASCADE';
+INSERT INTO "_reconcile_assert" ("node is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'node') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'node' ORDER BY 1)) IS NOT 'leaf.node:CASCADE';
+INSERT INTO "_reconcile_assert" ("node is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'node' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT 'node_up';
+DROP TABLE "_reconcile_assert";
+
+-- counted now, to be compared at the end
+PRAGMA defer_foreign_keys = on;
+CREATE TABLE "_reconcile_counts" (what TEXT NOT NULL, name TEXT NOT NULL, count INT NOT NULL);
+INSERT INTO "_reconcile_counts" VALUES
+  ('rows', 'leaf', (SELECT count(*) FROM "leaf")),
+  ('rows', 'node', (SELECT count(*) FROM "node")),
+  ('orphans', 'leaf', (SELECT count(*) FROM pragma_foreign_key_check('leaf'))),
+  ('orphans', 'node', (SELECT count(*) FROM pragma_foreign_key_check('node')));
+
+-- 1/1  rebuild tables node, leaf
+--   for       column name becomes NOT NULL
+--   by        closure rebuild
+--             not alter: --strategy closure rebuild was asked for
+--             not rebuild: --strategy closure rebuild was asked for
+--             not guarded rebuild: --strategy closure rebuild was asked for
+--   hazard    add-not-null: column node.name must not be NULL in rows that are there; 0 rows
+--             rewrites-table: table node is copied row by row; 3 rows, about 16 rows written
+--             rewrites-table: table leaf is copied row by row; 2 rows, about 16 rows written
+CREATE TABLE "__new_node" (id INTEGER PRIMARY KEY, up INT REFERENCES "__new_node" (id) ON DELETE CASCADE, name TEXT NOT NULL);
+CREATE TABLE "__new_leaf" (id INTEGER PRIMARY KEY, node INT REFERENCES "__new_node" (id) ON DELETE CASCADE, next INT REFERENCES "__new_leaf" (id));
+INSERT INTO "__new_node" ("id", "up", "name")
+SELECT "id", "up", "name"
+FROM "node";
+INSERT INTO "__new_leaf" ("id", "node", "next")
+SELECT "id", "node", "next"
+FROM "leaf";
+DROP TABLE "leaf";
+CREATE TRIGGER "__guard_node_self" BEFORE DELETE ON "node" BEGIN SELECT RAISE(IGNORE); END;
+DROP TABLE "node";
+ALTER TABLE "__new_node" RENAME TO "node";
+ALTER TABLE "__new_leaf" RENAME TO "leaf";
+CREATE INDEX node_up ON node (up);
+CREATE INDEX leaf_node ON leaf (node);
+
+-- no row is lost and no foreign key is broken, or nothing of this happens
+CREATE TABLE "_reconcile_assert" ("leaf lost rows" INT NOT NULL DEFAULT 0, "node lost rows" INT NOT NULL DEFAULT 0, "leaf has rows without a parent" INT NOT NULL DEFAULT 0, "node has rows without a parent" INT NOT NULL DEFAULT 0);
+INSERT INTO "_reconcile_assert" ("leaf lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'leaf') IS NOT (SELECT count(*) FROM "leaf");
+INSERT INTO "_reconcile_assert" ("node lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'node') IS NOT (SELECT count(*) FROM "node");
+INSERT INTO "_reconcile_assert" ("leaf has rows without a parent") SELECT NULL WHERE (SELECT count(*) FROM pragma_foreign_key_check('leaf')) > coalesce((SELECT count FROM "_reconcile_counts" WHERE what = 'orphans' AND name = 'leaf'), 0);
+INSERT INTO "_reconcile_assert" ("node has rows without a parent") SELECT NULL WHERE (SELECT count(*) FROM pragma_foreign_key_check('node')) > coalesce((SELECT count FROM "_reconcile_counts" WHERE what = 'orphans' AND name = 'node'), 0);
+DROP TABLE "_reconcile_assert";
+DROP TABLE "_reconcile_counts";
+PRAGMA defer_foreign_keys = off;

@@ -1,0 +1,3 @@
+CREATE TABLE team (id INTEGER PRIMARY KEY, lead INT REFERENCES member (id));
+CREATE TABLE member (id INTEGER PRIMARY KEY, team INT REFERENCES team (id));
+CREATE TABLE kept (x);

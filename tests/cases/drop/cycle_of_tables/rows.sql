@@ -1,0 +1,3 @@
+INSERT INTO team VALUES (1,NULL);
+INSERT INTO member VALUES (1,1),(2,NULL);
+UPDATE team SET lead = 1;

@@ -1,0 +1,1 @@
+CREATE TABLE team (id INTEGER PRIMARY KEY, lead INT);

@@ -1,0 +1,3 @@
+CREATE TABLE place (country TEXT, city TEXT, note TEXT NOT NULL, PRIMARY KEY (country, city));
+CREATE TABLE shop (id INTEGER PRIMARY KEY, country TEXT, city TEXT, FOREIGN KEY (country, city) REFERENCES place (country, city) ON DELETE CASCADE);
+CREATE INDEX shop_place ON shop (country, city);

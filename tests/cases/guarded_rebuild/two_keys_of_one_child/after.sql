@@ -1,0 +1,11 @@
+CREATE TABLE users (
+  id INTEGER PRIMARY KEY,
+  email TEXT NOT NULL
+);
+CREATE TABLE messages (
+  id INTEGER PRIMARY KEY,
+  sender INT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  reader INT REFERENCES users (id) ON DELETE SET NULL
+);
+CREATE INDEX messages_sender ON messages (sender);
+CREATE INDEX messages_reader ON messages (reader);

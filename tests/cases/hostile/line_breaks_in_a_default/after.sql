@@ -1,0 +1,2 @@
+CREATE TABLE t (id INTEGER PRIMARY KEY, x TEXT NOT NULL DEFAULT 'two
+lines; -- not a comment');

@@ -1,0 +1,1 @@
+CREATE TABLE count (lower INTEGER PRIMARY KEY, max TEXT NOT NULL, coalesce TEXT);

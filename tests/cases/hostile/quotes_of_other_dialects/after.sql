@@ -1,0 +1,1 @@
+CREATE TABLE [a b] (`c d` INTEGER PRIMARY KEY, 'e f' TEXT NOT NULL);

@@ -1,0 +1,1 @@
+CREATE TABLE "Größe" ("naïve" INTEGER PRIMARY KEY, "日本" TEXT, "🙂" TEXT);

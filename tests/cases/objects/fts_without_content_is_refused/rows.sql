@@ -1,0 +1,1 @@
+INSERT INTO f(rowid,title) VALUES (1,'a');

@@ -1,0 +1,2 @@
+CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b INT);
+CREATE INDEX i ON t (lower(a), b + 1);

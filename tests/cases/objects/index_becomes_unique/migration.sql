@@ -1,0 +1,9 @@
+-- 1/2  drop index i for now
+--   for       index i is defined otherwise
+DROP INDEX "i";
+
+-- 2/2  create index i on t
+--   for       index i is defined otherwise
+--   after     step 1: the name i is free then
+--   hazard    add-unique: index i becomes unique over rows that are there; 0 rows
+CREATE UNIQUE INDEX i ON t (a);

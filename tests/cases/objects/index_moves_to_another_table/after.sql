@@ -1,0 +1,3 @@
+CREATE TABLE a (x);
+CREATE TABLE b (x);
+CREATE INDEX i ON b (x);

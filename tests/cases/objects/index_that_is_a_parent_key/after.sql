@@ -1,0 +1,3 @@
+CREATE TABLE p (id INTEGER PRIMARY KEY, code TEXT);
+CREATE UNIQUE INDEX p_code_key ON p (code);
+CREATE TABLE c (code TEXT REFERENCES p (code));

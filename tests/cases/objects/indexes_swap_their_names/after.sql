@@ -1,0 +1,3 @@
+CREATE TABLE a (x, y);
+CREATE INDEX i ON a (y);
+CREATE INDEX j ON a (x);

@@ -1,0 +1,3 @@
+CREATE TABLE a (x, y);
+CREATE INDEX i ON a (x);
+CREATE INDEX j ON a (y);

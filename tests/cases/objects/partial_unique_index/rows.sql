@@ -1,0 +1,1 @@
+INSERT INTO t VALUES (1,'a',1),(2,'a',NULL),(3,NULL,1),(4,NULL,1);

@@ -1,0 +1,2 @@
+CREATE TABLE t (x);
+CREATE VIRTUAL TABLE box USING rtree(id, x1, x2);

@@ -1,0 +1,2 @@
+CREATE TABLE t (x);
+CREATE VIEW outer_view AS SELECT x FROM t;

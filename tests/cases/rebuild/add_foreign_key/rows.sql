@@ -1,0 +1,2 @@
+INSERT INTO author VALUES (1),(2);
+INSERT INTO book VALUES (1,1),(2,NULL),(3,2);

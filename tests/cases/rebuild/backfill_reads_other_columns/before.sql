@@ -1,0 +1,5 @@
+CREATE TABLE person (
+  id INTEGER PRIMARY KEY,
+  first TEXT,
+  last TEXT
+);

@@ -1,0 +1,1 @@
+CREATE TABLE item (id INTEGER PRIMARY KEY, state TEXT CHECK (state IN ('open', 'done', 'late')), n INT CHECK (n > 0));

@@ -1,0 +1,4 @@
+CREATE TABLE log (
+  id INT,
+  line TEXT
+);

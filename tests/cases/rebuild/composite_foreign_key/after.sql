@@ -1,0 +1,2 @@
+CREATE TABLE place (country TEXT, city TEXT, PRIMARY KEY (country, city));
+CREATE TABLE shop (id INTEGER PRIMARY KEY, country TEXT, city TEXT, FOREIGN KEY (country, city) REFERENCES place);

@@ -1,0 +1,1 @@
+INSERT INTO t VALUES (1,'new',1),(2,'old',NULL);

@@ -1,0 +1,5 @@
+CREATE TABLE author (id INTEGER PRIMARY KEY);
+CREATE TABLE book (
+  id INTEGER PRIMARY KEY,
+  author INT
+);

@@ -1,0 +1,1 @@
+CREATE TABLE t (id INTEGER PRIMARY KEY, a INT, b AS (a + 10), c AS (b * 2) STORED);

@@ -1,0 +1,1 @@
+INSERT INTO wide (c001, c099) VALUES ('first','last');

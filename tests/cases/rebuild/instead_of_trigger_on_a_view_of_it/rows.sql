@@ -1,0 +1,1 @@
+INSERT INTO v (x) VALUES ('a');

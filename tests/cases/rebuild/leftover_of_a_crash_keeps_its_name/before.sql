@@ -1,0 +1,2 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
+CREATE TABLE __new_users (id INTEGER PRIMARY KEY, email TEXT);

@@ -1,0 +1,6 @@
+CREATE TABLE member (
+  org INT NOT NULL,
+  person INT NOT NULL,
+  role TEXT,
+  PRIMARY KEY (person)
+);

@@ -1,0 +1,4 @@
+CREATE TABLE log (
+  at TEXT,
+  line TEXT
+);

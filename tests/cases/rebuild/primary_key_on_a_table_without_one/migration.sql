@@ -1,0 +1,36 @@
+-- stops here unless the tables are what was reviewed
+CREATE TABLE "_reconcile_assert" ("log is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "log is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "log is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "log is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0);
+INSERT INTO "_reconcile_assert" ("log is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('log') ORDER BY 1)) IS NOT 'at:TEXT:0:0:0, line:TEXT:0:0:0';
+INSERT INTO "_reconcile_assert" ("log is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('log') ORDER BY 1)) IS NOT '';
+INSERT INTO "_reconcile_assert" ("log is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'log') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'log' ORDER BY 1)) IS NOT '';
+INSERT INTO "_reconcile_assert" ("log is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'log' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT '';
+DROP TABLE "_reconcile_assert";
+
+-- counted now, to be compared at the end
+PRAGMA defer_foreign_keys = on;
+CREATE TABLE "_reconcile_counts" (what TEXT NOT NULL, name TEXT NOT NULL, count INT NOT NULL);
+INSERT INTO "_reconcile_counts" VALUES
+  ('rows', 'log', (SELECT count(*) FROM "log"));
+
+-- 1/1  rebuild table log
+--   for       the primary key becomes (at)
+--   by        rebuild
+--             not alter: ALTER TABLE cannot change the primary key
+--   hazard    add-unique: log(at) becomes unique over rows that are there; 0 rows
+--             rewrites-table: table log is copied row by row; 2 rows, about 10 rows written
+CREATE TABLE "__new_log" (
+  at TEXT PRIMARY KEY,
+  line TEXT
+);
+INSERT INTO "__new_log" (rowid, "at", "line")
+SELECT rowid, "at", "line"
+FROM "log";
+DROP TABLE "log";
+ALTER TABLE "__new_log" RENAME TO "log";
+
+-- no row is lost and no foreign key is broken, or nothing of this happens
+CREATE TABLE "_reconcile_assert" ("log lost rows" INT NOT NULL DEFAULT 0);
+INSERT INTO "_reconcile_assert" ("log lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'log') IS NOT (SELECT count(*) FROM "log");
+DROP TABLE "_reconcile_assert";
+DROP TABLE "_reconcile_counts";
+PRAGMA defer_foreign_keys = off;

@@ -1,0 +1,5 @@
+CREATE TABLE user (
+  id INTEGER NOT NULL,
+  uuid TEXT NOT NULL PRIMARY KEY,
+  name TEXT
+);

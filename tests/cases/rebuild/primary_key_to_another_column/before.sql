@@ -1,0 +1,5 @@
+CREATE TABLE user (
+  id INTEGER PRIMARY KEY,
+  uuid TEXT NOT NULL,
+  name TEXT
+);

@@ -1,0 +1,3 @@
+CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT, old TEXT);
+CREATE INDEX t_old ON t (old);
+CREATE INDEX t_a ON t (a);

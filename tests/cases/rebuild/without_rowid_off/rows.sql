@@ -1,0 +1,1 @@
+INSERT INTO t VALUES ('b','x'),('a',NULL);

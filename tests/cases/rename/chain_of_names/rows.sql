@@ -1,0 +1,2 @@
+INSERT INTO a VALUES (1,'of a');
+INSERT INTO b VALUES (2,'of b');

@@ -1,0 +1,2 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
+CREATE INDEX bymail ON USERS (email);

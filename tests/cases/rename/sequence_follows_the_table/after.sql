@@ -1,0 +1,2 @@
+-- reconcile: renamed-from a
+CREATE TABLE b (id INTEGER PRIMARY KEY AUTOINCREMENT, x TEXT NOT NULL);

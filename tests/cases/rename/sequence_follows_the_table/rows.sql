@@ -1,0 +1,3 @@
+INSERT INTO a VALUES (90,'x');
+DELETE FROM a;
+INSERT INTO a (x) VALUES ('y');

@@ -1,0 +1,2 @@
+-- reconcile: allow drop-column
+CREATE TABLE t (id INTEGER PRIMARY KEY);

@@ -1,0 +1,2 @@
+-- reconcile: backfill 1
+CREATE TABLE t (id INTEGER PRIMARY KEY);

@@ -1,0 +1,4 @@
+CREATE TABLE t (id INTEGER PRIMARY KEY, code TEXT);
+CREATE TABLE u (
+  code TEXT REFERENCES t (code)
+);
