@@ -2,7 +2,8 @@
 //!
 //! `before.sql` is the live schema, `rows.sql` its rows, `after.sql` the desired schema with its directives. What must
 //! hold is judged first: the migration runs in one transaction under D1's rules, ends at the desired schema, a second
-//! plan is empty, no row of a table that stays is lost, no foreign key is broken. Then the text is compared with
+//! plan is empty, no row of a table that stays is lost, carried values are what they were, no foreign key is broken, and the
+//! text does not depend on the order in which the tables are given. Then the text is compared with
 //! `migration.sql`, or the refusal with `error.txt`. `RECONCILE_BLESS=1` writes those two anew; it never touches what
 //! must hold.
 #![allow(
@@ -14,15 +15,19 @@
     clippy::print_stderr
 )]
 
+#[path = "support/carried.rs"]
+mod carried;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use carried::Carried;
 use libtest_mimic::{Arguments, Failed, Trial};
 use reconcile::database::{Database, Scratch, Value};
 use reconcile::desired::{self, Desired};
 use reconcile::introspect;
-use reconcile::plan::{Options, Plan, StrategyName};
+use reconcile::plan::{Hazard, Options, Plan, StrategyName};
 use reconcile::schema::{Name, Schema, statement};
 use reconcile::workflow;
 
@@ -36,7 +41,7 @@ fn main() {
             trials.push(Trial::test(name, move || run(&case)));
         }
     }
-
+    assert!(trials.len() >= 100, "only {} cases were found", trials.len());
     libtest_mimic::run(&arguments, trials).exit();
 }
 
@@ -89,15 +94,7 @@ impl Flags {
 
 fn run(case: &Path) -> Result<(), Failed> {
     let flags = Flags::of(case);
-    let mut database = Scratch::new()?;
-    for sql in statements(&read(case, "before.sql"))
-        .into_iter()
-        .chain(statements(&read(case, "rows.sql")))
-    {
-        database
-            .execute(&sql)
-            .map_err(|error| format!("before.sql or rows.sql: {error}: {sql}"))?;
-    }
+    let mut database = filled(&read(case, "before.sql"), &read(case, "rows.sql"))?;
     let wanted = match desired::parse_sql(Path::new("after.sql"), read(case, "after.sql")) {
         Ok(wanted) => wanted,
         Err(error) => return text(case, "error.txt", &format!("{error}\n")),
@@ -110,7 +107,11 @@ fn run(case: &Path) -> Result<(), Failed> {
     let refused: Vec<String> = draft
         .plan
         .all_hazards()
-        .filter(|hazard| hazard.is_refused(|code| flags.allowed.iter().any(|it| it == code.0 || it == "all")))
+        .filter(|hazard| {
+            hazard.is_refused(|code| {
+                flags.allowed.iter().any(|it| it == code.0 || it == "all") || is_allowed_in_schema(&wanted, hazard)
+            })
+        })
         .map(|hazard| {
             let rows = hazard
                 .finding
@@ -147,12 +148,66 @@ fn run(case: &Path) -> Result<(), Failed> {
     }
     judge(&mut database, &wanted, &live.schema, &draft.plan, &before)
         .map_err(|why| format!("{why}\n\n{}", draft.script.text()))?;
+    let again = text_in_reverse(case, &flags.options)?;
+    if again != draft.script.text() {
+        return Err(difference("one order", &draft.script.text(), "the other", &again));
+    }
     if !draft.diff.is_empty() {
         text(case, "migration.sql", &draft.script.text())?;
     } else if case.join("migration.sql").exists() {
         return Err("a migration was expected, and nothing differs".into());
     }
     Ok(())
+}
+
+/// A database with a schema and rows.
+fn filled(schema: &str, rows: &str) -> Result<Scratch, Failed> {
+    let mut database = Scratch::new()?;
+    for sql in statements(schema).into_iter().chain(statements(rows)) {
+        database
+            .execute(&sql)
+            .map_err(|error| format!("before.sql or rows.sql: {error}: {sql}"))?;
+    }
+    Ok(database)
+}
+
+fn is_allowed_in_schema(wanted: &Desired, hazard: &Hazard) -> bool {
+    wanted.hints.allowed.iter().any(|it| {
+        it.code == hazard.code.0 && it.object == hazard.object && (it.column.is_none() || it.column == hazard.column)
+    })
+}
+
+/// The text of the same migration, with the tables of both sides given in reverse order.
+fn text_in_reverse(case: &Path, options: &Options) -> Result<String, Failed> {
+    let mut database = filled(&reversed(&read(case, "before.sql")), &read(case, "rows.sql"))?;
+    let wanted = desired::parse_sql(Path::new("after.sql"), reversed(&read(case, "after.sql")))?;
+    let live = introspect::read(&mut database)?;
+    let draft = workflow::draft(&live.schema, &wanted, &mut database, &live.schema, options)?;
+    Ok(draft.script.text())
+}
+
+/// Tables in reverse order, each with the comments above it; then the rest, which depends on them, as it was.
+fn reversed(sql: &str) -> String {
+    let mut tables: Vec<&str> = Vec::new();
+    let mut others: Vec<&str> = Vec::new();
+    let mut start = 0;
+    for span in statement::split(sql) {
+        let end = sql[span.range.end..]
+            .find(';')
+            .map_or(sql.len(), |at| span.range.end + at + 1);
+        let end = if sql[..span.range.end].ends_with(';') {
+            span.range.end
+        } else {
+            end
+        };
+        let mut words = sql[span.range].split_whitespace();
+        let is_table = words.next().is_some_and(|it| it.eq_ignore_ascii_case("CREATE"))
+            && words.next().is_some_and(|it| it.eq_ignore_ascii_case("TABLE"));
+        if is_table { &mut tables } else { &mut others }.push(&sql[start..end]);
+        start = end;
+    }
+    let chunks: Vec<&str> = tables.into_iter().rev().chain(others).collect();
+    format!("{}{}", chunks.join("\n"), &sql[start..])
 }
 
 fn judge(database: &mut Scratch, wanted: &Desired, was: &Schema, plan: &Plan, before: &Snapshot) -> Result<(), String> {
@@ -189,6 +244,7 @@ fn judge(database: &mut Scratch, wanted: &Desired, was: &Schema, plan: &Plan, be
             return Err(format!("{name} had {rows} rows and {renamed} has {found}"));
         }
     }
+    before.values.judge(&after.values, was, &now.schema, plan, wanted)?;
     for (name, sequence) in &before.sequences {
         if let Some(found) = after.sequences.get(name)
             && found != sequence
@@ -205,9 +261,10 @@ fn judge(database: &mut Scratch, wanted: &Desired, was: &Schema, plan: &Plan, be
     Ok(())
 }
 
-/// Rows per table, sequences, and broken foreign keys.
+/// Rows per table, their values, sequences, and broken foreign keys.
 struct Snapshot {
     rows: BTreeMap<Name, u64>,
+    values: Carried,
     sequences: BTreeMap<String, i64>,
     violations: i64,
 }
@@ -234,6 +291,7 @@ impl Snapshot {
             .unwrap_or_default();
         Self {
             rows,
+            values: Carried::take(database, schema),
             sequences,
             violations,
         }
@@ -257,6 +315,10 @@ fn text(case: &Path, name: &str, found: &str) -> Result<(), Failed> {
     if expected == found {
         return Ok(());
     }
-    let diff = similar::TextDiff::from_lines(expected.as_str(), found);
-    Err(diff.unified_diff().header(name, "now").to_string().into())
+    Err(difference(name, &expected, "now", found))
+}
+
+fn difference(old_name: &str, old: &str, new_name: &str, new: &str) -> Failed {
+    let diff = similar::TextDiff::from_lines(old, new);
+    diff.unified_diff().header(old_name, new_name).to_string().into()
 }

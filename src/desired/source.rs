@@ -81,7 +81,18 @@ pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> 
             let Some((kind, name)) = created(text, &solid) else {
                 let help = "schema files hold CREATE TABLE, VIRTUAL TABLE, INDEX, VIEW and TRIGGER; other statements belong into \
                             a migration: reconcile new NAME";
-                let word = first.text(text).to_ascii_uppercase();
+                // `CREATE` alone would not tell what is wrong with CREATE TEMP TABLE.
+                let words = if first.text(text).eq_ignore_ascii_case("CREATE") {
+                    2
+                } else {
+                    1
+                };
+                let words: Vec<String> = solid
+                    .iter()
+                    .take(words)
+                    .map(|it| it.text(text).to_ascii_uppercase())
+                    .collect();
+                let word = words.join(" ");
                 let message = format!("a schema file describes objects, {word} does not");
                 return Err(Error::at(
                     at(first.range.clone()),

@@ -76,7 +76,11 @@ impl Draft {
             Operation::Create(Object::View(_)) => 13,
             Operation::Create(Object::Trigger(_)) => 14,
         };
-        (phase, self.operation.object().name)
+        // Renames stay in the order in which they were worked out: a name must be free before it is given again.
+        match &self.operation {
+            Operation::RenameTable { .. } | Operation::RenameColumn { .. } => (phase, Name::new("")),
+            operation => (phase, operation.object().name),
+        }
     }
 
     /// The tables whose definition the step changes or removes, under the names that hold at that moment (both, for a rename).

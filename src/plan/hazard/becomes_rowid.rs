@@ -42,10 +42,11 @@ impl Rule for BecomesRowid {
                 Question::IsNull { column },
             ];
             for question in questions {
-                let message = format!(
-                    "column {}.{} becomes the rowid and must hold integers",
-                    to.name, alias.name
-                );
+                let must = match question {
+                    Question::IsNull { .. } => "must not be NULL",
+                    _ => "must hold integers",
+                };
+                let message = format!("column {}.{} becomes the rowid and {must}", to.name, alias.name);
                 let remedy = "correct the rows first: reconcile new fix-keys";
                 let hazard = Hazard {
                     gate: Gate::Impossible,

@@ -77,7 +77,7 @@ fn find(situation: &Situation<'_>, steps: &[Step], strict: bool) -> Vec<(Option<
                     "correct the rows first: reconcile new fix-types".to_owned(),
                 )
             } else {
-                let message = format!("values of {what} are converted to {}", column.type_name);
+                let message = format!("values of {what} are converted to {}", converted_to(column));
                 (
                     &LOSSY,
                     Gate::NeedsAllowIfFound,
@@ -95,6 +95,15 @@ fn find(situation: &Situation<'_>, steps: &[Step], strict: bool) -> Vec<(Option<
         }
     }
     found
+}
+
+/// The declared type, or what it comes to where it does not say so.
+fn converted_to(column: &Column) -> &str {
+    if column.type_name.eq_ignore_ascii_case("ANY") {
+        "NUMERIC"
+    } else {
+        &column.type_name
+    }
 }
 
 /// Columns whose values pass into another affinity, or for the first time under STRICT.
@@ -124,7 +133,8 @@ fn converted(change: &TableChange, strict: bool) -> Vec<&Column> {
             if strict {
                 becomes_strict || retyped
             } else {
-                (retyped || becomes_strict) && numeric && !was_numeric
+                // ANY keeps what it is given under STRICT only; elsewhere it is NUMERIC.
+                numeric && !was_numeric
             }
         })
         .collect()

@@ -53,11 +53,11 @@ INSERT INTO "__new_both" ("id", "a", "b")
 SELECT "id", "a", "b"
 FROM "both";
 DROP TABLE "both";
+ALTER TABLE "__new_both" RENAME TO "both";
 DROP TABLE "b";
+ALTER TABLE "__new_b" RENAME TO "b";
 DROP TABLE "a";
 ALTER TABLE "__new_a" RENAME TO "a";
-ALTER TABLE "__new_b" RENAME TO "b";
-ALTER TABLE "__new_both" RENAME TO "both";
 
 -- 2/2  rebuild table apart
 --   for       column z becomes NOT NULL

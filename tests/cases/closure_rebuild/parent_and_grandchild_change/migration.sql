@@ -53,11 +53,11 @@ INSERT INTO "__new_comments" ("id", "post_id")
 SELECT "id", "post_id"
 FROM "comments";
 DROP TABLE "comments";
+ALTER TABLE "__new_comments" RENAME TO "comments";
 DROP TABLE "posts";
+ALTER TABLE "__new_posts" RENAME TO "posts";
 DROP TABLE "users";
 ALTER TABLE "__new_users" RENAME TO "users";
-ALTER TABLE "__new_posts" RENAME TO "posts";
-ALTER TABLE "__new_comments" RENAME TO "comments";
 CREATE INDEX posts_by_user ON posts (user_id);
 CREATE INDEX comments_by_post ON comments (post_id);
 

@@ -36,11 +36,11 @@ FROM "node";
 INSERT INTO "__new_leaf" ("id", "node", "next")
 SELECT "id", "node", "next"
 FROM "leaf";
-DROP TABLE "leaf";
 CREATE TRIGGER "__guard_node_self" BEFORE DELETE ON "node" BEGIN SELECT RAISE(IGNORE); END;
+DROP TABLE "leaf";
+ALTER TABLE "__new_leaf" RENAME TO "leaf";
 DROP TABLE "node";
 ALTER TABLE "__new_node" RENAME TO "node";
-ALTER TABLE "__new_leaf" RENAME TO "leaf";
 CREATE INDEX node_up ON node (up);
 CREATE INDEX leaf_node ON leaf (node);
 

@@ -51,11 +51,11 @@ FROM "comments";
 UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'comments') WHERE name = '__new_comments' AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'comments');
 INSERT INTO sqlite_sequence (name, seq) SELECT '__new_comments', seq FROM sqlite_sequence WHERE name = 'comments' AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '__new_comments');
 DROP TABLE "comments";
+ALTER TABLE "__new_comments" RENAME TO "comments";
 DROP TABLE "posts";
+ALTER TABLE "__new_posts" RENAME TO "posts";
 DROP TABLE "users";
 ALTER TABLE "__new_users" RENAME TO "users";
-ALTER TABLE "__new_posts" RENAME TO "posts";
-ALTER TABLE "__new_comments" RENAME TO "comments";
 
 -- no row is lost and no foreign key is broken, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("comments lost rows" INT NOT NULL DEFAULT 0, "posts lost rows" INT NOT NULL DEFAULT 0, "users lost rows" INT NOT NULL DEFAULT 0, "comments has rows without a parent" INT NOT NULL DEFAULT 0, "posts has rows without a parent" INT NOT NULL DEFAULT 0);

@@ -54,9 +54,9 @@ INSERT INTO "__new_posts" ("id", "user_id")
 SELECT "id", "user_id"
 FROM "posts";
 DROP TABLE "posts";
+ALTER TABLE "__new_posts" RENAME TO "posts";
 DROP TABLE "users";
 ALTER TABLE "__new_users" RENAME TO "users";
-ALTER TABLE "__new_posts" RENAME TO "posts";
 CREATE INDEX posts_by_user ON posts (user_id);
 
 -- 5/7  create view feed

@@ -20,7 +20,7 @@ INSERT INTO "_reconcile_counts" VALUES
 --             not alter: ALTER TABLE cannot change the primary key
 --   hazard    add-unique: log(id) becomes unique over rows that are there; 0 rows
 --             becomes-rowid: column log.id becomes the rowid and must hold integers; 0 rows
---             becomes-rowid: column log.id becomes the rowid and must hold integers; 0 rows
+--             becomes-rowid: column log.id becomes the rowid and must not be NULL; 0 rows
 --             rewrites-table: table log is copied row by row; 2 rows, about 8 rows written
 CREATE TABLE "__new_log" (
   id INTEGER PRIMARY KEY,

@@ -1,6 +1,6 @@
 -- stops here unless the tables are what was reviewed
 CREATE TABLE "_reconcile_assert" ("t is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "t is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "t is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "t is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0);
-INSERT INTO "_reconcile_assert" ("t is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('t') ORDER BY 1)) IS NOT 'a:TEXT:0:0:0, b:INT:0:0:0, c:ANY:0:0:0, id:INTEGER:key:1:0';
+INSERT INTO "_reconcile_assert" ("t is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('t') ORDER BY 1)) IS NOT 'a:TEXT:0:0:0, b:INT:0:0:0, id:INTEGER:key:1:0';
 INSERT INTO "_reconcile_assert" ("t is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('t') ORDER BY 1)) IS NOT '';
 INSERT INTO "_reconcile_assert" ("t is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 't') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 't' ORDER BY 1)) IS NOT '';
 INSERT INTO "_reconcile_assert" ("t is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 't' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT '';
@@ -17,9 +17,9 @@ INSERT INTO "_reconcile_counts" VALUES
 --   by        rebuild
 --             not alter: ALTER TABLE cannot change STRICT
 --   hazard    rewrites-table: table t is copied row by row; 2 rows, about 8 rows written
-CREATE TABLE "__new_t" (id INTEGER PRIMARY KEY, a TEXT, b INT, c ANY);
-INSERT INTO "__new_t" ("id", "a", "b", "c")
-SELECT "id", "a", "b", "c"
+CREATE TABLE "__new_t" (id INTEGER PRIMARY KEY, a TEXT, b INT);
+INSERT INTO "__new_t" ("id", "a", "b")
+SELECT "id", "a", "b"
 FROM "t";
 DROP TABLE "t";
 ALTER TABLE "__new_t" RENAME TO "t";

@@ -1,1 +1,1 @@
-INSERT INTO t VALUES (1,'a',1,x'00'),(2,NULL,2,'007');
+INSERT INTO t VALUES (1,'a',1),(2,NULL,2);

@@ -16,7 +16,8 @@ INSERT INTO "_reconcile_counts" VALUES
 --   for       the table is no longer STRICT
 --   by        rebuild
 --             not alter: ALTER TABLE cannot change STRICT
---   hazard    rewrites-table: table t is copied row by row; 2 rows, about 8 rows written
+--   hazard    lossy-conversion: values of column t.c are converted to NUMERIC; 0 rows
+--             rewrites-table: table t is copied row by row; 2 rows, about 8 rows written
 CREATE TABLE "__new_t" (id INTEGER PRIMARY KEY, c ANY);
 INSERT INTO "__new_t" ("id", "c")
 SELECT "id", "c"

@@ -1,0 +1,1 @@
+INSERT INTO t VALUES (1,x'00'),(2,'007'),(3,7);
