@@ -12,7 +12,15 @@ impl Change {
             Self::Create(object) => format!("{} is new", object.reference()),
             Self::Drop(object) => format!("{} is no longer in the schema", object.reference()),
             Self::Replace(pair) => format!("{} is defined otherwise", pair.to.reference()),
-            Self::AlterTable(change) => format!("{}: {}", change.tables.to.name, change.describe().join("; ")),
+            Self::AlterTable(change) => change.describe().join("; "),
+        }
+    }
+
+    /// As [`Change::describe`], with the table named where the sentence itself does not: "projects: column slug is new".
+    pub fn headline(&self) -> String {
+        match self {
+            Self::AlterTable(change) => format!("{}: {}", change.tables.to.name, self.describe()),
+            other => other.describe(),
         }
     }
 }

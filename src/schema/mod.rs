@@ -9,6 +9,7 @@ mod canonical;
 pub mod ddl;
 mod edit;
 mod equality;
+mod expression;
 mod fingerprint;
 mod foreign_key;
 mod form;
@@ -35,6 +36,7 @@ mod virtual_table;
 use std::collections::BTreeMap;
 
 pub use affinity::{Affinity, affinity};
+pub use expression::functions;
 pub use fingerprint::Fingerprint;
 pub use hints::{Allowance, ColumnHint, Hints};
 pub use index::{Index, IndexColumn, IndexTerm};

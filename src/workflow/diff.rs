@@ -69,7 +69,7 @@ pub fn diff(project: &Project, mut a: Side, mut b: Side) -> Result<DiffReport, E
         version: 1,
         target,
         verdict: if draft.diff.is_empty() { "in-sync" } else { "changes" },
-        changes: draft.diff.changes.iter().map(crate::diff::Change::describe).collect(),
+        changes: draft.diff.changes.iter().map(crate::diff::Change::headline).collect(),
         sql: draft.script.text(),
     })
 }

@@ -27,6 +27,9 @@ pub enum Error {
     /// The target could not be asked.
     #[error(transparent)]
     Database(#[from] database::Error),
+    /// A backfill that does not compile.
+    #[error(transparent)]
+    Backfill(#[from] super::backfill::Error),
     /// There is no order of steps.
     #[error(transparent)]
     Plan(#[from] plan::Error),
@@ -45,6 +48,7 @@ pub fn draft(
     options: &Options,
 ) -> Result<Draft, Error> {
     let diff = diff::compare(live, &desired.schema, &desired.hints);
+    super::backfill::check(&diff)?;
     let facts = if diff.is_empty() {
         Facts::default()
     } else {

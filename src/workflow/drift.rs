@@ -48,7 +48,7 @@ pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftRepo
                 false => format!("apply what is pending: reconcile apply {target}"),
             });
             report.pending = pending.files;
-            report.desired = pending.changes.iter().map(Change::describe).collect();
+            report.desired = pending.changes.iter().map(Change::headline).collect();
         }
         Drift::Drifted(drifted) => {
             report.verdict = "drifted";
@@ -61,7 +61,7 @@ pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftRepo
                         .last_touched
                         .as_ref()
                         .map(|file| format!(" (last touched by {file})"));
-                    format!("{}{}", it.change.describe(), last.unwrap_or_default())
+                    format!("{}{}", it.change.headline(), last.unwrap_or_default())
                 })
                 .collect();
             if let Some(why) = drifted.unexplained {

@@ -26,6 +26,9 @@ pub enum Error {
     /// The ledger.
     #[error(transparent)]
     Ledger(#[from] ledger::Error),
+    /// A backfill that does not compile.
+    #[error(transparent)]
+    Backfill(#[from] super::BackfillError),
     /// A run that stopped.
     #[error(transparent)]
     Apply(#[from] Box<crate::apply::Error>),
@@ -53,6 +56,7 @@ impl From<super::DraftError> for Error {
         match error {
             super::DraftError::Database(error) => Self::Database(error),
             super::DraftError::Plan(error) => Self::Plan(error),
+            super::DraftError::Backfill(error) => Self::Backfill(error),
         }
     }
 }
@@ -68,6 +72,7 @@ impl Error {
                 Some("correct that migration; if it is not applied anywhere yet, delete it and plan again".to_owned())
             }
             Self::Disproof(_) => Some("please report it with that test case; no migration was written".to_owned()),
+            Self::Backfill(error) => Some(error.help()),
             Self::Plan(_) => Some("make the change in two steps: plan and apply one part first".to_owned()),
             _ => None,
         }

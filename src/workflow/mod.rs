@@ -1,6 +1,7 @@
 //! Joins the rooms into the verbs that people type. Each file is one verb; none of them prints.
 
 mod apply;
+mod backfill;
 mod diff;
 mod draft;
 mod drift;
@@ -14,6 +15,7 @@ mod review;
 mod status;
 
 pub use apply::{ApplyRequest, apply, to_apply};
+pub use backfill::Error as BackfillError;
 pub use diff::{Side, diff};
 pub use draft::{Draft, Error as DraftError, draft};
 pub use drift::{drift, verify};

@@ -18,6 +18,7 @@ mod rename;
 mod required_column;
 mod rewrites_table;
 mod search_contents;
+mod volatile_backfill;
 
 pub use finding::{Finding, Gate, Hazard, HazardCode, Severity};
 pub use probe::{Probe, Question, Source};
@@ -63,6 +64,7 @@ const RULES: &[&dyn Rule] = &[
     &becomes_rowid::BecomesRowid,
     &search_contents::SearchContents,
     &rewrites_table::RewritesTable,
+    &volatile_backfill::VolatileBackfill,
     &rename::Rename,
     &drop_index::DropIndex,
     &drop_code::DropCode,

@@ -1,0 +1,93 @@
+//! volatile-backfill: a value that differs from one database to the next.
+
+use super::{Hazard, HazardCode, HazardKind, Rule, Severity, step_for, table};
+use crate::diff::Clause;
+use crate::plan::situation::Situation;
+use crate::plan::{Step, StepId};
+use crate::schema::functions;
+
+/// A backfill that calls the clock or the dice.
+pub(super) struct VolatileBackfill;
+
+const KIND: HazardKind = HazardKind {
+    code: HazardCode("volatile-backfill"),
+    severity: Severity::Note,
+    title: "a backfill gives other values on every database",
+    explanation: "The expression calls the clock or a random function, so the rows of production, staging and local get \
+different values from the same migration. That is fine for a token or a timestamp of the migration itself, and a surprise \
+anywhere else.\n\n\
+If the values must be the same everywhere, compute them from the row's own columns.",
+};
+
+/// <https://www.sqlite.org/deterministic.html>
+const VOLATILE: &[&str] = &[
+    "random",
+    "randomblob",
+    "current_date",
+    "current_time",
+    "current_timestamp",
+];
+/// Volatile only when asked for the present.
+const CLOCKS: &[&str] = &["date", "time", "datetime", "julianday", "unixepoch", "strftime"];
+
+impl Rule for VolatileBackfill {
+    fn kind(&self) -> &'static HazardKind {
+        &KIND
+    }
+
+    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+        let mut found = Vec::new();
+        for change in situation.table_changes() {
+            let to = &change.tables.to;
+            for clause in &change.clauses {
+                let (column, backfill) = match clause {
+                    Clause::AddColumn {
+                        column,
+                        backfill: Some(backfill),
+                    } => (column, backfill),
+                    Clause::ChangeColumn {
+                        columns,
+                        backfill: Some(backfill),
+                        ..
+                    } => (&columns.to, backfill),
+                    _ => continue,
+                };
+                let Some(call) = volatile(backfill) else { continue };
+                let message = format!(
+                    "the value of {}.{} comes from {call}, other on every database",
+                    to.name, column.name
+                );
+                let remedy = "compute it from the row's own columns if it must be the same everywhere";
+                let hazard = Hazard {
+                    column: Some(column.name.clone()),
+                    ..KIND.note(table(&to.name), message, remedy)
+                };
+                found.push((step_for(steps, &to.name, Some(&column.name)), hazard));
+            }
+        }
+        found
+    }
+}
+
+/// The function that makes an expression volatile.
+fn volatile(expression: &str) -> Option<String> {
+    let calls = functions(expression)?;
+    let now = expression.to_ascii_lowercase().contains("'now'") || expression.contains("()");
+    calls
+        .into_iter()
+        .find(|call| VOLATILE.contains(&call.as_str()) || (now && CLOCKS.contains(&call.as_str())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clocks_and_dice_are_volatile() {
+        assert_eq!(volatile("hex(randomblob(16))").as_deref(), Some("randomblob"));
+        assert_eq!(volatile("datetime('now')").as_deref(), Some("datetime"));
+        assert_eq!(volatile("unixepoch()").as_deref(), Some("unixepoch"));
+        assert_eq!(volatile("date(created_at)"), None);
+        assert_eq!(volatile("lower(name)"), None);
+    }
+}

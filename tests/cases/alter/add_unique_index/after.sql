@@ -1,0 +1,6 @@
+CREATE TABLE a (
+  id INTEGER PRIMARY KEY,
+  x TEXT,
+  y INT
+);
+CREATE UNIQUE INDEX a_x ON a (x);

@@ -1,0 +1,6 @@
+CREATE TABLE a (
+  id INTEGER PRIMARY KEY,
+  x TEXT,
+  y INT
+);
+CREATE INDEX a_x ON a (x) WHERE y > 0;

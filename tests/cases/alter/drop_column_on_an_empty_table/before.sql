@@ -1,0 +1,6 @@
+CREATE TABLE a (
+  id INTEGER PRIMARY KEY,
+  x TEXT,
+  y INT,
+  z TEXT
+);

@@ -1,0 +1,3 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INT REFERENCES users (id) ON DELETE CASCADE);
+CREATE INDEX posts_user ON posts (user_id);

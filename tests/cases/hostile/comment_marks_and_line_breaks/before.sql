@@ -1,0 +1,2 @@
+CREATE TABLE "a--b" ("c
+; DROP TABLE x" TEXT, "/*" INT);

@@ -1,0 +1,1 @@
+CREATE TABLE "count" ("sum" INT NOT NULL, "max" INT CHECK ("max" > 0));

@@ -1,0 +1,1 @@
+CREATE TABLE "count" ("sum" INT, "max" INT);

@@ -1,0 +1,36 @@
+-- stops here unless the tables are what was reviewed
+CREATE TABLE "_reconcile_assert" ("count is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "count is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "count is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "count is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0);
+INSERT INTO "_reconcile_assert" ("count is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('count') ORDER BY 1)) IS NOT 'max:INT:0:0:0, sum:INT:0:0:0';
+INSERT INTO "_reconcile_assert" ("count is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('count') ORDER BY 1)) IS NOT '';
+INSERT INTO "_reconcile_assert" ("count is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'count') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'count' ORDER BY 1)) IS NOT '';
+INSERT INTO "_reconcile_assert" ("count is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'count' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT '';
+DROP TABLE "_reconcile_assert";
+
+-- counted now, to be compared at the end
+PRAGMA defer_foreign_keys = on;
+CREATE TABLE "_reconcile_counts" (what TEXT NOT NULL, name TEXT NOT NULL, count INT NOT NULL);
+INSERT INTO "_reconcile_counts" VALUES
+  ('rows', 'count', (SELECT count(*) FROM "count"));
+
+-- 1/1  rebuild table count
+--   for       column sum becomes NOT NULL
+--             CHECK ("max" > 0) is new
+--   by        rebuild
+--             not alter: ALTER TABLE cannot make column sum NOT NULL on D1
+--             not alter: ALTER TABLE cannot add or drop a CHECK on D1
+--   hazard    add-not-null: column count.sum must not be NULL in rows that are there; 0 rows
+--             add-check: CHECK ("max" > 0) on count is new to rows that are there; 0 rows
+--             rewrites-table: table count is copied row by row; 1 row, about 7 rows written
+CREATE TABLE "__new_count" ("sum" INT NOT NULL, "max" INT CHECK ("max" > 0));
+INSERT INTO "__new_count" (rowid, "sum", "max")
+SELECT rowid, "sum", "max"
+FROM "count";
+DROP TABLE "count";
+ALTER TABLE "__new_count" RENAME TO "count";
+
+-- no row is lost and no foreign key is broken, or nothing of this happens
+CREATE TABLE "_reconcile_assert" ("count lost rows" INT NOT NULL DEFAULT 0);
+INSERT INTO "_reconcile_assert" ("count lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'count') IS NOT (SELECT count(*) FROM "count");
+DROP TABLE "_reconcile_assert";
+DROP TABLE "_reconcile_counts";
+PRAGMA defer_foreign_keys = off;

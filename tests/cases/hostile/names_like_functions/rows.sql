@@ -1,0 +1,1 @@
+INSERT INTO "count" VALUES (1, 2);

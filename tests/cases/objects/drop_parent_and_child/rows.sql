@@ -1,0 +1,3 @@
+INSERT INTO users VALUES (1, 'a');
+INSERT INTO c VALUES (1, 1);
+INSERT INTO keep VALUES (1);

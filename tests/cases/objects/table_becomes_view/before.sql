@@ -1,0 +1,2 @@
+CREATE TABLE base (id INTEGER PRIMARY KEY, x);
+CREATE TABLE shown (id);

@@ -1,0 +1,5 @@
+CREATE TABLE a (
+  id INTEGER PRIMARY KEY,
+  x TEXT DEFAULT 'a',
+  y INT
+);

@@ -1,0 +1,48 @@
+-- stops here unless the tables are what was reviewed
+CREATE TABLE "_reconcile_assert" ("a is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "a is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "a is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "a is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0);
+INSERT INTO "_reconcile_assert" ("a is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('a') ORDER BY 1)) IS NOT 'id:INTEGER:key:1:0, x:TEXT:0:0:0, y:INT:0:0:0';
+INSERT INTO "_reconcile_assert" ("a is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('a') ORDER BY 1)) IS NOT '';
+INSERT INTO "_reconcile_assert" ("a is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'a') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'a' ORDER BY 1)) IS NOT '';
+INSERT INTO "_reconcile_assert" ("a is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'a' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT 'a_log';
+DROP TABLE "_reconcile_assert";
+
+-- counted now, to be compared at the end
+PRAGMA defer_foreign_keys = on;
+CREATE TABLE "_reconcile_counts" (what TEXT NOT NULL, name TEXT NOT NULL, count INT NOT NULL);
+INSERT INTO "_reconcile_counts" VALUES
+  ('rows', 'a', (SELECT count(*) FROM "a"));
+
+-- 1/3  drop trigger a_log for now
+--   for       it mentions a, which is rebuilt
+DROP TRIGGER "a_log";
+
+-- 2/3  rebuild table a
+--   for       CHECK (length(x) < 10) is new
+--   by        rebuild
+--             not alter: ALTER TABLE cannot add or drop a CHECK on D1
+--   after     step 1: trigger a_log mentions it
+--   hazard    add-check: CHECK (length(x) < 10) on a is new to rows that are there; 0 rows
+--             rewrites-table: table a is copied row by row; 3 rows, about 9 rows written
+CREATE TABLE "__new_a" (
+  id INTEGER PRIMARY KEY,
+  x TEXT CHECK (length(x) < 10),
+  y INT
+);
+INSERT INTO "__new_a" ("id", "x", "y")
+SELECT "id", "x", "y"
+FROM "a";
+DROP TABLE "a";
+ALTER TABLE "__new_a" RENAME TO "a";
+
+-- 3/3  create trigger a_log on a
+--   for       it made way for another step
+--   after     step 1: the name a_log is free then
+--             step 2: trigger a_log mentions a
+CREATE TRIGGER a_log AFTER INSERT ON a BEGIN INSERT INTO log VALUES (NEW.id); END;
+
+-- no row is lost and no foreign key is broken, or nothing of this happens
+CREATE TABLE "_reconcile_assert" ("a lost rows" INT NOT NULL DEFAULT 0);
+INSERT INTO "_reconcile_assert" ("a lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'a') IS NOT (SELECT count(*) FROM "a");
+DROP TABLE "_reconcile_assert";
+DROP TABLE "_reconcile_counts";
+PRAGMA defer_foreign_keys = off;

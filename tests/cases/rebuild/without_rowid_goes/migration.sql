@@ -1,0 +1,32 @@
+-- stops here unless the tables are what was reviewed
+CREATE TABLE "_reconcile_assert" ("k is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "k is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "k is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "k is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0);
+INSERT INTO "_reconcile_assert" ("k is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('k') ORDER BY 1)) IS NOT 'n:TEXT:key:1:0, v::0:0:0';
+INSERT INTO "_reconcile_assert" ("k is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('k') ORDER BY 1)) IS NOT '';
+INSERT INTO "_reconcile_assert" ("k is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'k') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'k' ORDER BY 1)) IS NOT '';
+INSERT INTO "_reconcile_assert" ("k is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'k' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT '';
+DROP TABLE "_reconcile_assert";
+
+-- counted now, to be compared at the end
+PRAGMA defer_foreign_keys = on;
+CREATE TABLE "_reconcile_counts" (what TEXT NOT NULL, name TEXT NOT NULL, count INT NOT NULL);
+INSERT INTO "_reconcile_counts" VALUES
+  ('rows', 'k', (SELECT count(*) FROM "k"));
+
+-- 1/1  rebuild table k
+--   for       the table is no longer WITHOUT ROWID
+--   by        rebuild
+--             not alter: ALTER TABLE cannot change WITHOUT ROWID
+--   hazard    rewrites-table: table k is copied row by row; 2 rows, about 10 rows written
+CREATE TABLE "__new_k" (n TEXT PRIMARY KEY NOT NULL, v);
+INSERT INTO "__new_k" ("n", "v")
+SELECT "n", "v"
+FROM "k";
+DROP TABLE "k";
+ALTER TABLE "__new_k" RENAME TO "k";
+
+-- no row is lost and no foreign key is broken, or nothing of this happens
+CREATE TABLE "_reconcile_assert" ("k lost rows" INT NOT NULL DEFAULT 0);
+INSERT INTO "_reconcile_assert" ("k lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'k') IS NOT (SELECT count(*) FROM "k");
+DROP TABLE "_reconcile_assert";
+DROP TABLE "_reconcile_counts";
+PRAGMA defer_foreign_keys = off;

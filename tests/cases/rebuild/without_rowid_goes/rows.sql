@@ -1,0 +1,1 @@
+INSERT INTO k VALUES ('b', 1), ('a', X'00');

@@ -1,0 +1,2 @@
+-- reconcile: rename-from b
+CREATE TABLE a (x);
