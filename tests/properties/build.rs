@@ -83,14 +83,11 @@ pub fn model(gene: &SchemaGene) -> Model {
     for trigger in &gene.triggers {
         add_trigger(&mut model, trigger);
     }
-    if (1..=4).contains(&gene.search)
-        && let Some(table) = model.tables.first().map(|table| table.id)
-    {
+    if (1..=4).contains(&gene.search) && !model.tables.is_empty() {
         let name = object_name(&model, 5);
         model.search = Some(Search {
             name,
             form: gene.search,
-            table,
         });
     }
     model
@@ -276,7 +273,7 @@ pub fn add_link(model: &mut Model, child: Id, gene: &LinkGene) {
         },
         on_update: ACTIONS[usize::from(gene.on_update) % ACTIONS.len()],
         deferred: gene.extra % 4 == 2,
-        inline: gene.extra % 2 == 0,
+        inline: gene.extra.is_multiple_of(2),
     });
 }
 

@@ -88,7 +88,6 @@ pub struct Trigger {
 pub struct Search {
     pub name: String,
     pub form: u8,
-    pub table: Id,
 }
 
 pub fn quoted(name: &str) -> String {
@@ -319,7 +318,7 @@ fn create_index(table: &Table, index: &Index) -> String {
         2 => format!("lower({first}), {all}"),
         3 => format!("{first} COLLATE NOCASE"),
         5 => format!("coalesce({first}, '(,')"),
-        _ => format!("{all}"),
+        _ => all.to_string(),
     };
     let predicate = match index.form {
         6 | 8 => format!(" WHERE {first} IS NOT NULL"),
