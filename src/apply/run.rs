@@ -83,6 +83,18 @@ pub fn run(
     }
 }
 
+/// Whether folder and ledger fit so well that what is pending may run. Asks no database.
+///
+/// # Errors
+/// Why nothing would be run.
+pub fn check(folder: &Folder, ledger: &Ledger, options: &Options) -> Result<(), Reason> {
+    let refusals = refusals(folder, ledger, options);
+    if !refusals.is_empty() {
+        return Err(Reason::Refused(refusals));
+    }
+    pending(folder, ledger).into_iter().try_for_each(refuse_transactions)
+}
+
 fn run_all(
     database: &mut dyn Database,
     folder: &Folder,
@@ -91,14 +103,8 @@ fn run_all(
     applied: &mut Vec<Applied>,
 ) -> Result<(), Reason> {
     let ledger = ledger::read(database, &options.ledger_table)?;
-    let refusals = refusals(folder, &ledger, options);
-    if !refusals.is_empty() {
-        return Err(Reason::Refused(refusals));
-    }
+    check(folder, &ledger, options)?;
     let pending = pending(folder, &ledger);
-    for migration in &pending {
-        refuse_transactions(migration)?;
-    }
     let last = folder
         .migrations()
         .iter()

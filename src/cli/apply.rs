@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::common::Common;
+use super::confirm::allowed;
 use super::error::Error;
 use super::open::Opener;
 use super::provenance::provenance;
@@ -31,13 +32,27 @@ pub(super) struct Apply {
 
 impl Apply {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
+        match self.applied(common, ui) {
+            Err(Error::Verb(workflow::Error::Apply(error))) if error.is_refusal() => {
+                ui.refusal(&error.to_string());
+                Ok(Outcome::Refused)
+            }
+            other => other,
+        }
+    }
+
+    fn applied(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         let project = common.project(self.place.as_ref())?;
         ui.about(&project);
         let target = project.require_target()?;
         let opener = Opener::new(common, &project);
+        let request = ApplyRequest {
+            out_of_order: self.out_of_order.iter().cloned().collect(),
+            provenance: provenance(project.environment.clone()),
+        };
         if self.dry_run {
             let mut database = opener.to_read(target)?;
-            let names = workflow::to_apply(&project, database.as_mut())?;
+            let names = workflow::to_apply(&project, database.as_mut(), &request)?;
             let row = |name| AppliedRow {
                 name,
                 duration_ms: None,
@@ -52,15 +67,13 @@ impl Apply {
             ui.report(common, &report)?;
             return Ok(Outcome::Done);
         }
-        let name = project.target_name.clone().unwrap_or_else(|| target.to_string());
-        if project.protected && !self.yes && !confirmed(ui, &name) {
-            ui.note(&format!(
-                "{name} is protected, and nothing was changed\nhelp: pass --yes, or type its name when asked"
-            ));
+        if !allowed(ui, &project, target, self.yes) {
             return Ok(Outcome::Refused);
         }
         // Nothing to do must not make a file.
-        if opener.is_missing(target)? && workflow::to_apply(&project, opener.to_read(target)?.as_mut())?.is_empty() {
+        if opener.is_missing(target)?
+            && workflow::to_apply(&project, opener.to_read(target)?.as_mut(), &request)?.is_empty()
+        {
             let report = ApplyReport {
                 version: 1,
                 target: target.to_string(),
@@ -71,31 +84,10 @@ impl Apply {
             return Ok(Outcome::Done);
         }
         let mut database = opener.to_write(target)?;
-        let request = ApplyRequest {
-            out_of_order: self.out_of_order.iter().cloned().collect(),
-            provenance: provenance(project.environment.clone()),
-        };
-        let result = workflow::apply(&project, database.as_mut(), &request, &mut Progress { ui });
-        match result {
-            Ok(report) => {
-                ui.report(common, &report)?;
-                Ok(Outcome::Done)
-            }
-            Err(workflow::Error::Apply(error)) if error.is_refusal() => {
-                ui.note(&format!("refused: {error}"));
-                Ok(Outcome::Refused)
-            }
-            Err(error) => Err(error.into()),
-        }
+        let report = workflow::apply(&project, database.as_mut(), &request, &mut Progress { ui })?;
+        ui.report(common, &report)?;
+        Ok(Outcome::Done)
     }
-}
-
-/// Asks for the target's name; no answer is a no.
-fn confirmed(ui: &Ui, name: &str) -> bool {
-    ui.can_ask()
-        && ui
-            .ask(&format!("{name} is protected. Type its name to go on:"))
-            .is_some_and(|answer| answer == name)
 }
 
 /// Tells how a run goes on.

@@ -10,6 +10,7 @@ use crate::report::{self, Format};
 
 /// Flags of every command.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub(super) struct Common {
     /// Config file [default: reconcile.yaml here or above].
     #[arg(long, global = true, value_name = "FILE")]
@@ -32,7 +33,7 @@ pub(super) struct Common {
     /// Folder of wrangler's local state [default: .wrangler/state beside its config].
     #[arg(long, global = true, value_name = "FOLDER")]
     pub persist_to: Option<PathBuf>,
-    /// Form of the result.
+    /// Form of the result: text, json or markdown; `inspect` has sql, json, mermaid and dot.
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
     pub format: String,
     /// Say less.

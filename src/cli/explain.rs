@@ -2,9 +2,11 @@
 
 use clap::Args;
 
+use super::common::Common;
 use super::error::Error;
 use super::{Outcome, Ui};
 use crate::plan::hazard;
+use crate::report::ExplainReport;
 
 /// Say what a hazard means.
 #[derive(Debug, Args)]
@@ -14,12 +16,9 @@ pub(super) struct Explain {
 }
 
 impl Explain {
-    pub(super) fn run(&self, ui: &Ui) -> Result<Outcome, Error> {
+    pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         let Some(code) = &self.hazard else {
-            let width = hazard::kinds().map(|kind| kind.code.0.len()).max().unwrap_or(0);
-            for kind in hazard::kinds() {
-                ui.result(&format!("{:width$}  {}\n", kind.code.0, kind.title));
-            }
+            ui.report(common, &ExplainReport::new("all hazards", hazard::kinds()))?;
             return Ok(Outcome::Done);
         };
         let known = || hazard::kinds().map(|kind| kind.code.0).collect::<Vec<_>>().join(", ");
@@ -29,7 +28,7 @@ impl Explain {
                 name: code.clone(),
                 known: known(),
             })?;
-        ui.result(&format!("{}: {}\n\n{}\n", kind.code, kind.title, kind.explanation));
+        ui.report(common, &ExplainReport::new(kind.code.0, [kind]))?;
         Ok(Outcome::Done)
     }
 }

@@ -7,6 +7,7 @@ use super::error::Error;
 use super::open::Opener;
 use super::{Outcome, Ui};
 use crate::config::Target;
+use crate::report::WrittenReport;
 use crate::workflow;
 
 /// Write config and schema for an existing database.
@@ -32,9 +33,12 @@ impl Init {
             }
         };
         let here = std::env::current_dir().map_err(|error| Error::Here(error.to_string()))?;
-        for path in workflow::init(&here, source)? {
-            ui.result(&format!("{}\n", path.display()));
-        }
+        let files = workflow::init(&here, source)?;
+        // As a person would type them.
+        let files = files
+            .iter()
+            .map(|path| path.strip_prefix(&here).unwrap_or(path).display().to_string());
+        ui.report(common, &WrittenReport::new("reconcile.yaml", files.collect()))?;
         ui.note("next: edit the schema, then `reconcile plan`");
         Ok(Outcome::Done)
     }

@@ -1,7 +1,10 @@
 //! The command line: one thin file per command. The only room that prints, prompts or reads the environment.
 
 mod apply;
+mod backup;
+mod baseline;
 mod common;
+mod confirm;
 mod counted;
 mod diff;
 mod drift;
@@ -9,10 +12,12 @@ mod error;
 mod explain;
 mod init;
 mod inspect;
+mod lint;
 mod new;
 mod open;
 mod plan;
 mod provenance;
+mod restore;
 mod status;
 mod ui;
 mod verify;
@@ -64,6 +69,14 @@ enum Command {
     New(new::New),
     /// Write config and schema for an existing database.
     Init(init::Init),
+    /// Find bad practice in the schema files and the migrations, without a database.
+    Lint(lint::Lint),
+    /// Mark migrations as applied without running them, for a database that was made another way.
+    Baseline(baseline::Baseline),
+    /// Copy a target into a new file.
+    Backup(backup::Backup),
+    /// Put a remote database back to an earlier state (Time Travel).
+    Restore(restore::Restore),
     /// Say what a hazard means and what to do about it.
     Explain(explain::Explain),
 }
@@ -110,6 +123,12 @@ pub fn main() -> ExitCode {
         }
     };
     let ui = Ui::new(&arguments.common);
+    // Before anything is done, since afterwards there would be no way to tell of it.
+    if !matches!(arguments.command, Command::Inspect(_))
+        && let Err(error) = arguments.common.format()
+    {
+        return ExitCode::from(ui.error(&error).code());
+    }
     let outcome = match &arguments.command {
         Command::Plan(command) => command.run(&arguments.common, &ui),
         Command::Apply(command) => command.run(&arguments.common, &ui),
@@ -120,7 +139,11 @@ pub fn main() -> ExitCode {
         Command::Inspect(command) => command.run(&arguments.common, &ui),
         Command::New(command) => command.run(&arguments.common, &ui),
         Command::Init(command) => command.run(&arguments.common, &ui),
-        Command::Explain(command) => command.run(&ui),
+        Command::Lint(command) => command.run(&arguments.common, &ui),
+        Command::Baseline(command) => command.run(&arguments.common, &ui),
+        Command::Backup(command) => command.run(&arguments.common, &ui),
+        Command::Restore(command) => command.run(&arguments.common, &ui),
+        Command::Explain(command) => command.run(&arguments.common, &ui),
     };
     let outcome = outcome.unwrap_or_else(|error| ui.error(&error));
     ExitCode::from(outcome.code())

@@ -57,6 +57,15 @@ impl<'a> Opener<'a> {
         Ok(self.file(target)?.is_some_and(|path| !path.exists()))
     }
 
+    /// The file behind a target, opened; none for a remote one.
+    pub(super) fn local(&self, target: &Target) -> Result<Option<SqliteFile>, Error> {
+        let Some(path) = self.file(target)? else {
+            return Ok(None);
+        };
+        let file = SqliteFile::open_as(target.to_string(), &path, Mode::Existing, PATIENCE_WITH_WORKERD)?;
+        Ok(Some(file))
+    }
+
     fn open(&self, target: &Target, mode: Mode) -> Result<Box<dyn Database>, Error> {
         match self.file(target)? {
             Some(path) => Ok(Box::new(SqliteFile::open_as(

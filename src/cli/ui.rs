@@ -51,6 +51,14 @@ impl Ui {
         }
     }
 
+    /// Tells why nothing was done: an exit with 3 is never silent, `--quiet` or not.
+    pub(super) fn refusal(&self, text: &str) {
+        let yellow = anstyle::Style::new()
+            .bold()
+            .fg_color(Some(anstyle::AnsiColor::Yellow.into()));
+        let _ = writeln!(anstream::stderr().lock(), "{yellow}refused{yellow:#}: {text}");
+    }
+
     /// Tells what is only asked for with `-v`.
     pub(super) fn detail(&self, text: &str) {
         if self.verbose > 0 {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, types::ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, backup::Backup, types::ValueRef};
 
 use super::{Database, Error, Result, Rows, Summary, Value};
 
@@ -20,6 +20,9 @@ pub enum Mode {
 
 /// How long we wait for another process's lock. workerd itself never waits, so our own transactions are short.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Pages copied at a time: all that a database may have, since a copy that pauses starts again after each write.
+const PAGES: std::ffi::c_int = std::ffi::c_int::MAX;
 
 /// A database in a file.
 pub struct SqliteFile {
@@ -83,6 +86,33 @@ impl SqliteFile {
             .map_err(|error| file.error(error, None))?;
         file.execute("PRAGMA foreign_keys = on")?;
         Ok(file)
+    }
+
+    /// Copies the database, all of it and as of one moment, into a file that is new or empty.
+    ///
+    /// # Errors
+    /// [`Error::Busy`], [`Error::Storage`].
+    pub fn copy_to(&self, path: &Path) -> Result<()> {
+        self.connection
+            .backup("main", path, None::<fn(rusqlite::backup::Progress)>)
+            .map_err(|error| self.error(error, None))
+    }
+
+    /// A copy in memory, as of one moment, under the same label.
+    ///
+    /// # Errors
+    /// [`Error::Busy`], [`Error::Storage`].
+    pub fn snapshot(&self) -> Result<Self> {
+        let copy = || {
+            let mut connection = Connection::open_in_memory()?;
+            Backup::new(&self.connection, &mut connection)?.run_to_completion(PAGES, Duration::ZERO, None)?;
+            Ok(connection)
+        };
+        Ok(Self {
+            label: self.label.clone(),
+            busy: self.busy,
+            connection: copy().map_err(|error| self.error(error, None))?,
+        })
     }
 
     fn execute(&mut self, sql: &str) -> Result<()> {

@@ -64,6 +64,13 @@ pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
             found.push(file);
         }
     }
+    if found.is_empty() {
+        // Taken for an empty schema, a folder that was mistyped would drop every table.
+        return Err(Error::File {
+            path: path.to_path_buf(),
+            message: "the folder holds no .sql, .yaml or .yml file".to_owned(),
+        });
+    }
     found.sort();
     Ok(found)
 }

@@ -3,6 +3,7 @@
 //! A report is a plain serde structure (that is its JSON) that can lay itself out as [`Block`]s; a format turns blocks
 //! into text. A new report is one file; so is a new format, with one line in [`ALL`].
 
+mod adopt;
 mod block;
 mod json;
 mod markdown;
@@ -10,11 +11,14 @@ mod plan;
 mod status;
 mod text;
 mod verify;
+mod written;
 
+pub use adopt::{BackupReport, BaselineReport, LintReport, RestoreReport};
 pub use block::{Block, Tone};
 pub use plan::{HazardReport, MigrationReport, PlanReport, StepReport};
 pub use status::{DriftReport, StatusReport, StatusRow};
 pub use verify::{AppliedRow, ApplyReport, DiffReport, FindingReport, VerifyReport};
+pub use written::{ExplainReport, ExplainedHazard, WrittenReport};
 
 use serde::Serialize;
 

@@ -22,10 +22,16 @@ pub struct ApplyRequest {
 /// The names of migrations that would run, in order.
 ///
 /// # Errors
-/// Those of the folder and the ledger.
-pub fn to_apply(project: &Project, database: &mut dyn Database) -> Result<Vec<String>, Error> {
+/// Those of the folder and the ledger, and what would keep them from running.
+pub fn to_apply(project: &Project, database: &mut dyn Database, request: &ApplyRequest) -> Result<Vec<String>, Error> {
     let folder = folder(project)?;
     let ledger = ledger::read(database, &project.ledger)?;
+    apply::check(&folder, &ledger, &options(project, request)).map_err(|reason| {
+        Box::new(apply::Error {
+            applied: Vec::new(),
+            reason,
+        })
+    })?;
     Ok(ledger::pending(&folder, &ledger)
         .iter()
         .map(|it| it.file_name.clone())
@@ -42,11 +48,7 @@ pub fn apply(
     request: &ApplyRequest,
     observer: &mut dyn Observer,
 ) -> Result<ApplyReport, Error> {
-    let options = Options {
-        ledger_table: project.ledger.clone(),
-        out_of_order: request.out_of_order.clone(),
-        provenance: request.provenance.clone(),
-    };
+    let options = options(project, request);
     let outcome: Outcome = apply::run(database, &folder(project)?, &options, observer).map_err(Box::new)?;
     let row = |it: &apply::Applied| AppliedRow {
         name: it.file.clone(),
@@ -63,6 +65,14 @@ pub fn apply(
         },
         migrations: outcome.applied.iter().map(row).collect(),
     })
+}
+
+fn options(project: &Project, request: &ApplyRequest) -> Options {
+    Options {
+        ledger_table: project.ledger.clone(),
+        out_of_order: request.out_of_order.clone(),
+        provenance: request.provenance.clone(),
+    }
 }
 
 /// The migrations folder of a project.

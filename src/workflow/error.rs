@@ -49,6 +49,34 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+    /// Nothing to mark as applied.
+    #[error("there are no migrations in {}", folder.display())]
+    NoMigrations {
+        /// Where they were looked for.
+        folder: std::path::PathBuf,
+    },
+    /// A migration that the folder does not hold.
+    #[error("there is no migration {name} in {}", folder.display())]
+    NoSuchMigration {
+        /// As given.
+        name: String,
+        /// Where it was looked for.
+        folder: std::path::PathBuf,
+    },
+    /// A remote database cannot be copied as a file.
+    #[error("{label} is remote: it can be exported as SQL alone")]
+    NoFile {
+        /// Which.
+        label: String,
+    },
+    /// The ledger holds no point to go back to.
+    #[error("{label} keeps no bookmark {}", migration.as_ref().map_or_else(|| "yet: nothing was applied to it".to_owned(), |it| format!("from before {it}")))]
+    NoBookmark {
+        /// Which.
+        label: String,
+        /// The newest migration, if there is one.
+        migration: Option<String>,
+    },
 }
 
 impl From<super::DraftError> for Error {
@@ -70,6 +98,12 @@ impl Error {
             Self::Database(database::Error::Remote { help, .. }) => help.clone(),
             Self::Replay(_) => {
                 Some("correct that migration; if it is not applied anywhere yet, delete it and plan again".to_owned())
+            }
+            Self::NoMigrations { .. } => Some("name their folder with --migrations".to_owned()),
+            Self::NoSuchMigration { .. } => Some("`reconcile status` lists them; a number will do".to_owned()),
+            Self::NoFile { .. } => Some("let the name of the output end in .sql".to_owned()),
+            Self::NoBookmark { .. } => {
+                Some("give one: `wrangler d1 time-travel info NAME --timestamp=…` finds it".to_owned())
             }
             Self::Disproof(_) => Some("please report it with that test case; no migration was written".to_owned()),
             Self::Backfill(error) => Some(error.help()),

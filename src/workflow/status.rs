@@ -26,11 +26,8 @@ pub fn status(project: &Project, database: &mut dyn Database) -> Result<StatusRe
             duration_ms: record.and_then(|record| record.duration_ms),
         }
     };
+    let refused = crate::apply::check(&folder, &ledger, &crate::apply::Options::default()).err();
     let migrations: Vec<StatusRow> = states.iter().map(|it| row(&it.file, &it.state)).collect();
-    let blocked = states.iter().any(|it| {
-        !it.state.is_applied() && !matches!(it.state, State::Pending)
-            || matches!(it.state, State::Edited { .. } | State::Missing)
-    });
     let pending = ledger::pending(&folder, &ledger).len();
     let mut findings = Vec::new();
     if !ledger.exists {
@@ -39,7 +36,7 @@ pub fn status(project: &Project, database: &mut dyn Database) -> Result<StatusRe
             database.label()
         ));
     }
-    if migrations.is_empty() {
+    if folder.migrations().is_empty() {
         findings.push(format!("there are no migrations in {}", project.migrations.display()));
     }
     let target = project
@@ -47,14 +44,18 @@ pub fn status(project: &Project, database: &mut dyn Database) -> Result<StatusRe
         .clone()
         .or_else(|| project.target.as_ref().map(ToString::to_string));
     let target = target.unwrap_or_default();
-    let (verdict, next) = match (blocked, pending) {
-        (true, _) => ("blocked", "apply would refuse; `reconcile verify` says more".to_owned()),
-        (false, 0) => (
+    let (verdict, next) = match (refused, pending) {
+        (Some(reason), _) => {
+            findings.push(reason.to_string());
+            ("blocked", "apply would refuse until that is settled".to_owned())
+        }
+        (None, 0) if migrations.is_empty() => ("in-sync", format!("to write the first one: reconcile plan {target}")),
+        (None, 0) => (
             "in-sync",
             format!("all applied; `reconcile drift {target}` compares the schema itself"),
         ),
-        (false, 1) => ("pending", format!("1 migration is pending: reconcile apply {target}")),
-        (false, many) => (
+        (None, 1) => ("pending", format!("1 migration is pending: reconcile apply {target}")),
+        (None, many) => (
             "pending",
             format!("{many} migrations are pending: reconcile apply {target}"),
         ),

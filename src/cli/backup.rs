@@ -1,0 +1,59 @@
+//! `reconcile backup`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::common::{Common, now};
+use super::error::Error;
+use super::open::Opener;
+use super::{Outcome, Ui};
+use crate::config::Target;
+use crate::workflow::{self, Exportable};
+
+/// Copy a target into a new file: as SQL, or as a database where the name ends in .db, .sqlite or .sqlite3.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "An existing file is never overwritten. A remote database serves nobody else while Cloudflare exports it."
+)]
+pub(super) struct Backup {
+    /// Target [default: the config's].
+    #[arg(value_name = "TARGET")]
+    place: Option<String>,
+    /// New file [default: the target's name and the time, .sql].
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl Backup {
+    pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
+        let project = common.project(self.place.as_ref())?;
+        ui.about(&project);
+        let target = project.require_target()?;
+        let opener = Opener::new(common, &project);
+        let output = match &self.output {
+            Some(path) => path.clone(),
+            None => {
+                let name = project.target_name.clone().unwrap_or_else(|| bare_name(target));
+                PathBuf::from(format!("{name}-{}.sql", now()?.strftime("%Y%m%dT%H%M%SZ")))
+            }
+        };
+        let source = match opener.local(target)? {
+            Some(file) => Exportable::File(file),
+            None => Exportable::Remote(Box::new(opener.remote(target)?)),
+        };
+        let report = workflow::backup(source, &output)?;
+        ui.report(common, &report)?;
+        Ok(Outcome::Done)
+    }
+}
+
+/// A target's name without folders, as a part of a file name.
+fn bare_name(target: &Target) -> String {
+    let stem = match target {
+        Target::Sqlite(path) => path.file_stem().map(|it| it.to_string_lossy().into_owned()),
+        Target::D1(name) | Target::D1Local(name) => Some(name.clone()),
+    };
+    let stem = stem.unwrap_or_default();
+    stem.replace(|it: char| !it.is_alphanumeric() && it != '-' && it != '_', "-")
+}

@@ -1,0 +1,62 @@
+//! `reconcile baseline`
+
+use clap::Args;
+
+use super::common::Common;
+use super::confirm::allowed;
+use super::error::Error;
+use super::open::Opener;
+use super::provenance::provenance;
+use super::{Outcome, Ui};
+use crate::workflow::{self, BaselineRequest};
+
+/// Mark migrations as applied without running them, for a database that was made by hand or by `d1 execute --file`.
+#[derive(Debug, Args)]
+#[command(after_help = "Refused (exit code 3) unless the live schema is exactly what the marked files make.")]
+pub(super) struct Baseline {
+    /// Target [default: the config's].
+    #[arg(value_name = "TARGET")]
+    place: Option<String>,
+    /// Last migration to mark, by number or name [default: all].
+    #[arg(long, value_name = "NUMBER")]
+    to: Option<String>,
+    /// Mark them although the live schema is another one; `drift` reports the difference from then on.
+    #[arg(long)]
+    force: bool,
+    /// Show what would be marked.
+    #[arg(long)]
+    dry_run: bool,
+    /// Go on without asking, also on a protected target.
+    #[arg(long)]
+    yes: bool,
+}
+
+impl Baseline {
+    pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
+        let project = common.project(self.place.as_ref())?;
+        ui.about(&project);
+        let target = project.require_target()?;
+        let opener = Opener::new(common, &project);
+        if opener.is_missing(target)? {
+            return Err(Error::Usage {
+                message: format!("{target} is not there, so nothing was ever applied to it"),
+                help: format!("make it from the migrations: reconcile apply {target}"),
+            });
+        }
+        if !self.dry_run && !allowed(ui, &project, target, self.yes) {
+            return Ok(Outcome::Refused);
+        }
+        let request = BaselineRequest {
+            to: self.to.clone(),
+            force: self.force,
+            write: !self.dry_run,
+            provenance: provenance(project.environment.clone()),
+        };
+        let report = workflow::baseline(&project, opener.to_write(target)?.as_mut(), &request)?;
+        ui.report(common, &report)?;
+        Ok(match report.verdict {
+            "refused" => Outcome::Refused,
+            _ => Outcome::Done,
+        })
+    }
+}

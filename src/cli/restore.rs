@@ -1,0 +1,62 @@
+//! `reconcile restore`
+
+use clap::Args;
+
+use super::common::Common;
+use super::confirm::confirmed;
+use super::error::Error;
+use super::open::Opener;
+use super::{Outcome, Ui};
+use crate::config::Target;
+use crate::workflow::{self, WayBack};
+
+/// Put a remote database back to an earlier state (Time Travel). Everything written since then is lost, ledger included.
+#[derive(Debug, Args)]
+#[command(after_help = "It prints the bookmark that undoes it. Cloudflare keeps 30 days, 7 on the free plan.")]
+pub(super) struct Restore {
+    /// Target: a name from the config, or d1:NAME.
+    #[arg(value_name = "TARGET")]
+    place: String,
+    /// State to go back to [default: the one before the newest migration in the ledger].
+    bookmark: Option<String>,
+    /// Go back without asking.
+    #[arg(long)]
+    yes: bool,
+}
+
+impl Restore {
+    pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
+        let project = common.project(Some(&self.place))?;
+        ui.about(&project);
+        let target = project.require_target()?;
+        if !matches!(target, Target::D1(_)) {
+            return Err(Error::Usage {
+                message: format!("{target} has no Time Travel: it is a file on this machine"),
+                help: "copy a backup back in its place; `reconcile backup` makes them".to_owned(),
+            });
+        }
+        let mut database = Opener::new(common, &project).remote(target)?;
+        let way = match &self.bookmark {
+            Some(bookmark) => WayBack {
+                bookmark: bookmark.clone(),
+                before: None,
+            },
+            None => workflow::way_back(&project, &mut database)?,
+        };
+        let name = project.target_name.clone().unwrap_or_else(|| target.to_string());
+        let state = match &way.before {
+            Some(file) => format!("{} (before {file})", way.bookmark),
+            None => way.bookmark.clone(),
+        };
+        let why = format!("{name} would go back to {state}, and everything written since would be lost");
+        if !self.yes && !confirmed(ui, &name, &why) {
+            return Ok(Outcome::Refused);
+        }
+        let now = database.current_bookmark()?;
+        // Told first: the answer to the restore itself may get lost.
+        ui.note(&format!("the way back from this: reconcile restore {name} {now}"));
+        let report = workflow::restore(&mut database, &way, now)?;
+        ui.report(common, &report)?;
+        Ok(Outcome::Done)
+    }
+}

@@ -1,0 +1,170 @@
+//! What `baseline`, `backup` and `restore` did, and what `lint` found.
+
+use serde::Serialize;
+
+use super::{Block, FindingReport, Report, Tone, to_json};
+
+/// The result of `baseline`.
+#[derive(Debug, Clone, Serialize)]
+pub struct BaselineReport {
+    /// Of this shape.
+    pub version: u8,
+    /// The target.
+    pub target: String,
+    /// `marked`, `pending` (for `--dry-run`), `in-sync` when all were marked before, or `refused`.
+    pub verdict: &'static str,
+    /// Files that are marked as applied by this, or would be.
+    pub migrations: Vec<String>,
+    /// Sentences: in what the live schema is not the one that these files make.
+    pub differences: Vec<String>,
+    /// What to type next.
+    #[serde(skip)]
+    pub next: Vec<String>,
+}
+
+impl Report for BaselineReport {
+    fn blocks(&self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        if !self.differences.is_empty() {
+            let line = format!("{} is not what these files make:", self.target);
+            blocks.push(Block::Line(Tone::Bad, line));
+            let facts = self.differences.iter().map(|it| ("differs", Tone::Warning, it.clone()));
+            blocks.push(Block::Facts(facts.collect()));
+        }
+        let verb = match self.verdict {
+            "marked" => Some("marked as applied:"),
+            "pending" => Some("would mark as applied:"),
+            "in-sync" => {
+                let line = format!("{}: all of them are marked as applied already", self.target);
+                blocks.push(Block::Line(Tone::Good, line));
+                None
+            }
+            _ => None,
+        };
+        if let Some(verb) = verb {
+            let lines = self.migrations.iter().map(|it| format!("{verb} {it}"));
+            blocks.extend(lines.map(|line| Block::Line(Tone::Good, line)));
+        }
+        blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone())));
+        blocks
+    }
+
+    fn json(&self) -> serde_json::Result<serde_json::Value> {
+        to_json(self)
+    }
+}
+
+/// The result of `backup`.
+#[derive(Debug, Clone, Serialize)]
+pub struct BackupReport {
+    /// Of this shape.
+    pub version: u8,
+    /// The target.
+    pub target: String,
+    /// `written`.
+    pub verdict: &'static str,
+    /// The file.
+    pub file: String,
+    /// Its size.
+    pub bytes: u64,
+    /// `sqlite` for a copy of the file, `cloudflare` for Cloudflare's export, `rows` for SQL that we wrote ourselves.
+    pub form: &'static str,
+}
+
+impl Report for BackupReport {
+    fn blocks(&self) -> Vec<Block> {
+        let line = format!("wrote {} ({} bytes)", self.file, self.bytes);
+        let way = match self.form {
+            "sqlite" => "it is a database of its own: copy it back to restore it".to_owned(),
+            _ => format!("to make a database of it again: sqlite3 NEW.db < {}", self.file),
+        };
+        let mut blocks = vec![Block::Line(Tone::Good, line)];
+        if self.form == "rows" && self.target.starts_with("d1:") {
+            let line = "read row by row, since Cloudflare's export refuses virtual tables: writes in the meantime may be in it or not";
+            blocks.push(Block::Line(Tone::Warning, line.to_owned()));
+        }
+        blocks.push(Block::Line(Tone::Plain, way));
+        blocks
+    }
+
+    fn json(&self) -> serde_json::Result<serde_json::Value> {
+        to_json(self)
+    }
+}
+
+/// The result of `restore`.
+#[derive(Debug, Clone, Serialize)]
+pub struct RestoreReport {
+    /// Of this shape.
+    pub version: u8,
+    /// The target.
+    pub target: String,
+    /// `restored`.
+    pub verdict: &'static str,
+    /// The state that it is in now.
+    pub bookmark: String,
+    /// The migration before which that state was, where the ledger said so.
+    pub before: Option<String>,
+    /// The bookmark that undoes this.
+    pub undo: String,
+}
+
+impl Report for RestoreReport {
+    fn blocks(&self) -> Vec<Block> {
+        let before = self.before.as_ref().map(|it| format!(", from before {it}"));
+        vec![
+            Block::Line(
+                Tone::Good,
+                format!(
+                    "{} is back at {}{}",
+                    self.target,
+                    self.bookmark,
+                    before.unwrap_or_default()
+                ),
+            ),
+            Block::Line(
+                Tone::Plain,
+                format!("to undo this: reconcile restore {} {}", self.target, self.undo),
+            ),
+        ]
+    }
+
+    fn json(&self) -> serde_json::Result<serde_json::Value> {
+        to_json(self)
+    }
+}
+
+/// The result of `lint`.
+#[derive(Debug, Clone, Serialize)]
+pub struct LintReport {
+    /// Of this shape.
+    pub version: u8,
+    /// The migrations folder.
+    pub target: String,
+    /// `ok` or `findings`.
+    pub verdict: &'static str,
+    /// In the order of the files.
+    pub findings: Vec<FindingReport>,
+}
+
+impl Report for LintReport {
+    fn blocks(&self) -> Vec<Block> {
+        if self.findings.is_empty() {
+            let line = format!("{} and the schema: nothing to complain about", self.target);
+            return vec![Block::Line(Tone::Good, line)];
+        }
+        let mut blocks = Vec::new();
+        for finding in &self.findings {
+            let line = format!("{} ({})", finding.message, finding.code);
+            blocks.push(Block::Line(Tone::Warning, line));
+            if !finding.remedy.is_empty() {
+                blocks.push(Block::Facts(vec![("remedy", Tone::Plain, finding.remedy.clone())]));
+            }
+        }
+        blocks
+    }
+
+    fn json(&self) -> serde_json::Result<serde_json::Value> {
+        to_json(self)
+    }
+}

@@ -1,0 +1,113 @@
+//! What `init` and `new` wrote, and what `explain` knows.
+
+use serde::Serialize;
+
+use super::{Block, Report, Tone, to_json};
+use crate::plan::hazard::HazardKind;
+
+/// The result of a command that writes files for a person to edit.
+#[derive(Debug, Clone, Serialize)]
+pub struct WrittenReport {
+    /// Of this shape.
+    pub version: u8,
+    /// What the files belong to.
+    pub target: String,
+    /// `written`.
+    pub verdict: &'static str,
+    /// Their paths.
+    pub files: Vec<String>,
+}
+
+impl WrittenReport {
+    /// These files were written.
+    pub fn new(target: impl Into<String>, files: Vec<String>) -> Self {
+        Self {
+            version: 1,
+            target: target.into(),
+            verdict: "written",
+            files,
+        }
+    }
+}
+
+impl Report for WrittenReport {
+    fn blocks(&self) -> Vec<Block> {
+        self.files
+            .iter()
+            .map(|file| Block::Line(Tone::Plain, file.clone()))
+            .collect()
+    }
+
+    fn json(&self) -> serde_json::Result<serde_json::Value> {
+        to_json(self)
+    }
+}
+
+/// The result of `explain`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExplainReport {
+    /// Of this shape.
+    pub version: u8,
+    /// The code that was asked for, or `all hazards`.
+    pub target: String,
+    /// `known`.
+    pub verdict: &'static str,
+    /// One, or all.
+    pub hazards: Vec<ExplainedHazard>,
+}
+
+/// What a hazard means.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExplainedHazard {
+    /// What `--allow` calls it.
+    pub code: &'static str,
+    /// In one line.
+    pub title: &'static str,
+    /// What it means on D1, and the way out.
+    pub explanation: &'static str,
+}
+
+impl ExplainReport {
+    /// These kinds, explained.
+    pub fn new(target: impl Into<String>, kinds: impl IntoIterator<Item = &'static HazardKind>) -> Self {
+        let explained = |kind: &'static HazardKind| ExplainedHazard {
+            code: kind.code.0,
+            title: kind.title,
+            explanation: kind.explanation,
+        };
+        Self {
+            version: 1,
+            target: target.into(),
+            verdict: "known",
+            hazards: kinds.into_iter().map(explained).collect(),
+        }
+    }
+}
+
+impl Report for ExplainReport {
+    fn blocks(&self) -> Vec<Block> {
+        if let [one] = self.hazards.as_slice() {
+            return vec![
+                Block::Heading(format!("{}: {}", one.code, one.title)),
+                Block::Space,
+                Block::Line(Tone::Plain, one.explanation.to_owned()),
+            ];
+        }
+        let rows = self
+            .hazards
+            .iter()
+            .map(|it| vec![it.code.to_owned(), it.title.to_owned()]);
+        vec![
+            Block::Table(vec!["hazard", "what it means"], rows.collect()),
+            Block::Space,
+            Block::Line(
+                Tone::Dim,
+                "`reconcile explain HAZARD` says why it matters and what to do".to_owned(),
+            ),
+        ]
+    }
+
+    fn json(&self) -> serde_json::Result<serde_json::Value> {
+        to_json(self)
+    }
+}

@@ -1,0 +1,93 @@
+//! `backup`: a copy of a target in a new file.
+
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::Path;
+
+use super::error::Error;
+use crate::config;
+use crate::database::d1::D1Http;
+use crate::database::{self, Database, SqliteFile};
+use crate::report::BackupReport;
+use crate::schema::lex::{self, Token, TokenKind};
+
+/// A database that can be copied.
+pub enum Exportable {
+    /// A file on this machine.
+    File(SqliteFile),
+    /// A remote database.
+    Remote(Box<D1Http>),
+}
+
+/// Copies a database into `path`, which must not be there: as an SQLite database where the name ends like one, else as SQL.
+///
+/// # Errors
+/// A file in the way; those of the database. A copy that could not be finished leaves no file.
+pub fn backup(source: Exportable, path: &Path) -> Result<BackupReport, Error> {
+    // Made before anything is read, so that two runs cannot take the same name.
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .map_err(|error| unwritable(path, &error))?;
+    let copied = copy(source, path, &mut file);
+    let (target, form) = copied.inspect_err(|_| drop(std::fs::remove_file(path)))?;
+    let bytes = file.metadata().map_err(|error| unwritable(path, &error))?.len();
+    Ok(BackupReport {
+        version: 1,
+        target,
+        verdict: "written",
+        file: path.display().to_string(),
+        bytes,
+        form,
+    })
+}
+
+fn copy(source: Exportable, path: &Path, file: &mut std::fs::File) -> Result<(String, &'static str), Error> {
+    let is_database = path
+        .extension()
+        .is_some_and(|it| ["db", "sqlite", "sqlite3"].iter().any(|known| it == *known));
+    let (label, form, sql) = match source {
+        Exportable::File(database) if is_database => {
+            database.copy_to(path)?;
+            return Ok((database.label(), "sqlite"));
+        }
+        Exportable::File(database) => {
+            // Of one moment, whoever writes in the meantime.
+            let mut database = database.snapshot()?;
+            let statements = database::dump(&mut database)?;
+            (database.label(), "rows", statements.iter().map(ended).collect())
+        }
+        Exportable::Remote(database) if is_database => {
+            return Err(Error::NoFile {
+                label: database.label(),
+            });
+        }
+        Exportable::Remote(mut database) => {
+            let exported = database.export()?;
+            let form = if exported.by_cloudflare { "cloudflare" } else { "rows" };
+            (database.label(), form, exported.sql)
+        }
+    };
+    file.write_all(sql.as_bytes())
+        .and_then(|()| file.sync_all())
+        .map_err(|error| unwritable(path, &error))?;
+    Ok((label, form))
+}
+
+/// A statement as a line of a script; a comment stays one.
+fn ended(statement: &String) -> String {
+    let tokens = lex::tokens(statement);
+    match tokens.last().map(|it| it.kind) {
+        _ if tokens.iter().all(Token::is_trivia) => format!("{statement}\n"),
+        Some(TokenKind::LineComment | TokenKind::BlockComment) => format!("{statement}\n;\n"),
+        _ => format!("{statement};\n"),
+    }
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Error {
+    Error::Config(config::Error::Write {
+        path: path.to_path_buf(),
+        message: error.to_string(),
+    })
+}

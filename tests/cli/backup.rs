@@ -1,0 +1,86 @@
+//! `backup`: a copy that makes the same database again.
+
+use rusqlite::Connection;
+use snapbox::str;
+
+use crate::Sandbox;
+
+/// Values that a careless dump changes, and a search table.
+const ROWS: &str = "\
+CREATE TABLE v (id INTEGER PRIMARY KEY AUTOINCREMENT, a, b BLOB, r REAL);
+INSERT INTO v VALUES (7, 'it''s; -- \n', x'00ff', 0.1), (9223372036854775807, NULL, 'text', 1e300);
+DELETE FROM v WHERE id = 9223372036854775807;
+CREATE VIRTUAL TABLE search USING fts5(body);
+INSERT INTO search (rowid, body) VALUES (3, 'the quick fox'), (9, 'lazy dogs');
+CREATE VIEW w AS SELECT a FROM v -- the end
+;
+CREATE TRIGGER r AFTER INSERT ON v BEGIN INSERT INTO search (body) VALUES (new.a); END;
+";
+
+fn contents(database: &Connection) -> Vec<String> {
+    let mut found = Vec::new();
+    for query in [
+        "SELECT quote(id) || quote(a) || quote(b) || quote(r) FROM v",
+        "SELECT rowid || body FROM search WHERE search MATCH 'fox OR lazy' ORDER BY rowid",
+        "SELECT seq FROM sqlite_sequence",
+        "SELECT type || name FROM sqlite_schema ORDER BY type, name",
+    ] {
+        let mut statement = database.prepare(query).unwrap();
+        let rows = statement
+            .query_map([], |row| row.get::<_, rusqlite::types::Value>(0))
+            .unwrap();
+        found.extend(rows.map(|row| format!("{:?}", row.unwrap())));
+    }
+    found
+}
+
+#[test]
+fn as_sql() {
+    let sandbox = Sandbox::new();
+    sandbox.sql(ROWS);
+    sandbox.run(&["backup"]).is(0, str![[r#"
+wrote dev-20231114T221320Z.sql (607 bytes)
+to make a database of it again: sqlite3 NEW.db < dev-20231114T221320Z.sql
+
+"#]], str![]);
+    let again = Connection::open_in_memory().unwrap();
+    again.execute_batch(&sandbox.read("dev-20231114T221320Z.sql")).unwrap();
+    assert_eq!(contents(&again), contents(&sandbox.open()));
+}
+
+#[test]
+fn as_a_database() {
+    let sandbox = Sandbox::new();
+    sandbox.sql(ROWS);
+    let json = sandbox
+        .run(&["backup", "--output", "copy.db", "--format", "json"])
+        .json();
+    assert_eq!((&json["verdict"], &json["form"]), (&"written".into(), &"sqlite".into()));
+    let again = Connection::open(sandbox.path("copy.db")).unwrap();
+    assert_eq!(contents(&again), contents(&sandbox.open()));
+}
+
+#[test]
+fn never_overwrites() {
+    let sandbox = Sandbox::applied();
+    assert_eq!(sandbox.run(&["backup", "-o", "x.sql"]).code, 0);
+    let before = sandbox.files();
+    sandbox.run(&["backup", "-o", "x.sql"]).is(1, str![], str![[r#"
+error: cannot write x.sql: File exists (os error 17)
+help: move it away, or work in another folder
+
+"#]]);
+    assert_eq!(sandbox.run(&["backup", "-o", "dev.db"]).code, 1);
+    assert_eq!(sandbox.files(), before);
+}
+
+#[test]
+fn a_target_that_is_not_there() {
+    let sandbox = Sandbox::new();
+    let before = sandbox.files();
+    sandbox.run(&["backup"]).is(1, str![], str![[r#"
+error: cannot open sqlite:dev.db: there is no such file
+
+"#]]);
+    assert_eq!(sandbox.files(), before);
+}

@@ -1,0 +1,127 @@
+//! `baseline`: databases that were made another way.
+
+use snapbox::str;
+
+use crate::Sandbox;
+
+/// Two migrations, and a database on which both were run by hand.
+fn by_hand() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("schema/schema.sql", "CREATE TABLE a (x, y);\n");
+    sandbox.write("generated/0001_a.sql", "CREATE TABLE a (x);\n");
+    sandbox.write("generated/0002_y.sql", "ALTER TABLE a ADD COLUMN y;\n");
+    sandbox.sql("CREATE TABLE a (x); ALTER TABLE a ADD COLUMN y; INSERT INTO a VALUES (1, 2)");
+    sandbox
+}
+
+#[test]
+fn marks_what_is_there() {
+    let sandbox = by_hand();
+    let before = sandbox.files();
+    sandbox.run(&["baseline", "--dry-run"]).is(0, str![[r#"
+would mark as applied: 0001_a.sql
+would mark as applied: 0002_y.sql
+
+"#]], str![]);
+    assert_eq!(sandbox.files(), before);
+    sandbox.run(&["baseline"]).is(0, str![[r#"
+marked as applied: 0001_a.sql
+marked as applied: 0002_y.sql
+to see where it stands: reconcile status dev
+
+"#]], str![]);
+    sandbox.run(&["baseline"]).is(0, str![[r#"
+sqlite:dev.db: all of them are marked as applied already
+
+"#]], str![]);
+    for command in ["apply", "drift", "status"] {
+        assert_eq!(sandbox.run(&[command]).code, 0, "{command}");
+    }
+    assert_eq!(
+        sandbox.run(&["plan"]).stdout,
+        "sqlite:dev.db is in sync with the schema\n"
+    );
+    assert_eq!(sandbox.count("SELECT count(*) FROM a"), 1);
+    assert_eq!(sandbox.count("SELECT count(*) FROM d1_migrations"), 2);
+}
+
+#[test]
+fn up_to_a_number() {
+    let sandbox = by_hand();
+    sandbox.sql("ALTER TABLE a DROP COLUMN y");
+    sandbox.run(&["baseline"]).is(3, str![[r#"
+sqlite:dev.db is not what these files make:
+    differs   table a: column y is missing in the database
+nothing was marked
+stop at an earlier file with `--to NUMBER`, or bring the database there first
+`--force` marks them all the same; `drift` will report the difference from then on, and migrations made for the other schema will be refused
+
+"#]], str![]);
+    assert_eq!(
+        sandbox.count("SELECT count(*) FROM sqlite_schema WHERE name = 'd1_migrations'"),
+        0
+    );
+    assert_eq!(sandbox.run(&["baseline", "--to", "1"]).code, 0);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    assert_eq!(sandbox.run(&["drift"]).code, 0);
+    sandbox.run(&["baseline", "--to", "7"]).is(1, str![], str![[r#"
+error: there is no migration 7 in generated
+help: `reconcile status` lists them; a number will do
+
+"#]]);
+}
+
+#[test]
+fn another_schema_is_refused_unless_forced() {
+    let sandbox = by_hand();
+    sandbox.sql("CREATE TABLE b (x)");
+    let run = sandbox.run(&["baseline", "--format", "json"]);
+    assert_eq!((run.code, run.json()["verdict"].as_str()), (3, Some("refused")));
+    sandbox.run(&["baseline", "--force"]).is(0, str![[r#"
+sqlite:dev.db is not what these files make:
+    differs   table b is in the database alone
+marked as applied: 0001_a.sql
+marked as applied: 0002_y.sql
+to see where it stands: reconcile status dev
+
+"#]], str![]);
+    assert_eq!(sandbox.run(&["drift"]).code, 2, "as was told");
+}
+
+#[test]
+fn a_folder_that_does_not_replay() {
+    let sandbox = by_hand();
+    sandbox.write("generated/0003_bad.sql", "INSERT INTO nowhere VALUES (1);\n");
+    sandbox.run(&["baseline"]).is(3, str![[r#"
+sqlite:dev.db is not what these files make:
+    differs   the files cannot be replayed from nothing: 0003_bad.sql:1: no such table: nowhere
+nothing was marked
+stop at an earlier file with `--to NUMBER`, or bring the database there first
+`--force` marks them all the same; `drift` will report the difference from then on, and migrations made for the other schema will be refused
+
+"#]], str![]);
+}
+
+#[test]
+fn nothing_to_mark_and_nowhere_to_mark_it() {
+    let sandbox = Sandbox::new();
+    sandbox.run(&["baseline"]).is(1, str![], str![[r#"
+error: sqlite:dev.db is not there, so nothing was ever applied to it
+help: make it from the migrations: reconcile apply sqlite:dev.db
+
+"#]]);
+    sandbox.sql("CREATE TABLE a (x)");
+    sandbox.run(&["baseline"]).is(1, str![], str![[r#"
+error: there are no migrations in generated
+help: name their folder with --migrations
+
+"#]]);
+    sandbox.write("generated/0001_a.sql", "CREATE TABLE a (x);\n");
+    std::fs::copy(sandbox.path("dev.db"), sandbox.path("live.db")).unwrap();
+    sandbox.run(&["baseline", "live"]).is(3, str![], str![[r#"
+refused: live is protected, and nothing was changed
+help: pass --yes, or type its name when asked on a terminal
+
+"#]]);
+    assert_eq!(sandbox.run(&["baseline", "live", "--yes"]).code, 0);
+}

@@ -1,0 +1,54 @@
+//! `diff`: any two.
+
+use snapbox::str;
+
+use crate::Sandbox;
+
+#[test]
+fn two_files() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("a.sql", "CREATE TABLE t (a);\n");
+    sandbox.write("b.sql", "CREATE TABLE t (a, b TEXT);\n");
+    sandbox.run(&["diff", "a.sql", "b.sql"]).is(0, str![[r#"
+-- stops here unless the tables are what was reviewed
+CREATE TABLE "_reconcile_assert" ("t is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "t is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0);
+INSERT INTO "_reconcile_assert" ("t is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('t') ORDER BY 1)) IS NOT 'a::0:0:0';
+INSERT INTO "_reconcile_assert" ("t is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('t') ORDER BY 1)) IS NOT '';
+DROP TABLE "_reconcile_assert";
+
+-- 1/1  add column t.b
+--   for       column b is new
+--   by        alter
+ALTER TABLE "t" ADD COLUMN b TEXT;
+
+"#]], str![]);
+    sandbox.run(&["diff", "a.sql", "a.sql"]).is(0, str![[r#"
+the two are equal
+
+"#]], str![]);
+    let json = sandbox.run(&["diff", "a.sql", "b.sql", "--format", "json"]).json();
+    assert_eq!(json["verdict"], "changes");
+}
+
+#[test]
+fn a_target_a_schema_and_a_folder_of_migrations() {
+    let sandbox = Sandbox::applied();
+    for pair in [
+        ["dev", "schema"],
+        ["schema", "generated"],
+        ["generated", "sqlite:dev.db"],
+    ] {
+        let run = sandbox.run(&["diff", pair[0], pair[1]]);
+        assert_eq!((run.code, run.stdout.as_str()), (0, "the two are equal\n"), "{pair:?}");
+    }
+}
+
+#[test]
+fn something_that_is_neither() {
+    let sandbox = Sandbox::new();
+    sandbox.run(&["diff", "schema", "nowhere"]).is(1, str![], str![[r#"
+error: there is no target nowhere
+help: name one of dev, live, or write it out: sqlite:PATH, d1:NAME or d1-local:BINDING
+
+"#]]);
+}

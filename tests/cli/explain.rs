@@ -1,0 +1,59 @@
+//! `explain`: what a hazard means.
+
+use snapbox::str;
+
+use crate::Sandbox;
+
+#[test]
+fn one_all_and_none() {
+    let sandbox = Sandbox::empty();
+    sandbox.run(&["explain", "drop-column"]).is(0, str![[r#"
+drop-column: a column is dropped with its values
+
+The desired table no longer has the column, so its values are deleted. D1 cannot bring them back except by taking the whole database back in time.
+
+If the column has a new name, say so on its line: `-- reconcile: renamed-from OLD_NAME`. If it must go, pass `--allow drop-column`. On a table without rows it is dropped without asking; a virtual generated column has no values to lose.
+
+"#]], str![]);
+    sandbox.run(&["explain"]).is(0, str![[r#"
+ hazard                what it means
+ drop-table            a table is dropped with all its rows
+ drop-column           a column is dropped with its values
+ possible-rename       a drop next to an add looks like a rename
+ required-column       a new NOT NULL column has no value for the rows that are there
+ add-not-null          NOT NULL is added to a column that holds NULLs
+ add-unique            a key becomes unique over rows that share it
+ add-check             a new CHECK is false for rows that are there
+ add-foreign-key       a new foreign key has rows without a parent
+ lossy-conversion      values become other values under the new type
+ type-mismatch         values do not fit the type of a STRICT table
+ lost-parent           a table goes while another one still references it
+ becomes-rowid         a column that becomes the rowid has values that are not integers
+ drop-search-contents  a virtual table is recreated and its contents cannot be carried over
+ rewrites-table        a table is copied row by row
+ volatile-backfill     a backfill gives other values on every database
+ rename                code that uses the old name fails from now on
+ drop-index            an index goes, and queries that used it scan the table
+ drop-code             a view or trigger goes for good
+
+`reconcile explain HAZARD` says why it matters and what to do
+
+"#]], str![]);
+    sandbox.run(&["explain", "drop-colum"]).is(1, str![], str![[r#"
+error: there is no hazard drop-colum
+help: one of: drop-table, drop-column, possible-rename, required-column, add-not-null, add-unique, add-check, add-foreign-key, lossy-conversion, type-mismatch, lost-parent, becomes-rowid, drop-search-contents, rewrites-table, volatile-backfill, rename, drop-index, drop-code
+
+"#]]);
+}
+
+#[test]
+fn each_has_a_way_out() {
+    let sandbox = Sandbox::empty();
+    let json = sandbox.run(&["explain", "--format", "json"]).json();
+    let hazards = json["hazards"].as_array().unwrap().clone();
+    assert!(hazards.len() > 10);
+    for hazard in hazards {
+        let text = hazard["explanation"].as_str().unwrap();
+        assert!(text.contains("\n\n") && text.len() > 100, "{text}");
+    }
+}

@@ -1,0 +1,185 @@
+//! What a newcomer reads first.
+
+use snapbox::str;
+
+use crate::Sandbox;
+
+#[test]
+fn the_commands() {
+    let sandbox = Sandbox::empty();
+    sandbox.run(&["-h"]).is(0, str![[r#"
+Desired schema in, reviewed migration out, database converged, drift caught: for Cloudflare D1 and
+SQLite
+
+Usage: reconcile [OPTIONS] <COMMAND>
+
+Commands:
+  plan      Write the next migration: live schema and pending migrations against the desired schema
+  apply     Run the pending migrations, each atomic, with its ledger rows; verify the result
+  status    Say what is applied, pending, edited, missing or drifted
+  drift     Compare the live schema with what the ledger says, and with the desired schema
+  verify    Check the migrations folder without a database: numbering, seals, replay, and that it
+            ends at the schema
+  diff      Print the SQL from A to B: targets, schema files or folders, migrations folders
+  inspect   Print the schema of a target
+  new       Write an empty numbered migration, for a data change by hand
+  init      Write config and schema for an existing database
+  lint      Find bad practice in the schema files and the migrations, without a database
+  baseline  Mark migrations as applied without running them, for a database that was made another
+            way
+  backup    Copy a target into a new file
+  restore   Put a remote database back to an earlier state (Time Travel)
+  explain   Say what a hazard means and what to do about it
+  help      Print this message or the help of the given subcommand(s)
+
+Options:
+  -h, --help     Print help (see more with '--help')
+  -V, --version  Print version
+
+Options of every command:
+      --config <FILE>        Config file [default: reconcile.yaml here or above]
+      --schema <PATH>        Schema file or folder; may be given several times
+      --migrations <FOLDER>  Migrations folder
+      --target <TARGET>      Target: a name from the config, sqlite:PATH, d1:NAME or
+                             d1-local:BINDING
+      --database <NAME>      Database, where the config holds several
+      --env <NAME>           Environment of the wrangler config
+      --persist-to <FOLDER>  Folder of wrangler's local state [default: .wrangler/state beside its
+                             config]
+      --format <FORMAT>      Form of the result: text, json or markdown; `inspect` has sql, json,
+                             mermaid and dot [default: text]
+  -q, --quiet                Say less
+  -v, --verbose...           Say more
+      --color <WHEN>         When to use colours [default: auto] [possible values: auto, always,
+                             never]
+
+Everyday use:
+  edit schema/*.sql, then
+  reconcile plan               write the next migration, with its reasons, proven on scratch
+  reconcile apply              run what is pending, each migration atomic
+  reconcile drift              fail when a database is not what its ledger says
+
+Exit codes: 0 done or nothing to do, 1 error, 2 a difference was found, 3 refused.
+
+"#]], str![]);
+    sandbox.run(&["plan", "--help"]).is(0, str![[r#"
+Write the next migration: live schema and pending migrations against the desired schema
+
+Usage: reconcile plan [OPTIONS] [TARGET]
+
+Arguments:
+  [TARGET]
+          Target [default: the config's]
+
+Options:
+      --allow <HAZARD,…>
+          Allow hazards by code, or all that can be allowed
+
+      --name <SLUG>
+          Name of the migration
+
+      --check
+          Write nothing; exit with 2 when there are changes
+
+      --dry-run
+          Write nothing; show the migration
+
+      --diff
+          Show the unified diff of the two schemas
+
+      --strategy <STRATEGY>
+          Consider no strategy cheaper than this one
+
+          Possible values:
+          - alter:           ALTER TABLE
+          - rebuild:         Rebuild of a table that nothing references
+          - guarded-rebuild: Rebuild behind guard triggers
+          - closure-rebuild: Rebuild of a table with all that reference it
+
+  -h, --help
+          Print help (see a summary with '-h')
+
+  -V, --version
+          Print version
+
+Options of every command:
+      --config <FILE>
+          Config file [default: reconcile.yaml here or above]
+
+      --schema <PATH>
+          Schema file or folder; may be given several times
+
+      --migrations <FOLDER>
+          Migrations folder
+
+      --target <TARGET>
+          Target: a name from the config, sqlite:PATH, d1:NAME or d1-local:BINDING
+
+      --database <NAME>
+          Database, where the config holds several
+
+      --env <NAME>
+          Environment of the wrangler config
+
+      --persist-to <FOLDER>
+          Folder of wrangler's local state [default: .wrangler/state beside its config]
+
+      --format <FORMAT>
+          Form of the result: text, json or markdown; `inspect` has sql, json, mermaid and dot
+          
+          [default: text]
+
+  -q, --quiet
+          Say less
+
+  -v, --verbose...
+          Say more
+
+      --color <WHEN>
+          When to use colours
+
+          Possible values:
+          - auto:   On a terminal, unless NO_COLOR is set
+          - always: Always
+          - never:  Never
+          
+          [default: auto]
+
+"#]], str![]);
+}
+
+#[test]
+fn usage_errors_are_errors() {
+    let sandbox = Sandbox::empty();
+    sandbox.run(&["paln"]).is(1, str![], str![[r#"
+error: unrecognized subcommand 'paln'
+
+  tip: some similar subcommands exist: 'baseline', 'plan'
+
+Usage: reconcile [OPTIONS] <COMMAND>
+
+For more information, try '--help'.
+
+"#]]);
+    assert_eq!(sandbox.run(&[]).code, 1);
+    assert_eq!(sandbox.run(&["plan", "--nope"]).code, 1, "2 means a difference");
+    assert_eq!(sandbox.run(&["--version"]).code, 0);
+}
+
+#[test]
+fn every_command_says_what_it_does() {
+    let sandbox = Sandbox::empty();
+    for command in [
+        "plan", "apply", "status", "drift", "verify", "diff", "inspect", "new", "init", "explain", "lint", "baseline",
+        "backup", "restore",
+    ] {
+        let run = sandbox.run(&[command, "-h"]);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{command}");
+        assert!(
+            run.stdout.contains(&format!("Usage: reconcile {command}")),
+            "{}",
+            run.stdout
+        );
+        assert!(run.stdout.contains("Options of every command:"), "{}", run.stdout);
+    }
+}

@@ -1,0 +1,33 @@
+//! The program as a person or a script meets it: real binary, temporary folders, exact output, exit codes.
+//!
+//! `SNAPSHOTS=overwrite cargo test --test cli` takes what is printed now for what is expected; read the diff then.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod apply;
+mod backup;
+mod baseline;
+mod color;
+mod diff;
+mod drift;
+mod explain;
+mod help;
+mod hostile;
+mod init;
+mod inspect;
+mod lint;
+mod new;
+mod numbering;
+mod plan;
+mod plan_errors;
+mod restore;
+mod sandbox;
+mod status;
+mod verify;
+
+use sandbox::Sandbox;

@@ -1,0 +1,318 @@
+//! `plan`: what it says and writes.
+
+use snapbox::str;
+
+use crate::Sandbox;
+use crate::sandbox::SCHEMA;
+
+#[test]
+fn a_first_migration() {
+    let sandbox = Sandbox::new();
+    sandbox.run(&["plan"]).is(0, str![[r#"
+1/2  create table users
+    for       table users is new
+2/2  create table posts
+    for       table posts is new
+    after     step 1: posts references users
+
+proven on scratch
+ check         found
+ runs          2 statements ran as one transaction on 0 rows of 0 tables
+ schema        it ends at the desired schema, d4909a5689ac
+ settled       a second plan is empty
+ rows          all 0 rows of 0 tables that stay are kept
+ values        0 values of 0 tables are what they were
+ rowids        0 rowids and 0 sequences are kept
+ foreign-keys  every row's parents are there
+ leftovers     no temporary table, guard or pragma remains
+ splitter      wrangler sees the same 2 statements
+ length        the longest statement has 128 bytes
+
+wrote generated/0001_first_schema.sql
+review the migration, then: reconcile apply dev
+
+"#]], str![]);
+    assert_eq!(
+        sandbox.names(),
+        ["generated/0001_first_schema.sql", "reconcile.yaml", "schema/schema.sql"],
+        "a target that is not there stays not there"
+    );
+}
+
+#[test]
+fn in_sync() {
+    let sandbox = Sandbox::applied();
+    let before = sandbox.files();
+    sandbox.run(&["plan"]).is(0, str![[r#"
+sqlite:dev.db is in sync with the schema
+
+"#]], str![]);
+    sandbox.run(&["plan", "--check"]).is(0, str![[r#"
+sqlite:dev.db is in sync with the schema
+
+"#]], str![]);
+    assert_eq!(sandbox.files(), before);
+}
+
+#[test]
+fn check_and_dry_run_write_nothing() {
+    let sandbox = Sandbox::applied();
+    sandbox.edit("body TEXT", "body TEXT,\n  title TEXT");
+    let before = sandbox.files();
+    let check = sandbox.run(&["plan", "--check"]);
+    assert_eq!(check.code, 2);
+    sandbox.run(&["plan", "--dry-run"]).is(0, str![[r#"
+1/1  add column posts.title
+    for       column title is new
+    by        alter
+
+proven on scratch
+ check         found
+ runs          5 statements ran as one transaction on 3 rows of 2 tables
+ schema        it ends at the desired schema, 0accd3f30ca9
+ settled       a second plan is empty
+ rows          all 3 rows of 2 tables that stay are kept
+ values        7 values of 2 tables are what they were
+ rowids        3 rowids and 0 sequences are kept
+ foreign-keys  every row's parents are there
+ leftovers     no temporary table, guard or pragma remains
+ splitter      wrangler sees the same 5 statements
+ length        the longest statement has 406 bytes
+
+would write generated/0002_add_title_to_posts.sql
+
+-- Migration 0002: add title to posts
+-- Written by reconcile 0.1.0 at 2023-11-14T22:13:20Z
+--
+-- Purpose
+--   bring the database to the desired schema
+--
+-- Changes
+--   posts: column title is new
+--
+-- Proof
+--   runs: 5 statements ran as one transaction on 3 rows of 2 tables
+--   schema: it ends at the desired schema, 0accd3f30ca9
+--   settled: a second plan is empty
+--   rows: all 3 rows of 2 tables that stay are kept
+--   values: 7 values of 2 tables are what they were
+--   rowids: 3 rowids and 0 sequences are kept
+--   foreign-keys: every row's parents are there
+--   leftovers: no temporary table, guard or pragma remains
+--   splitter: wrangler sees the same 5 statements
+--   length: the longest statement has 406 bytes
+--
+-- Fingerprints
+--   from  d4909a5689acafad94f772e39b3b8eca04002f5e7b307a1677cd2aa4bdd5d843
+--   to    0accd3f30ca99b0e3a51e5ee839d2f6c06553a6f49dfc6e96acee82d5fed6a53
+--
+-- Seal sha256:bb7af5ca6f0d720748dd998e5a223e44c0576406a5b00092abe2a2e90f4f30ec
+
+-- stops here unless the tables are what was reviewed
+CREATE TABLE "_reconcile_assert" ("posts is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "posts is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0);
+INSERT INTO "_reconcile_assert" ("posts is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('posts') ORDER BY 1)) IS NOT 'body:TEXT:0:0:0, id:INTEGER:key:1:0, user_id:INTEGER:1:0:0';
+INSERT INTO "_reconcile_assert" ("posts is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('posts') ORDER BY 1)) IS NOT 'user_id>users:NO ACTION:CASCADE';
+DROP TABLE "_reconcile_assert";
+
+-- 1/1  add column posts.title
+--   for       column title is new
+--   by        alter
+ALTER TABLE "posts" ADD COLUMN title TEXT;
+
+"#]], str![]);
+    assert_eq!(sandbox.files(), before);
+}
+
+#[test]
+fn a_pending_migration_counts() {
+    let sandbox = Sandbox::applied();
+    sandbox.edit("body TEXT", "body TEXT,\n  title TEXT");
+    assert_eq!(sandbox.run(&["plan"]).code, 0);
+    sandbox.run(&["plan"]).is(0, str![[r#"
+counting on 0002_add_title_to_posts.sql, which is written and not applied yet
+sqlite:dev.db is in sync with the schema
+
+review the migration, then: reconcile apply dev
+
+"#]], str![]);
+    sandbox.run(&["plan", "--check"]).is(0, str![[r#"
+counting on 0002_add_title_to_posts.sql, which is written and not applied yet
+sqlite:dev.db is in sync with the schema
+
+review the migration, then: reconcile apply dev
+
+"#]], str![]);
+}
+
+#[test]
+fn refused_until_allowed() {
+    let sandbox = Sandbox::applied();
+    sandbox.edit(",\n  body TEXT", "");
+    let before = sandbox.files();
+    sandbox.run(&["plan"]).is(3, str![[r#"
+1/1  drop column posts.body
+    for       column body is no longer in the schema
+    by        alter
+    refused   drop-column: column posts.body is dropped with its values; 1 row (1)
+    remedy    if it was renamed, write `-- reconcile: renamed-from body` on the new column's line; else pass --allow drop-column
+    cost      about 1 rows read, 5 written
+
+refused, nothing is written: drop-column
+if that is meant: reconcile plan --allow drop-column
+
+"#]], str![]);
+    assert_eq!(sandbox.files(), before);
+    let refused = sandbox.run(&["plan", "--format", "json"]);
+    assert_eq!(refused.code, 3);
+    assert_eq!(refused.json()["refused"], serde_json::json!(["drop-column"]));
+    for allow in ["drop-column", "drop-table,drop-column", "all"] {
+        assert_eq!(sandbox.run(&["plan", "--allow", allow, "--dry-run"]).code, 0, "{allow}");
+    }
+    assert_eq!(sandbox.run(&["plan", "--allow", "drop-table"]).code, 3);
+    assert_eq!(sandbox.run(&["plan", "--allow", "drop-column"]).code, 0);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    assert_eq!(sandbox.count("SELECT count(*) FROM posts"), 1);
+}
+
+#[test]
+fn no_flag_brings_values_that_are_not_there() {
+    let sandbox = Sandbox::applied();
+    sandbox.edit("body TEXT", "body TEXT,\n  title TEXT NOT NULL");
+    let before = sandbox.files();
+    sandbox.run(&["plan", "--allow", "all"]).is(3, str![[r#"
+1/1  rebuild table posts
+    for       column title is new
+    by        rebuild
+              not alter: ALTER TABLE cannot add the NOT NULL column title without a default, to a table that has rows
+    refused   required-column: column posts.title is NOT NULL and has no value for the rows that are there; 1 row
+    remedy    write `-- reconcile: backfill EXPRESSION` on the line of column title, or give it a DEFAULT
+    note      rewrites-table: table posts is copied row by row; 1 row
+    cost      about 2 rows read, 7 written
+
+refused, nothing is written: required-column
+no flag makes this succeed: change the schema or the rows first
+
+"#]], str![]);
+    assert_eq!(sandbox.files(), before);
+}
+
+#[test]
+fn a_name_of_ones_own() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.run(&["plan", "--name", "Größe & co/../x"]).code, 0);
+    let names = sandbox.names();
+    assert!(names[0].starts_with("generated/0001_"), "{names:?}");
+    assert!(!names[0].contains(".."), "{names:?}");
+    assert_eq!(names.len(), 3);
+}
+
+#[test]
+fn the_diff_of_both_schemas() {
+    let sandbox = Sandbox::applied();
+    sandbox.edit("body TEXT", "body TEXT,\n  title TEXT");
+    let run = sandbox.run(&["plan", "--diff", "--dry-run"]);
+    assert!(run.stdout.contains("--- live\n+++ desired\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("\n+  title TEXT\n"), "{}", run.stdout);
+}
+
+#[test]
+fn one_json_document() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&["plan", "--format", "json"]);
+    let json = run.json();
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert_eq!(json["target"], "sqlite:dev.db");
+    assert_eq!(json["verdict"], "changes");
+    assert_eq!(json["migration"]["file"], "generated/0001_first_schema.sql");
+    assert_eq!(json["migration"]["number"], "0001");
+    assert_eq!(
+        json["migration"]["sql"].as_str().unwrap(),
+        sandbox.read("generated/0001_first_schema.sql")
+    );
+    assert_eq!(json["steps"].as_array().unwrap().len(), 2);
+    let run = sandbox.run(&["plan", "--format", "json"]);
+    assert_eq!(run.json()["verdict"], "in-sync");
+}
+
+#[test]
+fn markdown_for_a_pull_request() {
+    let sandbox = Sandbox::applied();
+    sandbox.edit(",\n  body TEXT", "");
+    sandbox
+        .run(&["plan", "--allow", "all", "--check", "--format", "markdown"])
+        .is(2, str![[r#"
+### 1/1  drop column posts.body
+
+- *for* column body is no longer in the schema
+- *by* alter
+- *hazard* drop-column: column posts.body is dropped with its values; 1 row (1)
+- *cost* about 1 rows read, 5 written
+
+### proven on scratch
+
+| check | found |
+| --- | --- |
+| runs | 5 statements ran as one transaction on 3 rows of 2 tables |
+| schema | it ends at the desired schema, b8a91b79fc8f |
+| settled | a second plan is empty |
+| rows | all 3 rows of 2 tables that stay are kept |
+| values | 6 values of 2 tables are what they were |
+| rowids | 3 rowids and 0 sequences are kept |
+| foreign-keys | every row's parents are there |
+| leftovers | no temporary table, guard or pragma remains |
+| splitter | wrangler sees the same 5 statements |
+| length | the longest statement has 406 bytes |
+
+would write generated/0002/_drop/_body/_from/_posts.sql
+
+
+"#]], str![]);
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let (one, other) = (Sandbox::new(), Sandbox::new());
+    for sandbox in [&one, &other] {
+        assert_eq!(sandbox.run(&["plan"]).code, 0);
+    }
+    assert_eq!(one.files(), other.files());
+    let text = one.read("generated/0001_first_schema.sql");
+    assert!(text.contains("2023-11-14T22:13:20Z"), "{text}");
+    let wrong = Sandbox::new();
+    crate::sandbox::Run::of(wrong.command(&["plan"]).env("SOURCE_DATE_EPOCH", "today")).is(1, str![], str![[r#"
+error: SOURCE_DATE_EPOCH is "today", which is no number of seconds
+help: unset it, or set it to a Unix time
+
+"#]]);
+}
+
+#[test]
+fn flags_alone_are_a_project() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("want.sql", SCHEMA);
+    let flags = ["--schema", "want.sql", "--migrations", "out", "--target", "sqlite:x.db"];
+    let with = |command: &str| sandbox.run(&[&[command], &flags[..]].concat());
+    assert_eq!(with("plan").code, 0);
+    assert_eq!(with("apply").code, 0);
+    assert_eq!(with("drift").code, 0);
+    assert_eq!(sandbox.names(), ["out/0001_first_schema.sql", "want.sql", "x.db"]);
+    sandbox.run(&["plan", "--schema", "want.sql"]).is(1, str![], str![[r#"
+error: no target is given
+help: give one, as in `reconcile plan sqlite:dev.db`, or set it in reconcile.yaml
+
+"#]]);
+}
+
+#[test]
+fn quiet_and_verbose() {
+    let sandbox = Sandbox::applied();
+    sandbox.run(&["plan", "-v"]).is(0, str![[r#"
+sqlite:dev.db is in sync with the schema
+
+"#]], str![[r#"
+target sqlite:dev.db, schema schema, migrations generated
+
+"#]]);
+    sandbox.edit(",\n  body TEXT", "");
+    assert_eq!(sandbox.run(&["plan", "-q"]).code, 3);
+}

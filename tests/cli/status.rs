@@ -1,0 +1,100 @@
+//! `status`: where each migration stands.
+
+use snapbox::str;
+
+use crate::Sandbox;
+
+#[test]
+fn nothing_yet() {
+    let sandbox = Sandbox::new();
+    sandbox.run(&["status"]).is(0, str![[r#"
+sqlite:dev.db has no ledger yet: nothing was ever applied to it from a folder
+there are no migrations in generated
+to write the first one: reconcile plan dev
+
+"#]], str![]);
+    assert!(!sandbox.path("dev.db").exists());
+}
+
+#[test]
+fn pending_then_applied() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.run(&["plan"]).code, 0);
+    sandbox.run(&["status"]).is(0, str![[r#"
+ migration              state    applied at  by  took
+ 0001_first_schema.sql  pending  -           -   -
+
+sqlite:dev.db has no ledger yet: nothing was ever applied to it from a folder
+1 migration is pending: reconcile apply dev
+
+"#]], str![]);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    sandbox.run(&["status"]).is(0, str![[r#"
+ migration              state    applied at                by       took
+ 0001_first_schema.sql  applied  NOW  octocat  # ms
+
+all applied; `reconcile drift dev` compares the schema itself
+
+"#]], str![]);
+    let json = sandbox.run(&["status", "--format", "json"]).json();
+    assert_eq!(json["verdict"], "in-sync");
+    assert_eq!(json["migrations"][0]["state"], "applied");
+}
+
+#[test]
+fn everything_that_can_be_wrong_with_a_folder() {
+    let sandbox = Sandbox::new();
+    for (name, text) in [
+        ("0001_a", "CREATE TABLE a (x);"),
+        ("0002_b", "CREATE TABLE b (x);"),
+        ("0004_d", "CREATE TABLE d (x);"),
+    ] {
+        sandbox.write(&format!("generated/{name}.sql"), &format!("{text}\n"));
+    }
+    assert_eq!(sandbox.run(&["apply", "--out-of-order", "4"]).code, 0);
+    sandbox.write("generated/0001_a.sql", "CREATE TABLE a (x, y);\n");
+    sandbox.write("generated/0003_c.sql", "CREATE TABLE c (x);\n");
+    sandbox.write("generated/0006_f.sql", "CREATE TABLE f (x);\n");
+    std::fs::remove_file(sandbox.path("generated/0002_b.sql")).unwrap();
+    sandbox.run(&["status"]).is(0, str![[r#"
+ migration   state         applied at                by       took
+ 0001_a.sql  edited        NOW  octocat  # ms
+ 0002_b.sql  missing       NOW  octocat  # ms
+ 0003_c.sql  out-of-order  -                         -        -
+ 0004_d.sql  applied       NOW  octocat  # ms
+ 0006_f.sql  after-gap     -                         -        -
+
+0001_a.sql was edited after it was applied (checksum 7d862b9d7b68 then, a7cb04fb34a6 now)
+help: restore the file from Git, and put the change into a new migration
+0002_b.sql is applied, but not in the folder
+help: bring the file back from Git, or check out the branch that has it
+0003_c.sql is out of order: 0004_d.sql is applied, and runs after it
+help: give it the next number, or accept it with `--out-of-order 0003_c.sql`
+number 5 is missing before 0006_f.sql
+help: bring the missing file into the folder, or accept the gap with `--out-of-order 0006_f.sql`
+apply would refuse until that is settled
+
+"#]], str![]);
+    assert_eq!(
+        sandbox.run(&["status", "--format", "json"]).json()["verdict"],
+        "blocked"
+    );
+}
+
+#[test]
+fn what_wrangler_applied_is_applied() {
+    let sandbox = Sandbox::new();
+    sandbox.write("generated/0001_a.sql", "CREATE TABLE a (x);\n");
+    sandbox.sql(
+        "CREATE TABLE d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, \
+         applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL);\
+         INSERT INTO d1_migrations (name, applied_at) VALUES ('0001_a.sql', '2026-01-02 03:04:05'); CREATE TABLE a (x)",
+    );
+    sandbox.run(&["status"]).is(0, str![[r#"
+ migration   state                applied at           by  took
+ 0001_a.sql  applied-by-wrangler  2026-01-02 03:04:05  -   -
+
+all applied; `reconcile drift dev` compares the schema itself
+
+"#]], str![]);
+}
