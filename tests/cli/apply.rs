@@ -9,35 +9,55 @@ use crate::sandbox::Run;
 fn applies_once() {
     let sandbox = Sandbox::new();
     assert_eq!(sandbox.run(&["plan"]).code, 0);
-    sandbox.run(&["apply", "--dry-run"]).is(0, str![[r#"
+    sandbox.run(&["apply", "--dry-run"]).is(
+        0,
+        str![[r#"
 would apply 0001_first_schema.sql
 
-"#]], str![]);
+"#]],
+        str![],
+    );
     assert!(!sandbox.path("dev.db").exists(), "--dry-run makes no file");
-    sandbox.run(&["apply"]).is(0, str![[r#"
+    sandbox.run(&["apply"]).is(
+        0,
+        str![[r#"
 applied 0001_first_schema.sql in # ms
 
-"#]], str![[r#"
+"#]],
+        str![[r#"
 1/1 0001_first_schema.sql
 
-"#]]);
-    sandbox.run(&["apply"]).is(0, str![[r#"
+"#]],
+    );
+    sandbox.run(&["apply"]).is(
+        0,
+        str![[r#"
 sqlite:dev.db: nothing to apply
 
-"#]], str![]);
-    sandbox.run(&["apply", "--dry-run"]).is(0, str![[r#"
+"#]],
+        str![],
+    );
+    sandbox.run(&["apply", "--dry-run"]).is(
+        0,
+        str![[r#"
 sqlite:dev.db: nothing to apply
 
-"#]], str![]);
+"#]],
+        str![],
+    );
 }
 
 #[test]
 fn nothing_to_apply_makes_no_file() {
     let sandbox = Sandbox::new();
-    sandbox.run(&["apply"]).is(0, str![[r#"
+    sandbox.run(&["apply"]).is(
+        0,
+        str![[r#"
 sqlite:dev.db: nothing to apply
 
-"#]], str![]);
+"#]],
+        str![],
+    );
     assert!(!sandbox.path("dev.db").exists());
 }
 
@@ -58,16 +78,24 @@ fn an_edited_migration_is_refused() {
     let sandbox = Sandbox::applied();
     let name = "generated/0001_first_schema.sql";
     sandbox.write(name, &(sandbox.read(name) + "-- an afterthought\n"));
-    sandbox.run(&["apply"]).is(3, str![], str![[r#"
+    sandbox.run(&["apply"]).is(
+        3,
+        str![],
+        str![[r#"
 refused: 0001_first_schema.sql was edited after it was applied (checksum dc751bb1058f then, 48e3d53a8d7e now)
 help: restore the file from Git, and put the change into a new migration
 
-"#]]);
-    sandbox.run(&["apply", "--dry-run"]).is(3, str![], str![[r#"
+"#]],
+    );
+    sandbox.run(&["apply", "--dry-run"]).is(
+        3,
+        str![],
+        str![[r#"
 refused: 0001_first_schema.sql was edited after it was applied (checksum dc751bb1058f then, 48e3d53a8d7e now)
 help: restore the file from Git, and put the change into a new migration
 
-"#]]);
+"#]],
+    );
     assert_eq!(sandbox.run(&["apply", "-q"]).code, 3);
     assert!(
         !sandbox.run(&["apply", "-q"]).stderr.is_empty(),
@@ -79,22 +107,30 @@ help: restore the file from Git, and put the change into a new migration
 fn a_missing_migration_is_refused() {
     let sandbox = Sandbox::applied();
     std::fs::remove_file(sandbox.path("generated/0001_first_schema.sql")).unwrap();
-    sandbox.run(&["apply"]).is(3, str![], str![[r#"
+    sandbox.run(&["apply"]).is(
+        3,
+        str![],
+        str![[r#"
 refused: 0001_first_schema.sql is applied, but not in the folder
 help: bring the file back from Git, or check out the branch that has it
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
 fn a_gap_is_refused() {
     let sandbox = Sandbox::applied();
     sandbox.write("generated/0003_late.sql", "CREATE TABLE late (a);\n");
-    sandbox.run(&["apply"]).is(3, str![], str![[r#"
+    sandbox.run(&["apply"]).is(
+        3,
+        str![],
+        str![[r#"
 refused: number 2 is missing before 0003_late.sql
 help: bring the missing file into the folder, or accept the gap with `--out-of-order 0003_late.sql`
 
-"#]]);
+"#]],
+    );
     assert_eq!(sandbox.run(&["apply", "--out-of-order", "3"]).code, 0);
 }
 
@@ -108,20 +144,26 @@ fn out_of_order_is_refused_until_accepted() {
     std::fs::remove_file(sandbox.path("generated/0002_b.sql")).unwrap();
     assert_eq!(sandbox.run(&["apply", "--out-of-order", "0003_c.sql"]).code, 0);
     sandbox.write("generated/0002_b.sql", &sandbox.read("keep"));
-    sandbox.run(&["apply"]).is(3, str![], str![[r#"
+    sandbox.run(&["apply"]).is(
+        3,
+        str![],
+        str![[r#"
 refused: 0002_b.sql is out of order: 0003_c.sql is applied, and runs after it
 help: give it the next number, or accept it with `--out-of-order 0002_b.sql`
 
-"#]]);
-    sandbox
-        .run(&["apply", "--out-of-order", "0002_b.sql"])
-        .is(0, str![[r#"
+"#]],
+    );
+    sandbox.run(&["apply", "--out-of-order", "0002_b.sql"]).is(
+        0,
+        str![[r#"
 applied 0002_b.sql in # ms
 
-"#]], str![[r#"
+"#]],
+        str![[r#"
 1/1 0002_b.sql
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
@@ -146,12 +188,16 @@ fn a_failing_statement_is_named_and_leaves_nothing() {
         "generated/0002_bad.sql",
         "-- fill\nCREATE TABLE extra (a);\n\nINSERT INTO nowhere VALUES (1);\n",
     );
-    sandbox.run(&["apply"]).is(1, str![], str![[r#"
+    sandbox.run(&["apply"]).is(
+        1,
+        str![],
+        str![[r#"
 1/1 0002_bad.sql
 error: 0002_bad.sql:4: no such table: nowhere
 nothing of this migration remains
 
-"#]]);
+"#]],
+    );
     assert_eq!(
         sandbox.count("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'"),
         0
@@ -162,20 +208,28 @@ nothing of this migration remains
 fn a_protected_target_needs_a_word() {
     let sandbox = Sandbox::new();
     assert_eq!(sandbox.run(&["plan"]).code, 0);
-    sandbox.run(&["apply", "live"]).is(3, str![], str![[r#"
+    sandbox.run(&["apply", "live"]).is(
+        3,
+        str![],
+        str![[r#"
 refused: live is protected, and nothing was changed
 help: pass --yes, or type its name when asked on a terminal
 
-"#]]);
+"#]],
+    );
     assert!(!sandbox.path("live.db").exists());
     assert_eq!(sandbox.run(&["apply", "live", "--dry-run"]).code, 0, "looking is free");
-    sandbox.run(&["apply", "live", "--yes"]).is(0, str![[r#"
+    sandbox.run(&["apply", "live", "--yes"]).is(
+        0,
+        str![[r#"
 applied 0001_first_schema.sql in # ms
 
-"#]], str![[r#"
+"#]],
+        str![[r#"
 1/1 0001_first_schema.sql
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
@@ -185,11 +239,15 @@ fn a_locked_target_is_named() {
     assert_eq!(sandbox.run(&["plan"]).code, 0);
     let other = sandbox.open();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
-    sandbox.run(&["apply"]).is(1, str![], str![[r#"
+    sandbox.run(&["apply"]).is(
+        1,
+        str![],
+        str![[r#"
 1/1 0002_add_title_to_posts.sql
 error: 0002_add_title_to_posts.sql was not applied: sqlite:dev.db is in use by another process (waited # ms)
 
-"#]]);
+"#]],
+    );
     other.execute_batch("ROLLBACK").unwrap();
     assert_eq!(sandbox.run(&["apply"]).code, 0);
 }

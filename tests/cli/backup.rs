@@ -38,11 +38,15 @@ fn contents(database: &Connection) -> Vec<String> {
 fn as_sql() {
     let sandbox = Sandbox::new();
     sandbox.sql(ROWS);
-    sandbox.run(&["backup"]).is(0, str![[r#"
+    sandbox.run(&["backup"]).is(
+        0,
+        str![[r#"
 wrote dev-20231114T221320Z.sql (607 bytes)
 to make a database of it again: sqlite3 NEW.db < dev-20231114T221320Z.sql
 
-"#]], str![]);
+"#]],
+        str![],
+    );
     let again = Connection::open_in_memory().unwrap();
     again.execute_batch(&sandbox.read("dev-20231114T221320Z.sql")).unwrap();
     assert_eq!(contents(&again), contents(&sandbox.open()));
@@ -65,11 +69,15 @@ fn never_overwrites() {
     let sandbox = Sandbox::applied();
     assert_eq!(sandbox.run(&["backup", "-o", "x.sql"]).code, 0);
     let before = sandbox.files();
-    sandbox.run(&["backup", "-o", "x.sql"]).is(1, str![], str![[r#"
+    sandbox.run(&["backup", "-o", "x.sql"]).is(
+        1,
+        str![],
+        str![[r#"
 error: cannot write x.sql: File exists (os error 17)
 help: move it away, or work in another folder
 
-"#]]);
+"#]],
+    );
     assert_eq!(sandbox.run(&["backup", "-o", "dev.db"]).code, 1);
     assert_eq!(sandbox.files(), before);
 }
@@ -78,9 +86,13 @@ help: move it away, or work in another folder
 fn a_target_that_is_not_there() {
     let sandbox = Sandbox::new();
     let before = sandbox.files();
-    sandbox.run(&["backup"]).is(1, str![], str![[r#"
+    sandbox.run(&["backup"]).is(
+        1,
+        str![],
+        str![[r#"
 error: cannot open sqlite:dev.db: there is no such file
 
-"#]]);
+"#]],
+    );
     assert_eq!(sandbox.files(), before);
 }

@@ -18,22 +18,34 @@ fn by_hand() -> Sandbox {
 fn marks_what_is_there() {
     let sandbox = by_hand();
     let before = sandbox.files();
-    sandbox.run(&["baseline", "--dry-run"]).is(0, str![[r#"
+    sandbox.run(&["baseline", "--dry-run"]).is(
+        0,
+        str![[r#"
 would mark as applied: 0001_a.sql
 would mark as applied: 0002_y.sql
 
-"#]], str![]);
+"#]],
+        str![],
+    );
     assert_eq!(sandbox.files(), before);
-    sandbox.run(&["baseline"]).is(0, str![[r#"
+    sandbox.run(&["baseline"]).is(
+        0,
+        str![[r#"
 marked as applied: 0001_a.sql
 marked as applied: 0002_y.sql
 to see where it stands: reconcile status dev
 
-"#]], str![]);
-    sandbox.run(&["baseline"]).is(0, str![[r#"
+"#]],
+        str![],
+    );
+    sandbox.run(&["baseline"]).is(
+        0,
+        str![[r#"
 sqlite:dev.db: all of them are marked as applied already
 
-"#]], str![]);
+"#]],
+        str![],
+    );
     for command in ["apply", "drift", "status"] {
         assert_eq!(sandbox.run(&[command]).code, 0, "{command}");
     }
@@ -64,11 +76,15 @@ stop at an earlier file with `--to NUMBER`, or bring the database there first
     assert_eq!(sandbox.run(&["baseline", "--to", "1"]).code, 0);
     assert_eq!(sandbox.run(&["apply"]).code, 0);
     assert_eq!(sandbox.run(&["drift"]).code, 0);
-    sandbox.run(&["baseline", "--to", "7"]).is(1, str![], str![[r#"
+    sandbox.run(&["baseline", "--to", "7"]).is(
+        1,
+        str![],
+        str![[r#"
 error: there is no migration 7 in generated
 help: `reconcile status` lists them; a number will do
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
@@ -77,14 +93,18 @@ fn another_schema_is_refused_unless_forced() {
     sandbox.sql("CREATE TABLE b (x)");
     let run = sandbox.run(&["baseline", "--format", "json"]);
     assert_eq!((run.code, run.json()["verdict"].as_str()), (3, Some("refused")));
-    sandbox.run(&["baseline", "--force"]).is(0, str![[r#"
+    sandbox.run(&["baseline", "--force"]).is(
+        0,
+        str![[r#"
 sqlite:dev.db is not what these files make:
     differs   table b is in the database alone
 marked as applied: 0001_a.sql
 marked as applied: 0002_y.sql
 to see where it stands: reconcile status dev
 
-"#]], str![]);
+"#]],
+        str![],
+    );
     assert_eq!(sandbox.run(&["drift"]).code, 2, "as was told");
 }
 
@@ -105,23 +125,35 @@ stop at an earlier file with `--to NUMBER`, or bring the database there first
 #[test]
 fn nothing_to_mark_and_nowhere_to_mark_it() {
     let sandbox = Sandbox::new();
-    sandbox.run(&["baseline"]).is(1, str![], str![[r#"
+    sandbox.run(&["baseline"]).is(
+        1,
+        str![],
+        str![[r#"
 error: sqlite:dev.db is not there, so nothing was ever applied to it
 help: make it from the migrations: reconcile apply sqlite:dev.db
 
-"#]]);
+"#]],
+    );
     sandbox.sql("CREATE TABLE a (x)");
-    sandbox.run(&["baseline"]).is(1, str![], str![[r#"
+    sandbox.run(&["baseline"]).is(
+        1,
+        str![],
+        str![[r#"
 error: there are no migrations in generated
 help: name their folder with --migrations
 
-"#]]);
+"#]],
+    );
     sandbox.write("generated/0001_a.sql", "CREATE TABLE a (x);\n");
     std::fs::copy(sandbox.path("dev.db"), sandbox.path("live.db")).unwrap();
-    sandbox.run(&["baseline", "live"]).is(3, str![], str![[r#"
+    sandbox.run(&["baseline", "live"]).is(
+        3,
+        str![],
+        str![[r#"
 refused: live is protected, and nothing was changed
 help: pass --yes, or type its name when asked on a terminal
 
-"#]]);
+"#]],
+    );
     assert_eq!(sandbox.run(&["baseline", "live", "--yes"]).code, 0);
 }

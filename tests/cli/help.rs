@@ -7,7 +7,9 @@ use crate::Sandbox;
 #[test]
 fn the_commands() {
     let sandbox = Sandbox::empty();
-    sandbox.run(&["-h"]).is(0, str![[r#"
+    sandbox.run(&["-h"]).is(
+        0,
+        str![[r#"
 Desired schema in, reviewed migration out, database converged, drift caught: for Cloudflare D1 and
 SQLite
 
@@ -61,8 +63,12 @@ Everyday use:
 
 Exit codes: 0 done or nothing to do, 1 error, 2 a difference was found, 3 refused.
 
-"#]], str![]);
-    sandbox.run(&["plan", "--help"]).is(0, str![[r#"
+"#]],
+        str![],
+    );
+    sandbox.run(&["plan", "--help"]).is(
+        0,
+        str![[r#"
 Write the next migration: live schema and pending migrations against the desired schema
 
 Usage: reconcile plan [OPTIONS] [TARGET]
@@ -145,13 +151,18 @@ Options of every command:
           
           [default: auto]
 
-"#]], str![]);
+"#]],
+        str![],
+    );
 }
 
 #[test]
 fn usage_errors_are_errors() {
     let sandbox = Sandbox::empty();
-    sandbox.run(&["paln"]).is(1, str![], str![[r#"
+    sandbox.run(&["paln"]).is(
+        1,
+        str![],
+        str![[r#"
 error: unrecognized subcommand 'paln'
 
   tip: some similar subcommands exist: 'baseline', 'plan'
@@ -160,7 +171,8 @@ Usage: reconcile [OPTIONS] <COMMAND>
 
 For more information, try '--help'.
 
-"#]]);
+"#]],
+    );
     assert_eq!(sandbox.run(&[]).code, 1);
     assert_eq!(sandbox.run(&["plan", "--nope"]).code, 1, "2 means a difference");
     assert_eq!(sandbox.run(&["--version"]).code, 0);

@@ -8,7 +8,9 @@ use crate::sandbox::SCHEMA;
 #[test]
 fn a_first_migration() {
     let sandbox = Sandbox::new();
-    sandbox.run(&["plan"]).is(0, str![[r#"
+    sandbox.run(&["plan"]).is(
+        0,
+        str![[r#"
 1/2  create table users
     for       table users is new
 2/2  create table posts
@@ -31,7 +33,9 @@ proven on scratch
 wrote generated/0001_first_schema.sql
 review the migration, then: reconcile apply dev
 
-"#]], str![]);
+"#]],
+        str![],
+    );
     assert_eq!(
         sandbox.names(),
         ["generated/0001_first_schema.sql", "reconcile.yaml", "schema/schema.sql"],
@@ -43,14 +47,22 @@ review the migration, then: reconcile apply dev
 fn in_sync() {
     let sandbox = Sandbox::applied();
     let before = sandbox.files();
-    sandbox.run(&["plan"]).is(0, str![[r#"
+    sandbox.run(&["plan"]).is(
+        0,
+        str![[r#"
 sqlite:dev.db is in sync with the schema
 
-"#]], str![]);
-    sandbox.run(&["plan", "--check"]).is(0, str![[r#"
+"#]],
+        str![],
+    );
+    sandbox.run(&["plan", "--check"]).is(
+        0,
+        str![[r#"
 sqlite:dev.db is in sync with the schema
 
-"#]], str![]);
+"#]],
+        str![],
+    );
     assert_eq!(sandbox.files(), before);
 }
 
@@ -128,20 +140,28 @@ fn a_pending_migration_counts() {
     let sandbox = Sandbox::applied();
     sandbox.edit("body TEXT", "body TEXT,\n  title TEXT");
     assert_eq!(sandbox.run(&["plan"]).code, 0);
-    sandbox.run(&["plan"]).is(0, str![[r#"
+    sandbox.run(&["plan"]).is(
+        0,
+        str![[r#"
 counting on 0002_add_title_to_posts.sql, which is written and not applied yet
 sqlite:dev.db is in sync with the schema
 
 review the migration, then: reconcile apply dev
 
-"#]], str![]);
-    sandbox.run(&["plan", "--check"]).is(0, str![[r#"
+"#]],
+        str![],
+    );
+    sandbox.run(&["plan", "--check"]).is(
+        0,
+        str![[r#"
 counting on 0002_add_title_to_posts.sql, which is written and not applied yet
 sqlite:dev.db is in sync with the schema
 
 review the migration, then: reconcile apply dev
 
-"#]], str![]);
+"#]],
+        str![],
+    );
 }
 
 #[test]
@@ -179,7 +199,9 @@ fn no_flag_brings_values_that_are_not_there() {
     let sandbox = Sandbox::applied();
     sandbox.edit("body TEXT", "body TEXT,\n  title TEXT NOT NULL");
     let before = sandbox.files();
-    sandbox.run(&["plan", "--allow", "all"]).is(3, str![[r#"
+    sandbox.run(&["plan", "--allow", "all"]).is(
+        3,
+        str![[r#"
 1/1  rebuild table posts
     for       column title is new
     by        rebuild
@@ -192,7 +214,9 @@ fn no_flag_brings_values_that_are_not_there() {
 refused, nothing is written: required-column
 no flag makes this succeed: change the schema or the rows first
 
-"#]], str![]);
+"#]],
+        str![],
+    );
     assert_eq!(sandbox.files(), before);
 }
 
@@ -240,7 +264,9 @@ fn markdown_for_a_pull_request() {
     sandbox.edit(",\n  body TEXT", "");
     sandbox
         .run(&["plan", "--allow", "all", "--check", "--format", "markdown"])
-        .is(2, str![[r#"
+        .is(
+            2,
+            str![[r#"
 ### 1/1  drop column posts.body
 
 - *for* column body is no longer in the schema
@@ -266,7 +292,9 @@ fn markdown_for_a_pull_request() {
 would write generated/0002/_drop/_body/_from/_posts.sql
 
 
-"#]], str![]);
+"#]],
+            str![],
+        );
 }
 
 #[test]
@@ -279,11 +307,15 @@ fn the_same_input_gives_the_same_bytes() {
     let text = one.read("generated/0001_first_schema.sql");
     assert!(text.contains("2023-11-14T22:13:20Z"), "{text}");
     let wrong = Sandbox::new();
-    crate::sandbox::Run::of(wrong.command(&["plan"]).env("SOURCE_DATE_EPOCH", "today")).is(1, str![], str![[r#"
+    crate::sandbox::Run::of(wrong.command(&["plan"]).env("SOURCE_DATE_EPOCH", "today")).is(
+        1,
+        str![],
+        str![[r#"
 error: SOURCE_DATE_EPOCH is "today", which is no number of seconds
 help: unset it, or set it to a Unix time
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
@@ -296,23 +328,31 @@ fn flags_alone_are_a_project() {
     assert_eq!(with("apply").code, 0);
     assert_eq!(with("drift").code, 0);
     assert_eq!(sandbox.names(), ["out/0001_first_schema.sql", "want.sql", "x.db"]);
-    sandbox.run(&["plan", "--schema", "want.sql"]).is(1, str![], str![[r#"
+    sandbox.run(&["plan", "--schema", "want.sql"]).is(
+        1,
+        str![],
+        str![[r#"
 error: no target is given
 help: give one, as in `reconcile plan sqlite:dev.db`, or set it in reconcile.yaml
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
 fn quiet_and_verbose() {
     let sandbox = Sandbox::applied();
-    sandbox.run(&["plan", "-v"]).is(0, str![[r#"
+    sandbox.run(&["plan", "-v"]).is(
+        0,
+        str![[r#"
 sqlite:dev.db is in sync with the schema
 
-"#]], str![[r#"
+"#]],
+        str![[r#"
 target sqlite:dev.db, schema schema, migrations generated
 
-"#]]);
+"#]],
+    );
     sandbox.edit(",\n  body TEXT", "");
     assert_eq!(sandbox.run(&["plan", "-q"]).code, 3);
 }

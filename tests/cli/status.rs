@@ -7,12 +7,16 @@ use crate::Sandbox;
 #[test]
 fn nothing_yet() {
     let sandbox = Sandbox::new();
-    sandbox.run(&["status"]).is(0, str![[r#"
+    sandbox.run(&["status"]).is(
+        0,
+        str![[r#"
 sqlite:dev.db has no ledger yet: nothing was ever applied to it from a folder
 there are no migrations in generated
 to write the first one: reconcile plan dev
 
-"#]], str![]);
+"#]],
+        str![],
+    );
     assert!(!sandbox.path("dev.db").exists());
 }
 
@@ -20,22 +24,30 @@ to write the first one: reconcile plan dev
 fn pending_then_applied() {
     let sandbox = Sandbox::new();
     assert_eq!(sandbox.run(&["plan"]).code, 0);
-    sandbox.run(&["status"]).is(0, str![[r#"
+    sandbox.run(&["status"]).is(
+        0,
+        str![[r#"
  migration              state    applied at  by  took
  0001_first_schema.sql  pending  -           -   -
 
 sqlite:dev.db has no ledger yet: nothing was ever applied to it from a folder
 1 migration is pending: reconcile apply dev
 
-"#]], str![]);
+"#]],
+        str![],
+    );
     assert_eq!(sandbox.run(&["apply"]).code, 0);
-    sandbox.run(&["status"]).is(0, str![[r#"
+    sandbox.run(&["status"]).is(
+        0,
+        str![[r#"
  migration              state    applied at                by       took
  0001_first_schema.sql  applied  NOW  octocat  # ms
 
 all applied; `reconcile drift dev` compares the schema itself
 
-"#]], str![]);
+"#]],
+        str![],
+    );
     let json = sandbox.run(&["status", "--format", "json"]).json();
     assert_eq!(json["verdict"], "in-sync");
     assert_eq!(json["migrations"][0]["state"], "applied");
@@ -56,7 +68,9 @@ fn everything_that_can_be_wrong_with_a_folder() {
     sandbox.write("generated/0003_c.sql", "CREATE TABLE c (x);\n");
     sandbox.write("generated/0006_f.sql", "CREATE TABLE f (x);\n");
     std::fs::remove_file(sandbox.path("generated/0002_b.sql")).unwrap();
-    sandbox.run(&["status"]).is(0, str![[r#"
+    sandbox.run(&["status"]).is(
+        0,
+        str![[r#"
  migration   state         applied at                by       took
  0001_a.sql  edited        NOW  octocat  # ms
  0002_b.sql  missing       NOW  octocat  # ms
@@ -74,7 +88,9 @@ number 5 is missing before 0006_f.sql
 help: bring the missing file into the folder, or accept the gap with `--out-of-order 0006_f.sql`
 apply would refuse until that is settled
 
-"#]], str![]);
+"#]],
+        str![],
+    );
     assert_eq!(
         sandbox.run(&["status", "--format", "json"]).json()["verdict"],
         "blocked"
@@ -90,11 +106,15 @@ fn what_wrangler_applied_is_applied() {
          applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL);\
          INSERT INTO d1_migrations (name, applied_at) VALUES ('0001_a.sql', '2026-01-02 03:04:05'); CREATE TABLE a (x)",
     );
-    sandbox.run(&["status"]).is(0, str![[r#"
+    sandbox.run(&["status"]).is(
+        0,
+        str![[r#"
  migration   state                applied at           by  took
  0001_a.sql  applied-by-wrangler  2026-01-02 03:04:05  -   -
 
 all applied; `reconcile drift dev` compares the schema itself
 
-"#]], str![]);
+"#]],
+        str![],
+    );
 }
