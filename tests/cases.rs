@@ -231,14 +231,9 @@ fn judge(database: &mut Scratch, wanted: &Desired, was: &Schema, plan: &Plan, be
     }
     let after = Snapshot::take(database, &now.schema);
     for (name, rows) in &before.rows {
-        let renamed = plan
-            .safeguards
-            .counted
-            .iter()
-            .find(|pair| pair.from == *name)
-            .map_or(name, |pair| &pair.to);
-        let stays = now.schema.tables.contains_key(renamed) && was.tables.contains_key(name);
-        if let Some(found) = after.rows.get(renamed).filter(|_| stays)
+        let renamed = carried::final_name(plan, name);
+        let stays = now.schema.tables.contains_key(&renamed) && was.tables.contains_key(name);
+        if let Some(found) = after.rows.get(&renamed).filter(|_| stays)
             && found != rows
         {
             return Err(format!("{name} had {rows} rows and {renamed} has {found}"));
@@ -252,10 +247,7 @@ fn judge(database: &mut Scratch, wanted: &Desired, was: &Schema, plan: &Plan, be
             return Err(format!("the sequence of {name} was {sequence} and is {found}"));
         }
     }
-    let leftovers = database
-        .query("SELECT count(*) FROM sqlite_schema WHERE name LIKE '\\_reconcile\\_%' ESCAPE '\\' OR name LIKE '\\_\\_guard\\_%' ESCAPE '\\'")
-        .map_err(|error| error.to_string())?;
-    if leftovers.scalar() != Some(&Value::Integer(0)) {
+    if after.temporary != before.temporary {
         return Err("something temporary is left over".to_owned());
     }
     Ok(())
@@ -267,6 +259,8 @@ struct Snapshot {
     values: Carried,
     sequences: BTreeMap<String, i64>,
     violations: i64,
+    /// Objects with names that only a migration gives.
+    temporary: i64,
 }
 
 impl Snapshot {
@@ -284,16 +278,23 @@ impl Snapshot {
                 found.rows.iter().map(pair).collect()
             })
             .unwrap_or_default();
-        let violations = database.query("SELECT count(*) FROM pragma_foreign_key_check");
-        let violations = violations
-            .ok()
-            .and_then(|rows| rows.scalar().and_then(Value::as_i64))
-            .unwrap_or_default();
+        let mut count = |sql| {
+            let found = database.query(sql).ok();
+            found
+                .and_then(|rows| rows.scalar().and_then(Value::as_i64))
+                .unwrap_or_default()
+        };
+        let violations = count("SELECT count(*) FROM pragma_foreign_key_check");
+        let temporary = count(
+            "SELECT count(*) FROM sqlite_schema WHERE name LIKE '\\_reconcile\\_%' ESCAPE '\\' \
+             OR name LIKE '\\_\\_guard\\_%' ESCAPE '\\'",
+        );
         Self {
             rows,
             values: Carried::take(database, schema),
             sequences,
             violations,
+            temporary,
         }
     }
 }

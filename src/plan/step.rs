@@ -100,6 +100,8 @@ pub struct RebuiltTable {
     pub temporary: Name,
     /// What goes into each column that is copied; columns not listed take their default.
     pub copied: Vec<CopiedColumn>,
+    /// A column that is filled by an UPDATE afterwards: with the rowid, one SELECT could not return all.
+    pub late: Option<CopiedColumn>,
     /// `(new alias, old expression)` that carries the rowid over, where there is no INTEGER PRIMARY KEY to do it.
     pub rowid: Option<(String, String)>,
     /// AUTOINCREMENT on both sides: the sequence is carried over.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::operation::fill_from_content;
-use crate::plan::{CopiedValue, Guard, Rebuild, RebuiltTable, SelfGuard};
+use crate::plan::{CopiedColumn, CopiedValue, Guard, Rebuild, RebuiltTable, SelfGuard};
 use crate::schema::{Index, Name, Pair, VirtualTable, ddl};
 
 /// The statements of a rebuild.
@@ -26,6 +26,7 @@ pub(super) fn statements(step: &Rebuild) -> Vec<String> {
     // Rows go in once all tables are there: in a cycle each references one that is made later.
     for table in &step.tables {
         statements.push(copy(table));
+        statements.extend(copy_late(table));
         if table.sequence {
             statements.extend(carry_sequence(table));
         }
@@ -95,12 +96,7 @@ fn copy(table: &RebuiltTable) -> String {
     }
     for column in &table.copied {
         targets.push(column.target.quoted());
-        values.push(match &column.value {
-            CopiedValue::Column(name) => name.quoted(),
-            CopiedValue::ColumnOr(name, otherwise) => format!("coalesce({}, {otherwise})", name.quoted()),
-            CopiedValue::Expression(expression) => expression.clone(),
-            CopiedValue::Rowid(name) => name.clone(),
-        });
+        values.push(value(column));
     }
     let (to, from) = (table.temporary.quoted(), table.tables.from.name.quoted());
     if targets.is_empty() {
@@ -111,6 +107,26 @@ fn copy(table: &RebuiltTable) -> String {
         targets.join(", "),
         values.join(", ")
     )
+}
+
+fn value(column: &CopiedColumn) -> String {
+    match &column.value {
+        CopiedValue::Column(name) => name.quoted(),
+        CopiedValue::ColumnOr(name, otherwise) => format!("coalesce({}, {otherwise})", name.quoted()),
+        CopiedValue::Expression(expression) => expression.clone(),
+        CopiedValue::Rowid(name) => name.clone(),
+    }
+}
+
+/// The column that found no place beside the rowid.
+fn copy_late(table: &RebuiltTable) -> Option<String> {
+    let (column, (new, old)) = (table.late.as_ref()?, table.rowid.as_ref()?);
+    let (to, from) = (table.temporary.quoted(), table.tables.from.name.quoted());
+    Some(format!(
+        "UPDATE {to} SET {} = (SELECT {} FROM {from} WHERE {from}.{old} = {to}.{new})",
+        column.target.quoted(),
+        value(column)
+    ))
 }
 
 /// A rebuild would reset the sequence to the largest rowid that is left, and hand out deleted ids again. When no row was

@@ -106,7 +106,8 @@ fn carried_columns(from: &Table, to: &Table, plan: &Plan, wanted: &Desired) -> V
     pairs
 }
 
-fn final_name(plan: &Plan, table: &Name) -> Name {
+/// The name that a table has at the end.
+pub fn final_name(plan: &Plan, table: &Name) -> Name {
     let mut name = table.clone();
     for step in &plan.steps {
         if let Operation::RenameTable { names } = &step.operation

@@ -11,6 +11,9 @@ use crate::schema::{Index, Name, Pair, Table};
 /// The names under which SQLite offers the rowid, unless a column has that name. <https://www.sqlite.org/lang_createtable.html#rowid>
 const ROWID_NAMES: [&str; 3] = ["rowid", "_rowid_", "oid"];
 
+/// The most columns of a table, and of a result, on D1.
+const MOST_COLUMNS: usize = 100;
+
 /// The rebuild of `from` into `to`; `change` holds the backfills, `together` are all tables rebuilt with it, as wanted.
 pub(super) fn rebuilt_table(
     from: &Table,
@@ -19,11 +22,14 @@ pub(super) fn rebuilt_table(
     together: &[&Table],
     names: &mut Names,
 ) -> RebuiltTable {
+    let (mut copied, rowid) = (copied(from, to, change), carried_rowid(from, to));
+    let late = rowid.as_ref().and_then(|_| late(&mut copied, to));
     RebuiltTable {
         keys: keys(to, together, names),
         temporary: names.fresh(&format!("__new_{}", to.name)),
-        copied: copied(from, to, change),
-        rowid: carried_rowid(from, to),
+        copied,
+        late,
+        rowid,
         sequence: has_autoincrement(from) && has_autoincrement(to),
         indexes: to.indexes.values().cloned().collect(),
         guard_self: self_guard(from, &[]),
@@ -55,6 +61,23 @@ fn copied(from: &Table, to: &Table, change: Option<&TableChange>) -> Vec<CopiedC
             })
         })
         .collect()
+}
+
+/// Takes a column out of the copy where it and the rowid are more than SQLite returns at once on D1: one that may be
+/// NULL for a moment. <https://developers.cloudflare.com/d1/platform/limits/>
+fn late(copied: &mut Vec<CopiedColumn>, to: &Table) -> Option<CopiedColumn> {
+    if copied.len() < MOST_COLUMNS {
+        return None;
+    }
+    let may_wait = |copied: &CopiedColumn| {
+        let key = to.primary_key.iter().flat_map(|key| &key.columns);
+        to.column(&copied.target)
+            .is_some_and(|column| column.not_null.is_none() && column.default.is_none())
+            && key.into_iter().all(|it| it.name != copied.target)
+            && to.checks.iter().all(|check| !check.expression.mentions(&copied.target))
+    };
+    let at = copied.iter().rposition(may_wait)?;
+    Some(copied.remove(at))
 }
 
 fn backfill(change: &TableChange, name: &Name) -> Option<String> {

@@ -1,0 +1,3 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
+CREATE TABLE log (line TEXT);
+CREATE TRIGGER log_users AFTER INSERT ON log BEGIN UPDATE users SET email = NEW.line; END;

@@ -1,0 +1,4 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id) ON DELETE CASCADE);
+CREATE INDEX posts_by_user ON posts (user_id);
+CREATE TRIGGER posts_stay BEFORE DELETE ON posts BEGIN SELECT RAISE(ABORT, 'posts are never deleted'); END;

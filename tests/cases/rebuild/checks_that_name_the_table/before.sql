@@ -1,0 +1,2 @@
+CREATE TABLE t (id INTEGER PRIMARY KEY, x INT, CHECK (t.x > 0 OR "t".x IS NULL));
+CREATE INDEX t_x ON t (x) WHERE t.x > 5;

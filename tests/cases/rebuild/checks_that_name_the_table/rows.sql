@@ -1,0 +1,1 @@
+INSERT INTO t (id,x) VALUES (1,7),(2,NULL);

@@ -1,0 +1,1 @@
+CREATE TABLE node (a INT, b INT, up_a INT, up_b INT, x TEXT, PRIMARY KEY (a, b), FOREIGN KEY (up_a, up_b) REFERENCES node ON DELETE SET NULL);

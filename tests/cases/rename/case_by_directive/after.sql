@@ -1,0 +1,3 @@
+-- reconcile: renamed-from Users
+CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT -- reconcile: renamed-from Mail
+);

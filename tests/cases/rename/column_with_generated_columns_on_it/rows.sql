@@ -1,0 +1,1 @@
+INSERT INTO t (id,cost) VALUES (1,5);

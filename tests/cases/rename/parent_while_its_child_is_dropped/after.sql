@@ -1,0 +1,2 @@
+-- reconcile: renamed-from users
+CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT);

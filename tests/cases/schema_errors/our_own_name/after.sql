@@ -1,0 +1,2 @@
+CREATE TABLE t (id INTEGER PRIMARY KEY);
+CREATE TABLE _reconcile_counts (x);
