@@ -103,7 +103,10 @@ fn run(case: &Path) -> Result<(), Failed> {
     if !live.unknown.is_empty() {
         return Err(format!("unknown objects in before.sql: {:?}", live.unknown).into());
     }
-    let draft = workflow::draft(&live.schema, &wanted, &mut database, &live.schema, &flags.options)?;
+    let draft = match workflow::draft(&live.schema, &wanted, &mut database, &live.schema, &flags.options) {
+        Err(workflow::DraftError::Plan(error)) => return text(case, "error.txt", &format!("{error}\n")),
+        draft => draft?,
+    };
     let refused: Vec<String> = draft
         .plan
         .all_hazards()

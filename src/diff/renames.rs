@@ -29,8 +29,9 @@ pub(super) fn renames(from: &Schema, to: &Schema, hints: &Hints) -> Renames {
         .collect();
     let wanted = |name: &Name| to.tables.contains_key(name);
     for (old, new) in effective(&declared, &live, wanted) {
-        rename::table(&mut result.now, &old, &new);
-        result.changes.push(Change::RenameTable { from: old, to: new });
+        if rename::table(&mut result.now, &old, &new) {
+            result.changes.push(Change::RenameTable { from: old, to: new });
+        }
     }
     spent(&declared, &mut result, ObjectKind::Table, None);
     for table in to.tables.values() {

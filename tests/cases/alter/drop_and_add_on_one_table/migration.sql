@@ -1,0 +1,17 @@
+-- stops here unless the tables are what was reviewed
+CREATE TABLE "_reconcile_assert" ("t is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "t is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0);
+INSERT INTO "_reconcile_assert" ("t is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('t') ORDER BY 1)) IS NOT 'id:INTEGER:key:1:0, old:TEXT:0:0:0';
+INSERT INTO "_reconcile_assert" ("t is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('t') ORDER BY 1)) IS NOT '';
+DROP TABLE "_reconcile_assert";
+
+-- 1/2  add column t.fresh
+--   for       column fresh is new
+--   by        alter
+ALTER TABLE "t" ADD COLUMN fresh INT DEFAULT 5;
+
+-- 2/2  drop column t.old
+--   for       column old is no longer in the schema
+--   by        alter
+--   after     step 1: the value of fresh may come from the dropped column
+--   hazard    drop-column: column t.old is dropped with its values; 1 row (1)
+ALTER TABLE "t" DROP COLUMN "old";

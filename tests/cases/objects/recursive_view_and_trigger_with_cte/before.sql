@@ -1,0 +1,3 @@
+CREATE TABLE node (id INTEGER PRIMARY KEY, up INT, name TEXT);
+CREATE VIEW tree AS WITH RECURSIVE path(id, depth) AS (SELECT id, 0 FROM node WHERE up IS NULL UNION ALL SELECT n.id, depth + 1 FROM node n JOIN path p ON n.up = p.id) SELECT * FROM path;
+CREATE TRIGGER tree_new INSTEAD OF INSERT ON tree BEGIN INSERT INTO node (id) VALUES (NEW.id); END;

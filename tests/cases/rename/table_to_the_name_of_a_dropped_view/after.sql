@@ -1,0 +1,2 @@
+-- reconcile: renamed-from t
+CREATE TABLE things (id INTEGER PRIMARY KEY);
