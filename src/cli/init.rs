@@ -32,12 +32,9 @@ impl Init {
                 Some((target.to_string(), Opener::new(common, &project).to_read(&target)?))
             }
         };
-        let here = std::env::current_dir().map_err(|error| Error::Here(error.to_string()))?;
-        let files = workflow::init(&here, source)?;
-        // As a person would type them.
-        let files = files
-            .iter()
-            .map(|path| path.strip_prefix(&here).unwrap_or(path).display().to_string());
+        // Relative paths, as a person would type them.
+        let files = workflow::init(std::path::Path::new(""), source)?;
+        let files = files.iter().map(|path| path.display().to_string());
         ui.report(common, &WrittenReport::new("reconcile.yaml", files.collect()))?;
         ui.note("next: edit the schema, then `reconcile plan`");
         Ok(Outcome::Done)

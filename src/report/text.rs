@@ -1,5 +1,6 @@
 //! Text for people: colours are written always and stripped where they are not wanted.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
@@ -27,20 +28,22 @@ impl Format for Text {
 fn write(text: &mut String, block: &Block) {
     match block {
         Block::Heading(line) => {
+            let line = shown(line);
             let bold = Style::new().bold();
             let _ = writeln!(text, "{bold}{line}{bold:#}");
         }
         Block::Line(tone, line) => {
-            let style = style(*tone);
+            let (style, line) = (style(*tone), shown(line));
             let _ = writeln!(text, "{style}{line}{style:#}");
         }
         Block::Facts(facts) => {
             let mut last = "";
             for (label, tone, value) in facts {
-                let shown = if *label == last { "" } else { label };
+                let title = if *label == last { "" } else { label };
                 last = label;
+                let value = shown(value);
                 let (dim, style) = (style(Tone::Dim), style(*tone));
-                let _ = writeln!(text, "    {dim}{shown:<9}{dim:#} {style}{value}{style:#}");
+                let _ = writeln!(text, "    {dim}{title:<9}{dim:#} {style}{value}{style:#}");
             }
         }
         Block::Table(head, rows) => {
@@ -50,7 +53,7 @@ fn write(text: &mut String, block: &Block) {
                 .set_content_arrangement(ContentArrangement::Disabled);
             table.set_header(head.clone());
             for row in rows {
-                table.add_row(row.clone());
+                table.add_row(row.iter().map(|cell| shown(cell)));
             }
             for line in table.lines() {
                 let _ = writeln!(text, "{}", line.trim_end());
@@ -64,6 +67,23 @@ fn write(text: &mut String, block: &Block) {
         }
         Block::Space => text.push('\n'),
     }
+}
+
+/// Names are the user's, or an attacker's: what they hold must not move the cursor or set the terminal's title.
+fn shown(text: &str) -> Cow<'_, str> {
+    let is_unsafe = |it: char| it.is_control() && it != '\n';
+    if !text.contains(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_unsafe(character) {
+            out.extend(character.escape_default());
+        } else {
+            out.push(character);
+        }
+    }
+    Cow::Owned(out)
 }
 
 fn style(tone: Tone) -> Style {

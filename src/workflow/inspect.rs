@@ -37,6 +37,7 @@ fn document(schema: &Schema, target: &str) -> Value {
     json!({
         "version": 1,
         "target": target,
+        "verdict": "read",
         "fingerprint": schema.fingerprint().as_str(),
         "tables": schema.tables.values().map(table).collect::<Vec<_>>(),
         "virtual_tables": schema.virtual_tables.values().map(|it| json!({

@@ -38,7 +38,7 @@ to undo it, or to adopt it after putting it into the schema: reconcile plan dev
         str![[r#"
 **sqlite:dev.db is not what its ledger says:**
 
-- *drifted* users: column by/_hand is new (last touched by 0001/_first/_schema.sql)
+- *drifted* users: column by\_hand is new (last touched by 0001\_first\_schema.sql)
 - *drifted* index hand is new
 
 to undo it, or to adopt it after putting it into the schema: reconcile plan dev
@@ -73,6 +73,22 @@ sqlite:dev.db waits for:
 sqlite:dev.db differs from the schema:
     schema    posts: column title is new
 apply what is pending: reconcile apply dev
+
+"#]],
+        str![],
+    );
+}
+
+#[test]
+fn what_cannot_be_told() {
+    let sandbox = Sandbox::new();
+    sandbox.write("generated/0001_by_hand.sql", "CREATE TABLE a (x);\n");
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    std::fs::remove_file(sandbox.path("generated/0001_by_hand.sql")).unwrap();
+    sandbox.run(&["drift"]).is(
+        1,
+        str![[r#"
+sqlite:dev.db: cannot tell: 0001_by_hand.sql is applied, but not in the folder
 
 "#]],
         str![],

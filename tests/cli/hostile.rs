@@ -28,6 +28,21 @@ fn plan_and_apply_reach_a_schema_of_hostile_names() {
 }
 
 #[test]
+fn escape_sequences_in_names_do_not_reach_the_terminal() {
+    let sandbox = Sandbox::new();
+    sandbox.write("schema/schema.sql", "CREATE TABLE \"\u{1b}[2J\u{1b}]0;x\u{7}y\" (a);\n");
+    for arguments in [&["plan", "--check"][..], &["plan", "--check", "--color", "always"]] {
+        let run = sandbox.run(arguments);
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        assert!(
+            !run.stdout.contains("\u{1b}[2J") && !run.stdout.contains('\u{7}'),
+            "{:?}",
+            run.stdout
+        );
+    }
+}
+
+#[test]
 fn names_are_no_markup_in_markdown() {
     let sandbox = Sandbox::new();
     sandbox.write("schema/schema.sql", HOSTILE);

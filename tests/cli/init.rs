@@ -5,6 +5,42 @@ use snapbox::str;
 use crate::Sandbox;
 
 #[test]
+fn from_nothing() {
+    let sandbox = Sandbox::empty();
+    sandbox.run(&["init"]).is(
+        0,
+        str![[r#"
+reconcile.yaml
+schema/schema.sql
+
+"#]],
+        str![[r#"
+next: edit the schema, then `reconcile plan`
+
+"#]],
+    );
+    sandbox.run(&["plan"]).is(
+        0,
+        str![[r#"
+sqlite:dev.db is in sync with the schema
+
+"#]],
+        str![],
+    );
+    let before = sandbox.files();
+    sandbox.run(&["init"]).is(
+        1,
+        str![],
+        str![[r#"
+error: cannot write reconcile.yaml: it is there already, and nothing was changed
+help: move it away, or work in another folder
+
+"#]],
+    );
+    assert_eq!(sandbox.files(), before, "nothing is ever overwritten");
+}
+
+#[test]
 fn from_a_database() {
     let source = Sandbox::applied();
     let sandbox = Sandbox::empty();

@@ -30,6 +30,54 @@ CREATE TABLE users (
 }
 
 #[test]
+fn as_json_mermaid_and_dot() {
+    let sandbox = Sandbox::applied();
+    let json = sandbox.run(&["inspect", "--format", "json"]).json();
+    assert_eq!(json["tables"][0]["name"], "posts");
+    sandbox.run(&["inspect", "--format", "mermaid"]).is(
+        0,
+        str![[r#"
+erDiagram
+  posts {
+    INTEGER id PK
+    INTEGER user_id FK
+    TEXT body
+  }
+  users {
+    INTEGER id PK
+    TEXT email
+  }
+  users ||--o{ posts : user_id
+
+"#]],
+        str![],
+    );
+    sandbox.run(&["inspect", "--format", "dot"]).is(
+        0,
+        str![[r#"
+digraph schema {
+  rankdir=LR;
+  node [shape=box];
+  "posts";
+  "users";
+  "posts" -> "users" [label="user_id"];
+}
+
+"#]],
+        str![],
+    );
+    sandbox.run(&["inspect", "--format", "html"]).is(
+        1,
+        str![],
+        str![[r#"
+error: there is no format html here
+help: one of: sql, json, mermaid, dot
+
+"#]],
+    );
+}
+
+#[test]
 fn a_target_that_is_not_there_is_empty() {
     let sandbox = Sandbox::new();
     sandbox.run(&["inspect"]).is(0, str![], str![]);

@@ -289,7 +289,7 @@ fn markdown_for_a_pull_request() {
 | splitter | wrangler sees the same 5 statements |
 | length | the longest statement has 406 bytes |
 
-would write generated/0002/_drop/_body/_from/_posts.sql
+would write generated/0002\_drop\_body\_from\_posts.sql
 
 
 "#]],

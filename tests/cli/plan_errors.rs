@@ -169,6 +169,20 @@ help: check the path and its permissions
 }
 
 #[test]
+fn an_unknown_key_of_the_config() {
+    let sandbox = Sandbox::new();
+    sandbox.write("reconcile.yaml", "databases:\n  app:\n    shema: x\n");
+    let run = sandbox.run(&["plan"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("reconcile.yaml:3:") && run.stderr.contains("shema"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("\nhelp: "), "{}", run.stderr);
+}
+
+#[test]
 #[cfg(unix)]
 fn a_folder_that_cannot_be_written_to() {
     use std::os::unix::fs::PermissionsExt;

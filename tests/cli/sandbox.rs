@@ -164,8 +164,9 @@ impl Run {
     #[track_caller]
     pub(crate) fn is(&self, code: i32, stdout: impl IntoData, stderr: impl IntoData) {
         let assert = snapbox::Assert::new().action_env("SNAPSHOTS");
-        assert.eq(self.stdout.as_str(), stdout);
-        assert.eq(self.stderr.as_str(), stderr);
+        // Raw: backslashes are Markdown here, never paths.
+        assert.eq(self.stdout.as_str(), stdout.into_data().raw());
+        assert.eq(self.stderr.as_str(), stderr.into_data().raw());
         assert_eq!(self.code, code, "{}{}", self.stdout, self.stderr);
     }
 
