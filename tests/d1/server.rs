@@ -3,8 +3,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Stdio};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use reconcile::database::d1::{Api, Auth, BaseUrl, Credentials, D1Http, DatabaseInfo, Patience, Secret};
@@ -37,7 +36,8 @@ pub(crate) struct Server {
     pub(crate) account: String,
     control: String,
     client: reqwest::blocking::Client,
-    next: AtomicUsize,
+    /// Numbers of the databases that no test uses now.
+    free: Mutex<Vec<usize>>,
     /// Where its database files are, as long as it lives.
     _folder: tempfile::TempDir,
 }
@@ -88,7 +88,7 @@ impl Server {
             account: text("account"),
             control: text("control"),
             client,
-            next: AtomicUsize::new(0),
+            free: Mutex::new((0..DATABASES).rev().collect()),
             _folder: folder,
         })
     }
@@ -100,14 +100,14 @@ impl Server {
         let _ = process.wait();
     }
 
-    /// A database that no other test uses.
+    /// A database that no other test uses, until its last clone is dropped.
     pub(crate) fn database(&'static self) -> Remote {
-        let number = self.next.fetch_add(1, Ordering::SeqCst);
-        assert!(number < DATABASES, "the tests use more databases than were made");
+        let number = self.free.lock().unwrap().pop().expect("as many tests at once as databases");
         Remote {
             server: self,
             name: name(number),
             id: id(number),
+            _lease: Arc::new(Lease { server: self, number }),
         }
     }
 
@@ -183,6 +183,31 @@ pub(crate) struct Remote {
     pub(crate) server: &'static Server,
     pub(crate) name: String,
     pub(crate) id: String,
+    _lease: Arc<Lease>,
+}
+
+/// Gives the database back: empty, without faults, with nothing in its log.
+struct Lease {
+    server: &'static Server,
+    number: usize,
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        // A failed test keeps its database, and there are more of them than tests that may fail.
+        if std::thread::panicking() {
+            return;
+        }
+        let server = self.server;
+        for request in [
+            server.client.delete(format!("{}/faults", server.control)),
+            server.client.post(format!("{}/wipe", server.control)),
+            server.client.delete(format!("{}/log", server.control)),
+        ] {
+            server.control(request.body(id(self.number)));
+        }
+        server.free.lock().unwrap().push(self.number);
+    }
 }
 
 impl Remote {

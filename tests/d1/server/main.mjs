@@ -45,7 +45,7 @@ async function control(method, path, text) {
     case "GET /control/log":
       return log;
     case "DELETE /control/log":
-      log = [];
+      log = text ? log.filter((entry) => !entry.path.includes(text)) : [];
       return {};
     case "POST /control/databases":
       return engine.create(JSON.parse(text));
