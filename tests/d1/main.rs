@@ -86,7 +86,7 @@ fn main() {
         for (name, test) in tests() {
             let (server, name) = (server.clone(), format!("{suite}::{name}"));
             let is_ignored = server.is_err() && !required;
-            let run = move || server.map(test).map_err(Into::into);
+            let run = move || server.map(|server| server.run(test)).map_err(Into::into);
             trials.push(Trial::test(name, run).with_ignored_flag(is_ignored));
         }
     }

@@ -1,9 +1,10 @@
 //! The server of `server/main.mjs`, and databases on it.
 
+use std::cell::RefCell;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use reconcile::database::d1::{Api, Auth, BaseUrl, Credentials, D1Http, DatabaseInfo, Patience, Secret};
@@ -27,6 +28,11 @@ pub(crate) use tests;
 pub(crate) const TOKEN: &str = "test-token";
 /// More than one page of a listing.
 const DATABASES: usize = 220;
+
+thread_local! {
+    /// The databases of the test that runs on this thread.
+    static TAKEN: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
+}
 
 /// The running server.
 pub(crate) struct Server {
@@ -100,14 +106,37 @@ impl Server {
         let _ = process.wait();
     }
 
-    /// A database that no other test uses, until its last clone is dropped.
+    /// A database that no other test uses, until this one ends.
     pub(crate) fn database(&'static self) -> Remote {
-        let number = self.free.lock().unwrap().pop().expect("as many tests at once as databases");
+        let number = self
+            .free
+            .lock()
+            .unwrap()
+            .pop()
+            .expect("as many tests at once as databases");
+        TAKEN.with_borrow_mut(|taken| taken.push(number));
         Remote {
             server: self,
             name: name(number),
             id: id(number),
-            _lease: Arc::new(Lease { server: self, number }),
+        }
+    }
+
+    /// Runs a test, then gives its databases back: empty, without faults, with nothing in their logs.
+    ///
+    /// A test that panics keeps its own; there are more of them than tests that may fail.
+    pub(crate) fn run(&'static self, test: Box<dyn FnOnce(&'static Self) + Send>) {
+        TAKEN.take();
+        test(self);
+        for number in TAKEN.take() {
+            for request in [
+                self.client.delete(format!("{}/faults", self.control)),
+                self.client.post(format!("{}/wipe", self.control)),
+                self.client.delete(format!("{}/log", self.control)),
+            ] {
+                self.control(request.body(id(number)));
+            }
+            self.free.lock().unwrap().push(number);
         }
     }
 
@@ -183,31 +212,6 @@ pub(crate) struct Remote {
     pub(crate) server: &'static Server,
     pub(crate) name: String,
     pub(crate) id: String,
-    _lease: Arc<Lease>,
-}
-
-/// Gives the database back: empty, without faults, with nothing in its log.
-struct Lease {
-    server: &'static Server,
-    number: usize,
-}
-
-impl Drop for Lease {
-    fn drop(&mut self) {
-        // A failed test keeps its database, and there are more of them than tests that may fail.
-        if std::thread::panicking() {
-            return;
-        }
-        let server = self.server;
-        for request in [
-            server.client.delete(format!("{}/faults", server.control)),
-            server.client.post(format!("{}/wipe", server.control)),
-            server.client.delete(format!("{}/log", server.control)),
-        ] {
-            server.control(request.body(id(self.number)));
-        }
-        server.free.lock().unwrap().push(self.number);
-    }
 }
 
 impl Remote {

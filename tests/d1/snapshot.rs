@@ -71,3 +71,14 @@ pub(crate) fn of(database: &mut dyn Database) -> String {
     }
     lines.join("\n")
 }
+
+/// The same without the rows' values: schema, numbers of rows, sequences.
+pub(crate) fn without_values(text: &str) -> String {
+    let (schema, rows) = text.split_once("\n-- ").unwrap_or((text, ""));
+    let counts = rows
+        .lines()
+        .enumerate()
+        .filter(|(at, line)| *at == 0 || line.starts_with("-- "));
+    let counts: Vec<&str> = counts.map(|(_, line)| line).collect();
+    format!("{schema}\n-- {}", counts.join("\n"))
+}
