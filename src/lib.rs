@@ -19,6 +19,7 @@ pub mod diff;
 pub mod drift;
 pub mod introspect;
 pub mod ledger;
+pub mod lint;
 pub mod migration;
 pub mod plan;
 pub mod proof;

@@ -23,7 +23,7 @@ pub(super) enum Error {
         known: String,
     },
     /// A code that no hazard has.
-    #[error("there is no hazard {name}")]
+    #[error("there is no hazard or finding called {name}")]
     Hazard {
         /// As given.
         name: String,

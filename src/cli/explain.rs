@@ -5,30 +5,47 @@ use clap::Args;
 use super::common::Common;
 use super::error::Error;
 use super::{Outcome, Ui};
+use crate::lint;
 use crate::plan::hazard;
-use crate::report::ExplainReport;
+use crate::report::{ExplainReport, ExplainedHazard};
 
-/// Say what a hazard means.
+/// Say what a hazard or a finding of lint means.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// The hazard's code; all are listed without one.
-    hazard: Option<String>,
+    /// Its code; all are listed without one.
+    #[arg(value_name = "CODE")]
+    code: Option<String>,
 }
 
 impl Explain {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
-        let Some(code) = &self.hazard else {
-            ui.report(common, &ExplainReport::new("all hazards", hazard::kinds()))?;
+        let Some(code) = &self.code else {
+            ui.report(common, &ExplainReport::new("all hazards", all()))?;
             return Ok(Outcome::Done);
         };
-        let known = || hazard::kinds().map(|kind| kind.code.0).collect::<Vec<_>>().join(", ");
-        let kind = hazard::kinds()
-            .find(|kind| kind.code.0 == code)
-            .ok_or_else(|| Error::Hazard {
-                name: code.clone(),
-                known: known(),
-            })?;
-        ui.report(common, &ExplainReport::new(kind.code.0, [kind]))?;
+        let known = || all().map(|it| it.code).collect::<Vec<_>>().join(", ");
+        let one = all().find(|it| it.code == code).ok_or_else(|| Error::Hazard {
+            name: code.clone(),
+            known: known(),
+        })?;
+        ui.report(common, &ExplainReport::new(one.code, [one]))?;
         Ok(Outcome::Done)
     }
+}
+
+/// Hazards, then what lint alone finds.
+fn all() -> impl Iterator<Item = ExplainedHazard> {
+    let hazards = hazard::kinds().map(|kind| ExplainedHazard {
+        code: kind.code.0,
+        title: kind.title,
+        explanation: kind.explanation,
+        raised_by: "plan and lint",
+    });
+    let findings = lint::kinds().map(|kind| ExplainedHazard {
+        code: kind.code,
+        title: kind.title,
+        explanation: kind.explanation,
+        raised_by: "lint",
+    });
+    hazards.chain(findings)
 }

@@ -9,14 +9,18 @@ use crate::workflow;
 
 /// Find bad practice in the schema files and the migrations, without a database.
 #[derive(Debug, Args)]
-pub(super) struct Lint {}
+pub(super) struct Lint {
+    /// Only what this migration and those after it raise: its name or number.
+    #[arg(long, value_name = "MIGRATION")]
+    since: Option<String>,
+}
 
 impl Lint {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         let project = common.project(None)?;
-        let report = workflow::lint(&project)?;
+        let report = workflow::lint(&project, self.since.as_deref())?;
         ui.report(common, &report)?;
-        Ok(if report.findings.is_empty() {
+        Ok(if report.verdict == "ok" {
             Outcome::Done
         } else {
             Outcome::Different

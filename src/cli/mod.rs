@@ -77,7 +77,7 @@ enum Command {
     Backup(backup::Backup),
     /// Put a remote database back to an earlier state (Time Travel).
     Restore(restore::Restore),
-    /// Say what a hazard means and what to do about it.
+    /// Say what a hazard or a finding of lint means and what to do about it.
     Explain(explain::Explain),
 }
 

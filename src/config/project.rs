@@ -227,6 +227,12 @@ impl Project {
             .unwrap_or(Decision::Ask)
     }
 
+    /// What policy says everywhere, whichever the target: of a migration, which runs on all of them.
+    pub fn decision_everywhere(&self, code: &str) -> Decision {
+        let whole = self.policies.last().and_then(|policy| policy.get(code).copied());
+        whole.unwrap_or(Decision::Ask)
+    }
+
     /// The target, or the error that there is none.
     ///
     /// # Errors

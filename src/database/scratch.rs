@@ -45,6 +45,34 @@ impl Scratch {
         self.connection.execute_batch(sql).map_err(|error| wording(error, None))
     }
 
+    /// Runs statements in one transaction as [`Database::run`] does, but looks in before each and goes on past those that
+    /// fail. What COMMIT alone refuses comes last, without an index, and is kept all the same.
+    ///
+    /// # Errors
+    /// Only when the transaction itself cannot be started or ended.
+    pub fn run_each(&mut self, batch: &[String], look: &mut dyn FnMut(&mut Self, usize)) -> Result<Vec<Error>> {
+        let mut failures = Vec::new();
+        self.transaction("BEGIN")?;
+        for (index, sql) in batch.iter().enumerate() {
+            look(self, index);
+            if let Err(error) = self.connection.execute_batch(sql) {
+                failures.push(wording(error, Some(index)));
+            }
+            // `ON CONFLICT ROLLBACK` ends the transaction.
+            if self.connection.is_autocommit() {
+                self.transaction("BEGIN")?;
+            }
+        }
+        if let Err(error) = self.transaction("COMMIT") {
+            failures.push(error);
+            // Forgets the violations that were counted: <https://www.sqlite.org/pragma.html#pragma_defer_foreign_keys>
+            self.quietly("PRAGMA defer_foreign_keys = off")?;
+            self.transaction("COMMIT")?;
+        }
+        reset_sticky_pragmas(&self.connection);
+        Ok(failures)
+    }
+
     /// Compiles one statement without running it; the engine's words when it does not compile.
     ///
     /// # Errors
@@ -209,6 +237,43 @@ mod tests {
             scratch.query("PRAGMA foreign_keys").unwrap().scalar(),
             Some(&super::super::Value::Integer(1))
         );
+    }
+
+    #[test]
+    fn goes_on_past_what_fails() {
+        let mut scratch = scratch();
+        let batch = [
+            "CREATE TABLE x (a UNIQUE ON CONFLICT ROLLBACK)",
+            "INSERT INTO nope VALUES (1)",
+            "INSERT INTO x VALUES (1), (1)",
+            "CREATE TABLE y (p REFERENCES x(a) DEFERRABLE INITIALLY DEFERRED)",
+            "BEGIN",
+        ]
+        .map(str::to_owned);
+        let mut seen = Vec::new();
+        let failures = scratch.run_each(&batch, &mut |_, index| seen.push(index)).unwrap();
+        assert_eq!(seen, [0, 1, 2, 3, 4]);
+        let at = |error: &Error| {
+            matches!(
+                error,
+                Error::Statement {
+                    index: Some(1 | 2 | 4),
+                    ..
+                }
+            )
+        };
+        assert!(failures.len() == 3 && failures.iter().all(at), "{failures:?}");
+        let batch = [
+            "CREATE TABLE p (a PRIMARY KEY)",
+            "CREATE TABLE c (p REFERENCES p(a))",
+            "PRAGMA defer_foreign_keys = on",
+            "INSERT INTO c VALUES (1)",
+        ];
+        let failures = Scratch::new()
+            .unwrap()
+            .run_each(&batch.map(str::to_owned), &mut |_, _| {})
+            .unwrap();
+        assert_eq!(failures.len(), 1, "found at the end: {failures:?}");
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! What `baseline`, `backup` and `restore` did, and what `lint` found.
+//! What `baseline`, `backup` and `restore` did.
 
 use serde::Serialize;
 
-use super::{Block, FindingReport, Report, Tone, to_json};
+use super::{Block, Report, Tone, to_json};
 
 /// The result of `baseline`.
 #[derive(Debug, Clone, Serialize)]
@@ -127,41 +127,6 @@ impl Report for RestoreReport {
                 format!("to undo this: reconcile restore {} {}", self.target, self.undo),
             ),
         ]
-    }
-
-    fn json(&self) -> serde_json::Result<serde_json::Value> {
-        to_json(self)
-    }
-}
-
-/// The result of `lint`.
-#[derive(Debug, Clone, Serialize)]
-pub struct LintReport {
-    /// Of this shape.
-    pub version: u8,
-    /// The migrations folder.
-    pub target: String,
-    /// `ok` or `findings`.
-    pub verdict: &'static str,
-    /// In the order of the files.
-    pub findings: Vec<FindingReport>,
-}
-
-impl Report for LintReport {
-    fn blocks(&self) -> Vec<Block> {
-        if self.findings.is_empty() {
-            let line = format!("{} and the schema: nothing to complain about", self.target);
-            return vec![Block::Line(Tone::Good, line)];
-        }
-        let mut blocks = Vec::new();
-        for finding in &self.findings {
-            let line = format!("{} ({})", finding.message, finding.code);
-            blocks.push(Block::Line(Tone::Warning, line));
-            if !finding.remedy.is_empty() {
-                blocks.push(Block::Facts(vec![("remedy", Tone::Plain, finding.remedy.clone())]));
-            }
-        }
-        blocks
     }
 
     fn json(&self) -> serde_json::Result<serde_json::Value> {

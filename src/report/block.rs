@@ -13,6 +13,8 @@ pub enum Block {
     Table(Vec<&'static str>, Vec<Vec<String>>),
     /// A text to be read as it stands, and its language.
     Code(&'static str, String),
+    /// A place in a file and what is said of it.
+    Excerpt(Box<super::Excerpt>),
     /// An empty line.
     Space,
 }

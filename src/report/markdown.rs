@@ -46,6 +46,22 @@ fn write(text: &mut String, block: &Block) {
             let fence = "`".repeat(longest_run(code).max(2) + 1);
             let _ = writeln!(text, "{fence}{language}\n{}\n{fence}\n", code.trim_end());
         }
+        Block::Excerpt(it) => {
+            let _ = writeln!(
+                text,
+                "- **{}** {}:{}:{} {} (`{}`)",
+                it.level,
+                escaped(&it.file),
+                it.line,
+                it.column,
+                escaped(&it.message),
+                it.code
+            );
+            if !it.remedy.is_empty() {
+                let _ = writeln!(text, "  - {}", escaped(&it.remedy));
+            }
+            text.push('\n');
+        }
         Block::Space => {}
     }
 }

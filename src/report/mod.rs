@@ -5,7 +5,10 @@
 
 mod adopt;
 mod block;
+mod excerpt;
+mod github;
 mod json;
+mod lint;
 mod markdown;
 mod plan;
 mod status;
@@ -13,8 +16,10 @@ mod text;
 mod verify;
 mod written;
 
-pub use adopt::{BackupReport, BaselineReport, LintReport, RestoreReport};
+pub use adopt::{BackupReport, BaselineReport, RestoreReport};
 pub use block::{Block, Tone};
+pub use excerpt::Excerpt;
+pub use lint::{AllowedFinding, LintFinding, LintReport};
 pub use plan::{HazardReport, MigrationReport, PlanReport, StepReport};
 pub use status::{DriftReport, StatusReport, StatusRow};
 pub use verify::{AppliedRow, ApplyReport, DiffReport, FindingReport, VerifyReport};
@@ -44,7 +49,7 @@ pub trait Format: Sync {
 }
 
 /// All formats.
-pub const ALL: &[&dyn Format] = &[&text::Text, &json::Json, &markdown::Markdown];
+pub const ALL: &[&dyn Format] = &[&text::Text, &json::Json, &markdown::Markdown, &github::Github];
 
 /// The format of that name.
 pub fn format(name: &str) -> Option<&'static dyn Format> {

@@ -65,6 +65,9 @@ fn write(text: &mut String, block: &Block) {
                 text.push('\n');
             }
         }
+        Block::Excerpt(excerpt) => {
+            let _ = writeln!(text, "{}\n", excerpt.drawn(|it| shown(it).into_owned()));
+        }
         Block::Space => text.push('\n'),
     }
 }

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::{Block, Report, Tone, to_json};
-use crate::plan::hazard::HazardKind;
 
 /// The result of a command that writes files for a person to edit.
 #[derive(Debug, Clone, Serialize)]
@@ -65,21 +64,18 @@ pub struct ExplainedHazard {
     pub title: &'static str,
     /// What it means on D1, and the way out.
     pub explanation: &'static str,
+    /// What raises it: `plan` and `lint`, or `lint` alone.
+    pub raised_by: &'static str,
 }
 
 impl ExplainReport {
     /// These kinds, explained.
-    pub fn new(target: impl Into<String>, kinds: impl IntoIterator<Item = &'static HazardKind>) -> Self {
-        let explained = |kind: &'static HazardKind| ExplainedHazard {
-            code: kind.code.0,
-            title: kind.title,
-            explanation: kind.explanation,
-        };
+    pub fn new(target: impl Into<String>, kinds: impl IntoIterator<Item = ExplainedHazard>) -> Self {
         Self {
             version: 1,
             target: target.into(),
             verdict: "known",
-            hazards: kinds.into_iter().map(explained).collect(),
+            hazards: kinds.into_iter().collect(),
         }
     }
 }
@@ -93,16 +89,19 @@ impl Report for ExplainReport {
                 Block::Line(Tone::Plain, one.explanation.to_owned()),
             ];
         }
-        let rows = self
-            .hazards
-            .iter()
-            .map(|it| vec![it.code.to_owned(), it.title.to_owned()]);
+        let table = |raised_by: &str| {
+            let rows = self.hazards.iter().filter(|it| it.raised_by == raised_by);
+            rows.map(|it| vec![it.code.to_owned(), it.title.to_owned()])
+                .collect::<Vec<_>>()
+        };
         vec![
-            Block::Table(vec!["hazard", "what it means"], rows.collect()),
+            Block::Table(vec!["hazard", "what it means"], table("plan and lint")),
+            Block::Space,
+            Block::Table(vec!["finding of lint", "what it means"], table("lint")),
             Block::Space,
             Block::Line(
                 Tone::Dim,
-                "`reconcile explain HAZARD` says why it matters and what to do".to_owned(),
+                "`reconcile explain CODE` says why it matters and what to do".to_owned(),
             ),
         ]
     }

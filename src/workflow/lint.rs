@@ -2,41 +2,116 @@
 
 use super::apply::folder;
 use super::error::Error;
-use crate::config::Project;
+use crate::config::{Decision, Project};
 use crate::desired::{self, Problem};
-use crate::migration::Finding;
-use crate::report::{FindingReport, LintReport};
+use crate::lint::{self, Finding, Findings, Place, Severity};
+use crate::migration::{Folder, Migration};
+use crate::report::{AllowedFinding, LintFinding, LintReport};
 
-/// Checks schema files and migrations, each finding with its place and a remedy.
+/// Checks schema files and migrations, each finding with its place and a remedy. `since` is the name or number of the
+/// first migration that is of interest.
 ///
 /// # Errors
-/// Unreadable schema or folder.
-pub fn lint(project: &Project) -> Result<LintReport, Error> {
-    let desired = desired::load(&project.schema)?;
+/// Unreadable schema or folder; a migration that is not there; nothing to look at.
+pub fn lint(project: &Project, since: Option<&str>) -> Result<LintReport, Error> {
     let folder = folder(project)?;
-    let warning = |it: &Problem| FindingReport {
-        code: "schema".to_owned(),
-        message: format!("{}:{}: {}", it.location.file.display(), it.location.line, it.message),
-        remedy: it.help.clone().unwrap_or_default(),
-    };
-    let in_folder = |it: &Finding| {
-        // The whole path, so that a terminal or an editor can open it.
-        let place = it.file.as_ref().map(|file| {
-            let line = it.line.map(|line| format!(":{line}")).unwrap_or_default();
-            format!("{}{line}: ", folder.path_of(file).display())
-        });
-        FindingReport {
-            code: it.code.to_owned(),
-            message: format!("{}{}", place.unwrap_or_default(), it.message),
-            remedy: it.remedy.clone(),
-        }
-    };
-    let mut findings: Vec<FindingReport> = desired.warnings.iter().map(warning).collect();
-    findings.extend(folder.findings().iter().map(in_folder));
-    Ok(LintReport {
+    let first = since.map(|it| find(&folder, it)).transpose()?.unwrap_or(0);
+    // Others' projects have migrations and no schema files.
+    let schema = !folder.exists() || project.schema.iter().any(|path| path.exists());
+    let mut findings = Vec::new();
+    if schema && since.is_none() {
+        findings.extend(desired::load(&project.schema)?.warnings.iter().map(in_schema));
+    }
+    let Findings {
+        findings: found,
+        allowed,
+    } = lint::lint(&folder, &project.ledger)?;
+    let wanted: Vec<&Migration> = folder.migrations().iter().skip(first).collect();
+    let migration = |place: &Place| wanted.iter().copied().find(|it| it.file_name == place.file);
+    let path = |place: &Place| folder.path_of(&place.file).display().to_string();
+    let mut report = LintReport {
         version: 1,
         target: project.migrations.display().to_string(),
-        verdict: if findings.is_empty() { "ok" } else { "findings" },
+        verdict: "ok",
+        migrations: wanted.len(),
         findings,
-    })
+        allowed: Vec::new(),
+        schema: schema && since.is_none(),
+    };
+    let pass = |finding: &Finding, reason: String| AllowedFinding {
+        code: finding.code.to_owned(),
+        file: path(&finding.place),
+        line: finding.place.line,
+        reason,
+    };
+    for it in allowed.iter().filter(|it| migration(&it.finding.place).is_some()) {
+        let denied = project.decision_everywhere(it.finding.code) == Decision::Deny;
+        match migration(&it.finding.place).filter(|_| denied) {
+            Some(migration) => report
+                .findings
+                .push(reported(&it.finding, migration, &folder, Severity::Error)),
+            None => report.allowed.push(pass(&it.finding, it.reason.clone())),
+        }
+    }
+    for finding in &found {
+        let Some(migration) = migration(&finding.place) else {
+            continue;
+        };
+        let severity = match project.decision_everywhere(finding.code) {
+            Decision::Allow => {
+                report.allowed.push(pass(finding, "policy of the project".to_owned()));
+                continue;
+            }
+            Decision::Ask => finding.severity,
+            Decision::Deny => Severity::Error,
+        };
+        report.findings.push(reported(finding, migration, &folder, severity));
+    }
+    if report.findings.iter().any(|it| it.severity != "note") {
+        report.verdict = "findings";
+    }
+    Ok(report)
+}
+
+fn reported(finding: &Finding, migration: &Migration, folder: &Folder, severity: Severity) -> LintFinding {
+    LintFinding {
+        code: finding.code.to_owned(),
+        severity: severity.word(),
+        // The whole path, so that a terminal or an editor can open it.
+        file: folder.path_of(&finding.place.file).display().to_string(),
+        line: finding.place.line,
+        column: finding.place.column,
+        message: finding.message.clone(),
+        remedy: finding.remedy.clone(),
+        source: (migration.text.clone(), finding.place.range.clone()),
+    }
+}
+
+fn in_schema(it: &Problem) -> LintFinding {
+    let file = it.location.file.display().to_string();
+    let place = Place::of(&file, &it.text, it.location.range.clone());
+    LintFinding {
+        code: lint::SCHEMA.code.to_owned(),
+        severity: lint::SCHEMA.severity.word(),
+        line: it.location.line,
+        column: place.column,
+        file,
+        message: it.message.clone(),
+        remedy: it.help.clone().unwrap_or_default(),
+        source: (it.text.clone(), it.location.range.clone()),
+    }
+}
+
+/// The position of the migration with this name or number.
+fn find(folder: &Folder, name: &str) -> Result<usize, Error> {
+    let number: Option<u64> = name.parse().ok();
+    let is = |it: &Migration| it.file_name == name || (number.is_some() && it.number == number);
+    folder
+        .migrations()
+        .iter()
+        .position(is)
+        .ok_or_else(|| Error::NoSuchMigration {
+            name: name.to_owned(),
+            folder: folder.dir().to_path_buf(),
+        })
 }

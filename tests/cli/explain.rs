@@ -38,14 +38,33 @@ If the column has a new name, say so on its line: `-- reconcile: renamed-from OL
  drop-index            an index goes, and queries that used it scan the table
  drop-code             a view or trigger goes for good
 
-`reconcile explain HAZARD` says why it matters and what to do
+ finding of lint        what it means
+ drop-cascades          a DROP TABLE deletes rows of other tables
+ dangling-reference     a foreign key refers to a table or key that is not there
+ broken-object          a view or trigger does not work any more
+ orphaned-rows          rows that a migration writes refer to nothing
+ does-not-run           a statement fails on what the files before it made
+ ledger-table           a migration changes tables that belong to wrangler, reconcile or D1
+ unfiltered-write       an UPDATE or DELETE has no WHERE
+ transaction-statement  BEGIN, COMMIT, SAVEPOINT and their like are refused by D1
+ foreign-keys-pragma    `PRAGMA foreign_keys` has no effect on D1
+ splitter               D1 may cut a trigger in two
+ unterminated           the last statement has no final `;`
+ duplicate-number       two files have one number
+ gap                    a number is missing
+ broken-seal            a migration was edited after it was proven
+ schema                 a schema file holds something that is legal and hardly meant
+ allow-without-reason   a comment allows a finding and gives no reason
+ unused-allow           a comment allows what is not there
+
+`reconcile explain CODE` says why it matters and what to do
 
 "#]],
         str![],
     );
     sandbox.run(&["explain", "drop-colum"]).is(1, str![], str![[r#"
-error: there is no hazard drop-colum
-help: one of: drop-table, drop-column, possible-rename, required-column, add-not-null, add-unique, add-check, add-foreign-key, lossy-conversion, type-mismatch, lost-parent, becomes-rowid, drop-search-contents, rewrites-table, volatile-backfill, rename, drop-index, drop-code
+error: there is no hazard or finding called drop-colum
+help: one of: drop-table, drop-column, possible-rename, required-column, add-not-null, add-unique, add-check, add-foreign-key, lossy-conversion, type-mismatch, lost-parent, becomes-rowid, drop-search-contents, rewrites-table, volatile-backfill, rename, drop-index, drop-code, drop-cascades, dangling-reference, broken-object, orphaned-rows, does-not-run, ledger-table, unfiltered-write, transaction-statement, foreign-keys-pragma, splitter, unterminated, duplicate-number, gap, broken-seal, schema, allow-without-reason, unused-allow
 
 "#]]);
 }

@@ -31,7 +31,7 @@ Commands:
             way
   backup    Copy a target into a new file
   restore   Put a remote database back to an earlier state (Time Travel)
-  explain   Say what a hazard means and what to do about it
+  explain   Say what a hazard or a finding of lint means and what to do about it
   help      Print this message or the help of the given subcommand(s)
 
 Options:

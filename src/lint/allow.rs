@@ -1,0 +1,159 @@
+//! `-- reconcile: allow CODE because REASON` in a migration: on the statement's lines or right above it, or for the whole
+//! file at its head.
+
+use std::ops::Range;
+
+use super::file::File;
+use super::finding::{Allowed, Finding, Severity};
+use crate::schema::lex::{TokenKind, tokens};
+
+/// A comment that allows something.
+#[derive(Debug)]
+struct Allow {
+    code: String,
+    reason: Option<String>,
+    /// The comment's bytes.
+    range: Range<usize>,
+    /// The bytes for which it holds; none: nowhere.
+    holds: Option<Range<usize>>,
+    used: bool,
+}
+
+/// Takes what the author allows out of the findings of one file, and adds what is wrong with the comments themselves.
+pub(super) fn apply(file: &File<'_>, findings: Vec<Finding>, allowed: &mut Vec<Allowed>) -> Vec<Finding> {
+    let mut allows = read(file);
+    let mut left = Vec::new();
+    for finding in findings {
+        let fits = |it: &&mut Allow| {
+            it.code == finding.code
+                && it.reason.is_some()
+                && it
+                    .holds
+                    .as_ref()
+                    .is_some_and(|range| range.contains(&finding.place.range.start) || *range == (0..file.text().len()))
+        };
+        match allows.iter_mut().find(fits) {
+            Some(allow) => {
+                allow.used = true;
+                let reason = allow.reason.clone().unwrap_or_default();
+                allowed.push(Allowed { finding, reason });
+            }
+            None => left.push(finding),
+        }
+    }
+    left.extend(allows.iter().filter_map(|allow| complaint(file, allow)));
+    left
+}
+
+fn complaint(file: &File<'_>, allow: &Allow) -> Option<Finding> {
+    let Allow { code, range, .. } = allow;
+    let known =
+        super::kinds().any(|kind| kind.code == code) || crate::plan::hazard::kinds().any(|kind| kind.code.0 == code);
+    let (rule, severity, message, remedy) = match &allow.reason {
+        None => (
+            "allow-without-reason",
+            Severity::Warning,
+            format!("`allow {code}` gives no reason, and allows nothing"),
+            format!("write `-- reconcile: allow {code} because REASON`"),
+        ),
+        Some(_) if !known => (
+            "unused-allow",
+            Severity::Note,
+            format!("no rule is called {code}"),
+            "`reconcile explain` lists all codes".to_owned(),
+        ),
+        Some(_) if !allow.used => (
+            "unused-allow",
+            Severity::Note,
+            format!("there is no {code} here to allow"),
+            "delete the comment, or move it to the line of the statement or right above it".to_owned(),
+        ),
+        Some(_) => return None,
+    };
+    Some(file.finding(range.clone(), rule, severity, message, remedy))
+}
+
+fn read(file: &File<'_>) -> Vec<Allow> {
+    let text = file.text();
+    let mut found = Vec::new();
+    for token in tokens(text) {
+        let Some(rest) = (token.kind == TokenKind::LineComment)
+            .then(|| token.text(text))
+            .and_then(directive)
+        else {
+            continue;
+        };
+        let (code, reason) = match rest.split_once(char::is_whitespace) {
+            Some((code, rest)) => (
+                code,
+                rest.trim()
+                    .strip_prefix("because")
+                    .map(str::trim)
+                    .filter(|it| !it.is_empty()),
+            ),
+            None => (rest, None),
+        };
+        found.push(Allow {
+            code: code.to_owned(),
+            reason: reason.map(str::to_owned),
+            holds: scope(file, &token.range),
+            range: token.range,
+            used: false,
+        });
+    }
+    found
+}
+
+/// What follows `-- reconcile: allow`.
+fn directive(comment: &str) -> Option<&str> {
+    let text = comment
+        .trim_start_matches('-')
+        .trim_start()
+        .strip_prefix("reconcile:")?;
+    let rest = text.trim_start().strip_prefix("allow")?;
+    (rest.is_empty() || rest.starts_with(char::is_whitespace)).then(|| rest.trim())
+}
+
+/// Where a comment holds: the statement on whose lines it stands, else the one that begins below it without an empty line
+/// between, else the whole file if no statement comes before it.
+fn scope(file: &File<'_>, comment: &Range<usize>) -> Option<Range<usize>> {
+    let text = file.text();
+    let whole_lines = |range: &Range<usize>| {
+        let start = text
+            .get(..range.start)
+            .and_then(|it| it.rfind('\n'))
+            .map_or(0, |at| at + 1);
+        let end = text
+            .get(range.end..)
+            .and_then(|it| it.find('\n'))
+            .map_or(text.len(), |at| range.end + at);
+        start..end
+    };
+    let same_line = file
+        .statements
+        .iter()
+        .rev()
+        .find(|it| whole_lines(&it.range).contains(&comment.start));
+    if let Some(statement) = same_line {
+        return Some(statement.range.clone());
+    }
+    let next = file.statements.iter().find(|it| it.range.start > comment.start);
+    if let Some(next) = next {
+        let between = text.get(comment.end..next.range.start).unwrap_or_default();
+        if is_solid(between) {
+            return Some(next.range.clone());
+        }
+    }
+    let is_head = file
+        .statements
+        .first()
+        .is_none_or(|first| comment.start < first.range.start);
+    is_head.then_some(0..text.len())
+}
+
+/// True if no line between is empty; the last is the statement's own.
+fn is_solid(between: &str) -> bool {
+    let lines: Vec<&str> = between.split('\n').skip(1).collect();
+    let (_, above) = lines.split_last().unwrap_or((&"", &[]));
+    above.iter().all(|line| !line.trim().is_empty())
+}

@@ -1,0 +1,167 @@
+//! One migration, understood statement by statement.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::finding::{Finding, Place, Severity};
+use super::lineage::Lineage;
+use super::verb::Verb;
+use crate::migration::{Migration, Seal};
+use crate::schema::lex::{Token, TokenKind, tokens};
+use crate::schema::{Name, ObjectKind, Schema, unquote};
+
+/// A statement with what is known of its moment.
+#[derive(Debug, Clone)]
+pub(super) struct Statement {
+    /// Its bytes within the file.
+    pub(super) range: Range<usize>,
+    /// What it does.
+    pub(super) verb: Verb,
+    /// What it names.
+    pub(super) subject: Option<Name>,
+    /// Where the name stands, in bytes of the file.
+    pub(super) name: Range<usize>,
+    /// The schema before it, where a rule may ask for it.
+    pub(super) before: Option<Rc<Schema>>,
+    /// Why it does not run.
+    pub(super) failure: Option<Refusal>,
+}
+
+/// What the engine said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Refusal {
+    /// Its words.
+    pub(super) message: String,
+    /// Bytes within the statement.
+    pub(super) offset: Option<usize>,
+}
+
+/// A migration that was replayed.
+#[derive(Debug)]
+pub(super) struct File<'a> {
+    pub(super) migration: &'a Migration,
+    pub(super) statements: Vec<Statement>,
+    /// The schema before it.
+    pub(super) before: Rc<Schema>,
+    /// The schema after it.
+    pub(super) after: Rc<Schema>,
+    /// Tables through renames and copies.
+    pub(super) lineage: Lineage,
+    /// What only its COMMIT refused.
+    pub(super) commit: Option<String>,
+    /// `(child, parent)` of rows without a parent after it.
+    pub(super) orphans: Vec<(Name, Name)>,
+}
+
+impl File<'_> {
+    /// Written by reconcile, proven, and not edited since.
+    pub(super) fn is_proven(&self) -> bool {
+        self.migration.seal == Seal::Intact
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.migration.text
+    }
+
+    /// The text of a statement.
+    pub(super) fn sql(&self, statement: &Statement) -> &str {
+        self.text().get(statement.range.clone()).unwrap_or_default()
+    }
+
+    /// A place in this file.
+    pub(super) fn place(&self, range: Range<usize>) -> Place {
+        Place::of(&self.migration.file_name, self.text(), range)
+    }
+
+    /// The place of a line, as far as it holds text; lines count from 1.
+    pub(super) fn line(&self, line: usize) -> Place {
+        let start: usize = self
+            .text()
+            .split_inclusive('\n')
+            .take(line.saturating_sub(1))
+            .map(str::len)
+            .sum();
+        let text = self
+            .text()
+            .get(start..)
+            .and_then(|it| it.lines().next())
+            .unwrap_or_default();
+        let from = start + text.len() - text.trim_start().len();
+        self.place(from..from + text.trim().len())
+    }
+
+    /// The place of the last statement, for what is true of the file as a whole.
+    pub(super) fn last(&self) -> Place {
+        self.statements
+            .last()
+            .map_or_else(|| self.place(0..0), |it| self.place(it.name.clone()))
+    }
+
+    /// A finding at the name of a statement.
+    pub(super) fn at(
+        &self,
+        statement: &Statement,
+        code: &'static str,
+        severity: Severity,
+        message: String,
+        remedy: impl Into<String>,
+    ) -> Finding {
+        self.finding(statement.name.clone(), code, severity, message, remedy)
+    }
+
+    /// A finding at these bytes.
+    pub(super) fn finding(
+        &self,
+        range: Range<usize>,
+        code: &'static str,
+        severity: Severity,
+        message: String,
+        remedy: impl Into<String>,
+    ) -> Finding {
+        Finding {
+            code,
+            severity,
+            message,
+            remedy: remedy.into(),
+            place: self.place(range),
+        }
+    }
+
+    /// Where a statement says this name, in bytes of the file.
+    pub(super) fn word(&self, statement: &Statement, name: &Name) -> Option<Range<usize>> {
+        let sql = self.sql(statement);
+        let is_name = |kind| matches!(kind, TokenKind::Word | TokenKind::QuotedName);
+        let says = |it: &Token| is_name(it.kind) && Name::new(unquote(it.text(sql))) == *name;
+        let found = tokens(sql).into_iter().find(says)?;
+        let start = statement.range.start;
+        Some(start + found.range.start..start + found.range.end)
+    }
+
+    /// Where a statement says REFERENCES and this name.
+    pub(super) fn reference(&self, statement: &Statement, parent: &Name) -> Option<Range<usize>> {
+        let sql = self.sql(statement);
+        let solid: Vec<Token> = tokens(sql).into_iter().filter(|it| !it.is_trivia()).collect();
+        let found = solid.windows(2).find_map(|pair| match pair {
+            [word, name] if word.text(sql).eq_ignore_ascii_case("REFERENCES") => {
+                (Name::new(unquote(name.text(sql))) == *parent).then(|| name.range.clone())
+            }
+            _ => None,
+        })?;
+        let start = statement.range.start;
+        Some(start + found.start..start + found.end)
+    }
+
+    /// True if an earlier statement of this file creates the table.
+    pub(super) fn creates(&self, table: &Name, before: usize) -> bool {
+        self.statements.iter().take(before).any(|it| {
+            let kind = ObjectKind::Table;
+            it.subject.as_ref() == Some(table)
+                && matches!(it.verb, Verb::Create { kind: created, .. } if created == kind)
+                || matches!(&it.verb, Verb::RenameTable { to } if to == table)
+                    && it
+                        .subject
+                        .as_ref()
+                        .is_some_and(|from| !self.before.tables.contains_key(from))
+        })
+    }
+}

@@ -1,0 +1,214 @@
+//! The whole folder replayed on scratch, statement by statement, past what fails.
+
+use std::rc::Rc;
+
+use super::file::{File, Refusal, Statement};
+use super::lineage::Lineage;
+use super::verb::{self, Verb};
+use crate::database::{self, Database, Scratch, Value};
+use crate::introspect;
+use crate::ledger;
+use crate::migration::{Finding as FolderFinding, Folder};
+use crate::schema::statement::split;
+use crate::schema::{Name, ObjectKind, ObjectRef, Schema};
+
+/// Every migration of a folder, understood.
+pub(super) struct History<'a> {
+    pub(super) files: Vec<File<'a>>,
+    /// Wrangler's ledger table.
+    pub(super) ledger: Name,
+    /// Views and triggers that do not work in the end, with the file that broke them.
+    pub(super) broken: Vec<Broken>,
+    /// What the folder's own text shows.
+    pub(super) folder: Vec<FolderFinding>,
+}
+
+/// A view or trigger that does not work.
+pub(super) struct Broken {
+    /// Position of the file that broke it.
+    pub(super) file: usize,
+    pub(super) object: ObjectRef,
+    /// SQLite's words.
+    pub(super) message: String,
+}
+
+impl<'a> History<'a> {
+    /// Replays a folder from nothing.
+    ///
+    /// # Errors
+    /// Only those of the scratch database itself: a statement that fails is noted, and passed over.
+    pub(super) fn replay(folder: &'a Folder, ledger_table: &str) -> database::Result<Self> {
+        let mut scratch = Scratch::new()?;
+        scratch.run(&ledger::tables(ledger_table))?;
+        let mut before = Rc::new(Schema::default());
+        let mut files = Vec::new();
+        for migration in folder.migrations() {
+            let mut statements: Vec<Statement> = split(&migration.text)
+                .into_iter()
+                .map(|span| {
+                    let sql = migration.text.get(span.range.clone()).unwrap_or_default();
+                    let reading = verb::read(sql);
+                    Statement {
+                        name: span.range.start + reading.range.start..span.range.start + reading.range.end,
+                        range: span.range,
+                        verb: reading.verb,
+                        subject: reading.subject,
+                        before: None,
+                        failure: None,
+                    }
+                })
+                .collect();
+            let batch: Vec<String> = statements
+                .iter()
+                .map(|it| migration.text.get(it.range.clone()).unwrap_or_default().to_owned())
+                .collect();
+            let mut current = Some(Rc::clone(&before));
+            let failures = scratch.run_each(&batch, &mut |scratch, index| {
+                if let Some(last) = index.checked_sub(1).and_then(|it| statements.get(it))
+                    && changes_schema(&last.verb)
+                {
+                    current = None;
+                }
+                if let Some(statement) = statements.get_mut(index)
+                    && wants_schema(&statement.verb)
+                {
+                    if current.is_none() {
+                        current = read(scratch, ledger_table).ok();
+                    }
+                    statement.before.clone_from(&current);
+                }
+            })?;
+            let mut commit = None;
+            for failure in failures {
+                match failure {
+                    database::Error::Statement {
+                        index: Some(index),
+                        message,
+                        offset,
+                    } => {
+                        if let Some(statement) = statements.get_mut(index) {
+                            statement.failure = Some(Refusal { message, offset });
+                        }
+                    }
+                    other => commit = Some(other.to_string()),
+                }
+            }
+            let after = if statements.iter().any(|it| changes_schema(&it.verb)) {
+                read(&mut scratch, ledger_table)?
+            } else {
+                Rc::clone(&before)
+            };
+            files.push(File {
+                migration,
+                lineage: lineage(&before, &statements),
+                statements,
+                before,
+                after: Rc::clone(&after),
+                commit,
+                orphans: orphans(&mut scratch),
+            });
+            before = after;
+        }
+        Ok(Self {
+            broken: broken(&files),
+            files,
+            ledger: Name::new(ledger_table),
+            folder: folder.findings(),
+        })
+    }
+
+    /// The schema after all files.
+    pub(super) fn end(&self) -> Option<&Schema> {
+        self.files.last().map(|it| it.after.as_ref())
+    }
+}
+
+/// Walks back from the end, since most folders end with nothing broken.
+fn broken(files: &[File<'_>]) -> Vec<Broken> {
+    let at = |index: usize| {
+        files
+            .get(index)
+            .and_then(|it| introspect::broken(&it.after).ok())
+            .unwrap_or_default()
+    };
+    let mut found = Vec::new();
+    let mut open = files.len().checked_sub(1).map(at).unwrap_or_default();
+    for index in (0..files.len()).rev() {
+        if open.is_empty() {
+            break;
+        }
+        let before = index.checked_sub(1).map(at).unwrap_or_default();
+        for (object, message) in std::mem::take(&mut open) {
+            if before.contains_key(&object) {
+                open.insert(object, message);
+            } else {
+                found.push(Broken {
+                    file: index,
+                    object,
+                    message,
+                });
+            }
+        }
+    }
+    found
+}
+
+fn read(scratch: &mut Scratch, ledger_table: &str) -> database::Result<Rc<Schema>> {
+    Ok(Rc::new(introspect::read_beside(scratch, ledger_table)?.schema))
+}
+
+fn changes_schema(verb: &Verb) -> bool {
+    matches!(
+        verb,
+        Verb::Create { .. }
+            | Verb::Drop { .. }
+            | Verb::RenameTable { .. }
+            | Verb::RenameColumn { .. }
+            | Verb::AddColumn { .. }
+            | Verb::DropColumn { .. }
+    )
+}
+
+/// Reading the schema costs more than most statements, so it is read where a rule or the lineage looks at it.
+fn wants_schema(verb: &Verb) -> bool {
+    match verb {
+        Verb::Drop { kind } => *kind == ObjectKind::Table,
+        Verb::Create { query, .. } => query.is_some(),
+        Verb::Insert { query, replace, .. } => query.is_some() || *replace,
+        Verb::RenameTable { .. } | Verb::AddColumn { .. } => true,
+        Verb::Update { replace, .. } => *replace,
+        _ => false,
+    }
+}
+
+fn lineage(before: &Schema, statements: &[Statement]) -> Lineage {
+    let mut lineage = Lineage::start(before);
+    for (index, statement) in statements.iter().enumerate() {
+        let Some(subject) = statement.subject.as_ref().filter(|_| statement.failure.is_none()) else {
+            continue;
+        };
+        let columns = |name: &Name| {
+            let table = statement.before.as_ref().and_then(|it| it.tables.get(name));
+            // Generated columns take no value, and `*` of them has none to give to another table's.
+            table.map_or_else(Vec::new, |it| {
+                let stored = it.columns.iter().filter(|column| column.generated.is_none());
+                stored.map(|column| column.name.clone()).collect()
+            })
+        };
+        lineage.run(index, subject, &statement.verb, &columns);
+    }
+    lineage
+}
+
+/// Rows without a parent, as pairs of tables. A foreign key that fits nothing cannot be checked: that is told apart.
+fn orphans(scratch: &mut Scratch) -> Vec<(Name, Name)> {
+    let Ok(rows) = scratch.query("SELECT DISTINCT \"table\", parent FROM pragma_foreign_key_check ORDER BY 1, 2")
+    else {
+        return Vec::new();
+    };
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).map(Name::new);
+    rows.rows
+        .iter()
+        .filter_map(|row| Some((text(row.first())?, text(row.get(1))?)))
+        .collect()
+}

@@ -1,0 +1,231 @@
+//! Whose rows a table holds: through renames and copies, from before a migration to after it.
+//!
+//! Four statements that are a rebuild (CREATE new, INSERT … SELECT, DROP old, RENAME) end with a table of the old name that
+//! holds the old table's rows: nothing was dropped.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::select::{Item, Select};
+use super::verb::Verb;
+use crate::schema::{ColumnHint, Hints, Name, ObjectKind, Schema};
+
+/// The tables at one moment of a migration.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lineage {
+    /// By the name of that moment.
+    pub(super) tables: BTreeMap<Name, Line>,
+    /// What was dropped so far.
+    pub(super) drops: Vec<Dropped>,
+}
+
+/// One table.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Line {
+    /// Its name before the migration; none for one that the migration creates.
+    pub(super) origin: Option<Name>,
+    /// The statement that creates it, for one that the migration creates.
+    pub(super) created: Option<usize>,
+    /// Tables of before the migration whose rows it holds.
+    pub(super) sources: BTreeSet<Name>,
+    /// Statements that copy rows into it from other tables.
+    pub(super) copies: Vec<usize>,
+    values: BTreeMap<Name, Value>,
+}
+
+/// Where the values of a column come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Value {
+    /// A column of before the migration.
+    Column(Name),
+    /// An expression of a copy.
+    Expression(String),
+    /// Nowhere: the column is new.
+    New,
+}
+
+/// A DROP TABLE.
+#[derive(Debug, Clone)]
+pub(super) struct Dropped {
+    /// The statement.
+    pub(super) statement: usize,
+    /// The table's name at that moment.
+    pub(super) name: Name,
+    /// The table.
+    pub(super) line: Line,
+    /// Whose rows each table held at that moment, the dropped one included.
+    pub(super) holders: BTreeMap<Name, BTreeSet<Name>>,
+}
+
+impl Line {
+    /// Where the values of a column come from.
+    pub(super) fn value(&self, column: &Name) -> Value {
+        let own = || {
+            self.origin
+                .as_ref()
+                .map_or(Value::New, |_| Value::Column(column.clone()))
+        };
+        self.values.get(column).cloned().unwrap_or_else(own)
+    }
+}
+
+impl Lineage {
+    /// The tables before a migration.
+    pub(super) fn start(schema: &Schema) -> Self {
+        let names = schema.tables.keys().chain(schema.virtual_tables.keys());
+        let line = |name: &Name| Line {
+            origin: Some(name.clone()),
+            sources: BTreeSet::from([name.clone()]),
+            ..Line::default()
+        };
+        Self {
+            tables: names.map(|name| (name.clone(), line(name))).collect(),
+            drops: Vec::new(),
+        }
+    }
+
+    /// Takes up a statement that ran. `columns` gives the columns of a table at this moment.
+    pub(super) fn run(&mut self, index: usize, subject: &Name, verb: &Verb, columns: &dyn Fn(&Name) -> Vec<Name>) {
+        match verb {
+            Verb::Create {
+                kind: ObjectKind::Table | ObjectKind::VirtualTable,
+                query,
+                ..
+            } if !self.tables.contains_key(subject) => {
+                let line = Line {
+                    created: Some(index),
+                    ..Line::default()
+                };
+                self.tables.insert(subject.clone(), line);
+                if let Some(query) = query {
+                    self.copy(index, subject, &[], query, columns);
+                }
+            }
+            Verb::Drop {
+                kind: ObjectKind::Table,
+            } => {
+                let holders = self
+                    .tables
+                    .iter()
+                    .map(|(name, it)| (name.clone(), it.sources.clone()))
+                    .collect();
+                if let Some(line) = self.tables.remove(subject) {
+                    self.drops.push(Dropped {
+                        statement: index,
+                        name: subject.clone(),
+                        line,
+                        holders,
+                    });
+                }
+            }
+            Verb::RenameTable { to } => {
+                if let Some(line) = self.tables.remove(subject) {
+                    self.tables.insert(to.clone(), line);
+                }
+            }
+            Verb::RenameColumn { from, to } => {
+                if let Some(line) = self.tables.get_mut(subject) {
+                    let value = line.value(from);
+                    line.values.insert(from.clone(), Value::New);
+                    line.values.insert(to.clone(), value);
+                }
+            }
+            Verb::AddColumn { column, .. } => {
+                if let Some(line) = self.tables.get_mut(subject) {
+                    line.values.insert(column.clone(), Value::New);
+                }
+            }
+            Verb::Insert {
+                query: Some(query),
+                columns: into,
+                ..
+            } => self.copy(index, subject, into, query, columns),
+            _ => {}
+        }
+    }
+
+    fn copy(&mut self, index: usize, into: &Name, list: &[Name], query: &Select, columns: &dyn Fn(&Name) -> Vec<Name>) {
+        let read: BTreeSet<Name> = query
+            .reads
+            .iter()
+            .filter(|name| *name != into)
+            .filter_map(|name| self.tables.get(name))
+            .flat_map(|line| line.sources.iter().cloned())
+            .collect();
+        let from = query.from.as_ref().and_then(|name| self.tables.get(name)).cloned();
+        let all = query.from.as_ref().map(columns).unwrap_or_default();
+        let Some(line) = self.tables.get_mut(into).filter(|_| !read.is_empty()) else {
+            return;
+        };
+        line.sources.extend(read);
+        line.copies.push(index);
+        let Some(from) = from else { return };
+        let listed = if list.is_empty() { columns(into) } else { list.to_vec() };
+        let values = query.items.iter().flat_map(|item| match item {
+            Item::Star => all.iter().map(|it| Item::Column(it.clone())).collect(),
+            other => vec![other.clone()],
+        });
+        let values: Vec<Item> = values.collect();
+        for (column, item) in listed.into_iter().zip(values) {
+            let value = match item {
+                Item::Column(name) => from.value(&name),
+                Item::Expression(text) => Value::Expression(text),
+                Item::Star => continue,
+            };
+            line.values.entry(column).or_insert(value);
+        }
+    }
+
+    /// The table that at the end holds the rows of one of before, best under its old name.
+    pub(super) fn heir(&self, origin: &Name) -> Option<(&Name, &Line)> {
+        let own = self
+            .tables
+            .get_key_value(origin)
+            .filter(|(_, line)| line.sources.contains(origin));
+        own.or_else(|| self.tables.iter().find(|(_, line)| line.sources.contains(origin)))
+    }
+
+    /// The DROP by which a rebuild of this table replaces it; none if it is not rebuilt.
+    pub(super) fn rebuild_of(&self, table: &Name) -> Option<&Dropped> {
+        let heir = self.tables.get(table)?;
+        let drop = self.drops.iter().find(|it| it.line.origin.as_ref() == Some(table))?;
+        (heir.origin.is_none() && heir.sources.contains(table)).then_some(drop)
+    }
+
+    /// What the renames and copies come to, in the words of a desired schema's directives.
+    pub(super) fn hints(&self, before: &Schema, after: &Schema) -> Hints {
+        let mut hints = Hints::default();
+        for (name, table) in &after.tables {
+            let Some(line) = self.tables.get(name) else { continue };
+            let single = line.sources.first().filter(|_| line.sources.len() == 1);
+            let Some(origin) = line.origin.as_ref().or(single) else {
+                continue;
+            };
+            let Some(old) = before.tables.get(origin) else { continue };
+            if origin != name {
+                if after.tables.contains_key(origin) || before.tables.contains_key(name) {
+                    continue;
+                }
+                hints.renamed_tables.insert(name.clone(), origin.clone());
+            }
+            for column in &table.columns {
+                let hint = match line.value(&column.name) {
+                    Value::Column(from)
+                        if from != column.name && old.column(&from).is_some() && table.column(&from).is_none() =>
+                    {
+                        ColumnHint {
+                            renamed_from: Some(from),
+                            backfill: None,
+                        }
+                    }
+                    Value::Expression(text) => ColumnHint {
+                        renamed_from: None,
+                        backfill: Some(text),
+                    },
+                    _ => continue,
+                };
+                hints.columns.insert((name.clone(), column.name.clone()), hint);
+            }
+        }
+        hints
+    }
+}

@@ -1,0 +1,99 @@
+//! broken-object: a view or trigger does not work after the file.
+
+use super::{At, Rule, RuleKind};
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::verb::Verb;
+use crate::schema::ObjectKind;
+
+/// A view or trigger that does not compile.
+pub(super) struct BrokenObject;
+
+const KIND: RuleKind = RuleKind {
+    code: "broken-object",
+    severity: Severity::Error,
+    title: "a view or trigger does not work any more",
+    explanation: "SQLite stores views and triggers as text and looks at them when they are used. After this file one of them names \
+a table or column that is gone, so every statement that uses it fails; and as long as it is there, so does every \
+ALTER TABLE that renames something or drops a column.\n\n\
+Drop the view or trigger before the change and create it anew after it, in the same file.",
+};
+
+impl Rule for BrokenObject {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        let broken = at.history.broken.iter().filter(|it| it.file == at.index);
+        broken
+            .map(|it| {
+                let own = at.file.statements.iter().rev().find(|statement| {
+                    let created = matches!(
+                        statement.verb,
+                        Verb::Create {
+                            kind: ObjectKind::View | ObjectKind::Trigger,
+                            ..
+                        }
+                    );
+                    created && statement.subject.as_ref() == Some(&it.object.name)
+                });
+                // Else the last statement that takes something away.
+                let cause = own.or_else(|| {
+                    at.file.statements.iter().rev().find(|statement| {
+                        matches!(
+                            statement.verb,
+                            Verb::Drop { .. }
+                                | Verb::DropColumn { .. }
+                                | Verb::RenameColumn { .. }
+                                | Verb::RenameTable { .. }
+                        )
+                    })
+                });
+                let place = cause.map_or_else(|| at.file.last().range, |statement| statement.name.clone());
+                let message = format!("{} does not work after this file: {}", it.object, it.message);
+                let remedy = format!(
+                    "drop {} before the change and create it anew after it, in this file",
+                    it.object
+                );
+                at.file.finding(place, KIND.code, KIND.severity, message, remedy)
+            })
+            .collect()
+    }
+
+    fn minds_proven(&self) -> bool {
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    fn check(files: &[(&str, &str)]) -> Vec<String> {
+        found("broken-object", files)
+    }
+
+    #[test]
+    fn a_view_whose_table_goes() {
+        let base = "CREATE TABLE t (a, b); CREATE VIEW v AS SELECT a, b FROM t;";
+        assert_eq!(
+            check(&[("1.sql", base), ("2.sql", "DROP TABLE t;\n")]),
+            ["2.sql:1:12 error view v does not work after this file: no such table: main.t"]
+        );
+        let repaired = "DROP VIEW v; DROP TABLE t; CREATE VIEW v AS SELECT 1;";
+        assert_eq!(check(&[("1.sql", base), ("2.sql", repaired)]), [""; 0]);
+        assert_eq!(
+            check(&[("1.sql", base), ("2.sql", "DROP TABLE t;"), ("3.sql", "DROP VIEW v;")]),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn a_trigger_that_never_worked() {
+        let text = "CREATE TABLE t (a);\nCREATE TRIGGER r AFTER INSERT ON t BEGIN DELETE FROM gone; END;";
+        assert_eq!(
+            check(&[("1.sql", text)]),
+            ["1.sql:2:16 error trigger r does not work after this file: no such table: main.gone"]
+        );
+    }
+}

@@ -1,0 +1,30 @@
+//! broken-seal: a migration was edited after it was proven.
+
+use super::folder;
+use super::{At, Rule, RuleKind};
+use crate::lint::finding::{Finding, Severity};
+
+/// A seal that does not fit.
+pub(super) struct BrokenSeal;
+
+const KIND: RuleKind = RuleKind {
+    code: "broken-seal",
+    severity: Severity::Warning,
+    title: "a migration was edited after it was proven",
+    explanation: "reconcile seals each migration that it writes: what was proven and reviewed is the text under the seal. After an edit nothing is known of it any more, and databases that ran it before have run another text.\n\n\
+Undo the edit and put the change into a new migration; or, where it is applied nowhere, delete the file and plan again.",
+};
+
+impl Rule for BrokenSeal {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        folder::findings(at, &KIND)
+    }
+
+    fn minds_proven(&self) -> bool {
+        true
+    }
+}

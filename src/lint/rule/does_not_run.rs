@@ -1,0 +1,121 @@
+//! does-not-run: a statement fails on a database that the files before it made.
+
+use super::{At, Rule, RuleKind};
+use crate::lint::file::{File, Refusal, Statement};
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::verb::Verb;
+use crate::migration::transaction_word;
+
+/// A statement that fails.
+pub(super) struct DoesNotRun;
+
+const KIND: RuleKind = RuleKind {
+    code: "does-not-run",
+    severity: Severity::Error,
+    title: "a statement fails on what the files before it made",
+    explanation: "The folder is run from an empty database under D1's rules, file by file. This statement fails there, so every \
+new database (a colleague's, a test's, a preview's) stops at this file.\n\n\
+Where the file is applied nowhere yet, correct it. Where a database was made another way, put a migration before the first \
+file that creates what was there, and mark it as applied with `reconcile baseline`. What follows the first such statement \
+is judged as if it had been left out.",
+};
+
+impl Rule for DoesNotRun {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        // One missing table makes most of what follows fail too.
+        let is_first = at
+            .history
+            .files
+            .iter()
+            .take(at.index)
+            .all(|it| failures(it).next().is_none());
+        let mut found = Vec::new();
+        if let Some((statement, refusal)) = failures(at.file).next().filter(|_| is_first) {
+            let start = statement.range.start;
+            let place = refusal
+                .offset
+                .filter(|offset| *offset > 0)
+                .map_or(statement.name.clone(), |offset| {
+                    start + offset..start + offset + word(at.file.sql(statement), offset)
+                });
+            let remedy =
+                "correct it, if the file is applied nowhere yet; `reconcile explain does-not-run` says what else";
+            found.push(
+                at.file
+                    .finding(place, KIND.code, KIND.severity, refusal.message.clone(), remedy),
+            );
+        }
+        if let Some(message) = &at.file.commit {
+            let message = format!("the file as a whole fails: {message}");
+            let remedy =
+                "rows that it leaves refer to parents that are not there; add the parents, or take the rows out";
+            let place = at.file.last();
+            found.push(Finding {
+                code: KIND.code,
+                severity: KIND.severity,
+                message,
+                remedy: remedy.to_owned(),
+                place,
+            });
+        }
+        found
+    }
+
+    fn minds_proven(&self) -> bool {
+        true
+    }
+}
+
+/// Statements that fail for no reason that another rule tells.
+fn failures<'a>(file: &'a File<'_>) -> impl Iterator<Item = (&'a Statement, &'a Refusal)> {
+    file.statements
+        .iter()
+        .filter_map(|it| Some((it, it.failure.as_ref()?)))
+        .filter(|(statement, refusal)| !is_told(file, statement, refusal))
+}
+
+/// True if a rule of its own tells of the failure.
+fn is_told(file: &File<'_>, statement: &Statement, refusal: &Refusal) -> bool {
+    let _ = refusal;
+    let is_d1s = statement.subject.as_ref().is_some_and(|it| it.has_prefix("_cf_"));
+    is_d1s || transaction_word(file.sql(statement)).is_some() || matches!(statement.verb, Verb::File { .. })
+}
+
+/// How long the token at this offset is.
+fn word(sql: &str, offset: usize) -> usize {
+    crate::schema::lex::tokens(sql)
+        .into_iter()
+        .find(|token| token.range.contains(&offset))
+        .map_or(0, |token| token.range.end - offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    #[test]
+    fn the_first_statement_that_fails() {
+        let files = [
+            (
+                "1.sql",
+                "CREATE TABLE t (a);\nINSERT INTO t (a, b)\nVALUES (1, nope);\n",
+            ),
+            ("2.sql", "ALTER TABLE gone ADD b;\n"),
+        ];
+        assert_eq!(
+            found("does-not-run", &files),
+            ["1.sql:2:13 error table t has no column named b"]
+        );
+        assert_eq!(
+            found(
+                "does-not-run",
+                &[("1.sql", "CREATE TABLE t (a); INSERT INTO t VALUES (1);")]
+            ),
+            [""; 0]
+        );
+    }
+}

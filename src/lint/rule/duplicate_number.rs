@@ -1,0 +1,30 @@
+//! duplicate-number: two files have one number.
+
+use super::folder;
+use super::{At, Rule, RuleKind};
+use crate::lint::finding::{Finding, Severity};
+
+/// A number that is taken twice.
+pub(super) struct DuplicateNumber;
+
+const KIND: RuleKind = RuleKind {
+    code: "duplicate-number",
+    severity: Severity::Warning,
+    title: "two files have one number",
+    explanation: "Two branches took the same number. Which of the two runs first is then a matter of the rest of the name, and databases that got one of them early have run them in another order than the others.\n\n\
+Give the one that is applied nowhere yet the next free number.",
+};
+
+impl Rule for DuplicateNumber {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        folder::findings(at, &KIND)
+    }
+
+    fn minds_proven(&self) -> bool {
+        true
+    }
+}

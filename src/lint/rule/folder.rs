@@ -1,0 +1,19 @@
+//! What the folder's own check finds, with a place in the text.
+
+use super::{At, RuleKind};
+use crate::lint::finding::Finding;
+
+/// The folder's findings of this kind in this file.
+pub(super) fn findings(at: &At<'_>, kind: &RuleKind) -> Vec<Finding> {
+    let own = |it: &&crate::migration::Finding| {
+        it.code == kind.code && it.file.as_ref() == Some(&at.file.migration.file_name)
+    };
+    let finding = |it: &crate::migration::Finding| Finding {
+        code: kind.code,
+        severity: kind.severity,
+        message: it.message.clone(),
+        remedy: it.remedy.clone(),
+        place: at.file.line(it.line.unwrap_or(1)),
+    };
+    at.history.folder.iter().filter(own).map(finding).collect()
+}

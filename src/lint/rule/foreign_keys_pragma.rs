@@ -1,0 +1,75 @@
+//! foreign-keys-pragma: foreign keys cannot be turned off on D1.
+
+use super::{At, Rule, RuleKind};
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::verb::Verb;
+use crate::schema::Name;
+
+/// `PRAGMA foreign_keys = off`.
+pub(super) struct ForeignKeysPragma;
+
+const KIND: RuleKind = RuleKind {
+    code: "foreign-keys-pragma",
+    severity: Severity::Warning,
+    title: "`PRAGMA foreign_keys` has no effect on D1",
+    explanation: "D1 runs every file in a transaction, and SQLite ignores `PRAGMA foreign_keys` inside of one: foreign keys stay \
+on, without any error. A table that is dropped and created anew between `OFF` and `ON`, as SQLite's own documentation \
+shows it, therefore deletes the rows of every table that references it ON DELETE CASCADE.\n\n\
+Delete the line, and let `reconcile plan` write the change: it knows ways that need no such switch. What only has to hold at \
+the end of the file can be deferred with `PRAGMA defer_foreign_keys = on`; that does not stop ON DELETE actions.",
+};
+
+impl Rule for ForeignKeysPragma {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        let pragmas = at.file.statements.iter().filter_map(|it| match &it.verb {
+            Verb::Pragma { value: Some(value) } if it.subject.as_ref() == Some(&Name::new("foreign_keys")) => {
+                Some((it, is_off(value)))
+            }
+            _ => None,
+        });
+        // Turned on again is what was never off: said once is enough.
+        pragmas
+            .filter(|(_, off)| *off)
+            .map(|(it, _)| {
+                let message =
+                    "foreign keys stay on: D1 ignores this inside the transaction that every file runs in".to_owned();
+                KIND.at(
+                    at.file,
+                    it,
+                    message,
+                    "delete the line, and let `reconcile plan` write the change",
+                )
+            })
+            .collect()
+    }
+}
+
+/// As SQLite reads a boolean: <https://www.sqlite.org/pragma.html#syntax>
+pub(super) fn is_off(value: &str) -> bool {
+    let value = value.trim_matches(['\'', '"']);
+    ["off", "no", "false", "0"]
+        .iter()
+        .any(|it| value.eq_ignore_ascii_case(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    #[test]
+    fn off_is_a_finding_and_on_is_not() {
+        let found = |text| found("foreign-keys-pragma", &[("1.sql", text)]);
+        assert_eq!(
+            found("PRAGMA foreign_keys=OFF;\nPRAGMA foreign_keys = on;\n"),
+            ["1.sql:1:8 warning foreign keys stay on: D1 ignores this inside the transaction that every file runs in"]
+        );
+        assert_eq!(
+            found("PRAGMA foreign_keys = ON; PRAGMA foreign_keys; PRAGMA defer_foreign_keys = off;"),
+            [""; 0]
+        );
+    }
+}

@@ -1,0 +1,30 @@
+//! gap: a number is missing before a file.
+
+use super::folder;
+use super::{At, Rule, RuleKind};
+use crate::lint::finding::{Finding, Severity};
+
+/// A hole in the numbers.
+pub(super) struct Gap;
+
+const KIND: RuleKind = RuleKind {
+    code: "gap",
+    severity: Severity::Warning,
+    title: "a number is missing",
+    explanation: "Files run in the order of their numbers. A missing number is often a file that a merge lost, or one that is still on another branch: a database that gets it later runs it out of order.\n\n\
+Bring the missing file back. If there never was one and this file is applied nowhere yet, give it the missing number.",
+};
+
+impl Rule for Gap {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        folder::findings(at, &KIND)
+    }
+
+    fn minds_proven(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,81 @@
+//! ledger-table: a migration changes the ledger, or what is D1's own.
+
+use super::{At, Rule, RuleKind};
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::verb::Verb;
+use crate::schema::Name;
+
+/// A statement about tables that are not the author's.
+pub(super) struct LedgerTable;
+
+const KIND: RuleKind = RuleKind {
+    code: "ledger-table",
+    severity: Severity::Error,
+    title: "a migration changes tables that belong to wrangler, reconcile or D1",
+    explanation: "`d1_migrations` says which files ran, and `_reconcile_ledger` what they were. A file that drops or changes them \
+makes wrangler and reconcile run files twice, or never. Tables whose names begin with `_cf_` are D1's own, and \
+it refuses every statement about them.\n\n\
+Leave them alone. To mark a file as applied without running it there is `reconcile baseline`.",
+};
+
+impl Rule for LedgerTable {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        let is_foreign =
+            |name: &Name| *name == at.history.ledger || name.has_prefix("_cf_") || name.has_prefix("_reconcile_");
+        let changes = |verb: &Verb| !matches!(verb, Verb::Other | Verb::Pragma { .. } | Verb::File { .. });
+        let statements = at.file.statements.iter().filter(|it| changes(&it.verb));
+        statements
+            .filter_map(|it| {
+                let own = it.subject.as_ref().filter(|name| is_foreign(name));
+                let name = match (&it.verb, own) {
+                    (Verb::RenameTable { to }, None) if is_foreign(to) => to,
+                    // Files that others generate make sure that it is there: nothing happens.
+                    (Verb::Create { .. }, Some(name)) if *name == at.history.ledger => return None,
+                    (_, own) => own?,
+                };
+                let whose = if name.has_prefix("_cf_") {
+                    "D1"
+                } else if name.has_prefix("_reconcile_") {
+                    "reconcile"
+                } else {
+                    "wrangler"
+                };
+                let message = format!("{name} belongs to {whose}");
+                Some(KIND.at(
+                    at.file,
+                    it,
+                    message,
+                    "leave it alone; `reconcile baseline` marks files as applied",
+                ))
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    fn check(files: &[(&str, &str)]) -> Vec<String> {
+        found("ledger-table", files)
+    }
+
+    #[test]
+    fn the_ledger_and_what_is_d1s() {
+        let text = "DELETE FROM d1_migrations WHERE id > 3;\nCREATE TABLE _cf_x (a);\nDROP TABLE _reconcile_ledger;\n";
+        assert_eq!(
+            check(&[("1.sql", text)]),
+            [
+                "1.sql:1:13 error d1_migrations belongs to wrangler",
+                "1.sql:2:14 error _cf_x belongs to D1",
+                "1.sql:3:12 error _reconcile_ledger belongs to reconcile"
+            ]
+        );
+        let fine = "CREATE TABLE IF NOT EXISTS d1_migrations (id); CREATE TABLE migrations (a); DELETE FROM sqlite_sequence WHERE name = 'x';";
+        assert_eq!(check(&[("1.sql", fine)]), [""; 0]);
+    }
+}

@@ -1,0 +1,188 @@
+//! The rules, one per file: what is said of it, how it is found, and a test for both.
+
+mod broken_object;
+mod broken_seal;
+mod dangling_reference;
+mod does_not_run;
+mod drop_cascades;
+mod duplicate_number;
+mod folder;
+mod foreign_keys_pragma;
+mod gap;
+mod hazards;
+mod ledger_table;
+mod orphaned_rows;
+mod splitter;
+mod transaction_statement;
+mod unfiltered_write;
+mod unterminated;
+
+use super::file::File;
+use super::finding::{Finding, Severity};
+use super::history::History;
+
+/// What is said of a rule wherever it is met: in `reconcile explain`, in docs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleKind {
+    /// Its stable code.
+    pub code: &'static str,
+    /// How much its findings matter, at most.
+    pub severity: Severity,
+    /// One line: what is the matter.
+    pub title: &'static str,
+    /// Why it matters on D1, and the way out. Markdown paragraphs.
+    pub explanation: &'static str,
+}
+
+/// How findings of one kind are made.
+pub(super) trait Rule: Sync {
+    /// What is said of it.
+    fn kind(&self) -> &'static RuleKind;
+    /// What it finds in one file.
+    fn check(&self, at: &At<'_>) -> Vec<Finding>;
+    /// False for what was settled when reconcile planned and proved the file.
+    fn minds_proven(&self) -> bool {
+        false
+    }
+}
+
+/// What a rule looks at.
+pub(super) struct At<'a> {
+    pub(super) history: &'a History<'a>,
+    /// Position of the file.
+    pub(super) index: usize,
+    pub(super) file: &'a File<'a>,
+}
+
+const ALL: &[&dyn Rule] = &[
+    &drop_cascades::DropCascades,
+    &dangling_reference::DanglingReference,
+    &broken_object::BrokenObject,
+    &orphaned_rows::OrphanedRows,
+    &does_not_run::DoesNotRun,
+    &ledger_table::LedgerTable,
+    &unfiltered_write::UnfilteredWrite,
+    &transaction_statement::TransactionStatement,
+    &foreign_keys_pragma::ForeignKeysPragma,
+    &splitter::Splitter,
+    &unterminated::Unterminated,
+    &duplicate_number::DuplicateNumber,
+    &gap::Gap,
+    &broken_seal::BrokenSeal,
+];
+
+/// What is found where schema files are read.
+pub const SCHEMA: RuleKind = RuleKind {
+    code: "schema",
+    severity: Severity::Warning,
+    title: "a schema file holds something that is legal and hardly meant",
+    explanation: "SQLite takes a double-quoted word that names no column for a text, so a misspelt name becomes a constant and \
+nobody is told: <https://www.sqlite.org/quirks.html#dblquote>.\n\n\
+Write texts in single quotes, and correct the name if a column is meant.",
+};
+
+/// Kinds whose findings are made elsewhere.
+const OTHERS: &[&RuleKind] = &[&SCHEMA, &ALLOW_WITHOUT_REASON, &UNUSED_ALLOW];
+
+const ALLOW_WITHOUT_REASON: RuleKind = RuleKind {
+    code: "allow-without-reason",
+    severity: Severity::Warning,
+    title: "a comment allows a finding and gives no reason",
+    explanation: "`-- reconcile: allow CODE` takes a finding out of the report. The next reader has to know why that is fine, so \
+without a reason it allows nothing.\n\n\
+Write `-- reconcile: allow CODE because REASON`.",
+};
+
+const UNUSED_ALLOW: RuleKind = RuleKind {
+    code: "unused-allow",
+    severity: Severity::Note,
+    title: "a comment allows what is not there",
+    explanation: "No finding of that code is where the comment holds: on the lines of its statement, right above it, or in the \
+whole file when it stands at the head with an empty line below it. It would hide the next one that comes.\n\n\
+Delete the comment, or move it to where it belongs.",
+};
+
+/// All kinds of finding that are no hazard of a plan too.
+pub fn kinds() -> impl Iterator<Item = &'static RuleKind> {
+    ALL.iter().map(|rule| rule.kind()).chain(OTHERS.iter().copied())
+}
+
+/// What all rules find in one file.
+pub(super) fn check(history: &History<'_>, index: usize, file: &File<'_>) -> Vec<Finding> {
+    let at = At { history, index, file };
+    let rules = ALL.iter().filter(|rule| !file.is_proven() || rule.minds_proven());
+    let mut found: Vec<Finding> = rules.flat_map(|rule| rule.check(&at)).collect();
+    if !file.is_proven() {
+        found.extend(hazards::check(&at));
+    }
+    found
+}
+
+impl RuleKind {
+    /// A finding of this kind at the name of a statement.
+    fn at(
+        &self,
+        file: &File<'_>,
+        statement: &super::file::Statement,
+        message: String,
+        remedy: impl Into<String>,
+    ) -> Finding {
+        file.at(statement, self.code, self.severity, message, remedy)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::migration::{Folder, Migration};
+
+    /// `FILE:LINE:COLUMN severity CODE message` of all findings.
+    pub(super) fn all(files: &[(&str, &str)]) -> Vec<String> {
+        let migrations = files.iter().map(|(name, text)| Migration::parse(*name, text));
+        let found = crate::lint::lint(&Folder::of("m", migrations), "d1_migrations")
+            .unwrap()
+            .findings;
+        let line = |it: &Finding| {
+            format!(
+                "{}:{}:{} {} {} {}",
+                it.place.file, it.place.line, it.place.column, it.severity, it.code, it.message
+            )
+        };
+        found.iter().map(line).collect()
+    }
+
+    /// The findings of one code, without it.
+    pub(super) fn found(code: &str, files: &[(&str, &str)]) -> Vec<String> {
+        let word = format!(" {code} ");
+        all(files)
+            .iter()
+            .filter(|it| it.contains(&word))
+            .map(|it| it.replacen(&word, " ", 1))
+            .collect()
+    }
+
+    #[test]
+    fn codes_are_unique_and_explained() {
+        let hazards = crate::plan::hazard::kinds().map(|kind| kind.code.0);
+        let mut codes: Vec<&str> = kinds().map(|kind| kind.code).chain(hazards).collect();
+        let all = codes.len();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), all);
+        for kind in kinds() {
+            assert!(
+                kind.code
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
+                "{}",
+                kind.code
+            );
+            assert!(
+                kind.explanation.contains("\n\n") && kind.explanation.len() > 120,
+                "{}",
+                kind.code
+            );
+        }
+    }
+}

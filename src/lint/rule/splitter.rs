@@ -1,0 +1,40 @@
+//! splitter: D1's servers may cut a trigger in two.
+
+use super::{At, Rule, RuleKind};
+use crate::lint::finding::{Finding, Severity};
+use crate::migration::splitter::{SplitKind, hazards};
+
+/// A trigger that others cut wrongly.
+pub(super) struct Splitter;
+
+const KIND: RuleKind = RuleKind {
+    code: "splitter",
+    severity: Severity::Warning,
+    title: "D1 may cut a trigger in two",
+    explanation: "D1's servers split a file into statements themselves, and take some semicolons inside a trigger for its end: \
+after a lower-case `begin`, after the END of a CASE that stands without parentheses, and, as some report, in any body of \
+several lines. What is cut fails with `incomplete input`, and nothing of the file remains.\n\n\
+Write BEGIN and END in upper case, put parentheses around CASE … END, and the trigger on one line.",
+};
+
+impl Rule for Splitter {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        let finding = |hazard: crate::migration::splitter::SplitHazard| Finding {
+            code: KIND.code,
+            // Most triggers of several lines run; those of the other two kinds have been seen to fail each time.
+            severity: if hazard.kind == SplitKind::SeveralLines {
+                Severity::Note
+            } else {
+                KIND.severity
+            },
+            message: hazard.to_string(),
+            remedy: hazard.kind.remedy().to_owned(),
+            place: at.file.line(hazard.line),
+        };
+        hazards(at.file.text()).into_iter().map(finding).collect()
+    }
+}

@@ -1,0 +1,30 @@
+//! transaction-statement: a statement that would start or end a transaction.
+
+use super::folder;
+use super::{At, Rule, RuleKind};
+use crate::lint::finding::{Finding, Severity};
+
+/// BEGIN and its like.
+pub(super) struct TransactionStatement;
+
+const KIND: RuleKind = RuleKind {
+    code: "transaction-statement",
+    severity: Severity::Error,
+    title: "BEGIN, COMMIT, SAVEPOINT and their like are refused by D1",
+    explanation: "A migration is one transaction already: D1 runs the text of a file as a whole or not at all, and refuses statements that would start or end a transaction of their own.\n\n\
+Delete the line. What belongs together stays together, since nothing of a file remains when one of its statements fails.",
+};
+
+impl Rule for TransactionStatement {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        folder::findings(at, &KIND)
+    }
+
+    fn minds_proven(&self) -> bool {
+        true
+    }
+}

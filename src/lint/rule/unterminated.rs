@@ -1,0 +1,30 @@
+//! unterminated: the last statement has no final `;`.
+
+use super::folder;
+use super::{At, Rule, RuleKind};
+use crate::lint::finding::{Finding, Severity};
+
+/// A file whose end is open.
+pub(super) struct Unterminated;
+
+const KIND: RuleKind = RuleKind {
+    code: "unterminated",
+    severity: Severity::Warning,
+    title: "the last statement has no final `;`",
+    explanation: "Wrangler appends its own INSERT into `d1_migrations` to the text of the file before it sends it. Without a final `;` the two run together, and D1 answers `near \"INSERT\": syntax error`.\n\n\
+End the file with `;`.",
+};
+
+impl Rule for Unterminated {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        folder::findings(at, &KIND)
+    }
+
+    fn minds_proven(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,221 @@
+//! A position in the tokens of one statement, and the few moves that reading it needs.
+
+use std::ops::Range;
+
+use crate::schema::lex::{self, Token, TokenKind};
+use crate::schema::{Name, unquote};
+
+/// Words that stand for a value, or are part of one.
+pub(super) const VALUES: &[&str] = &[
+    "NULL",
+    "TRUE",
+    "FALSE",
+    "CURRENT_TIMESTAMP",
+    "CURRENT_DATE",
+    "CURRENT_TIME",
+    "CASE",
+    "NOT",
+    "CAST",
+    "EXISTS",
+];
+
+/// The significant tokens of a statement.
+#[derive(Debug, Clone)]
+pub(super) struct Words<'a> {
+    sql: &'a str,
+    tokens: Vec<Token>,
+    at: usize,
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn new(sql: &'a str) -> Self {
+        let tokens = lex::tokens(sql).into_iter().filter(|it| !it.is_trivia()).collect();
+        Self { sql, tokens, at: 0 }
+    }
+
+    /// The text of the token that is `offset` ahead; empty past the end.
+    pub(super) fn text(&self, offset: usize) -> &'a str {
+        self.token(offset).map_or("", |it| it.text(self.sql))
+    }
+
+    pub(super) fn token(&self, offset: usize) -> Option<&Token> {
+        self.tokens.get(self.at + offset)
+    }
+
+    /// True if the token that is `offset` ahead is this unquoted word.
+    pub(super) fn is(&self, offset: usize, word: &str) -> bool {
+        self.token(offset)
+            .is_some_and(|it| it.kind == TokenKind::Word && it.text(self.sql).eq_ignore_ascii_case(word))
+    }
+
+    /// True if the token that is `offset` ahead is one of these words.
+    pub(super) fn is_any(&self, offset: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.is(offset, word))
+    }
+
+    /// Takes these words if all are next.
+    pub(super) fn eat(&mut self, words: &[&str]) -> bool {
+        let found = words.iter().enumerate().all(|(offset, word)| self.is(offset, word));
+        self.at += if found { words.len() } else { 0 };
+        found
+    }
+
+    /// Takes this mark if it is next.
+    pub(super) fn eat_mark(&mut self, mark: &str) -> bool {
+        let found = self.text(0) == mark;
+        self.at += usize::from(found);
+        found
+    }
+
+    pub(super) fn skip(&mut self, count: usize) {
+        self.at = self.at.saturating_add(count).min(self.tokens.len());
+    }
+
+    pub(super) fn is_at_end(&self) -> bool {
+        self.at >= self.tokens.len()
+    }
+
+    /// Takes a name that may have a schema before it: the name, its bytes, and the schema.
+    pub(super) fn qualified_name(&mut self) -> Option<(Name, Range<usize>, Option<Name>)> {
+        let (first, range) = self.name()?;
+        if self.text(0) == "." {
+            self.at += 1;
+            let (name, range) = self.name()?;
+            return Some((name, range, Some(first)));
+        }
+        Some((first, range, None))
+    }
+
+    /// Takes a name.
+    pub(super) fn name(&mut self) -> Option<(Name, Range<usize>)> {
+        let token = self.token(0)?;
+        if !matches!(token.kind, TokenKind::Word | TokenKind::QuotedName | TokenKind::String) {
+            return None;
+        }
+        let found = (Name::new(unquote(token.text(self.sql))), token.range.clone());
+        self.at += 1;
+        Some(found)
+    }
+
+    /// Takes `( … )` and gives what is inside.
+    pub(super) fn group(&mut self) -> Option<Words<'a>> {
+        if !self.eat_mark("(") {
+            return None;
+        }
+        let start = self.at;
+        let mut depth = 1_usize;
+        while let Some(token) = self.tokens.get(self.at) {
+            match token.text(self.sql) {
+                "(" => depth += 1,
+                ")" => depth -= 1,
+                _ => {}
+            }
+            self.at += 1;
+            if depth == 0 {
+                return Some(self.part(start..self.at - 1));
+            }
+        }
+        Some(self.part(start..self.at))
+    }
+
+    /// The tokens from here on, cut at the commas outside of parentheses.
+    pub(super) fn split_commas(&self) -> Vec<Words<'a>> {
+        let mut parts = Vec::new();
+        let mut start = self.at;
+        for index in self.outside() {
+            if self.tokens.get(index).is_some_and(|it| it.text(self.sql) == ",") {
+                parts.push(self.part(start..index));
+                start = index + 1;
+            }
+        }
+        parts.push(self.part(start..self.tokens.len()));
+        parts
+    }
+
+    /// How far ahead the first of these words stands outside of parentheses.
+    pub(super) fn find(&self, words: &[&str]) -> Option<usize> {
+        self.outside()
+            .map(|index| index - self.at)
+            .find(|offset| self.is_any(*offset, words))
+    }
+
+    /// The next `count` tokens.
+    pub(super) fn take(&mut self, count: usize) -> Words<'a> {
+        let part = self.part(self.at..self.at.saturating_add(count).min(self.tokens.len()));
+        self.skip(count);
+        part
+    }
+
+    /// The text from the first to the last token from here on.
+    pub(super) fn source(&self) -> &'a str {
+        let first = self.tokens.get(self.at).map_or(0, |it| it.range.start);
+        let last = self.tokens.last().map_or(0, |it| it.range.end);
+        self.sql.get(first..last).unwrap_or_default()
+    }
+
+    /// True if a word from here on can be a column: neither a call nor a value of its own.
+    pub(super) fn names_columns(&self) -> bool {
+        (0..self.tokens.len().saturating_sub(self.at)).any(|offset| {
+            let is_call = self.text(offset + 1) == "(";
+            self.token(offset).is_some_and(|it| match it.kind {
+                TokenKind::QuotedName => true,
+                TokenKind::Word => !is_call && !self.is_any(offset, VALUES),
+                _ => false,
+            })
+        })
+    }
+
+    fn part(&self, range: Range<usize>) -> Words<'a> {
+        Words {
+            sql: self.sql,
+            tokens: self.tokens.get(range).unwrap_or_default().to_vec(),
+            at: 0,
+        }
+    }
+
+    /// Indices of the tokens from here on that stand outside of parentheses.
+    fn outside(&self) -> impl Iterator<Item = usize> {
+        let mut depth = 0_i64;
+        self.tokens
+            .iter()
+            .enumerate()
+            .skip(self.at)
+            .filter_map(move |(index, token)| {
+                match token.text(self.sql) {
+                    "(" => depth += 1,
+                    ")" => depth -= 1,
+                    _ if depth == 0 => return Some(index),
+                    _ => {}
+                }
+                None
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn names_groups_and_commas() {
+        let mut words = Words::new("INSERT /* x */ INTO main.\"a b\" (x, [y]) SELECT f(1, 2), z FROM t");
+        assert!(words.eat(&["insert", "into"]));
+        let (name, range, schema) = words.qualified_name().unwrap();
+        assert_eq!((name.as_str(), schema.unwrap().as_str()), ("a b", "main"));
+        assert_eq!(range.len(), 5);
+        assert_eq!(words.group().unwrap().split_commas().len(), 2);
+        assert_eq!(words.find(&["from"]), Some(9));
+        words.skip(1);
+        let items = words.take(8).split_commas();
+        assert_eq!(items.iter().map(Words::source).collect::<Vec<_>>(), ["f(1, 2)", "z"]);
+        assert!(!words.is_at_end() && words.is(0, "FROM"));
+    }
+
+    #[test]
+    fn what_never_closes_ends_with_the_text() {
+        assert_eq!(Words::new("(a, b").group().unwrap().source(), "a, b");
+        assert_eq!(Words::new("").source(), "");
+        assert!(Words::new(")").group().is_none());
+    }
+}

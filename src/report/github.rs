@@ -1,0 +1,89 @@
+//! GitHub's annotations, which show findings at their lines in a pull request.
+//! <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands>
+
+use std::fmt::Write as _;
+
+use super::{Block, Format, Report, Tone};
+
+/// The `github` format.
+pub(super) struct Github;
+
+impl Format for Github {
+    fn name(&self) -> &'static str {
+        "github"
+    }
+
+    fn render(&self, report: &dyn Report) -> String {
+        let mut text = String::new();
+        for block in report.blocks() {
+            write(&mut text, &block);
+        }
+        text
+    }
+}
+
+fn write(text: &mut String, block: &Block) {
+    match block {
+        Block::Excerpt(it) => {
+            let level = if it.level == "note" { "notice" } else { it.level };
+            let mut message = it.message.clone();
+            if !it.remedy.is_empty() {
+                message = format!("{message}\n{}", it.remedy);
+            }
+            let _ = writeln!(
+                text,
+                "::{level} file={},line={},col={},title={}::{}",
+                property(&it.file),
+                it.line,
+                it.column,
+                property(&it.code),
+                data(&message)
+            );
+        }
+        Block::Line(Tone::Bad, line) => drop(writeln!(text, "::error::{}", data(line))),
+        Block::Heading(line) | Block::Line(_, line) => drop(writeln!(text, "{}", data(line))),
+        Block::Facts(facts) => {
+            for (label, _, value) in facts {
+                let _ = writeln!(text, "{label} {}", data(value));
+            }
+        }
+        Block::Table(head, rows) => {
+            let _ = writeln!(text, "{}", head.join("  "));
+            for row in rows {
+                let _ = writeln!(text, "{}", data(&row.join("  ")));
+            }
+        }
+        // A line of the user's SQL must not become a command to the runner.
+        Block::Code(_, code) => {
+            for line in code.lines() {
+                let _ = writeln!(text, "  {}", data(line));
+            }
+        }
+        Block::Space => text.push('\n'),
+    }
+}
+
+/// The text after `::`.
+fn data(text: &str) -> String {
+    let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    // Only the start of a line makes a command.
+    text.strip_prefix("::")
+        .map_or(text.clone(), |rest| format!(" ::{rest}"))
+}
+
+/// A value before `::`.
+fn property(text: &str) -> String {
+    let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    text.replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_the_users_becomes_a_command() {
+        assert_eq!(data("::error::x\ny 5%"), " ::error::x%0Ay 5%25");
+        assert_eq!(property("a:b,c"), "a%3Ab%2Cc");
+    }
+}
