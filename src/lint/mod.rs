@@ -9,6 +9,7 @@ mod file;
 mod finding;
 mod history;
 mod lineage;
+mod rebuild;
 mod rule;
 mod select;
 mod verb;

@@ -1,5 +1,7 @@
 //! does-not-run: a statement fails on a database that the files before it made.
 
+use super::needs_rows::needs_rows;
+use super::statement_too_long::LONGEST;
 use super::{At, Rule, RuleKind};
 use crate::lint::file::{File, Refusal, Statement};
 use crate::lint::finding::{Finding, Severity};
@@ -80,9 +82,12 @@ fn failures<'a>(file: &'a File<'_>) -> impl Iterator<Item = (&'a Statement, &'a 
 
 /// True if a rule of its own tells of the failure.
 fn is_told(file: &File<'_>, statement: &Statement, refusal: &Refusal) -> bool {
-    let _ = refusal;
-    let is_d1s = statement.subject.as_ref().is_some_and(|it| it.has_prefix("_cf_"));
-    is_d1s || transaction_word(file.sql(statement)).is_some() || matches!(statement.verb, Verb::File { .. })
+    let is_denied = refusal.message.starts_with("not authorized");
+    is_denied
+        || matches!(statement.verb, Verb::File { .. })
+        || needs_rows(statement)
+        || statement.range.len() > LONGEST
+        || transaction_word(file.sql(statement)).is_some()
 }
 
 /// How long the token at this offset is.

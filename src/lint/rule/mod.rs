@@ -1,5 +1,7 @@
 //! The rules, one per file: what is said of it, how it is found, and a test for both.
 
+mod add_column_fails;
+mod attach_or_vacuum;
 mod broken_object;
 mod broken_seal;
 mod dangling_reference;
@@ -8,11 +10,20 @@ mod drop_cascades;
 mod duplicate_number;
 mod folder;
 mod foreign_keys_pragma;
+mod forgotten_violations;
 mod gap;
 mod hazards;
 mod ledger_table;
+mod needs_rows;
+mod not_authorized;
 mod orphaned_rows;
+mod refused_alter;
+mod refused_pragma;
+mod replace_cascades;
 mod splitter;
+mod statement_too_long;
+mod sticky_pragma;
+mod temporary_object;
 mod transaction_statement;
 mod unfiltered_write;
 mod unterminated;
@@ -62,6 +73,17 @@ const ALL: &[&dyn Rule] = &[
     &does_not_run::DoesNotRun,
     &ledger_table::LedgerTable,
     &unfiltered_write::UnfilteredWrite,
+    &refused_pragma::RefusedPragma,
+    &sticky_pragma::StickyPragma,
+    &forgotten_violations::ForgottenViolations,
+    &attach_or_vacuum::AttachOrVacuum,
+    &temporary_object::TemporaryObject,
+    &refused_alter::RefusedAlter,
+    &not_authorized::NotAuthorized,
+    &statement_too_long::StatementTooLong,
+    &needs_rows::NeedsRows,
+    &add_column_fails::AddColumnFails,
+    &replace_cascades::ReplaceCascades,
     &transaction_statement::TransactionStatement,
     &foreign_keys_pragma::ForeignKeysPragma,
     &splitter::Splitter,

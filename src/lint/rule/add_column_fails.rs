@@ -1,0 +1,106 @@
+//! add-column-fails: ADD COLUMN works on an empty table alone.
+
+use super::{At, Rule, RuleKind};
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::verb::Verb;
+use crate::lint::words::Words;
+use crate::schema::Sql;
+
+/// A column that only an empty table takes.
+pub(super) struct AddColumnFails;
+
+const KIND: RuleKind = RuleKind {
+    code: "add-column-fails",
+    severity: Severity::Error,
+    title: "ADD COLUMN works on an empty table alone",
+    explanation: "SQLite looks at the rows: on an empty table ADD COLUMN takes a default that is an expression or a clock \
+(`CURRENT_TIMESTAMP`), a STORED generated column, and a REFERENCES with a default. As soon as the table has one \
+row it refuses them (`Cannot add a column with non-constant default`). So the file runs in every test, and fails \
+in production.\n\n\
+Give it a constant default, or none and an UPDATE after it; or change the schema files and let `reconcile plan` \
+write a rebuild.",
+};
+
+impl Rule for AddColumnFails {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        let file = at.file;
+        let finding = |(index, it): (usize, &crate::lint::file::Statement)| {
+            let (Verb::AddColumn { column, definition }, Some(table)) = (&it.verb, &it.subject) else {
+                return None;
+            };
+            if it.failure.is_some() || file.creates(table, index) {
+                return None;
+            }
+            let why = obstacle(definition)?;
+            let place = file.word(it, column).unwrap_or_else(|| it.name.clone());
+            let message = format!("adding {column} fails as soon as {table} has a row: {why}");
+            let remedy = "add it without, fill it with an UPDATE, or let `reconcile plan` write the change";
+            Some(file.finding(place, KIND.code, KIND.severity, message, remedy))
+        };
+        file.statements.iter().enumerate().filter_map(finding).collect()
+    }
+}
+
+/// What SQLite has against the column where there are rows. <https://www.sqlite.org/lang_altertable.html#altertabaddcol>
+fn obstacle(definition: &str) -> Option<String> {
+    let words = Words::new(definition);
+    let after = |word: &str| {
+        let mut rest = words.clone();
+        rest.skip(rest.find(&[word])? + 1);
+        Some(rest)
+    };
+    let default = after("DEFAULT").map(|mut rest| match rest.group() {
+        Some(inside) => format!("({})", inside.source()),
+        None => {
+            let is_signed = matches!(rest.text(0), "-" | "+");
+            rest.take(1 + usize::from(is_signed)).source().to_owned()
+        }
+    });
+    let default = default.map(|it| Sql::default(&it)).filter(|it| !it.is_null());
+    if default.as_ref().is_some_and(|it| !it.is_constant()) {
+        return Some("its default is no constant".to_owned());
+    }
+    if after("STORED").is_some() {
+        return Some("it is a STORED column".to_owned());
+    }
+    let parent = after("REFERENCES").and_then(|mut rest| rest.name())?;
+    default.map(|_| format!("it refers to {} and has a default", parent.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    fn check(files: &[(&str, &str)]) -> Vec<String> {
+        found("add-column-fails", files)
+    }
+
+    const BASE: (&str, &str) = ("1.sql", "CREATE TABLE t (a); CREATE TABLE p (id PRIMARY KEY);");
+
+    #[test]
+    fn what_only_an_empty_table_takes() {
+        let text = "ALTER TABLE t ADD COLUMN b TEXT DEFAULT CURRENT_TIMESTAMP;\nALTER TABLE t ADD c DEFAULT (1 + 1);\n\
+            ALTER TABLE t ADD d AS (a) STORED;\nALTER TABLE t ADD e DEFAULT 1 REFERENCES p(id);\n";
+        assert_eq!(
+            check(&[BASE, ("2.sql", text)]),
+            [
+                "2.sql:1:26 error adding b fails as soon as t has a row: its default is no constant",
+                "2.sql:2:19 error adding c fails as soon as t has a row: its default is no constant",
+                "2.sql:3:19 error adding d fails as soon as t has a row: it is a STORED column",
+                "2.sql:4:19 error adding e fails as soon as t has a row: it refers to p and has a default"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_every_table_takes() {
+        let text = "ALTER TABLE t ADD b DEFAULT -1; ALTER TABLE t ADD c NOT NULL DEFAULT ('x'); ALTER TABLE t ADD d AS (a); \
+            ALTER TABLE t ADD e REFERENCES p(id); ALTER TABLE t ADD f DEFAULT NULL REFERENCES p(id); \
+            CREATE TABLE n (x); ALTER TABLE n ADD y DEFAULT CURRENT_TIMESTAMP;";
+        assert_eq!(check(&[BASE, ("2.sql", text)]), [""; 0]);
+    }
+}

@@ -1,0 +1,52 @@
+//! attach-or-vacuum: ATTACH, DETACH or VACUUM.
+
+use super::{At, Rule, RuleKind};
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::verb::Verb;
+
+/// What concerns files.
+pub(super) struct AttachOrVacuum;
+
+const KIND: RuleKind = RuleKind {
+    code: "attach-or-vacuum",
+    severity: Severity::Error,
+    title: "D1 has one database and keeps its file itself",
+    explanation: "ATTACH and DETACH are refused with `not authorized`, and VACUUM with `cannot VACUUM from within a transaction`, \
+since every file runs in one. Nothing of the migration remains.\n\n\
+Delete the line. Rows of another database come with `wrangler d1 export` and a migration or `wrangler d1 \
+execute`; D1 takes care of free pages itself.",
+};
+
+impl Rule for AttachOrVacuum {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        let word = |it: &crate::lint::file::Statement| match &it.verb {
+            Verb::File { word } => Some(*word),
+            _ => None,
+        };
+        let found = at.file.statements.iter().filter_map(|it| Some((it, word(it)?)));
+        found
+            .map(|(it, word)| KIND.at(at.file, it, format!("D1 refuses {word}"), "delete the line"))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    fn check(files: &[(&str, &str)]) -> Vec<String> {
+        found("attach-or-vacuum", files)
+    }
+
+    #[test]
+    fn what_concerns_files() {
+        assert_eq!(
+            check(&[("1.sql", "VACUUM;\nATTACH 'x.db' AS x;\nANALYZE;\n")]),
+            ["1.sql:1:1 error D1 refuses VACUUM", "1.sql:2:1 error D1 refuses ATTACH"]
+        );
+    }
+}

@@ -1,0 +1,75 @@
+//! forgotten-violations: turning off deferral forgets violations.
+
+use super::foreign_keys_pragma::is_off;
+use super::{At, Rule, RuleKind};
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::verb::Verb;
+use crate::schema::Name;
+
+/// Deferral that is turned off before the end.
+pub(super) struct ForgottenViolations;
+
+const KIND: RuleKind = RuleKind {
+    code: "forgotten-violations",
+    severity: Severity::Note,
+    title: "`PRAGMA defer_foreign_keys = off` forgets violations",
+    explanation: "With `defer_foreign_keys = on` SQLite counts foreign key violations and refuses the COMMIT while any is left. \
+Turning it off inside the file sets the count to zero: rows without a parent are then committed, and nothing \
+tells. Cloudflare's documentation says that the transaction would fail; it does not.\n\n\
+Leave the last line out: the switch ends with the transaction by itself. Where a rebuild needs it (SQLite does \
+not see that the renamed table has the parents again), look for orphans first: `PRAGMA foreign_key_check` in a \
+test, or let `reconcile plan` write the rebuild, which checks in the migration itself.",
+};
+
+impl Rule for ForgottenViolations {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        let mut is_on = false;
+        let mut found = Vec::new();
+        for it in &at.file.statements {
+            let Verb::Pragma { value: Some(value) } = &it.verb else {
+                continue;
+            };
+            if it.subject.as_ref() != Some(&Name::new("defer_foreign_keys")) {
+                continue;
+            }
+            let off = is_off(value);
+            if off && is_on {
+                let message =
+                    "rows without a parent are committed from here on: the violations so far are forgotten".to_owned();
+                found.push(KIND.at(
+                    at.file,
+                    it,
+                    message,
+                    "leave the line out: deferral ends with the file by itself",
+                ));
+            }
+            is_on = !off;
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    fn check(files: &[(&str, &str)]) -> Vec<String> {
+        found("forgotten-violations", files)
+    }
+
+    #[test]
+    fn off_after_on() {
+        assert_eq!(
+            check(&[(
+                "1.sql",
+                "PRAGMA defer_foreign_keys=on;\nPRAGMA defer_foreign_keys=off;\n"
+            )]),
+            ["1.sql:2:8 note rows without a parent are committed from here on: the violations so far are forgotten"]
+        );
+        assert_eq!(check(&[("1.sql", "PRAGMA defer_foreign_keys = true;")]), [""; 0]);
+    }
+}

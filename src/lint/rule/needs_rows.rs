@@ -1,0 +1,76 @@
+//! needs-rows: a statement needs rows that no migration makes.
+
+use super::{At, Rule, RuleKind};
+use crate::lint::file::Statement;
+use crate::lint::finding::{Finding, Severity};
+
+/// A seed that relies on rows from elsewhere.
+pub(super) struct NeedsRows;
+
+const KIND: RuleKind = RuleKind {
+    code: "needs-rows",
+    severity: Severity::Warning,
+    title: "a statement needs rows that no migration makes",
+    explanation: "The statement writes a row that refers to one which is not there when the folder runs on an empty database. It \
+may well work on the database that its author had in mind; on a new one (a colleague's, a test's, a preview's) \
+the file fails and everything after it does not run.\n\n\
+Write it so that it does nothing where the rows are missing (`INSERT … SELECT … FROM parent WHERE …`), or insert \
+the parents in the same file.",
+};
+
+impl Rule for NeedsRows {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        let found = at.file.statements.iter().filter(|it| needs_rows(it));
+        found
+            .filter_map(|it| {
+                let message = format!("fails on a new database: {}", it.failure.as_ref()?.message);
+                let remedy =
+                    "insert the rows that it refers to first, or write it so that it does nothing without them";
+                Some(KIND.at(at.file, it, message, remedy))
+            })
+            .collect()
+    }
+}
+
+/// True for a failure that other rows would have spared.
+pub(super) fn needs_rows(statement: &Statement) -> bool {
+    let failed = |word: &str| {
+        statement
+            .failure
+            .as_ref()
+            .is_some_and(|it| it.message.starts_with(word))
+    };
+    failed("FOREIGN KEY constraint failed") || failed("NOT NULL constraint failed")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    fn check(files: &[(&str, &str)]) -> Vec<String> {
+        found("needs-rows", files)
+    }
+
+    #[test]
+    fn a_parent_from_elsewhere() {
+        let base = "CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE c (p NOT NULL REFERENCES p(id));\n";
+        assert_eq!(
+            check(&[(
+                "1.sql",
+                &format!("{base}INSERT INTO c VALUES (1);\nINSERT INTO c VALUES ((SELECT id FROM p));\n")
+            )]),
+            [
+                "1.sql:3:13 warning fails on a new database: FOREIGN KEY constraint failed",
+                "1.sql:4:13 warning fails on a new database: NOT NULL constraint failed: c.p"
+            ]
+        );
+        assert_eq!(
+            check(&[("1.sql", &format!("{base}INSERT INTO c SELECT id FROM p;"))]),
+            [""; 0]
+        );
+    }
+}

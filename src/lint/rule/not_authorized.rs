@@ -1,0 +1,90 @@
+//! not-authorized: a function or module that D1 refuses.
+
+use super::{At, Rule, RuleKind};
+use crate::lint::file::Statement;
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::verb::Verb;
+
+/// What the authorizer denies.
+pub(super) struct NotAuthorized;
+
+const KIND: RuleKind = RuleKind {
+    code: "not-authorized",
+    severity: Severity::Error,
+    title: "D1 refuses a function or module that the statement uses",
+    explanation: "D1 has an authorizer that denies some functions (`sqlite_version`, `load_extension`, `unistr`, which newer \
+`.dump` files contain) and every virtual table module except fts5, fts5vocab and rtree. The statement works in a \
+local SQLite and fails on D1, and nothing of the migration remains.\n\n\
+Do without the function: write the text of `unistr` out. Use fts5 in place of fts3 and fts4.",
+};
+
+impl Rule for NotAuthorized {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        let refused = at.file.statements.iter().filter(|it| is_refused(it));
+        refused
+            .filter_map(|it| {
+                let failure = it.failure.as_ref()?;
+                let message = match failure.message.split_once("function: ") {
+                    Some((_, name)) => format!("D1 refuses the function {name}"),
+                    None => format!("D1 refuses this statement: {}", failure.message),
+                };
+                Some(KIND.at(
+                    at.file,
+                    it,
+                    message,
+                    "do without; `reconcile explain not-authorized` says what D1 lets through",
+                ))
+            })
+            .collect()
+    }
+}
+
+/// Denied by the authorizer, and told by no rule of its own.
+pub(super) fn is_refused(statement: &Statement) -> bool {
+    let is_denied = statement
+        .failure
+        .as_ref()
+        .is_some_and(|it| it.message.starts_with("not authorized"));
+    let is_own = statement.subject.as_ref().is_some_and(|it| it.has_prefix("_cf_"));
+    let is_told = matches!(
+        statement.verb,
+        Verb::Pragma { .. } | Verb::File { .. } | Verb::AlterOther { .. } | Verb::Create { temporary: true, .. }
+    );
+    is_denied && !is_own && !is_told && !is_transaction(statement)
+}
+
+fn is_transaction(statement: &Statement) -> bool {
+    // BEGIN and its like name nothing and read nothing; a refused SELECT names its function.
+    statement.subject.is_none()
+        && statement
+            .failure
+            .as_ref()
+            .is_some_and(|it| it.message == "not authorized")
+        && matches!(statement.verb, Verb::Other)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    fn check(files: &[(&str, &str)]) -> Vec<String> {
+        found("not-authorized", files)
+    }
+
+    #[test]
+    fn functions_and_modules() {
+        let text = "SELECT sqlite_version();\nCREATE VIRTUAL TABLE f USING fts4(a);\nCREATE VIRTUAL TABLE g USING fts5(a);\n\
+            INSERT INTO g VALUES (lower('X'));";
+        assert_eq!(
+            check(&[("1.sql", text)]),
+            [
+                "1.sql:1:1 error D1 refuses the function sqlite_version",
+                "1.sql:2:22 error D1 refuses this statement: not authorized"
+            ]
+        );
+    }
+}

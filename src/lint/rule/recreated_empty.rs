@@ -1,0 +1,59 @@
+//! recreated-empty: a table is dropped and created anew without its rows.
+
+use super::{At, Rule, RuleKind};
+use crate::lint::finding::{Finding, Severity};
+
+/// A table that comes back empty.
+pub(super) struct RecreatedEmpty;
+
+const KIND: RuleKind = RuleKind {
+    code: "recreated-empty",
+    severity: Severity::Warning,
+    title: "a table is dropped and created anew without its rows",
+    explanation: "The file drops a table and creates one of the same name, and nothing copies the rows across: the table is empty \
+afterwards. Comparing the schemas before and after shows nothing of it.\n\n\
+Copy the rows (CREATE new, INSERT … SELECT, DROP old, RENAME), or let `reconcile plan` write the change. If the \
+rows are meant to go, say why.",
+};
+
+impl Rule for RecreatedEmpty {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        let file = at.file;
+        let finding = |drop: &crate::lint::lineage::Dropped| {
+            let origin = drop.line.origin.as_ref()?;
+            let is_back = file.before.tables.contains_key(origin) && file.after.tables.contains_key(origin);
+            if !is_back || file.lineage.heir(origin).is_some() {
+                return None;
+            }
+            let message = format!("{origin} is dropped and created anew: its rows are gone");
+            let remedy = format!("copy its rows, or write above it: -- reconcile: allow {} because REASON", KIND.code);
+            Some(KIND.at(file, file.statements.get(drop.statement)?, message, remedy))
+        };
+        file.lineage.drops.iter().filter_map(finding).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    fn check(files: &[(&str, &str)]) -> Vec<String> {
+        found("recreated-empty", files)
+    }
+
+    #[test]
+    fn a_table_that_comes_back_empty() {
+        let base = ("1.sql", "CREATE TABLE t (a);");
+        assert_eq!(
+            check(&[base, ("2.sql", "DROP TABLE IF EXISTS t;\nCREATE TABLE t (a, b);\n")]),
+            ["2.sql:1:22 warning t is dropped and created anew: its rows are gone"]
+        );
+        let aside = "CREATE TABLE b AS SELECT * FROM t; DROP TABLE t; CREATE TABLE t (a, b); INSERT INTO t (a) SELECT a FROM b; DROP TABLE b;";
+        assert_eq!(check(&[base, ("2.sql", aside)]), [""; 0]);
+        assert_eq!(check(&[base, ("2.sql", "DROP TABLE IF EXISTS u; CREATE TABLE u (a);")]), [""; 0]);
+    }
+}

@@ -1,0 +1,68 @@
+//! refused-alter: a form of ALTER TABLE that D1 refuses.
+
+use super::{At, Rule, RuleKind};
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::verb::Verb;
+
+/// ALTER TABLE forms of SQLite 3.53.
+pub(super) struct RefusedAlter;
+
+const KIND: RuleKind = RuleKind {
+    code: "refused-alter",
+    severity: Severity::Error,
+    title: "D1 refuses this form of ALTER TABLE",
+    explanation: "SQLite 3.53 learned `ALTER COLUMN … SET NOT NULL`, `DROP NOT NULL`, `ADD CONSTRAINT`, `ADD CHECK` and `DROP \
+CONSTRAINT`. They work in a local SQLite, and D1 refuses them: its authorizer denies the functions that they are \
+made of (`not authorized to use function: sqlite_fail`). ALTER of a type, a default or a key was never SQLite.\n\n\
+The table has to be rebuilt. Change it in the schema files and let `reconcile plan` write that: it keeps the \
+rows of tables that reference it.",
+};
+
+impl Rule for RefusedAlter {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        let form = |it: &crate::lint::file::Statement| match &it.verb {
+            Verb::AlterOther { form } => Some(*form),
+            _ => None,
+        };
+        let found = at
+            .file
+            .statements
+            .iter()
+            .filter_map(|it| Some((it, form(it)?, it.subject.as_ref()?)));
+        found
+            .map(|(it, form, table)| {
+                let message = format!("D1 refuses ALTER TABLE {table} {form}");
+                let remedy = format!(
+                    "{table} has to be rebuilt: change it in the schema files and let `reconcile plan` write that"
+                );
+                KIND.at(at.file, it, message, remedy)
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    fn check(files: &[(&str, &str)]) -> Vec<String> {
+        found("refused-alter", files)
+    }
+
+    #[test]
+    fn new_forms() {
+        let text = "CREATE TABLE t (a, b);\nALTER TABLE t ALTER COLUMN a SET NOT NULL;\nALTER TABLE t ADD CONSTRAINT k CHECK (a > 0);\n\
+            ALTER TABLE t ADD COLUMN c;\nALTER TABLE t DROP COLUMN c;";
+        assert_eq!(
+            check(&[("1.sql", text)]),
+            [
+                "1.sql:2:13 error D1 refuses ALTER TABLE t ALTER COLUMN",
+                "1.sql:3:13 error D1 refuses ALTER TABLE t ADD CONSTRAINT"
+            ]
+        );
+    }
+}

@@ -1,0 +1,66 @@
+//! refused-pragma: D1 refuses this PRAGMA.
+
+use super::{At, Rule, RuleKind};
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::verb::Verb;
+
+/// A PRAGMA that D1 refuses.
+pub(super) struct RefusedPragma;
+
+const KIND: RuleKind = RuleKind {
+    code: "refused-pragma",
+    severity: Severity::Error,
+    title: "D1 refuses this PRAGMA",
+    explanation: "D1 lets through PRAGMAs that read the schema or check rows, and a few switches. It refuses those that concern \
+the file, its version or its integrity with `not authorized: SQLITE_AUTH`, and nothing of the migration remains.\n\n\
+Delete the line. Where a version is kept in `user_version`, keep it in a table of your own; the ledger says \
+which migrations ran. For `integrity_check` there is `quick_check`.",
+};
+
+impl Rule for RefusedPragma {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        let refused = at.file.statements.iter().filter(|it| {
+            matches!(it.verb, Verb::Pragma { .. })
+                && it
+                    .failure
+                    .as_ref()
+                    .is_some_and(|it| it.message.starts_with("not authorized"))
+        });
+        refused
+            .filter_map(|it| {
+                let name = it.subject.as_ref()?;
+                let remedy = match name.folded().as_str() {
+                    "integrity_check" => "use PRAGMA quick_check",
+                    "user_version" => "delete the line; the ledger says which migrations ran",
+                    _ => "delete the line",
+                };
+                Some(KIND.at(at.file, it, format!("D1 refuses PRAGMA {name}"), remedy))
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    fn check(files: &[(&str, &str)]) -> Vec<String> {
+        found("refused-pragma", files)
+    }
+
+    #[test]
+    fn what_d1_refuses() {
+        let text = "PRAGMA journal_mode = WAL;\nPRAGMA user_version = 3;\nPRAGMA table_info(t);\nPRAGMA optimize;\n";
+        assert_eq!(
+            check(&[("1.sql", text)]),
+            [
+                "1.sql:1:8 error D1 refuses PRAGMA journal_mode",
+                "1.sql:2:8 error D1 refuses PRAGMA user_version"
+            ]
+        );
+    }
+}

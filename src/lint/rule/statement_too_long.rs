@@ -1,0 +1,53 @@
+//! statement-too-long: a statement is longer than D1 takes.
+
+use super::{At, Rule, RuleKind};
+use crate::lint::finding::{Finding, Severity};
+
+/// More than 100,000 bytes.
+pub(super) struct StatementTooLong;
+
+const KIND: RuleKind = RuleKind {
+    code: "statement-too-long",
+    severity: Severity::Error,
+    title: "a statement is longer than D1 takes",
+    explanation: "D1 takes statements of at most 100,000 bytes and answers longer ones with `statement too long: SQLITE_TOOBIG`. \
+Nothing of the migration remains.\n\n\
+Cut an INSERT of many rows into several.",
+};
+
+impl Rule for StatementTooLong {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        let long = at.file.statements.iter().filter(|it| it.range.len() > LONGEST);
+        long.map(|it| {
+            let message = format!("the statement has {} bytes; D1 takes {LONGEST}", it.range.len());
+            KIND.at(at.file, it, message, "cut it into several")
+        })
+        .collect()
+    }
+}
+
+/// <https://developers.cloudflare.com/d1/platform/limits/>
+pub(super) const LONGEST: usize = 100_000;
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    fn check(files: &[(&str, &str)]) -> Vec<String> {
+        found("statement-too-long", files)
+    }
+
+    #[test]
+    fn a_long_insert() {
+        let insert = |length: usize| format!("CREATE TABLE t (a);\nINSERT INTO t VALUES ('{}');", "x".repeat(length));
+        assert_eq!(
+            check(&[("1.sql", &insert(100_000))]),
+            ["1.sql:2:13 error the statement has 100025 bytes; D1 takes 100000"]
+        );
+        assert_eq!(check(&[("1.sql", &insert(90_000))]), [""; 0]);
+    }
+}

@@ -1,0 +1,95 @@
+//! sticky-pragma: a switch stays on after the migration.
+
+use super::foreign_keys_pragma::is_off;
+use super::{At, Rule, RuleKind};
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::verb::Verb;
+use crate::schema::Name;
+
+/// A PRAGMA that outlives its file.
+pub(super) struct StickyPragma;
+
+const KIND: RuleKind = RuleKind {
+    code: "sticky-pragma",
+    severity: Severity::Warning,
+    title: "a switch stays on after the migration",
+    explanation: "`legacy_alter_table` and `ignore_check_constraints` outlive the file on D1: they stay as they are, also when the \
+migration fails and is rolled back, until the database restarts. From then on every query of every Worker runs \
+under them: renames leave references behind, CHECK constraints are not checked.\n\n\
+Do without: reconcile's own migrations need neither. If it must be, turn it off again in the same file.",
+};
+
+impl Rule for StickyPragma {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        let switch = |name: &Name| {
+            ["legacy_alter_table", "ignore_check_constraints"]
+                .iter()
+                .any(|it| *name == Name::new(*it))
+        };
+        let value = |it: &crate::lint::file::Statement| match &it.verb {
+            Verb::Pragma { value: Some(value) } => it.subject.clone().filter(switch).map(|name| (name, is_off(value))),
+            _ => None,
+        };
+        let all: Vec<_> = at
+            .file
+            .statements
+            .iter()
+            .filter_map(|it| Some((it, value(it)?)))
+            .collect();
+        let on = all.iter().enumerate().filter(|(_, (_, (_, off)))| !off);
+        on.map(|(index, (it, (name, _)))| {
+            let is_reset = all
+                .iter()
+                .skip(index + 1)
+                .any(|(_, (other, off))| other == name && *off);
+            let (severity, message) = if is_reset {
+                (Severity::Note, format!("{name} stays on if the file fails"))
+            } else {
+                (
+                    KIND.severity,
+                    format!("{name} stays on for all queries after this file"),
+                )
+            };
+            at.file.at(
+                it,
+                KIND.code,
+                severity,
+                message,
+                format!("do without, or end the file with PRAGMA {name} = off"),
+            )
+        })
+        .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    fn check(files: &[(&str, &str)]) -> Vec<String> {
+        found("sticky-pragma", files)
+    }
+
+    #[test]
+    fn on_without_off() {
+        assert_eq!(
+            check(&[("1.sql", "PRAGMA legacy_alter_table = ON;\n")]),
+            ["1.sql:1:8 warning legacy_alter_table stays on for all queries after this file"]
+        );
+        assert_eq!(
+            check(&[(
+                "1.sql",
+                "PRAGMA ignore_check_constraints=1; PRAGMA ignore_check_constraints=0;"
+            )]),
+            ["1.sql:1:8 note ignore_check_constraints stays on if the file fails"]
+        );
+        assert_eq!(
+            check(&[("1.sql", "PRAGMA legacy_alter_table = off; PRAGMA legacy_alter_table;")]),
+            [""; 0]
+        );
+    }
+}
