@@ -207,21 +207,29 @@ impl Lineage {
                 }
                 hints.renamed_tables.insert(name.clone(), origin.clone());
             }
+            // Two columns may come from one: the first is its new name, the others are filled from it.
+            let mut taken: BTreeMap<Name, Name> = BTreeMap::new();
             for column in &table.columns {
                 let hint = match line.value(&column.name) {
-                    Value::Column(from)
-                        if from != column.name && old.column(&from).is_some() && table.column(&from).is_none() =>
-                    {
-                        ColumnHint {
-                            renamed_from: Some(from),
-                            backfill: None,
+                    Value::Column(from) if from == column.name || old.column(&from).is_none() => continue,
+                    Value::Column(from) => match taken.get(&from).or_else(|| table.column(&from).map(|it| &it.name)) {
+                        Some(other) => ColumnHint {
+                            renamed_from: None,
+                            backfill: Some(other.quoted()),
+                        },
+                        None => {
+                            taken.insert(from.clone(), column.name.clone());
+                            ColumnHint {
+                                renamed_from: Some(from),
+                                backfill: None,
+                            }
                         }
-                    }
+                    },
                     Value::Expression(text) => ColumnHint {
                         renamed_from: None,
                         backfill: Some(text),
                     },
-                    _ => continue,
+                    Value::New => continue,
                 };
                 hints.columns.insert((name.clone(), column.name.clone()), hint);
             }

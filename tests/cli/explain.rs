@@ -40,12 +40,30 @@ If the column has a new name, say so on its line: `-- reconcile: renamed-from OL
 
  finding of lint        what it means
  drop-cascades          a DROP TABLE deletes rows of other tables
+ drop-blocked           a DROP TABLE fails as soon as rows refer to the table
+ recreated-empty        a table is dropped and created anew without its rows
+ partial-copy           a copy leaves rows out, and then the table is dropped
+ copy-order             a copy puts values into other columns
+ lost-index             a rebuild by hand forgets an index
+ lost-trigger           a rebuild by hand forgets a trigger
+ lost-sequence          a rebuild by hand forgets what AUTOINCREMENT has given out
  dangling-reference     a foreign key refers to a table or key that is not there
  broken-object          a view or trigger does not work any more
  orphaned-rows          rows that a migration writes refer to nothing
  does-not-run           a statement fails on what the files before it made
  ledger-table           a migration changes tables that belong to wrangler, reconcile or D1
  unfiltered-write       an UPDATE or DELETE has no WHERE
+ refused-pragma         D1 refuses this PRAGMA
+ sticky-pragma          a switch stays on after the migration
+ forgotten-violations   `PRAGMA defer_foreign_keys = off` forgets violations
+ attach-or-vacuum       D1 has one database and keeps its file itself
+ temporary-object       D1 refuses temporary tables, views and triggers
+ refused-alter          D1 refuses this form of ALTER TABLE
+ not-authorized         D1 refuses a function or module that the statement uses
+ statement-too-long     a statement is longer than D1 takes
+ needs-rows             a statement needs rows that no migration makes
+ add-column-fails       ADD COLUMN works on an empty table alone
+ replace-cascades       REPLACE deletes rows of other tables
  transaction-statement  BEGIN, COMMIT, SAVEPOINT and their like are refused by D1
  foreign-keys-pragma    `PRAGMA foreign_keys` has no effect on D1
  splitter               D1 may cut a trigger in two
@@ -64,7 +82,7 @@ If the column has a new name, say so on its line: `-- reconcile: renamed-from OL
     );
     sandbox.run(&["explain", "drop-colum"]).is(1, str![], str![[r#"
 error: there is no hazard or finding called drop-colum
-help: one of: drop-table, drop-column, possible-rename, required-column, add-not-null, add-unique, add-check, add-foreign-key, lossy-conversion, type-mismatch, lost-parent, becomes-rowid, drop-search-contents, rewrites-table, volatile-backfill, rename, drop-index, drop-code, drop-cascades, dangling-reference, broken-object, orphaned-rows, does-not-run, ledger-table, unfiltered-write, transaction-statement, foreign-keys-pragma, splitter, unterminated, duplicate-number, gap, broken-seal, schema, allow-without-reason, unused-allow
+help: one of: drop-table, drop-column, possible-rename, required-column, add-not-null, add-unique, add-check, add-foreign-key, lossy-conversion, type-mismatch, lost-parent, becomes-rowid, drop-search-contents, rewrites-table, volatile-backfill, rename, drop-index, drop-code, drop-cascades, drop-blocked, recreated-empty, partial-copy, copy-order, lost-index, lost-trigger, lost-sequence, dangling-reference, broken-object, orphaned-rows, does-not-run, ledger-table, unfiltered-write, refused-pragma, sticky-pragma, forgotten-violations, attach-or-vacuum, temporary-object, refused-alter, not-authorized, statement-too-long, needs-rows, add-column-fails, replace-cascades, transaction-statement, foreign-keys-pragma, splitter, unterminated, duplicate-number, gap, broken-seal, schema, allow-without-reason, unused-allow
 
 "#]]);
 }

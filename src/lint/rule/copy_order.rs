@@ -28,16 +28,33 @@ impl Rule for CopyOrder {
         let mut found = Vec::new();
         for copy in copies(at.file) {
             let crossed = copy.pairs.iter().find_map(|(to, item)| match item {
-                Item::Column(from) if from != to && copy.into.column(from).is_some() && copy.from.column(to).is_some() => Some((from, to)),
+                Item::Column(from)
+                    if from != to && copy.into.column(from).is_some() && copy.from.column(to).is_some() =>
+                {
+                    Some((from, to))
+                }
                 _ => None,
             });
             let Some((from, to)) = crossed else { continue };
             // Whoever writes both lists out may mean it.
-            let severity = if copy.is_listed { Severity::Warning } else { KIND.severity };
+            let severity = if copy.is_listed {
+                Severity::Warning
+            } else {
+                KIND.severity
+            };
             let message = format!("{}.{from} is copied into {}.{to}", copy.from.name, copy.into.name);
-            let names: Vec<&str> = copy.pairs.iter().map(|(name, _)| name).filter(|it| copy.from.column(it).is_some()).map(Name::as_str).collect();
+            let names: Vec<&str> = copy
+                .pairs
+                .iter()
+                .map(|(name, _)| name)
+                .filter(|it| copy.from.column(it).is_some())
+                .map(Name::as_str)
+                .collect();
             let list = names.join(", ");
-            let remedy = format!("INSERT INTO {} ({list}) SELECT {list} FROM {}", copy.into.name, copy.from.name);
+            let remedy = format!(
+                "INSERT INTO {} ({list}) SELECT {list} FROM {}",
+                copy.into.name, copy.from.name
+            );
             found.push(at.file.at(copy.statement, KIND.code, severity, message, remedy));
         }
         found
@@ -61,9 +78,15 @@ mod tests {
     #[test]
     fn another_order() {
         let star = rebuilt("b, a, c", "INSERT INTO n SELECT * FROM t");
-        assert_eq!(check(&[BASE, ("2.sql", &star)]), ["2.sql:2:13 error t.a is copied into n.b"]);
+        assert_eq!(
+            check(&[BASE, ("2.sql", &star)]),
+            ["2.sql:2:13 error t.a is copied into n.b"]
+        );
         let listed = rebuilt("a, b, c", "INSERT INTO n (a, b, c) SELECT a, c, b FROM t");
-        assert_eq!(check(&[BASE, ("2.sql", &listed)]), ["2.sql:2:13 warning t.c is copied into n.b"]);
+        assert_eq!(
+            check(&[BASE, ("2.sql", &listed)]),
+            ["2.sql:2:13 warning t.c is copied into n.b"]
+        );
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! drop-blocked: a DROP TABLE fails as soon as rows refer to the table.
 
+use super::foreign_keys_pragma::is_off;
 use super::{At, Rule, RuleKind};
 use crate::lint::file::File;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::lineage::Dropped;
 use crate::lint::verb::Verb;
 use crate::schema::{Name, ObjectKind};
-use super::foreign_keys_pragma::is_off;
 
 /// A DROP TABLE of a table that others refer to.
 pub(super) struct DropBlocked;
@@ -38,7 +38,9 @@ impl Rule for DropBlocked {
             }
             let schema = statement.before.as_ref()?;
             let children = schema.tables.values().filter(|child| {
-                let refers = child.foreign_keys_to(&drop.name).any(|key| !key.on_delete.is_destructive());
+                let refers = child
+                    .foreign_keys_to(&drop.name)
+                    .any(|key| !key.on_delete.is_destructive());
                 let holds = drop.holders.get(&child.name).is_some_and(|it| !it.is_empty());
                 refers && holds && child.name != drop.name && !is_emptied(file, drop, &child.name)
             });
@@ -46,9 +48,15 @@ impl Rule for DropBlocked {
             if names.is_empty() {
                 return None;
             }
-            let message = format!("DROP TABLE {} fails as soon as a row of {} refers to it", drop.name, names.join(" or "));
+            let message = format!(
+                "DROP TABLE {} fails as soon as a row of {} refers to it",
+                drop.name,
+                names.join(" or ")
+            );
             let remedy = match file.lineage.heir(&drop.name) {
-                Some((name, _)) => format!("let `reconcile plan` write this: change {name} in the schema files, and delete the statements that rebuild it here"),
+                Some((name, _)) => format!(
+                    "let `reconcile plan` write this: change {name} in the schema files, and delete the statements that rebuild it here"
+                ),
                 None => format!("drop or change {} first", names.join(" and ")),
             };
             Some(KIND.at(file, statement, message, remedy))
@@ -61,10 +69,18 @@ impl Rule for DropBlocked {
 /// children go too, or the count is set to zero. Tried on D1's engine.
 fn is_deferred(file: &File<'_>, drop: &Dropped) -> bool {
     let pragma = |it: &crate::lint::file::Statement| match &it.verb {
-        Verb::Pragma { value: Some(value) } if it.subject.as_ref() == Some(&Name::new("defer_foreign_keys")) => Some(!is_off(value)),
+        Verb::Pragma { value: Some(value) } if it.subject.as_ref() == Some(&Name::new("defer_foreign_keys")) => {
+            Some(!is_off(value))
+        }
         _ => None,
     };
-    let is_on = file.statements.iter().take(drop.statement).filter_map(pragma).next_back() == Some(true);
+    let is_on = file
+        .statements
+        .iter()
+        .take(drop.statement)
+        .filter_map(pragma)
+        .next_back()
+        == Some(true);
     let later = || file.statements.iter().skip(drop.statement);
     let is_reset = later().filter_map(pragma).any(|on| !on);
     let is_filled = later().any(|it| matches!(it.verb, Verb::Insert { .. }) && it.subject.as_ref() == Some(&drop.name));
@@ -74,7 +90,13 @@ fn is_deferred(file: &File<'_>, drop: &Dropped) -> bool {
 /// True if the child's rows are deleted before.
 fn is_emptied(file: &File<'_>, drop: &Dropped, child: &Name) -> bool {
     file.statements.iter().take(drop.statement).any(|it| {
-        let empties = matches!(it.verb, Verb::Delete { filtered: false } | Verb::Drop { kind: ObjectKind::Table });
+        let empties = matches!(
+            it.verb,
+            Verb::Delete { filtered: false }
+                | Verb::Drop {
+                    kind: ObjectKind::Table
+                }
+        );
         empties && it.subject.as_ref() == Some(child)
     })
 }
@@ -100,7 +122,11 @@ mod tests {
             check(&[BASE, ("2.sql", NAIVE)]),
             ["2.sql:3:12 error DROP TABLE p fails as soon as a row of c refers to it"]
         );
-        assert_eq!(check(&[BASE, ("2.sql", &format!("PRAGMA defer_foreign_keys = on; {NAIVE}"))]).len(), 1, "at the COMMIT");
+        assert_eq!(
+            check(&[BASE, ("2.sql", &format!("PRAGMA defer_foreign_keys = on; {NAIVE}"))]).len(),
+            1,
+            "at the COMMIT"
+        );
         assert_eq!(check(&[BASE, ("2.sql", "DROP TABLE p; DROP TABLE c;")]).len(), 1);
     }
 

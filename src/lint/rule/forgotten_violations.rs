@@ -27,6 +27,10 @@ impl Rule for ForgottenViolations {
     }
 
     fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        // A file that looks for them itself knows what it does.
+        if at.file.text().contains("foreign_key_check") {
+            return Vec::new();
+        }
         let mut is_on = false;
         let mut found = Vec::new();
         for it in &at.file.statements {

@@ -46,13 +46,16 @@ fn is_told(file: &File<'_>, hazard: &Hazard) -> bool {
             Some(column) => is_filled(file, name, column),
             None => file.lineage.heir(name).is_some(),
         },
-        // The copy makes the values, and its author has thought of NULL.
-        "add-not-null" => {
-            let value = line
-                .zip(hazard.column.as_ref())
-                .map(|(line, column)| line.value(column));
-            matches!(value, Some(Value::Expression(_)))
-        }
+        // The copy makes the values, and its author has thought of NULL; or they come from a column without one.
+        "add-not-null" => match line
+            .zip(hazard.column.as_ref())
+            .map(|(line, column)| line.value(column))
+        {
+            Some(Value::Expression(_)) => true,
+            Some(Value::Column(from)) => is_filled(file, name, &from) || is_required(file, name, &from),
+            Some(Value::New) | None => false,
+        },
+        "add-check" => is_of_new_columns(file, hazard),
         "add-unique" => holds_new_column(file, hazard),
         // A rebuild that takes them along and does not bring them back.
         "drop-index" | "drop-code" => !file
@@ -61,6 +64,33 @@ fn is_told(file: &File<'_>, hazard: &Hazard) -> bool {
             .any(|it| matches!(it.verb, Verb::Drop { .. }) && it.subject.as_ref() == Some(name)),
         _ => false,
     }
+}
+
+/// True if the column held no NULL before.
+fn is_required(file: &File<'_>, table: &Name, column: &Name) -> bool {
+    let origins = file.lineage.tables.get(table).map(|it| &it.sources);
+    let mut tables = origins
+        .into_iter()
+        .flatten()
+        .filter_map(|it| file.before.tables.get(it));
+    tables.any(|it| {
+        it.column(column).is_some_and(|it| it.not_null.is_some())
+            || it.rowid_alias().is_some_and(|it| it.name == *column)
+    })
+}
+
+/// True if a CHECK is about columns alone that come with this file: SQLite tries it when it adds them.
+fn is_of_new_columns(file: &File<'_>, hazard: &Hazard) -> bool {
+    let Some(Question::Violates { expression }) = hazard.probe.as_ref().map(|it| &it.question) else {
+        return false;
+    };
+    let name = &hazard.object.name;
+    let Some((line, table)) = file.lineage.tables.get(name).zip(file.after.tables.get(name)) else {
+        return false;
+    };
+    let expression = Sql::expression(expression, &|_| true);
+    let mut used = table.columns.iter().filter(|it| expression.mentions(&it.name));
+    used.all(|it| line.value(&it.name) == Value::New && !is_filled(file, name, &it.name))
 }
 
 /// True if an UPDATE gives the column values.
@@ -131,20 +161,24 @@ fn remedy(hazard: &Hazard) -> String {
 /// The statement that brings the hazard about: the one on the column, else on the object, else the first that names it.
 fn place(file: &File<'_>, hazard: &Hazard) -> std::ops::Range<usize> {
     let name = &hazard.object.name;
-    let on_column = hazard.column.as_ref().and_then(|column| {
-        file.statements
-            .iter()
-            .find_map(|it| (is_about(file, it, name)).then(|| file.word(it, column)).flatten())
+    let about = || file.statements.iter().filter(|it| is_about(file, it, name));
+    let rename = about().find(|it| match &it.verb {
+        Verb::RenameTable { to } => to == name,
+        Verb::RenameColumn { from, .. } => hazard.message.contains(&format!(".{from} ")),
+        _ => false,
     });
-    let about = || {
-        file.statements
-            .iter()
-            .find(|it| is_about(file, it, name))
-            .map(|it| it.name.clone())
-    };
+    if let Some(statement) = rename.filter(|_| hazard.code.0 == "rename") {
+        return statement.name.clone();
+    }
+    let on_column = hazard
+        .column
+        .as_ref()
+        .and_then(|column| about().find_map(|it| file.word(it, column)));
+    let created = || file.statements.get(file.lineage.tables.get(name)?.created?);
+    let first = || created().or_else(|| about().next()).map(|it| it.name.clone());
     let naming = || file.statements.iter().find_map(|it| file.word(it, name));
     on_column
-        .or_else(about)
+        .or_else(first)
         .or_else(naming)
         .unwrap_or_else(|| file.last().range)
 }

@@ -1,6 +1,7 @@
 //! ledger-table: a migration changes the ledger, or what is D1's own.
 
 use super::{At, Rule, RuleKind};
+use crate::ledger::OWN_TABLE;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
 use crate::schema::Name;
@@ -25,7 +26,7 @@ impl Rule for LedgerTable {
 
     fn check(&self, at: &At<'_>) -> Vec<Finding> {
         let is_foreign =
-            |name: &Name| *name == at.history.ledger || name.has_prefix("_cf_") || name.has_prefix("_reconcile_");
+            |name: &Name| *name == at.history.ledger || name.has_prefix("_cf_") || *name == Name::new(OWN_TABLE);
         let changes = |verb: &Verb| !matches!(verb, Verb::Other | Verb::Pragma { .. } | Verb::File { .. });
         let statements = at.file.statements.iter().filter(|it| changes(&it.verb));
         statements
@@ -39,7 +40,7 @@ impl Rule for LedgerTable {
                 };
                 let whose = if name.has_prefix("_cf_") {
                     "D1"
-                } else if name.has_prefix("_reconcile_") {
+                } else if *name == Name::new(OWN_TABLE) {
                     "reconcile"
                 } else {
                     "wrangler"

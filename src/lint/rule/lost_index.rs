@@ -29,13 +29,23 @@ impl Rule for LostIndex {
         let mut found = Vec::new();
         for rebuild in rebuilds(file) {
             for index in rebuild.old.indexes.values() {
-                let is_dropped = file.statements.iter().any(|it| matches!(it.verb, Verb::Drop { .. }) && it.subject.as_ref() == Some(&index.name));
-                let is_there = file.after.tables.values().any(|it| it.indexes.contains_key(&index.name));
+                let is_dropped = file
+                    .statements
+                    .iter()
+                    .any(|it| matches!(it.verb, Verb::Drop { .. }) && it.subject.as_ref() == Some(&index.name));
+                let is_there = file
+                    .after
+                    .tables
+                    .values()
+                    .any(|it| it.indexes.contains_key(&index.name));
                 if is_dropped || is_there || serves(rebuild.new, index) || !fits(rebuild.new, index) {
                     continue;
                 }
                 let what = if index.unique { "UNIQUE index" } else { "index" };
-                let message = format!("{what} {} goes with the old {} and does not come back", index.name, rebuild.old.name);
+                let message = format!(
+                    "{what} {} goes with the old {} and does not come back",
+                    index.name, rebuild.old.name
+                );
                 let remedy = format!("after the rename: {};", index.sql);
                 found.push(KIND.at(file, rebuild.drop, message, remedy));
             }
@@ -47,8 +57,14 @@ impl Rule for LostIndex {
 /// True if the new table has the same under another name, or a constraint in its place.
 fn serves(new: &Table, index: &Index) -> bool {
     let plain: Option<Vec<_>> = index.columns.iter().map(|it| it.plain().cloned()).collect();
-    let Some(columns) = plain.filter(|_| index.predicate.is_none()) else { return false };
-    if index.unique { new.is_key_unique(&columns) } else { new.has_index_on(&columns) }
+    let Some(columns) = plain.filter(|_| index.predicate.is_none()) else {
+        return false;
+    };
+    if index.unique {
+        new.is_key_unique(&columns)
+    } else {
+        new.has_index_on(&columns)
+    }
 }
 
 /// True if the new table has the columns that are indexed.
@@ -67,10 +83,15 @@ mod tests {
         found("lost-index", files)
     }
 
-    const BASE: (&str, &str) = ("1.sql", "CREATE TABLE t (a, b); CREATE INDEX i ON t (a); CREATE UNIQUE INDEX j ON t (b);");
+    const BASE: (&str, &str) = (
+        "1.sql",
+        "CREATE TABLE t (a, b); CREATE INDEX i ON t (a); CREATE UNIQUE INDEX j ON t (b);",
+    );
 
     fn rebuilt(new: &str, after: &str) -> String {
-        format!("CREATE TABLE n ({new});\nINSERT INTO n (a) SELECT a FROM t;\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n{after}")
+        format!(
+            "CREATE TABLE n ({new});\nINSERT INTO n (a) SELECT a FROM t;\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n{after}"
+        )
     }
 
     #[test]
@@ -88,7 +109,11 @@ mod tests {
     fn what_comes_back_or_cannot() {
         let back = rebuilt("a, b UNIQUE", "CREATE INDEX other ON t (a);");
         assert_eq!(check(&[BASE, ("2.sql", &back)]), [""; 0], "the same under other names");
-        assert_eq!(check(&[BASE, ("2.sql", &rebuilt("a", "CREATE INDEX i ON t (a);"))]), [""; 0], "its column is gone");
+        assert_eq!(
+            check(&[BASE, ("2.sql", &rebuilt("a", "CREATE INDEX i ON t (a);"))]),
+            [""; 0],
+            "its column is gone"
+        );
         let meant = format!("DROP INDEX i; DROP INDEX j; {}", rebuilt("a, b", ""));
         assert_eq!(check(&[BASE, ("2.sql", &meant)]), [""; 0]);
     }

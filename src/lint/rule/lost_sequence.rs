@@ -36,8 +36,15 @@ impl Rule for LostSequence {
             .filter(|it| counts(it.old) && counts(it.new))
             .map(|it| {
                 let name = &it.old.name;
-                let message = format!("ids of deleted rows of {name} are given out again: its AUTOINCREMENT sequence is not carried over");
-                KIND.at(file, it.drop, message, "set it in sqlite_sequence before the DROP, or let `reconcile plan` write the rebuild")
+                let message = format!(
+                    "ids of deleted rows of {name} are given out again: its AUTOINCREMENT sequence is not carried over"
+                );
+                KIND.at(
+                    file,
+                    it.drop,
+                    message,
+                    "set it in sqlite_sequence before the DROP, or let `reconcile plan` write the rebuild",
+                )
             })
             .collect()
     }
@@ -62,9 +69,12 @@ mod tests {
         };
         assert_eq!(
             check(&[("1.sql", base), ("2.sql", &rebuilt(""))]),
-            ["2.sql:3:12 warning ids of deleted rows of t are given out again: its AUTOINCREMENT sequence is not carried over"]
+            [
+                "2.sql:3:12 warning ids of deleted rows of t are given out again: its AUTOINCREMENT sequence is not carried over"
+            ]
         );
-        let carry = "UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 't') WHERE name = 'n';\n";
+        let carry =
+            "UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 't') WHERE name = 'n';\n";
         assert_eq!(check(&[("1.sql", base), ("2.sql", &rebuilt(carry))]), [""; 0]);
     }
 }

@@ -27,12 +27,21 @@ impl Rule for LostTrigger {
         let mut found = Vec::new();
         for rebuild in rebuilds(file) {
             for trigger in file.before.triggers.values().filter(|it| it.on == rebuild.old.name) {
-                let is_dropped = file.statements.iter().any(|it| {
-                    matches!(it.verb, Verb::Drop { .. }) && it.subject.as_ref() == Some(&trigger.name)
-                });
+                let is_dropped = file
+                    .statements
+                    .iter()
+                    .any(|it| matches!(it.verb, Verb::Drop { .. }) && it.subject.as_ref() == Some(&trigger.name));
                 if !is_dropped && !file.after.triggers.contains_key(&trigger.name) {
-                    let message = format!("trigger {} goes with the old {} and does not come back", trigger.name, rebuild.old.name);
-                    found.push(KIND.at(file, rebuild.drop, message, format!("create {} again after the rename", trigger.name)));
+                    let message = format!(
+                        "trigger {} goes with the old {} and does not come back",
+                        trigger.name, rebuild.old.name
+                    );
+                    found.push(KIND.at(
+                        file,
+                        rebuild.drop,
+                        message,
+                        format!("create {} again after the rename", trigger.name),
+                    ));
                 }
             }
         }
@@ -51,13 +60,17 @@ mod tests {
     #[test]
     fn what_goes_with_the_old_table() {
         let base = "CREATE TABLE t (a); CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END;";
-        let text = "CREATE TABLE n (a, b);\nINSERT INTO n (a) SELECT a FROM t;\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n";
+        let text =
+            "CREATE TABLE n (a, b);\nINSERT INTO n (a) SELECT a FROM t;\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n";
         assert_eq!(
             check(&[("1.sql", base), ("2.sql", text)]),
             ["2.sql:3:12 warning trigger r goes with the old t and does not come back"]
         );
         let back = format!("{text}CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END;");
         assert_eq!(check(&[("1.sql", base), ("2.sql", &back)]), [""; 0]);
-        assert_eq!(check(&[("1.sql", base), ("2.sql", &format!("DROP TRIGGER r; {text}"))]), [""; 0]);
+        assert_eq!(
+            check(&[("1.sql", base), ("2.sql", &format!("DROP TRIGGER r; {text}"))]),
+            [""; 0]
+        );
     }
 }

@@ -4,8 +4,10 @@ mod add_column_fails;
 mod attach_or_vacuum;
 mod broken_object;
 mod broken_seal;
+mod copy_order;
 mod dangling_reference;
 mod does_not_run;
+mod drop_blocked;
 mod drop_cascades;
 mod duplicate_number;
 mod folder;
@@ -14,9 +16,14 @@ mod forgotten_violations;
 mod gap;
 mod hazards;
 mod ledger_table;
+mod lost_index;
+mod lost_sequence;
+mod lost_trigger;
 mod needs_rows;
 mod not_authorized;
 mod orphaned_rows;
+mod partial_copy;
+mod recreated_empty;
 mod refused_alter;
 mod refused_pragma;
 mod replace_cascades;
@@ -67,6 +74,13 @@ pub(super) struct At<'a> {
 
 const ALL: &[&dyn Rule] = &[
     &drop_cascades::DropCascades,
+    &drop_blocked::DropBlocked,
+    &recreated_empty::RecreatedEmpty,
+    &partial_copy::PartialCopy,
+    &copy_order::CopyOrder,
+    &lost_index::LostIndex,
+    &lost_trigger::LostTrigger,
+    &lost_sequence::LostSequence,
     &dangling_reference::DanglingReference,
     &broken_object::BrokenObject,
     &orphaned_rows::OrphanedRows,

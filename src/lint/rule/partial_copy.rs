@@ -28,7 +28,10 @@ impl Rule for PartialCopy {
             let word = if copy.ignore { "OR IGNORE" } else { copy.query.filter? };
             let name = &copy.from.name;
             let message = format!("rows of {name} that {word} leaves out of the copy are gone when {name} is dropped");
-            let remedy = format!("copy all rows; if that is meant: -- reconcile: allow {} because REASON", KIND.code);
+            let remedy = format!(
+                "copy all rows; if that is meant: -- reconcile: allow {} because REASON",
+                KIND.code
+            );
             Some(KIND.at(at.file, copy.statement, message, remedy))
         };
         copies(at.file).into_iter().filter_map(finding).collect()
@@ -53,9 +56,16 @@ mod tests {
         );
         assert_eq!(
             check(&[base, ("2.sql", &rebuilt("INSERT OR IGNORE INTO n SELECT a FROM t"))]),
-            ["2.sql:2:20 warning rows of t that OR IGNORE leaves out of the copy are gone when t is dropped"]
+            ["2.sql:2:23 warning rows of t that OR IGNORE leaves out of the copy are gone when t is dropped"]
         );
-        assert_eq!(check(&[base, ("2.sql", &rebuilt("INSERT INTO n SELECT a FROM t ORDER BY a"))]), [""; 0]);
-        assert_eq!(check(&[base, ("2.sql", "INSERT INTO log SELECT a FROM t WHERE a = 1;")]), [""; 0], "t stays");
+        assert_eq!(
+            check(&[base, ("2.sql", &rebuilt("INSERT INTO n SELECT a FROM t ORDER BY a"))]),
+            [""; 0]
+        );
+        assert_eq!(
+            check(&[base, ("2.sql", "INSERT INTO log SELECT a FROM t WHERE a = 1;")]),
+            [""; 0],
+            "t stays"
+        );
     }
 }

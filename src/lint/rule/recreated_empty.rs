@@ -30,7 +30,10 @@ impl Rule for RecreatedEmpty {
                 return None;
             }
             let message = format!("{origin} is dropped and created anew: its rows are gone");
-            let remedy = format!("copy its rows, or write above it: -- reconcile: allow {} because REASON", KIND.code);
+            let remedy = format!(
+                "copy its rows, or write above it: -- reconcile: allow {} because REASON",
+                KIND.code
+            );
             Some(KIND.at(file, file.statements.get(drop.statement)?, message, remedy))
         };
         file.lineage.drops.iter().filter_map(finding).collect()
@@ -54,6 +57,9 @@ mod tests {
         );
         let aside = "CREATE TABLE b AS SELECT * FROM t; DROP TABLE t; CREATE TABLE t (a, b); INSERT INTO t (a) SELECT a FROM b; DROP TABLE b;";
         assert_eq!(check(&[base, ("2.sql", aside)]), [""; 0]);
-        assert_eq!(check(&[base, ("2.sql", "DROP TABLE IF EXISTS u; CREATE TABLE u (a);")]), [""; 0]);
+        assert_eq!(
+            check(&[base, ("2.sql", "DROP TABLE IF EXISTS u; CREATE TABLE u (a);")]),
+            [""; 0]
+        );
     }
 }
