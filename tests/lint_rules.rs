@@ -14,7 +14,6 @@ use std::path::Path;
 
 use reconcile::lint;
 use reconcile::migration::{Folder, Migration};
-use reconcile::plan::hazard;
 
 fn home() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -75,14 +74,6 @@ fn the_page_says_what_the_rules_say() {
             "| [`{0}`](#{0}) | {1} | {2} |",
             kind.code, kind.severity, kind.title
         );
-    }
-    let _ = write!(
-        page,
-        "\n## Hazards\n\nFound by comparing the schema before a file with the one after it, as `plan` does.\n\n"
-    );
-    let _ = write!(page, "| code | what is the matter |\n| --- | --- |\n");
-    for kind in hazard::kinds() {
-        let _ = writeln!(page, "| `{}` | {} |", kind.code, kind.title);
     }
     for kind in lint::kinds() {
         let _ = write!(

@@ -27,6 +27,16 @@ pub(super) struct Statement {
     pub(super) failure: Option<Refusal>,
 }
 
+impl Statement {
+    /// True if later statements may build on it.
+    pub(super) fn makes(&self) -> bool {
+        !matches!(
+            self.verb,
+            Verb::Insert { .. } | Verb::Update { .. } | Verb::Delete { .. } | Verb::Pragma { .. } | Verb::Other
+        )
+    }
+}
+
 /// What the engine said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Refusal {

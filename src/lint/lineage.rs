@@ -159,7 +159,18 @@ impl Lineage {
         line.sources.extend(read);
         line.copies.push(index);
         let Some(from) = from else { return };
-        let listed = if list.is_empty() { columns(into) } else { list.to_vec() };
+        let made = || {
+            query
+                .items
+                .iter()
+                .flat_map(|item| item.name().map_or_else(|| all.clone(), |it| vec![it]))
+        };
+        let listed = match (list.is_empty(), columns(into)) {
+            (false, _) => list.to_vec(),
+            // CREATE TABLE … AS: the columns are those of the query.
+            (true, known) if known.is_empty() => made().collect(),
+            (true, known) => known,
+        };
         let values = query.items.iter().flat_map(|item| match item {
             Item::Star => all.iter().map(|it| Item::Column(it.clone())).collect(),
             other => vec![other.clone()],
@@ -167,6 +178,10 @@ impl Lineage {
         let values: Vec<Item> = values.collect();
         for (column, item) in listed.into_iter().zip(values) {
             let value = match item {
+                // Of another table of the query.
+                Item::Column(name) if !all.is_empty() && !all.contains(&name) => {
+                    Value::Expression(name.as_str().to_owned())
+                }
                 Item::Column(name) => from.value(&name),
                 Item::Expression(text) => Value::Expression(text),
                 Item::Star => continue,
@@ -203,6 +218,14 @@ impl Lineage {
             let Some(old) = before.tables.get(origin) else { continue };
             if origin != name {
                 if after.tables.contains_key(origin) || before.tables.contains_key(name) {
+                    continue;
+                }
+                // Rows that become other rows (settings into pairs) are no rename.
+                let kept = table
+                    .columns
+                    .iter()
+                    .filter(|it| matches!(line.value(&it.name), Value::Column(_)));
+                if kept.count() * 2 < old.columns.len() {
                     continue;
                 }
                 hints.renamed_tables.insert(name.clone(), origin.clone());

@@ -28,6 +28,24 @@ pub(super) enum Item {
     Expression(String),
 }
 
+impl Item {
+    /// What the column is called in the result; none for `*`.
+    pub(super) fn name(&self) -> Option<Name> {
+        match self {
+            Self::Star => None,
+            Self::Column(name) => Some(name.clone()),
+            Self::Expression(text) => {
+                let mut words = Words::new(text);
+                let alias = words.find(&["AS"]).and_then(|at| {
+                    words.skip(at + 1);
+                    words.name()
+                });
+                Some(alias.map_or_else(|| Name::new(text.as_str()), |(name, _)| name))
+            }
+        }
+    }
+}
+
 const FILTERS: &[&str] = &["WHERE", "LIMIT", "JOIN", "GROUP", "HAVING", "EXCEPT", "INTERSECT"];
 
 impl Select {

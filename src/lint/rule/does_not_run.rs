@@ -28,15 +28,18 @@ impl Rule for DoesNotRun {
     }
 
     fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        // One missing table makes most of what follows fail too.
-        let is_first = at
-            .history
-            .files
+        // One missing table makes most of what follows fail too, whichever rule tells why it is missing.
+        let mut earlier = at.history.files.iter().take(at.index).flat_map(|it| &it.statements);
+        let is_first = !earlier.any(|it| it.failure.is_some() && it.makes());
+        let own = at
+            .file
+            .statements
             .iter()
-            .take(at.index)
-            .all(|it| failures(it).next().is_none());
+            .take_while(|it| it.failure.is_none() || !it.makes())
+            .count();
         let mut found = Vec::new();
-        if let Some((statement, refusal)) = failures(at.file).next().filter(|_| is_first) {
+        let first = failures(at.file).next().filter(|(index, ..)| is_first && *index <= own);
+        if let Some((_, statement, refusal)) = first {
             let start = statement.range.start;
             let place = refusal
                 .offset
@@ -72,12 +75,11 @@ impl Rule for DoesNotRun {
     }
 }
 
-/// Statements that fail for no reason that another rule tells.
-fn failures<'a>(file: &'a File<'_>) -> impl Iterator<Item = (&'a Statement, &'a Refusal)> {
-    file.statements
-        .iter()
-        .filter_map(|it| Some((it, it.failure.as_ref()?)))
-        .filter(|(statement, refusal)| !is_told(file, statement, refusal))
+/// Statements that fail for no reason that another rule tells, with their positions.
+fn failures<'a>(file: &'a File<'_>) -> impl Iterator<Item = (usize, &'a Statement, &'a Refusal)> {
+    let all = file.statements.iter().enumerate();
+    all.filter_map(|(index, it)| Some((index, it, it.failure.as_ref()?)))
+        .filter(|(_, statement, refusal)| !is_told(file, statement, refusal))
 }
 
 /// True if a rule of its own tells of the failure.
@@ -109,12 +111,19 @@ mod tests {
                 "1.sql",
                 "CREATE TABLE t (a);\nINSERT INTO t (a, b)\nVALUES (1, nope);\n",
             ),
-            ("2.sql", "ALTER TABLE gone ADD b;\n"),
+            ("2.sql", "ALTER TABLE gone ADD b;\nCREATE INDEX i ON gone (a);\n"),
+            ("3.sql", "ALTER TABLE gone ADD c;\n"),
         ];
         assert_eq!(
             found("does-not-run", &files),
-            ["1.sql:2:13 error table t has no column named b"]
+            [
+                "1.sql:2:13 error table t has no column named b",
+                "2.sql:1:13 error no such table: gone"
+            ],
+            "what follows from a missing table is not told again"
         );
+        let refused = "CREATE TEMP TABLE x (a);\nINSERT INTO x VALUES (1);\n";
+        assert_eq!(found("does-not-run", &[("1.sql", refused)]), [""; 0]);
         assert_eq!(
             found(
                 "does-not-run",

@@ -38,13 +38,10 @@ impl Rule for DropCascades {
                 return None;
             }
             let hit = hit(at.file, statement, drop);
-            let losses: Vec<String> = hit.iter().map(|(table, loss)| loss.sentence(table)).collect();
-            let (last, rest) = losses.split_last()?;
-            let rows = if rest.is_empty() {
-                last.clone()
-            } else {
-                format!("{} and {last}", rest.join(", "))
-            };
+            if hit.is_empty() {
+                return None;
+            }
+            let rows = sentence(&hit);
             let remedy = match at.file.lineage.heir(&drop.name) {
                 Some((name, _)) => format!(
                     "let `reconcile plan` write this: change {name} in the schema files, and delete the statements that rebuild it here"
@@ -67,21 +64,36 @@ enum Loss {
     Emptied(Vec<Name>, ReferentialAction),
 }
 
-impl Loss {
-    fn sentence(&self, table: &Name) -> String {
-        match self {
-            Self::Deleted => format!("rows of {table} are deleted"),
-            Self::Emptied(columns, action) => {
+/// `rows of a and b are deleted; c.x is set to NULL`
+fn sentence(hit: &[(Name, Loss)]) -> String {
+    let deleted = hit.iter().filter(|(_, loss)| *loss == Loss::Deleted);
+    let deleted = list(deleted.map(|(table, _)| table.to_string()).collect());
+    let emptied = |wanted: ReferentialAction| {
+        let columns = hit.iter().filter_map(|(table, loss)| match loss {
+            Loss::Emptied(columns, action) if *action == wanted => {
                 let columns: Vec<&str> = columns.iter().map(Name::as_str).collect();
-                let to = if *action == ReferentialAction::SetNull {
-                    "NULL"
-                } else {
-                    "its default"
-                };
-                format!("{table}.{} is set to {to}", columns.join(", "))
+                Some(format!("{table}.{}", columns.join(", ")))
             }
-        }
-    }
+            _ => None,
+        });
+        list(columns.collect())
+    };
+    let parts = [
+        deleted.map(|it| format!("rows of {it} are deleted")),
+        emptied(ReferentialAction::SetNull).map(|it| format!("{it} becomes NULL")),
+        emptied(ReferentialAction::SetDefault).map(|it| format!("{it} becomes its default")),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+/// `a, b and c`
+fn list(mut words: Vec<String>) -> Option<String> {
+    let last = words.pop()?;
+    Some(if words.is_empty() {
+        last
+    } else {
+        format!("{} and {last}", words.join(", "))
+    })
 }
 
 /// The tables whose rows are hit and are not safe elsewhere, in the order in which they are reached.
@@ -166,13 +178,13 @@ mod tests {
             DROP TABLE users;\nALTER TABLE n RENAME TO users;\n";
         assert_eq!(
             second(naive),
-            ["2.sql:4:12 error DROP TABLE users: rows of posts are deleted and likes.p is set to NULL"]
+            ["2.sql:4:12 error DROP TABLE users: rows of posts are deleted; likes.p becomes NULL"]
         );
         let away = "ALTER TABLE users RENAME TO old;\nCREATE TABLE users (id INTEGER PRIMARY KEY);\n\
             INSERT INTO users SELECT id FROM old;\nDROP TABLE old;\n";
         assert_eq!(
             second(away),
-            ["2.sql:4:12 error DROP TABLE old: rows of posts are deleted and likes.p is set to NULL"]
+            ["2.sql:4:12 error DROP TABLE old: rows of posts are deleted; likes.p becomes NULL"]
         );
     }
 

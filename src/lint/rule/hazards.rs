@@ -1,16 +1,18 @@
 //! The hazards of a plan, found by comparing the schema before a file with the one after it.
 //!
-//! What a plan would say of the same change, with the remedies of a file that is written already. Hazards that a rule here
-//! tells better, since it knows the statements, are left out.
+//! What a plan would say of the same change, with the remedies of a file that is written already. What the statements settle
+//! is left out: [`settled`].
+
+use std::ops::Range;
 
 use super::At;
+use super::settled::is_told;
 use crate::diff;
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::lineage::Value;
 use crate::lint::verb::Verb;
-use crate::plan::{self, Facts, Gate, Hazard, Options, Question};
-use crate::schema::{Name, Pair, Sql};
+use crate::plan::{self, Facts, Gate, Hazard, Options};
+use crate::schema::{Name, ObjectKind, Pair};
 
 pub(super) fn check(at: &At<'_>) -> Vec<Finding> {
     let file = at.file;
@@ -26,119 +28,78 @@ pub(super) fn check(at: &At<'_>) -> Vec<Finding> {
     let Ok(plan) = plan::build(&diff, schemas, &Facts::default(), &Options::default()) else {
         return Vec::new();
     };
-    plan.all_hazards()
-        .filter(|it| !is_told(file, it))
-        .map(|it| finding(file, it))
-        .collect()
+    let untold: Vec<&Hazard> = plan.all_hazards().filter(|it| !is_told(file, it)).collect();
+    let mut found: Vec<(&Hazard, Finding)> = Vec::new();
+    for hazard in untold {
+        let finding = finding(file, hazard);
+        let same = |(other, earlier): &&mut (&Hazard, Finding)| {
+            other.code == hazard.code
+                && other.object == hazard.object
+                && earlier.place == finding.place
+                && earlier.severity == finding.severity
+        };
+        // A rebuild without ten columns is one line, not ten.
+        match found.iter_mut().find(same).filter(|_| hazard.code.0 == "drop-column") {
+            Some((_, earlier)) => join(earlier, hazard),
+            None => found.push((hazard, finding)),
+        }
+    }
+    found.into_iter().map(|(_, finding)| finding).collect()
 }
 
-/// True for a hazard that the statements settle, or that a rule here tells better.
-fn is_told(file: &File<'_>, hazard: &Hazard) -> bool {
-    let name = &hazard.object.name;
-    let line = file.lineage.tables.get(name);
-    match hazard.code.0 {
-        // A matter of how reconcile itself would write it; and what is left without a parent is told after the file.
-        "lost-parent" | "volatile-backfill" => true,
-        "rewrites-table" => file.lineage.rebuild_of(name).is_none(),
-        // Its rows are in another table now.
-        "drop-table" => file.lineage.heir(name).is_some(),
-        "possible-rename" => match &hazard.column {
-            Some(column) => is_filled(file, name, column),
-            None => file.lineage.heir(name).is_some(),
-        },
-        // The copy makes the values, and its author has thought of NULL; or they come from a column without one.
-        "add-not-null" => match line
-            .zip(hazard.column.as_ref())
-            .map(|(line, column)| line.value(column))
-        {
-            Some(Value::Expression(_)) => true,
-            Some(Value::Column(from)) => is_filled(file, name, &from) || is_required(file, name, &from),
-            Some(Value::New) | None => false,
-        },
-        "add-check" => is_of_new_columns(file, hazard),
-        "add-unique" => holds_new_column(file, hazard),
-        // A rebuild that takes them along and does not bring them back.
-        "drop-index" | "drop-code" => !file
-            .statements
-            .iter()
-            .any(|it| matches!(it.verb, Verb::Drop { .. }) && it.subject.as_ref() == Some(name)),
-        _ => false,
+/// `column t.a is dropped …` and another → `columns t.a, t.b are dropped with their values`.
+fn join(earlier: &mut Finding, hazard: &Hazard) {
+    let Some(column) = &hazard.column else { return };
+    let list = earlier
+        .message
+        .split_once(' ')
+        .and_then(|(_, rest)| rest.split_once(" is ").or_else(|| rest.split_once(" are ")));
+    if let Some((list, _)) = list {
+        earlier.message = format!(
+            "columns {list}, {}.{column} are dropped with their values",
+            hazard.object.name
+        );
     }
 }
 
-/// True if the column held no NULL before.
-fn is_required(file: &File<'_>, table: &Name, column: &Name) -> bool {
-    let origins = file.lineage.tables.get(table).map(|it| &it.sources);
-    let mut tables = origins
-        .into_iter()
-        .flatten()
-        .filter_map(|it| file.before.tables.get(it));
-    tables.any(|it| {
-        it.column(column).is_some_and(|it| it.not_null.is_some())
-            || it.rowid_alias().is_some_and(|it| it.name == *column)
-    })
-}
-
-/// True if a CHECK is about columns alone that come with this file: SQLite tries it when it adds them.
-fn is_of_new_columns(file: &File<'_>, hazard: &Hazard) -> bool {
-    let Some(Question::Violates { expression }) = hazard.probe.as_ref().map(|it| &it.question) else {
-        return false;
-    };
-    let name = &hazard.object.name;
-    let Some((line, table)) = file.lineage.tables.get(name).zip(file.after.tables.get(name)) else {
-        return false;
-    };
-    let expression = Sql::expression(expression, &|_| true);
-    let mut used = table.columns.iter().filter(|it| expression.mentions(&it.name));
-    used.all(|it| line.value(&it.name) == Value::New && !is_filled(file, name, &it.name))
-}
-
-/// True if an UPDATE gives the column values.
-fn is_filled(file: &File<'_>, table: &Name, column: &Name) -> bool {
-    file.statements.iter().any(|it| {
-        it.subject.as_ref() == Some(table)
-            && matches!(&it.verb, Verb::Update { columns, .. } if columns.contains(column))
-    })
-}
-
-/// True if the unique key holds a column that is NULL in every row, since it came with this file. NULLs never clash.
-fn holds_new_column(file: &File<'_>, hazard: &Hazard) -> bool {
-    let Some(Question::Duplicates { key, .. }) = hazard.probe.as_ref().map(|it| &it.question) else {
-        return false;
-    };
-    let name = &hazard.object.name;
-    let Some((line, table)) = file.lineage.tables.get(name).zip(file.after.tables.get(name)) else {
-        return false;
-    };
-    table.columns.iter().any(|column| {
-        line.value(&column.name) == Value::New
-            && column.default.is_none()
-            && column.generated.is_none()
-            && !is_filled(file, name, &column.name)
-            && key
-                .iter()
-                .any(|term| Sql::expression(term, &|_| true).mentions(&column.name))
-    })
-}
-
 fn finding(file: &File<'_>, hazard: &Hazard) -> Finding {
+    let moved = hazard.code.0 == "drop-column"
+        && hazard
+            .column
+            .as_ref()
+            .is_some_and(|it| is_moved(file, &hazard.object.name, it));
     let severity = match hazard.severity {
         plan::Severity::Note => Severity::Note,
+        plan::Severity::Warning | plan::Severity::Danger if moved => Severity::Note,
         plan::Severity::Warning | plan::Severity::Danger => Severity::Warning,
     };
+    // A CHECK may be written over several lines.
+    let message = hazard.message.split_whitespace().collect::<Vec<_>>().join(" ");
     file.finding(
         place(file, hazard),
         hazard.code.0,
         severity,
-        hazard.message.clone(),
-        remedy(hazard),
+        message,
+        remedy(hazard, severity),
     )
 }
 
+/// True if an earlier statement puts the column's values somewhere else.
+fn is_moved(file: &File<'_>, table: &Name, column: &Name) -> bool {
+    file.statements.iter().any(|it| {
+        let reads = match &it.verb {
+            Verb::Insert { query: Some(query), .. } => query.reads.contains(table),
+            Verb::Update { computed, .. } => *computed,
+            _ => false,
+        };
+        reads && file.word(it, column).is_some()
+    })
+}
+
 /// The way out in a file that is written by hand; the planner's own is about directives of the schema.
-fn remedy(hazard: &Hazard) -> String {
+fn remedy(hazard: &Hazard, severity: Severity) -> String {
     let allow = format!("-- reconcile: allow {} because REASON", hazard.code);
-    if hazard.severity == plan::Severity::Note {
+    if severity == Severity::Note {
         return "nothing to do, if that is known".to_owned();
     }
     match (hazard.code.0, hazard.gate) {
@@ -159,15 +120,23 @@ fn remedy(hazard: &Hazard) -> String {
 }
 
 /// The statement that brings the hazard about: the one on the column, else on the object, else the first that names it.
-fn place(file: &File<'_>, hazard: &Hazard) -> std::ops::Range<usize> {
+fn place(file: &File<'_>, hazard: &Hazard) -> Range<usize> {
     let name = &hazard.object.name;
     let about = || file.statements.iter().filter(|it| is_about(file, it, name));
-    let rename = about().find(|it| match &it.verb {
-        Verb::RenameTable { to } => to == name,
-        Verb::RenameColumn { from, .. } => hazard.message.contains(&format!(".{from} ")),
+    let says = |word: String| hazard.message.contains(&word);
+    let own = file.statements.iter().find(|it| match (&it.verb, &it.subject) {
+        (
+            Verb::Create {
+                kind: ObjectKind::Index,
+                ..
+            },
+            Some(index),
+        ) => says(format!("index {index} becomes")),
+        (Verb::RenameTable { .. }, Some(table)) => hazard.code.0 == "rename" && says(format!(" table {table} ")),
+        (Verb::RenameColumn { from, .. }, Some(_)) => hazard.code.0 == "rename" && says(format!(".{from} ")),
         _ => false,
     });
-    if let Some(statement) = rename.filter(|_| hazard.code.0 == "rename") {
+    if let Some(statement) = own {
         return statement.name.clone();
     }
     let on_column = hazard

@@ -27,6 +27,7 @@ mod recreated_empty;
 mod refused_alter;
 mod refused_pragma;
 mod replace_cascades;
+mod settled;
 mod splitter;
 mod statement_too_long;
 mod sticky_pragma;

@@ -2,7 +2,7 @@
 
 use super::{At, Rule, RuleKind};
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::rebuild::copies;
+use crate::lint::rebuild::{Copy, copies};
 
 /// A copy that may not copy all.
 pub(super) struct PartialCopy;
@@ -24,7 +24,10 @@ impl Rule for PartialCopy {
     }
 
     fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let finding = |copy: crate::lint::rebuild::Copy<'_>| {
+        let all = copies(at.file);
+        // Several copies of one table may well be all of it together.
+        let is_only = |copy: &Copy<'_>| all.iter().filter(|it| it.from.name == copy.from.name).count() == 1;
+        let finding = |copy: &Copy<'_>| {
             let word = if copy.ignore { "OR IGNORE" } else { copy.query.filter? };
             let name = &copy.from.name;
             let message = format!("rows of {name} that {word} leaves out of the copy are gone when {name} is dropped");
@@ -34,7 +37,7 @@ impl Rule for PartialCopy {
             );
             Some(KIND.at(at.file, copy.statement, message, remedy))
         };
-        copies(at.file).into_iter().filter_map(finding).collect()
+        all.iter().filter(|it| is_only(it)).filter_map(finding).collect()
     }
 }
 

@@ -1,0 +1,251 @@
+//! Hazards of a plan that the statements of a file settle, or that a rule of lint tells better.
+
+use crate::lint::file::{File, Statement};
+use crate::lint::lineage::Value;
+use crate::lint::verb::Verb;
+use crate::plan::{Hazard, Question};
+use crate::schema::{Column, Name, ObjectKind, Sql, Table};
+
+/// True for a hazard that there is no need to tell.
+pub(super) fn is_told(file: &File<'_>, hazard: &Hazard) -> bool {
+    let name = &hazard.object.name;
+    if is_anew(file, name) && hazard.object.kind == ObjectKind::Table {
+        return true;
+    }
+    match hazard.code.0 {
+        // A matter of how reconcile itself would write it; and what is left without a parent is told after the file.
+        "lost-parent" | "volatile-backfill" => true,
+        "rewrites-table" => file.lineage.rebuild_of(name).is_none(),
+        // Its rows are in another table now.
+        "drop-table" => file.lineage.heir(name).is_some(),
+        "possible-rename" => match &hazard.column {
+            Some(column) => is_filled(file, name, column),
+            None => file.lineage.heir(name).is_some(),
+        },
+        "add-not-null" => hazard
+            .column
+            .as_ref()
+            .is_some_and(|column| is_never_null(file, name, column)),
+        "add-check" => is_of_made_values(file, hazard),
+        "add-unique" => cannot_clash(file, hazard),
+        "add-foreign-key" => refers_to_nothing(file, hazard),
+        "drop-index" => !is_dropped(file, name) || is_replaced(file, name),
+        // A rebuild that takes it along and does not bring it back.
+        "drop-code" => !is_dropped(file, name),
+        _ => false,
+    }
+}
+
+/// True if the table is another one than before, of the same name and without its rows: none of them can break anything.
+fn is_anew(file: &File<'_>, table: &Name) -> bool {
+    let line = file.lineage.tables.get(table);
+    file.before.tables.contains_key(table) && line.is_some_and(|it| it.origin.is_none() && !it.sources.contains(table))
+}
+
+/// True if a statement drops an object of this name.
+fn is_dropped(file: &File<'_>, name: &Name) -> bool {
+    let drops = |it: &Statement| matches!(it.verb, Verb::Drop { .. }) && it.subject.as_ref() == Some(name);
+    file.statements.iter().any(drops)
+}
+
+/// True if another index or key finds the rows that this one found.
+fn is_replaced(file: &File<'_>, index: &Name) -> bool {
+    let Some(index) = file.before.index(index) else {
+        return false;
+    };
+    let columns: Option<Vec<Name>> = index.columns.iter().map(|it| it.plain().cloned()).collect();
+    let table = file.after.tables.get(&index.table);
+    columns
+        .zip(table)
+        .is_some_and(|(columns, table)| table.has_index_on(&columns))
+}
+
+/// True if an UPDATE gives the column values.
+fn is_filled(file: &File<'_>, table: &Name, column: &Name) -> bool {
+    file.statements.iter().any(|it| {
+        it.subject.as_ref() == Some(table)
+            && matches!(&it.verb, Verb::Update { columns, .. } if columns.contains(column))
+    })
+}
+
+/// What the final table's column holds in rows that were there.
+fn value(file: &File<'_>, table: &Name, column: &Name) -> Option<Value> {
+    Some(file.lineage.tables.get(table)?.value(column))
+}
+
+/// True if the column is NULL in every row, since it came with this file.
+fn is_empty(file: &File<'_>, table: &Table, column: &Name) -> bool {
+    let column = table
+        .column(column)
+        .filter(|it| it.default.is_none() && it.generated.is_none());
+    column.is_some_and(|it| {
+        value(file, &table.name, &it.name) == Some(Value::New) && !is_filled(file, &table.name, &it.name)
+    })
+}
+
+/// True if a copy or an UPDATE makes the values, whose author has thought of NULL; or they come from a column without one.
+fn is_never_null(file: &File<'_>, table: &Name, column: &Name) -> bool {
+    match value(file, table, column) {
+        Some(Value::Expression(_)) => true,
+        Some(Value::Column(from)) => is_filled(file, table, &from) || is_required(file, table, &from),
+        Some(Value::New) | None => false,
+    }
+}
+
+/// True if the column held no NULL before.
+fn is_required(file: &File<'_>, table: &Name, column: &Name) -> bool {
+    let is_alias = |it: &Table| it.rowid_alias().is_some_and(|alias| alias.name == *column);
+    let mut tables = origins(file, table);
+    tables.any(|it| it.column(column).is_some_and(|it| it.not_null.is_some()) || is_alias(it))
+}
+
+/// The tables of before whose rows the table holds.
+fn origins<'a>(file: &'a File<'_>, table: &Name) -> impl Iterator<Item = &'a Table> {
+    let sources = file.lineage.tables.get(table).map(|it| &it.sources);
+    sources
+        .into_iter()
+        .flatten()
+        .filter_map(|it| file.before.tables.get(it))
+}
+
+/// True if a CHECK is about values alone that come with this file: made by a copy, or tried by ADD COLUMN itself.
+fn is_of_made_values(file: &File<'_>, hazard: &Hazard) -> bool {
+    let Some(Question::Violates { expression }) = hazard.probe.as_ref().map(|it| &it.question) else {
+        return false;
+    };
+    let Some(table) = file.after.tables.get(&hazard.object.name) else {
+        return false;
+    };
+    let expression = Sql::expression(expression, &|_| true);
+    let mut used = table.columns.iter().filter(|it| expression.mentions(&it.name));
+    used.all(|it| !matches!(value(file, &table.name, &it.name), Some(Value::Column(_)) | None))
+}
+
+/// True if no two rows can have the key: it holds one that was unique before, or a column that is NULL everywhere.
+fn cannot_clash(file: &File<'_>, hazard: &Hazard) -> bool {
+    let Some(Question::Duplicates { key, .. }) = hazard.probe.as_ref().map(|it| &it.question) else {
+        return false;
+    };
+    let name = &hazard.object.name;
+    let Some(table) = file.after.tables.get(name) else {
+        return false;
+    };
+    let mentions = |column: &Name| key.iter().any(|term| Sql::expression(term, &|_| true).mentions(column));
+    if table
+        .columns
+        .iter()
+        .any(|it| mentions(&it.name) && is_empty(file, table, &it.name))
+    {
+        return true;
+    }
+    let mut before = origins(file, name);
+    let Some(old) = before.next().filter(|_| before.next().is_none()) else {
+        return false;
+    };
+    // The columns of before that the key holds as they were.
+    let kept = |new: &Column| match value(file, name, &new.name) {
+        Some(Value::Column(from)) => {
+            let collation = old
+                .column(&from)?
+                .collation
+                .clone()
+                .unwrap_or_else(|| Name::new("BINARY"));
+            key.iter()
+                .any(|term| compares(term, &new.name, &collation))
+                .then_some(from)
+        }
+        _ => None,
+    };
+    let kept: Vec<Name> = table.columns.iter().filter_map(kept).collect();
+    unique_keys(old)
+        .iter()
+        .any(|it| it.iter().all(|column| kept.contains(column)))
+}
+
+/// True for `"column" COLLATE collation`.
+fn compares(term: &str, column: &Name, collation: &Name) -> bool {
+    let rest = term.strip_prefix(column.quoted().as_str()).map(str::trim);
+    let own = rest
+        .and_then(|it| it.strip_prefix("COLLATE"))
+        .map(|it| Name::new(it.trim().trim_matches('"')));
+    own.is_some_and(|it| it == *collation)
+}
+
+/// Sets of columns that no two rows of a table share.
+fn unique_keys(table: &Table) -> Vec<Vec<Name>> {
+    let primary = table.primary_key.iter().map(|it| &it.columns);
+    let constraints = primary.chain(table.uniques.iter().map(|it| &it.columns));
+    let constraints = constraints.map(|key| key.iter().map(|it| it.name.clone()).collect());
+    let indexes = table.indexes.values().filter(|it| it.unique && it.predicate.is_none());
+    let indexes = indexes.filter_map(|it| it.columns.iter().map(|column| column.plain().cloned()).collect());
+    constraints.chain(indexes).collect()
+}
+
+/// True if a column of the foreign key is NULL in every row.
+fn refers_to_nothing(file: &File<'_>, hazard: &Hazard) -> bool {
+    let Some(Question::Orphans { columns, .. }) = hazard.probe.as_ref().map(|it| &it.question) else {
+        return false;
+    };
+    let table = file.after.tables.get(&hazard.object.name);
+    table.is_some_and(|table| columns.iter().any(|column| is_empty(file, table, column)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::all;
+
+    fn second(base: &str, text: &str) -> Vec<String> {
+        let found = all(&[("1.sql", base), ("2.sql", text)]);
+        found
+            .iter()
+            .map(|it| it.split(' ').skip(1).take(2).collect::<Vec<_>>().join(" "))
+            .collect()
+    }
+
+    const BASE: &str = "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT NOT NULL UNIQUE);";
+
+    fn rebuilt(new: &str, copy: &str) -> String {
+        format!("CREATE TABLE n ({new}); INSERT INTO n {copy}; DROP TABLE t; ALTER TABLE n RENAME TO t;")
+    }
+
+    #[test]
+    fn columns_that_come_with_the_file_break_nothing() {
+        for text in [
+            "ALTER TABLE t ADD p REFERENCES p(id);",
+            "ALTER TABLE t ADD c TEXT CHECK (c IN ('x', 'y')) DEFAULT 'x';",
+            "ALTER TABLE t ADD c TEXT; CREATE UNIQUE INDEX i ON t (c);",
+            "CREATE UNIQUE INDEX i ON t (b, a); CREATE UNIQUE INDEX j ON t (a, id);",
+        ] {
+            assert_eq!(second(BASE, text), [""; 0], "{text}");
+        }
+        let filled = "ALTER TABLE t ADD c TEXT; UPDATE t SET c = a; CREATE UNIQUE INDEX i ON t (c);";
+        assert_eq!(second(BASE, filled), ["warning add-unique"]);
+    }
+
+    #[test]
+    fn copies_make_values() {
+        let made = rebuilt(
+            "id INTEGER PRIMARY KEY, a TEXT NOT NULL CHECK (a > ''), b TEXT NOT NULL UNIQUE, c TEXT NOT NULL",
+            "SELECT id, coalesce(a, '-'), b, b FROM t",
+        );
+        assert_eq!(second(BASE, &made), ["note rewrites-table"]);
+        let bare = rebuilt(
+            "id INTEGER PRIMARY KEY, a TEXT NOT NULL, b TEXT NOT NULL UNIQUE",
+            "SELECT id, a, b FROM t",
+        );
+        assert_eq!(second(BASE, &bare), ["note rewrites-table", "warning add-not-null"]);
+    }
+
+    #[test]
+    fn a_table_that_comes_back_empty_is_told_once() {
+        let text = "DROP TABLE t; CREATE TABLE t (id INTEGER PRIMARY KEY, c TEXT NOT NULL CHECK (c > 0));";
+        assert_eq!(second(BASE, text), ["warning recreated-empty"]);
+    }
+
+    #[test]
+    fn an_index_that_another_replaces() {
+        let base = "CREATE TABLE t (a, b); CREATE INDEX i ON t (a);";
+        assert_eq!(second(base, "DROP INDEX i; CREATE INDEX j ON t (a, b);"), [""; 0]);
+        assert_eq!(second(base, "DROP INDEX i;"), ["note drop-index"]);
+    }
+}
