@@ -1,7 +1,7 @@
 //! Schema statements run on a scratch database, in whatever order works.
 
-use super::Error;
 use super::source::{SourceFile, Statement, place};
+use super::{Error, limits};
 use crate::database::{self, Scratch};
 use crate::schema::{Name, ObjectKind};
 
@@ -86,25 +86,11 @@ fn refused(files: &[SourceFile], statement: &Statement, error: &database::Error)
         }
         None => statement.name.clone(),
     };
-    let help = hint(&message);
+    let help = limits::remedy(&message);
     Error::at(
         place(file, range),
         &file.text,
         format!("{}: {message}", statement.object),
         help,
     )
-}
-
-/// What to do about refusals that are D1's rather than a slip of the pen.
-fn hint(message: &str) -> Option<String> {
-    let help = if message.contains("too many columns") {
-        "D1 allows 100 columns in a table; move some to a second table with the same key"
-    } else if message.contains("not authorized") || message.contains("no such module") {
-        "D1 refuses this, whatever SQLite itself allows"
-    } else if message.contains("statement too long") {
-        "D1 allows 100,000 bytes in a statement"
-    } else {
-        return None;
-    };
-    Some(help.to_owned())
 }

@@ -3,6 +3,7 @@
 mod directive;
 mod error;
 mod execute;
+mod limits;
 mod source;
 mod validate;
 mod yaml;

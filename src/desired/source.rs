@@ -78,6 +78,8 @@ pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
 /// The CREATE statements of all files.
 pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> {
     let mut found: Vec<Statement> = Vec::new();
+    // Triggers have names of their own; all else shares one set of them.
+    let mut taken: BTreeMap<(bool, Name), usize> = BTreeMap::new();
     for (index, file) in files.iter().enumerate() {
         for span in statement::split(&file.text) {
             let text = file.text.get(span.range.clone()).unwrap_or_default();
@@ -118,7 +120,8 @@ pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> 
                 .find(|it| it.text(text) != ";")
                 .map_or(end, |it| start + it.range.end);
             let object = ObjectRef::new(kind, Name::new(crate::schema::unquote(name.text(text))));
-            if let Some(earlier) = found.iter().find(|it| same_name(&it.object, &object)) {
+            let key = (object.kind == ObjectKind::Trigger, object.name.clone());
+            if let Some(earlier) = taken.insert(key, found.len()).and_then(|at| found.get(at)) {
                 let place_of = files.get(earlier.file).map(|file| place(file, earlier.name.clone()));
                 let earlier_at = place_of
                     .map(|it| format!("{}:{}", it.file.display(), it.line))
@@ -136,11 +139,6 @@ pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> 
         }
     }
     Ok(found)
-}
-
-fn same_name(left: &ObjectRef, right: &ObjectRef) -> bool {
-    let is_trigger = |object: &ObjectRef| object.kind == ObjectKind::Trigger;
-    left.name == right.name && is_trigger(left) == is_trigger(right)
 }
 
 /// What a CREATE statement creates, and the token of its name.

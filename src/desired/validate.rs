@@ -1,7 +1,7 @@
 //! What SQLite accepts when it is written and fails when it is used: found while the author is still looking.
 
 use super::source::{SourceFile, Statement, place};
-use super::{Desired, Error, Problem};
+use super::{Desired, Error, Problem, limits};
 use crate::introspect;
 use crate::schema::lex::{Token, TokenKind, tokens};
 use crate::schema::{ForeignKey, Name, ObjectKind, ObjectRef, Table, unquote};
@@ -20,6 +20,7 @@ pub(super) fn validate(files: &[SourceFile], statements: &[Statement], mut desir
         {
             let message = format!("{} cannot be used: {words}", statement.object);
             let help = "SQLite stores it unchecked; every statement that uses it would fail".to_owned();
+            let help = limits::remedy(words).unwrap_or(help);
             return Err(Error::at(
                 place(file, statement.name.clone()),
                 &file.text,
@@ -31,6 +32,7 @@ pub(super) fn validate(files: &[SourceFile], statements: &[Statement], mut desir
     desired.warnings = statements
         .iter()
         .flat_map(|statement| quoted_strings(files, statement, &desired))
+        .chain(limits::warnings(files, statements, &desired))
         .collect();
     Ok(desired)
 }
@@ -98,6 +100,10 @@ fn quoted_strings(files: &[SourceFile], statement: &Statement, desired: &Desired
     let Some(file) = files.get(statement.file) else {
         return Vec::new();
     };
+    let text = file.text.get(statement.range.clone()).unwrap_or_default();
+    if !text.contains('"') {
+        return Vec::new();
+    }
     let table = match statement.object.kind {
         ObjectKind::Table => desired.schema.tables.get(&statement.object.name),
         ObjectKind::Index => desired
@@ -107,7 +113,6 @@ fn quoted_strings(files: &[SourceFile], statement: &Statement, desired: &Desired
         _ => None,
     };
     let Some(table) = table else { return Vec::new() };
-    let text = file.text.get(statement.range.clone()).unwrap_or_default();
     let solid: Vec<Token> = tokens(text).into_iter().filter(|token| !token.is_trivia()).collect();
     let mut found = Vec::new();
     for (at, token) in solid.iter().enumerate() {

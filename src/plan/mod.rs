@@ -12,6 +12,7 @@ mod foreign;
 pub mod hazard;
 mod objects;
 mod order;
+mod price;
 mod safeguard;
 mod situation;
 mod step;
@@ -21,6 +22,7 @@ pub use cost::Cost;
 pub use facts::{Facts, TableFacts};
 pub use foreign::self_guard;
 pub use hazard::{Finding, Gate, Hazard, HazardCode, Probe, Question, Severity, Source};
+pub use price::Price;
 pub use safeguard::{Checked, Reviewed, Safeguards};
 pub use step::{
     Cause, CopiedColumn, CopiedValue, Dependency, Edge, Guard, Obstacle, Operation, PassedOver, Rebuild, RebuiltTable,

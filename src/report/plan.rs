@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Block, Report, Tone, to_json};
-use crate::plan::{Cost, Hazard, HazardCode, Plan, Severity, Step, StrategyName};
+use crate::plan::{Cost, Hazard, HazardCode, Plan, Price, Severity, Step, StrategyName};
 use crate::proof::Evidence;
 use crate::render::{thousands, title};
 
@@ -22,6 +22,8 @@ pub struct PlanReport {
     pub steps: Vec<StepReport>,
     /// Hazards of the plan as a whole.
     pub hazards: Vec<HazardReport>,
+    /// What the steps together cost on D1; `None` where rows are unknown.
+    pub cost: Option<Price>,
     /// Codes of the hazards that keep it from being written.
     pub refused: Vec<HazardCode>,
     /// What was proven on scratch.
@@ -209,6 +211,11 @@ impl Report for PlanReport {
         for hazard in &self.hazards {
             blocks.push(Block::Facts(hazard.facts()));
         }
+        if let Some(price) = self.cost.filter(|it| it.cost.rows_written >= WORTH_A_LINE) {
+            blocks.push(Block::Space);
+            blocks.push(Block::Heading("on D1".to_owned()));
+            blocks.push(Block::Facts(price_facts(&price)));
+        }
         if let Some(diff) = &self.diff {
             blocks.push(Block::Space);
             blocks.push(Block::Code("diff", diff.clone()));
@@ -267,6 +274,44 @@ impl PlanReport {
         blocks.extend(self.next.iter().map(|line| Block::Line(Tone::Plain, line.clone())));
         blocks
     }
+}
+
+/// Fewer rows than this cost a tenth of a cent, and their price would be noise.
+const WORTH_A_LINE: u64 = 1_000;
+
+fn price_facts(price: &Price) -> Vec<(&'static str, Tone, String)> {
+    let (read, written) = (thousands(price.cost.rows_read), thousands(price.cost.rows_written));
+    let mut facts = vec![
+        (
+            "cost",
+            Tone::Plain,
+            format!("about {read} rows read, {written} written"),
+        ),
+        (
+            "paid",
+            Tone::Plain,
+            format!("at most ${:.3}, if the month's allowance is used up", price.dollars),
+        ),
+    ];
+    let percent = thousands(price.free_day_percent);
+    facts.push(match price.free_day_percent {
+        0..=100 => (
+            "free",
+            Tone::Plain,
+            format!("{percent} % of what the free plan allows in a day"),
+        ),
+        _ => (
+            "free",
+            Tone::Warning,
+            format!("{percent} % of what the free plan allows in a day: D1 would refuse it there"),
+        ),
+    });
+    if !price.fits_one_call {
+        let words = "D1 ends a call after 30 s, and this one touches many rows: try it on a copy first; if time runs out, nothing \
+                     is changed";
+        facts.push(("time", Tone::Warning, words.to_owned()));
+    }
+    facts
 }
 
 fn step_facts(step: &StepReport) -> Vec<(&'static str, Tone, String)> {

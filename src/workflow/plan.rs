@@ -13,7 +13,7 @@ use crate::diff::Cosmetic;
 use crate::introspect::{self, Live};
 use crate::ledger;
 use crate::migration::{self, Folder, Meta, Migration, Pattern};
-use crate::plan::{Gate, Hazard, HazardCode, Options};
+use crate::plan::{Gate, Hazard, HazardCode, Options, Price};
 use crate::proof::{self, Claim, Proven, Rows, rows};
 use crate::replay::Replay;
 use crate::report::{HazardReport, MigrationReport, PlanReport, StepReport};
@@ -90,6 +90,7 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         .iter()
         .map(|step| StepReport::new(plan, step, &is_refused))
         .collect();
+    report.cost = Price::of(plan);
     report.hazards = plan
         .hazards
         .iter()
@@ -159,6 +160,7 @@ fn empty_report(target: String, live: &Live, desired: &Desired) -> PlanReport {
         migration: None,
         steps: Vec::new(),
         hazards: Vec::new(),
+        cost: None,
         refused: Vec::new(),
         proof: Vec::new(),
         notes: unknown.chain(warnings).collect(),

@@ -1,0 +1,220 @@
+//! D1's limits: what to do about a refusal that is D1's rather than a slip of the pen, and what D1 accepts when a schema
+//! is made and fails when it is used.
+//!
+//! By experiment on the engine; <https://developers.cloudflare.com/d1/platform/limits/> gives some of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::source::{SourceFile, Statement, place};
+use super::{Desired, Problem};
+use crate::schema::lex::{Token, TokenKind, tokens};
+use crate::schema::{Name, ObjectKind, ReferentialAction, Schema, unquote};
+
+/// Part of SQLite's message, and the remedy.
+const REMEDIES: &[(&str, &str)] = &[
+    (
+        "too many columns in result set",
+        "D1 returns at most 100 columns; split the view in two",
+    ),
+    (
+        "too many columns",
+        "D1 allows 100 columns in a table; move some to a second table with the same key",
+    ),
+    (
+        "Expression tree is too large",
+        "D1 allows expressions 100 deep, and each AND, OR or + is one deeper; write `x IN (…)`, or split the CHECK",
+    ),
+    (
+        "too many terms in compound SELECT",
+        "D1 allows 5 terms joined by UNION, EXCEPT or INTERSECT; make a view of the first ones and a view on that",
+    ),
+    ("too many arguments", "D1 allows 127 arguments of a function"),
+    (
+        "at most 64 tables",
+        "join fewer tables, or keep part of the result in a table",
+    ),
+    ("variable number", "a schema has no parameters: write the value itself"),
+    ("statement too long", "D1 allows 100,000 bytes in a statement"),
+    ("not authorized", "D1 refuses this, whatever SQLite itself allows"),
+    ("no such module", "D1 has the modules fts5, fts5vocab and rtree alone"),
+    ("string or blob too big", "D1 allows 2,000,000 bytes in a row"),
+];
+
+/// What to do about a refusal, where D1's limits are behind it.
+pub(super) fn remedy(message: &str) -> Option<String> {
+    let (_, help) = REMEDIES.iter().find(|(words, _)| message.contains(words))?;
+    Some((*help).to_owned())
+}
+
+/// What passes until the day it is used.
+pub(super) fn warnings(files: &[SourceFile], statements: &[Statement], desired: &Desired) -> Vec<Problem> {
+    let deep = deep_cascades(&desired.schema);
+    let mut found = Vec::new();
+    for statement in statements {
+        let Some(file) = files.get(statement.file) else {
+            continue;
+        };
+        if statement.object.kind == ObjectKind::Table
+            && let Some(depth) = deep.get(&statement.object.name)
+        {
+            found.push(Problem {
+                location: place(file, statement.name.clone()),
+                message: format!(
+                    "deleting a row of {} can set off {depth} deletes, one within the other, and D1 allows {DEPTH}: it would fail",
+                    statement.object.name
+                ),
+                help: Some("let some tables of the chain reference one further up, or delete from its end".to_owned()),
+                text: file.text.clone(),
+            });
+        }
+        found.extend(long_patterns(file, statement));
+    }
+    found
+}
+
+/// `too many levels of trigger recursion`: cascades are triggers to SQLite.
+const DEPTH: usize = 10;
+
+/// Tables at the head of a chain of cascades that is too long, with its length. Cycles stop when rows run out, not tables.
+fn deep_cascades(schema: &Schema) -> BTreeMap<Name, usize> {
+    let mut children: BTreeMap<&Name, BTreeSet<&Name>> = BTreeMap::new();
+    for table in schema.tables.values() {
+        for key in table
+            .foreign_keys
+            .iter()
+            .filter(|key| key.on_delete == ReferentialAction::Cascade)
+        {
+            if key.parent != table.name {
+                children.entry(&key.parent).or_default().insert(&table.name);
+            }
+        }
+    }
+    let mut known = BTreeMap::new();
+    for table in children.keys() {
+        depth(table, &children, &mut BTreeSet::new(), &mut known);
+    }
+    // The head of the chain alone: those below it would only repeat it.
+    let below: BTreeSet<&Name> = children.values().flatten().copied().collect();
+    known
+        .into_iter()
+        .filter(|(table, depth)| *depth > DEPTH && !below.contains(table))
+        .map(|(table, depth)| (table.clone(), depth))
+        .collect()
+}
+
+fn depth<'a>(
+    table: &'a Name,
+    children: &BTreeMap<&'a Name, BTreeSet<&'a Name>>,
+    open: &mut BTreeSet<&'a Name>,
+    known: &mut BTreeMap<&'a Name, usize>,
+) -> usize {
+    if let Some(depth) = known.get(table) {
+        return *depth;
+    }
+    if !open.insert(table) {
+        return 0;
+    }
+    let below = children.get(table).into_iter().flatten();
+    let deepest = below
+        .map(|child| 1 + depth(child, children, open, known))
+        .max()
+        .unwrap_or(0);
+    open.remove(table);
+    known.insert(table, deepest);
+    deepest
+}
+
+/// Longest pattern of LIKE and GLOB, in bytes.
+const PATTERN: usize = 50;
+
+fn long_patterns(file: &SourceFile, statement: &Statement) -> Vec<Problem> {
+    let text = file.text.get(statement.range.clone()).unwrap_or_default();
+    let solid: Vec<Token> = tokens(text).into_iter().filter(|token| !token.is_trivia()).collect();
+    let is_too_long = |pair: &[Token]| match pair {
+        [word, pattern] => {
+            let operator = word.text(text);
+            let is_match = operator.eq_ignore_ascii_case("LIKE") || operator.eq_ignore_ascii_case("GLOB");
+            let is_long = pattern.kind == TokenKind::String && unquote(pattern.text(text)).len() > PATTERN;
+            (is_match && is_long).then(|| pattern.range.clone())
+        }
+        _ => None,
+    };
+    let problem = |range: std::ops::Range<usize>| Problem {
+        location: place(
+            file,
+            statement.range.start + range.start..statement.range.start + range.end,
+        ),
+        message: format!(
+            "the pattern in {} is longer than the {PATTERN} bytes that D1 allows in LIKE and GLOB: whatever uses it fails",
+            statement.object
+        ),
+        help: Some("use instr() or substr(), or a search table (FTS5)".to_owned()),
+        text: file.text.clone(),
+    };
+    solid.windows(2).filter_map(is_too_long).map(problem).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use std::path::Path;
+
+    use super::*;
+    use crate::database::Scratch;
+    use crate::desired::parse_sql;
+
+    fn messages(sql: &str) -> Vec<String> {
+        let desired = parse_sql(Path::new("schema.sql"), sql).unwrap();
+        desired.warnings.into_iter().map(|it| it.message).collect()
+    }
+
+    /// Tables t0 … tN, each referencing the one before.
+    fn chain(length: usize) -> Vec<String> {
+        let table = |at: usize| match at {
+            0 => "CREATE TABLE t0 (id INTEGER PRIMARY KEY)".to_owned(),
+            _ => format!(
+                "CREATE TABLE t{at} (id INTEGER PRIMARY KEY REFERENCES t{} ON DELETE CASCADE)",
+                at - 1
+            ),
+        };
+        (0..=length).map(table).collect()
+    }
+
+    /// The engine's own answer, for the same chain with a row in each table.
+    fn delete_succeeds(length: usize) -> bool {
+        let mut scratch = Scratch::new().unwrap();
+        for (at, statement) in chain(length).iter().enumerate() {
+            scratch.execute(statement).unwrap();
+            scratch.execute(&format!("INSERT INTO t{at} VALUES (1)")).unwrap();
+        }
+        scratch.execute("DELETE FROM t0").is_ok()
+    }
+
+    #[test]
+    fn a_chain_of_cascades_is_told_exactly_where_the_engine_fails() {
+        for length in [1, DEPTH - 1, DEPTH, DEPTH + 1, DEPTH + 3] {
+            let told = messages(&chain(length).join(";\n"));
+            assert_eq!(told.is_empty(), delete_succeeds(length), "{length}: {told:?}");
+        }
+        let told = messages(&chain(12).join(";\n"));
+        assert_eq!(told.len(), 1, "at its head alone: {told:?}");
+        assert!(told[0].contains("a row of t0 can set off 12 deletes"), "{told:?}");
+    }
+
+    #[test]
+    fn a_cycle_of_cascades_ends() {
+        let sql = "CREATE TABLE a (id INTEGER PRIMARY KEY REFERENCES b ON DELETE CASCADE);\n\
+                   CREATE TABLE b (id INTEGER PRIMARY KEY REFERENCES a ON DELETE CASCADE);";
+        assert_eq!(messages(sql), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_long_pattern_is_told_and_a_long_text_is_not() {
+        let sql = |pattern: usize| {
+            let (pattern, text) = ("x".repeat(pattern), "y".repeat(200));
+            format!("CREATE TABLE t (a);\nCREATE VIEW v AS SELECT a FROM t WHERE a LIKE '{pattern}' OR a = '{text}';")
+        };
+        assert_eq!(messages(&sql(50)), Vec::<String>::new());
+        assert!(messages(&sql(51))[0].contains("view v"));
+    }
+}
