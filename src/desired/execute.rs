@@ -1,15 +1,25 @@
 //! Schema statements run on a scratch database, in whatever order works.
 
 use super::source::{SourceFile, Statement, place};
-use super::{Error, limits};
+use super::{Error, limits, parts};
 use crate::database::{self, Scratch};
+use crate::introspect::{self, Live};
 use crate::schema::{Name, ObjectKind};
 
-/// A scratch database holding all the objects.
-pub(super) fn execute(files: &[SourceFile], statements: &[Statement]) -> Result<Scratch, Error> {
+/// The schema as SQLite understands it.
+pub(super) fn execute(files: &[SourceFile], statements: &[Statement]) -> Result<Live, Error> {
     for statement in statements {
         reject_reserved(files, statement)?;
     }
+    let live = match parts::execute(files, statements) {
+        Some(mut parts) => introspect::read_parts(&mut parts),
+        None => introspect::read(&mut whole(files, statements)?),
+    };
+    live.map_err(|error| Error::Scratch(error.to_string()))
+}
+
+/// A scratch database holding all the objects.
+fn whole(files: &[SourceFile], statements: &[Statement]) -> Result<Scratch, Error> {
     let mut scratch = Scratch::new().map_err(|error| Error::Scratch(error.to_string()))?;
     let rank = |statement: &&Statement| match statement.object.kind {
         ObjectKind::Table => 0,
@@ -40,7 +50,7 @@ pub(super) fn execute(files: &[SourceFile], statements: &[Statement]) -> Result<
     Ok(scratch)
 }
 
-fn text<'a>(files: &'a [SourceFile], statement: &Statement) -> &'a str {
+pub(super) fn text<'a>(files: &'a [SourceFile], statement: &Statement) -> &'a str {
     files
         .get(statement.file)
         .and_then(|file| file.text.get(statement.range.clone()))
@@ -49,7 +59,7 @@ fn text<'a>(files: &'a [SourceFile], statement: &Statement) -> &'a str {
 
 fn reject_reserved(files: &[SourceFile], statement: &Statement) -> Result<(), Error> {
     let name = &statement.object.name;
-    if !name.is_reserved() && *name != Name::new(crate::introspect::LEDGER_TABLE) {
+    if !name.is_reserved() && *name != Name::new(introspect::LEDGER_TABLE) {
         return Ok(());
     }
     let Some(file) = files.get(statement.file) else {

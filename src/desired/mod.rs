@@ -4,6 +4,7 @@ mod directive;
 mod error;
 mod execute;
 mod limits;
+mod parts;
 mod source;
 mod validate;
 mod yaml;
@@ -11,7 +12,6 @@ mod yaml;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::introspect;
 use crate::schema::{Hints, ObjectRef, Schema};
 
 pub use error::{Error, Problem};
@@ -59,8 +59,7 @@ pub fn load(paths: &[PathBuf]) -> Result<Desired, Error> {
 /// As [`load`].
 pub fn parse(files: Vec<SourceFile>) -> Result<Desired, Error> {
     let statements = source::statements(&files)?;
-    let mut scratch = execute::execute(&files, &statements)?;
-    let live = introspect::read(&mut scratch).map_err(|error| Error::Scratch(error.to_string()))?;
+    let live = execute::execute(&files, &statements)?;
     if let Some(unknown) = live.unknown.first() {
         return Err(Error::Scratch(format!(
             "{} cannot be read back: {}",

@@ -54,8 +54,33 @@ pub fn read(database: &mut dyn Database) -> database::Result<Live> {
 /// Those of the database.
 pub fn read_beside(database: &mut dyn Database, ledger: &str) -> database::Result<Live> {
     let results = database.query_all(&queries::all())?;
-    let [objects, tables, columns, indexes, keys] = results.as_slice() else {
-        return Ok(Live::default());
+    Ok(live(&results, ledger))
+}
+
+/// The schema of several scratch databases that each hold a part of it.
+///
+/// # Errors
+/// Those of the databases.
+pub fn read_parts(parts: &mut [Scratch]) -> database::Result<Live> {
+    let queries = queries::all();
+    let mut whole: Vec<Rows> = Vec::new();
+    for part in parts {
+        let results = part.query_all(&queries)?;
+        if whole.is_empty() {
+            whole = results;
+            continue;
+        }
+        for (whole, part) in whole.iter_mut().zip(results) {
+            whole.rows.extend(part.rows);
+        }
+    }
+    Ok(live(&whole, LEDGER_TABLE))
+}
+
+/// What the results of [`queries::all`] say.
+fn live(results: &[Rows], ledger: &str) -> Live {
+    let [objects, tables, columns, indexes, keys] = results else {
+        return Live::default();
     };
     let shadows = check::shadow_tables(tables);
     let rows = schema_rows(objects).filter(|row| {
@@ -78,7 +103,7 @@ pub fn read_beside(database: &mut dyn Database, ledger: &str) -> database::Resul
     }
     live.unknown
         .extend(check::disagreements(&live.schema, tables, columns, indexes, keys));
-    Ok(live)
+    live
 }
 
 fn schema_rows(rows: &Rows) -> impl Iterator<Item = SchemaRow> {

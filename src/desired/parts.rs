@@ -1,0 +1,122 @@
+//! A large schema, executed in parts.
+//!
+//! SQLite reads all of `sqlite_schema` after each CREATE, so that a thousand tables cost a million rows read. No statement
+//! of the usual kinds needs to see another table's, so each part gets a scratch database of its own. Whatever fails is
+//! left to the execution of the whole, which also words the error.
+
+use std::collections::BTreeMap;
+
+use super::execute::text;
+use super::source::{SourceFile, Statement};
+use crate::database::Scratch;
+use crate::schema::lex::{Token, TokenKind, tokens};
+use crate::schema::{Name, ObjectKind, unquote};
+
+/// Below this many statements, one scratch database is faster.
+const WORTH_PARTS: usize = 200;
+/// Tables in a part, with their indexes and triggers.
+const TABLES: usize = 40;
+
+/// Scratch databases that together hold all the objects; `None` where the schema has to be executed as a whole.
+pub(super) fn execute(files: &[SourceFile], statements: &[Statement]) -> Option<Vec<Scratch>> {
+    // A search table makes tables of its own, whose names may clash with those in another part.
+    let is_plain = |it: &Statement| it.object.kind != ObjectKind::VirtualTable;
+    if statements.len() < WORTH_PARTS || !statements.iter().all(is_plain) {
+        return None;
+    }
+    let mut homes: BTreeMap<&Name, usize> = BTreeMap::new();
+    for statement in statements {
+        match statement.object.kind {
+            ObjectKind::Table => homes.insert(&statement.object.name, homes.len() / TABLES),
+            // Not compiled until they are used.
+            ObjectKind::View => homes.insert(&statement.object.name, 0),
+            _ => None,
+        };
+    }
+    let count = homes.values().max()? + 1;
+    let mut batches: Vec<Vec<String>> = vec![Vec::new(); count];
+    for kinds in [
+        &[ObjectKind::Table][..],
+        &[ObjectKind::Index, ObjectKind::View],
+        &[ObjectKind::Trigger],
+    ] {
+        for statement in statements.iter().filter(|it| kinds.contains(&it.object.kind)) {
+            let sql = text(files, statement);
+            let home = match statement.object.kind {
+                ObjectKind::Table | ObjectKind::View => homes.get(&statement.object.name),
+                _ => homes.get(&owner(sql)?),
+            };
+            batches.get_mut(*home?)?.push(sql.to_owned());
+        }
+    }
+    batches.iter().map(|batch| part(batch)).collect()
+}
+
+fn part(batch: &[String]) -> Option<Scratch> {
+    let mut scratch = Scratch::new().ok()?;
+    for statement in batch {
+        scratch.execute(statement).ok()?;
+    }
+    Some(scratch)
+}
+
+/// The table that an index or a trigger is on: what follows the first ON.
+fn owner(sql: &str) -> Option<Name> {
+    let solid: Vec<Token> = tokens(sql).into_iter().filter(|token| !token.is_trivia()).collect();
+    let is_on = |token: &Token| token.kind == TokenKind::Word && token.text(sql).eq_ignore_ascii_case("ON");
+    let at = solid.iter().position(is_on)?;
+    let name = solid.get(at + 1)?;
+    let is_qualified = solid.get(at + 2).is_some_and(|it| it.text(sql) == ".");
+    (!is_qualified).then(|| Name::new(unquote(name.text(sql))))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use std::path::Path;
+
+    use crate::desired::parse_sql;
+    use crate::schema::Schema;
+
+    /// So many tables, each with an index and a trigger, each referencing the next; a view with a trigger.
+    fn large(count: usize) -> String {
+        let mut sql = String::new();
+        for at in 0..count {
+            let next = (at + 1) % count;
+            sql.push_str(&format!(
+                "CREATE TABLE \"t {at}\" (id INTEGER PRIMARY KEY, \"on\" TEXT UNIQUE, next REFERENCES [t {next}]);\n\
+                 CREATE INDEX i{at} ON [t {at}] (\"on\") WHERE next IS NOT NULL;\n\
+                 CREATE TRIGGER r{at} AFTER UPDATE OF \"on\" ON `t {at}` BEGIN DELETE FROM \"t {next}\"; END;\n"
+            ));
+        }
+        sql.push_str("CREATE VIEW v AS SELECT id FROM \"t 0\" JOIN \"t 99\" USING (id);\n");
+        sql.push_str("CREATE TRIGGER rv INSTEAD OF INSERT ON v BEGIN SELECT 1; END;\n");
+        sql
+    }
+
+    fn schema(sql: &str) -> Schema {
+        parse_sql(Path::new("schema.sql"), sql).unwrap().schema
+    }
+
+    #[test]
+    fn parts_make_what_the_whole_makes() {
+        let plain = large(100);
+        let whole = format!("{plain}CREATE VIRTUAL TABLE words USING fts5(word);\n");
+        let mut expected = schema(&whole);
+        expected.virtual_tables.clear();
+        assert_eq!(schema(&plain), expected);
+    }
+
+    #[test]
+    fn an_error_is_told_as_in_a_small_schema() {
+        let sql = format!("{}CREATE INDEX late ON \"t 7\" (nope);\n", large(100));
+        let error = parse_sql(Path::new("schema.sql"), sql).unwrap_err().to_string();
+        assert!(error.contains("index late: no such column: nope"), "{error}");
+    }
+
+    #[test]
+    fn a_table_made_of_another_one_is_made_all_the_same() {
+        let sql = format!("{}CREATE TABLE copy AS SELECT id FROM \"t 3\";\n", large(100));
+        assert_eq!(schema(&sql).tables.len(), 101);
+    }
+}
