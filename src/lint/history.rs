@@ -94,7 +94,14 @@ impl<'a> History<'a> {
                 }
             }
             let after = if statements.iter().any(|it| changes_schema(&it.verb)) {
-                read(&mut scratch, ledger_table)?
+                match read(&mut scratch, ledger_table) {
+                    Ok(after) => after,
+                    // A virtual table whose shadow tables were dropped is enough for that.
+                    Err(error) => {
+                        commit = commit.or_else(|| Some(format!("the schema cannot be read after it: {error}")));
+                        Rc::clone(&before)
+                    }
+                }
             } else {
                 Rc::clone(&before)
             };
@@ -115,6 +122,13 @@ impl<'a> History<'a> {
             ledger: Name::new(ledger_table),
             folder: folder.findings(),
         })
+    }
+
+    /// True if every statement that makes or changes an object has run so far: else what is missing may be missing for
+    /// that reason.
+    pub(super) fn is_whole(&self, index: usize) -> bool {
+        let mut statements = self.files.iter().take(index + 1).flat_map(|it| &it.statements);
+        !statements.any(|it| it.failure.is_some() && it.makes())
     }
 
     /// The schema after all files.

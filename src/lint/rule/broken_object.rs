@@ -24,7 +24,8 @@ impl Rule for BrokenObject {
     }
 
     fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let broken = at.history.broken.iter().filter(|it| it.file == at.index);
+        let is_whole = at.history.is_whole(at.index);
+        let broken = at.history.broken.iter().filter(|it| it.file == at.index && is_whole);
         broken
             .map(|it| {
                 let own = at.file.statements.iter().rev().find(|statement| {

@@ -30,6 +30,9 @@ impl Rule for DanglingReference {
     fn check(&self, at: &At<'_>) -> Vec<Finding> {
         let file = at.file;
         let mut found = Vec::new();
+        if !at.history.is_whole(at.index) {
+            return found;
+        }
         for table in file.after.tables.values() {
             for key in &table.foreign_keys {
                 let Some(problem) = problem(&file.after, key) else {

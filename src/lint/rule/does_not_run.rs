@@ -29,8 +29,7 @@ impl Rule for DoesNotRun {
 
     fn check(&self, at: &At<'_>) -> Vec<Finding> {
         // One missing table makes most of what follows fail too, whichever rule tells why it is missing.
-        let mut earlier = at.history.files.iter().take(at.index).flat_map(|it| &it.statements);
-        let is_first = !earlier.any(|it| it.failure.is_some() && it.makes());
+        let is_first = at.index.checked_sub(1).is_none_or(|it| at.history.is_whole(it));
         let own = at
             .file
             .statements
