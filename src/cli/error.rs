@@ -23,8 +23,16 @@ pub(super) enum Error {
         known: String,
     },
     /// A code that no hazard has.
-    #[error("there is no hazard or finding called {name}")]
+    #[error("there is no hazard {name}")]
     Hazard {
+        /// As given.
+        name: String,
+        /// What there is.
+        known: String,
+    },
+    /// A code that neither a hazard nor a finding of lint has.
+    #[error("there is no hazard or finding called {name}")]
+    Code {
         /// As given.
         name: String,
         /// What there is.
@@ -47,7 +55,9 @@ impl Error {
             Self::Verb(error) => error.help(),
             Self::Credentials(error) => Some(error.help().to_owned()),
             Self::Here(_) => None,
-            Self::Format { known, .. } | Self::Hazard { known, .. } => Some(format!("one of: {known}")),
+            Self::Format { known, .. } | Self::Hazard { known, .. } | Self::Code { known, .. } => {
+                Some(format!("one of: {known}"))
+            }
             Self::Usage { help, .. } => Some(help.clone()),
         }
     }

@@ -24,7 +24,7 @@ impl Explain {
             return Ok(Outcome::Done);
         };
         let known = || all().map(|it| it.code).collect::<Vec<_>>().join(", ");
-        let one = all().find(|it| it.code == code).ok_or_else(|| Error::Hazard {
+        let one = all().find(|it| it.code == code).ok_or_else(|| Error::Code {
             name: code.clone(),
             known: known(),
         })?;

@@ -41,7 +41,10 @@ pub(super) fn apply(file: &File<'_>, findings: Vec<Finding>, allowed: &mut Vec<A
             None => left.push(finding),
         }
     }
-    left.extend(allows.iter().filter_map(|allow| complaint(file, allow)));
+    // In a file that is proven they came along with the schema's own text.
+    if !file.is_proven() {
+        left.extend(allows.iter().filter_map(|allow| complaint(file, allow)));
+    }
     left
 }
 
@@ -50,6 +53,12 @@ fn complaint(file: &File<'_>, allow: &Allow) -> Option<Finding> {
     let known =
         super::kinds().any(|kind| kind.code == code) || crate::plan::hazard::kinds().any(|kind| kind.code.0 == code);
     let (rule, severity, message, remedy) = match &allow.reason {
+        None if code.is_empty() => (
+            "allow-without-reason",
+            Severity::Warning,
+            "`allow` says neither what nor why, and allows nothing".to_owned(),
+            "write `-- reconcile: allow CODE because REASON`".to_owned(),
+        ),
         None => (
             "allow-without-reason",
             Severity::Warning,
@@ -156,4 +165,73 @@ fn is_solid(between: &str) -> bool {
     let lines: Vec<&str> = between.split('\n').skip(1).collect();
     let (_, above) = lines.split_last().unwrap_or((&"", &[]));
     above.iter().all(|line| !line.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::all;
+
+    fn second(text: &str) -> Vec<String> {
+        let found = all(&[
+            ("1.sql", "CREATE TABLE t (a, b, c); CREATE TABLE u (a);"),
+            ("2.sql", text),
+        ]);
+        found
+            .iter()
+            .map(|it| it.split(' ').take(3).collect::<Vec<_>>().join(" "))
+            .collect()
+    }
+
+    #[test]
+    fn where_a_comment_holds() {
+        for allowed in [
+            "DROP TABLE t; -- reconcile: allow drop-table because old\n",
+            "-- reconcile: allow drop-table because old\nDROP TABLE t;\n",
+            "SELECT 1;\n-- reconcile: allow drop-table because old\n-- and another word\nDROP TABLE\n  t;\n",
+            "DROP TABLE\n-- reconcile:allow drop-table because old\nt;\n",
+            "-- reconcile: allow drop-table because old\n\nSELECT 1;\n\nDROP TABLE t;\nDROP TABLE u;\n",
+        ] {
+            assert_eq!(second(allowed), [""; 0], "{allowed}");
+        }
+    }
+
+    #[test]
+    fn where_it_does_not() {
+        assert_eq!(
+            second("-- reconcile: allow drop-table because old\nDROP TABLE t;\nDROP TABLE u;\n"),
+            ["2.sql:3:12 warning drop-table"]
+        );
+        assert_eq!(
+            second("DROP TABLE t;\n-- reconcile: allow drop-table because old\n\nDROP TABLE u;\n"),
+            [
+                "2.sql:1:12 warning drop-table",
+                "2.sql:2:1 note unused-allow",
+                "2.sql:4:12 warning drop-table"
+            ]
+        );
+        assert_eq!(
+            second("DROP TABLE t; -- reconcile: allow drop-column because old\n"),
+            ["2.sql:1:12 warning drop-table", "2.sql:1:15 note unused-allow"]
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_comment() {
+        assert_eq!(
+            second("DROP TABLE t; -- reconcile: allow drop-table because\n"),
+            [
+                "2.sql:1:12 warning drop-table",
+                "2.sql:1:15 warning allow-without-reason"
+            ]
+        );
+        assert_eq!(
+            second("SELECT 1; -- reconcile: allow nonsense because x\n"),
+            ["2.sql:1:11 note unused-allow"]
+        );
+        assert_eq!(
+            second("SELECT 1; -- reconcile: allowance\n-- reconcile: renamed-from x\n"),
+            [""; 0],
+            "no such comment"
+        );
+    }
 }

@@ -1,6 +1,7 @@
 //! A position in the tokens of one statement, and the few moves that reading it needs.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::schema::lex::{self, Token, TokenKind};
 use crate::schema::{Name, unquote};
@@ -23,14 +24,21 @@ pub(super) const VALUES: &[&str] = &[
 #[derive(Debug, Clone)]
 pub(super) struct Words<'a> {
     sql: &'a str,
-    tokens: Vec<Token>,
+    tokens: Rc<[Token]>,
     at: usize,
+    end: usize,
 }
 
 impl<'a> Words<'a> {
     pub(super) fn new(sql: &'a str) -> Self {
-        let tokens = lex::tokens(sql).into_iter().filter(|it| !it.is_trivia()).collect();
-        Self { sql, tokens, at: 0 }
+        let tokens: Rc<[Token]> = lex::tokens(sql).into_iter().filter(|it| !it.is_trivia()).collect();
+        let end = tokens.len();
+        Self {
+            sql,
+            tokens,
+            at: 0,
+            end,
+        }
     }
 
     /// The text of the token that is `offset` ahead; empty past the end.
@@ -39,7 +47,9 @@ impl<'a> Words<'a> {
     }
 
     pub(super) fn token(&self, offset: usize) -> Option<&Token> {
-        self.tokens.get(self.at + offset)
+        self.tokens
+            .get(self.at + offset)
+            .filter(|_| self.at + offset < self.end)
     }
 
     /// True if the token that is `offset` ahead is this unquoted word.
@@ -68,11 +78,11 @@ impl<'a> Words<'a> {
     }
 
     pub(super) fn skip(&mut self, count: usize) {
-        self.at = self.at.saturating_add(count).min(self.tokens.len());
+        self.at = self.at.saturating_add(count).min(self.end);
     }
 
     pub(super) fn is_at_end(&self) -> bool {
-        self.at >= self.tokens.len()
+        self.at >= self.end
     }
 
     /// Takes a name that may have a schema before it: the name, its bytes, and the schema.
@@ -104,7 +114,7 @@ impl<'a> Words<'a> {
         }
         let start = self.at;
         let mut depth = 1_usize;
-        while let Some(token) = self.tokens.get(self.at) {
+        while let Some(token) = self.tokens.get(self.at).filter(|_| self.at < self.end) {
             match token.text(self.sql) {
                 "(" => depth += 1,
                 ")" => depth -= 1,
@@ -128,7 +138,7 @@ impl<'a> Words<'a> {
                 start = index + 1;
             }
         }
-        parts.push(self.part(start..self.tokens.len()));
+        parts.push(self.part(start..self.end));
         parts
     }
 
@@ -141,21 +151,22 @@ impl<'a> Words<'a> {
 
     /// The next `count` tokens.
     pub(super) fn take(&mut self, count: usize) -> Words<'a> {
-        let part = self.part(self.at..self.at.saturating_add(count).min(self.tokens.len()));
+        let part = self.part(self.at..self.at.saturating_add(count).min(self.end));
         self.skip(count);
         part
     }
 
     /// The text from the first to the last token from here on.
     pub(super) fn source(&self) -> &'a str {
-        let first = self.tokens.get(self.at).map_or(0, |it| it.range.start);
-        let last = self.tokens.last().map_or(0, |it| it.range.end);
+        let first = self.token(0).map_or(0, |it| it.range.start);
+        let last = self.end.checked_sub(1).and_then(|it| self.tokens.get(it));
+        let last = last.map_or(0, |it| it.range.end);
         self.sql.get(first..last).unwrap_or_default()
     }
 
     /// True if a word from here on can be a column: neither a call nor a value of its own.
     pub(super) fn names_columns(&self) -> bool {
-        (0..self.tokens.len().saturating_sub(self.at)).any(|offset| {
+        (0..self.end.saturating_sub(self.at)).any(|offset| {
             let is_call = self.text(offset + 1) == "(";
             self.token(offset).is_some_and(|it| match it.kind {
                 TokenKind::QuotedName => true,
@@ -168,8 +179,9 @@ impl<'a> Words<'a> {
     fn part(&self, range: Range<usize>) -> Words<'a> {
         Words {
             sql: self.sql,
-            tokens: self.tokens.get(range).unwrap_or_default().to_vec(),
-            at: 0,
+            tokens: Rc::clone(&self.tokens),
+            at: range.start,
+            end: range.end,
         }
     }
 
@@ -179,6 +191,7 @@ impl<'a> Words<'a> {
         self.tokens
             .iter()
             .enumerate()
+            .take(self.end)
             .skip(self.at)
             .filter_map(move |(index, token)| {
                 match token.text(self.sql) {

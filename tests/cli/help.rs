@@ -48,8 +48,8 @@ Options of every command:
       --env <NAME>           Environment of the wrangler config
       --persist-to <FOLDER>  Folder of wrangler's local state [default: .wrangler/state beside its
                              config]
-      --format <FORMAT>      Form of the result: text, json or markdown; `inspect` has sql, json,
-                             mermaid and dot [default: text]
+      --format <FORMAT>      Form of the result: text, json, markdown or github; `inspect` has sql,
+                             json, mermaid and dot [default: text]
   -q, --quiet                Say less
   -v, --verbose...           Say more
       --color <WHEN>         When to use colours [default: auto] [possible values: auto, always,
@@ -131,7 +131,8 @@ Options of every command:
           Folder of wrangler's local state [default: .wrangler/state beside its config]
 
       --format <FORMAT>
-          Form of the result: text, json or markdown; `inspect` has sql, json, mermaid and dot
+          Form of the result: text, json, markdown or github; `inspect` has sql, json, mermaid and
+          dot
           
           [default: text]
 

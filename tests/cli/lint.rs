@@ -261,3 +261,86 @@ migrations: nothing to complain about
         str![],
     );
 }
+
+#[test]
+fn nothing_in_a_file_stops_it() {
+    let sandbox = Sandbox::empty();
+    for (name, text) in [
+        ("0001_empty.sql", ""),
+        ("0003_space.sql", " \n\n"),
+        ("0005_marks.sql", ";;;\n"),
+        ("0006_open.sql", "SELECT 'never closed"),
+        (
+            "0007_escape.sql",
+            "DROP TABLE \"\u{1b}[31mx\"; SELECT '\u{1b}]0;title\u{7}';\n",
+        ),
+        (
+            "0008_words.sql",
+            "ALTER\n-- reconcile: allow\nCREATE; DROP; INSERT INTO; WITH; PRAGMA; UPDATE; DELETE FROM;\n",
+        ),
+        ("0009_wide.sql", "ALTER TABLE größe ADD COLUMN 名前 TEXT;\n"),
+    ] {
+        sandbox.write(&format!("migrations/{name}"), text);
+    }
+    let run = sandbox.run(&["lint"]);
+    assert!(!run.stdout.contains(['\u{1b}', '\u{7}']), "{}", run.stdout);
+    run.is(
+        2,
+        str![[r#"
+warning: number 2 is missing before it (gap)
+ --> migrations/0003_space.sql:1:2
+  |
+1 |  
+  |  ^
+  |
+help: bring the missing file back, or rename this one to close the gap if it is not applied anywhere yet
+
+warning: number 4 is missing before it (gap)
+ --> migrations/0005_marks.sql:1:1
+  |
+1 | ;;;
+  | ^^^
+  |
+help: bring the missing file back, or rename this one to close the gap if it is not applied anywhere yet
+
+warning: the last statement has no final `;`, which breaks `wrangler d1 migrations apply` (unterminated)
+ --> migrations/0006_open.sql:1:1
+  |
+1 | SELECT 'never closed
+  | ^^^^^^^^^^^^^^^^^^^^
+  |
+help: end the file with `;`
+
+error: unrecognized token: "'never closed" (does-not-run)
+ --> migrations/0006_open.sql:1:8
+  |
+1 | SELECT 'never closed
+  |        ^^^^^^^^^^^^^
+  |
+help: correct it, if the file is applied nowhere yet; `reconcile explain does-not-run` says what else
+
+error: no such table: \u{1b}[31mx (does-not-run)
+ --> migrations/0007_escape.sql:1:12
+  |
+1 | DROP TABLE "␛[31mx"; SELECT '␛]0;title␇';
+  |            ^^^^^^^^
+  |
+help: correct it, if the file is applied nowhere yet; `reconcile explain does-not-run` says what else
+
+warning: `allow` says neither what nor why, and allows nothing (allow-without-reason)
+ --> migrations/0008_words.sql:2:1
+  |
+2 | -- reconcile: allow
+  | ^^^^^^^^^^^^^^^^^^^
+  |
+help: write `-- reconcile: allow CODE because REASON`
+
+migrations: 2 errors, 4 warnings; `reconcile explain CODE` says more
+
+"#]],
+        str![],
+    );
+    for format in ["json", "markdown", "github"] {
+        assert_eq!(sandbox.run(&["lint", "--format", format]).code, 2);
+    }
+}

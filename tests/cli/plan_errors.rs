@@ -148,7 +148,7 @@ help: say which with --database: app
         str![],
         str![[r#"
 error: there is no format html here
-help: one of: text, json, markdown
+help: one of: text, json, markdown, github
 
 "#]],
     );

@@ -169,13 +169,13 @@ impl RuleKind {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::migration::{Folder, Migration};
 
     /// `FILE:LINE:COLUMN severity CODE message` of all findings.
-    pub(super) fn all(files: &[(&str, &str)]) -> Vec<String> {
+    pub(in crate::lint) fn all(files: &[(&str, &str)]) -> Vec<String> {
         let migrations = files.iter().map(|(name, text)| Migration::parse(*name, text));
         let found = crate::lint::lint(&Folder::of("m", migrations), "d1_migrations")
             .unwrap()
@@ -190,7 +190,7 @@ mod tests {
     }
 
     /// The findings of one code, without it.
-    pub(super) fn found(code: &str, files: &[(&str, &str)]) -> Vec<String> {
+    pub(in crate::lint) fn found(code: &str, files: &[(&str, &str)]) -> Vec<String> {
         let word = format!(" {code} ");
         all(files)
             .iter()
