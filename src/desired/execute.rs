@@ -11,11 +11,11 @@ pub(super) fn execute(files: &[SourceFile], statements: &[Statement]) -> Result<
     for statement in statements {
         reject_reserved(files, statement)?;
     }
-    let live = match parts::execute(files, statements) {
-        Some(mut parts) => introspect::read_parts(&mut parts),
-        None => introspect::read(&mut whole(files, statements)?),
-    };
-    live.map_err(|error| Error::Scratch(error.to_string()))
+    if let Some(catalog) = parts::execute(files, statements) {
+        return Ok(catalog.live(introspect::LEDGER_TABLE));
+    }
+    let mut scratch = whole(files, statements)?;
+    introspect::read(&mut scratch).map_err(|error| Error::Scratch(error.to_string()))
 }
 
 /// A scratch database holding all the objects.

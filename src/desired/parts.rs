@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::execute::text;
 use super::source::{SourceFile, Statement};
 use crate::database::Scratch;
+use crate::introspect::{self, Catalog};
 use crate::schema::lex::{Token, TokenKind, tokens};
 use crate::schema::{Name, ObjectKind, unquote};
 
@@ -17,8 +18,8 @@ const WORTH_PARTS: usize = 200;
 /// Tables in a part, with their indexes and triggers.
 const TABLES: usize = 40;
 
-/// Scratch databases that together hold all the objects; `None` where the schema has to be executed as a whole.
-pub(super) fn execute(files: &[SourceFile], statements: &[Statement]) -> Option<Vec<Scratch>> {
+/// What SQLite makes of all the statements; `None` where they have to be executed as a whole.
+pub(super) fn execute(files: &[SourceFile], statements: &[Statement]) -> Option<Catalog> {
     // A search table makes tables of its own, whose names may clash with those in another part.
     let is_plain = |it: &Statement| it.object.kind != ObjectKind::VirtualTable;
     if statements.len() < WORTH_PARTS || !statements.iter().all(is_plain) {
@@ -49,15 +50,29 @@ pub(super) fn execute(files: &[SourceFile], statements: &[Statement]) -> Option<
             batches.get_mut(*home?)?.push(sql.to_owned());
         }
     }
-    batches.iter().map(|batch| part(batch)).collect()
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let shares = batches.chunks(batches.len().div_ceil(workers));
+    // In the order of the batches, however the threads run.
+    std::thread::scope(|scope| {
+        let started: Vec<_> = shares.map(|share| scope.spawn(|| catalog(share))).collect();
+        let mut whole = Catalog::default();
+        for worker in started {
+            whole.extend(worker.join().ok()??);
+        }
+        Some(whole)
+    })
 }
 
-fn part(batch: &[String]) -> Option<Scratch> {
-    let mut scratch = Scratch::new().ok()?;
-    for statement in batch {
-        scratch.execute(statement).ok()?;
+fn catalog(batches: &[Vec<String>]) -> Option<Catalog> {
+    let mut whole = Catalog::default();
+    for batch in batches {
+        let mut scratch = Scratch::new().ok()?;
+        for statement in batch {
+            scratch.execute(statement).ok()?;
+        }
+        whole.extend(introspect::catalog(&mut scratch).ok()?);
     }
-    Some(scratch)
+    Some(whole)
 }
 
 /// The table that an index or a trigger is on: what follows the first ON.

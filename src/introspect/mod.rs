@@ -53,28 +53,37 @@ pub fn read(database: &mut dyn Database) -> database::Result<Live> {
 /// # Errors
 /// Those of the database.
 pub fn read_beside(database: &mut dyn Database, ledger: &str) -> database::Result<Live> {
-    let results = database.query_all(&queries::all())?;
-    Ok(live(&results, ledger))
+    Ok(catalog(database)?.live(ledger))
 }
 
-/// The schema of several scratch databases that each hold a part of it.
+/// What the engine says of a schema: rows of `sqlite_schema` and of PRAGMAs, not understood yet.
+#[derive(Debug, Clone, Default)]
+pub struct Catalog(Vec<Rows>);
+
+/// Asks for it, in one round trip.
 ///
 /// # Errors
-/// Those of the databases.
-pub fn read_parts(parts: &mut [Scratch]) -> database::Result<Live> {
-    let queries = queries::all();
-    let mut whole: Vec<Rows> = Vec::new();
-    for part in parts {
-        let results = part.query_all(&queries)?;
-        if whole.is_empty() {
-            whole = results;
-            continue;
+/// Those of the database.
+pub fn catalog(database: &mut dyn Database) -> database::Result<Catalog> {
+    Ok(Catalog(database.query_all(&queries::all())?))
+}
+
+impl Catalog {
+    /// Adds what another database says, which holds another part of the same schema.
+    pub fn extend(&mut self, part: Self) {
+        if self.0.is_empty() {
+            self.0 = part.0;
+            return;
         }
-        for (whole, part) in whole.iter_mut().zip(results) {
+        for (whole, part) in self.0.iter_mut().zip(part.0) {
             whole.rows.extend(part.rows);
         }
     }
-    Ok(live(&whole, LEDGER_TABLE))
+
+    /// What it means.
+    pub fn live(&self, ledger: &str) -> Live {
+        live(&self.0, ledger)
+    }
 }
 
 /// What the results of [`queries::all`] say.

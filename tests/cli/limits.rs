@@ -106,8 +106,8 @@ fn every_limit_names_object_place_and_remedy() {
 fn within_the_limits_all_is_well() {
     let sandbox = Sandbox::new();
     let columns: Vec<String> = (0..100).map(|at| format!("c{at}")).collect();
-    let sums = vec!["c0"; 99].join(" + ");
-    let terms = vec!["SELECT 1"; 5].join(" UNION ");
+    let sums = ["c0"; 99].join(" + ");
+    let terms = ["SELECT 1"; 5].join(" UNION ");
     let schema = format!(
         "CREATE TABLE t ({}, CHECK ({sums} > 0));\nCREATE VIEW v AS {terms};\n",
         columns.join(", ")
