@@ -12,6 +12,7 @@
 
 pub mod apply;
 pub mod cli;
+pub mod compat;
 pub mod config;
 pub mod database;
 pub mod desired;

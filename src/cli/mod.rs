@@ -4,6 +4,7 @@ mod apply;
 mod backup;
 mod baseline;
 mod common;
+mod compat;
 mod confirm;
 mod counted;
 mod diff;
@@ -71,6 +72,8 @@ enum Command {
     Init(init::Init),
     /// Find bad practice in the schema files and the migrations, without a database.
     Lint(lint::Lint),
+    /// Check the application's own SQL against the schema before and after the plan.
+    Compat(compat::Compat),
     /// Mark migrations as applied without running them, for a database that was made another way.
     Baseline(baseline::Baseline),
     /// Copy a target into a new file.
@@ -140,6 +143,7 @@ pub fn main() -> ExitCode {
         Command::New(command) => command.run(&arguments.common, &ui),
         Command::Init(command) => command.run(&arguments.common, &ui),
         Command::Lint(command) => command.run(&arguments.common, &ui),
+        Command::Compat(command) => command.run(&arguments.common, &ui),
         Command::Baseline(command) => command.run(&arguments.common, &ui),
         Command::Backup(command) => command.run(&arguments.common, &ui),
         Command::Restore(command) => command.run(&arguments.common, &ui),

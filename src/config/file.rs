@@ -37,6 +37,9 @@ pub struct DatabaseConfig {
     /// Wrangler's ledger table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ledger: Option<String>,
+    /// Globs of the application's sources, whose SQL `plan` and `compat` check.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub compat: Vec<String>,
     /// Targets by name.
     #[serde(default)]
     pub targets: BTreeMap<String, TargetConfig>,

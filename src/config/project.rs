@@ -34,6 +34,10 @@ pub struct Project {
     pub pattern: Option<String>,
     /// Wrangler's ledger table.
     pub ledger: String,
+    /// The folder that relative paths of the config are seen from; empty for the current one.
+    pub base: PathBuf,
+    /// Globs of the application's sources, seen from there.
+    pub compat: Vec<String>,
     /// The target, if one is given or can be told.
     pub target: Option<Target>,
     /// What the target is called in the config.
@@ -116,6 +120,8 @@ pub fn project(flags: &Flags, here: &Path) -> Result<Project, Error> {
             .unwrap_or_else(|| base.join(&database.migrations)),
         pattern: database.pattern.clone(),
         ledger: database.ledger.clone().unwrap_or_else(|| LEDGER_TABLE.to_owned()),
+        base: base.to_path_buf(),
+        compat: database.compat.clone(),
         target,
         target_name,
         protected: full.as_ref().is_some_and(|full| full.protected),
@@ -188,6 +194,8 @@ fn without_config(flags: &Flags, here: &Path, wrangler: Option<Wrangler>) -> Res
             .as_ref()
             .and_then(|it| it.migrations_table.clone())
             .unwrap_or_else(|| LEDGER_TABLE.to_owned()),
+        base,
+        compat: Vec::new(),
         target: given.or_else(local),
         target_name: None,
         protected: false,

@@ -84,6 +84,15 @@ impl Scratch {
             .map_err(|error| wording(error, None))
     }
 
+    /// The names of the columns that one statement would give, without running it.
+    ///
+    /// # Errors
+    /// As [`Scratch::check`].
+    pub fn columns(&mut self, sql: &str) -> Result<Vec<String>> {
+        let statement = self.connection.prepare(sql).map_err(|error| wording(error, None))?;
+        Ok(statement.column_names().map(str::to_owned).collect())
+    }
+
     /// Runs our own statements, which the authorizer would refuse.
     fn quietly(&self, sql: &str) -> Result<()> {
         self.connection.execute_batch(sql).map_err(|error| wording(error, None))

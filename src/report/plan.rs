@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Block, Report, Tone, to_json};
+use super::{Block, BreakReport, Report, Tone, to_json};
 use crate::plan::{Cost, Hazard, HazardCode, Plan, Price, Severity, Step, StrategyName};
 use crate::proof::Evidence;
 use crate::render::{thousands, title};
@@ -28,6 +28,9 @@ pub struct PlanReport {
     pub refused: Vec<HazardCode>,
     /// What was proven on scratch.
     pub proof: Vec<Evidence>,
+    /// Statements of the application that break, where the config names its sources.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub compat: Vec<BreakReport>,
     /// Differences without effect, unknown objects, warnings.
     pub notes: Vec<String>,
     /// Migrations that are written and not applied to the target yet.
@@ -210,6 +213,11 @@ impl Report for PlanReport {
         }
         for hazard in &self.hazards {
             blocks.push(Block::Facts(hazard.facts()));
+        }
+        if !self.compat.is_empty() {
+            let fact = |it: &BreakReport| ("code", Tone::Warning, it.sentence());
+            blocks.push(Block::Heading("the application's own SQL".to_owned()));
+            blocks.push(Block::Facts(self.compat.iter().map(fact).collect()));
         }
         if let Some(price) = self.cost.filter(|it| it.cost.rows_written >= WORTH_A_LINE) {
             blocks.push(Block::Space);

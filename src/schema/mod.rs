@@ -40,7 +40,7 @@ pub use expression::functions;
 pub use fingerprint::Fingerprint;
 pub use hints::{Allowance, ColumnHint, Hints};
 pub use index::{Index, IndexColumn, IndexTerm};
-pub(crate) use lexeme::unquote;
+pub(crate) use lexeme::{Lexeme, closing, lexemes, split_commas, unquote};
 pub use name::Name;
 pub use object::{Object, ObjectKind, ObjectRef};
 pub use rows::{Reading, SchemaRow};

@@ -41,6 +41,9 @@ pub enum Error {
     /// The proof failed: a bug of ours.
     #[error("{0}")]
     Disproof(Box<Disproof>),
+    /// The application's sources.
+    #[error(transparent)]
+    Compat(#[from] crate::compat::Error),
     /// An object that is not understood.
     #[error("{object} is not understood: {reason}")]
     Unknown {
@@ -99,6 +102,7 @@ impl Error {
             Self::Replay(_) => {
                 Some("correct that migration; if it is not applied anywhere yet, delete it and plan again".to_owned())
             }
+            Self::Compat(error) => Some(error.help().to_owned()),
             Self::NoMigrations { .. } => Some("name their folder with --migrations".to_owned()),
             Self::NoSuchMigration { .. } => Some("`reconcile status` lists them; a number will do".to_owned()),
             Self::NoFile { .. } => Some("let the name of the output end in .sql".to_owned()),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::error::Error;
-use super::{draft, naming, review};
+use super::{compat, draft, naming, review};
 use crate::config::{Decision, Project};
 use crate::database::Database;
 use crate::desired::{self, Desired};
@@ -82,6 +82,13 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
     report.verdict = "changes";
     if request.with_diff {
         report.diff = Some(unified(&from, &desired.schema));
+    }
+    match compat::broken_by(project, &live.schema, &desired.schema) {
+        Ok(broken) => report.compat = broken,
+        // It informs: a source that cannot be read is no reason not to plan.
+        Err(error) => report
+            .notes
+            .push(format!("the application's SQL is not checked: {error}")),
     }
     let is_refused = |hazard: &Hazard| refuses(project, &desired, request, hazard);
     let plan = &draft.plan;
@@ -163,6 +170,7 @@ fn empty_report(target: String, live: &Live, desired: &Desired) -> PlanReport {
         cost: None,
         refused: Vec::new(),
         proof: Vec::new(),
+        compat: Vec::new(),
         notes: unknown.chain(warnings).collect(),
         pending: Vec::new(),
         diff: None,

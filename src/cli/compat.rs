@@ -1,0 +1,48 @@
+//! `reconcile compat`
+
+use clap::Args;
+
+use super::common::Common;
+use super::error::Error;
+use super::open::Opener;
+use super::{Outcome, Ui};
+use crate::workflow::{self, CompatRequest};
+
+/// Check the application's own SQL against the schema before and after the plan.
+#[derive(Debug, Args)]
+pub(super) struct Compat {
+    /// Sources: files, folders, or globs; a leading ! leaves files out [default: the config's, else src/ and the like].
+    #[arg(value_name = "GLOB")]
+    globs: Vec<String>,
+    /// Take the schema before this migration of the folder for the old one, by name or number.
+    #[arg(long, value_name = "NUMBER")]
+    before: Option<String>,
+    /// The code goes out after the migration: statements that need it do not count.
+    #[arg(long)]
+    after_migration: bool,
+}
+
+impl Compat {
+    pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
+        let project = common.project(None)?;
+        ui.about(&project);
+        let opener = Opener::new(common, &project);
+        // A file that is not there says nothing about what runs in production: the folder does.
+        let target = match &project.target {
+            Some(target) if self.before.is_none() && !opener.is_missing(target)? => Some(target),
+            _ => None,
+        };
+        let mut database = target.map(|it| opener.to_read(it)).transpose()?;
+        let request = CompatRequest {
+            globs: self.globs.clone(),
+            before: self.before.clone(),
+            after_migration: self.after_migration,
+        };
+        let report = workflow::compat(&project, database.as_deref_mut(), &request)?;
+        ui.report(common, &report)?;
+        Ok(match report.verdict {
+            "breaks" => Outcome::Different,
+            _ => Outcome::Done,
+        })
+    }
+}

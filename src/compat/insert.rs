@@ -1,0 +1,103 @@
+//! An INSERT that leaves out a column that must have a value: it prepares, and fails for every row.
+
+use crate::schema::{Lexeme, Name, Schema, Table, closing, lexemes, split_commas};
+
+/// The columns that an INSERT should give a value and does not.
+pub(super) fn missing<'a>(sql: &str, schema: &'a Schema) -> Option<(&'a Table, Vec<&'a Name>)> {
+    let all = lexemes(sql);
+    let (table, columns) = target(&all)?;
+    let table = schema.tables.get(&table)?;
+    let rowid = table.rowid_alias().map(|it| &it.name);
+    let missing: Vec<&Name> = table
+        .columns
+        .iter()
+        .filter(|it| it.not_null.is_some() && it.default.is_none() && it.generated.is_none())
+        .map(|it| &it.name)
+        .filter(|it| !columns.contains(it) && rowid != Some(it))
+        .collect();
+    (!missing.is_empty()).then_some((table, missing))
+}
+
+/// The table of an INSERT or REPLACE and the columns that it names; none if it names no columns, or is no INSERT.
+fn target(all: &[Lexeme<'_>]) -> Option<(Name, Vec<Name>)> {
+    let mut depth = 0_i32;
+    let verb = all.iter().position(|it| {
+        depth += i32::from(it.is_mark("(")) - i32::from(it.is_mark(")"));
+        depth == 0
+            && ["INSERT", "REPLACE", "SELECT", "UPDATE", "DELETE", "CREATE"]
+                .iter()
+                .any(|word| it.is(word))
+    })?;
+    let mut at = verb + 1;
+    let next = |at: usize| all.get(at);
+    if !matches!(next(verb), Some(it) if it.is("INSERT") || it.is("REPLACE")) {
+        return None;
+    }
+    if next(at)?.is("OR") {
+        at += 2;
+    }
+    if !next(at)?.is("INTO") {
+        return None;
+    }
+    at += 1;
+    if next(at + 1)?.is_mark(".") {
+        at += 2;
+    }
+    let table = next(at)?.name()?;
+    at += 1;
+    if next(at)?.is("AS") {
+        at += 2;
+    }
+    if next(at)?.is("DEFAULT") {
+        return Some((table, Vec::new()));
+    }
+    if !next(at)?.is_mark("(") {
+        return None;
+    }
+    let list = all.get(at + 1..closing(all, at)?)?;
+    let columns = split_commas(list).into_iter().filter_map(|it| it.first()?.name());
+    Some((table, columns.collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::database::Scratch;
+    use crate::introspect;
+
+    fn missing_of(sql: &str) -> String {
+        let mut scratch = Scratch::new().unwrap();
+        for table in [
+            "CREATE TABLE t (id INTEGER PRIMARY KEY NOT NULL, a TEXT NOT NULL, b INT NOT NULL DEFAULT 1, c, \
+             d INT NOT NULL AS (b + 1), \"e f\" TEXT NOT NULL)",
+            "CREATE TABLE w (k TEXT, v TEXT, PRIMARY KEY (k)) WITHOUT ROWID",
+        ] {
+            scratch.execute(table).unwrap();
+        }
+        let schema = introspect::read(&mut scratch).unwrap().schema;
+        let names = |it: Vec<&Name>| it.iter().map(|it| it.as_str().to_owned()).collect::<Vec<_>>().join(",");
+        missing(sql, &schema).map(|it| names(it.1)).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_required_column_must_be_named() {
+        for (sql, columns) in [
+            ("INSERT INTO t (c) VALUES (1)", "a,e f"),
+            ("INSERT INTO t (A, \"e f\") VALUES (1, 2)", ""),
+            ("insert or ignore into main.\"T\" as x ([a], c) select 1, 2", "e f"),
+            ("WITH q AS (SELECT 1) INSERT INTO t (a) SELECT * FROM q", "e f"),
+            ("REPLACE INTO t (a, `e f`) VALUES (1, 2)", ""),
+            ("INSERT INTO t DEFAULT VALUES", "a,e f"),
+            ("INSERT INTO t VALUES (1, 2, 3, 4, 5)", ""),
+            ("INSERT INTO w (v) VALUES (1)", "k"),
+            ("INSERT INTO nobody (v) VALUES (1)", ""),
+            ("SELECT replace(a, b, c) FROM t", ""),
+            ("UPDATE t SET a = 1", ""),
+            ("INSERT", ""),
+            ("INSERT INTO t (", ""),
+        ] {
+            assert_eq!(missing_of(sql), columns, "{sql}");
+        }
+    }
+}

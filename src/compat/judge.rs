@@ -1,0 +1,172 @@
+//! Statements against two schemas: which of them break, and on which.
+
+use super::fill::{Filled, fill};
+use super::side::{Side, Tried, Trouble, never_texts};
+use super::source::Place;
+use super::statement::{Found, Sort, Statement};
+use crate::schema::Pair;
+
+/// What came of all statements.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Judgement {
+    /// How many were prepared.
+    pub checked: usize,
+    /// Those that break.
+    pub breaks: Vec<Break>,
+    /// Those that work and give other columns than before.
+    pub notes: Vec<Note>,
+    /// Those that could not be checked.
+    pub unchecked: Vec<Unchecked>,
+}
+
+/// Which code breaks on which schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// It works on the old schema and not on the new one: what is running breaks once the migration is out.
+    OldCode,
+    /// It works on the new schema and not on the old one: it must not go out before the migration.
+    NewCode,
+    /// It works on neither.
+    Broken,
+}
+
+/// A statement that breaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Break {
+    /// Which code on which schema.
+    pub kind: Kind,
+    /// Where the trouble is, else where the statement begins.
+    pub place: Place,
+    /// Why, in SQLite's words or ours.
+    pub message: String,
+    /// The statement in one line.
+    pub sql: String,
+}
+
+/// What is worth knowing of a statement that works.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Where it begins.
+    pub place: Place,
+    /// One sentence.
+    pub message: String,
+}
+
+/// A statement that was not checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unchecked {
+    /// Where it begins.
+    pub place: Place,
+    /// Why not, in one sentence.
+    pub reason: String,
+}
+
+/// Tries every statement on both schemas.
+pub fn judge(found: &Found, sides: &mut Pair<Side>) -> Judgement {
+    let mut judgement = Judgement {
+        unchecked: found.unknown.clone(),
+        ..Judgement::default()
+    };
+    let of = |sort: Sort| found.statements.iter().filter(move |it| it.sort() == sort);
+    // First, since the application's own tables are there when its other statements run.
+    for statement in of(Sort::Definition) {
+        judgement.unchecked.push(Unchecked {
+            place: statement.place(0),
+            reason: "it changes the schema itself, which is for the schema files to do".to_owned(),
+        });
+        if statement.text.holes.is_empty() && is_create(&statement.text.sql) {
+            sides.from.define(&statement.text.sql);
+            sides.to.define(&statement.text.sql);
+        }
+    }
+    for statement in of(Sort::Rows) {
+        judgement.add(statement, sides);
+    }
+    judgement
+        .breaks
+        .sort_by(|a, b| (a.kind, &a.place, &a.message).cmp(&(b.kind, &b.place, &b.message)));
+    judgement.notes.sort_by(|a, b| a.place.cmp(&b.place));
+    judgement.unchecked.sort_by(|a, b| a.place.cmp(&b.place));
+    judgement
+}
+
+fn is_create(sql: &str) -> bool {
+    sql.get(..6).is_some_and(|it| it.eq_ignore_ascii_case("create"))
+}
+
+impl Judgement {
+    fn add(&mut self, statement: &Statement, sides: &mut Pair<Side>) {
+        let filled = match fill(statement, &mut sides.to.scratch) {
+            Ok(filled) => filled,
+            Err(reason) => return self.leave(statement, reason),
+        };
+        let tried = try_both(&filled.sql, sides);
+        let (kind, trouble) = match (tried.from, tried.to) {
+            (Ok(before), Ok(after)) => {
+                self.checked += 1;
+                return self.compare(statement, &before, &after);
+            }
+            (Ok(_), Err(trouble)) => (Kind::OldCode, trouble),
+            (Err(trouble), Ok(_)) => (Kind::NewCode, trouble),
+            (Err(_), Err(trouble)) => match filled.doubtful {
+                Some(hole) => return self.leave(statement, format!("{}, as far as {hole} is known", trouble.message)),
+                None => (Kind::Broken, trouble),
+            },
+        };
+        self.checked += 1;
+        self.breaks.push(breaks(statement, &filled, kind, trouble));
+    }
+
+    fn leave(&mut self, statement: &Statement, reason: String) {
+        self.unchecked.push(Unchecked {
+            place: statement.place(0),
+            reason,
+        });
+    }
+
+    fn compare(&mut self, statement: &Statement, before: &[String], after: &[String]) {
+        if before == after {
+            return;
+        }
+        let gone = before
+            .iter()
+            .filter(|it| !after.contains(it))
+            .map(|it| format!("without {it}"));
+        let new = after
+            .iter()
+            .filter(|it| !before.contains(it))
+            .map(|it| format!("with {it}"));
+        let mut words: Vec<String> = gone.chain(new).collect();
+        if words.is_empty() {
+            words.push("in another order".to_owned());
+        }
+        self.notes.push(Note {
+            place: statement.place(0),
+            message: format!("its rows come {} on the new schema", words.join(", ")),
+        });
+    }
+}
+
+fn breaks(statement: &Statement, filled: &Filled, kind: Kind, trouble: Trouble) -> Break {
+    let at = trouble.offset.map_or(0, |it| filled.unfilled(statement, it));
+    Break {
+        kind,
+        place: statement.place(at),
+        message: trouble.message,
+        sql: statement.text.shown(),
+    }
+}
+
+/// A statement on both schemas. Names in double quotes count as names wherever one of the schemas knows them.
+fn try_both(sql: &str, sides: &mut Pair<Side>) -> Pair<Tried> {
+    let mut both = |sql: &str| Pair {
+        from: sides.from.try_out(sql),
+        to: sides.to.try_out(sql),
+    };
+    let plain = both(sql);
+    let strict = never_texts(sql).map(|it| both(&it));
+    match strict {
+        Some(strict) if strict.from.is_ok() != strict.to.is_ok() => strict,
+        _ => plain,
+    }
+}

@@ -1,0 +1,22 @@
+//! The application's own SQL: found in its sources, and prepared against the schema before and after a plan.
+//!
+//! What SQL a program passes to its database is read from its literals; what only the running program knows becomes a
+//! parameter where one can stand, and is reported as not checked elsewhere. SQLite itself says what works on a schema.
+
+mod files;
+mod fill;
+mod insert;
+mod judge;
+mod script;
+mod side;
+mod source;
+mod statement;
+#[cfg(test)]
+mod tests;
+mod text;
+
+pub use files::{Error, Sources, USUAL, gather};
+pub use judge::{Break, Judgement, Kind, Note, Unchecked, judge};
+pub use side::Side;
+pub use source::{Place, Source};
+pub use statement::{Found, Statement, find};

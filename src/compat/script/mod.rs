@@ -1,0 +1,114 @@
+//! Where a JavaScript or TypeScript file passes SQL to a database, and what SQL.
+
+mod constant;
+mod lex;
+mod literal;
+mod slice;
+#[cfg(test)]
+mod tests;
+mod value;
+
+use super::text::Text;
+use constant::Constants;
+use lex::{Kind, Part, Token};
+use slice::{closing, is_mark, word};
+use value::Values;
+
+/// One place that passes SQL to a database.
+pub(super) struct Passed {
+    /// The byte where the SQL, or what stands for it, begins.
+    pub(super) at: usize,
+    /// What it can be, or the expression that nothing is known of.
+    pub(super) texts: Result<Vec<Text>, String>,
+}
+
+/// Tokens that one argument may have: without a bound, a file of open parentheses would take forever.
+const LONGEST_ARGUMENT: usize = 20_000;
+
+/// Finds them all: `.prepare(…)`, `.exec(…)` and templates tagged `sql`.
+pub(super) fn passed(source: &str) -> Vec<Passed> {
+    let tokens = lex::tokens(source);
+    let constants = Constants::of(source, &tokens);
+    let mut found = Vec::new();
+    walk(source, &tokens, &constants, &mut found);
+    found.sort_by_key(|it| it.at);
+    found
+}
+
+fn walk<'a>(source: &'a str, tokens: &'a [Token], constants: &'a Constants<'a>, found: &mut Vec<Passed>) {
+    for (index, token) in tokens.iter().enumerate() {
+        if let Kind::Template(parts) = &token.kind {
+            for part in parts {
+                if let Part::Hole(_, inner) = part {
+                    walk(source, inner, constants, found);
+                }
+            }
+        }
+        let Some((argument, is_prepare)) = argument(source, tokens, index) else {
+            continue;
+        };
+        let Some(first) = argument.first() else { continue };
+        let values = Values::new(source, constants);
+        let texts = values.of(argument);
+        // `exec` of a regular expression has the same form; only text that is SQL tells the two apart.
+        if texts.is_none() && !is_prepare {
+            continue;
+        }
+        found.push(Passed {
+            at: first.range.start,
+            texts: texts.ok_or_else(|| values.written(argument).to_owned()),
+        });
+    }
+}
+
+/// The expression that the token at `index` passes to a database; and whether that is certain.
+fn argument<'t>(source: &str, tokens: &'t [Token], index: usize) -> Option<(&'t [Token], bool)> {
+    let name = word(source, tokens.get(index)?)?;
+    let next = after_types(source, tokens, index + 1);
+    if name.eq_ignore_ascii_case("sql") {
+        let tagged = tokens.get(next..=next)?;
+        let is_template = matches!(tagged, [it] if matches!(it.kind, Kind::Template(_)));
+        return is_template.then_some((tagged, false));
+    }
+    let is_prepare = name == "prepare";
+    if !is_prepare && name != "exec" {
+        return None;
+    }
+    let at = |back: usize| index.checked_sub(back).and_then(|it| tokens.get(it));
+    let is_method = at(1).is_some_and(|it| is_mark(source, it, ".") || is_mark(source, it, "?."));
+    // A Durable Object's own storage is another database: `ctx.storage.sql.exec(…)`.
+    let is_storage = at(2).and_then(|it| word(source, it)) == Some("sql")
+        && at(4).and_then(|it| word(source, it)) == Some("storage");
+    let open = match tokens.get(next) {
+        Some(it) if is_mark(source, it, "?.") => next + 1,
+        _ => next,
+    };
+    if !is_method || is_storage || !is_mark(source, tokens.get(open)?, "(") {
+        return None;
+    }
+    let rest = tokens.get(open..tokens.len().min(open + LONGEST_ARGUMENT))?;
+    let inner = rest.get(1..closing(source, rest, 0)?)?;
+    // Inside of parentheses the end of a line ends nothing.
+    let length = slice::split(source, inner, ",").first().map_or(0, |it| it.len());
+    Some((inner.get(..length)?, is_prepare))
+}
+
+/// Skips type arguments: `.prepare<[number], Row>(…)`.
+fn after_types(source: &str, tokens: &[Token], from: usize) -> usize {
+    const LONGEST: usize = 100;
+    if !tokens.get(from).is_some_and(|it| is_mark(source, it, "<")) {
+        return from;
+    }
+    let mut depth = 0_i32;
+    for (index, token) in tokens.iter().enumerate().skip(from).take(LONGEST) {
+        if is_mark(source, token, "<") {
+            depth += 1;
+        } else if is_mark(source, token, ">") {
+            depth -= 1;
+        }
+        if depth == 0 {
+            return index + 1;
+        }
+    }
+    from
+}

@@ -1,0 +1,115 @@
+//! Hard literals: what is found in a file, and where.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use super::*;
+
+/// All SQL of a file; what is unknown in angle brackets.
+fn found(source: &str) -> Vec<String> {
+    let one = |it: Passed| match it.texts {
+        Ok(texts) => texts.iter().map(Text::shown).collect::<Vec<_>>(),
+        Err(written) => vec![format!("<{written}>")],
+    };
+    passed(source).into_iter().flat_map(one).collect()
+}
+
+#[test]
+fn strings_templates_and_tags() {
+    assert_eq!(found("await env.DB.prepare('SELECT 1').all()"), ["SELECT 1"]);
+    assert_eq!(found("db.exec(\"DELETE FROM t\", x)"), ["DELETE FROM t"]);
+    assert_eq!(
+        found("const q = sql`SELECT ${a.b}`; db.sql<Row>`SELECT 2`"),
+        ["SELECT ${a.b}", "SELECT 2"]
+    );
+    assert_eq!(
+        found("db\n  .prepare<[number], Map<string, Row>>(\n    `SELECT\n 1`,\n  )"),
+        ["SELECT 1"]
+    );
+    assert_eq!(found("this.db?.prepare?.('SELECT 1')"), ["SELECT 1"]);
+}
+
+#[test]
+fn comments_and_strings_about_sql_are_none() {
+    assert!(found("// db.prepare('SELECT 1')\n/* db.prepare('a') */ const a = \"db.prepare('SELECT 1')\"").is_empty());
+    assert!(found("const m = /\\.prepare\\('a'\\)/; re.exec(line); prepare('x'); a.prepared('y')").is_empty());
+    assert!(found("this.ctx.storage.sql.exec('SELECT 1')").is_empty());
+}
+
+#[test]
+fn literals_are_joined() {
+    assert_eq!(
+        found("d.prepare('SELECT a ' +\n  // why\n  \"FROM t \" + `WHERE b = ${c}`)"),
+        ["SELECT a FROM t WHERE b = ${c}"]
+    );
+    assert_eq!(found("d.prepare(('SELECT ' + x) + ' FROM t')"), ["SELECT ${x} FROM t"]);
+    assert_eq!(
+        found("d.prepare(['SELECT a', 'FROM t',].join(' '))"),
+        ["SELECT a FROM t"]
+    );
+    assert_eq!(found("d.prepare(`\n SELECT 1\n`.trim())"), ["SELECT 1"]);
+    assert_eq!(
+        found("d.prepare(x ? 'SELECT 1' : y ? 'SELECT 2' : z)"),
+        ["SELECT 1", "SELECT 2", "${z}"]
+    );
+    assert_eq!(
+        found("d.prepare(`SELECT 1 ${x ? 'LIMIT 1' : ''}`)"),
+        ["SELECT 1 LIMIT 1", "SELECT 1"]
+    );
+    assert_eq!(found("d.prepare('SELECT 1' as const)"), ["SELECT 1"]);
+}
+
+#[test]
+fn constants_are_those_in_sight() {
+    assert_eq!(found("const Q: string = 'SELECT 1'\nd.prepare(Q)"), ["SELECT 1"]);
+    assert_eq!(
+        found("const Q = {\n a: `SELECT 1`, 'b': 'SELECT 2' } as const;\nd.prepare(Q.b)"),
+        ["SELECT 2"]
+    );
+    assert_eq!(
+        found(
+            "const q = 'SELECT 0';\nfunction a() { const q = 'SELECT 1'; d.prepare(q) }\nfunction b() { const q = 'SELECT 2'\n d.prepare(q) }\nd.prepare(q)"
+        ),
+        ["SELECT 1", "SELECT 2", "SELECT 0"]
+    );
+    assert_eq!(
+        found("const T = 'users';\nd.prepare(`SELECT * FROM ${T}`)"),
+        ["SELECT * FROM users"]
+    );
+    assert_eq!(found("d.prepare(Q); const Q = 'SELECT 1'"), ["SELECT 1"]);
+}
+
+#[test]
+fn what_changes_on_the_way_is_not_known() {
+    assert_eq!(found("let q = 'SELECT 1'; q = 'SELECT 2'; d.prepare(q)"), ["<q>"]);
+    assert_eq!(
+        found("let q = 'SELECT 1'; if (a) q += ' LIMIT 1'; d.prepare(q)"),
+        ["SELECT 1${what q += adds}"]
+    );
+    assert_eq!(found("d.prepare(build(a))"), ["<build(a)>"]);
+    assert_eq!(found("d.prepare(imported.q)"), ["<imported.q>"]);
+    assert_eq!(found("const a = b; const b = a; d.prepare(a)"), ["<a>"]);
+}
+
+#[test]
+fn calls_within_templates_count() {
+    assert_eq!(found("`${await d.prepare(`SELECT ${`${x}`}`)}`"), ["SELECT ${x}"]);
+}
+
+#[test]
+fn places_are_those_in_the_file() {
+    let source = "d.prepare('SELECT \\'a\\', ' +\n  `b`)";
+    let text = passed(source).remove(0).texts.unwrap().remove(0);
+    let at = text.sql.find('b').unwrap();
+    assert_eq!(&source[text.offset(at)..][..1], "b");
+    assert_eq!(&source[text.offset(9)..][..1], "'");
+}
+
+#[test]
+fn constants_of_constants_stay_small() {
+    let mut source = "const a0 = 'SELECT 1';".to_owned();
+    for step in 1..60 {
+        source.push_str(&format!("const a{step} = a{0} + a{0} + (x ? a{0} : a{0});", step - 1));
+    }
+    source.push_str("d.prepare(a59)");
+    assert!(found(&source).len() <= 8);
+    assert_eq!(found(&format!("d.prepare({}", "(".repeat(50_000))).len(), 0);
+}

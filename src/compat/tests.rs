@@ -1,0 +1,195 @@
+//! Sources against two schemas: what breaks where.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::path::PathBuf;
+
+use super::*;
+use crate::database::Scratch;
+use crate::introspect;
+use crate::schema::Pair;
+
+const OLD: &str = "CREATE TABLE users (id INTEGER PRIMARY KEY, login TEXT NOT NULL, age INT); CREATE TABLE old (a)";
+const NEW: &str = "CREATE TABLE users (id INTEGER PRIMARY KEY, handle TEXT NOT NULL, age INT, slug TEXT NOT NULL)";
+
+fn side(sql: &str) -> Side {
+    let mut scratch = Scratch::new().unwrap();
+    scratch.execute(sql).unwrap();
+    let schema = introspect::read(&mut scratch).unwrap().schema;
+    Side { schema, scratch }
+}
+
+fn judged(name: &str, text: &str) -> Judgement {
+    let source = Source {
+        path: PathBuf::from(name),
+        text: text.to_owned(),
+    };
+    judge(
+        &find(vec![source]),
+        &mut Pair {
+            from: side(OLD),
+            to: side(NEW),
+        },
+    )
+}
+
+/// `KIND LINE:COLUMN MESSAGE` for what breaks, `note …` and `left …`, for one statement passed to prepare.
+fn told(text: &str) -> Vec<String> {
+    let judgement = judged("a.ts", text);
+    let at = |place: &Place| format!("{}:{}", place.line, place.column);
+    let breaks = judgement
+        .breaks
+        .iter()
+        .map(|it| format!("{:?} {} {}", it.kind, at(&it.place), it.message));
+    let notes = judgement
+        .notes
+        .iter()
+        .map(|it| format!("note {} {}", at(&it.place), it.message));
+    let left = judgement
+        .unchecked
+        .iter()
+        .map(|it| format!("left {} {}", at(&it.place), it.reason));
+    breaks.chain(notes).chain(left).collect()
+}
+
+fn prepared(sql: &str) -> Vec<String> {
+    told(&format!("d.prepare(`{sql}`)"))
+}
+
+#[test]
+fn what_breaks_and_where() {
+    assert_eq!(
+        prepared("SELECT id, login FROM users"),
+        ["OldCode 1:24 no such column: login"]
+    );
+    assert_eq!(
+        prepared("SELECT handle FROM users"),
+        ["NewCode 1:20 no such column: handle"]
+    );
+    assert_eq!(prepared("SELECT nme FROM users"), ["Broken 1:20 no such column: nme"]);
+    assert_eq!(prepared("SELECT id FROM users"), [""; 0]);
+    assert!(prepared("DELETE FROM old")[0].ends_with("no such table: old"));
+    assert_eq!(
+        told("d.prepare(\n  'SELECT id, ' +\n  'login FROM users')"),
+        ["OldCode 3:4 no such column: login"]
+    );
+}
+
+#[test]
+fn a_required_column_without_a_value() {
+    assert_eq!(
+        told("d.prepare('INSERT INTO users (age) VALUES (?)')"),
+        ["Broken 1:12 no value for users.handle, users.slug, which must not be NULL and has no default"]
+    );
+    assert_eq!(
+        told("d.prepare('INSERT INTO users VALUES (?, ?, ?)')"),
+        ["OldCode 1:12 table users has 4 columns but 3 values were supplied"]
+    );
+}
+
+#[test]
+fn a_double_quoted_name_is_no_text() {
+    assert_eq!(
+        told("d.prepare('SELECT \"login\" FROM users WHERE age = \"x\"')"),
+        Vec::<String>::new(),
+        "an unknown name beside it is a text on both"
+    );
+    assert_eq!(
+        told("d.prepare('SELECT \"login\" FROM users')"),
+        ["OldCode 1:19 no such column: login"]
+    );
+}
+
+#[test]
+fn interpolations_become_what_can_stand_there() {
+    for sql in [
+        "SELECT id FROM users WHERE age = ${age}",
+        "SELECT id FROM users ${where} LIMIT ${n}",
+        "SELECT id FROM users WHERE id IN (${ids.map(() => '?').join()})",
+        "SELECT id FROM users WHERE id IN ${list}",
+        "SELECT id FROM users ORDER BY ${column} ${direction}",
+        "SELECT id FROM users WHERE age LIKE '%${x}%' -- ${y}",
+        "INSERT INTO old (a) VALUES (${a})",
+        "UPDATE users SET age = ${a} WHERE ${conditions.join(' AND ')}",
+    ] {
+        let told = prepared(sql);
+        assert!(
+            told.iter().all(|it| it.contains("no such table: old")),
+            "{sql}: {told:?}"
+        );
+    }
+    assert_eq!(
+        prepared("SELECT login FROM users ${where}"),
+        ["OldCode 1:20 no such column: login"]
+    );
+    assert_eq!(
+        prepared("INSERT INTO users (id, handle, slug) VALUES ${rows}").len(),
+        1,
+        "a row of values has as many parameters as there are columns"
+    );
+    assert!(prepared("INSERT INTO users (id, handle, slug) VALUES (${values})")[0].starts_with("NewCode"));
+}
+
+#[test]
+fn what_cannot_be_told_is_said() {
+    assert_eq!(
+        prepared("SELECT id FROM ${table}"),
+        ["left 1:12 ${table} stands where SQL takes no parameter"]
+    );
+    assert_eq!(
+        prepared("SELECT id FROM users_${year}"),
+        ["left 1:12 ${year} is part of a name"]
+    );
+    assert_eq!(
+        prepared("SELECT \"${c}\" FROM users"),
+        ["left 1:12 ${c} is part of a name"]
+    );
+    assert_eq!(
+        prepared("SELECT o.total FROM users ${join}"),
+        ["left 1:12 no such column: o.total, as far as ${join} is known"]
+    );
+    assert_eq!(
+        told("d.prepare(q)"),
+        ["left 1:11 what `q` stands for is not known here"]
+    );
+    assert_eq!(
+        prepared("DROP TABLE users"),
+        ["left 1:12 it changes the schema itself, which is for the schema files to do"]
+    );
+}
+
+#[test]
+fn other_columns_are_a_note() {
+    assert_eq!(
+        prepared("SELECT * FROM users"),
+        ["note 1:12 its rows come without login, with handle, with slug on the new schema"]
+    );
+}
+
+#[test]
+fn what_is_not_about_rows_is_let_be() {
+    for text in ["BEGIN", "PRAGMA foreign_keys = on", "not SQL at all", "", "${all}"] {
+        assert_eq!(prepared(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn the_applications_own_tables_are_there() {
+    let text = "d.exec('CREATE TABLE IF NOT EXISTS cache (k)'); d.prepare('SELECT k FROM cache'); d.prepare('SELECT z FROM cache')";
+    let told = told(text);
+    assert!(
+        told[0].starts_with("Broken") && told[0].ends_with("no such column: z"),
+        "{told:?}"
+    );
+    assert_eq!(told.len(), 2, "{told:?}");
+}
+
+#[test]
+fn sql_files_hold_one_statement_after_another() {
+    let judgement = judged(
+        "q.sql",
+        "-- all\nSELECT id FROM users;\n\nSELECT id,\n  login FROM users;\n",
+    );
+    assert_eq!(judgement.checked, 2);
+    assert_eq!(judgement.breaks[0].place.to_string(), "q.sql:5:3");
+    assert_eq!(judgement.breaks[0].sql, "SELECT id, login FROM users");
+}

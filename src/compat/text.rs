@@ -1,0 +1,157 @@
+//! SQL as the program will pass it: literals put together, with the places they came from and holes for what is only
+//! known at run time.
+
+use std::ops::Range;
+
+/// SQL text with holes. A hole stands in the text as a `?`, which is what most of them become.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Text {
+    /// The SQL.
+    pub(super) sql: String,
+    /// Runs that are the same in the file: their start here, and there.
+    runs: Vec<(usize, usize)>,
+    /// In order.
+    pub(super) holes: Vec<Hole>,
+}
+
+/// What is only known at run time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Hole {
+    /// Where its `?` stands in the text.
+    pub(super) at: usize,
+    /// How the file writes it.
+    pub(super) written: String,
+}
+
+impl Text {
+    /// Text that stands in the file as it is, from `offset` on.
+    pub(super) fn plain(offset: usize, text: &str) -> Self {
+        let mut whole = Self::default();
+        whole.push(offset, text);
+        whole
+    }
+
+    /// A hole alone.
+    pub(super) fn hole(offset: usize, written: &str) -> Self {
+        let mut whole = Self::default();
+        whole.push_hole(offset, written);
+        whole
+    }
+
+    pub(super) fn push(&mut self, offset: usize, text: &str) {
+        self.runs.push((self.sql.len(), offset));
+        self.sql.push_str(text);
+    }
+
+    pub(super) fn push_hole(&mut self, offset: usize, written: &str) {
+        let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.holes.push(Hole {
+            at: self.sql.len(),
+            written,
+        });
+        self.push(offset, "?");
+    }
+
+    pub(super) fn append(&mut self, other: &Self) {
+        let base = self.sql.len();
+        self.runs
+            .extend(other.runs.iter().map(|(at, offset)| (base + at, *offset)));
+        self.holes.extend(other.holes.iter().map(|hole| Hole {
+            at: base + hole.at,
+            written: hole.written.clone(),
+        }));
+        self.sql.push_str(&other.sql);
+    }
+
+    /// A part of it.
+    pub(super) fn slice(&self, range: Range<usize>) -> Self {
+        let mut runs = vec![(0, self.offset(range.start))];
+        let inside = |at: &usize| range.contains(at);
+        runs.extend(
+            self.runs
+                .iter()
+                .filter(|(at, _)| inside(at))
+                .map(|(at, offset)| (at - range.start, *offset)),
+        );
+        let holes = self.holes.iter().filter(|hole| inside(&hole.at)).map(|hole| Hole {
+            at: hole.at - range.start,
+            written: hole.written.clone(),
+        });
+        Self {
+            sql: self.sql.get(range.clone()).unwrap_or_default().to_owned(),
+            runs,
+            holes: holes.collect(),
+        }
+    }
+
+    /// Where in the file the byte at `at` comes from.
+    pub(super) fn offset(&self, at: usize) -> usize {
+        let run = self.runs.iter().rev().find(|(start, _)| *start <= at);
+        run.map_or(0, |(start, offset)| offset + (at - start))
+    }
+
+    /// The SQL with these texts in its holes, one for each.
+    pub(super) fn filled(&self, fills: &[String]) -> String {
+        let mut sql = String::with_capacity(self.sql.len());
+        let mut from = 0;
+        for (hole, fill) in self.holes.iter().zip(fills) {
+            sql.push_str(self.sql.get(from..hole.at).unwrap_or_default());
+            sql.push_str(fill);
+            from = hole.at + 1;
+        }
+        sql.push_str(self.sql.get(from..).unwrap_or_default());
+        sql
+    }
+
+    /// The byte of the text that stands at `at` once it is filled.
+    pub(super) fn unfilled(&self, fills: &[String], at: usize) -> usize {
+        let mut shift = 0;
+        for (hole, fill) in self.holes.iter().zip(fills) {
+            let start = hole.at + shift;
+            if at < start {
+                break;
+            }
+            if at < start + fill.len() {
+                return hole.at;
+            }
+            shift = shift + fill.len() - 1;
+        }
+        at - shift.min(at)
+    }
+
+    /// One line for a person, with the holes as the file writes them.
+    pub(super) fn shown(&self) -> String {
+        const MOST: usize = 160;
+        let fills: Vec<String> = self.holes.iter().map(|it| it.written.clone()).collect();
+        let line = self.filled(&fills).split_whitespace().collect::<Vec<_>>().join(" ");
+        match line.char_indices().nth(MOST) {
+            Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+            None => line,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_survive_joining_cutting_and_filling() {
+        let mut text = Text::plain(10, "SELECT a ");
+        text.append(&Text::hole(30, "${x}"));
+        text.append(&Text::plain(50, " FROM t"));
+        assert_eq!(text.sql, "SELECT a ? FROM t");
+        assert_eq!((text.offset(7), text.offset(9), text.offset(11)), (17, 30, 51));
+        let part = text.slice(7..17);
+        assert_eq!(
+            (part.sql.as_str(), part.offset(0), part.offset(4)),
+            ("a ? FROM t", 17, 51)
+        );
+        let fills = [String::new()];
+        assert_eq!(text.filled(&fills), "SELECT a  FROM t");
+        assert_eq!(text.unfilled(&fills, 10), 11);
+        assert_eq!(text.unfilled(&["(?, ?)".to_owned()], 12), 9);
+        assert_eq!(text.unfilled(&["(?, ?)".to_owned()], 15), 10);
+        assert_eq!(text.shown(), "SELECT a ${x} FROM t");
+    }
+}

@@ -1,0 +1,197 @@
+//! What `compat` found: statements of the application that break, by file and line.
+
+use serde::Serialize;
+
+use super::{Block, Report, Tone, to_json};
+use crate::compat::{Break, Kind, Place};
+
+/// The result of `compat`.
+#[derive(Debug, Clone, Serialize)]
+pub struct CompatReport {
+    /// Of this shape.
+    pub version: u8,
+    /// Whose schema is the old one: a target, or the migrations folder.
+    pub target: String,
+    /// `compatible` or `breaks`.
+    pub verdict: &'static str,
+    /// True if statements that need the migration do not count.
+    pub after_migration: bool,
+    /// How many statements were prepared.
+    pub statements: usize,
+    /// Those that break.
+    pub breaks: Vec<BreakReport>,
+    /// Those that work and give other columns than before.
+    pub notes: Vec<PlaceReport>,
+    /// Those that could not be checked.
+    pub not_checked: Vec<PlaceReport>,
+}
+
+/// A statement that breaks.
+#[derive(Debug, Clone, Serialize)]
+pub struct BreakReport {
+    kind: &'static str,
+    file: String,
+    line: usize,
+    column: usize,
+    message: String,
+    sql: String,
+}
+
+/// A place, and a sentence about it.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlaceReport {
+    file: String,
+    line: usize,
+    column: usize,
+    message: String,
+}
+
+/// The name in JSON, the title of the section, and what to do about its statements.
+fn words(kind: Kind) -> (&'static str, &'static str, &'static str) {
+    match kind {
+        Kind::OldCode => (
+            "old-code",
+            "old code on the new schema: fails once the migration is out",
+            "make the code work with both schemas and deploy it before the migration, or keep what it uses for one more release",
+        ),
+        Kind::NewCode => (
+            "new-code",
+            "new code on the old schema: fails until the migration is out",
+            "apply the migration before this code goes out; if that is settled: --after-migration",
+        ),
+        Kind::Broken => (
+            "broken",
+            "on neither schema: fails with or without the migration",
+            "correct the statement; if it is for another database, leave its file out: reconcile compat '!FILE'",
+        ),
+    }
+}
+
+const KINDS: [Kind; 3] = [Kind::OldCode, Kind::NewCode, Kind::Broken];
+
+impl BreakReport {
+    /// Of a statement.
+    pub fn new(found: &Break) -> Self {
+        Self {
+            kind: words(found.kind).0,
+            file: found.place.file.clone(),
+            line: found.place.line,
+            column: found.place.column,
+            message: found.message.clone(),
+            sql: found.sql.clone(),
+        }
+    }
+
+    fn place(&self) -> String {
+        format!("{}:{}:{}", self.file, self.line, self.column)
+    }
+
+    /// In a line, for the output of `plan`.
+    pub(super) fn sentence(&self) -> String {
+        let what = if self.kind == words(Kind::NewCode).0 {
+            "needs this migration first"
+        } else {
+            "breaks old code"
+        };
+        format!("{what}: {}: {}", self.place(), self.message)
+    }
+}
+
+impl PlaceReport {
+    /// Of a place.
+    pub fn new(place: &Place, message: &str) -> Self {
+        Self {
+            file: place.file.clone(),
+            line: place.line,
+            column: place.column,
+            message: message.to_owned(),
+        }
+    }
+
+    fn sentence(&self) -> String {
+        format!("{}:{}:{}: {}", self.file, self.line, self.column, self.message)
+    }
+}
+
+impl Report for CompatReport {
+    fn blocks(&self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for kind in KINDS {
+            let (code, title, remedy) = words(kind);
+            let of_kind: Vec<&BreakReport> = self.breaks.iter().filter(|it| it.kind == code).collect();
+            if of_kind.is_empty() {
+                continue;
+            }
+            let counts = !(self.after_migration && kind == Kind::NewCode);
+            blocks.push(Block::Heading(title.to_owned()));
+            for it in of_kind {
+                let tone = if counts { Tone::Bad } else { Tone::Plain };
+                blocks.push(Block::Line(tone, format!("{}: {}", it.place(), it.message)));
+                blocks.push(Block::Facts(vec![("sql", Tone::Dim, it.sql.clone())]));
+            }
+            if counts {
+                blocks.push(Block::Facts(vec![("remedy", Tone::Plain, remedy.to_owned())]));
+            }
+            blocks.push(Block::Space);
+        }
+        let facts = |label: &'static str, all: &[PlaceReport]| {
+            let facts = all.iter().map(|it| (label, Tone::Dim, it.sentence())).collect();
+            Block::Facts(facts)
+        };
+        if !self.notes.is_empty() {
+            blocks.push(Block::Heading("other columns".to_owned()));
+            blocks.push(facts("note", &self.notes));
+        }
+        if !self.not_checked.is_empty() {
+            blocks.push(Block::Heading("not checked".to_owned()));
+            blocks.push(facts("left", &self.not_checked));
+        }
+        if !self.notes.is_empty() || !self.not_checked.is_empty() {
+            blocks.push(Block::Space);
+        }
+        blocks.push(self.ending());
+        blocks
+    }
+
+    fn json(&self) -> serde_json::Result<serde_json::Value> {
+        to_json(self)
+    }
+}
+
+impl CompatReport {
+    fn ending(&self) -> Block {
+        let statements = match self.statements {
+            1 => "1 statement".to_owned(),
+            count => format!("{count} statements"),
+        };
+        let left = match self.not_checked.len() {
+            0 => String::new(),
+            count => format!(", {count} not checked"),
+        };
+        let waiting = self.breaks.len();
+        match self.verdict {
+            "breaks" => {
+                let line = format!(
+                    "{} of {statements} checked against {} and the schema fail{left}",
+                    self.breaks.len(),
+                    self.target
+                );
+                Block::Line(Tone::Bad, line)
+            }
+            _ if waiting > 0 => {
+                let line = format!(
+                    "{statements} checked against {} and the schema, {waiting} of which need the migration first{left}",
+                    self.target
+                );
+                Block::Line(Tone::Good, line)
+            }
+            _ => {
+                let line = format!(
+                    "{statements} checked against {} and the schema, all of which work on both{left}",
+                    self.target
+                );
+                Block::Line(Tone::Good, line)
+            }
+        }
+    }
+}
