@@ -164,9 +164,9 @@ fn try_both(sql: &str, sides: &mut Pair<Side>) -> Pair<Tried> {
         to: sides.to.try_out(sql),
     };
     let plain = both(sql);
-    let strict = never_texts(sql).map(|it| both(&it));
-    match strict {
-        Some(strict) if strict.from.is_ok() != strict.to.is_ok() => strict,
-        _ => plain,
+    if plain.from.is_err() || plain.to.is_err() {
+        return plain;
     }
+    let mut named = never_texts(sql).into_iter().map(|it| both(&it));
+    named.find(|it| it.from.is_ok() != it.to.is_ok()).unwrap_or(plain)
 }

@@ -60,19 +60,22 @@ fn trouble(error: database::Error) -> Trouble {
     }
 }
 
-/// The SQL with every `"x"` as `` `x` ``, which is never taken for a text; none if it has no such name. A column that is
-/// gone turns its double-quoted name into a text without any error. <https://www.sqlite.org/quirks.html#dblquote>
-pub(super) fn never_texts(sql: &str) -> Option<String> {
-    let mut strict = String::with_capacity(sql.len());
-    let mut changed = false;
-    for token in lex::tokens(sql) {
-        let text = token.text(sql);
-        if token.kind == TokenKind::QuotedName && text.starts_with('"') {
-            changed = true;
-            strict.push_str(&format!("`{}`", unquote(text).replace('`', "``")));
-        } else {
-            strict.push_str(text);
-        }
-    }
-    changed.then_some(strict)
+/// Names in double quotes that are looked at one by one; a statement has a few at most.
+const MOST_NAMES: usize = 50;
+
+/// The SQL with one `"x"` as `` `x` ``, which is never taken for a text; once for each. A column that is gone turns its
+/// double-quoted name into a text without any error. <https://www.sqlite.org/quirks.html#dblquote>
+pub(super) fn never_texts(sql: &str) -> Vec<String> {
+    let tokens = lex::tokens(sql);
+    let names = tokens
+        .iter()
+        .filter(|it| it.kind == TokenKind::QuotedName && it.text(sql).starts_with('"'));
+    names
+        .take(MOST_NAMES)
+        .map(|name| {
+            let (before, after) = (sql.get(..name.range.start), sql.get(name.range.end..));
+            let inner = unquote(name.text(sql)).replace('`', "``");
+            format!("{}`{inner}`{}", before.unwrap_or_default(), after.unwrap_or_default())
+        })
+        .collect()
 }

@@ -105,18 +105,19 @@ impl Text {
 
     /// The byte of the text that stands at `at` once it is filled.
     pub(super) fn unfilled(&self, fills: &[String], at: usize) -> usize {
-        let mut shift = 0;
+        let (mut here, mut there) = (0, 0);
         for (hole, fill) in self.holes.iter().zip(fills) {
-            let start = hole.at + shift;
-            if at < start {
+            let plain = hole.at - here;
+            if at < there + plain {
                 break;
             }
-            if at < start + fill.len() {
+            there += plain + fill.len();
+            if at < there {
                 return hole.at;
             }
-            shift = shift + fill.len() - 1;
+            here = hole.at + 1;
         }
-        at - shift.min(at)
+        here + at.saturating_sub(there)
     }
 
     /// One line for a person, with the holes as the file writes them.

@@ -172,7 +172,7 @@ impl CompatReport {
         match self.verdict {
             "breaks" => {
                 let line = format!(
-                    "{} of {statements} checked against {} and the schema fail{left}",
+                    "{} of {statements} fail, checked against {} and the schema{left}",
                     self.breaks.len(),
                     self.target
                 );

@@ -5,9 +5,9 @@
 
 mod adopt;
 mod block;
+mod compat;
 mod excerpt;
 mod github;
-mod compat;
 mod json;
 mod lint;
 mod markdown;
@@ -19,9 +19,9 @@ mod written;
 
 pub use adopt::{BackupReport, BaselineReport, RestoreReport};
 pub use block::{Block, Tone};
+pub use compat::{BreakReport, CompatReport, PlaceReport};
 pub use excerpt::Excerpt;
 pub use lint::{AllowedFinding, LintFinding, LintReport};
-pub use compat::{BreakReport, CompatReport, PlaceReport};
 pub use plan::{HazardReport, MigrationReport, PlanReport, StepReport};
 pub use status::{DriftReport, StatusReport, StatusRow};
 pub use verify::{AppliedRow, ApplyReport, DiffReport, FindingReport, VerifyReport};

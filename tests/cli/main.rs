@@ -13,6 +13,7 @@ mod apply;
 mod backup;
 mod baseline;
 mod color;
+mod compat;
 mod diff;
 mod drift;
 mod explain;

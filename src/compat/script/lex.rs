@@ -46,6 +46,9 @@ pub(crate) enum Part {
 /// Templates within templates: deeper than any program nests them, and shallow enough for our stack.
 const DEEPEST: usize = 50;
 
+/// Templates that never end: each makes us read the rest of the file again.
+const MOST_FAILURES: usize = 20;
+
 /// Operators of more than one character, longest first where one begins another.
 const OPERATORS: &[&str] = &[
     "...", "=>", "===", "!==", "==", "!=", "+=", "++", "--", "&&", "||", "??", "?.",
@@ -76,6 +79,8 @@ pub(crate) fn tokens(source: &str) -> Vec<Token> {
         source,
         at: 0,
         depth: 0,
+        lost: false,
+        failures: 0,
     };
     if source.starts_with("#!") {
         lexer.skip_line();
@@ -87,6 +92,9 @@ struct Lexer<'a> {
     source: &'a str,
     at: usize,
     depth: usize,
+    /// Within a template that never ends: nothing is read until its outermost one has been given up.
+    lost: bool,
+    failures: usize,
 }
 
 impl Lexer<'_> {
@@ -100,7 +108,7 @@ impl Lexer<'_> {
         loop {
             let starts_line = self.skip_blank();
             let start = self.at;
-            let Some(first) = self.byte(0) else {
+            let Some(first) = self.byte(0).filter(|_| !self.lost) else {
                 return (tokens, !in_hole);
             };
             let kind = match first {
@@ -257,12 +265,12 @@ impl Lexer<'_> {
     fn template(&mut self) -> Kind {
         let start = self.at;
         if self.depth >= DEEPEST {
-            return self.mark();
+            self.lost = true;
         }
         let mut parts = Vec::new();
         self.at += 1;
         let mut from = self.at;
-        loop {
+        while !self.lost {
             match self.byte(0) {
                 None => break,
                 Some(b'\\') => self.at += 2,
@@ -287,7 +295,14 @@ impl Lexer<'_> {
                 Some(_) => self.at += 1,
             }
         }
+        self.lost = self.depth > 0;
         self.at = start;
+        if !self.lost {
+            self.failures += 1;
+            if self.failures > MOST_FAILURES {
+                self.at = self.source.len();
+            }
+        }
         self.mark()
     }
 }

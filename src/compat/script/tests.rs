@@ -100,7 +100,11 @@ fn places_are_those_in_the_file() {
     let text = passed(source).remove(0).texts.unwrap().remove(0);
     let at = text.sql.find('b').unwrap();
     assert_eq!(&source[text.offset(at)..][..1], "b");
-    assert_eq!(&source[text.offset(9)..][..1], "'");
+    assert_eq!(
+        &source[text.offset(9)..][..2],
+        "\\'",
+        "an escape begins at its backslash"
+    );
 }
 
 #[test]

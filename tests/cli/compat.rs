@@ -1,0 +1,294 @@
+//! `compat`: the SQL of the Worker in `examples/worker`, against schemas that change under it.
+
+use std::fs;
+use std::path::Path;
+
+use snapbox::str;
+
+use crate::Sandbox;
+
+/// The example, with its database made.
+fn worker() -> Sandbox {
+    let sandbox = Sandbox::empty();
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/worker");
+    for name in ["reconcile.yaml", "schema/schema.sql", "src/index.ts"] {
+        sandbox.write(name, &fs::read_to_string(example.join(name)).unwrap());
+    }
+    for command in ["plan", "apply"] {
+        let run = sandbox.run(&[command]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    sandbox
+}
+
+/// A column renamed, a table dropped, a column that must have a value added.
+fn break_it(sandbox: &Sandbox) {
+    sandbox.edit(
+        "  login TEXT NOT NULL UNIQUE,",
+        "  handle TEXT NOT NULL UNIQUE, -- reconcile: renamed-from login",
+    );
+    sandbox.edit(
+        "  body    TEXT NOT NULL\n",
+        "  body    TEXT NOT NULL,\n  slug    TEXT NOT NULL -- reconcile: backfill 'post-' || id\n",
+    );
+    let schema = sandbox.read("schema/schema.sql");
+    let (rest, _) = schema.split_once("CREATE TABLE sessions").unwrap();
+    sandbox.write("schema/schema.sql", rest);
+}
+
+/// The Worker as it should be for the new schema.
+fn fix_it(sandbox: &Sandbox) {
+    let source = sandbox.read("src/index.ts");
+    let source = source
+        .replace("u.login", "u.handle")
+        .replace("WHERE login", "WHERE handle")
+        .replace(
+            "\"SELECT user_id FROM sessions \" + \"WHERE token = ?\"",
+            "\"SELECT id AS user_id FROM users \" + \"WHERE email = ?\"",
+        )
+        .replace(
+            "(user_id, body) VALUES (?, ?)",
+            "(user_id, body, slug) VALUES (?, ?, ?)",
+        );
+    sandbox.write("src/index.ts", &source);
+}
+
+#[test]
+fn nothing_breaks_where_nothing_changes() {
+    worker().run(&["compat"]).is(
+        0,
+        str![[r#"
+4 statements checked against sqlite:dev.db and the schema, all of which work on both
+
+"#]],
+        str![],
+    );
+}
+
+#[test]
+fn a_renamed_column_a_dropped_table_and_a_required_column_break_old_code() {
+    let sandbox = worker();
+    break_it(&sandbox);
+    sandbox.run(&["compat"]).is(2, str![[r#"
+old code on the new schema: fails once the migration is out
+src/index.ts:8:24: no such column: u.login
+    sql       SELECT p.id, p.body, u.login FROM posts p JOIN users u ON u.id = p.user_id ORDER BY p.id DESC LIMIT ${limit}
+src/index.ts:14:51: no such column: login
+    sql       SELECT id, email FROM users WHERE login = ?
+src/index.ts:15:13: no such table: sessions
+    sql       SELECT user_id FROM sessions WHERE token = ?
+src/index.ts:35:29: no value for posts.slug, which must not be NULL and has no default
+    sql       INSERT INTO posts (user_id, body) VALUES (?, ?)
+    remedy    make the code work with both schemas and deploy it before the migration, or keep what it uses for one more release
+
+4 of 4 statements fail, checked against sqlite:dev.db and the schema
+
+"#]], str![]);
+    let json = sandbox.run(&["compat", "--format", "json"]).json();
+    assert_eq!(json["verdict"], "breaks");
+    let lines: Vec<_> = json["breaks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| (it["kind"].as_str().unwrap(), it["line"].as_u64().unwrap()))
+        .collect();
+    let source = sandbox.read("src/index.ts");
+    let line = |text: &str| source.lines().position(|it| it.contains(text)).unwrap() as u64 + 1;
+    let expected = ["u.login", "WHERE login", "FROM sessions", "INSERT INTO posts"].map(|it| ("old-code", line(it)));
+    assert_eq!(lines, expected);
+}
+
+#[test]
+fn fixed_code_must_wait_for_the_migration_and_then_passes() {
+    let sandbox = worker();
+    break_it(&sandbox);
+    fix_it(&sandbox);
+    sandbox.run(&["compat"]).is(2, str![[r#"
+new code on the old schema: fails until the migration is out
+src/index.ts:8:24: no such column: u.handle
+    sql       SELECT p.id, p.body, u.handle FROM posts p JOIN users u ON u.id = p.user_id ORDER BY p.id DESC LIMIT ${limit}
+src/index.ts:14:51: no such column: handle
+    sql       SELECT id, email FROM users WHERE handle = ?
+src/index.ts:35:29: table posts has no column named slug
+    sql       INSERT INTO posts (user_id, body, slug) VALUES (?, ?, ?)
+    remedy    apply the migration before this code goes out; if that is settled: --after-migration
+
+3 of 4 statements fail, checked against sqlite:dev.db and the schema
+
+"#]], str![]);
+    sandbox.run(&["compat", "--after-migration"]).is(0, str![[r#"
+new code on the old schema: fails until the migration is out
+src/index.ts:8:24: no such column: u.handle
+    sql       SELECT p.id, p.body, u.handle FROM posts p JOIN users u ON u.id = p.user_id ORDER BY p.id DESC LIMIT ${limit}
+src/index.ts:14:51: no such column: handle
+    sql       SELECT id, email FROM users WHERE handle = ?
+src/index.ts:35:29: table posts has no column named slug
+    sql       INSERT INTO posts (user_id, body, slug) VALUES (?, ?, ?)
+
+4 statements checked against sqlite:dev.db and the schema, 3 of which need the migration first
+
+"#]], str![]);
+    assert_eq!(sandbox.run(&["plan", "--allow", "drop-table"]).code, 0);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    sandbox.run(&["compat"]).is(
+        0,
+        str![[r#"
+4 statements checked against sqlite:dev.db and the schema, all of which work on both
+
+"#]],
+        str![],
+    );
+    // Without the database the folder tells what was there before.
+    let before = sandbox.run(&["compat", "--before", "2"]);
+    before.is(2, str![[r#"
+new code on the old schema: fails until the migration is out
+src/index.ts:8:24: no such column: u.handle
+    sql       SELECT p.id, p.body, u.handle FROM posts p JOIN users u ON u.id = p.user_id ORDER BY p.id DESC LIMIT ${limit}
+src/index.ts:14:51: no such column: handle
+    sql       SELECT id, email FROM users WHERE handle = ?
+src/index.ts:35:29: table posts has no column named slug
+    sql       INSERT INTO posts (user_id, body, slug) VALUES (?, ?, ?)
+    remedy    apply the migration before this code goes out; if that is settled: --after-migration
+
+3 of 4 statements fail, checked against migrations before 2 and the schema
+
+"#]], str![]);
+}
+
+#[test]
+fn code_that_needs_nothing_that_goes_passes_before_the_migration() {
+    let sandbox = worker();
+    break_it(&sandbox);
+    sandbox.write(
+        "src/index.ts",
+        "export const all = (env: Env) => env.DB.prepare('SELECT id, email FROM users').all();\n",
+    );
+    sandbox.run(&["compat"]).is(
+        0,
+        str![[r#"
+1 statement checked against sqlite:dev.db and the schema, all of which work on both
+
+"#]],
+        str![],
+    );
+}
+
+#[test]
+fn markdown() {
+    let sandbox = worker();
+    break_it(&sandbox);
+    sandbox.run(&["compat", "--format", "markdown"]).is(2, str![[r#"
+### old code on the new schema: fails once the migration is out
+
+**src/index.ts:8:24: no such column: u.login**
+
+- *sql* SELECT p.id, p.body, u.login FROM posts p JOIN users u ON u.id = p.user\_id ORDER BY p.id DESC LIMIT ${limit}
+
+**src/index.ts:14:51: no such column: login**
+
+- *sql* SELECT id, email FROM users WHERE login = ?
+
+**src/index.ts:15:13: no such table: sessions**
+
+- *sql* SELECT user\_id FROM sessions WHERE token = ?
+
+**src/index.ts:35:29: no value for posts.slug, which must not be NULL and has no default**
+
+- *sql* INSERT INTO posts (user\_id, body) VALUES (?, ?)
+
+- *remedy* make the code work with both schemas and deploy it before the migration, or keep what it uses for one more release
+
+**4 of 4 statements fail, checked against sqlite:dev.db and the schema**
+
+
+"#]], str![]);
+}
+
+#[test]
+fn plan_tells_it_too_and_does_not_refuse_for_it() {
+    let sandbox = worker();
+    break_it(&sandbox);
+    let run = sandbox.run(&["plan", "--dry-run", "--allow", "drop-table"]);
+    assert_eq!(run.code, 0);
+    let told: Vec<&str> = run.stdout.lines().filter(|it| it.contains("src/index.ts")).collect();
+    snapbox::assert_data_eq!(
+        told.join("\n"),
+        str![[r#"
+    code      breaks old code: src/index.ts:8:24: no such column: u.login
+              breaks old code: src/index.ts:14:51: no such column: login
+              breaks old code: src/index.ts:15:13: no such table: sessions
+              breaks old code: src/index.ts:35:29: no value for posts.slug, which must not be NULL and has no default
+"#]]
+    );
+    let json = sandbox
+        .run(&["plan", "--dry-run", "--allow", "drop-table", "--format", "json"])
+        .json();
+    assert_eq!(json["compat"].as_array().unwrap().len(), 4);
+    sandbox.write(
+        "reconcile.yaml",
+        &sandbox.read("reconcile.yaml").replace("src/**/*.ts", "nothing/*.ts"),
+    );
+    let run = sandbox.run(&["plan", "--dry-run", "--allow", "drop-table"]);
+    assert_eq!(run.code, 0);
+    assert!(
+        run.stdout
+            .contains("note: the application's SQL is not checked: no source file matches nothing/*.ts")
+    );
+}
+
+#[test]
+fn globs_choose_and_leave_out() {
+    let sandbox = worker();
+    sandbox.write("src/deep/query.sql", "-- all\nSELECT nothing FROM users;\n");
+    sandbox.write("src/node_modules/x/a.ts", "d.prepare('SELECT 1 FROM nowhere')");
+    sandbox.write("src/made/a.ts", "d.prepare('SELECT 1 FROM nowhere')");
+    sandbox.write(".gitignore", "made/\n");
+    let place = |run: &crate::sandbox::Run| {
+        let json = run.json();
+        json["breaks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| format!("{}:{}", it["file"].as_str().unwrap(), it["line"]))
+            .collect::<Vec<_>>()
+    };
+    let run = |globs: &[&str]| {
+        let mut arguments = vec!["compat", "--format", "json"];
+        arguments.extend(globs);
+        sandbox.run(&arguments)
+    };
+    assert_eq!(place(&run(&[])), [""; 0]);
+    assert_eq!(place(&run(&["src"])), ["src/deep/query.sql:2"]);
+    assert_eq!(place(&run(&["src/**/*.{ts,sql}"])), ["src/deep/query.sql:2"]);
+    assert_eq!(place(&run(&["src", "!**/*.sql"])), [""; 0]);
+    assert_eq!(place(&run(&["src/made/a.ts"])), ["src/made/a.ts:1"]);
+    // Schema and migrations are not the application's.
+    assert_eq!(place(&run(&["**/*.sql"])), ["src/deep/query.sql:2"]);
+    sandbox.run(&["compat", "lib/*.ts"]).is(
+        1,
+        str![],
+        str![[r#"
+error: no source file matches lib/*.ts
+help: say where the application is, as in: reconcile compat 'app/**/*.ts'
+
+"#]],
+    );
+    sandbox.run(&["compat", "src/{a"]).is(
+        1,
+        str![],
+        str![[r#"
+error: src/{a is no pattern of files: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)
+help: write it as in 'src/**/*.ts'; a leading ! leaves files out
+
+"#]],
+    );
+    sandbox.run(&["compat", "--before", "17"]).is(
+        1,
+        str![],
+        str![[r#"
+error: there is no migration 17 in migrations
+help: `reconcile status` lists them; a number will do
+
+"#]],
+    );
+}
