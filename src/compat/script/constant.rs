@@ -41,10 +41,11 @@ const DEEPEST: usize = 4;
 impl<'a> Constants<'a> {
     /// Gathers them.
     pub(super) fn of(source: &'a str, tokens: &'a [Token]) -> Self {
+        let whole = 0..source.len();
         let mut all = Self {
             declared: BTreeMap::new(),
             changes: BTreeMap::new(),
-            blocks: vec![0..source.len()],
+            blocks: Vec::from([whole]),
         };
         all.gather(source, tokens, 0);
         all
