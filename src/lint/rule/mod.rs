@@ -4,6 +4,7 @@ mod add_column_fails;
 mod attach_or_vacuum;
 mod broken_object;
 mod broken_seal;
+mod copy_as_table;
 mod copy_order;
 mod dangling_reference;
 mod does_not_run;
@@ -35,6 +36,7 @@ mod temporary_object;
 mod transaction_statement;
 mod unfiltered_write;
 mod unterminated;
+mod widened;
 
 use super::file::File;
 use super::finding::{Finding, Severity};
@@ -79,6 +81,7 @@ const ALL: &[&dyn Rule] = &[
     &recreated_empty::RecreatedEmpty,
     &partial_copy::PartialCopy,
     &copy_order::CopyOrder,
+    &copy_as_table::CopyAsTable,
     &lost_index::LostIndex,
     &lost_trigger::LostTrigger,
     &lost_sequence::LostSequence,

@@ -1,5 +1,6 @@
 //! Hazards of a plan that the statements of a file settle, or that a rule of lint tells better.
 
+use super::widened::is_widened;
 use crate::lint::file::{File, Statement};
 use crate::lint::lineage::Value;
 use crate::lint::verb::Verb;
@@ -26,7 +27,7 @@ pub(super) fn is_told(file: &File<'_>, hazard: &Hazard) -> bool {
             .column
             .as_ref()
             .is_some_and(|column| is_never_null(file, name, column)),
-        "add-check" => is_of_made_values(file, hazard),
+        "add-check" => holds_already(file, hazard),
         "add-unique" => cannot_clash(file, hazard),
         "add-foreign-key" => refers_to_nothing(file, hazard),
         "drop-index" => !is_dropped(file, name) || is_replaced(file, name),
@@ -108,22 +109,37 @@ fn origins<'a>(file: &'a File<'_>, table: &Name) -> impl Iterator<Item = &'a Tab
         .filter_map(|it| file.before.tables.get(it))
 }
 
-/// True if a CHECK is about values alone that come with this file: made by a copy, or tried by ADD COLUMN itself.
-fn is_of_made_values(file: &File<'_>, hazard: &Hazard) -> bool {
+/// True if a CHECK is about values alone that come with this file (made by a copy, or tried by ADD COLUMN itself), or if
+/// all that passed before passes now.
+fn holds_already(file: &File<'_>, hazard: &Hazard) -> bool {
     let Some(Question::Violates { expression }) = hazard.probe.as_ref().map(|it| &it.question) else {
         return false;
     };
     let Some(table) = file.after.tables.get(&hazard.object.name) else {
         return false;
     };
-    let expression = Sql::expression(expression, &|_| true);
-    let mut used = table.columns.iter().filter(|it| expression.mentions(&it.name));
-    used.all(|it| !matches!(value(file, &table.name, &it.name), Some(Value::Column(_)) | None))
+    let sql = Sql::expression(expression, &|_| true);
+    let used: Vec<Option<Value>> = table
+        .columns
+        .iter()
+        .filter(|it| sql.mentions(&it.name))
+        .map(|it| value(file, &table.name, &it.name))
+        .collect();
+    if !used.iter().any(|it| matches!(it, Some(Value::Column(_)) | None)) {
+        return true;
+    }
+    let mut before = origins(file, &table.name);
+    let single = before.next().filter(|_| before.next().is_none());
+    single.is_some_and(|it| {
+        it.checks
+            .iter()
+            .any(|check| is_widened(check.expression.text(), expression))
+    })
 }
 
 /// True if no two rows can have the key: it holds one that was unique before, or a column that is NULL everywhere.
 fn cannot_clash(file: &File<'_>, hazard: &Hazard) -> bool {
-    let Some(Question::Duplicates { key, .. }) = hazard.probe.as_ref().map(|it| &it.question) else {
+    let Some(Question::Duplicates { key, predicate }) = hazard.probe.as_ref().map(|it| &it.question) else {
         return false;
     };
     let name = &hazard.object.name;
@@ -157,9 +173,24 @@ fn cannot_clash(file: &File<'_>, hazard: &Hazard) -> bool {
         _ => None,
     };
     let kept: Vec<Name> = table.columns.iter().filter_map(kept).collect();
-    unique_keys(old)
-        .iter()
-        .any(|it| it.iter().all(|column| kept.contains(column)))
+    let predicate = predicate.as_deref().map(|it| Sql::expression(it, &|_| true));
+    unique_keys(old).iter().any(|(columns, only)| {
+        let covers = match (only, &predicate) {
+            (None, _) => true,
+            (Some(only), Some(predicate)) => is_narrower(predicate, only),
+            (Some(_), None) => false,
+        };
+        covers && columns.iter().all(|column| kept.contains(column))
+    })
+}
+
+/// True if one predicate is the other, or that AND more.
+fn is_narrower(predicate: &Sql, than: &Sql) -> bool {
+    let fold = |it: &Sql| it.canonical().to_ascii_lowercase();
+    let (predicate, than) = (fold(predicate), fold(than));
+    let has_or = predicate.contains(" or ") || than.contains(" or ");
+    let is_more = predicate.starts_with(&format!("{than} and ")) || predicate.ends_with(&format!(" and {than}"));
+    predicate == than || (!has_or && is_more)
 }
 
 /// True for `"column" COLLATE collation`.
@@ -171,13 +202,15 @@ fn compares(term: &str, column: &Name, collation: &Name) -> bool {
     own.is_some_and(|it| it == *collation)
 }
 
-/// Sets of columns that no two rows of a table share.
-fn unique_keys(table: &Table) -> Vec<Vec<Name>> {
+/// Sets of columns that no two rows of a table share, or only those rows for which a predicate holds.
+fn unique_keys(table: &Table) -> Vec<(Vec<Name>, Option<&Sql>)> {
     let primary = table.primary_key.iter().map(|it| &it.columns);
     let constraints = primary.chain(table.uniques.iter().map(|it| &it.columns));
-    let constraints = constraints.map(|key| key.iter().map(|it| it.name.clone()).collect());
-    let indexes = table.indexes.values().filter(|it| it.unique && it.predicate.is_none());
-    let indexes = indexes.filter_map(|it| it.columns.iter().map(|column| column.plain().cloned()).collect());
+    let constraints = constraints.map(|key| (key.iter().map(|it| it.name.clone()).collect(), None));
+    let indexes = table.indexes.values().filter(|it| it.unique).filter_map(|it| {
+        let columns: Option<Vec<Name>> = it.columns.iter().map(|column| column.plain().cloned()).collect();
+        Some((columns?, it.predicate.as_ref()))
+    });
     constraints.chain(indexes).collect()
 }
 
@@ -220,6 +253,16 @@ mod tests {
         }
         let filled = "ALTER TABLE t ADD c TEXT; UPDATE t SET c = a; CREATE UNIQUE INDEX i ON t (c);";
         assert_eq!(second(BASE, filled), ["warning add-unique"]);
+    }
+
+    #[test]
+    fn rules_that_let_more_through() {
+        let base = "CREATE TABLE t (id INTEGER PRIMARY KEY, a CHECK (a IN ('x')));
+            CREATE UNIQUE INDEX i ON t (a) WHERE a IS NOT NULL;";
+        let wider = rebuilt("id INTEGER PRIMARY KEY, a CHECK (a IN ('x', 'y'))", "SELECT * FROM t");
+        let narrower = "CREATE UNIQUE INDEX i ON t (a) WHERE a IS NOT NULL AND id > 3;";
+        assert_eq!(second(base, &format!("{wider} {narrower}")), ["note rewrites-table"]);
+        assert_eq!(second(base, "DROP INDEX i; CREATE UNIQUE INDEX j ON t (a);").len(), 1);
     }
 
     #[test]

@@ -5,6 +5,12 @@ use super::{Header, Review, Seal, seal_of};
 use crate::migration::Checksum;
 use crate::schema::{Fingerprint, Pair};
 
+/// How the line begins that says which version wrote the file, and when.
+const WRITTEN: &str = "-- Written by reconcile ";
+
+/// The line above the fingerprints.
+const FINGERPRINT_HEADING: &str = "-- Fingerprints";
+
 /// What was found at the top of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::migration) struct Reading {
@@ -42,6 +48,14 @@ pub(in crate::migration) fn read(text: &str) -> Reading {
         return without(Seal::Absent);
     };
     let header = written(rest).and_then(|(version, written_at, rest)| body(number, title, version, written_at, rest));
+    // Others head their files with the same words; only ours say by whom, or carry a seal.
+    let is_ours = sealed.is_some()
+        || rest
+            .iter()
+            .any(|it| it.starts_with(WRITTEN) || *it == FINGERPRINT_HEADING);
+    if !is_ours {
+        return without(Seal::Absent);
+    }
     let (Some(header), Some(sealed)) = (header, sealed) else {
         return without(Seal::Damaged);
     };
@@ -65,7 +79,7 @@ fn opening<'a, 'b>(lines: &'b [&'a str]) -> Option<(&'a str, &'a str, &'b [&'a s
 
 fn written<'a, 'b>(lines: &'b [&'a str]) -> Option<(&'a str, &'a str, &'b [&'a str])> {
     let (line, rest) = lines.split_first()?;
-    let (version, written_at) = line.strip_prefix("-- Written by reconcile ")?.split_once(" at ")?;
+    let (version, written_at) = line.strip_prefix(WRITTEN)?.split_once(" at ")?;
     Some((version, written_at, rest))
 }
 
@@ -164,6 +178,12 @@ mod tests {
         assert_eq!(read(&text.replace("to    1b", "to    1c")).seal, Seal::Broken);
         assert_eq!(read(&text.replace("add teams", "add our teams")).seal, Seal::Intact);
         assert_eq!(read(&format!("-- reviewed by Ann\n\n{text}")).seal, Seal::Intact);
+    }
+
+    #[test]
+    fn a_title_that_others_wrote_is_no_header() {
+        let text = "-- Migration 0001: Initial schema\n-- Creates: apps\n\nCREATE TABLE apps (id);\n";
+        assert_eq!(read(text).seal, Seal::Absent);
     }
 
     #[test]
