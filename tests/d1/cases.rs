@@ -12,15 +12,26 @@ use crate::server::{Server, Test};
 use crate::snapshot;
 
 /// One case in so many is applied to wrangler's local database, too: the engine is the same, and wrangler starts slowly.
-const LOCAL: usize = 8;
+/// `RECONCILE_D1_CASES=all` applies every one.
+fn local() -> usize {
+    if std::env::var_os("RECONCILE_D1_CASES").is_some_and(|value| value == "all") {
+        1
+    } else {
+        8
+    }
+}
 
 pub(crate) fn tests() -> Vec<Test> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let cases = folders(&root).into_iter().flat_map(|strategy| folders(&strategy));
     let with_migration = cases.filter(|case| case.join("migration.sql").exists());
+    let local = local();
     let test = |(number, case): (usize, PathBuf)| -> Test {
         let name = case.strip_prefix(&root).unwrap().display().to_string();
-        (name, Box::new(move |server| run(&case, number % LOCAL == 0, server)))
+        (
+            name,
+            Box::new(move |server| run(&case, number.is_multiple_of(local), server)),
+        )
     };
     with_migration.enumerate().map(test).collect()
 }
