@@ -12,12 +12,12 @@ tests![
     a_wrong_token_exits_1_and_is_not_shown
 ];
 
-struct Ran {
-    code: Option<i32>,
-    text: String,
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) text: String,
 }
 
-fn reconcile(project: &Project, server: &Server, token: &str, arguments: &[&str]) -> Ran {
+pub(crate) fn reconcile(project: &Project, server: &Server, token: &str, arguments: &[&str]) -> Ran {
     let output = Command::new(env!("CARGO_BIN_EXE_reconcile"))
         .args(arguments)
         .current_dir(project.root())

@@ -26,6 +26,7 @@ mod server;
 mod snapshot;
 mod sql_errors;
 mod transport;
+mod way_back;
 mod wrangler;
 
 /// The random schemas of `tests/properties`.
@@ -63,6 +64,7 @@ const SUITES: &[(&str, Suite)] = &[
     ("faults_at_random", faults_at_random::tests),
     ("pairs", pairs::tests),
     ("commands", commands::tests),
+    ("way_back", way_back::tests),
 ];
 
 fn main() {
