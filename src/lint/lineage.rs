@@ -57,6 +57,12 @@ pub(super) struct Dropped {
 }
 
 impl Line {
+    /// The table of before that this one, now called `name`, is or replaces.
+    pub(super) fn descends_from(&self, name: &Name) -> Option<&Name> {
+        let single = self.sources.first().filter(|_| self.sources.len() == 1);
+        self.origin.as_ref().or_else(|| self.sources.get(name)).or(single)
+    }
+
     /// Where the values of a column come from.
     pub(super) fn value(&self, column: &Name) -> Value {
         let own = || {
@@ -211,8 +217,7 @@ impl Lineage {
         let mut hints = Hints::default();
         for (name, table) in &after.tables {
             let Some(line) = self.tables.get(name) else { continue };
-            let single = line.sources.first().filter(|_| line.sources.len() == 1);
-            let Some(origin) = line.origin.as_ref().or(single) else {
+            let Some(origin) = line.descends_from(name) else {
                 continue;
             };
             let Some(old) = before.tables.get(origin) else { continue };

@@ -1,5 +1,7 @@
 //! `lint`: what is legal and asks for trouble, in the schema files and in the migrations folder. No database.
 
+use std::path::PathBuf;
+
 use super::apply::folder;
 use super::error::Error;
 use crate::config::{Decision, Project};
@@ -16,8 +18,10 @@ use crate::report::{AllowedFinding, LintFinding, LintReport};
 pub fn lint(project: &Project, since: Option<&str>) -> Result<LintReport, Error> {
     let folder = folder(project)?;
     let first = since.map(|it| find(&folder, it)).transpose()?.unwrap_or(0);
-    // Others' projects have migrations and no schema files.
-    let schema = !folder.exists() || project.schema.iter().any(|path| path.exists());
+    // Others' projects have migrations and no schema files; a path that somebody typed is no default.
+    let is_default = |path: &PathBuf| path.file_name().is_some_and(|name| name == "schema");
+    let is_absent = project.schema.iter().all(|path| is_default(path) && !path.exists());
+    let schema = !folder.exists() || !is_absent;
     let mut findings = Vec::new();
     if schema && since.is_none() {
         findings.extend(desired::load(&project.schema)?.warnings.iter().map(in_schema));

@@ -252,6 +252,11 @@ help: `reconcile status` lists them; a number will do
 fn a_folder_without_schema_files() {
     let sandbox = Sandbox::empty();
     sandbox.write("migrations/0001_a.sql", "CREATE TABLE t (a);\n");
+    assert_eq!(
+        sandbox.run(&["lint", "--schema", "shcema"]).code,
+        1,
+        "a slip is no wish"
+    );
     sandbox.run(&["lint"]).is(
         0,
         str![[r#"

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::At;
-use super::settled::is_told;
+use super::settled::{is_of_filled_values, is_told};
 use crate::diff;
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
@@ -63,14 +63,15 @@ fn join(earlier: &mut Finding, hazard: &Hazard) {
 }
 
 fn finding(file: &File<'_>, hazard: &Hazard) -> Finding {
-    let moved = hazard.code.0 == "drop-column"
-        && hazard
-            .column
-            .as_ref()
-            .is_some_and(|it| is_moved(file, &hazard.object.name, it));
+    let column = hazard.column.as_ref();
+    let is_known = match hazard.code.0 {
+        "drop-column" => column.is_some_and(|it| is_moved(file, &hazard.object.name, it)),
+        "add-unique" => is_of_filled_values(file, hazard),
+        _ => false,
+    };
     let severity = match hazard.severity {
         plan::Severity::Note => Severity::Note,
-        plan::Severity::Warning | plan::Severity::Danger if moved => Severity::Note,
+        plan::Severity::Warning | plan::Severity::Danger if is_known => Severity::Note,
         plan::Severity::Warning | plan::Severity::Danger => Severity::Warning,
     };
     // A CHECK may be written over several lines.

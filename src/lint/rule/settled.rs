@@ -29,7 +29,7 @@ pub(super) fn is_told(file: &File<'_>, hazard: &Hazard) -> bool {
             .is_some_and(|column| is_never_null(file, name, column)),
         "add-check" => holds_already(file, hazard),
         "add-unique" => cannot_clash(file, hazard),
-        "add-foreign-key" => refers_to_nothing(file, hazard),
+        "add-foreign-key" => refers_to_made_values(file, hazard),
         "drop-index" => !is_dropped(file, name) || is_replaced(file, name),
         // A rebuild that takes it along and does not bring it back.
         "drop-code" => !is_dropped(file, name),
@@ -96,17 +96,15 @@ fn is_never_null(file: &File<'_>, table: &Name, column: &Name) -> bool {
 /// True if the column held no NULL before.
 fn is_required(file: &File<'_>, table: &Name, column: &Name) -> bool {
     let is_alias = |it: &Table| it.rowid_alias().is_some_and(|alias| alias.name == *column);
-    let mut tables = origins(file, table);
-    tables.any(|it| it.column(column).is_some_and(|it| it.not_null.is_some()) || is_alias(it))
+    let old = old(file, table);
+    old.is_some_and(|it| it.column(column).is_some_and(|it| it.not_null.is_some()) || is_alias(it))
 }
 
-/// The tables of before whose rows the table holds.
-fn origins<'a>(file: &'a File<'_>, table: &Name) -> impl Iterator<Item = &'a Table> {
-    let sources = file.lineage.tables.get(table).map(|it| &it.sources);
-    sources
-        .into_iter()
-        .flatten()
-        .filter_map(|it| file.before.tables.get(it))
+/// The table of before that this one is or replaces.
+fn old<'a>(file: &'a File<'_>, table: &Name) -> Option<&'a Table> {
+    file.before
+        .tables
+        .get(file.lineage.tables.get(table)?.descends_from(table)?)
 }
 
 /// True if a CHECK is about values alone that come with this file (made by a copy, or tried by ADD COLUMN itself), or if
@@ -128,13 +126,12 @@ fn holds_already(file: &File<'_>, hazard: &Hazard) -> bool {
     if !used.iter().any(|it| matches!(it, Some(Value::Column(_)) | None)) {
         return true;
     }
-    let mut before = origins(file, &table.name);
-    let single = before.next().filter(|_| before.next().is_none());
-    single.is_some_and(|it| {
+    let widened = |it: &Table| {
         it.checks
             .iter()
             .any(|check| is_widened(check.expression.text(), expression))
-    })
+    };
+    old(file, &table.name).is_some_and(widened)
 }
 
 /// True if no two rows can have the key: it holds one that was unique before, or a column that is NULL everywhere.
@@ -154,8 +151,7 @@ fn cannot_clash(file: &File<'_>, hazard: &Hazard) -> bool {
     {
         return true;
     }
-    let mut before = origins(file, name);
-    let Some(old) = before.next().filter(|_| before.next().is_none()) else {
+    let Some(old) = old(file, name) else {
         return false;
     };
     // The columns of before that the key holds as they were.
@@ -214,13 +210,38 @@ fn unique_keys(table: &Table) -> Vec<(Vec<Name>, Option<&Sql>)> {
     constraints.chain(indexes).collect()
 }
 
-/// True if a column of the foreign key is NULL in every row.
-fn refers_to_nothing(file: &File<'_>, hazard: &Hazard) -> bool {
+/// True if a column of the foreign key comes with this file: NULL in every row, or filled while the key holds already, by a
+/// statement whose author sees both.
+fn refers_to_made_values(file: &File<'_>, hazard: &Hazard) -> bool {
     let Some(Question::Orphans { columns, .. }) = hazard.probe.as_ref().map(|it| &it.question) else {
         return false;
     };
-    let table = file.after.tables.get(&hazard.object.name);
-    table.is_some_and(|table| columns.iter().any(|column| is_empty(file, table, column)))
+    let made = |column| {
+        matches!(
+            value(file, &hazard.object.name, column),
+            Some(Value::New | Value::Expression(_))
+        )
+    };
+    columns.iter().any(made)
+}
+
+/// True if the unique key holds values that the file itself makes, so that whoever wrote it has thought of them.
+pub(super) fn is_of_filled_values(file: &File<'_>, hazard: &Hazard) -> bool {
+    let Some(Question::Duplicates { key, .. }) = hazard.probe.as_ref().map(|it| &it.question) else {
+        return false;
+    };
+    let name = &hazard.object.name;
+    let made = |column: &Column| match value(file, name, &column.name) {
+        Some(Value::Expression(_)) => true,
+        Some(Value::New) => is_filled(file, name, &column.name),
+        Some(Value::Column(_)) | None => false,
+    };
+    let mentioned = |column: &Column| {
+        key.iter()
+            .any(|term| Sql::expression(term, &|_| true).mentions(&column.name))
+    };
+    let table = file.after.tables.get(name);
+    table.is_some_and(|it| it.columns.iter().any(|column| made(column) && mentioned(column)))
 }
 
 #[cfg(test)]
@@ -252,7 +273,7 @@ mod tests {
             assert_eq!(second(BASE, text), [""; 0], "{text}");
         }
         let filled = "ALTER TABLE t ADD c TEXT; UPDATE t SET c = a; CREATE UNIQUE INDEX i ON t (c);";
-        assert_eq!(second(BASE, filled), ["warning add-unique"]);
+        assert_eq!(second(BASE, filled), ["note add-unique"]);
     }
 
     #[test]
