@@ -17,6 +17,9 @@ pub(super) struct Compat {
     /// Take the schema before this migration of the folder for the old one, by name or number.
     #[arg(long, value_name = "NUMBER")]
     before: Option<String>,
+    /// Look at no target: the migrations folder tells the old schema.
+    #[arg(long)]
+    offline: bool,
     /// The code goes out after the migration: statements that need it do not count.
     #[arg(long)]
     after_migration: bool,
@@ -29,7 +32,7 @@ impl Compat {
         let opener = Opener::new(common, &project);
         // A file that is not there says nothing about what runs in production: the folder does.
         let target = match &project.target {
-            Some(target) if self.before.is_none() && !opener.is_missing(target)? => Some(target),
+            Some(target) if !self.offline && self.before.is_none() && !opener.is_missing(target)? => Some(target),
             _ => None,
         };
         let mut database = target.map(|it| opener.to_read(it)).transpose()?;

@@ -45,7 +45,7 @@ pub enum Error {
         message: String,
     },
     /// No file is there.
-    #[error("no source file matches {}", globs.join(" "))]
+    #[error("no source file {}", sought(globs))]
     Nothing {
         /// What was looked for.
         globs: Vec<String>,
@@ -58,6 +58,13 @@ pub enum Error {
         /// Why.
         message: String,
     },
+}
+
+fn sought(globs: &[String]) -> String {
+    if globs.iter().eq(USUAL) {
+        return "is where the sources of a Worker usually are: src, app, lib, functions and the like".to_owned();
+    }
+    format!("matches {}", globs.join(" "))
 }
 
 impl Error {
@@ -82,23 +89,17 @@ pub fn gather(base: &Path, globs: &[String], own: &[PathBuf]) -> Result<Sources,
     let mut paths: Vec<PathBuf> = Vec::new();
     for glob in globs {
         if let Some(glob) = glob.strip_prefix('!') {
-            unwanted.add(pattern(glob)?);
+            unwanted.add(pattern(glob, glob)?);
             continue;
         }
         let path = base.join(glob);
         if path.is_file() {
             paths.push(path);
         } else if path.is_dir() {
-            wanted.entry(path).or_default().push(pattern(IN_A_FOLDER)?);
+            wanted.entry(path).or_default().push(pattern(IN_A_FOLDER, glob)?);
         } else {
-            // `../app/src/*.ts` is `src/*.ts` seen from `../app`.
-            let up: PathBuf = Path::new(glob)
-                .components()
-                .take_while(|it| it.as_os_str() == "..")
-                .collect();
-            let rest = glob.trim_start_matches("./");
-            let rest = up.components().fold(rest, |rest, _| rest.trim_start_matches("../"));
-            wanted.entry(base.join(up)).or_default().push(pattern(rest)?);
+            let (root, rest) = parted(glob);
+            wanted.entry(base.join(root)).or_default().push(pattern(&rest, glob)?);
         }
     }
     let unwanted = set(unwanted, globs)?;
@@ -125,10 +126,24 @@ pub fn gather(base: &Path, globs: &[String], own: &[PathBuf]) -> Result<Sources,
     Ok(sources)
 }
 
-fn pattern(glob: &str) -> Result<Glob, Error> {
+/// The folder that a glob begins with, and the rest: `../app` and `*.ts`.
+fn parted(glob: &str) -> (PathBuf, String) {
+    let mut parts: Vec<&str> = glob.split('/').collect();
+    let plain = parts
+        .iter()
+        .take_while(|it| !it.contains(['*', '?', '[', '{', '\\']))
+        .count();
+    let rest = parts.split_off(plain.min(parts.len().saturating_sub(1)));
+    let is_root = glob.starts_with('/');
+    let root: PathBuf = parts.into_iter().filter(|it| !matches!(*it, "" | ".")).collect();
+    (if is_root { Path::new("/").join(root) } else { root }, rest.join("/"))
+}
+
+/// A pattern, which the user gave as a part of `given`.
+fn pattern(glob: &str, given: &str) -> Result<Glob, Error> {
     let built = GlobBuilder::new(glob).literal_separator(true).build();
     built.map_err(|error| Error::Glob {
-        glob: glob.to_owned(),
+        glob: given.to_owned(),
         message: error.kind().to_string(),
     })
 }
@@ -195,10 +210,30 @@ impl Sources {
         Ok(())
     }
 
-    /// The statements of the files, with the files that were left out.
-    pub fn find(self) -> Found {
-        let mut found = super::find(self.files);
+    /// The statements of the files, with the files that were left out; `others` as for [`super::find`].
+    pub fn find(self, others: &[String]) -> Found {
+        let mut found = super::find(self.files, others);
         found.unknown.extend(self.left_out);
         found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_glob_begins_with_a_folder() {
+        for (glob, root, rest) in [
+            ("src/**/*.ts", "src", "**/*.ts"),
+            ("./a/../b/*.ts", "a/../b", "*.ts"),
+            ("../app/{a,b}/c.ts", "../app", "{a,b}/c.ts"),
+            ("/x/*.ts", "/x", "*.ts"),
+            ("*.ts", "", "*.ts"),
+            ("gone/a.ts", "gone", "a.ts"),
+            ("", "", ""),
+        ] {
+            assert_eq!(parted(glob), (PathBuf::from(root), rest.to_owned()), "{glob}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Source files → statements, each with its place.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Unchecked;
@@ -13,6 +14,8 @@ use crate::schema::{Lexeme, lexemes, statement};
 pub struct Statement {
     source: Arc<Source>,
     pub(super) text: Text,
+    /// Nothing shows that it is SQL, except that it begins as SQL does.
+    pub(super) guessed: bool,
 }
 
 /// What files hold.
@@ -40,40 +43,59 @@ const ROWS: &[&str] = &[
     "SELECT", "INSERT", "REPLACE", "UPDATE", "DELETE", "WITH", "VALUES", "EXPLAIN",
 ];
 
-/// How many statements the alternatives of one expression can be expected to hold.
-const LOOK_BACK: usize = 16;
-
-/// The statements of these files.
-pub fn find(sources: Vec<Source>) -> Found {
+/// The statements of these files. What goes to one of the databases `others`, by the names that the application uses, is
+/// none of this one's.
+pub fn find(sources: Vec<Source>, others: &[String]) -> Found {
     let mut found = Found::default();
+    let mut seen = BTreeSet::new();
+    let mut exported = BTreeSet::new();
+    let mut open = Vec::new();
     for source in sources {
         let source = Arc::new(source);
         if source.is_sql() {
-            found.add(&source, &Text::plain(0, &source.text));
+            found.add(&source, &Text::plain(0, &source.text), false, &mut seen);
             continue;
         }
-        for passed in script::passed(&source.text) {
-            match passed.texts {
-                Ok(texts) => texts.iter().for_each(|text| found.add(&source, text)),
-                Err(written) => found.unknown.push(Unchecked {
+        let script = script::read(&source.text);
+        for passed in script.passed {
+            if let Some(other) = passed.receiver.as_ref().filter(|it| others.contains(it)) {
+                found.unknown.push(Unchecked {
                     place: source.place(passed.at),
-                    reason: format!("what {} stands for is not known here", short(&written)),
-                }),
+                    reason: format!("it goes to {other}, which is another database"),
+                });
+                continue;
+            }
+            match passed.texts {
+                Ok(texts) => texts.iter().for_each(|text| found.add(&source, text, false, &mut seen)),
+                Err(written) => open.push((source.place(passed.at), written)),
             }
         }
+        for it in script.exported {
+            it.texts
+                .iter()
+                .for_each(|text| found.add(&source, text, true, &mut seen));
+            exported.insert(it.name);
+        }
     }
+    // A constant of another file is looked at where it is declared.
+    open.retain(|(_, written)| !exported.contains(written));
+    found.unknown.extend(open.into_iter().map(|(place, written)| Unchecked {
+        place,
+        reason: format!("what {} stands for is not known here", short(&written)),
+    }));
     found
 }
 
 impl Found {
-    fn add(&mut self, source: &Arc<Source>, text: &Text) {
+    fn add(&mut self, source: &Arc<Source>, text: &Text, guessed: bool, seen: &mut BTreeSet<(Place, String)>) {
         for span in statement::split(&text.sql) {
             let statement = Statement {
                 source: Arc::clone(source),
                 text: text.slice(span.range),
+                guessed,
             };
-            // Alternatives of one expression can have statements in common.
-            if !self.statements.iter().rev().take(LOOK_BACK).any(|it| *it == statement) {
+            // Alternatives of one expression have statements in common, and a constant may be passed twice.
+            if seen.insert((statement.place(0), statement.text.sql.clone())) {
                 self.statements.push(statement);
             }
         }

@@ -24,7 +24,7 @@ fn judged(name: &str, text: &str) -> Judgement {
         text: text.to_owned(),
     };
     judge(
-        &find(vec![source]),
+        &find(vec![source], &["SCORES".to_owned()]),
         &mut Pair {
             from: side(OLD),
             to: side(NEW),
@@ -193,4 +193,44 @@ fn sql_files_hold_one_statement_after_another() {
     assert_eq!(judgement.checked, 2);
     assert_eq!(judgement.breaks[0].place.to_string(), "q.sql:5:3");
     assert_eq!(judgement.breaks[0].sql, "SELECT id, login FROM users");
+}
+
+#[test]
+fn a_query_within_create_never_runs() {
+    let endless = "CREATE TABLE x AS WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT n FROM c";
+    assert_eq!(prepared(endless).len(), 1);
+}
+
+#[test]
+fn another_database_is_left_alone() {
+    assert_eq!(
+        told("env.SCORES.prepare('SELECT 1 FROM nowhere')"),
+        ["left 1:20 it goes to SCORES, which is another database"]
+    );
+}
+
+#[test]
+fn exported_texts_count_where_they_work_on_a_schema() {
+    assert_eq!(
+        told("export const Q = 'SELECT login FROM users'"),
+        ["OldCode 1:26 no such column: login"]
+    );
+    assert_eq!(
+        told("export const Q = 'SELECT login FROM users'; d.prepare(Q)").len(),
+        1
+    );
+    assert_eq!(
+        told("export const T = 'Select a file'; export const U = `Delete from ${x}`"),
+        [""; 0]
+    );
+    let imported = Source {
+        path: PathBuf::from("a.ts"),
+        text: "import { Q } from './q'; d.prepare(Q.all); d.prepare(Q.none)".to_owned(),
+    };
+    let exporting = Source {
+        path: PathBuf::from("q.ts"),
+        text: "export const Q = { all: 'SELECT id FROM users' }".to_owned(),
+    };
+    let found = find(vec![imported, exporting], &[]);
+    assert_eq!((found.statements.len(), found.unknown.len()), (1, 1));
 }

@@ -3,7 +3,7 @@
 use super::apply::folder;
 use super::error::Error;
 use crate::compat::{self, Break, Judgement, Kind, Side, USUAL};
-use crate::config::Project;
+use crate::config::{Project, Target};
 use crate::database::Database;
 use crate::desired;
 use crate::introspect::{self, Live};
@@ -88,12 +88,24 @@ fn judged(project: &Project, globs: &[String], before: Schema, after: Schema) ->
         (project.base.as_path(), project.compat.clone())
     };
     let own: Vec<_> = project.schema.iter().chain([&project.migrations]).cloned().collect();
-    let found = compat::gather(base, &globs, &own)?.find();
+    let found = compat::gather(base, &globs, &own)?.find(&other_bindings(project));
     let mut sides = Pair {
         from: side(before, &project.ledger)?,
         to: side(after, &project.ledger)?,
     };
     Ok(compat::judge(&found, &mut sides))
+}
+
+/// What the application calls the databases that this project is not about.
+fn other_bindings(project: &Project) -> Vec<String> {
+    let (Some(wrangler), Some(Target::D1(name) | Target::D1Local(name))) = (&project.wrangler, &project.target) else {
+        return Vec::new();
+    };
+    let Some(own) = wrangler.database(name) else {
+        return Vec::new();
+    };
+    let bindings = wrangler.databases.iter().map(|it| it.binding.clone());
+    bindings.filter(|it| *it != own.binding).collect()
 }
 
 fn side(schema: Schema, ledger: &str) -> Result<Side, Error> {

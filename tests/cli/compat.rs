@@ -273,6 +273,16 @@ help: say where the application is, as in: reconcile compat 'app/**/*.ts'
 
 "#]],
     );
+    let empty = Sandbox::new();
+    empty.run(&["compat"]).is(
+        1,
+        str![],
+        str![[r#"
+error: no source file is where the sources of a Worker usually are: src, app, lib, functions and the like
+help: say where the application is, as in: reconcile compat 'app/**/*.ts'
+
+"#]],
+    );
     sandbox.run(&["compat", "src/{a"]).is(
         1,
         str![],
@@ -291,4 +301,46 @@ help: `reconcile status` lists them; a number will do
 
 "#]],
     );
+}
+
+#[test]
+fn the_folder_tells_the_old_schema_where_there_is_no_database() {
+    let sandbox = worker();
+    break_it(&sandbox);
+    let live = sandbox.run(&["compat", "--format", "json"]).json();
+    let offline = sandbox.run(&["compat", "--offline", "--format", "json"]).json();
+    assert_eq!(live["breaks"], offline["breaks"]);
+    assert_eq!(offline["target"], "migrations");
+    fs::remove_file(sandbox.path("dev.db")).unwrap();
+    let missing = sandbox.run(&["compat", "--format", "json"]).json();
+    assert_eq!(offline, missing);
+}
+
+#[test]
+fn statements_for_another_binding_are_left_alone() {
+    let sandbox = worker();
+    sandbox.write(
+        "wrangler.toml",
+        "name = 'w'\n[[d1_databases]]\nbinding = 'DB'\ndatabase_id = 'a'\nmigrations_dir = 'migrations'\n\
+         [[d1_databases]]\nbinding = 'SCORES'\ndatabase_id = 'b'\n",
+    );
+    sandbox.write("src/scores.ts", "env.SCORES.prepare('SELECT points FROM scores')\n");
+    fs::remove_file(sandbox.path("reconcile.yaml")).unwrap();
+    let json = sandbox
+        .run(&["compat", "--target", "d1-local:DB", "--format", "json"])
+        .json();
+    assert_eq!(
+        (&json["verdict"], json["not_checked"].as_array().unwrap().len()),
+        (&"compatible".into(), 1)
+    );
+    let json = sandbox.run(&[
+        "compat",
+        "--target",
+        "d1-local:SCORES",
+        "--offline",
+        "src/scores.ts",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(json.code, 2, "{}{}", json.stdout, json.stderr);
 }

@@ -1,15 +1,16 @@
 //! Constants of a file and where each can be seen: `const Q = "…"`, and `const Q = { byId: "…" }` as `Q.byId`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::lex::{Kind, Part, Token};
-use super::slice::{closing, expression, is_mark, split, text, word};
+use super::slice::{closing, expression, is_mark, is_word, split, text, word};
 
 /// All constants of a file, by name.
 pub(super) struct Constants<'a> {
     declared: BTreeMap<String, Vec<Declared<'a>>>,
     changes: BTreeMap<&'a str, Vec<Change<'a>>>,
+    exported: BTreeSet<&'a str>,
     /// Every block, from its `{` to its `}`; the first is the file.
     blocks: Vec<Range<usize>>,
 }
@@ -35,6 +36,9 @@ pub(super) struct Found<'a> {
     pub(super) added: Option<&'a Token>,
 }
 
+/// Tokens that one declaration may have: without a bound, a file of nothing but `const` would take forever.
+const LONGEST: usize = 5_000;
+
 /// Objects within objects that are looked into.
 const DEEPEST: usize = 4;
 
@@ -45,6 +49,7 @@ impl<'a> Constants<'a> {
         let mut all = Self {
             declared: BTreeMap::new(),
             changes: BTreeMap::new(),
+            exported: BTreeSet::new(),
             blocks: Vec::from([whole]),
         };
         all.gather(source, tokens, 0);
@@ -65,6 +70,16 @@ impl<'a> Constants<'a> {
         Some(Found {
             value: found.value,
             added: changes.next().map(|it| it.token),
+        })
+    }
+
+    /// The constants that other files can see, with their values: `Q`, `Q.byId`.
+    pub(super) fn exported(&self) -> impl Iterator<Item = (&str, &'a [Token])> {
+        let is_exported = |name: &str| name.split('.').next().is_some_and(|it| self.exported.contains(it));
+        let names = self.declared.iter().filter(move |(name, _)| is_exported(name));
+        names.flat_map(|(name, all)| {
+            let outermost = all.iter().filter(|it| it.block == 0);
+            outermost.map(move |it| (name.as_str(), it.value))
         })
     }
 
@@ -98,14 +113,17 @@ impl<'a> Constants<'a> {
 
     fn word(&mut self, source: &'a str, tokens: &'a [Token], index: usize, block: usize) {
         let Some(token) = tokens.get(index) else { return };
+        let before = index.checked_sub(1).and_then(|it| tokens.get(it));
         if matches!(text(source, token), "const" | "let" | "var") {
-            let rest = tokens.get(index + 1..).unwrap_or_default();
-            for part in declarators(source, rest) {
+            let end = tokens.len().min(index + LONGEST);
+            for part in declarators(source, tokens.get(index + 1..end).unwrap_or_default()) {
+                if let Some(name) = before.filter(|it| is_word(source, it, "export")).and(part.first()) {
+                    self.exported.insert(text(source, name));
+                }
                 self.declare(source, part, block);
             }
             return;
         }
-        let before = index.checked_sub(1).and_then(|it| tokens.get(it));
         if before.is_some_and(|it| matches!(text(source, it), "." | "?." | "const" | "let" | "var" | ",")) {
             return;
         }

@@ -20,19 +20,46 @@ pub(super) struct Passed {
     pub(super) at: usize,
     /// What it can be, or the expression that nothing is known of.
     pub(super) texts: Result<Vec<Text>, String>,
+    /// What it is passed to: `DB` in `env.DB.prepare(…)`.
+    pub(super) receiver: Option<String>,
+}
+
+/// A constant that other files can see, and that may be SQL.
+pub(super) struct Exported {
+    /// Its name: `Q`, `Q.byId`.
+    pub(super) name: String,
+    /// What it can be.
+    pub(super) texts: Vec<Text>,
+}
+
+/// What a file has to do with SQL.
+pub(super) struct Script {
+    /// In the order of the file.
+    pub(super) passed: Vec<Passed>,
+    /// In the order of their names.
+    pub(super) exported: Vec<Exported>,
 }
 
 /// Tokens that one argument may have: without a bound, a file of open parentheses would take forever.
-const LONGEST_ARGUMENT: usize = 20_000;
+const LONGEST_ARGUMENT: usize = 5_000;
 
-/// Finds them all: `.prepare(…)`, `.exec(…)` and templates tagged `sql`.
-pub(super) fn passed(source: &str) -> Vec<Passed> {
+/// Finds it: what goes to `.prepare(…)` and `.exec(…)`, templates tagged `sql`, and exported texts.
+pub(super) fn read(source: &str) -> Script {
     let tokens = lex::tokens(source);
     let constants = Constants::of(source, &tokens);
     let mut found = Vec::new();
     walk(source, &tokens, &constants, &mut found);
     found.sort_by_key(|it| it.at);
-    found
+    let exported = |(name, value): (&str, &[Token])| {
+        Some(Exported {
+            name: name.to_owned(),
+            texts: Values::new(source, &constants).of(value)?,
+        })
+    };
+    Script {
+        passed: found,
+        exported: constants.exported().filter_map(exported).collect(),
+    }
 }
 
 fn walk<'a>(source: &'a str, tokens: &'a [Token], constants: &'a Constants<'a>, found: &mut Vec<Passed>) {
@@ -57,8 +84,19 @@ fn walk<'a>(source: &'a str, tokens: &'a [Token], constants: &'a Constants<'a>, 
         found.push(Passed {
             at: first.range.start,
             texts: texts.ok_or_else(|| values.written(argument).to_owned()),
+            receiver: receiver(source, tokens, index),
         });
     }
+}
+
+/// The last word before the dot at the token at `index`.
+fn receiver(source: &str, tokens: &[Token], index: usize) -> Option<String> {
+    let at = |back: usize| index.checked_sub(back).and_then(|it| tokens.get(it));
+    let is_dot = at(1).is_some_and(|it| is_mark(source, it, ".") || is_mark(source, it, "?."));
+    at(2)
+        .filter(|_| is_dot)
+        .and_then(|it| word(source, it))
+        .map(str::to_owned)
 }
 
 /// The expression that the token at `index` passes to a database; and whether that is certain.

@@ -9,7 +9,7 @@ fn found(source: &str) -> Vec<String> {
         Ok(texts) => texts.iter().map(Text::shown).collect::<Vec<_>>(),
         Err(written) => vec![format!("<{written}>")],
     };
-    passed(source).into_iter().flat_map(one).collect()
+    read(source).passed.into_iter().flat_map(one).collect()
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn calls_within_templates_count() {
 #[test]
 fn places_are_those_in_the_file() {
     let source = "d.prepare('SELECT \\'a\\', ' +\n  `b`)";
-    let text = passed(source).remove(0).texts.unwrap().remove(0);
+    let text = read(source).passed.remove(0).texts.unwrap().remove(0);
     let at = text.sql.find('b').unwrap();
     assert_eq!(&source[text.offset(at)..][..1], "b");
     assert_eq!(
@@ -116,4 +116,18 @@ fn constants_of_constants_stay_small() {
     source.push_str("d.prepare(a59)");
     assert!(found(&source).len() <= 8);
     assert_eq!(found(&format!("d.prepare({}", "(".repeat(50_000))).len(), 0);
+}
+
+#[test]
+fn exported_texts_and_receivers() {
+    let source = "export const A = 'SELECT 1', Q = { b: `SELECT 2`, c: f() };\nconst B = 'SELECT 3';\nenv.DB.prepare(x); a().prepare(y)";
+    let script = read(source);
+    let exported: Vec<_> = script
+        .exported
+        .iter()
+        .map(|it| (it.name.as_str(), it.texts[0].shown()))
+        .collect();
+    assert_eq!(exported, [("A", "SELECT 1".to_owned()), ("Q.b", "SELECT 2".to_owned())]);
+    let receivers: Vec<_> = script.passed.iter().map(|it| it.receiver.as_deref()).collect();
+    assert_eq!(receivers, [Some("DB"), None]);
 }
