@@ -234,3 +234,23 @@ fn exported_texts_count_where_they_work_on_a_schema() {
     let found = find(vec![imported, exporting], &[]);
     assert_eq!((found.statements.len(), found.unknown.len()), (1, 1));
 }
+
+#[test]
+fn no_text_is_too_odd() {
+    let whole = "#!x\nconst Q = { é: `SELECT ${a ? 'b\\'' : \"c\\u{41}\\x4\"} FROM \\`t\\``, }; let q: T<U> = \"é\" + Q.é!;\n\
+                 q += [/['\"`]/g, 'd\\\n'].join(', '); /* ß */ d?.prepare<[X]>(q as const, 1).exec(sql`WITH ${x}${y}`) // é";
+    let cuts: Vec<usize> = (0..=whole.len()).filter(|at| whole.is_char_boundary(*at)).collect();
+    for at in cuts {
+        let (head, tail) = whole.split_at(at);
+        for text in [
+            head,
+            tail,
+            &format!("{tail}{head}"),
+            &format!("`${{{head}"),
+            &format!("d.prepare({tail}"),
+        ] {
+            let _ = judged("a.ts", text);
+            let _ = judged("a.sql", text);
+        }
+    }
+}

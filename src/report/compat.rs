@@ -170,6 +170,10 @@ impl CompatReport {
         };
         let waiting = self.breaks.len();
         match self.verdict {
+            _ if self.statements == 0 => Block::Line(
+                Tone::Warning,
+                format!("the sources hold no SQL that could be checked{left}"),
+            ),
             "breaks" => {
                 let line = format!(
                     "{} of {statements} fail, checked against {} and the schema{left}",
