@@ -1,8 +1,8 @@
 //! Rules over the migrations folder, whoever wrote the files.
 //!
 //! The folder is replayed on scratch statement by statement, so that each statement is understood in its context:
-//! [`history`] knows the schema before and after every file, [`lineage`] whose rows each table holds. A rule is one file in
-//! `rule/`. Comments of the author take findings out again: [`allow`].
+//! `history` knows the schema before and after every file, `lineage` whose rows each table holds. A rule is one file in
+//! `rule/`. Comments of the author take findings out again: `allow`.
 
 mod allow;
 mod file;

@@ -28,3 +28,23 @@ impl Rule for BrokenSeal {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    fn check(files: &[(&str, &str)]) -> Vec<String> {
+        found("broken-seal", files)
+    }
+
+    #[test]
+    fn an_edit_after_the_proof() {
+        let sealed = include_str!("../../../generated/0001_first_schema.sql");
+        assert_eq!(check(&[("0001_first_schema.sql", sealed)]), [""; 0]);
+        let edited = sealed.replace("CREATE TABLE", "CREATE  TABLE");
+        assert_eq!(
+            check(&[("0001_first_schema.sql", &edited)]),
+            ["0001_first_schema.sql:1:1 warning edited since it was proven: the seal does not fit the text"]
+        );
+    }
+}

@@ -28,3 +28,24 @@ impl Rule for DuplicateNumber {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    fn check(files: &[(&str, &str)]) -> Vec<String> {
+        found("duplicate-number", files)
+    }
+
+    #[test]
+    fn a_number_that_is_taken_twice() {
+        assert_eq!(
+            check(&[("0001_a.sql", "SELECT 1;"), ("0001_b.sql", "SELECT 2;")]),
+            ["0001_b.sql:1:1 warning number 1 is also that of 0001_a.sql"]
+        );
+        assert_eq!(
+            check(&[("0001_a.sql", "SELECT 1;"), ("seed.sql", "SELECT 2;")]),
+            [""; 0]
+        );
+    }
+}

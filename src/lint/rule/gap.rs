@@ -28,3 +28,24 @@ impl Rule for Gap {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    fn check(files: &[(&str, &str)]) -> Vec<String> {
+        found("gap", files)
+    }
+
+    #[test]
+    fn a_hole_in_the_numbers() {
+        assert_eq!(
+            check(&[("0001_a.sql", "SELECT 1;"), ("0003_b.sql", "\nSELECT 2;")]),
+            ["0003_b.sql:1:1 warning number 2 is missing before it"]
+        );
+        assert_eq!(
+            check(&[("0001_a.sql", "SELECT 1;"), ("0002_b.sql", "SELECT 2;")]),
+            [""; 0]
+        );
+    }
+}

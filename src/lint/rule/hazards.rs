@@ -1,7 +1,7 @@
 //! The hazards of a plan, found by comparing the schema before a file with the one after it.
 //!
 //! What a plan would say of the same change, with the remedies of a file that is written already. What the statements settle
-//! is left out: [`settled`].
+//! is left out: `settled`.
 
 use std::ops::Range;
 

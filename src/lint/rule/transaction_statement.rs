@@ -28,3 +28,25 @@ impl Rule for TransactionStatement {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    fn check(files: &[(&str, &str)]) -> Vec<String> {
+        found("transaction-statement", files)
+    }
+
+    #[test]
+    fn begin_and_commit() {
+        assert_eq!(
+            check(&[("1.sql", "BEGIN TRANSACTION;\nSELECT 1;\nCOMMIT;\n")]),
+            [
+                "1.sql:1:1 error BEGIN cannot stand in a migration, which is one transaction already",
+                "1.sql:3:1 error COMMIT cannot stand in a migration, which is one transaction already"
+            ]
+        );
+        let trigger = "CREATE TABLE t (a);\nCREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END;\n";
+        assert_eq!(check(&[("1.sql", trigger)]), [""; 0]);
+    }
+}

@@ -28,3 +28,21 @@ impl Rule for Unterminated {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    fn check(files: &[(&str, &str)]) -> Vec<String> {
+        found("unterminated", files)
+    }
+
+    #[test]
+    fn the_end_of_a_file() {
+        assert_eq!(
+            check(&[("1.sql", "SELECT 1;\n  SELECT 2 -- end\n")]),
+            ["1.sql:2:3 warning the last statement has no final `;`, which breaks `wrangler d1 migrations apply`"]
+        );
+        assert_eq!(check(&[("1.sql", "SELECT 1; -- end")]), [""; 0]);
+    }
+}
