@@ -57,7 +57,13 @@ fn seal(migration: &Migration) -> Option<Finding> {
         file: Some(migration.file_name.clone()),
         line: None,
         message: message.to_owned(),
-        remedy: "undo the edit, or have it proven and sealed again, before it is applied".to_owned(),
+        remedy: match migration.seal {
+            Seal::Damaged => "undo the edit of its header before it is applied".to_owned(),
+            _ => format!(
+                "undo the edit, or have it proven and sealed again before it is applied: reconcile verify --reseal {}",
+                migration.file_name
+            ),
+        },
     })
 }
 

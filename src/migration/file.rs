@@ -54,6 +54,19 @@ impl Migration {
         below.strip_prefix('\n').unwrap_or(below)
     }
 
+    /// Its number as the file name has it: `0007`; empty where there is none.
+    pub fn number_text(&self) -> &str {
+        order::number_text(&self.file_name).unwrap_or_default()
+    }
+
+    /// What it does, in a few words: of its header, else of its file name.
+    pub fn title(&self) -> String {
+        match &self.header {
+            Some(header) => header.title.clone(),
+            None => self.slug.replace(['_', '-'], " "),
+        }
+    }
+
     /// The header, if the migration still is what was proven: only then does it bind.
     pub fn sealed_header(&self) -> Option<&Header> {
         self.header.as_ref().filter(|_| self.seal == Seal::Intact)

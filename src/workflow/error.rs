@@ -66,6 +66,14 @@ pub enum Error {
         /// Where it was looked for.
         folder: std::path::PathBuf,
     },
+    /// An edited migration that cannot be sealed.
+    #[error("{file} is not sealed: {reason}")]
+    NotResealed {
+        /// Its name.
+        file: String,
+        /// What its proof found.
+        reason: String,
+    },
     /// A remote database cannot be copied as a file.
     #[error("{label} is remote: it can be exported as SQL alone")]
     NoFile {
@@ -105,6 +113,9 @@ impl Error {
             Self::Compat(error) => Some(error.help().to_owned()),
             Self::NoMigrations { .. } => Some("name their folder with --migrations".to_owned()),
             Self::NoSuchMigration { .. } => Some("`reconcile status` lists them; a number will do".to_owned()),
+            Self::NotResealed { .. } => {
+                Some("correct it, or let `reconcile plan` write it: delete the file and plan again".to_owned())
+            }
             Self::NoFile { .. } => Some("let the name of the output end in .sql".to_owned()),
             Self::NoBookmark { .. } => {
                 Some("give one: `wrangler d1 time-travel info NAME --timestamp=…` finds it".to_owned())

@@ -28,6 +28,7 @@ mod numbering;
 mod plan;
 mod plan_errors;
 mod price;
+mod reseal;
 mod restore;
 mod sandbox;
 mod status;

@@ -1,0 +1,120 @@
+//! `verify --reseal`: a migration that a person edited is proven again, as it stands, and sealed again.
+
+use jiff::Timestamp;
+
+use super::apply::folder;
+use super::error::Error;
+use super::{draft, review};
+use crate::config::Project;
+use crate::desired::{self, Desired};
+use crate::introspect;
+use crate::migration::{self, Meta, Migration, NewName, Seal};
+use crate::plan::Options;
+use crate::proof::{self, Claim, Rows};
+use crate::render::{Script, Segment};
+use crate::replay::Replay;
+use crate::report::WrittenReport;
+use crate::schema::{Pair, Schema};
+
+/// Proves the edited text of a migration, named by file or number, and writes its header and seal anew; below the header
+/// not a byte changes. What it starts from and ends in comes from replaying the folder up to it.
+///
+/// # Errors
+/// No such migration; one that does not run; a text that loses rows or leaves something behind; one that later files were
+/// not made for.
+pub fn reseal(project: &Project, name: &str, now: Timestamp) -> Result<WrittenReport, Error> {
+    let mut folder = folder(project)?;
+    let number = name.parse::<u64>().ok();
+    let is_wanted = |it: &Migration| it.file_name == name || (number.is_some() && it.number == number);
+    let Some(at) = folder.migrations().iter().position(is_wanted) else {
+        return Err(Error::NoSuchMigration {
+            name: name.to_owned(),
+            folder: project.migrations.clone(),
+        });
+    };
+    let mut replay = Replay::new(&project.ledger)?;
+    for earlier in folder.migrations().iter().take(at) {
+        replay.run(earlier)?;
+    }
+    let from = known(replay.live()?)?;
+    let Some(edited) = folder.migrations().get(at).cloned() else {
+        return Ok(WrittenReport::new(name, Vec::new()));
+    };
+    if edited.seal == Seal::Damaged {
+        return Err(Error::NotResealed {
+            file: edited.file_name,
+            reason: "its header can no longer be read; delete the comment block at its head".to_owned(),
+        });
+    }
+    replay.run(&edited)?;
+    // The schema's directives tell renames from drops, as they did when it was planned.
+    let desired = Desired {
+        schema: known(replay.live()?)?,
+        hints: desired::load(&project.schema)?.hints,
+        ..Desired::default()
+    };
+    let next = folder.migrations().get(at + 1).and_then(Migration::sealed_header);
+    if let Some(next) = next
+        && next.fingerprints.from != desired.schema.fingerprint()
+    {
+        return Err(Error::NotResealed {
+            file: edited.file_name,
+            reason: "it ends at another schema than the migration after it starts from".to_owned(),
+        });
+    }
+    let mut empty = introspect::replica(&from)?;
+    let mut draft = draft(&from, &desired, &mut empty, &from, &Options::default())?;
+    draft.script = Script {
+        segments: vec![Segment {
+            statements: edited.statements().into_iter().map(|(_, sql)| sql).collect(),
+            ..Segment::default()
+        }],
+    };
+    let claim = Claim {
+        plan: &draft.plan,
+        script: &draft.script,
+        from: &from,
+        desired: &desired.schema,
+        hints: &desired.hints,
+        rows: Rows::Made,
+    };
+    let proven = proof::prove(&claim).map_err(|disproof| Error::NotResealed {
+        file: edited.file_name.clone(),
+        reason: disproof
+            .failures
+            .iter()
+            .map(|it| format!("{}: {}", it.check, it.detail))
+            .collect::<Vec<_>>()
+            .join("; "),
+    })?;
+    let meta = Meta {
+        name: NewName {
+            file_name: edited.file_name.clone(),
+            number: edited.number_text().to_owned(),
+        },
+        title: edited.title(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        written_at: now,
+        fingerprints: Pair {
+            from: draft.plan.from.clone(),
+            to: draft.plan.to.clone(),
+        },
+        review: review::review(&draft),
+    };
+    let sealed = migration::reseal(&edited, &proven, meta)?;
+    let path = folder.replace(sealed)?;
+    Ok(WrittenReport::new(
+        project.migrations.display().to_string(),
+        vec![path.display().to_string()],
+    ))
+}
+
+fn known(live: introspect::Live) -> Result<Schema, Error> {
+    match live.unknown.into_iter().next() {
+        Some(unknown) => Err(Error::Unknown {
+            object: unknown.object,
+            reason: unknown.reason,
+        }),
+        None => Ok(live.schema),
+    }
+}

@@ -1,0 +1,87 @@
+//! A migration that a person edited: noticed, proven as it stands, sealed again.
+
+use snapbox::str;
+
+use crate::sandbox::Sandbox;
+
+/// A planned migration whose index a reviewer made partial, with the schema to match or not.
+fn edited() -> Sandbox {
+    let sandbox = Sandbox::applied();
+    sandbox.edit(
+        "body TEXT\n);",
+        "body TEXT\n);\nCREATE INDEX posts_by_user ON posts (user_id);",
+    );
+    assert_eq!(sandbox.run(&["plan", "--name", "index"]).code, 0);
+    let file = "generated/0002_index.sql";
+    let text = sandbox.read(file).replace(
+        "ON posts (user_id);",
+        "ON posts (user_id) /* mine */ WHERE body IS NOT NULL;",
+    );
+    sandbox.write(file, &text);
+    sandbox
+}
+
+#[test]
+fn is_proven_as_it_stands() {
+    let sandbox = edited();
+    sandbox.run(&["verify"]).is(2, str![[r#"
+broken-seal: 0002_index.sql: edited since it was proven: the seal does not fit the text
+    remedy    undo the edit, or have it proven and sealed again before it is applied: reconcile verify --reseal 0002_index.sql
+not-desired: the migrations do not end at the desired schema: index posts_by_user is defined otherwise
+    remedy    run `reconcile plan`
+
+"#]], str![]);
+    let body = |sandbox: &Sandbox| {
+        let text = sandbox.read("generated/0002_index.sql");
+        let (_, body) = text.split_once("\n\n").unwrap();
+        body.to_owned()
+    };
+    let before = body(&sandbox);
+    sandbox.run(&["verify", "--reseal", "2"]).is(
+        0,
+        str![[r#"
+generated/0002_index.sql
+
+"#]],
+        str![[r#"
+where it was applied before the edit, `apply` refuses it: its checksum is in the ledger
+
+"#]],
+    );
+    assert_eq!(body(&sandbox), before, "not a byte below the header changes");
+    // What the migration makes is now what the schema has to say.
+    assert_eq!(sandbox.run(&["verify"]).code, 2);
+    sandbox.edit("(user_id);", "(user_id) WHERE body IS NOT NULL;");
+    assert_eq!(sandbox.run(&["verify"]).code, 0);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    assert_eq!(sandbox.run(&["plan", "--check"]).code, 0);
+}
+
+#[test]
+fn that_loses_rows_is_not_sealed() {
+    let sandbox = edited();
+    let file = "generated/0002_index.sql";
+    sandbox.write(file, &format!("{}\nDELETE FROM users;\n", sandbox.read(file)));
+    let before = sandbox.files();
+    let run = sandbox.run(&["verify", "--reseal", "0002_index.sql"]);
+    assert_eq!(run.code, 1, "{}", run.stdout);
+    assert!(
+        run.stderr.contains("0002_index.sql is not sealed: rows:"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(sandbox.files(), before);
+}
+
+#[test]
+fn that_is_not_there() {
+    Sandbox::applied().run(&["verify", "--reseal", "7"]).is(
+        1,
+        str![],
+        str![[r#"
+error: there is no migration 7 in generated
+help: `reconcile status` lists them; a number will do
+
+"#]],
+    );
+}
