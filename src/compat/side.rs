@@ -3,7 +3,7 @@
 use super::insert;
 use crate::database::{self, Error, Scratch};
 use crate::schema::lex::{self, TokenKind};
-use crate::schema::{Schema, unquote};
+use crate::schema::{Name, Schema, lexemes, unquote};
 
 /// A schema that statements are tried on.
 pub struct Side {
@@ -28,7 +28,7 @@ pub(super) type Tried = Result<Vec<String>, Trouble>;
 impl Side {
     /// Prepares a statement, and looks for what preparing does not tell.
     pub(super) fn try_out(&mut self, sql: &str) -> Tried {
-        let columns = self.scratch.columns(sql).map_err(trouble)?;
+        let columns = self.scratch.columns(sql).map_err(|error| trouble(sql, error))?;
         match insert::missing(sql, &self.schema) {
             None => Ok(columns),
             Some((table, missing)) => {
@@ -50,14 +50,26 @@ impl Side {
     }
 }
 
-fn trouble(error: database::Error) -> Trouble {
+fn trouble(sql: &str, error: database::Error) -> Trouble {
     match error {
-        Error::Statement { message, offset, .. } => Trouble { message, offset },
+        Error::Statement { message, offset, .. } => Trouble {
+            offset: offset.or_else(|| place_of(&message, sql)),
+            message,
+        },
         other => Trouble {
             message: other.to_string(),
             offset: None,
         },
     }
+}
+
+/// Where the name stands that SQLite's words end with; it gives no place for tables and for the columns of an INSERT.
+fn place_of(message: &str, sql: &str) -> Option<usize> {
+    let name = [" named ", "no such table: main.", "no such table: "]
+        .iter()
+        .find_map(|it| message.split_once(it))
+        .map(|(_, name)| Name::new(name))?;
+    lexemes(sql).iter().find(|it| it.names(&name)).map(|it| it.start)
 }
 
 /// Names in double quotes that are looked at one by one; a statement has a few at most.

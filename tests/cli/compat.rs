@@ -11,10 +11,15 @@ use crate::Sandbox;
 fn worker() -> Sandbox {
     let sandbox = Sandbox::empty();
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/worker");
-    for name in ["reconcile.yaml", "schema/schema.sql", "src/index.ts"] {
+    for name in [
+        "reconcile.yaml",
+        "schema/schema.sql",
+        "migrations/0001_first_schema.sql",
+        "src/index.ts",
+    ] {
         sandbox.write(name, &fs::read_to_string(example.join(name)).unwrap());
     }
-    for command in ["plan", "apply"] {
+    for command in ["verify", "apply"] {
         let run = sandbox.run(&[command]);
         assert_eq!(run.code, 0, "{}", run.stderr);
     }
@@ -75,7 +80,7 @@ src/index.ts:8:24: no such column: u.login
     sql       SELECT p.id, p.body, u.login FROM posts p JOIN users u ON u.id = p.user_id ORDER BY p.id DESC LIMIT ${limit}
 src/index.ts:14:51: no such column: login
     sql       SELECT id, email FROM users WHERE login = ?
-src/index.ts:15:13: no such table: sessions
+src/index.ts:15:33: no such table: sessions
     sql       SELECT user_id FROM sessions WHERE token = ?
 src/index.ts:35:29: no value for posts.slug, which must not be NULL and has no default
     sql       INSERT INTO posts (user_id, body) VALUES (?, ?)
@@ -109,7 +114,7 @@ src/index.ts:8:24: no such column: u.handle
     sql       SELECT p.id, p.body, u.handle FROM posts p JOIN users u ON u.id = p.user_id ORDER BY p.id DESC LIMIT ${limit}
 src/index.ts:14:51: no such column: handle
     sql       SELECT id, email FROM users WHERE handle = ?
-src/index.ts:35:29: table posts has no column named slug
+src/index.ts:35:63: table posts has no column named slug
     sql       INSERT INTO posts (user_id, body, slug) VALUES (?, ?, ?)
     remedy    apply the migration before this code goes out; if that is settled: --after-migration
 
@@ -122,7 +127,7 @@ src/index.ts:8:24: no such column: u.handle
     sql       SELECT p.id, p.body, u.handle FROM posts p JOIN users u ON u.id = p.user_id ORDER BY p.id DESC LIMIT ${limit}
 src/index.ts:14:51: no such column: handle
     sql       SELECT id, email FROM users WHERE handle = ?
-src/index.ts:35:29: table posts has no column named slug
+src/index.ts:35:63: table posts has no column named slug
     sql       INSERT INTO posts (user_id, body, slug) VALUES (?, ?, ?)
 
 4 statements checked against sqlite:dev.db and the schema, 3 of which need the migration first
@@ -146,7 +151,7 @@ src/index.ts:8:24: no such column: u.handle
     sql       SELECT p.id, p.body, u.handle FROM posts p JOIN users u ON u.id = p.user_id ORDER BY p.id DESC LIMIT ${limit}
 src/index.ts:14:51: no such column: handle
     sql       SELECT id, email FROM users WHERE handle = ?
-src/index.ts:35:29: table posts has no column named slug
+src/index.ts:35:63: table posts has no column named slug
     sql       INSERT INTO posts (user_id, body, slug) VALUES (?, ?, ?)
     remedy    apply the migration before this code goes out; if that is settled: --after-migration
 
@@ -188,7 +193,7 @@ fn markdown() {
 
 - *sql* SELECT id, email FROM users WHERE login = ?
 
-**src/index.ts:15:13: no such table: sessions**
+**src/index.ts:15:33: no such table: sessions**
 
 - *sql* SELECT user\_id FROM sessions WHERE token = ?
 
@@ -216,7 +221,7 @@ fn plan_tells_it_too_and_does_not_refuse_for_it() {
         str![[r#"
     code      breaks old code: src/index.ts:8:24: no such column: u.login
               breaks old code: src/index.ts:14:51: no such column: login
-              breaks old code: src/index.ts:15:13: no such table: sessions
+              breaks old code: src/index.ts:15:33: no such table: sessions
               breaks old code: src/index.ts:35:29: no value for posts.slug, which must not be NULL and has no default
 "#]]
     );
