@@ -1,5 +1,7 @@
 //! `reconcile verify`
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::common::{Common, now};
@@ -13,6 +15,9 @@ pub(super) struct Verify {
     /// Prove a migration that was edited, by file name or number, as it stands, and seal it again.
     #[arg(long, value_name = "MIGRATION")]
     reseal: Option<String>,
+    /// Run the tests of migrations too, each on a scratch database [default folder: tests/migrations].
+    #[arg(long, value_name = "FOLDER", num_args = 0..=1)]
+    tests: Option<Option<PathBuf>>,
 }
 
 impl Verify {
@@ -24,7 +29,11 @@ impl Verify {
             ui.note("where it was applied before the edit, `apply` refuses it: its checksum is in the ledger");
             return Ok(Outcome::Done);
         }
-        let report = workflow::verify(&project)?;
+        let mut report = workflow::verify(&project)?;
+        if let Some(folder) = &self.tests {
+            let folder = folder.clone().unwrap_or_else(|| project.base.join(workflow::TESTS));
+            workflow::trials(&project, &folder, &mut report)?;
+        }
         ui.report(common, &report)?;
         Ok(if report.findings.is_empty() {
             Outcome::Done

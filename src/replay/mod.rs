@@ -3,6 +3,7 @@
 //! Never touches a target. The scratch database holds no rows, and follows D1's rules.
 
 mod history;
+mod trial;
 
 use crate::database::{self, Database, Scratch};
 use crate::introspect::{self, Live};
@@ -11,6 +12,7 @@ use crate::migration::{Failure, Migration};
 use crate::schema::{ObjectRef, Schema};
 
 use history::History;
+pub use trial::{Deviation, Trial};
 
 /// A scratch database on which migrations are replayed.
 pub struct Replay {

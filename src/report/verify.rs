@@ -15,6 +15,9 @@ pub struct VerifyReport {
     pub verdict: &'static str,
     /// How many migrations were looked at.
     pub migrations: usize,
+    /// How many tests of migrations ran, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tests: Option<usize>,
     /// What is wrong.
     pub findings: Vec<FindingReport>,
 }
@@ -43,7 +46,16 @@ impl Report for VerifyReport {
                 "{}: {what}, numbered, intact, replayed, and ending at the schema",
                 self.target
             );
-            return vec![Block::Line(Tone::Good, line)];
+            let mut blocks = vec![Block::Line(Tone::Good, line)];
+            if let Some(count) = self.tests {
+                let what = if count == 1 {
+                    "1 test finds"
+                } else {
+                    &format!("{count} tests find")
+                };
+                blocks.push(Block::Line(Tone::Good, format!("{what} what is expected")));
+            }
+            return blocks;
         }
         let mut blocks = Vec::new();
         for finding in &self.findings {

@@ -105,6 +105,7 @@ pub fn verify(project: &Project) -> Result<VerifyReport, Error> {
         target: project.migrations.display().to_string(),
         verdict: if findings.is_empty() { "ok" } else { "findings" },
         migrations: folder.migrations().len(),
+        tests: None,
         findings: findings.iter().map(report).collect(),
     })
 }

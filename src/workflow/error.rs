@@ -66,6 +66,12 @@ pub enum Error {
         /// Where it was looked for.
         folder: std::path::PathBuf,
     },
+    /// Nothing to run.
+    #[error("there is no test in {}", folder.display())]
+    NoTests {
+        /// Where they were looked for.
+        folder: std::path::PathBuf,
+    },
     /// An edited migration that cannot be sealed.
     #[error("{file} is not sealed: {reason}")]
     NotResealed {
@@ -113,6 +119,7 @@ impl Error {
             Self::Compat(error) => Some(error.help().to_owned()),
             Self::NoMigrations { .. } => Some("name their folder with --migrations".to_owned()),
             Self::NoSuchMigration { .. } => Some("`reconcile status` lists them; a number will do".to_owned()),
+            Self::NoTests { .. } => Some("write one: FOLDER/0007/name.sql, see docs/migrations.md".to_owned()),
             Self::NotResealed { .. } => {
                 Some("correct it, or let `reconcile plan` write it: delete the file and plan again".to_owned())
             }

@@ -19,6 +19,7 @@ mod reseal;
 mod restore;
 mod review;
 mod status;
+mod trials;
 
 pub use apply::{ApplyRequest, apply, to_apply};
 pub use backfill::Error as BackfillError;
@@ -37,3 +38,4 @@ pub use plan::{PlanRequest, plan};
 pub use reseal::reseal;
 pub use restore::{WayBack, restore, way_back};
 pub use status::status;
+pub use trials::{TESTS, trials};

@@ -32,6 +32,7 @@ mod reseal;
 mod restore;
 mod sandbox;
 mod status;
+mod trials;
 mod verify;
 
 use sandbox::Sandbox;

@@ -1,0 +1,308 @@
+//! A migration's test, written by its user: rows before it, queries after it, and the rows that they must return.
+//!
+//! ```sql
+//! INSERT INTO users (id, mail) VALUES (1, 'a@example.org');
+//! -- reconcile: migrate
+//! SELECT id, email FROM users;
+//! -- => 1, 'a@example.org'
+//! INSERT INTO users (id) VALUES (2);
+//! -- => error: NOT NULL constraint failed
+//! ```
+//!
+//! A query without `-- =>` lines must return no row; another statement without one must succeed.
+
+use super::{Error, Replay};
+use crate::database::{self, Database, Value};
+use crate::migration::Folder;
+use crate::schema::statement::{self, StatementSpan};
+
+/// What parts the rows before from the queries after.
+const MARK: &str = "-- reconcile: migrate";
+/// What an expected row, or an expected error, begins with.
+const ROW: &str = "-- =>";
+const ERROR: &str = "error:";
+
+/// One test of one migration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trial {
+    text: String,
+    seeds: Vec<StatementSpan>,
+    checks: Vec<Check>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Check {
+    statement: StatementSpan,
+    expected: Vec<Expected>,
+}
+
+/// The text after `-- =>`, and its line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Expected {
+    line: usize,
+    text: String,
+}
+
+/// What a trial found to be otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deviation {
+    /// Line of the test's file, from 1.
+    pub line: usize,
+    /// One lower-case sentence.
+    pub message: String,
+}
+
+impl Trial {
+    /// Reads a test.
+    ///
+    /// # Errors
+    /// No mark, or nothing that is checked after it.
+    pub fn parse(text: &str) -> Result<Self, Deviation> {
+        let marked = line_starts(text).find(|(_, line, _)| line.trim() == MARK);
+        let Some((_, _, mark)) = marked else {
+            return Err(Deviation {
+                line: 1,
+                message: format!("the line `{MARK}` is missing, which parts the rows before from the queries after"),
+            });
+        };
+        let (seeds, after): (Vec<_>, Vec<_>) = statement::split(text).into_iter().partition(|it| it.range.start < mark);
+        let ends = after.iter().skip(1).map(|it| it.range.start).chain([text.len()]);
+        let checks: Vec<Check> = after
+            .iter()
+            .zip(ends)
+            .map(|(statement, end)| Check {
+                statement: statement.clone(),
+                expected: expected(text, statement.range.end, end),
+            })
+            .collect();
+        if checks.is_empty() {
+            return Err(Deviation {
+                line: text.lines().count().max(1),
+                message: "nothing is checked after the migration".to_owned(),
+            });
+        }
+        Ok(Self {
+            text: text.to_owned(),
+            seeds,
+            checks,
+        })
+    }
+
+    /// Replays the folder up to the migration at `at`, with this test's rows before it, and judges what is there then.
+    ///
+    /// # Errors
+    /// A migration that does not run; the scratch database.
+    pub fn run(&self, folder: &Folder, at: usize, ledger_table: &str) -> Result<Vec<Deviation>, Error> {
+        let mut replay = Replay::new(ledger_table)?;
+        for earlier in folder.migrations().iter().take(at) {
+            replay.run(earlier)?;
+        }
+        for seed in &self.seeds {
+            if let Err(error) = replay.scratch.run(&[self.sql(seed)]) {
+                return Ok(vec![Deviation {
+                    line: seed.line,
+                    message: format!("this does not run before the migration: {}", words(&error)),
+                }]);
+            }
+        }
+        if let Some(migration) = folder.migrations().get(at) {
+            match replay.run(migration) {
+                Err(Error::Migration(failure)) => {
+                    let message = format!("the migration fails on these rows: {failure}");
+                    return Ok(vec![Deviation { line: 1, message }]);
+                }
+                other => other?,
+            }
+        }
+        let mut found = Vec::new();
+        for check in &self.checks {
+            found.extend(self.judge(check, &mut replay));
+        }
+        Ok(found)
+    }
+
+    fn sql(&self, statement: &StatementSpan) -> String {
+        self.text.get(statement.range.clone()).unwrap_or_default().to_owned()
+    }
+
+    fn judge(&self, check: &Check, replay: &mut Replay) -> Option<Deviation> {
+        let sql = self.sql(&check.statement);
+        let deviation = |line, message| Some(Deviation { line, message });
+        let at = check.statement.line;
+        let wanted = check
+            .expected
+            .iter()
+            .find_map(|it| Some((it, it.text.strip_prefix(ERROR)?.trim())));
+        let rows = match (answer(replay, &sql), wanted) {
+            (Err(error), Some((_, part))) if words(&error).contains(part) => return None,
+            (Err(error), Some((line, part))) => {
+                let found = words(&error);
+                return deviation(line.line, format!("expected the error `{part}`, found `{found}`"));
+            }
+            (Err(error), None) => return deviation(at, format!("this fails: {}", words(&error))),
+            (Ok(_), Some((line, part))) => {
+                return deviation(line.line, format!("expected the error `{part}`, but it succeeds"));
+            }
+            (Ok(rows), None) => rows,
+        };
+        for (number, expected) in check.expected.iter().enumerate() {
+            let wanted = match replay.scratch.query(&format!("SELECT {}", expected.text)) {
+                Ok(wanted) => wanted.rows.into_iter().next().unwrap_or_default(),
+                Err(error) => return deviation(expected.line, format!("no row of SQL literals: {}", words(&error))),
+            };
+            match rows.get(number) {
+                Some(found) if *found == wanted => {}
+                Some(found) => {
+                    return deviation(
+                        expected.line,
+                        format!("expected {}, found {}", shown(&wanted), shown(found)),
+                    );
+                }
+                None => {
+                    return deviation(
+                        expected.line,
+                        format!("expected {}, found no more rows", shown(&wanted)),
+                    );
+                }
+            }
+        }
+        let extra = rows.get(check.expected.len())?;
+        deviation(
+            at,
+            format!("expected {} rows, found also {}", check.expected.len(), shown(extra)),
+        )
+    }
+}
+
+/// The rows of a query; a statement that changes something has none, and is kept.
+fn answer(replay: &mut Replay, sql: &str) -> database::Result<Vec<Vec<Value>>> {
+    let first = sql
+        .split(|it: char| !it.is_ascii_alphabetic())
+        .find(|it| !it.is_empty());
+    let is_query = first.is_some_and(|it| {
+        ["SELECT", "WITH", "VALUES", "EXPLAIN", "PRAGMA"]
+            .iter()
+            .any(|word| it.eq_ignore_ascii_case(word))
+    });
+    if is_query {
+        return Ok(replay.scratch.query(sql)?.rows);
+    }
+    replay.scratch.run(&[sql.to_owned()])?;
+    Ok(Vec::new())
+}
+
+fn words(error: &database::Error) -> String {
+    match error {
+        database::Error::Statement { message, .. } => message.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn shown(row: &[Value]) -> String {
+    let values: Vec<String> = row.iter().map(Value::to_sql).collect();
+    format!("({})", values.join(", "))
+}
+
+/// `(line from 1, text, offset)` of each line.
+fn line_starts(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
+    let mut start = 0;
+    text.split_inclusive('\n').enumerate().map(move |(at, line)| {
+        let here = start;
+        start += line.len();
+        (at + 1, line, here)
+    })
+}
+
+/// The expected lines between a statement's end and the next one's start.
+fn expected(text: &str, from: usize, to: usize) -> Vec<Expected> {
+    line_starts(text)
+        .filter(|(_, _, start)| *start >= from && *start < to)
+        .filter_map(|(line, words, _)| {
+            let text = words.trim().strip_prefix(ROW)?.trim().to_owned();
+            Some(Expected { line, text })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+    use super::*;
+    use crate::migration::Migration;
+
+    fn folder() -> Folder {
+        let migration = |name: &str, sql: &str| Migration::parse(name, sql);
+        Folder::of(
+            "generated",
+            [
+                migration("0001_a.sql", "CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT);"),
+                migration("0002_b.sql", "ALTER TABLE users RENAME COLUMN mail TO email;"),
+            ],
+        )
+    }
+
+    /// Line and words of what a test finds.
+    fn found(text: &str) -> Vec<(usize, String)> {
+        let deviations = match Trial::parse(text) {
+            Ok(trial) => trial.run(&folder(), 1, "d1_migrations").unwrap(),
+            Err(deviation) => vec![deviation],
+        };
+        deviations.into_iter().map(|it| (it.line, it.message)).collect()
+    }
+
+    const SEED: &str = "INSERT INTO users VALUES (1, 'a;b'), (2, NULL);\n-- reconcile: migrate\n";
+
+    #[test]
+    fn what_is_expected_is_found() {
+        let text = format!(
+            "{SEED}SELECT id, email FROM users ORDER BY id;\n-- => 1, 'a;b'\n-- a word between\n-- => 2, NULL\n\
+             SELECT 1 FROM users WHERE email = 'nobody';\n\
+             INSERT INTO users (mail) VALUES ('x');\n-- => error: no column named mail\n\
+             DELETE FROM users;\nSELECT count(*) FROM users;\n-- => 0\n"
+        );
+        assert_eq!(found(&text), []);
+    }
+
+    #[test]
+    fn what_is_not_is_told_with_its_line() {
+        let cases = [
+            (
+                "SELECT id FROM users ORDER BY id;\n-- => 1\n-- => 3\n",
+                5,
+                "expected (3), found (2)",
+            ),
+            (
+                "SELECT id FROM users ORDER BY id;\n-- => 1\n",
+                3,
+                "expected 1 rows, found also (2)",
+            ),
+            (
+                "SELECT id FROM users WHERE id = 1;\n-- => 1\n-- => 2\n",
+                5,
+                "expected (2), found no more rows",
+            ),
+            ("SELECT '1';\n-- => 1\n", 4, "expected (1), found ('1')"),
+            ("SELECT mail FROM users;\n", 3, "this fails: no such column: mail"),
+            (
+                "DELETE FROM users;\n-- => error: no\n",
+                4,
+                "expected the error `no`, but it succeeds",
+            ),
+            ("SELECT 1;\n-- => ,\n", 4, "no row of SQL literals"),
+            ("-- nothing\n", 3, "nothing is checked"),
+        ];
+        for (after, line, words) in cases {
+            let found = found(&format!("{SEED}{after}"));
+            assert_eq!(found.len(), 1, "{after}");
+            assert_eq!(found[0].0, line, "{after}: {found:?}");
+            assert!(found[0].1.contains(words), "{after}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn rows_that_do_not_fit_and_a_mark_that_is_missing_are_told() {
+        let seed = found("INSERT INTO users (email) VALUES (1);\n-- reconcile: migrate\nSELECT 1;\n");
+        assert!(seed[0].1.contains("does not run before the migration"), "{seed:?}");
+        assert!(found("SELECT 1;\n")[0].1.contains("is missing"));
+    }
+}

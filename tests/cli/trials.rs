@@ -1,0 +1,92 @@
+//! The user's own tests of migrations.
+
+use snapbox::str;
+
+use crate::sandbox::Sandbox;
+
+/// A project whose second migration renames a column, with a test of it.
+fn renamed(expected: &str) -> Sandbox {
+    let sandbox = Sandbox::applied();
+    sandbox.edit(
+        "  email TEXT NOT NULL",
+        "  mail TEXT NOT NULL -- reconcile: renamed-from email",
+    );
+    assert_eq!(sandbox.run(&["plan"]).code, 0);
+    let test = format!(
+        "INSERT INTO users (id, email) VALUES (1, 'a@example.org');\n-- reconcile: migrate\nSELECT mail FROM users;\n-- => {expected}\n"
+    );
+    sandbox.write("tests/migrations/0002/mail.sql", &test);
+    sandbox
+}
+
+#[test]
+fn pass() {
+    renamed("'a@example.org'").run(&["verify", "--tests"]).is(
+        0,
+        str![[r#"
+generated: 2 migrations, numbered, intact, replayed, and ending at the schema
+1 test finds what is expected
+
+"#]],
+        str![],
+    );
+}
+
+#[test]
+fn fail_with_file_line_and_both_rows() {
+    let sandbox = renamed("'b@example.org'");
+    sandbox.run(&["verify", "--tests"]).is(
+        2,
+        str![[r#"
+test: tests/migrations/0002/mail.sql:4: expected ('b@example.org'), found ('a@example.org')
+    remedy    correct the migration, or the test where it expects the wrong thing
+
+"#]],
+        str![],
+    );
+    assert_eq!(sandbox.run(&["verify"]).code, 0, "only on request");
+    let json = sandbox.run(&["verify", "--tests", "--format", "json"]).json();
+    assert_eq!((&json["verdict"], &json["tests"]), (&"findings".into(), &1.into()));
+}
+
+#[test]
+fn of_a_migration_that_is_not_there() {
+    let sandbox = renamed("'a@example.org'");
+    sandbox.write(
+        "tests/migrations/0009/late.sql",
+        "-- reconcile: migrate\nSELECT 1;\n-- => 1\n",
+    );
+    sandbox.run(&["verify", "--tests"]).is(
+        2,
+        str![[r#"
+test: tests/migrations/0009: there is no migration 0009
+    remedy    correct the migration, or the test where it expects the wrong thing
+
+"#]],
+        str![],
+    );
+}
+
+#[test]
+fn that_are_not_there() {
+    let sandbox = Sandbox::applied();
+    sandbox.run(&["verify", "--tests"]).is(
+        1,
+        str![],
+        str![[r#"
+error: cannot read tests/migrations: No such file or directory (os error 2)
+help: check the path and its permissions
+
+"#]],
+    );
+    std::fs::create_dir_all(sandbox.path("mine")).unwrap();
+    sandbox.run(&["verify", "--tests", "mine"]).is(
+        1,
+        str![],
+        str![[r#"
+error: there is no test in mine
+help: write one: FOLDER/0007/name.sql, see docs/migrations.md
+
+"#]],
+    );
+}
