@@ -51,6 +51,8 @@ pub(super) struct Refusal {
 pub(super) struct File<'a> {
     pub(super) migration: &'a Migration,
     pub(super) statements: Vec<Statement>,
+    /// Where its lines begin.
+    pub(super) lines: Vec<usize>,
     /// The schema before it.
     pub(super) before: Rc<Schema>,
     /// The schema after it.
@@ -80,17 +82,24 @@ impl File<'_> {
 
     /// A place in this file.
     pub(super) fn place(&self, range: Range<usize>) -> Place {
-        Place::of(&self.migration.file_name, self.text(), range)
+        let line = self.lines.partition_point(|start| *start <= range.start);
+        let start = line
+            .checked_sub(1)
+            .and_then(|it| self.lines.get(it))
+            .copied()
+            .unwrap_or_default();
+        let before = self.text().get(start..range.start).unwrap_or_default();
+        Place {
+            file: self.migration.file_name.clone(),
+            line,
+            column: before.chars().count() + 1,
+            range,
+        }
     }
 
     /// The place of a line, as far as it holds text; lines count from 1.
     pub(super) fn line(&self, line: usize) -> Place {
-        let start: usize = self
-            .text()
-            .split_inclusive('\n')
-            .take(line.saturating_sub(1))
-            .map(str::len)
-            .sum();
+        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or_default();
         let text = self
             .text()
             .get(start..)

@@ -107,6 +107,9 @@ impl<'a> History<'a> {
             };
             files.push(File {
                 migration,
+                lines: std::iter::once(0)
+                    .chain(migration.text.match_indices('\n').map(|(at, _)| at + 1))
+                    .collect(),
                 lineage: lineage(&before, &statements),
                 statements,
                 before,

@@ -25,14 +25,14 @@ pub struct Excerpt {
     pub line: usize,
     /// Column, from 1.
     pub column: usize,
-    /// The file's text.
+    /// The text of that line.
     pub text: String,
     /// The bytes in it that are meant.
     pub range: Range<usize>,
 }
 
 impl Excerpt {
-    /// The lines around the place with carets under it, in colours. `safe` makes text fit for a terminal.
+    /// The line with carets under the place, in colours. `safe` makes text fit for a terminal.
     pub(super) fn drawn(&self, safe: impl Fn(&str) -> String) -> String {
         let level = match self.tone {
             Tone::Bad => Level::ERROR,
@@ -40,12 +40,10 @@ impl Excerpt {
             _ => Level::NOTE,
         };
         let title = safe(&format!("{} ({})", self.message, self.code));
-        // Carets under the first line alone: a statement of twenty lines says no more than its first.
-        let end = self.text.get(self.range.clone()).and_then(|it| it.find('\n'));
-        let range = self.range.start..end.map_or(self.range.end, |at| self.range.start + at);
         let place = Snippet::source(self.text.as_str())
             .path(self.file.as_str())
-            .annotation(AnnotationKind::Primary.span(range));
+            .line_start(self.line)
+            .annotation(AnnotationKind::Primary.span(self.range.clone()));
         let mut groups = vec![level.primary_title(title.as_str()).element(place)];
         let remedy = safe(&self.remedy);
         if !remedy.is_empty() {

@@ -41,9 +41,12 @@ pub struct LintFinding {
     pub message: String,
     /// What to do about it.
     pub remedy: String,
-    /// The file's text, and the bytes in it that are meant.
+    /// The text of that line.
     #[serde(skip)]
-    pub source: (String, std::ops::Range<usize>),
+    pub text: String,
+    /// The bytes in it that are meant.
+    #[serde(skip)]
+    pub range: std::ops::Range<usize>,
 }
 
 /// One finding that the author, or policy, allows.
@@ -58,6 +61,33 @@ pub struct AllowedFinding {
     /// Why, in the author's words.
     pub reason: String,
 }
+
+impl LintFinding {
+    /// The line of a file at which some bytes begin, and which of its bytes they are: carets under the first line of a
+    /// statement say as much as under all.
+    pub fn excerpt(text: &str, range: std::ops::Range<usize>) -> (String, std::ops::Range<usize>) {
+        let start = text
+            .get(..range.start)
+            .and_then(|it| it.rfind('\n'))
+            .map_or(0, |at| at + 1);
+        let line = text
+            .get(start..)
+            .and_then(|it| it.split('\n').next())
+            .unwrap_or_default();
+        let end = (range.end - start).min(line.len());
+        // A line may be a dump of its own; what follows is no help.
+        let shown = (end + LONGEST_TAIL..=line.len())
+            .find(|at| line.is_char_boundary(*at))
+            .unwrap_or(line.len());
+        (
+            line.get(..shown).unwrap_or_default().to_owned(),
+            (range.start - start).min(end)..end,
+        )
+    }
+}
+
+/// How much of a line is kept after what is meant.
+const LONGEST_TAIL: usize = 200;
 
 impl LintReport {
     /// `2 errors, 1 warning`
@@ -91,8 +121,8 @@ impl Report for LintReport {
                 file: it.file.clone(),
                 line: it.line,
                 column: it.column,
-                text: it.source.0.clone(),
-                range: it.source.1.clone(),
+                text: it.text.clone(),
+                range: it.range.clone(),
             }))
         };
         let mut blocks: Vec<Block> = self.findings.iter().map(excerpt).collect();

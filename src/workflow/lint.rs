@@ -78,7 +78,10 @@ pub fn lint(project: &Project, since: Option<&str>) -> Result<LintReport, Error>
 }
 
 fn reported(finding: &Finding, migration: &Migration, folder: &Folder, severity: Severity) -> LintFinding {
+    let (text, range) = LintFinding::excerpt(&migration.text, finding.place.range.clone());
     LintFinding {
+        text,
+        range,
         code: finding.code.to_owned(),
         severity: severity.word(),
         // The whole path, so that a terminal or an editor can open it.
@@ -87,14 +90,16 @@ fn reported(finding: &Finding, migration: &Migration, folder: &Folder, severity:
         column: finding.place.column,
         message: finding.message.clone(),
         remedy: finding.remedy.clone(),
-        source: (migration.text.clone(), finding.place.range.clone()),
     }
 }
 
 fn in_schema(it: &Problem) -> LintFinding {
     let file = it.location.file.display().to_string();
     let place = Place::of(&file, &it.text, it.location.range.clone());
+    let (text, range) = LintFinding::excerpt(&it.text, it.location.range.clone());
     LintFinding {
+        text,
+        range,
         code: lint::SCHEMA.code.to_owned(),
         severity: lint::SCHEMA.severity.word(),
         line: it.location.line,
@@ -102,7 +107,6 @@ fn in_schema(it: &Problem) -> LintFinding {
         file,
         message: it.message.clone(),
         remedy: it.help.clone().unwrap_or_default(),
-        source: (it.text.clone(), it.location.range.clone()),
     }
 }
 
