@@ -44,7 +44,14 @@ const MOST_REAL_ROWS: usize = 20_000;
 /// # Errors
 /// Unreadable schema, folder or target; a pending migration that does not run; a failed proof.
 pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanRequest) -> Result<PlanReport, Error> {
-    let desired = desired::load(&project.schema)?;
+    // Neither needs the other: the files are read while the database is asked.
+    let (desired, live) = std::thread::scope(|scope| {
+        let files = scope.spawn(|| desired::load(&project.schema));
+        let live = introspect::read_beside(database, &project.ledger);
+        let desired = files.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (desired, live)
+    });
+    let (desired, live) = (desired?, live?);
     let pattern = project
         .pattern
         .as_deref()
@@ -52,7 +59,6 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         .transpose()?
         .unwrap_or_default();
     let mut folder = Folder::read_matching(&project.migrations, pattern)?;
-    let live = introspect::read_beside(database, &project.ledger)?;
     let ledger = ledger::read(database, &project.ledger)?;
     let pending: Vec<&Migration> = folder
         .migrations()
