@@ -42,6 +42,7 @@ If the column has a new name, say so on its line: `-- reconcile: renamed-from OL
  drop-cascades          a DROP TABLE deletes rows of other tables
  drop-blocked           a DROP TABLE fails as soon as rows refer to the table
  recreated-empty        a table is dropped and created anew without its rows
+ shadow-table           a migration drops or changes what a virtual table is made of
  partial-copy           a copy leaves rows out, and then the table is dropped
  copy-order             a copy puts values into other columns
  copy-as-table          CREATE TABLE … AS takes no keys and constraints along
@@ -83,7 +84,7 @@ If the column has a new name, say so on its line: `-- reconcile: renamed-from OL
     );
     sandbox.run(&["explain", "drop-colum"]).is(1, str![], str![[r#"
 error: there is no hazard or finding called drop-colum
-help: one of: drop-table, drop-column, possible-rename, required-column, add-not-null, add-unique, add-check, add-foreign-key, lossy-conversion, type-mismatch, lost-parent, becomes-rowid, drop-search-contents, rewrites-table, volatile-backfill, rename, drop-index, drop-code, drop-cascades, drop-blocked, recreated-empty, partial-copy, copy-order, copy-as-table, lost-index, lost-trigger, lost-sequence, dangling-reference, broken-object, orphaned-rows, does-not-run, ledger-table, unfiltered-write, refused-pragma, sticky-pragma, forgotten-violations, attach-or-vacuum, temporary-object, refused-alter, not-authorized, statement-too-long, needs-rows, add-column-fails, replace-cascades, transaction-statement, foreign-keys-pragma, splitter, unterminated, duplicate-number, gap, broken-seal, schema, allow-without-reason, unused-allow
+help: one of: drop-table, drop-column, possible-rename, required-column, add-not-null, add-unique, add-check, add-foreign-key, lossy-conversion, type-mismatch, lost-parent, becomes-rowid, drop-search-contents, rewrites-table, volatile-backfill, rename, drop-index, drop-code, drop-cascades, drop-blocked, recreated-empty, shadow-table, partial-copy, copy-order, copy-as-table, lost-index, lost-trigger, lost-sequence, dangling-reference, broken-object, orphaned-rows, does-not-run, ledger-table, unfiltered-write, refused-pragma, sticky-pragma, forgotten-violations, attach-or-vacuum, temporary-object, refused-alter, not-authorized, statement-too-long, needs-rows, add-column-fails, replace-cascades, transaction-statement, foreign-keys-pragma, splitter, unterminated, duplicate-number, gap, broken-seal, schema, allow-without-reason, unused-allow
 
 "#]]);
 }

@@ -29,6 +29,7 @@ mod refused_alter;
 mod refused_pragma;
 mod replace_cascades;
 mod settled;
+mod shadow_table;
 mod splitter;
 mod statement_too_long;
 mod sticky_pragma;
@@ -79,6 +80,7 @@ const ALL: &[&dyn Rule] = &[
     &drop_cascades::DropCascades,
     &drop_blocked::DropBlocked,
     &recreated_empty::RecreatedEmpty,
+    &shadow_table::ShadowTable,
     &partial_copy::PartialCopy,
     &copy_order::CopyOrder,
     &copy_as_table::CopyAsTable,

@@ -1,0 +1,80 @@
+//! shadow-table: a migration drops what a virtual table is made of.
+
+use super::{At, Rule, RuleKind};
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::verb::Verb;
+use crate::schema::Name;
+
+/// A statement about a shadow table.
+pub(super) struct ShadowTable;
+
+const KIND: RuleKind = RuleKind {
+    code: "shadow-table",
+    severity: Severity::Error,
+    title: "a migration drops or changes what a virtual table is made of",
+    explanation: "FTS5 and rtree keep their contents in tables of their own (`posts_fts_data`, `posts_fts_idx`, …), which look \
+like ordinary ones in `sqlite_schema`. Tools that compare schemas take them for leftovers and drop them. The \
+virtual table is then destroyed: every statement about it fails, those of its triggers included, and it can \
+hardly even be dropped.\n\n\
+Delete the statement. To be rid of the virtual table, drop it by its own name: what belongs to it goes along.",
+};
+
+impl Rule for ShadowTable {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        let finding = |it: &crate::lint::file::Statement| {
+            let changes = matches!(it.verb, Verb::Drop { .. } | Verb::RenameTable { .. });
+            let (schema, name) = (it.before.as_ref().filter(|_| changes)?, it.subject.as_ref()?);
+            let owner = schema
+                .virtual_tables
+                .values()
+                .find(|owner| is_shadow(&owner.name, owner.module.as_str(), name))?;
+            let message = format!(
+                "{name} is part of the virtual table {}, which does not work without it",
+                owner.name
+            );
+            let remedy = format!("delete the statement; DROP TABLE {} takes it along", owner.name);
+            Some(KIND.at(at.file, it, message, remedy))
+        };
+        at.file.statements.iter().filter_map(finding).collect()
+    }
+}
+
+/// True if the module keeps a table of this name for a virtual table.
+/// <https://www.sqlite.org/vtab.html#the_xshadowname_method>
+fn is_shadow(owner: &Name, module: &str, table: &Name) -> bool {
+    let suffixes: &[&str] = if module.eq_ignore_ascii_case("fts5") {
+        &["data", "idx", "content", "docsize", "config"]
+    } else {
+        &["node", "parent", "rowid"]
+    };
+    suffixes
+        .iter()
+        .any(|suffix| *table == Name::new(format!("{owner}_{suffix}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    fn check(files: &[(&str, &str)]) -> Vec<String> {
+        found("shadow-table", files)
+    }
+
+    #[test]
+    fn what_tools_take_for_leftovers() {
+        let base = "CREATE TABLE t (a); CREATE TABLE f_old (a); CREATE VIRTUAL TABLE f USING fts5(a);";
+        let found = check(&[
+            ("1.sql", base),
+            ("2.sql", "DROP TABLE \"f_data\";\nDROP TABLE f_old;\n"),
+        ]);
+        assert_eq!(
+            found,
+            ["2.sql:1:12 error f_data is part of the virtual table f, which does not work without it"]
+        );
+        assert_eq!(check(&[("1.sql", base), ("2.sql", "DROP TABLE f;")]), [""; 0]);
+    }
+}
