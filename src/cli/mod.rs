@@ -19,6 +19,7 @@ mod open;
 mod plan;
 mod provenance;
 mod restore;
+mod revert;
 mod status;
 mod ui;
 mod verify;
@@ -74,6 +75,8 @@ enum Command {
     Lint(lint::Lint),
     /// Check the application's own SQL against the schema before and after the plan.
     Compat(compat::Compat),
+    /// Write the next migration, undoing one.
+    Revert(revert::Revert),
     /// Mark migrations as applied without running them, for a database that was made another way.
     Baseline(baseline::Baseline),
     /// Copy a target into a new file.
@@ -144,6 +147,7 @@ pub fn main() -> ExitCode {
         Command::Init(command) => command.run(&arguments.common, &ui),
         Command::Lint(command) => command.run(&arguments.common, &ui),
         Command::Compat(command) => command.run(&arguments.common, &ui),
+        Command::Revert(command) => command.run(&arguments.common, &ui),
         Command::Baseline(command) => command.run(&arguments.common, &ui),
         Command::Backup(command) => command.run(&arguments.common, &ui),
         Command::Restore(command) => command.run(&arguments.common, &ui),

@@ -98,7 +98,7 @@ impl Plan {
 }
 
 /// A code that `--allow` may name.
-fn known_hazard(code: &str) -> Result<(), Error> {
+pub(super) fn known_hazard(code: &str) -> Result<(), Error> {
     if code == "all" || hazard::kinds().any(|kind| kind.code.0 == code) {
         return Ok(());
     }

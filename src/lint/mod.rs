@@ -5,6 +5,7 @@
 //! `rule/`. Comments of the author take findings out again: `allow`.
 
 mod allow;
+mod course;
 mod file;
 mod finding;
 mod history;
@@ -18,6 +19,7 @@ mod words;
 use crate::database;
 use crate::migration::Folder;
 
+pub use course::{Course, courses};
 pub use finding::{Allowed, Finding, Place, Severity};
 pub use rule::{RuleKind, SCHEMA, kinds};
 

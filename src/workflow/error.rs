@@ -80,6 +80,16 @@ pub enum Error {
         /// What its proof found.
         reason: String,
     },
+    /// A migration that cannot be undone by another one.
+    #[error("{file} is not reverted: {reason}")]
+    NotReverted {
+        /// Its name.
+        file: String,
+        /// Why.
+        reason: String,
+        /// What to do instead.
+        help: String,
+    },
     /// A remote database cannot be copied as a file.
     #[error("{label} is remote: it can be exported as SQL alone")]
     NoFile {
@@ -120,6 +130,7 @@ impl Error {
             Self::NoMigrations { .. } => Some("name their folder with --migrations".to_owned()),
             Self::NoSuchMigration { .. } => Some("`reconcile status` lists them; a number will do".to_owned()),
             Self::NoTests { .. } => Some("write one: FOLDER/0007/name.sql, see docs/migrations.md".to_owned()),
+            Self::NotReverted { help, .. } => Some(help.clone()),
             Self::NotResealed { .. } => {
                 Some("correct it, or let `reconcile plan` write it: delete the file and plan again".to_owned())
             }

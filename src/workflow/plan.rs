@@ -76,7 +76,49 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
     } else {
         after(&live.schema, &pending, &project.ledger)?
     };
-    let draft = draft(&from, &desired, database, &live.schema, &request.options)?;
+    let journey = Journey {
+        from: &from,
+        there: &live.schema,
+        desired: &desired,
+        real_rows: pending.is_empty(),
+        purpose: "bring the database to the desired schema",
+        command: "plan",
+        lost: &[],
+    };
+    travel(project, &mut folder, &journey, database, request, report)
+}
+
+/// From where to where a migration is to lead.
+pub(super) struct Journey<'a> {
+    /// The schema that it starts from.
+    pub from: &'a Schema,
+    /// The schema of the database that is asked about its rows.
+    pub there: &'a Schema,
+    /// Where it ends.
+    pub desired: &'a Desired,
+    /// The database has the schema that the migration starts from, so that its rows can be tried.
+    pub real_rows: bool,
+    /// Why, for the migration's header.
+    pub purpose: &'a str,
+    /// What was typed, for what to type next.
+    pub command: &'a str,
+    /// What the migration cannot bring back, one sentence each.
+    pub lost: &'a [String],
+}
+
+/// Plans the way, proves it and writes it as the next migration; or says why not.
+pub(super) fn travel(
+    project: &Project,
+    folder: &mut Folder,
+    journey: &Journey<'_>,
+    database: &mut dyn Database,
+    request: &PlanRequest,
+    mut report: PlanReport,
+) -> Result<PlanReport, Error> {
+    let Journey {
+        from, there, desired, ..
+    } = *journey;
+    let draft = draft(from, desired, database, there, &request.options)?;
     report.notes.extend(draft.diff.cosmetic.iter().filter_map(cosmetic));
     if draft.diff.is_empty() {
         report.verdict = "in-sync";
@@ -87,16 +129,16 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
     }
     report.verdict = "changes";
     if request.with_diff {
-        report.diff = Some(unified(&from, &desired.schema));
+        report.diff = Some(unified(from, &desired.schema, ["live", "desired"]));
     }
-    match compat::broken_by(project, &live.schema, &desired.schema) {
+    match compat::broken_by(project, there, &desired.schema) {
         Ok(broken) => report.compat = broken,
         // It informs: a source that cannot be read is no reason not to plan.
         Err(error) => report
             .notes
             .push(format!("the application's SQL is not checked: {error}")),
     }
-    let is_refused = |hazard: &Hazard| refuses(project, &desired, request, hazard);
+    let is_refused = |hazard: &Hazard| refuses(project, desired, request, hazard);
     let plan = &draft.plan;
     report.steps = plan
         .steps
@@ -116,17 +158,20 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         .collect();
     report.refused = refused.into_iter().collect();
     if !report.refused.is_empty() {
-        report.next = allow_line(plan.all_hazards().filter(|it| is_refused(it)));
+        report.next = allow_line(journey.command, plan.all_hazards().filter(|it| is_refused(it)));
         return Ok(report);
     }
-    let proven = prove(&from, &desired, &draft, database, &pending)?;
+    let proven = prove(journey, &draft, database)?;
     report.proof = proven.evidence().to_vec();
     let title = request
         .name
         .as_ref()
-        .map_or_else(|| naming::title(&draft.diff, &from), |name| name.replace('_', " "));
+        .map_or_else(|| naming::title(&draft.diff, from), |name| name.replace('_', " "));
     let name = folder.next(&title, request.now)?;
-    let migration = migration::seal(&proven, meta(name.clone(), title, request.now, &draft));
+    let mut meta = meta(name.clone(), title, request.now, &draft);
+    meta.review.purpose = vec![journey.purpose.to_owned()];
+    meta.review.hazards.extend(journey.lost.iter().cloned());
+    let migration = migration::seal(&proven, meta);
     let file = folder.path_of(&migration.file_name).display().to_string();
     report.migration = Some(MigrationReport {
         file,
@@ -157,7 +202,7 @@ fn meta(name: migration::NewName, title: String, now: Timestamp, draft: &super::
     }
 }
 
-fn empty_report(target: String, live: &Live, desired: &Desired) -> PlanReport {
+pub(super) fn empty_report(target: String, live: &Live, desired: &Desired) -> PlanReport {
     let unknown = live
         .unknown
         .iter()
@@ -185,7 +230,7 @@ fn empty_report(target: String, live: &Live, desired: &Desired) -> PlanReport {
 }
 
 /// The live schema once the pending migrations have run.
-fn after(live: &Schema, pending: &[&Migration], ledger: &str) -> Result<Schema, Error> {
+pub(super) fn after(live: &Schema, pending: &[&Migration], ledger: &str) -> Result<Schema, Error> {
     let mut replay = Replay::on(live, ledger)?;
     for migration in pending {
         replay.run(migration)?;
@@ -223,16 +268,11 @@ fn is_allowed_in_schema(desired: &Desired, hazard: &Hazard) -> bool {
         .any(|it| it.code == hazard.code.0 && same(&it.object) && (it.column.is_none() || it.column == hazard.column))
 }
 
-fn prove(
-    from: &Schema,
-    desired: &Desired,
-    draft: &super::Draft,
-    database: &mut dyn Database,
-    pending: &[&Migration],
-) -> Result<Proven, Error> {
+fn prove(journey: &Journey<'_>, draft: &super::Draft, database: &mut dyn Database) -> Result<Proven, Error> {
+    let Journey { from, desired, .. } = *journey;
     let reach = rows::reach(&draft.plan, from);
     // Real rows prove most, as long as they are few and the target already has this schema.
-    let copied = if pending.is_empty() && database.is_local() {
+    let copied = if journey.real_rows && database.is_local() {
         rows::SourceRows::copy(database, from, &reach, MOST_REAL_ROWS)?
     } else {
         rows::Copied::TooMany
@@ -265,11 +305,11 @@ fn cosmetic(difference: &Cosmetic) -> Option<String> {
     }
 }
 
-fn unified(from: &Schema, to: &Schema) -> String {
+pub(super) fn unified(from: &Schema, to: &Schema, names: [&str; 2]) -> String {
     let (from, to) = (from.to_sql(), to.to_sql());
     similar::TextDiff::from_lines(from.as_str(), to.as_str())
         .unified_diff()
-        .header("live", "desired")
+        .header(names[0], names[1])
         .to_string()
 }
 
@@ -282,7 +322,7 @@ fn apply_line(project: &Project, pending: &[String]) -> Option<String> {
 }
 
 /// The flags that would let the plan pass, if flags can.
-fn allow_line<'a>(refused: impl Iterator<Item = &'a Hazard>) -> Vec<String> {
+fn allow_line<'a>(command: &str, refused: impl Iterator<Item = &'a Hazard>) -> Vec<String> {
     let mut codes = BTreeSet::new();
     for hazard in refused {
         if matches!(hazard.gate, Gate::Impossible) {
@@ -291,5 +331,8 @@ fn allow_line<'a>(refused: impl Iterator<Item = &'a Hazard>) -> Vec<String> {
         codes.insert(hazard.code.0);
     }
     let codes: Vec<&str> = codes.into_iter().collect();
-    vec![format!("if that is meant: reconcile plan --allow {}", codes.join(","))]
+    vec![format!(
+        "if that is meant: reconcile {command} --allow {}",
+        codes.join(",")
+    )]
 }

@@ -8,7 +8,7 @@ use super::{draft, review};
 use crate::config::Project;
 use crate::desired::{self, Desired};
 use crate::introspect;
-use crate::migration::{self, Meta, Migration, NewName, Seal};
+use crate::migration::{self, Meta, Migration, NewName, Review, Seal};
 use crate::plan::Options;
 use crate::proof::{self, Claim, Rows};
 use crate::render::{Script, Segment};
@@ -99,7 +99,14 @@ pub fn reseal(project: &Project, name: &str, now: Timestamp) -> Result<WrittenRe
             from: draft.plan.from.clone(),
             to: draft.plan.to.clone(),
         },
-        review: review::review(&draft),
+        review: Review {
+            purpose: edited
+                .header
+                .as_ref()
+                .map(|it| it.review.purpose.clone())
+                .unwrap_or_default(),
+            ..review::review(&draft)
+        },
     };
     let sealed = migration::reseal(&edited, &proven, meta)?;
     let path = folder.replace(sealed)?;

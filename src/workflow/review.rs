@@ -13,7 +13,7 @@ pub(super) fn review(draft: &Draft) -> Review {
         .iter()
         .flat_map(|step| step.hazards.iter().map(move |it| hazard_sentence(it, Some(step))));
     Review {
-        purpose: vec!["bring the database to the desired schema".to_owned()],
+        purpose: Vec::new(),
         changes: draft.diff.changes.iter().map(crate::diff::Change::headline).collect(),
         hazards: plan
             .hazards

@@ -30,6 +30,7 @@ mod plan_errors;
 mod price;
 mod reseal;
 mod restore;
+mod revert;
 mod sandbox;
 mod status;
 mod trials;

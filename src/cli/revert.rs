@@ -1,0 +1,68 @@
+//! `reconcile revert`
+
+use clap::Args;
+
+use super::common::{Common, now};
+use super::error::Error;
+use super::open::Opener;
+use super::plan::known_hazard;
+use super::{Outcome, Ui};
+use crate::plan::Options;
+use crate::workflow::{self, PlanRequest};
+
+/// Write the next migration, undoing one: the newest, or the one named.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "What cannot come back is said, with the way to get it. Nothing is applied: review it, then `reconcile apply`."
+)]
+pub(super) struct Revert {
+    /// The migration, by number or file name [default: the newest].
+    #[arg(value_name = "NNNN")]
+    migration: Option<String>,
+    /// Allow hazards by code, or all that can be allowed.
+    #[arg(long, value_name = "HAZARD,…", value_delimiter = ',')]
+    allow: Vec<String>,
+    /// Name of the new migration.
+    #[arg(long, value_name = "SLUG")]
+    name: Option<String>,
+    /// Write nothing; show the migration.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Revert {
+    pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
+        for code in &self.allow {
+            known_hazard(code)?;
+        }
+        let project = common.project(None)?;
+        ui.about(&project);
+        let request = PlanRequest {
+            allow: self.allow.clone(),
+            name: self.name.clone(),
+            write: !self.dry_run,
+            with_diff: false,
+            options: Options::default(),
+            now: now()?,
+        };
+        let mut database = match &project.target {
+            Some(target) => Some(Opener::new(common, &project).to_read(target)?),
+            None => None,
+        };
+        let report = match &mut database {
+            Some(database) => workflow::revert(&project, Some(database.as_mut()), self.migration.as_deref(), &request)?,
+            None => workflow::revert(&project, None, self.migration.as_deref(), &request)?,
+        };
+        ui.report(common, &report)?;
+        if self.dry_run
+            && common.format == "text"
+            && let Some(migration) = &report.migration
+        {
+            ui.result(&format!("\n{}", migration.sql));
+        }
+        Ok(match report.refused.is_empty() {
+            true => Outcome::Done,
+            false => Outcome::Refused,
+        })
+    }
+}

@@ -1,0 +1,48 @@
+//! What each migration of a folder came to: the schemas around it, and the renames in it.
+
+use super::file::{File, Statement};
+use super::history::History;
+use super::verb::Verb;
+use crate::database;
+use crate::migration::{Folder, Migration, Seal};
+use crate::schema::{Hints, Schema};
+
+/// One migration, replayed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Course {
+    /// The schema that it starts from.
+    pub before: Schema,
+    /// The schema that it leaves.
+    pub after: Schema,
+    /// Its renames, in the words of a desired schema's directives.
+    pub hints: Hints,
+    /// It changes rows in a way that its schemas do not tell: a change by hand.
+    pub changes_rows: bool,
+    /// Something in it failed on scratch.
+    pub failed: bool,
+}
+
+/// Replays a folder from nothing.
+///
+/// # Errors
+/// Only those of the scratch database itself.
+pub fn courses(folder: &Folder, ledger_table: &str) -> database::Result<Vec<Course>> {
+    let history = History::replay(folder, ledger_table)?;
+    Ok(history.files.iter().map(course).collect())
+}
+
+fn course(file: &File<'_>) -> Course {
+    let by_hand = |it: &&Statement| matches!(it.verb, Verb::Insert { .. } | Verb::Update { .. } | Verb::Delete { .. });
+    Course {
+        before: file.before.as_ref().clone(),
+        after: file.after.as_ref().clone(),
+        hints: file.lineage.hints(&file.before, &file.after),
+        changes_rows: !is_ours(file.migration) && file.statements.iter().any(|it| by_hand(&it)),
+        failed: file.commit.is_some() || file.statements.iter().any(|it| it.failure.is_some()),
+    }
+}
+
+/// A sealed migration copies rows and fills columns; all of that is in its plan.
+fn is_ours(migration: &Migration) -> bool {
+    migration.seal == Seal::Intact
+}

@@ -1,0 +1,217 @@
+//! `revert`: the next migration, which undoes one. Proven like any plan.
+
+use super::apply::folder;
+use super::error::Error;
+use super::plan::{Journey, PlanRequest, after, empty_report, travel, unified};
+use crate::config::Project;
+use crate::database::Database;
+use crate::desired::{self, Desired};
+use crate::diff::{Change, Clause, Diff, compare};
+use crate::introspect::{self, Live};
+use crate::ledger;
+use crate::lint::{Course, courses};
+use crate::migration::{Folder, Migration};
+use crate::report::PlanReport;
+use crate::schema::{ColumnHint, Hints, Object, Schema};
+
+/// Writes the inverse of the newest migration, or of the one that is named by number or file name. Rows are asked of
+/// `database`, where there is one; without one, nothing is known of them.
+///
+/// # Errors
+/// No migrations, or no such one; a migration after it that changed the schema; a failed proof.
+pub fn revert(
+    project: &Project,
+    database: Option<&mut dyn Database>,
+    name: Option<&str>,
+    request: &PlanRequest,
+) -> Result<PlanReport, Error> {
+    let mut folder = folder(project)?;
+    let at = position(&folder, name)?;
+    let courses = courses(&folder, &project.ledger)?;
+    let (Some(course), Some(last), Some(migration)) = (courses.get(at), courses.last(), folder.migrations().get(at))
+    else {
+        return Err(none(&folder));
+    };
+    if let Some(broken) = courses.iter().zip(folder.migrations()).find(|(it, _)| it.failed) {
+        return Err(Error::NotReverted {
+            file: migration.file_name.clone(),
+            reason: format!("{} does not run on a scratch database", broken.1.file_name),
+            help: "`reconcile lint` says where and why".to_owned(),
+        });
+    }
+    if course.after.fingerprint() != last.after.fingerprint() {
+        return Err(later(&folder, &courses, at));
+    }
+    let request = PlanRequest {
+        name: Some(request.name.clone().unwrap_or_else(|| title(migration))),
+        ..request.clone()
+    };
+    let desired = Desired {
+        schema: course.before.clone(),
+        hints: reversed(&course.hints),
+        ..Desired::default()
+    };
+    let notes = lost(course, &desired, migration);
+    let mut empty;
+    let (database, there, real_rows, pending) = match database {
+        Some(database) => {
+            let live = introspect::read_beside(database, &project.ledger)?;
+            let (ready, pending) = standing(project, database, &folder, &live, &last.after)?;
+            (database, live.schema, ready && pending.is_empty(), pending)
+        }
+        None => {
+            empty = introspect::replica(&last.after)?;
+            (&mut empty as &mut dyn Database, last.after.clone(), false, Vec::new())
+        }
+    };
+    let target = project
+        .target
+        .as_ref()
+        .map_or_else(|| folder.dir().display().to_string(), ToString::to_string);
+    let mut report = empty_report(target, &Live::default(), &desired);
+    report.pending = pending;
+    let journey = Journey {
+        from: &last.after,
+        there: &there,
+        desired: &desired,
+        real_rows,
+        purpose: &format!("undo {}", migration.file_name),
+        command: &name.map_or_else(|| "revert".to_owned(), |name| format!("revert {name}")),
+        lost: &notes,
+    };
+    let mut report = travel(project, &mut folder, &journey, database, &request, report)?;
+    report.notes.extend(notes.iter().cloned());
+    if report.verdict == "in-sync" {
+        report
+            .notes
+            .push("the schema is the same before and after it, so there is nothing to undo in it".to_owned());
+    }
+    // The schema files say what was wanted; the next plan would do it again.
+    let wanted = desired::load(&project.schema)?.schema;
+    if report.migration.is_some() && wanted.fingerprint() != desired.schema.fingerprint() {
+        report.diff = Some(unified(
+            &wanted,
+            &desired.schema,
+            ["the schema files", "after the revert"],
+        ));
+        report.next.insert(
+            0,
+            "change the schema files as the diff says, or the next plan does it again".to_owned(),
+        );
+    }
+    Ok(report)
+}
+
+fn none(folder: &Folder) -> Error {
+    Error::NoMigrations {
+        folder: folder.dir().to_path_buf(),
+    }
+}
+
+fn position(folder: &Folder, name: Option<&str>) -> Result<usize, Error> {
+    let all = folder.migrations();
+    let Some(name) = name else {
+        return all.len().checked_sub(1).ok_or_else(|| none(folder));
+    };
+    let number = name.parse::<u64>().ok();
+    all.iter()
+        .position(|it| it.file_name == name || (number.is_some() && it.number == number))
+        .ok_or_else(|| Error::NoSuchMigration {
+            name: name.to_owned(),
+            folder: folder.dir().to_path_buf(),
+        })
+}
+
+fn title(migration: &Migration) -> String {
+    format!("revert {} {}", migration.number_text(), migration.title())
+}
+
+/// Which later migrations are in the way.
+fn later(folder: &Folder, courses: &[Course], at: usize) -> Error {
+    let changed = courses.iter().zip(folder.migrations()).skip(at + 1);
+    let names: Vec<&str> = changed
+        .filter(|(course, _)| course.before != course.after)
+        .map(|(_, migration)| migration.file_name.as_str())
+        .collect();
+    Error::NotReverted {
+        file: folder
+            .migrations()
+            .get(at)
+            .map(|it| it.file_name.clone())
+            .unwrap_or_default(),
+        reason: format!("the schema was changed after it, by {}", names.join(", ")),
+        help: "revert the newest first, each by its number; or edit the schema and plan".to_owned(),
+    }
+}
+
+/// The same renames, the other way.
+fn reversed(hints: &Hints) -> Hints {
+    let mut reverse = Hints::default();
+    for (new, old) in &hints.renamed_tables {
+        reverse.renamed_tables.insert(old.clone(), new.clone());
+    }
+    for ((table, new), hint) in &hints.columns {
+        let Some(old) = &hint.renamed_from else { continue };
+        let table = hints.renamed_tables.get(table).unwrap_or(table);
+        let hint = ColumnHint {
+            renamed_from: Some(new.clone()),
+            backfill: None,
+        };
+        reverse.columns.insert((table.clone(), old.clone()), hint);
+    }
+    reverse
+}
+
+/// Whether the target, once its pending migrations ran, has the schema that the folder ends in; and what is pending.
+fn standing(
+    project: &Project,
+    database: &mut dyn Database,
+    folder: &Folder,
+    live: &Live,
+    end: &Schema,
+) -> Result<(bool, Vec<String>), Error> {
+    let ledger = ledger::read(database, &project.ledger)?;
+    let pending: Vec<&Migration> = folder
+        .migrations()
+        .iter()
+        .filter(|it| ledger.get(&it.file_name).is_none())
+        .collect();
+    let reached = after(&live.schema, &pending, &project.ledger)?;
+    let names = pending.iter().map(|it| it.file_name.clone()).collect();
+    Ok((reached.fingerprint() == end.fingerprint(), names))
+}
+
+/// What no migration brings back, and where it can be had.
+fn lost(course: &Course, desired: &Desired, migration: &Migration) -> Vec<String> {
+    let diff: Diff = compare(&course.after, &desired.schema, &desired.hints);
+    let mut notes = Vec::new();
+    let way = "a bookmark (`reconcile restore`) or a backup from before has them";
+    for change in &diff.changes {
+        match change {
+            Change::Create(Object::Table(table)) => {
+                notes.push(format!("table {} comes back without its rows: {way}", table.name));
+            }
+            Change::AlterTable(it) => {
+                for clause in &it.clauses {
+                    if let Clause::AddColumn { column, .. } = clause
+                        && column.generated.is_none()
+                    {
+                        let name = &it.tables.to.name;
+                        notes.push(format!(
+                            "column {name}.{} comes back without its values: {way}",
+                            column.name
+                        ));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    if course.changes_rows {
+        notes.push(format!(
+            "{} changed rows by hand, which is not undone: write that yourself, or restore",
+            migration.file_name
+        ));
+    }
+    notes
+}

@@ -1,0 +1,302 @@
+//! The next migration, which undoes one.
+
+use snapbox::str;
+
+use crate::sandbox::Sandbox;
+
+/// The usual project, with a change planned and applied.
+fn after(from: &str, to: &str, allow: &[&str]) -> Sandbox {
+    let sandbox = Sandbox::applied();
+    sandbox.edit(from, to);
+    let arguments: Vec<&str> = ["plan"].iter().chain(allow).copied().collect();
+    let plan = sandbox.run(&arguments);
+    assert_eq!(plan.code, 0, "{}{}", plan.stdout, plan.stderr);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    sandbox
+}
+
+/// Reverts, applies, and puts the schema file back: all is as it was.
+fn is_back(sandbox: &Sandbox, from: &str, to: &str) {
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    sandbox.edit(from, to);
+    let plan = sandbox.run(&["plan", "--check"]);
+    assert_eq!(plan.code, 0, "{}", plan.stdout);
+    let verify = sandbox.run(&["verify"]);
+    assert_eq!(verify.code, 0, "{}", verify.stdout);
+}
+
+#[test]
+fn of_a_rename_keeps_the_values() {
+    let (old, new) = (
+        "  email TEXT NOT NULL",
+        "  mail TEXT NOT NULL -- reconcile: renamed-from email",
+    );
+    let sandbox = after(old, new, &[]);
+    sandbox.run(&["revert"]).is(
+        0,
+        str![[r#"
+1/1  rename column users.mail to email
+    for       column users.mail is renamed to email
+    hazard    rename: statements that still say column users.mail fail
+
+--- the schema files
++++ after the revert
+@@ -6,5 +6,5 @@
+ 
+ CREATE TABLE users (
+   id INTEGER PRIMARY KEY,
+-  mail TEXT NOT NULL -- reconcile: renamed-from email
++  email TEXT NOT NULL
+ );
+
+proven on scratch
+ check         found
+ runs          5 statements ran as one transaction on 3 rows of 2 tables
+ schema        it ends at the desired schema, d4909a5689ac
+ settled       a second plan is empty
+ rows          all 3 rows of 2 tables that stay are kept
+ values        7 values of 2 tables are what they were
+ rowids        3 rowids and 0 sequences are kept
+ foreign-keys  every row's parents are there
+ leftovers     no temporary table, guard or pragma remains
+ splitter      wrangler sees the same 5 statements
+ length        the longest statement has 383 bytes
+
+wrote generated/0003_revert_0002_rename_users_email_to_mail.sql
+change the schema files as the diff says, or the next plan does it again
+review the migration, then: reconcile apply dev
+
+"#]],
+        str![],
+    );
+    is_back(&sandbox, new, old);
+    assert_eq!(
+        sandbox.count("SELECT count(*) FROM users WHERE email LIKE '%@example.org'"),
+        2
+    );
+}
+
+#[test]
+fn of_a_constraint_is_a_rebuild_that_keeps_all_rows() {
+    let (old, new) = ("email TEXT NOT NULL", "email TEXT NOT NULL CHECK (email <> '')");
+    let sandbox = after(old, new, &[]);
+    let run = sandbox.run(&["revert", "--name", "no_check"]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("generated/0003_no_check.sql"), "{}", run.stdout);
+    is_back(&sandbox, new, old);
+    assert_eq!(
+        sandbox.count("SELECT count(*) FROM users JOIN posts ON user_id = users.id"),
+        1
+    );
+}
+
+#[test]
+fn of_what_was_added_loses_rows_and_is_refused_until_allowed() {
+    let (old, new) = ("  body TEXT\n);", "  body TEXT\n);\nCREATE TABLE tags (name TEXT);");
+    let sandbox = after(old, new, &[]);
+    sandbox.sql("INSERT INTO tags VALUES ('a'), ('b')");
+    let before = sandbox.files();
+    sandbox.run(&["revert"]).is(3, str![[r#"
+1/1  drop table tags
+    for       table tags is no longer in the schema
+    refused   drop-table: table tags is dropped with all its rows; 2 rows
+    remedy    if it was renamed, write `-- reconcile: renamed-from tags` above the new table; else pass --allow drop-table
+
+refused, nothing is written: drop-table
+if that is meant: reconcile revert --allow drop-table
+
+"#]], str![]);
+    assert_eq!(sandbox.files(), before);
+    assert_eq!(sandbox.run(&["revert", "--allow", "drop-table"]).code, 0);
+    is_back(&sandbox, new, old);
+}
+
+#[test]
+fn of_a_drop_says_what_does_not_come_back() {
+    let (old, new) = ("ON DELETE CASCADE,\n  body TEXT\n", "ON DELETE CASCADE\n");
+    let sandbox = after(old, new, &["--allow", "drop-column"]);
+    sandbox.run(&["revert", "--dry-run", "-q"]).is(0, str![[r#"
+1/1  add column posts.body
+    for       column body is new
+    by        alter
+
+--- the schema files
++++ after the revert
+@@ -1,6 +1,7 @@
+ CREATE TABLE posts (
+   id INTEGER PRIMARY KEY,
+-  user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE
++  user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
++  body TEXT
+ );
+ 
+ CREATE TABLE users (
+
+proven on scratch
+ check         found
+ runs          5 statements ran as one transaction on 3 rows of 2 tables
+ schema        it ends at the desired schema, d4909a5689ac
+ settled       a second plan is empty
+ rows          all 3 rows of 2 tables that stay are kept
+ values        6 values of 2 tables are what they were
+ rowids        3 rowids and 0 sequences are kept
+ foreign-keys  every row's parents are there
+ leftovers     no temporary table, guard or pragma remains
+ splitter      wrangler sees the same 5 statements
+ length        the longest statement has 389 bytes
+note: column posts.body comes back without its values: a bookmark (`reconcile restore`) or a backup from before has them
+
+would write generated/0003_revert_0002_drop_body_from_posts.sql
+change the schema files as the diff says, or the next plan does it again
+
+-- Migration 0003: revert 0002 drop body from posts
+-- Written by reconcile 0.1.0 at 2023-11-14T22:13:20Z
+--
+-- Purpose
+--   undo 0002_drop_body_from_posts.sql
+--
+-- Changes
+--   posts: column body is new
+--
+-- Hazards
+--   column posts.body comes back without its values: a bookmark (`reconcile restore`) or a backup from before has them
+--
+-- Proof
+--   runs: 5 statements ran as one transaction on 3 rows of 2 tables
+--   schema: it ends at the desired schema, d4909a5689ac
+--   settled: a second plan is empty
+--   rows: all 3 rows of 2 tables that stay are kept
+--   values: 6 values of 2 tables are what they were
+--   rowids: 3 rowids and 0 sequences are kept
+--   foreign-keys: every row's parents are there
+--   leftovers: no temporary table, guard or pragma remains
+--   splitter: wrangler sees the same 5 statements
+--   length: the longest statement has 389 bytes
+--
+-- Fingerprints
+--   from  b8a91b79fc8f033d0bef0d10484c44bef2f4e7635e41ab501b72b370c18c3600
+--   to    d4909a5689acafad94f772e39b3b8eca04002f5e7b307a1677cd2aa4bdd5d843
+--
+-- Seal sha256:b31d335be3e90a8761793284aaac5712eec34a4fff53aaf0a4e789b65e00579e
+
+-- stops here unless the tables are what was reviewed
+CREATE TABLE "_reconcile_assert" ("posts is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "posts is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0);
+INSERT INTO "_reconcile_assert" ("posts is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('posts') ORDER BY 1)) IS NOT 'id:INTEGER:key:1:0, user_id:INTEGER:1:0:0';
+INSERT INTO "_reconcile_assert" ("posts is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('posts') ORDER BY 1)) IS NOT 'user_id>users:NO ACTION:CASCADE';
+DROP TABLE "_reconcile_assert";
+
+-- 1/1  add column posts.body
+--   for       column body is new
+--   by        alter
+ALTER TABLE "posts" ADD COLUMN body TEXT;
+
+"#]], str![]);
+    assert!(
+        !sandbox
+            .path("generated/0003_revert_0002_drop_body_from_posts.sql")
+            .exists()
+    );
+    assert_eq!(sandbox.run(&["revert"]).code, 0);
+    is_back(&sandbox, new, old);
+}
+
+#[test]
+fn of_a_revert_does_it_again() {
+    let (old, new) = ("email TEXT NOT NULL", "email TEXT NOT NULL CHECK (email <> '')");
+    let sandbox = after(old, new, &[]);
+    assert_eq!(sandbox.run(&["revert"]).code, 0);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    // The schema is what it was after the first migration, so that this one can be undone too.
+    sandbox.run(&["revert", "1", "--dry-run"]).is(3, str![[r#"
+1/2  drop table posts
+    for       table posts is no longer in the schema
+    refused   drop-table: table posts is dropped with all its rows; 1 row
+    remedy    if it was renamed, write `-- reconcile: renamed-from posts` above the new table; else pass --allow drop-table
+2/2  drop table users
+    for       table users is no longer in the schema
+    after     step 1: posts references it
+    refused   drop-table: table users is dropped with all its rows; 2 rows
+    remedy    if it was renamed, write `-- reconcile: renamed-from users` above the new table; else pass --allow drop-table
+
+refused, nothing is written: drop-table
+if that is meant: reconcile revert 1 --allow drop-table
+
+"#]], str![]);
+    assert_eq!(sandbox.run(&["revert"]).code, 0);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    assert_eq!(sandbox.run(&["plan", "--check"]).code, 0);
+}
+
+#[test]
+fn of_one_that_others_built_on_names_them() {
+    let (old, new) = ("email TEXT NOT NULL", "email TEXT NOT NULL CHECK (email <> '')");
+    let sandbox = after(old, new, &[]);
+    sandbox.run(&["revert", "0001"]).is(
+        1,
+        str![],
+        str![[r#"
+error: 0001_first_schema.sql is not reverted: the schema was changed after it, by 0002_change_users.sql
+help: revert the newest first, each by its number; or edit the schema and plan
+
+"#]],
+    );
+    sandbox.run(&["revert", "7"]).is(
+        1,
+        str![],
+        str![[r#"
+error: there is no migration 7 in generated
+help: `reconcile status` lists them; a number will do
+
+"#]],
+    );
+}
+
+#[test]
+fn of_a_change_of_rows_by_hand_says_so() {
+    let sandbox = Sandbox::applied();
+    sandbox.write(
+        "generated/0002_by_hand.sql",
+        "UPDATE users SET email = lower(email);\nCREATE INDEX users_email ON users (email);\n",
+    );
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    sandbox.run(&["revert"]).is(
+        0,
+        str![[r#"
+1/1  drop index users_email
+    for       index users_email is no longer in the schema
+    note      drop-index: queries on users that used index users_email will scan
+
+proven on scratch
+ check         found
+ runs          1 statements ran as one transaction on 3 rows of 2 tables
+ schema        it ends at the desired schema, d4909a5689ac
+ settled       a second plan is empty
+ rows          all 3 rows of 2 tables that stay are kept
+ values        7 values of 2 tables are what they were
+ rowids        3 rowids and 0 sequences are kept
+ foreign-keys  every row's parents are there
+ leftovers     no temporary table, guard or pragma remains
+ splitter      wrangler sees the same 1 statements
+ length        the longest statement has 24 bytes
+note: 0002_by_hand.sql changed rows by hand, which is not undone: write that yourself, or restore
+
+wrote generated/0003_revert_0002_by_hand.sql
+review the migration, then: reconcile apply dev
+
+"#]],
+        str![],
+    );
+}
+
+#[test]
+fn of_nothing() {
+    Sandbox::new().run(&["revert"]).is(
+        1,
+        str![],
+        str![[r#"
+error: there are no migrations in generated
+help: name their folder with --migrations
+
+"#]],
+    );
+}
