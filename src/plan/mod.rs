@@ -20,7 +20,7 @@ mod strategy;
 
 pub use cost::Cost;
 pub use facts::{Facts, TableFacts};
-pub use foreign::self_guard;
+pub use foreign::drop_guards;
 pub use hazard::{Finding, Gate, Hazard, HazardCode, Probe, Question, Severity, Source};
 pub use price::Price;
 pub use safeguard::{Checked, Reviewed, Safeguards};

@@ -15,7 +15,7 @@ pub(crate) use comment::{hazard_sentence, thousands, title};
 pub use question::{QuestionSql, question};
 pub use script::{Script, Segment};
 
-use crate::plan::{Plan, Step};
+use crate::plan::{Plan, Step, drop_guards};
 
 /// The text of a plan.
 pub fn script(plan: &Plan) -> Script {
@@ -30,9 +30,14 @@ pub fn script(plan: &Plan) -> Script {
 }
 
 fn segment(plan: &Plan, step: &Step) -> Segment {
+    let guards = drop_guards(plan, step.id).into_iter();
+    let mut statements: Vec<String> = guards
+        .flat_map(|(table, guard)| rebuild::self_guards(table, guard))
+        .collect();
+    statements.extend(operation::statements(&step.operation));
     Segment {
         step: Some(step.id),
         comments: comment::lines(plan, step),
-        statements: operation::statements(&step.operation),
+        statements,
     }
 }

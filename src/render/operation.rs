@@ -1,7 +1,7 @@
 //! The statements of one step.
 
 use super::rebuild;
-use crate::plan::{Operation, self_guard};
+use crate::plan::Operation;
 use crate::schema::{Object, VirtualTable, ddl};
 
 /// The statements, in order, without final `;`.
@@ -77,15 +77,11 @@ pub(super) fn fill_from_content(table: &VirtualTable) -> Option<String> {
 fn drop(object: &Object) -> Vec<String> {
     let reference = object.reference();
     let name = reference.name.quoted();
-    match object {
-        Object::Table(table) => {
-            let mut statements = rebuild::self_guards(&table.name, self_guard(table, &[]));
-            statements.push(format!("DROP TABLE {name}"));
-            statements
-        }
-        Object::VirtualTable(_) => vec![format!("DROP TABLE {name}")],
-        Object::Index(_) => vec![format!("DROP INDEX {name}")],
-        Object::View(_) => vec![format!("DROP VIEW {name}")],
-        Object::Trigger(_) => vec![format!("DROP TRIGGER {name}")],
-    }
+    let kind = match object {
+        Object::Table(_) | Object::VirtualTable(_) => "TABLE",
+        Object::Index(_) => "INDEX",
+        Object::View(_) => "VIEW",
+        Object::Trigger(_) => "TRIGGER",
+    };
+    vec![format!("DROP {kind} {name}")]
 }

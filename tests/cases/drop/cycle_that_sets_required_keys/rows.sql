@@ -1,0 +1,4 @@
+INSERT INTO team VALUES (1,NULL),(2,NULL);
+INSERT INTO member VALUES (1,1),(2,2);
+UPDATE team SET lead = id;
+INSERT INTO kept VALUES (1);
