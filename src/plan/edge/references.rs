@@ -6,7 +6,7 @@ use super::Rule;
 use crate::plan::Operation;
 use crate::plan::draft::{Draft, DraftEdge, Strength};
 use crate::plan::situation::Situation;
-use crate::schema::{Name, Object, Table};
+use crate::schema::{ForeignKey, Name, Object, ReferentialAction, Table};
 
 /// A table references another.
 pub(super) struct References;
@@ -77,10 +77,15 @@ fn before_drop(
         let gone = droppers.get(&child.name);
         for before in gone.into_iter().flatten() {
             let because = format!("{} references it", child.name);
+            // SQLite compiles what deleting a row would do to others of its table, and looks for all their parents then.
+            let strength = match acts_on_itself(child) {
+                true => Strength::Required,
+                false => Strength::Preferred,
+            };
             edges.push(DraftEdge {
                 before: *before,
                 after: drop,
-                strength: Strength::Preferred,
+                strength,
                 because,
             });
         }
@@ -103,6 +108,14 @@ fn before_drop(
         }
     }
     edges
+}
+
+fn acts_on_itself(table: &Table) -> bool {
+    let acts = |key: &ForeignKey| !matches!(key.on_delete, ReferentialAction::NoAction | ReferentialAction::Restrict);
+    table
+        .foreign_keys
+        .iter()
+        .any(|key| key.parent == table.name && acts(key))
 }
 
 /// The strategy relied on these drops coming first: nothing references the table any more.

@@ -1,0 +1,7 @@
+CREATE TABLE team (id INTEGER PRIMARY KEY, lead INT REFERENCES worker (id));
+CREATE TABLE worker (
+  id INTEGER PRIMARY KEY,
+  team INT REFERENCES team (id),
+  boss INT REFERENCES worker (id) ON DELETE CASCADE
+);
+CREATE TABLE kept (x);

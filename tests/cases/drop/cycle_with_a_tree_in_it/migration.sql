@@ -1,0 +1,29 @@
+-- stops here unless the tables are what was reviewed
+CREATE TABLE "_reconcile_assert" ("team is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "team is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "team is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "team is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0, "worker is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "worker is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "worker is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "worker is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0);
+INSERT INTO "_reconcile_assert" ("team is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('team') ORDER BY 1)) IS NOT 'id:INTEGER:key:1:0, lead:INT:0:0:0';
+INSERT INTO "_reconcile_assert" ("team is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('team') ORDER BY 1)) IS NOT 'lead>worker:NO ACTION:NO ACTION';
+INSERT INTO "_reconcile_assert" ("team is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'team') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'team' ORDER BY 1)) IS NOT 'worker.team:NO ACTION';
+INSERT INTO "_reconcile_assert" ("team is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'team' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT '';
+INSERT INTO "_reconcile_assert" ("worker is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('worker') ORDER BY 1)) IS NOT 'boss:INT:0:0:0, id:INTEGER:key:1:0, team:INT:0:0:0';
+INSERT INTO "_reconcile_assert" ("worker is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('worker') ORDER BY 1)) IS NOT 'boss>worker:NO ACTION:CASCADE, team>team:NO ACTION:NO ACTION';
+INSERT INTO "_reconcile_assert" ("worker is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'worker') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'worker' ORDER BY 1)) IS NOT 'team.lead:NO ACTION';
+INSERT INTO "_reconcile_assert" ("worker is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'worker' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT '';
+DROP TABLE "_reconcile_assert";
+
+-- counted now, to be compared at the end
+PRAGMA defer_foreign_keys = on;
+
+-- 1/2  drop table worker
+--   for       table worker is no longer in the schema
+--   hazard    drop-table: table worker is dropped with all its rows; 3 rows
+CREATE TRIGGER "__guard_worker_self" BEFORE DELETE ON "worker" BEGIN SELECT RAISE(IGNORE); END;
+DROP TABLE "worker";
+
+-- 2/2  drop table team
+--   for       table team is no longer in the schema
+--   after     step 1: worker references it
+--   hazard    drop-table: table team is dropped with all its rows; 1 row
+DROP TABLE "team";
+
+-- no row is lost and no foreign key is broken, or nothing of this happens
+PRAGMA defer_foreign_keys = off;
