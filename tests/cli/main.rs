@@ -31,6 +31,7 @@ mod price;
 mod reseal;
 mod restore;
 mod revert;
+mod rows;
 mod sandbox;
 mod status;
 mod trials;

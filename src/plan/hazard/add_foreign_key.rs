@@ -36,7 +36,12 @@ impl Rule for AddForeignKey {
             });
             // A key that stays meets values that it has not seen.
             let filled = |key: &&ForeignKey| rewritten(change).any(|column| key.columns.contains(column));
+            let mut seen: Vec<&ForeignKey> = Vec::new();
             for key in new.chain(to.foreign_keys.iter().filter(filled)) {
+                if seen.contains(&key) {
+                    continue;
+                }
+                seen.push(key);
                 // Only actions differ: the rows were held to the same key before.
                 let same = |other: &crate::schema::ForeignKey| {
                     other.columns == key.columns

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::plan::{Operation, Plan};
-use crate::schema::{Name, Schema};
+use crate::schema::{Name, Schema, Table};
 
 /// Live tables that the plan can reach: those it touches, all that reference these (a cascade takes them along), what
 /// triggers on any of them mention, and the parents without which none of them can have a row.
@@ -26,6 +26,13 @@ pub fn reach(plan: &Plan, from: &Schema) -> BTreeSet<Name> {
         open.extend(children.get(&name).into_iter().flatten().cloned());
         open.extend(mentions.get(&name).into_iter().flatten().cloned());
     }
+    // Keys that are new find their parents among rows, too.
+    for parent in plan.steps.iter().flat_map(|step| new_parents(&step.operation)) {
+        let parent = live(&parent);
+        if from.tables.contains_key(&parent) {
+            reached.insert(parent);
+        }
+    }
     let mut needed: Vec<Name> = reached.iter().cloned().collect();
     while let Some(name) = needed.pop() {
         for key in from.tables.get(&name).into_iter().flat_map(|table| &table.foreign_keys) {
@@ -45,6 +52,16 @@ fn renames(plan: &Plan) -> BTreeMap<Name, Name> {
             _ => None,
         })
         .collect()
+}
+
+/// What the tables that a step writes rows of reference once it is done.
+fn new_parents(operation: &Operation) -> Vec<Name> {
+    let parents = |table: &Table| -> Vec<Name> { table.foreign_keys.iter().map(|key| key.parent.clone()).collect() };
+    match operation {
+        Operation::Rebuild(rebuild) => rebuild.tables.iter().flat_map(|it| parents(&it.tables.to)).collect(),
+        Operation::AddColumn { table, .. } => parents(table),
+        _ => Vec::new(),
+    }
 }
 
 fn touched(operation: &Operation) -> Vec<Name> {
