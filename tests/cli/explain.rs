@@ -33,6 +33,7 @@ If the column has a new name, say so on its line: `-- reconcile: renamed-from OL
  becomes-rowid         a column that becomes the rowid has values that are not integers
  drop-search-contents  a virtual table is recreated and its contents cannot be carried over
  rewrites-table        a table is copied row by row
+ oversized-row         a row becomes longer than D1 allows
  volatile-backfill     a backfill gives other values on every database
  rename                code that uses the old name fails from now on
  drop-index            an index goes, and queries that used it scan the table
@@ -84,7 +85,7 @@ If the column has a new name, say so on its line: `-- reconcile: renamed-from OL
     );
     sandbox.run(&["explain", "drop-colum"]).is(1, str![], str![[r#"
 error: there is no hazard or finding called drop-colum
-help: one of: drop-table, drop-column, possible-rename, required-column, add-not-null, add-unique, add-check, add-foreign-key, lossy-conversion, type-mismatch, lost-parent, becomes-rowid, drop-search-contents, rewrites-table, volatile-backfill, rename, drop-index, drop-code, drop-cascades, drop-blocked, recreated-empty, shadow-table, partial-copy, copy-order, copy-as-table, lost-index, lost-trigger, lost-sequence, dangling-reference, broken-object, orphaned-rows, does-not-run, ledger-table, unfiltered-write, refused-pragma, sticky-pragma, forgotten-violations, attach-or-vacuum, temporary-object, refused-alter, not-authorized, statement-too-long, needs-rows, add-column-fails, replace-cascades, transaction-statement, foreign-keys-pragma, splitter, unterminated, duplicate-number, gap, broken-seal, schema, allow-without-reason, unused-allow
+help: one of: drop-table, drop-column, possible-rename, required-column, add-not-null, add-unique, add-check, add-foreign-key, lossy-conversion, type-mismatch, lost-parent, becomes-rowid, drop-search-contents, rewrites-table, oversized-row, volatile-backfill, rename, drop-index, drop-code, drop-cascades, drop-blocked, recreated-empty, shadow-table, partial-copy, copy-order, copy-as-table, lost-index, lost-trigger, lost-sequence, dangling-reference, broken-object, orphaned-rows, does-not-run, ledger-table, unfiltered-write, refused-pragma, sticky-pragma, forgotten-violations, attach-or-vacuum, temporary-object, refused-alter, not-authorized, statement-too-long, needs-rows, add-column-fails, replace-cascades, transaction-statement, foreign-keys-pragma, splitter, unterminated, duplicate-number, gap, broken-seal, schema, allow-without-reason, unused-allow
 
 "#]]);
 }

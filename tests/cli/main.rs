@@ -10,6 +10,7 @@
 )]
 
 mod apply;
+mod backfills;
 mod backup;
 mod baseline;
 mod color;

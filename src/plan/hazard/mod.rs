@@ -12,6 +12,7 @@ mod drop_index;
 mod drop_table;
 mod finding;
 mod lost_parent;
+mod oversized_row;
 mod possible_rename;
 mod probe;
 mod rename;
@@ -64,6 +65,7 @@ const RULES: &[&dyn Rule] = &[
     &becomes_rowid::BecomesRowid,
     &search_contents::SearchContents,
     &rewrites_table::RewritesTable,
+    &oversized_row::OversizedRow,
     &volatile_backfill::VolatileBackfill,
     &rename::Rename,
     &drop_index::DropIndex,
