@@ -14,8 +14,10 @@ use super::{Name, Object, Schema, Table, usage};
 /// Renames a table, ordinary or virtual, with its indexes and all references to it.
 /// Does nothing and says false if there is no such table or the new name is taken.
 pub fn table(schema: &mut Schema, from: &Name, to: &Name) -> bool {
-    // A view of that name is no obstacle: the wanted schema has a table there, so the view is dropped first.
-    let is_taken = schema.tables.contains_key(to) || schema.virtual_tables.contains_key(to);
+    // A view of that name is no obstacle, nor is a virtual table to an ordinary one: the wanted schema has another kind of
+    // object there, so the one that is in the way is dropped first.
+    let is_virtual = schema.virtual_tables.contains_key(from);
+    let is_taken = schema.tables.contains_key(to) || (is_virtual && schema.virtual_tables.contains_key(to));
     if is_taken && from != to {
         return false;
     }

@@ -1,0 +1,2 @@
+-- reconcile: renamed-from drafts
+CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT);

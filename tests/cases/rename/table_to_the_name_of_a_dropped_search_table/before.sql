@@ -1,0 +1,2 @@
+CREATE TABLE drafts (id INTEGER PRIMARY KEY, body TEXT);
+CREATE VIRTUAL TABLE notes USING fts5 (body);
