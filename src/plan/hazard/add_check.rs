@@ -37,13 +37,11 @@ impl Rule for AddCheck {
             // A CHECK that stays meets values that it has not seen.
             let stays = to.checks.iter().filter(|check| !new.contains(check));
             let met = stays.filter(|check| rewritten(change).any(|column| check.expression.mentions(column)));
-            for check in new.iter().copied().chain(met) {
+            let new = new.iter().map(|check| (*check, "is new to rows that are there"));
+            let met = met.map(|check| (check, "meets values that change with this migration"));
+            for (check, why) in new.collect::<Vec<_>>().into_iter().chain(met) {
                 let expression = check.expression.text().to_owned();
-                let message = format!(
-                    "CHECK ({}) on {} is new to rows that are there",
-                    expression.trim(),
-                    to.name
-                );
+                let message = format!("CHECK ({}) on {} {why}", expression.trim(), to.name);
                 let question = Question::Violates { expression };
                 let probe = Source::of(situation, to, Some(change)).map(|source| Probe { source, question });
                 let remedy = "correct the rows first: reconcile new fix-rows";

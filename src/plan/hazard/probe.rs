@@ -144,6 +144,9 @@ impl Source {
     }
 }
 
+/// The largest integer; reals beyond it stay reals.
+const LARGEST: i64 = i64::MAX;
+
 /// A value as a column of this affinity stores it; `None` where it stays what it is. Comparing a text with a CAST makes
 /// SQLite apply the numeric affinity to the text. <https://www.sqlite.org/datatype3.html#type_affinity>
 fn stored(value: &str, kind: Affinity) -> Option<String> {
@@ -156,7 +159,11 @@ fn stored(value: &str, kind: Affinity) -> Option<String> {
         Affinity::Real => Some(format!(
             "CASE WHEN typeof({value}) = 'integer' OR ({is_number}) THEN CAST({value} AS REAL) ELSE {value} END"
         )),
-        Affinity::Integer | Affinity::Numeric => Some(format!("CASE WHEN {is_number} THEN {number} ELSE {value} END")),
+        // 7.0 becomes 7, as SQLite does within the range of its integers; a CAST to NUMERIC would leave it alone.
+        Affinity::Integer | Affinity::Numeric => Some(format!(
+            "CASE WHEN {is_number} THEN {number} WHEN typeof({value}) = 'real' AND {value} = CAST({value} AS INTEGER) \
+             AND {value} > -{LARGEST} AND {value} < {LARGEST} THEN CAST({value} AS INTEGER) ELSE {value} END"
+        )),
     }
 }
 

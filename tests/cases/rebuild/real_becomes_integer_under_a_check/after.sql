@@ -1,0 +1,4 @@
+CREATE TABLE codes (
+  id INTEGER PRIMARY KEY,
+  code INTEGER CHECK (length(code) BETWEEN 2 AND 300)
+);
