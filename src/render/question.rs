@@ -71,6 +71,43 @@ fn rows(source: &Source) -> String {
         ""
     };
     let base = format!("(SELECT {rowid}{carried} FROM {})", source.table.quoted());
+    let mut rows = with_values(source, base);
+    for (name, value) in &source.computed {
+        rows = with_computed(source, rows, name, value);
+    }
+    rows
+}
+
+/// The rows with one generated column computed over them; it takes the place of the old one, if there is one.
+fn with_computed(source: &Source, rows: String, name: &Name, value: &str) -> String {
+    let at = source
+        .computed
+        .iter()
+        .position(|(it, _)| it == name)
+        .unwrap_or_default();
+    let earlier = source.computed.iter().take(at).map(|(name, _)| name);
+    let there = source.columns.iter().map(|(name, _)| name);
+    let made = source.values.iter().map(|(name, _)| name);
+    let mut names: Vec<&Name> = Vec::new();
+    for other in there.chain(made).chain(earlier).filter(|it| *it != name) {
+        if !names.contains(&other) {
+            names.push(other);
+        }
+    }
+    let mut columns: Vec<String> = names.into_iter().map(Name::quoted).collect();
+    if source.key.is_empty() {
+        columns.insert(0, "\"__key\"".to_owned());
+    }
+    columns.push(format!("{value}\n AS {}", name.quoted()));
+    format!(
+        "(SELECT {} FROM {rows} AS {})",
+        columns.join(", "),
+        source.wanted.quoted()
+    )
+}
+
+/// The rows with the values that the migration makes.
+fn with_values(source: &Source, base: String) -> String {
     if source.values.is_empty() {
         return base;
     }

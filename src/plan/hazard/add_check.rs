@@ -36,7 +36,8 @@ impl Rule for AddCheck {
             let new: Vec<_> = new.collect();
             // A CHECK that stays meets values that it has not seen.
             let stays = to.checks.iter().filter(|check| !new.contains(check));
-            let met = stays.filter(|check| rewritten(change).any(|column| check.expression.mentions(column)));
+            let rewritten = rewritten(change);
+            let met = stays.filter(|check| rewritten.iter().any(|column| check.expression.mentions(column)));
             let new = new.iter().map(|check| (*check, "is new to rows that are there"));
             let met = met.map(|check| (check, "meets values that change with this migration"));
             for (check, why) in new.collect::<Vec<_>>().into_iter().chain(met) {

@@ -35,7 +35,8 @@ impl Rule for AddForeignKey {
                 _ => None,
             });
             // A key that stays meets values that it has not seen.
-            let filled = |key: &&ForeignKey| rewritten(change).any(|column| key.columns.contains(column));
+            let rewritten = rewritten(change);
+            let filled = |key: &&ForeignKey| rewritten.iter().any(|column| key.columns.contains(column));
             let mut seen: Vec<&ForeignKey> = Vec::new();
             for key in new.chain(to.foreign_keys.iter().filter(filled)) {
                 if seen.contains(&key) {

@@ -1,7 +1,8 @@
 //! add-unique: rows that are there may share a key that becomes unique.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::probe::dependents;
 use super::{
     Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_creating, step_for, table,
 };
@@ -119,7 +120,7 @@ fn constraints(change: &TableChange) -> Vec<Vec<KeyColumn>> {
         }
     }
     for column in recompared(change) {
-        let uses = |key: &[KeyColumn]| key.iter().any(|it| it.name == *column);
+        let uses = |key: &[KeyColumn]| key.iter().any(|it| it.name == column);
         let unique = to.uniques.iter().map(|unique| &unique.columns);
         let primary = to.primary_key.iter().map(|key| &key.columns);
         keys.extend(unique.chain(primary).filter(|key| uses(key)).cloned());
@@ -129,18 +130,19 @@ fn constraints(change: &TableChange) -> Vec<Vec<KeyColumn>> {
 }
 
 /// Columns whose values, or their comparison, become others: by a backfill, a type, a collation.
-fn recompared(change: &TableChange) -> impl Iterator<Item = &Name> {
-    change.clauses.iter().filter_map(|clause| match clause {
+fn recompared(change: &TableChange) -> BTreeSet<Name> {
+    let changed = change.clauses.iter().filter_map(|clause| match clause {
         Clause::ChangeColumn {
             columns,
             facets,
             backfill,
         } => {
             let compares = facets.contains(&ColumnFacet::Collation) || facets.contains(&ColumnFacet::Type);
-            (compares || backfill.is_some()).then_some(&columns.to.name)
+            (compares || backfill.is_some()).then_some(columns.to.name.clone())
         }
         _ => None,
-    })
+    });
+    dependents(&change.tables.to, changed.collect())
 }
 
 /// Unique indexes that stay as they are, over columns that do not.
@@ -156,7 +158,8 @@ fn rewritten_indexes<'a>(situation: &Situation<'a>) -> Vec<&'a Index> {
         };
         let stays = |index: &&Index| change.tables.from.indexes.get(&index.name) == Some(*index);
         let indexes = to.indexes.values().filter(|index| index.unique).filter(stays);
-        found.extend(indexes.filter(|index| recompared(change).any(|column| uses(index, column))));
+        let recompared = recompared(change);
+        found.extend(indexes.filter(|index| recompared.iter().any(|column| uses(index, column))));
     }
     found
 }

@@ -32,6 +32,7 @@ impl Rule for DropTable {
                     wanted: table.name.clone(),
                     columns: Vec::new(),
                     values: Vec::new(),
+                    computed: Vec::new(),
                     key: Vec::new(),
                 },
                 _ => return None,

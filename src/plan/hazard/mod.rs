@@ -24,6 +24,8 @@ mod volatile_backfill;
 pub use finding::{Finding, Gate, Hazard, HazardCode, Severity};
 pub use probe::{Probe, Question, Source};
 
+use std::collections::BTreeSet;
+
 use super::situation::Situation;
 use super::{Operation, Step, StepId};
 use crate::diff::{Clause, ColumnFacet, TableChange};
@@ -103,16 +105,17 @@ fn table(name: &Name) -> ObjectRef {
     ObjectRef::new(ObjectKind::Table, name.clone())
 }
 
-/// Columns whose values in rows that are there become others: by a backfill, or under another type.
-fn rewritten(change: &TableChange) -> impl Iterator<Item = &Name> {
-    change.clauses.iter().filter_map(|clause| match clause {
+/// Columns whose values in rows that are there become others: by a backfill, under another type, or computed from such.
+fn rewritten(change: &TableChange) -> BTreeSet<Name> {
+    let changed = change.clauses.iter().filter_map(|clause| match clause {
         Clause::ChangeColumn {
             columns,
             facets,
             backfill,
-        } => (backfill.is_some() || facets.contains(&ColumnFacet::Type)).then_some(&columns.to.name),
+        } => (backfill.is_some() || facets.contains(&ColumnFacet::Type)).then_some(columns.to.name.clone()),
         _ => None,
-    })
+    });
+    probe::dependents(&change.tables.to, changed.collect())
 }
 
 /// The step that changes this column of a table: its own ALTER, or the rebuild of the table.

@@ -46,8 +46,7 @@ impl Rule for OversizedRow {
             let column = change.clauses.iter().find_map(lengthened)?;
             let source = Source::of(situation, to, Some(change))?;
             let there = source.columns.iter().map(|(new, _)| new);
-            let made = source.values.iter().map(|(new, _)| new);
-            let mut names: Vec<&Name> = there.chain(made).collect();
+            let mut names: Vec<&Name> = there.chain(source.made()).collect();
             names.sort();
             names.dedup();
             let lengths: Vec<String> = names

@@ -1,8 +1,10 @@
 //! Questions to the live data. Their SQL is made by `render::question`.
 
+use std::collections::BTreeSet;
+
 use crate::diff::{Clause, ColumnFacet, TableChange};
 use crate::plan::situation::Situation;
-use crate::schema::{Affinity, Name, Table, affinity};
+use crate::schema::{Affinity, Name, Sql, Table, affinity};
 
 /// A question about the rows of one live table, seen as they will be: new column names, backfilled values.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +26,9 @@ pub struct Source {
     pub columns: Vec<(Name, Name)>,
     /// `(new name, SQL over the new names of columns that are there)` of values that the migration makes.
     pub values: Vec<(Name, String)>,
+    /// `(new name, SQL over all of these and over the computed columns before it)`: generated columns that are new, or
+    /// read a value that the migration makes.
+    pub computed: Vec<(Name, String)>,
     /// New names of columns that identify a row to people; empty: the rowid.
     pub key: Vec<Name>,
 }
@@ -87,6 +92,7 @@ impl Source {
         let mut values = Vec::new();
         for clause in change.iter().flat_map(|change| &change.clauses) {
             match clause {
+                Clause::AddColumn { column, .. } if column.generated.is_some() => {}
                 Clause::AddColumn { column, backfill } => {
                     let is_alias = wanted.rowid_alias().is_some_and(|alias| alias.name == column.name);
                     if let (true, None, Some(rowid)) = (is_alias, backfill, now.rowid_name()) {
@@ -94,9 +100,8 @@ impl Source {
                         columns.push((column.name.clone(), rowid));
                         continue;
                     }
-                    let generated = || column.generated.as_ref().map(|it| it.expression.text().to_owned());
                     let default = || column.default.as_ref().map(|default| default.text().to_owned());
-                    let value = backfill.clone().or_else(generated).or_else(default);
+                    let value = backfill.clone().or_else(default);
                     values.push((column.name.clone(), value.unwrap_or_else(|| "NULL".to_owned())));
                 }
                 Clause::ChangeColumn {
@@ -121,10 +126,16 @@ impl Source {
         Some(Self {
             table: situation.live_name(&wanted.name),
             wanted: wanted.name.clone(),
+            computed: computed(wanted, &columns, &values),
             columns,
             values,
             key: key(now),
         })
+    }
+
+    /// Columns whose value is not the one that is there.
+    pub fn made(&self) -> impl Iterator<Item = &Name> {
+        self.values.iter().chain(&self.computed).map(|(name, _)| name)
     }
 
     /// The rows of a live table as they are.
@@ -139,8 +150,56 @@ impl Source {
             wanted: table.name.clone(),
             columns,
             values: Vec::new(),
+            computed: Vec::new(),
             key: key(table),
         }
+    }
+}
+
+/// Generated columns whose value is new, each after those that it reads.
+fn computed(wanted: &Table, there: &[(Name, Name)], values: &[(Name, String)]) -> Vec<(Name, String)> {
+    let made: BTreeSet<Name> = values.iter().map(|(name, _)| name.clone()).collect();
+    let is_there = |name: &Name| there.iter().any(|(new, _)| new == name);
+    let read_made = dependents(wanted, made);
+    let mut open: Vec<(&Name, &Sql)> = wanted
+        .columns
+        .iter()
+        .filter(|column| read_made.contains(&column.name) || !is_there(&column.name))
+        .filter_map(|column| Some((&column.name, &column.generated.as_ref()?.expression)))
+        .collect();
+    let mut computed = Vec::new();
+    // SQLite refuses generated columns that read one another in a loop, so each round settles at least one.
+    while !open.is_empty() {
+        let names: Vec<&Name> = open.iter().map(|(name, _)| *name).collect();
+        let (waiting, ready): (Vec<_>, Vec<_>) = open
+            .into_iter()
+            .partition(|(name, it)| names.iter().any(|other| other != name && it.mentions(other)));
+        if ready.is_empty() {
+            break;
+        }
+        computed.extend(ready.iter().map(|(name, it)| ((*name).clone(), it.text().to_owned())));
+        open = waiting;
+    }
+    computed
+}
+
+/// These columns of a table, and the generated ones that read them, directly or through others.
+pub(super) fn dependents(table: &Table, mut names: BTreeSet<Name>) -> BTreeSet<Name> {
+    loop {
+        let more: Vec<Name> = table
+            .columns
+            .iter()
+            .filter(|column| !names.contains(&column.name))
+            .filter(|column| {
+                let reads = |it: &Sql| names.iter().any(|name| it.mentions(name));
+                column.generated.as_ref().is_some_and(|it| reads(&it.expression))
+            })
+            .map(|column| column.name.clone())
+            .collect();
+        if more.is_empty() {
+            return names;
+        }
+        names.extend(more);
     }
 }
 

@@ -125,7 +125,7 @@ impl TableFit {
 
 /// The live name of a column whose value the migration carries as it is.
 fn live_name(source: &Source, new: &Name) -> Option<Name> {
-    let made = source.values.iter().any(|(name, _)| name == new);
+    let made = source.made().any(|name| name == new);
     source
         .columns
         .iter()
@@ -135,7 +135,7 @@ fn live_name(source: &Source, new: &Name) -> Option<Name> {
 
 /// An expression over wanted names in live names; `None` where it reads a value that the migration makes.
 fn live_text(source: &Source, expression: &str) -> Option<String> {
-    if source.values.iter().any(|(name, _)| mine::mentions(expression, name)) {
+    if source.made().any(|name| mine::mentions(expression, name)) {
         return None;
     }
     let renamed = source.columns.iter().filter(|(new, live)| new != live);
