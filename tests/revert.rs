@@ -1,5 +1,5 @@
 //! Random pairs of schemas with rows: a migration there and `revert` back leave the first schema, and every row and value that
-//! the migration itself kept. (What it dropped is gone from the database: no later migration can know it.)
+//! the migration itself kept; with `archive`, the rows and values that it dropped as well.
 //!
 //! 200 pairs by default, the same ones each time; `RECONCILE_PAIRS=N` tries as many new ones.
 #![allow(
@@ -35,6 +35,7 @@ use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use reconcile::config::{self, Flags};
 use reconcile::database::Database as _;
+use reconcile::desired::Desired;
 use reconcile::ledger;
 use reconcile::migration::Migration;
 use reconcile::plan::Options;
@@ -45,6 +46,15 @@ use model::Model;
 
 #[test]
 fn there_and_back_keeps_what_was_kept() {
+    pairs(false);
+}
+
+#[test]
+fn there_and_back_with_archive_brings_everything_back() {
+    pairs(true);
+}
+
+fn pairs(archive: bool) {
     let wished = std::env::var("RECONCILE_PAIRS").ok().and_then(|text| text.parse().ok());
     let seed = wished.map_or(RngSeed::Fixed(200), |_: usize| RngSeed::Random);
     let pairs = wished.unwrap_or(200);
@@ -62,7 +72,7 @@ fn there_and_back_keeps_what_was_kept() {
         for mutation in &mutations {
             mutate::mutate(&mut after, mutation);
         }
-        let outcome = there_and_back(&before, &after).unwrap_or_else(|reason| {
+        let outcome = there_and_back(&before, &after, archive).unwrap_or_else(|reason| {
             panic!(
                 "{reason}\n\n==> before.sql\n{};\n\n==> after.sql\n{};\n\n==> hints\n{:?}\n",
                 before.statements().join(";\n"),
@@ -90,7 +100,7 @@ enum Outcome {
     Unfit,
 }
 
-fn there_and_back(before: &Model, after: &Model) -> Result<Outcome, String> {
+fn there_and_back(before: &Model, after: &Model, archive: bool) -> Result<Outcome, String> {
     if mutate::beyond_renames(before, after) {
         return Ok(Outcome::Unfit);
     }
@@ -101,9 +111,19 @@ fn there_and_back(before: &Model, after: &Model) -> Result<Outcome, String> {
         return Ok(Outcome::Unfit);
     };
     let (from, to) = (pipeline::schema(&mut live)?, pipeline::schema(&mut wanted)?);
-    let Ok(planned) = pipeline::plan(&from, &to, &mutate::hints(before, after), None) else {
+    let wish = Desired {
+        schema: to.clone(),
+        hints: mutate::hints(before, after),
+        ..Desired::default()
+    };
+    let (wish, options) = match archive {
+        true => workflow::keep_aside(&from, &wish, &Options::default(), "0002"),
+        false => (wish, Options::default()),
+    };
+    let Ok(planned) = pipeline::plan_with(&from, &wish.schema, &wish.hints, None, &options) else {
         return Ok(Outcome::Unfit);
     };
+    let to = wish.schema.clone();
     if planned.diff.is_empty() {
         return Ok(Outcome::Unfit);
     }
@@ -178,7 +198,11 @@ fn there_and_back(before: &Model, after: &Model) -> Result<Outcome, String> {
     if reached.fingerprint() != from.fingerprint() {
         return Err(format!("it ends elsewhere\n\n==> 0003_back.sql\n{}", migration.sql));
     }
-    let kept = kept(before, after);
+    let kept = if archive {
+        unconverted(before, after)
+    } else {
+        kept(before, after)
+    };
     oracle::compare(&kept, &kept, &mut twin, &mut moved).map_err(|error| {
         format!(
             "{error}\n\n==> 0002_after.sql\n{}\n\n==> 0003_back.sql\n{}",
@@ -187,6 +211,28 @@ fn there_and_back(before: &Model, after: &Model) -> Result<Outcome, String> {
         )
     })?;
     Ok(Outcome::Back)
+}
+
+/// All rows, without the values of columns that stayed and were converted or filled.
+fn unconverted(before: &Model, after: &Model) -> Model {
+    let mut kept = before.clone();
+    for table in &mut kept.tables {
+        let Some(moved) = after.table(table.id) else { continue };
+        table.columns.retain(|column| {
+            moved.columns.iter().all(|it| {
+                it.id != column.id || (it.kind == column.kind && it.generated.is_none() && it.backfill.is_none())
+            })
+        });
+        if moved.without_rowid || moved.key != table.key {
+            // The rowids are gone: judge none.
+            table.without_rowid = true;
+        }
+    }
+    let same_search = |name: &str| after.search.as_ref().is_some_and(|it| it.name == name);
+    if kept.search.as_ref().is_some_and(|it| !same_search(&it.name)) {
+        kept.search = None;
+    }
+    kept
 }
 
 /// The part of a schema whose rows and values the migration kept as they were.

@@ -18,6 +18,7 @@ mod new;
 mod open;
 mod plan;
 mod provenance;
+mod purge;
 mod restore;
 mod revert;
 mod status;
@@ -77,6 +78,8 @@ enum Command {
     Compat(compat::Compat),
     /// Write the next migration, undoing one.
     Revert(revert::Revert),
+    /// Write the next migration, deleting for good what earlier ones kept aside.
+    Purge(purge::Purge),
     /// Mark migrations as applied without running them, for a database that was made another way.
     Baseline(baseline::Baseline),
     /// Copy a target into a new file.
@@ -148,6 +151,7 @@ pub fn main() -> ExitCode {
         Command::Lint(command) => command.run(&arguments.common, &ui),
         Command::Compat(command) => command.run(&arguments.common, &ui),
         Command::Revert(command) => command.run(&arguments.common, &ui),
+        Command::Purge(command) => command.run(&arguments.common, &ui),
         Command::Baseline(command) => command.run(&arguments.common, &ui),
         Command::Backup(command) => command.run(&arguments.common, &ui),
         Command::Restore(command) => command.run(&arguments.common, &ui),

@@ -69,7 +69,10 @@ impl Plan {
             name: self.name.clone(),
             write: !self.check && !self.dry_run,
             with_diff: self.diff,
-            options: Options { strategy },
+            options: Options {
+                strategy,
+                ..Options::default()
+            },
             now: super::common::now()?,
         };
         let report = workflow::plan(&project, database.as_mut(), &request)?;

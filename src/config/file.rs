@@ -40,6 +40,12 @@ pub struct DatabaseConfig {
     /// Globs of the application's sources, whose SQL `plan` and `compat` check.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub compat: Vec<String>,
+    /// What a migration drops is kept aside until `reconcile purge`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub archive: bool,
+    /// Down files are written beside migrations: `rollbacks/NNNN_rollback.sql`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rollbacks: bool,
     /// Targets by name.
     #[serde(default)]
     pub targets: BTreeMap<String, TargetConfig>,

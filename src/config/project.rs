@@ -38,6 +38,10 @@ pub struct Project {
     pub base: PathBuf,
     /// Globs of the application's sources, seen from there.
     pub compat: Vec<String>,
+    /// What a migration drops is kept aside until it is purged.
+    pub archive: bool,
+    /// Down files are written beside migrations.
+    pub rollbacks: bool,
     /// The target, if one is given or can be told.
     pub target: Option<Target>,
     /// What the target is called in the config.
@@ -122,6 +126,8 @@ pub fn project(flags: &Flags, here: &Path) -> Result<Project, Error> {
         ledger: database.ledger.clone().unwrap_or_else(|| LEDGER_TABLE.to_owned()),
         base: base.to_path_buf(),
         compat: database.compat.clone(),
+        archive: database.archive,
+        rollbacks: database.rollbacks,
         target,
         target_name,
         protected: full.as_ref().is_some_and(|full| full.protected),
@@ -196,6 +202,8 @@ fn without_config(flags: &Flags, here: &Path, wrangler: Option<Wrangler>) -> Res
             .unwrap_or_else(|| LEDGER_TABLE.to_owned()),
         base,
         compat: Vec::new(),
+        archive: false,
+        rollbacks: false,
         target: given.or_else(local),
         target_name: None,
         protected: false,

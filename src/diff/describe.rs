@@ -10,6 +10,9 @@ impl Change {
             Self::RenameTable { from, to } => format!("table {from} is renamed to {to}"),
             Self::RenameColumn { table, from, to } => format!("column {table}.{from} is renamed to {to}"),
             Self::Create(object) => format!("{} is new", object.reference()),
+            Self::Drop(object) if object.reference().name.is_trash() => {
+                format!("{} is kept no longer", object.reference())
+            }
             Self::Drop(object) => format!("{} is no longer in the schema", object.reference()),
             Self::Replace(pair) => format!("{} is defined otherwise", pair.to.reference()),
             Self::AlterTable(change) => change.describe().join("; "),

@@ -40,8 +40,8 @@ fn tables(changes: &[Change]) -> Vec<Lookalike> {
     let mut dropped: Vec<&Table> = Vec::new();
     for change in changes {
         match change {
-            Change::Create(Object::Table(table)) => created.push(table),
-            Change::Drop(Object::Table(table)) => dropped.push(table),
+            Change::Create(Object::Table(table)) if !table.name.is_trash() => created.push(table),
+            Change::Drop(Object::Table(table)) if !table.name.is_trash() => dropped.push(table),
             _ => {}
         }
     }

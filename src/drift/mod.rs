@@ -24,8 +24,10 @@ pub struct Wanted<'a> {
 impl Wanted<'_> {
     /// What is left to change, and whether that is all that differs.
     fn compared(self, live: &Schema) -> Compared {
-        let changes = diff::compare(live, self.schema, self.hints).changes;
-        if changes.is_empty() && live.fingerprint() != self.schema.fingerprint() {
+        // What is kept aside is in no schema file, and stays until it is purged.
+        let wanted = self.schema.keeping_trash_of(live);
+        let changes = diff::compare(live, &wanted, self.hints).changes;
+        if changes.is_empty() && live.fingerprint() != wanted.fingerprint() {
             return Compared::Unnamed;
         }
         Compared::Changes(changes)

@@ -35,9 +35,10 @@ pub struct Unknown {
 /// Wrangler's ledger, unless the project calls it otherwise.
 pub const LEDGER_TABLE: &str = "d1_migrations";
 
-/// True for objects that belong to SQLite, D1, wrangler or reconcile, which no plan may touch.
+/// True for objects that belong to SQLite, D1, wrangler or reconcile, which no plan may touch. What migrations kept aside
+/// is part of the schema: a migration made it, and one will drop it.
 pub fn is_internal(name: &Name, ledger: &str) -> bool {
-    name.is_reserved() || *name == Name::new(ledger)
+    (name.is_reserved() && !name.is_trash()) || *name == Name::new(ledger)
 }
 
 /// Reads the schema of a database in one round trip.

@@ -162,7 +162,9 @@ impl Block {
                 compiles_all: false,
                 ..block(&[&table.name], "whose backfill would fire it")
             },
-            Operation::AddColumn { .. } | Operation::Create(_) | Operation::Drop { .. } => return None,
+            Operation::AddColumn { .. } | Operation::Create(_) | Operation::Drop { .. } | Operation::CopyRows(_) => {
+                return None;
+            }
         })
     }
 

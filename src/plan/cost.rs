@@ -51,6 +51,14 @@ pub(super) fn cost(situation: &Situation<'_>, operation: &Operation) -> Option<C
             rows_read: 0,
             rows_written: 1,
         },
+        Operation::CopyRows(copy) => {
+            let count = situation.facts.tables.get(&copy.from).and_then(|facts| facts.rows)?;
+            let indexes = situation.wanted.tables.get(&copy.into).map_or(0, index_count);
+            Cost {
+                rows_read: count,
+                rows_written: count.saturating_mul(1 + indexes),
+            }
+        }
         Operation::Drop {
             object: Object::Table(table),
             ..

@@ -53,6 +53,8 @@ impl Draft {
                 object: Object::View(_),
                 ..
             } => 1,
+            // What is kept aside is so before anything happens to it.
+            Operation::CopyRows(copy) if copy.into.is_trash() => 0,
             Operation::RenameTable { .. } => 2,
             Operation::RenameColumn { .. } => 3,
             Operation::Drop {
@@ -70,7 +72,7 @@ impl Draft {
             Operation::AddColumn { .. } => 6,
             Operation::Rebuild(_) | Operation::RebuildVirtual { .. } => 7,
             Operation::DropColumn { .. } => 8,
-            Operation::Create(Object::Table(_)) => 10,
+            Operation::Create(Object::Table(_)) | Operation::CopyRows(_) => 10,
             Operation::Create(Object::VirtualTable(_)) => 11,
             Operation::Create(Object::Index(_)) => 12,
             Operation::Create(Object::View(_)) => 13,
@@ -101,7 +103,7 @@ impl Draft {
                 object: Object::VirtualTable(table),
                 ..
             } => BTreeSet::from([table.name.clone()]),
-            Operation::Create(_) | Operation::Drop { .. } => BTreeSet::new(),
+            Operation::Create(_) | Operation::Drop { .. } | Operation::CopyRows(_) => BTreeSet::new(),
         }
     }
 

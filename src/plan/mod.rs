@@ -3,6 +3,7 @@
 //! Read [`build`]: it names the stages in order. A strategy, a kind of dependency, and a hazard are each one file, in
 //! `strategy/`, `edge/` and `hazard/`.
 
+mod aside;
 mod blockers;
 mod cost;
 mod draft;
@@ -18,6 +19,7 @@ mod situation;
 mod step;
 mod strategy;
 
+pub use aside::{Aside, CopyRows, KeptColumns, aside};
 pub use cost::Cost;
 pub use facts::{Facts, TableFacts};
 pub use foreign::drop_guards;
@@ -55,10 +57,14 @@ pub struct Plan {
 }
 
 /// What the user asked of the planner.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
     /// `--strategy`: none cheaper than this one is considered for a table.
     pub strategy: Option<StrategyName>,
+    /// Rows to keep aside, or to bring back; the tables in the trash come and go with the schemas.
+    pub copies: Vec<CopyRows>,
+    /// What is kept aside is to be deleted: a table in the trash that goes has given nothing back.
+    pub purge: bool,
 }
 
 /// Why there is no plan.
@@ -108,6 +114,13 @@ fn drafts(situation: &Situation<'_>) -> Vec<Draft> {
     for choice in &choices {
         drafts.extend(choice.steps(situation, &mut names));
     }
+    drafts.extend(situation.options.copies.iter().map(|copy| {
+        let why = match copy.into.is_trash() {
+            true => "it can be brought back until it is purged".to_owned(),
+            false => format!("{} has its rows back", copy.into),
+        };
+        Draft::new(Operation::CopyRows(copy.clone()), why)
+    }));
     objects::make_way(situation, &mut drafts);
     // A stable sort: renames and the columns of one table keep the order in which they were worked out.
     drafts.sort_by_key(Draft::rank);

@@ -39,6 +39,7 @@ pub(super) fn drafts(situation: &Situation<'_>, rebuilt: &BTreeSet<Name>) -> Vec
                     why,
                 ));
             }
+            Change::Create(object) if situation.is_filled_place(object) => {}
             Change::Create(object) if !absorbed(object) => {
                 drafts.push(Draft::new(Operation::Create(object.clone()), why));
             }
@@ -113,6 +114,13 @@ pub(super) fn make_way(situation: &Situation<'_>, drafts: &mut Vec<Draft>) {
 }
 
 impl Situation<'_> {
+    /// A place in the trash, which the step that fills it creates.
+    fn is_filled_place(&self, object: &Object) -> bool {
+        let name = object.reference().name;
+        let fills = |copy: &super::CopyRows| copy.create.is_some() && copy.into == name;
+        self.options.copies.iter().any(fills)
+    }
+
     /// Sentences for the index changes of a table, which its rebuild takes over.
     pub(super) fn index_causes(&self, table: &Name) -> Vec<String> {
         let on_it = |object: &Object| matches!(object, Object::Index(index) if index.table == *table);

@@ -44,6 +44,7 @@ pub(super) fn safeguards(situation: &Situation<'_>, steps: &[Step]) -> Safeguard
     let mut touched = BTreeSet::new();
     let mut replaced = BTreeSet::new();
     let mut rebuilt = BTreeSet::new();
+    let mut copied = Vec::new();
     for step in steps {
         match &step.operation {
             Operation::RenameTable { .. } | Operation::RenameColumn { .. } => {}
@@ -58,7 +59,11 @@ pub(super) fn safeguards(situation: &Situation<'_>, steps: &[Step]) -> Safeguard
             Operation::Rebuild(rebuild) => {
                 rebuilt.extend(rebuild.tables.iter().map(|it| it.tables.from.name.clone()));
             }
-            Operation::Create(_) | Operation::RebuildVirtual { .. } => {}
+            Operation::CopyRows(copy) if copy.with_value.is_empty() => copied.push(Pair {
+                from: copy.from.clone(),
+                to: copy.into.clone(),
+            }),
+            Operation::Create(_) | Operation::RebuildVirtual { .. } | Operation::CopyRows(_) => {}
         }
     }
     touched.extend(situation.renamed_names());
@@ -77,6 +82,7 @@ pub(super) fn safeguards(situation: &Situation<'_>, steps: &[Step]) -> Safeguard
                 from: situation.live_name(name),
                 to: name.clone(),
             })
+            .chain(copied)
             .collect(),
         checked: reach.iter().filter_map(|name| checked(situation, name)).collect(),
         deferred: !replaced.is_empty(),

@@ -1,6 +1,6 @@
 //! Steps: what is done, how, why, and after what.
 
-use super::{Cost, Hazard};
+use super::{CopyRows, Cost, Hazard};
 use crate::schema::{Column, Index, Name, Object, ObjectKind, ObjectRef, Pair, Table, VirtualTable};
 
 /// Number of a step within its plan, from 1.
@@ -71,6 +71,8 @@ pub enum Operation {
     },
     /// Create new, copy, drop old, rename; one table, or a closure of tables.
     Rebuild(Rebuild),
+    /// INSERT … SELECT from one table into another, which has just been created.
+    CopyRows(CopyRows),
     /// Contents aside, drop, create, contents back: a virtual table cannot be altered.
     RebuildVirtual {
         /// Live and wanted.
@@ -208,6 +210,7 @@ impl Operation {
             Self::AddColumn { table: wanted, .. } => table(&wanted.name),
             Self::RebuildVirtual { tables, .. } => ObjectRef::new(ObjectKind::VirtualTable, tables.to.name.clone()),
             Self::Rebuild(rebuild) => table(&rebuild.subject),
+            Self::CopyRows(copy) => table(if copy.into.is_trash() { &copy.from } else { &copy.into }),
         }
     }
 
@@ -220,6 +223,8 @@ impl Operation {
             Self::Drop { .. } => "drop",
             Self::AddColumn { .. } => "add column",
             Self::DropColumn { .. } => "drop column",
+            Self::CopyRows(copy) if copy.into.is_trash() => "keep aside",
+            Self::CopyRows(_) => "bring back",
             Self::Rebuild(_) | Self::RebuildVirtual { .. } => "rebuild",
         }
     }

@@ -5,6 +5,7 @@
 
 mod assertion;
 mod comment;
+mod copy;
 mod operation;
 mod question;
 mod rebuild;

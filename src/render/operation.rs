@@ -1,6 +1,6 @@
 //! The statements of one step.
 
-use super::rebuild;
+use super::{copy, rebuild};
 use crate::plan::Operation;
 use crate::schema::{Object, VirtualTable, ddl};
 
@@ -42,6 +42,7 @@ pub(super) fn statements(operation: &Operation) -> Vec<String> {
         }
         Operation::Create(object) => create(object),
         Operation::Drop { object, .. } => drop(object),
+        Operation::CopyRows(it) => it.create.iter().cloned().chain([copy::statement(it)]).collect(),
         Operation::Rebuild(step) => rebuild::statements(step),
         Operation::RebuildVirtual { tables, columns } => rebuild::virtual_table(tables, columns),
     }

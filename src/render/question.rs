@@ -65,10 +65,14 @@ fn rows(source: &Source) -> String {
     } else {
         carried.join(", ")
     };
-    let rowid = if source.key.is_empty() {
-        "rowid AS \"__key\", "
-    } else {
-        ""
+    // Under its own name too: what is kept aside is found by it.
+    let hidden = |it: &&&str| source.columns.iter().any(|(name, _)| *name == Name::new(**it));
+    let rowid = match source.key.is_empty() {
+        true => ["rowid", "_rowid_", "oid"].iter().find(|it| !hidden(it)).map_or_else(
+            || "rowid AS \"__key\", ".to_owned(),
+            |it| format!("{it} AS \"__key\", {it} AS {it}, "),
+        ),
+        false => String::new(),
     };
     let base = format!("(SELECT {rowid}{carried} FROM {})", source.table.quoted());
     let mut rows = with_values(source, base);

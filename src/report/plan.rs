@@ -41,6 +41,9 @@ pub struct PlanReport {
     /// What to type next.
     #[serde(skip)]
     pub next: Vec<String>,
+    /// What to say when there is nothing to do, where that is not that the schema is reached.
+    #[serde(skip)]
+    pub nothing: Option<&'static str>,
 }
 
 /// The file that holds a plan.
@@ -199,7 +202,10 @@ impl Report for PlanReport {
         if self.verdict == "in-sync" {
             blocks.push(Block::Line(
                 Tone::Good,
-                format!("{} is in sync with the schema", self.target),
+                match self.nothing {
+                    Some(nothing) => format!("{}: {nothing}", self.target),
+                    None => format!("{} is in sync with the schema", self.target),
+                },
             ));
         }
         for step in &self.steps {

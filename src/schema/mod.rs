@@ -28,6 +28,7 @@ mod scope;
 mod sql;
 pub mod statement;
 mod table;
+mod trash;
 mod trigger;
 mod usage;
 mod view;

@@ -1,6 +1,7 @@
 //! Joins the rooms into the verbs that people type. Each file is one verb; none of them prints.
 
 mod apply;
+mod aside;
 mod backfill;
 mod backup;
 mod baseline;
@@ -15,6 +16,7 @@ mod lint;
 mod naming;
 mod new;
 mod plan;
+mod purge;
 mod reseal;
 mod restore;
 mod revert;
@@ -23,6 +25,7 @@ mod status;
 mod trials;
 
 pub use apply::{ApplyRequest, apply, to_apply};
+pub use aside::keep_aside;
 pub use backfill::Error as BackfillError;
 pub use backup::{Exportable, backup};
 pub use baseline::{BaselineRequest, baseline};
@@ -36,6 +39,7 @@ pub use inspect::{INSPECT_FORMATS, inspect, schema_as};
 pub use lint::lint;
 pub use new::new_migration;
 pub use plan::{PlanRequest, plan};
+pub use purge::purge;
 pub use reseal::reseal;
 pub use restore::{WayBack, restore, way_back};
 pub use revert::revert;

@@ -18,6 +18,8 @@ pub(super) fn title(diff: &Diff, from: &Schema) -> String {
 
 fn words(change: &Change) -> Vec<String> {
     match change {
+        // Where it is kept says nothing of what the migration is for.
+        Change::Create(object) | Change::Drop(object) if object.reference().name.is_trash() => Vec::new(),
         Change::RenameTable { from, to } => vec![format!("rename {from} to {to}")],
         Change::RenameColumn { table, from, to } => vec![format!("rename {table} {from} to {to}")],
         Change::Create(object) => vec![format!("create {}", object.reference())],

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::error::Error;
-use super::{compat, draft, naming, review};
+use super::{aside, compat, draft, naming, review};
 use crate::config::{Decision, Project};
 use crate::database::Database;
 use crate::desired::{self, Desired};
@@ -76,6 +76,11 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
     } else {
         after(&live.schema, &pending, &project.ledger)?
     };
+    // What is kept aside is in no schema file, and stays until it is purged.
+    let desired = Desired {
+        schema: desired.schema.keeping_trash_of(&from),
+        ..desired
+    };
     let journey = Journey {
         from: &from,
         there: &live.schema,
@@ -115,10 +120,25 @@ pub(super) fn travel(
     request: &PlanRequest,
     mut report: PlanReport,
 ) -> Result<PlanReport, Error> {
-    let Journey {
-        from, there, desired, ..
-    } = *journey;
-    let draft = draft(from, desired, database, there, &request.options)?;
+    let kept = match project.archive && !request.options.purge {
+        true => {
+            let number = folder.next("archive", request.now)?.number;
+            Some(aside::keep_aside(
+                journey.from,
+                journey.desired,
+                &request.options,
+                &number,
+            ))
+        }
+        false => None,
+    };
+    let (desired, options) = match &kept {
+        Some((desired, options)) => (desired, options),
+        None => (journey.desired, &request.options),
+    };
+    let journey = &Journey { desired, ..*journey };
+    let Journey { from, there, .. } = *journey;
+    let draft = draft(from, desired, database, there, options)?;
     report.notes.extend(draft.diff.cosmetic.iter().filter_map(cosmetic));
     if draft.diff.is_empty() {
         report.verdict = "in-sync";
@@ -226,6 +246,7 @@ pub(super) fn empty_report(target: String, live: &Live, desired: &Desired) -> Pl
         pending: Vec::new(),
         diff: None,
         next: Vec::new(),
+        nothing: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! `revert`: the next migration, which undoes one. Proven like any plan.
 
 use super::apply::folder;
+use super::aside;
 use super::error::Error;
 use super::plan::{Journey, PlanRequest, after, empty_report, travel, unified};
 use crate::config::Project;
@@ -11,6 +12,7 @@ use crate::introspect::{self, Live};
 use crate::ledger;
 use crate::lint::{Course, courses};
 use crate::migration::{Folder, Migration};
+use crate::plan::Options;
 use crate::report::PlanReport;
 use crate::schema::{ColumnHint, Hints, Object, Schema};
 
@@ -27,7 +29,14 @@ pub fn revert(
 ) -> Result<PlanReport, Error> {
     let mut folder = folder(project)?;
     let at = position(&folder, name)?;
-    let courses = courses(&folder, &project.ledger)?;
+    let mut courses = courses(&folder, &project.ledger)?;
+    for course in &mut courses {
+        // Rows that were kept aside look like a table that got another name.
+        course
+            .hints
+            .renamed_tables
+            .retain(|new, old| !new.is_trash() && !old.is_trash());
+    }
     let (Some(course), Some(last), Some(migration)) = (courses.get(at), courses.last(), folder.migrations().get(at))
     else {
         return Err(none(&folder));
@@ -39,19 +48,25 @@ pub fn revert(
             help: "`reconcile lint` says where and why".to_owned(),
         });
     }
-    if course.after.fingerprint() != last.after.fingerprint() {
+    // A purge in between takes nothing but what is kept aside.
+    if course.after.without_trash().fingerprint() != last.after.without_trash().fingerprint() {
         return Err(later(&folder, &courses, at));
     }
+    let back = aside::back(course, &last.after, migration.number_text(), reversed(&course.hints));
     let request = PlanRequest {
         name: Some(request.name.clone().unwrap_or_else(|| title(migration))),
+        options: Options {
+            copies: back.copies,
+            ..request.options.clone()
+        },
         ..request.clone()
     };
     let desired = Desired {
-        schema: course.before.clone(),
-        hints: reversed(&course.hints),
+        schema: back.schema,
+        hints: back.hints,
         ..Desired::default()
     };
-    let notes = lost(course, &desired, migration);
+    let notes = lost(course, &desired, migration, &back.whole);
     let mut empty;
     let (database, there, real_rows, pending) = match database {
         Some(database) => {
@@ -88,10 +103,10 @@ pub fn revert(
     }
     // The schema files say what was wanted; the next plan would do it again.
     let wanted = desired::load(&project.schema)?.schema;
-    if report.migration.is_some() && wanted.fingerprint() != desired.schema.fingerprint() {
+    if report.migration.is_some() && wanted.fingerprint() != desired.schema.without_trash().fingerprint() {
         report.diff = Some(unified(
             &wanted,
-            &desired.schema,
+            &desired.schema.without_trash(),
             ["the schema files", "after the revert"],
         ));
         report.next.insert(
@@ -182,19 +197,20 @@ fn standing(
 }
 
 /// What no migration brings back, and where it can be had.
-fn lost(course: &Course, desired: &Desired, migration: &Migration) -> Vec<String> {
+fn lost(course: &Course, desired: &Desired, migration: &Migration, whole: &[String]) -> Vec<String> {
     let diff: Diff = compare(&course.after, &desired.schema, &desired.hints);
     let mut notes = Vec::new();
     let way = "a bookmark (`reconcile restore`) or a backup from before has them";
     for change in &diff.changes {
         match change {
-            Change::Create(Object::Table(table)) => {
+            Change::Create(Object::Table(table)) if !whole.contains(&table.name.to_string()) => {
                 notes.push(format!("table {} comes back without its rows: {way}", table.name));
             }
             Change::AlterTable(it) => {
                 for clause in &it.clauses {
                     if let Clause::AddColumn { column, .. } = clause
                         && column.generated.is_none()
+                        && !whole.contains(&format!("{}.{}", it.tables.to.name, column.name))
                     {
                         let name = &it.tables.to.name;
                         notes.push(format!(

@@ -1,6 +1,7 @@
 //! The part of a migration's header that comes from the plan.
 
 use super::Draft;
+use crate::diff::Change;
 use crate::migration::Review;
 use crate::plan::{Operation, Step};
 use crate::render::{hazard_sentence, title};
@@ -14,7 +15,13 @@ pub(super) fn review(draft: &Draft) -> Review {
         .flat_map(|step| step.hazards.iter().map(move |it| hazard_sentence(it, Some(step))));
     Review {
         purpose: Vec::new(),
-        changes: draft.diff.changes.iter().map(crate::diff::Change::headline).collect(),
+        changes: draft
+            .diff
+            .changes
+            .iter()
+            .filter(|change| !is_place(change))
+            .map(Change::headline)
+            .collect(),
         hazards: plan
             .hazards
             .iter()
@@ -24,6 +31,11 @@ pub(super) fn review(draft: &Draft) -> Review {
         strategies: plan.steps.iter().filter_map(strategy).collect(),
         verification: verification(draft),
     }
+}
+
+/// A place in the trash: the step that fills it says so.
+fn is_place(change: &Change) -> bool {
+    matches!(change, Change::Create(object) if object.reference().name.is_trash())
 }
 
 fn strategy(step: &Step) -> Option<String> {

@@ -12,7 +12,7 @@ drop-column: a column is dropped with its values
 
 The desired table no longer has the column, so its values are deleted. D1 cannot bring them back except by taking the whole database back in time.
 
-If the column has a new name, say so on its line: `-- reconcile: renamed-from OLD_NAME`. If it must go, pass `--allow drop-column`. On a table without rows it is dropped without asking; a virtual generated column has no values to lose.
+If the column has a new name, say so on its line: `-- reconcile: renamed-from OLD_NAME`. If it must go, pass `--allow drop-column`, or set `archive: true`: its values are then kept aside until `reconcile purge`. On a table without rows it is dropped without asking; a virtual generated column has no values to lose.
 
 "#]], str![]);
     sandbox.run(&["explain"]).is(

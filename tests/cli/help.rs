@@ -29,6 +29,7 @@ Commands:
   lint      Find bad practice in the schema files and the migrations, without a database
   compat    Check the application's own SQL against the schema before and after the plan
   revert    Write the next migration, undoing one
+  purge     Write the next migration, deleting for good what earlier ones kept aside
   baseline  Mark migrations as applied without running them, for a database that was made another
             way
   backup    Copy a target into a new file

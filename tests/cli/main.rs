@@ -10,6 +10,7 @@
 )]
 
 mod apply;
+mod archive;
 mod backfills;
 mod backup;
 mod baseline;

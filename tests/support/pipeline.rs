@@ -45,6 +45,17 @@ pub fn plan(
     hints: &Hints,
     counts: Option<&BTreeMap<Name, u64>>,
 ) -> Result<Planned, String> {
+    plan_with(from, to, hints, counts, &Options::default())
+}
+
+/// As [`plan`], with what a user may ask of the planner.
+pub fn plan_with(
+    from: &Schema,
+    to: &Schema,
+    hints: &Hints,
+    counts: Option<&BTreeMap<Name, u64>>,
+    options: &Options,
+) -> Result<Planned, String> {
     let diff = diff::compare(from, to, hints);
     let broken = introspect::broken(from).map_err(|error| error.to_string())?;
     let tables = counts
@@ -55,7 +66,7 @@ pub fn plan(
         tables: tables.collect(),
         broken,
     };
-    let plan = plan::build(&diff, Pair { from, to }, &facts, &Options::default()).map_err(|error| error.to_string())?;
+    let plan = plan::build(&diff, Pair { from, to }, &facts, options).map_err(|error| error.to_string())?;
     let script = render::script(&plan);
     Ok(Planned { diff, plan, script })
 }

@@ -1,6 +1,7 @@
 //! Why one step comes before another. One kind of dependency per file; each looks at all pairs it knows of.
 
 mod columns;
+mod copies;
 mod keys;
 mod mentions;
 mod names;
@@ -24,6 +25,7 @@ pub(super) const ALL: &[&dyn Rule] = &[
     &mentions::Mentions,
     &keys::Keys,
     &columns::Columns,
+    &copies::Copies,
     &references::References,
     &names::Names,
 ];

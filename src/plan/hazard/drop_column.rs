@@ -16,7 +16,7 @@ const KIND: HazardKind = HazardKind {
     explanation: "The desired table no longer has the column, so its values are deleted. D1 cannot bring them back \
 except by taking the whole database back in time.\n\n\
 If the column has a new name, say so on its line: `-- reconcile: renamed-from OLD_NAME`. If it must go, pass \
-`--allow drop-column`. On a table without rows it is dropped without asking; a virtual generated column has no values to lose.",
+`--allow drop-column`, or set `archive: true`: its values are then kept aside until `reconcile purge`. On a table without rows it is dropped without asking; a virtual generated column has no values to lose.",
 };
 
 impl Rule for DropColumn {
@@ -37,19 +37,42 @@ impl Rule for DropColumn {
                 {
                     continue;
                 }
-                let remedy = format!(
-                    "if it was renamed, write `-- reconcile: renamed-from {}` on the new column's line; else pass --allow {}",
-                    column.name, KIND.code
+                let live = (
+                    situation.live_name(&to.name),
+                    situation.live_column(&to.name, &column.name),
                 );
+                let kept = situation.options.copies.iter().find(|copy| {
+                    copy.from == live.0 && copy.into.is_trash() && copy.columns.iter().any(|pair| pair.from == live.1)
+                });
                 let probe = Source::of(situation, to, None).map(|source| Probe {
                     source,
                     question: Question::HasValue {
                         column: column.name.clone(),
                     },
                 });
-                let message = format!("column {}.{} is dropped with its values", to.name, column.name);
+                let (message, remedy) = match kept {
+                    Some(copy) => (
+                        format!(
+                            "column {}.{} is dropped; its values are kept in {}",
+                            to.name, column.name, copy.into
+                        ),
+                        "until `reconcile purge`, `reconcile revert` brings them back".to_owned(),
+                    ),
+                    None => (
+                        format!("column {}.{} is dropped with its values", to.name, column.name),
+                        format!(
+                            "if it was renamed, write `-- reconcile: renamed-from {}` on the new column's line; else pass --allow {}",
+                            column.name, KIND.code
+                        ),
+                    ),
+                };
                 let hazard = Hazard {
-                    gate: if situation.rows(&to.name) == Some(0) {
+                    severity: if kept.is_some() {
+                        Severity::Warning
+                    } else {
+                        KIND.severity
+                    },
+                    gate: if kept.is_some() || situation.rows(&to.name) == Some(0) {
                         Gate::Open
                     } else {
                         Gate::NeedsAllow

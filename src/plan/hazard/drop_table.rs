@@ -3,7 +3,7 @@
 use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, dropped};
 use crate::plan::situation::Situation;
 use crate::plan::{Step, StepId};
-use crate::schema::{Object, Table};
+use crate::schema::{Object, ObjectRef, Table};
 
 /// A table is dropped.
 pub(super) struct DropTable;
@@ -15,7 +15,8 @@ const KIND: HazardKind = HazardKind {
     explanation: "The desired schema no longer holds the table, so its rows are deleted. D1 cannot undo a DROP TABLE; \
 Time Travel can only take the whole database back.\n\n\
 If the table has a new name, say so: put `-- reconcile: renamed-from OLD_NAME` above its CREATE TABLE. \
-If it must go, pass `--allow drop-table`. A table without rows is dropped without asking.",
+If it must go, pass `--allow drop-table`, or set `archive: true`: its rows are then kept aside until `reconcile purge`, and \
+`reconcile revert` brings them back. A table without rows is dropped without asking.",
 };
 
 impl Rule for DropTable {
@@ -38,12 +39,13 @@ impl Rule for DropTable {
                 _ => return None,
             };
             let reference = object.reference();
-            let message = format!("{reference} is dropped with all its rows");
-            let remedy = format!(
-                "if it was renamed, write `-- reconcile: renamed-from {}` above the new table; else pass --allow {}",
-                reference.name, KIND.code
-            );
-            let gate = if situation.rows(&reference.name) == Some(0) {
+            if reference.name.is_trash() && !situation.options.purge {
+                // It has given back what was in it.
+                return None;
+            }
+            let (message, remedy) = told(situation, &reference);
+            let is_kept = situation.options.copies.iter().any(|copy| copy.from == reference.name);
+            let gate = if is_kept || situation.rows(&reference.name) == Some(0) {
                 Gate::Open
             } else {
                 Gate::NeedsAllow
@@ -55,6 +57,7 @@ impl Rule for DropTable {
             Some((
                 Some(step),
                 Hazard {
+                    severity: if is_kept { Severity::Warning } else { KIND.severity },
                     gate,
                     probe,
                     ..KIND.note(reference, message, &remedy)
@@ -62,6 +65,28 @@ impl Rule for DropTable {
             ))
         });
         found.collect()
+    }
+}
+
+/// What happens to the table's rows, and what to do about it.
+fn told(situation: &Situation<'_>, table: &ObjectRef) -> (String, String) {
+    let kept = situation.options.copies.iter().find(|copy| copy.from == table.name);
+    match kept {
+        Some(copy) => (
+            format!("{table} is dropped; its rows are kept in {}", copy.into),
+            "until `reconcile purge`, `reconcile revert` brings them back".to_owned(),
+        ),
+        None if table.name.is_trash() => (
+            format!("what is kept in {table} is deleted for good"),
+            "a backup from before has it: reconcile backup".to_owned(),
+        ),
+        None => (
+            format!("{table} is dropped with all its rows"),
+            format!(
+                "if it was renamed, write `-- reconcile: renamed-from {}` above the new table; else pass --allow {}",
+                table.name, KIND.code
+            ),
+        ),
     }
 }
 

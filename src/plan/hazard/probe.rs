@@ -102,7 +102,11 @@ impl Source {
                     }
                     let default = || column.default.as_ref().map(|default| default.text().to_owned());
                     let value = backfill.clone().or_else(default);
-                    values.push((column.name.clone(), value.unwrap_or_else(|| "NULL".to_owned())));
+                    let value = value.unwrap_or_else(|| "NULL".to_owned());
+                    // As the column stores it, which also decides how it compares.
+                    let kind = affinity(&column.type_name, wanted.strict);
+                    let stored = (value != "NULL").then(|| stored(&format!("({value}\n)"), kind)).flatten();
+                    values.push((column.name.clone(), stored.unwrap_or(value)));
                 }
                 Clause::ChangeColumn {
                     columns,

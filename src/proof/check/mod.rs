@@ -1,5 +1,6 @@
 //! What must hold after the script ran; one check per file, each named in `ALL`.
 
+mod copies;
 mod keys;
 mod leftovers;
 mod length;
@@ -17,7 +18,7 @@ pub(super) trait Check: Sync {
     /// Its name in evidence and reports.
     fn name(&self) -> &'static str;
 
-    /// What was found, as one lower-case sentence: `Err` when it does not hold.
+    /// What was found, as one lower-case sentence, empty where the plan has nothing of the kind: `Err` when it does not hold.
     fn judge(&self, rehearsal: &mut Rehearsal<'_>) -> Result<String, String>;
 }
 
@@ -27,6 +28,7 @@ pub(super) const ALL: &[&dyn Check] = &[
     &settled::Settled,
     &rows::Rows,
     &values::Values,
+    &copies::Copies,
     &rowids::Rowids,
     &keys::Keys,
     &leftovers::Leftovers,

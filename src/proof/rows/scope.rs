@@ -74,6 +74,7 @@ fn touched(operation: &Operation) -> Vec<Name> {
             .iter()
             .map(|table| table.tables.from.name.clone())
             .collect(),
+        Operation::CopyRows(copy) => vec![copy.from.clone()],
         Operation::RebuildVirtual { .. } => Vec::new(),
         Operation::Create(object) | Operation::Drop { object, .. } => {
             use crate::schema::Object::{Index, Table, Trigger, View, VirtualTable};

@@ -1,0 +1,60 @@
+//! `reconcile purge`
+
+use clap::Args;
+
+use super::common::{Common, now};
+use super::error::Error;
+use super::open::Opener;
+use super::{Outcome, Ui};
+use crate::plan::Options;
+use crate::workflow::{self, PlanRequest};
+
+/// Write the next migration, deleting for good what earlier ones kept aside.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "With `archive: true` in reconcile.yaml, dropped tables and columns stay as _reconcile_trash_* until then. \
+Nothing is applied: review it, then `reconcile apply`."
+)]
+pub(super) struct Purge {
+    /// Target [default: the config's].
+    #[arg(value_name = "TARGET")]
+    place: Option<String>,
+    /// Only what migrations numbered below this one kept aside.
+    #[arg(long, value_name = "NNNN")]
+    before: Option<u64>,
+    /// Name of the new migration.
+    #[arg(long, value_name = "SLUG")]
+    name: Option<String>,
+    /// Write nothing; show the migration.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Purge {
+    pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
+        let project = common.project(self.place.as_ref())?;
+        ui.about(&project);
+        let target = project.require_target()?;
+        let mut database = Opener::new(common, &project).to_read(target)?;
+        let request = PlanRequest {
+            allow: Vec::new(),
+            name: self.name.clone(),
+            write: !self.dry_run,
+            with_diff: false,
+            options: Options::default(),
+            now: now()?,
+        };
+        let report = workflow::purge(&project, database.as_mut(), self.before, &request)?;
+        ui.report(common, &report)?;
+        if self.dry_run
+            && common.format == "text"
+            && let Some(migration) = &report.migration
+        {
+            ui.result(&format!("\n{}", migration.sql));
+        }
+        Ok(match report.refused.is_empty() {
+            true => Outcome::Done,
+            false => Outcome::Refused,
+        })
+    }
+}

@@ -1,0 +1,74 @@
+//! `purge`: the next migration deletes for good what earlier ones kept aside.
+
+use super::apply::folder;
+use super::error::Error;
+use super::plan::{Journey, PlanRequest, after, empty_report, travel};
+use crate::config::Project;
+use crate::database::Database;
+use crate::desired::Desired;
+use crate::introspect;
+use crate::ledger;
+use crate::migration::Migration;
+use crate::plan::Options;
+use crate::report::PlanReport;
+use crate::schema::{Name, Schema};
+
+/// Writes a migration that drops what is kept aside by the migrations numbered below `before`, or by all of them.
+///
+/// # Errors
+/// Unreadable folder or target; a pending migration that does not run; a failed proof.
+pub fn purge(
+    project: &Project,
+    database: &mut dyn Database,
+    before: Option<u64>,
+    request: &PlanRequest,
+) -> Result<PlanReport, Error> {
+    let mut folder = folder(project)?;
+    let live = introspect::read_beside(database, &project.ledger)?;
+    let ledger = ledger::read(database, &project.ledger)?;
+    let pending: Vec<&Migration> = folder
+        .migrations()
+        .iter()
+        .filter(|it| ledger.get(&it.file_name).is_none())
+        .collect();
+    let from = after(&live.schema, &pending, &project.ledger)?;
+    let goes =
+        |name: &Name| name.is_trash() && before.is_none_or(|before| name.kept_by().is_some_and(|it| it < before));
+    let mut wanted: Schema = from.clone();
+    wanted.tables.retain(|name, _| !goes(name));
+    let desired = Desired {
+        schema: wanted,
+        ..Desired::default()
+    };
+    let mut report = empty_report(database.label(), &live, &desired);
+    report.pending = pending.iter().map(|it| it.file_name.clone()).collect();
+    let request = PlanRequest {
+        // To delete them is what was asked for.
+        allow: vec!["drop-table".to_owned()],
+        name: Some(
+            request
+                .name
+                .clone()
+                .unwrap_or_else(|| "purge what was kept aside".to_owned()),
+        ),
+        options: Options {
+            purge: true,
+            ..request.options.clone()
+        },
+        ..request.clone()
+    };
+    let journey = Journey {
+        from: &from,
+        there: &live.schema,
+        desired: &desired,
+        real_rows: pending.is_empty(),
+        purpose: "delete for good what earlier migrations kept aside",
+        command: "purge",
+        lost: &[],
+    };
+    let mut report = travel(project, &mut folder, &journey, database, &request, report)?;
+    if report.verdict == "in-sync" {
+        report.nothing = Some("nothing to purge");
+    }
+    Ok(report)
+}

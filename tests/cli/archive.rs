@@ -1,0 +1,217 @@
+//! `archive: true`: what a migration drops is kept aside, comes back with `revert`, and goes with `purge`.
+
+use snapbox::str;
+
+use crate::sandbox::Sandbox;
+
+const CONFIG: &str = "\
+databases:
+  app:
+    archive: true
+    targets:
+      dev: sqlite:dev.db
+";
+
+const ROWS: &str = "
+INSERT INTO users VALUES (1, 'ann@example.com'), (2, 'it''s bob'), (9, '');
+INSERT INTO posts VALUES (1, 1, 'first'), (5, 9, x'00ff'), (6, 9, NULL);
+";
+
+/// The usual project with rows; `posts` is dropped, and so is `users.email`.
+fn dropped() -> Sandbox {
+    let sandbox = Sandbox::applied();
+    sandbox.write("reconcile.yaml", CONFIG);
+    sandbox.sql("DELETE FROM posts; DELETE FROM users;");
+    sandbox.sql(ROWS);
+    sandbox.write("schema/schema.sql", "CREATE TABLE users (id INTEGER PRIMARY KEY);\n");
+    sandbox
+}
+
+fn contents(sandbox: &Sandbox) -> Vec<i64> {
+    vec![
+        sandbox.count("SELECT count(*) FROM users"),
+        sandbox.count("SELECT count(*) FROM users WHERE (id, email) IN (VALUES (1, 'ann@example.com'), (2, 'it''s bob'), (9, ''))"),
+        sandbox.count("SELECT count(*) FROM posts"),
+        sandbox.count("SELECT count(*) FROM posts WHERE id = 5 AND user_id = 9 AND body = x'00ff'"),
+    ]
+}
+
+#[test]
+fn what_is_dropped_is_kept_and_comes_back() {
+    let sandbox = dropped();
+    sandbox.run(&["plan"]).is(0, str![[r#"
+1/4  keep rows of posts in _reconcile_trash_0002_posts
+    for       it can be brought back until it is purged
+    cost      about 3 rows read, 3 written
+2/4  keep rows of users in _reconcile_trash_0002_users
+    for       it can be brought back until it is purged
+    after     step 1: one after the other
+    cost      about 3 rows read, 3 written
+3/4  drop column users.email
+    for       column email is no longer in the schema
+    by        alter
+    after     step 2: what goes is kept aside before anything is touched
+    hazard    drop-column: column users.email is dropped; its values are kept in _reconcile_trash_0002_users; 3 rows (1; 2; 9)
+    cost      about 3 rows read, 7 written
+4/4  drop table posts
+    for       table posts is no longer in the schema
+    after     step 1: the rows come from posts
+              step 2: what goes is kept aside before anything is touched
+    hazard    drop-table: table posts is dropped; its rows are kept in _reconcile_trash_0002_posts; 3 rows
+
+proven on scratch
+ check         found
+ runs          22 statements ran as one transaction on 6 rows of 2 tables
+ schema        it ends at the desired schema, 03eaab644c6e
+ settled       a second plan is empty
+ rows          all 3 rows of 1 tables that stay are kept
+ values        3 values of 1 tables are what they were
+ copies        6 rows that are kept aside or brought back are whole
+ rowids        3 rowids and 0 sequences are kept
+ foreign-keys  every row's parents are there
+ leftovers     no temporary table, guard or pragma remains
+ splitter      wrangler sees the same 22 statements
+ length        the longest statement has 458 bytes
+
+wrote generated/0002_drop_email_from_users_and_1_more.sql
+review the migration, then: reconcile apply dev
+
+"#]], str![""]);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    assert_eq!(sandbox.count("SELECT count(*) FROM _reconcile_trash_0002_posts"), 3);
+    // What is kept aside is no difference, to anyone.
+    for command in [["plan", "--check"], ["drift", "-q"], ["verify", "-q"], ["status", "-q"]] {
+        let run = sandbox.run(&command);
+        assert_eq!(run.code, 0, "{command:?}\n{}{}", run.stdout, run.stderr);
+    }
+    sandbox.sql("INSERT INTO users VALUES (10)");
+    sandbox.run(&["revert", "--allow", "all"]).is(3, str![[r#"
+1/5  rebuild table users
+    for       column email is new, filled with (SELECT "_reconcile_trash_0002_users"."email" FROM "_reconcile_trash_0002_users" WHERE "_reconcile_trash_0002_users"."id" IS "users"."id")
+    by        rebuild
+              not alter: ALTER TABLE cannot add the NOT NULL column email without a default, even with a backfill
+    refused   add-not-null: column users.email must not be NULL in rows that are there; 1 row (10)
+    remedy    write `-- reconcile: backfill EXPRESSION` on the line of column email, one that is never NULL
+    note      rewrites-table: table users is copied row by row; 4 rows
+    cost      about 8 rows read, 10 written
+2/5  drop table _reconcile_trash_0002_users
+    for       table _reconcile_trash_0002_users is kept no longer
+    after     step 1: a value comes from _reconcile_trash_0002_users
+3/5  create table posts
+    for       table posts is new
+    after     step 1: posts references users
+4/5  bring rows of posts back from _reconcile_trash_0002_posts
+    for       posts has its rows back
+    after     step 3: the rows go into posts
+    cost      about 3 rows read, 3 written
+5/5  drop table _reconcile_trash_0002_posts
+    for       table _reconcile_trash_0002_posts is kept no longer
+    after     step 4: the rows come from _reconcile_trash_0002_posts
+
+refused, nothing is written: add-not-null
+no flag makes this succeed: change the schema or the rows first
+
+"#]], str![""]);
+    sandbox.sql("DELETE FROM users WHERE id = 10");
+    let revert = sandbox.run(&["revert"]);
+    assert_eq!(revert.code, 0, "{}{}", revert.stdout, revert.stderr);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    assert_eq!(contents(&sandbox), [3, 3, 3, 1]);
+    assert_eq!(
+        sandbox.count("SELECT count(*) FROM sqlite_schema WHERE name LIKE '\\_reconcile\\_trash%' ESCAPE '\\'"),
+        0
+    );
+}
+
+#[test]
+fn a_purge_deletes_it_for_good() {
+    let sandbox = dropped();
+    sandbox.run(&["purge"]).is(
+        0,
+        str![[r#"
+sqlite:dev.db: nothing to purge
+
+"#]],
+        str![""],
+    );
+    assert_eq!(sandbox.run(&["plan", "-q"]).code, 0);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    sandbox.run(&["purge", "--before", "2"]).is(
+        0,
+        str![[r#"
+sqlite:dev.db: nothing to purge
+
+"#]],
+        str![""],
+    );
+    sandbox.run(&["purge"]).is(
+        0,
+        str![[r#"
+1/2  drop table _reconcile_trash_0002_posts
+    for       table _reconcile_trash_0002_posts is kept no longer
+    hazard    drop-table: what is kept in table _reconcile_trash_0002_posts is deleted for good; 3 rows
+2/2  drop table _reconcile_trash_0002_users
+    for       table _reconcile_trash_0002_users is kept no longer
+    hazard    drop-table: what is kept in table _reconcile_trash_0002_users is deleted for good; 3 rows
+
+proven on scratch
+ check         found
+ runs          14 statements ran as one transaction on 6 rows of 2 tables
+ schema        it ends at the desired schema, 729cc7ae596b
+ settled       a second plan is empty
+ rows          all 0 rows of 0 tables that stay are kept
+ values        0 values of 0 tables are what they were
+ rowids        0 rowids and 0 sequences are kept
+ foreign-keys  every row's parents are there
+ leftovers     no temporary table, guard or pragma remains
+ splitter      wrangler sees the same 14 statements
+ length        the longest statement has 785 bytes
+
+wrote generated/0003_purge_what_was_kept_aside.sql
+review the migration, then: reconcile apply dev
+
+"#]],
+        str![""],
+    );
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    assert_eq!(
+        sandbox.count("SELECT count(*) FROM sqlite_schema WHERE name LIKE '\\_reconcile\\_trash%' ESCAPE '\\'"),
+        0
+    );
+    // The schema comes back, and it is said that the rows do not.
+    sandbox.run(&["revert", "2", "--allow", "all"]).is(3, str![[r#"
+1/2  rebuild table users
+    for       column email is new
+    by        rebuild
+              not alter: ALTER TABLE cannot add the NOT NULL column email without a default, to a table that has rows
+    refused   required-column: column users.email is NOT NULL and has no value for the rows that are there; 3 rows
+    remedy    write `-- reconcile: backfill EXPRESSION` on the line of column email, or give it a DEFAULT
+    note      rewrites-table: table users is copied row by row; 3 rows
+    cost      about 6 rows read, 9 written
+2/2  create table posts
+    for       table posts is new
+    after     step 1: posts references users
+note: table posts comes back without its rows: a bookmark (`reconcile restore`) or a backup from before has them
+note: column users.email comes back without its values: a bookmark (`reconcile restore`) or a backup from before has them
+
+refused, nothing is written: required-column
+no flag makes this succeed: change the schema or the rows first
+
+"#]], str![""]);
+}
+
+#[test]
+fn the_schema_cannot_name_it() {
+    let sandbox = Sandbox::new();
+    sandbox.write("schema/trash.sql", "CREATE TABLE _reconcile_trash_0001_users (id);\n");
+    sandbox.run(&["plan"]).is(1, str![""], str![[r#"
+error: the name _reconcile_trash_0001_users is reserved
+ --> schema/trash.sql:1:14
+  |
+1 | CREATE TABLE _reconcile_trash_0001_users (id);
+  |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+help: names that begin with sqlite_, _cf_ or _reconcile_, and d1_migrations, belong to SQLite, D1, reconcile and wrangler
+
+"#]]);
+}
