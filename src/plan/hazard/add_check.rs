@@ -1,11 +1,14 @@
 //! add-check: rows that are there may fail a new CHECK.
 
+use std::collections::BTreeSet;
+
 use super::{
     Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, rewritten, step_for, table,
 };
 use crate::diff::Clause;
 use crate::plan::situation::Situation;
 use crate::plan::{Step, StepId};
+use crate::schema::{Check, Name, functions};
 
 /// A CHECK over existing rows.
 pub(super) struct AddCheck;
@@ -43,9 +46,22 @@ impl Rule for AddCheck {
             for (check, why) in new.collect::<Vec<_>>().into_iter().chain(met) {
                 let expression = check.expression.text().to_owned();
                 let message = format!("CHECK ({}) on {} {why}", expression.trim(), to.name);
-                let question = Question::Violates { expression };
-                let probe = Source::of(situation, to, Some(change)).map(|source| Probe { source, question });
-                let remedy = "correct the rows first: reconcile new fix-rows";
+                let source = Source::of(situation, to, Some(change));
+                let dice = source.as_ref().and_then(|source| thrown(source, check));
+                let (message, question, remedy) = match dice {
+                    // Asked twice, it would answer twice: any row may fail.
+                    Some(column) => (
+                        format!("{message}, and reads column {column}, whose value is random"),
+                        Question::Rows,
+                        "fill the column from the row's own columns (`-- reconcile: backfill EXPRESSION`), or add the CHECK later",
+                    ),
+                    None => (
+                        message,
+                        Question::Violates { expression },
+                        "correct the rows first: reconcile new fix-rows",
+                    ),
+                };
+                let probe = source.map(|source| Probe { source, question });
                 let hazard = Hazard {
                     gate: Gate::Impossible,
                     probe,
@@ -56,4 +72,21 @@ impl Rule for AddCheck {
         }
         found
     }
+}
+
+/// The column that a CHECK reads and that a random function fills, if there is one.
+fn thrown<'a>(source: &'a Source, check: &Check) -> Option<&'a Name> {
+    let is_random = |value: &str| {
+        functions(value)
+            .into_iter()
+            .flatten()
+            .any(|call| matches!(call.as_str(), "random" | "randomblob"))
+    };
+    let random: BTreeSet<&Name> = source
+        .values
+        .iter()
+        .filter(|(_, value)| is_random(value))
+        .map(|(name, _)| name)
+        .collect();
+    random.into_iter().find(|name| check.expression.mentions(name))
 }

@@ -105,7 +105,9 @@ impl Source {
                     let value = value.unwrap_or_else(|| "NULL".to_owned());
                     // As the column stores it, which also decides how it compares.
                     let kind = affinity(&column.type_name, wanted.strict);
-                    let stored = (value != "NULL").then(|| stored(&format!("({value}\n)"), kind)).flatten();
+                    let stored = (value != "NULL")
+                        .then(|| stored(&format!("({value}\n)"), kind))
+                        .flatten();
                     values.push((column.name.clone(), stored.unwrap_or(value)));
                 }
                 Clause::ChangeColumn {
