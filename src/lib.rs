@@ -28,4 +28,5 @@ pub mod render;
 pub mod replay;
 pub mod report;
 pub mod schema;
+pub mod stage;
 pub mod workflow;

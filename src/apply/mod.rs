@@ -11,4 +11,4 @@ mod settle;
 
 pub use difference::{Difference, DifferenceKind};
 pub use error::{Error, Reason, Refusal};
-pub use run::{Applied, Observer, Options, Outcome, check, run};
+pub use run::{Applied, Observer, Options, Outcome, check, due, held, run};

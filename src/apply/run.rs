@@ -19,6 +19,8 @@ pub struct Options {
     pub ledger_table: String,
     /// Recorded names, or numbers, of files that may run although they are out of order or follow a gap.
     pub out_of_order: BTreeSet<String>,
+    /// Recorded names, or numbers, of files that may run although they are held.
+    pub released: BTreeSet<String>,
     /// What the ledger notes of whoever runs this.
     pub provenance: Provenance,
 }
@@ -28,6 +30,7 @@ impl Default for Options {
         Self {
             ledger_table: ledger::WRANGLER_TABLE.to_owned(),
             out_of_order: BTreeSet::new(),
+            released: BTreeSet::new(),
             provenance: Provenance::default(),
         }
     }
@@ -104,7 +107,7 @@ fn run_all(
 ) -> Result<(), Reason> {
     let ledger = ledger::read(database, &options.ledger_table)?;
     check(folder, &ledger, options)?;
-    let pending = pending(folder, &ledger);
+    let pending = due(folder, &ledger, options);
     let last = folder
         .migrations()
         .iter()
@@ -142,6 +145,21 @@ fn run_all(
         }
     }
     Ok(())
+}
+
+/// What is pending, up to the first migration that is held back.
+pub fn due<'a>(folder: &'a Folder, ledger: &Ledger, options: &Options) -> Vec<&'a Migration> {
+    let waits = |it: &&Migration| it.held_until().is_some() && !names(&options.released, &it.file_name);
+    pending(folder, ledger)
+        .into_iter()
+        .take_while(|it| !waits(it))
+        .collect()
+}
+
+/// The first migration that is held back, if it is what would run next but for that.
+pub fn held<'a>(folder: &'a Folder, ledger: &Ledger, options: &Options) -> Option<&'a Migration> {
+    let due = due(folder, ledger, options).len();
+    pending(folder, ledger).get(due).copied()
 }
 
 /// One migration in one transaction, with its ledger rows.
@@ -193,9 +211,14 @@ fn refusals(folder: &Folder, ledger: &Ledger, options: &Options) -> Vec<Refusal>
 }
 
 fn is_accepted(file: &str, options: &Options) -> bool {
+    names(&options.out_of_order, file)
+}
+
+/// True if one of these is the file's name or number.
+fn names(given: &BTreeSet<String>, file: &str) -> bool {
     let number = order::number_text(file).and_then(|it| it.parse::<u64>().ok());
     let accepts = |name: &String| name == file || number.is_some() && name.parse().ok() == number;
-    options.out_of_order.iter().any(accepts)
+    given.iter().any(accepts)
 }
 
 /// A COMMIT in the middle would make the first half of a migration stay when the second fails.

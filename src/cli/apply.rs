@@ -28,6 +28,9 @@ pub(super) struct Apply {
     /// Accept a file that is out of order, by name or number.
     #[arg(long, value_name = "FILE")]
     out_of_order: Vec<String>,
+    /// Run a migration that is held back: its time has come. By name or number.
+    #[arg(long, value_name = "FILE")]
+    release: Vec<String>,
 }
 
 impl Apply {
@@ -48,6 +51,7 @@ impl Apply {
         let opener = Opener::new(common, &project);
         let request = ApplyRequest {
             out_of_order: self.out_of_order.iter().cloned().collect(),
+            released: self.release.iter().cloned().collect(),
             provenance: provenance(project.environment.clone()),
         };
         if self.dry_run {
@@ -63,6 +67,7 @@ impl Apply {
                 target: database.label(),
                 verdict: if names.is_empty() { "in-sync" } else { "pending" },
                 migrations: names.into_iter().map(row).collect(),
+                held: workflow::held(&project, database.as_mut(), &request)?,
             };
             ui.report(common, &report)?;
             return Ok(Outcome::Done);
@@ -79,6 +84,7 @@ impl Apply {
                 target: target.to_string(),
                 verdict: "in-sync",
                 migrations: Vec::new(),
+                held: Vec::new(),
             };
             ui.report(common, &report)?;
             return Ok(Outcome::Done);

@@ -28,6 +28,9 @@ pub(super) struct Plan {
     /// Write nothing; show the migration.
     #[arg(long)]
     dry_run: bool,
+    /// Write a breaking change in stages that old and new code can live with: expand, backfill, switch, contract.
+    #[arg(long)]
+    expand_contract: bool,
     /// Show the unified diff of the two schemas.
     #[arg(long)]
     diff: bool,
@@ -75,12 +78,17 @@ impl Plan {
             },
             now: super::common::now()?,
         };
+        if self.expand_contract {
+            let report = workflow::plan_stages(&project, database.as_mut(), &request)?;
+            ui.report(common, &report)?;
+            return Ok(self.outcome(report.verdict, report.refused().is_empty()));
+        }
         let report = workflow::plan(&project, database.as_mut(), &request)?;
         ui.report(common, &report)?;
         if self.dry_run && common.format == "text" {
             self.show(&report, ui);
         }
-        Ok(self.outcome(&report))
+        Ok(self.outcome(report.verdict, report.refused.is_empty()))
     }
 
     fn show(&self, report: &PlanReport, ui: &Ui) {
@@ -89,11 +97,11 @@ impl Plan {
         }
     }
 
-    fn outcome(&self, report: &PlanReport) -> Outcome {
-        match report.verdict {
+    fn outcome(&self, verdict: &str, allowed: bool) -> Outcome {
+        match verdict {
             "in-sync" => Outcome::Done,
             "unknown" => Outcome::Failed,
-            _ if !report.refused.is_empty() => Outcome::Refused,
+            _ if !allowed => Outcome::Refused,
             _ if self.check => Outcome::Different,
             _ => Outcome::Done,
         }

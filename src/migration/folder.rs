@@ -105,6 +105,13 @@ impl Folder {
         Ok(NewName { file_name, number })
     }
 
+    /// Takes up a migration that is not written yet: the next one comes after it.
+    pub fn take_up(&mut self, migration: Migration) {
+        self.migrations.push(migration);
+        self.migrations
+            .sort_by(|a, b| order::compare(&a.file_name, &b.file_name));
+    }
+
     /// Writes a new migration and takes it up. All of it is on disk, or nothing; a number that another process took
     /// in the meantime is never used twice, and no file is ever replaced.
     pub fn write(&mut self, migration: Migration) -> Result<PathBuf, Error> {
@@ -125,9 +132,7 @@ impl Folder {
             }
         })?;
         self.exists = true;
-        self.migrations.push(migration);
-        self.migrations
-            .sort_by(|a, b| order::compare(&a.file_name, &b.file_name));
+        self.take_up(migration);
         Ok(path)
     }
 

@@ -12,6 +12,7 @@ mod json;
 mod lint;
 mod markdown;
 mod plan;
+mod stages;
 mod status;
 mod text;
 mod verify;
@@ -23,8 +24,9 @@ pub use compat::{BreakReport, CompatReport, PlaceReport};
 pub use excerpt::Excerpt;
 pub use lint::{AllowedFinding, LintFinding, LintReport};
 pub use plan::{HazardReport, MigrationReport, PlanReport, StepReport};
+pub use stages::{StageReport, StagesReport};
 pub use status::{DriftReport, StatusReport, StatusRow};
-pub use verify::{AppliedRow, ApplyReport, DiffReport, FindingReport, VerifyReport};
+pub use verify::{AppliedRow, ApplyReport, DiffReport, FindingReport, HeldRow, VerifyReport};
 pub use written::{ExplainReport, ExplainedHazard, WrittenReport};
 
 use serde::Serialize;

@@ -51,6 +51,9 @@ pub struct PlanReport {
 pub struct MigrationReport {
     /// Its path.
     pub file: String,
+    /// The name to record.
+    #[serde(skip)]
+    pub name: String,
     /// Its number as written.
     pub number: String,
     /// Its whole text.

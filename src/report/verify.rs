@@ -81,6 +81,18 @@ pub struct ApplyReport {
     pub verdict: &'static str,
     /// In order.
     pub migrations: Vec<AppliedRow>,
+    /// What would run next, but for its time.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<HeldRow>,
+}
+
+/// A migration that waits for more than its turn.
+#[derive(Debug, Clone, Serialize)]
+pub struct HeldRow {
+    /// Its recorded name.
+    pub name: String,
+    /// Until when.
+    pub until: String,
 }
 
 /// One migration that was applied, or would be.
@@ -96,8 +108,19 @@ pub struct AppliedRow {
 
 impl Report for ApplyReport {
     fn blocks(&self) -> Vec<Block> {
+        let waits = |row: &HeldRow| {
+            let line = format!(
+                "{} is held until {}; then: apply --release {}",
+                row.name,
+                row.until,
+                number_of(&row.name)
+            );
+            Block::Line(Tone::Warning, line)
+        };
+        let held = self.held.iter().map(waits);
         if self.migrations.is_empty() {
-            return vec![Block::Line(Tone::Good, format!("{}: nothing to apply", self.target))];
+            let nothing = Block::Line(Tone::Good, format!("{}: nothing to apply", self.target));
+            return [nothing].into_iter().chain(held).collect();
         }
         let verb = if self.verdict == "pending" {
             "would apply"
@@ -108,7 +131,7 @@ impl Report for ApplyReport {
             let took = row.duration_ms.map(|it| format!(" in {it} ms")).unwrap_or_default();
             Block::Line(Tone::Good, format!("{verb} {}{took}", row.name))
         };
-        let mut blocks: Vec<Block> = self.migrations.iter().map(line).collect();
+        let mut blocks: Vec<Block> = self.migrations.iter().map(line).chain(held).collect();
         if let Some(bookmark) = self.migrations.iter().find_map(|row| row.bookmark.as_ref()) {
             blocks.push(Block::Line(
                 Tone::Dim,
@@ -121,6 +144,12 @@ impl Report for ApplyReport {
     fn json(&self) -> serde_json::Result<serde_json::Value> {
         to_json(self)
     }
+}
+
+/// The number that a file name begins with; the whole name where there is none.
+fn number_of(name: &str) -> &str {
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    name.get(..digits).filter(|it| !it.is_empty()).unwrap_or(name)
 }
 
 /// The result of `diff A B`.

@@ -7,14 +7,16 @@ use crate::apply::{self, Observer, Options, Outcome};
 use crate::config::Project;
 use crate::database::Database;
 use crate::ledger::{self, Provenance};
-use crate::migration::{Folder, Pattern};
-use crate::report::{AppliedRow, ApplyReport};
+use crate::migration::{Folder, Migration, Pattern};
+use crate::report::{AppliedRow, ApplyReport, HeldRow};
 
 /// What is asked of `apply`, beside the project.
 #[derive(Debug, Clone, Default)]
 pub struct ApplyRequest {
     /// Names or numbers that may run although they are out of order.
     pub out_of_order: BTreeSet<String>,
+    /// Names or numbers that may run although they are held.
+    pub released: BTreeSet<String>,
     /// Who, from where, with what.
     pub provenance: Provenance,
 }
@@ -32,9 +34,26 @@ pub fn to_apply(project: &Project, database: &mut dyn Database, request: &ApplyR
             reason,
         })
     })?;
-    Ok(ledger::pending(&folder, &ledger)
+    Ok(apply::due(&folder, &ledger, &options(project, request))
         .iter()
         .map(|it| it.file_name.clone())
+        .collect())
+}
+
+/// What waits for its time, and until when.
+///
+/// # Errors
+/// Those of the folder and the ledger.
+pub fn held(project: &Project, database: &mut dyn Database, request: &ApplyRequest) -> Result<Vec<HeldRow>, Error> {
+    let folder = folder(project)?;
+    let ledger = ledger::read(database, &project.ledger)?;
+    let row = |it: &Migration| HeldRow {
+        name: it.file_name.clone(),
+        until: it.held_until().unwrap_or_default().to_owned(),
+    };
+    Ok(apply::held(&folder, &ledger, &options(project, request))
+        .map(row)
+        .into_iter()
         .collect())
 }
 
@@ -64,6 +83,7 @@ pub fn apply(
             "applied"
         },
         migrations: outcome.applied.iter().map(row).collect(),
+        held: held(project, database, request)?,
     })
 }
 
@@ -71,6 +91,7 @@ fn options(project: &Project, request: &ApplyRequest) -> Options {
     Options {
         ledger_table: project.ledger.clone(),
         out_of_order: request.out_of_order.clone(),
+        released: request.released.clone(),
         provenance: request.provenance.clone(),
     }
 }

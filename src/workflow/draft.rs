@@ -6,9 +6,9 @@ use crate::database::{self, Database};
 use crate::desired::Desired;
 use crate::diff::{self, Diff};
 use crate::introspect;
-use crate::plan::{self, Facts, Finding, Options, Plan, TableFacts};
+use crate::plan::{self, Facts, Finding, Options, Plan, Probe, Question, Source, TableFacts};
 use crate::render::{self, Script};
-use crate::schema::{Pair, Schema};
+use crate::schema::{Name, Pair, Schema};
 
 /// A plan before it is proven.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +63,7 @@ pub fn draft(
         &facts,
         options,
     )?;
-    answer(&mut plan, data);
+    answer(&mut plan, data, there);
     let script = render::script(&plan);
     Ok(Draft { diff, plan, script })
 }
@@ -82,9 +82,30 @@ fn facts(live: &Schema, data: &mut dyn Database, there: &Schema) -> Result<Facts
     })
 }
 
-/// Asks the data all questions of the plan's hazards, in one round trip.
-fn answer(plan: &mut Plan, data: &mut dyn Database) {
-    let mut hazards: Vec<&mut plan::Hazard> = plan.all_hazards_mut().filter(|hazard| hazard.probe.is_some()).collect();
+/// True if the database, whose schema is `there`, has all that a question reads. SQLite takes the quoted name of a column
+/// that is not there for a text, and would answer something else. <https://www.sqlite.org/quirks.html#dblquote>
+fn can_be_asked(probe: &Probe, there: &Schema) -> bool {
+    let has = |source: &Source| match there.tables.get(&source.table) {
+        Some(table) => {
+            let is_rowid = |name: &Name| ["rowid", "_rowid_", "oid"].iter().any(|it| *name == Name::new(*it));
+            let found = |name: &Name| table.column(name).is_some() || is_rowid(name);
+            source.columns.iter().all(|(_, live)| found(live))
+        }
+        None => there.virtual_tables.contains_key(&source.table),
+    };
+    let parent = match &probe.question {
+        Question::Orphans { parent, .. } => parent.as_ref(),
+        _ => None,
+    };
+    has(&probe.source) && parent.is_none_or(has)
+}
+
+/// Asks the data all questions of the plan's hazards that it can answer, in one round trip.
+fn answer(plan: &mut Plan, data: &mut dyn Database, there: &Schema) {
+    let mut hazards: Vec<&mut plan::Hazard> = plan
+        .all_hazards_mut()
+        .filter(|hazard| hazard.probe.as_ref().is_some_and(|probe| can_be_asked(probe, there)))
+        .collect();
     let questions: Vec<(String, String)> = hazards
         .iter()
         .filter_map(|hazard| hazard.probe.as_ref())

@@ -66,6 +66,16 @@ pub enum Error {
         /// Where it was looked for.
         folder: std::path::PathBuf,
     },
+    /// A stage's backfill that does not do its work on made rows.
+    #[error("{file}:{line}: {reason}")]
+    Fill {
+        /// The migration that was to be written.
+        file: String,
+        /// The statement's line in it.
+        line: usize,
+        /// Why not.
+        reason: String,
+    },
     /// Nothing to run.
     #[error("there is no test in {}", folder.display())]
     NoTests {
@@ -130,6 +140,9 @@ impl Error {
             Self::NoMigrations { .. } => Some("name their folder with --migrations".to_owned()),
             Self::NoSuchMigration { .. } => Some("`reconcile status` lists them; a number will do".to_owned()),
             Self::NoTests { .. } => Some("write one: FOLDER/0007/name.sql, see docs/migrations.md".to_owned()),
+            Self::Fill { .. } => {
+                Some("correct the `backfill` directive of that column; nothing was written".to_owned())
+            }
             Self::NotReverted { help, .. } => Some(help.clone()),
             Self::NotResealed { .. } => {
                 Some("correct it, or let `reconcile plan` write it: delete the file and plan again".to_owned())

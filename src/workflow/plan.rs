@@ -15,6 +15,7 @@ use crate::ledger;
 use crate::migration::{self, Folder, Meta, Migration, Pattern};
 use crate::plan::{Gate, Hazard, HazardCode, Options, Price};
 use crate::proof::{self, Claim, Proven, Rows, rows};
+use crate::render::Segment;
 use crate::replay::Replay;
 use crate::report::{HazardReport, MigrationReport, PlanReport, StepReport};
 use crate::schema::{ObjectRef, Pair, Schema};
@@ -89,6 +90,7 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         purpose: "bring the database to the desired schema",
         command: "plan",
         lost: &[],
+        hold: None,
     };
     travel(project, &mut folder, &journey, database, request, report)
 }
@@ -109,6 +111,8 @@ pub(super) struct Journey<'a> {
     pub command: &'a str,
     /// What the migration cannot bring back, one sentence each.
     pub lost: &'a [String],
+    /// Until when `apply` leaves it pending.
+    pub hold: Option<&'a str>,
 }
 
 /// Plans the way, proves it and writes it as the next migration; or says why not.
@@ -138,7 +142,14 @@ pub(super) fn travel(
     };
     let journey = &Journey { desired, ..*journey };
     let Journey { from, there, .. } = *journey;
-    let draft = draft(from, desired, database, there, options)?;
+    let mut draft = draft(from, desired, database, there, options)?;
+    if let Some(moment) = journey.hold {
+        let held = Segment {
+            comments: vec![migration::hold_line(moment)],
+            ..Segment::default()
+        };
+        draft.script.segments.insert(0, held);
+    }
     report.notes.extend(draft.diff.cosmetic.iter().filter_map(cosmetic));
     if draft.diff.is_empty() {
         report.verdict = "in-sync";
@@ -195,6 +206,7 @@ pub(super) fn travel(
     let file = folder.path_of(&migration.file_name).display().to_string();
     report.migration = Some(MigrationReport {
         file,
+        name: name.file_name.clone(),
         number: name.number,
         sql: migration.text.clone(),
         written: request.write,

@@ -65,6 +65,7 @@ pub fn purge(
         purpose: "delete for good what earlier migrations kept aside",
         command: "purge",
         lost: &[],
+        hold: None,
     };
     let mut report = travel(project, &mut folder, &journey, database, &request, report)?;
     if report.verdict == "in-sync" {

@@ -93,6 +93,7 @@ pub fn revert(
         purpose: &format!("undo {}", migration.file_name),
         command: &name.map_or_else(|| "revert".to_owned(), |name| format!("revert {name}")),
         lost: &notes,
+        hold: None,
     };
     let mut report = travel(project, &mut folder, &journey, database, &request, report)?;
     report.notes.extend(notes.iter().cloned());

@@ -28,12 +28,20 @@ pub fn status(project: &Project, database: &mut dyn Database) -> Result<StatusRe
     };
     let refused = crate::apply::check(&folder, &ledger, &crate::apply::Options::default()).err();
     let migrations: Vec<StatusRow> = states.iter().map(|it| row(&it.file, &it.state)).collect();
-    let pending = ledger::pending(&folder, &ledger).len();
+    let pending = crate::apply::due(&folder, &ledger, &crate::apply::Options::default()).len();
+    let held = crate::apply::held(&folder, &ledger, &crate::apply::Options::default());
     let mut findings = Vec::new();
     if !ledger.exists {
         findings.push(format!(
             "{} has no ledger yet: nothing was ever applied to it from a folder",
             database.label()
+        ));
+    }
+    if let Some(held) = held {
+        findings.push(format!(
+            "{} is held until {}",
+            held.file_name,
+            held.held_until().unwrap_or_default()
         ));
     }
     if folder.migrations().is_empty() {
@@ -49,6 +57,13 @@ pub fn status(project: &Project, database: &mut dyn Database) -> Result<StatusRe
             findings.push(reason.to_string());
             ("blocked", "apply would refuse until that is settled".to_owned())
         }
+        (None, 0) if let Some(held) = held => (
+            "pending",
+            format!(
+                "when its time has come: reconcile apply {target} --release {}",
+                held.number_text()
+            ),
+        ),
         (None, 0) if migrations.is_empty() => ("in-sync", format!("to write the first one: reconcile plan {target}")),
         (None, 0) => (
             "in-sync",

@@ -93,6 +93,10 @@ Options:
       --dry-run
           Write nothing; show the migration
 
+      --expand-contract
+          Write a breaking change in stages that old and new code can live with: expand, backfill,
+          switch, contract
+
       --diff
           Show the unified diff of the two schemas
 

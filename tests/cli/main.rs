@@ -35,6 +35,7 @@ mod restore;
 mod revert;
 mod rows;
 mod sandbox;
+mod stages;
 mod status;
 mod trials;
 mod verify;

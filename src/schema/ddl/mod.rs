@@ -1,12 +1,14 @@
-//! New DDL from stored DDL: always the author's own text with as little changed as can be.
+//! New DDL from stored DDL: the author's own text with as little changed as can be, or parts written out.
 
 mod column;
 mod directives;
 mod retarget;
 mod trigger;
+mod write;
 
 pub use column::{column_alone, column_definition};
 pub use directives::without_directives;
 pub use retarget::retarget;
 pub(crate) use retarget::within;
 pub use trigger::one_line_trigger;
+pub use write::create_table;

@@ -1,0 +1,92 @@
+//! What `plan --expand-contract` made.
+
+use serde::Serialize;
+
+use super::{Block, PlanReport, Report, Tone, to_json};
+use crate::plan::HazardCode;
+use crate::stage::StageName;
+
+/// The result of `plan --expand-contract`.
+#[derive(Debug, Clone, Serialize)]
+pub struct StagesReport {
+    /// Of this shape.
+    pub version: u8,
+    /// The target.
+    pub target: String,
+    /// `in-sync` or `changes`.
+    pub verdict: &'static str,
+    /// In the order in which they go out.
+    pub stages: Vec<StageReport>,
+    /// What to type next.
+    #[serde(skip)]
+    pub next: Vec<String>,
+}
+
+/// One stage.
+#[derive(Debug, Clone, Serialize)]
+pub struct StageReport {
+    /// Which.
+    pub stage: StageName,
+    /// When it may go out.
+    pub when: &'static str,
+    /// As `plan` tells it.
+    #[serde(flatten)]
+    pub plan: PlanReport,
+}
+
+impl StagesReport {
+    /// No stage yet.
+    pub fn new(target: String) -> Self {
+        Self {
+            version: 1,
+            target,
+            verdict: "in-sync",
+            stages: Vec::new(),
+            next: Vec::new(),
+        }
+    }
+
+    /// Hazards that keep all of it from being written.
+    pub fn refused(&self) -> Vec<HazardCode> {
+        self.stages
+            .iter()
+            .flat_map(|it| it.plan.refused.iter().copied())
+            .collect()
+    }
+}
+
+impl Report for StagesReport {
+    fn blocks(&self) -> Vec<Block> {
+        if self.stages.is_empty() {
+            return vec![Block::Line(
+                Tone::Good,
+                format!("{} is in sync with the schema", self.target),
+            )];
+        }
+        let refused = !self.refused().is_empty();
+        let mut blocks = Vec::new();
+        for (at, stage) in self.stages.iter().enumerate() {
+            if at > 0 {
+                blocks.push(Block::Space);
+            }
+            let number = format!("stage {} of {}", at + 1, self.stages.len());
+            blocks.push(Block::Heading(format!("{number}, {}: {}", stage.stage, stage.when)));
+            let mut plan = stage.plan.clone();
+            // Each stage is proven; its evidence is in the file.
+            plan.proof.clear();
+            if refused && plan.refused.is_empty() {
+                plan.migration = None;
+            }
+            blocks.extend(plan.blocks());
+        }
+        if !self.next.is_empty() {
+            blocks.push(Block::Space);
+            blocks.extend(self.next.iter().map(|line| Block::Line(Tone::Plain, line.clone())));
+        }
+        blocks
+    }
+
+    fn json(&self) -> serde_json::Result<serde_json::Value> {
+        to_json(self)
+    }
+}

@@ -1,0 +1,165 @@
+//! A CREATE TABLE statement from a table's parts, for tables that no author wrote.
+
+use crate::schema::{
+    Check, Column, ConflictClause, Deferrable, ForeignKey, GeneratedKind, KeyColumn, Name, ReferentialAction, Table,
+};
+
+/// The statement, one part a line. Constraints stand at the end of the table, but for the key that is the rowid.
+pub fn create_table(table: &Table) -> String {
+    let alias = table.rowid_alias().map(|it| it.name.clone());
+    let mut parts: Vec<String> = table
+        .columns
+        .iter()
+        .map(|it| column(table, it, alias.as_ref() == Some(&it.name)))
+        .collect();
+    if let Some(key) = table.primary_key.as_ref().filter(|_| alias.is_none()) {
+        let columns = keys(&key.columns);
+        parts.push(format!(
+            "{}PRIMARY KEY ({columns}){}",
+            named(key.name.as_ref()),
+            conflict(key.conflict)
+        ));
+    }
+    parts.extend(table.uniques.iter().map(|it| {
+        let columns = keys(&it.columns);
+        format!("{}UNIQUE ({columns}){}", named(it.name.as_ref()), conflict(it.conflict))
+    }));
+    parts.extend(table.checks.iter().map(check));
+    parts.extend(table.foreign_keys.iter().map(foreign_key));
+    let mut options = Vec::new();
+    if table.strict {
+        options.push("STRICT");
+    }
+    if table.without_rowid {
+        options.push("WITHOUT ROWID");
+    }
+    let options = match options.is_empty() {
+        true => String::new(),
+        false => format!(" {}", options.join(", ")),
+    };
+    format!(
+        "CREATE TABLE {} (\n  {}\n){options}",
+        table.name.quoted(),
+        parts.join(",\n  ")
+    )
+}
+
+fn column(table: &Table, column: &Column, is_rowid: bool) -> String {
+    let mut text = column.name.quoted();
+    if !column.type_name.is_empty() {
+        text.push_str(&format!(" {}", column.type_name));
+    }
+    if let Some(key) = table.primary_key.as_ref().filter(|_| is_rowid) {
+        text.push_str(&format!(
+            " {}PRIMARY KEY{}",
+            named(key.name.as_ref()),
+            conflict(key.conflict)
+        ));
+        if key.autoincrement {
+            text.push_str(" AUTOINCREMENT");
+        }
+    }
+    if let Some(it) = &column.not_null {
+        text.push_str(&format!(
+            " {}NOT NULL{}",
+            named(it.name.as_ref()),
+            conflict(it.conflict)
+        ));
+    }
+    if let Some(it) = &column.default {
+        text.push_str(&format!(" DEFAULT {}", it.text()));
+    }
+    if let Some(it) = &column.collation {
+        text.push_str(&format!(" COLLATE {}", it.quoted()));
+    }
+    if let Some(it) = &column.generated {
+        let kind = match it.kind {
+            GeneratedKind::Virtual => "VIRTUAL",
+            GeneratedKind::Stored => "STORED",
+        };
+        text.push_str(&format!(" GENERATED ALWAYS AS ({}) {kind}", it.expression.text()));
+    }
+    text
+}
+
+fn named(name: Option<&Name>) -> String {
+    name.map(|name| format!("CONSTRAINT {} ", name.quoted()))
+        .unwrap_or_default()
+}
+
+fn keys(columns: &[KeyColumn]) -> String {
+    let one = |it: &KeyColumn| {
+        let collation = it.collation.as_ref().map(|it| format!(" COLLATE {}", it.quoted()));
+        let order = if it.descending { " DESC" } else { "" };
+        format!("{}{}{order}", it.name.quoted(), collation.unwrap_or_default())
+    };
+    columns.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+fn conflict(clause: ConflictClause) -> &'static str {
+    match clause {
+        ConflictClause::Abort => "",
+        ConflictClause::Rollback => " ON CONFLICT ROLLBACK",
+        ConflictClause::Fail => " ON CONFLICT FAIL",
+        ConflictClause::Ignore => " ON CONFLICT IGNORE",
+        ConflictClause::Replace => " ON CONFLICT REPLACE",
+    }
+}
+
+fn check(check: &Check) -> String {
+    format!("{}CHECK ({})", named(check.name.as_ref()), check.expression.text())
+}
+
+fn foreign_key(key: &ForeignKey) -> String {
+    let list = |names: &[Name]| names.iter().map(Name::quoted).collect::<Vec<_>>().join(", ");
+    let mut text = format!(
+        "{}FOREIGN KEY ({}) REFERENCES {}",
+        named(key.name.as_ref()),
+        list(&key.columns),
+        key.parent.quoted()
+    );
+    if !key.parent_columns.is_empty() {
+        text.push_str(&format!(" ({})", list(&key.parent_columns)));
+    }
+    for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
+        let action = match action {
+            ReferentialAction::NoAction => continue,
+            ReferentialAction::Restrict => "RESTRICT",
+            ReferentialAction::SetNull => "SET NULL",
+            ReferentialAction::SetDefault => "SET DEFAULT",
+            ReferentialAction::Cascade => "CASCADE",
+        };
+        text.push_str(&format!(" ON {event} {action}"));
+    }
+    if key.deferrable == Deferrable::Deferred {
+        text.push_str(" DEFERRABLE INITIALLY DEFERRED");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use super::*;
+    use crate::schema::{Object, read};
+
+    #[test]
+    fn what_is_written_reads_as_the_same_table() {
+        for sql in [
+            "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT NOT NULL ON CONFLICT IGNORE DEFAULT 'it''s' COLLATE NOCASE)",
+            "CREATE TABLE \"we\"\"ird\" (\"a b\" UNSIGNED BIG INT DEFAULT (1 + 2), c AS (\"a b\" * 2), d TEXT GENERATED ALWAYS AS (c || 'x') STORED)",
+            "CREATE TABLE t (a INT, b TEXT, CONSTRAINT k PRIMARY KEY (a DESC, b COLLATE NOCASE) ON CONFLICT REPLACE, UNIQUE (b)) STRICT, WITHOUT ROWID",
+            "CREATE TABLE t (a REFERENCES p ON DELETE CASCADE, b, CHECK (a > 1 AND b <> ')'), FOREIGN KEY (a, b) REFERENCES q (x, y) ON UPDATE SET NULL DEFERRABLE INITIALLY DEFERRED)",
+            "CREATE TABLE t (id INTEGER PRIMARY KEY DESC, x DEFAULT CURRENT_TIMESTAMP, y DEFAULT -5)",
+        ] {
+            let Ok(Object::Table(table)) = read::object("table", sql) else {
+                panic!("{sql}");
+            };
+            let written = create_table(&table);
+            let Ok(Object::Table(again)) = read::object("table", &written) else {
+                panic!("{written}");
+            };
+            assert!(table == again, "{sql}\n{written}");
+        }
+    }
+}

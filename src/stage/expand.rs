@@ -1,0 +1,122 @@
+//! What of a table's change old code does not notice, and what has to wait.
+
+use super::{Fill, Renamed, Stages};
+use crate::diff::{Clause, ColumnFacet, TableChange};
+use crate::schema::{Column, Name, Schema, Table, ddl};
+
+/// Divides the change of one table.
+pub(super) fn table(change: &TableChange, from: &Schema, renamed: &[Renamed], stages: &mut Stages) {
+    let wanted = &change.tables.to;
+    let live = stages
+        .hints
+        .renamed_tables
+        .get(&wanted.name)
+        .filter(|old| from.tables.contains_key(*old) && !from.tables.contains_key(&wanted.name))
+        .unwrap_or(&wanted.name)
+        .clone();
+    let Some(mut table) = stages.expand.tables.get(&live).cloned() else {
+        return;
+    };
+    let old: Vec<&Renamed> = renamed.iter().filter(|it| it.table == wanted.name).collect();
+    let before = table.clone();
+    for clause in &change.clauses {
+        apply(clause, wanted, &old, &mut table);
+        match clause {
+            Clause::AddColumn {
+                column,
+                backfill: Some(value),
+            }
+            | Clause::ChangeColumn {
+                columns: crate::schema::Pair { to: column, .. },
+                backfill: Some(value),
+                ..
+            } => stages.fills.push(Fill {
+                table: live.clone(),
+                column: column.name.clone(),
+                value: value.clone(),
+            }),
+            Clause::DropColumn(column) if !old.iter().any(|it| it.old == column.name) => {
+                stages.old.push(format!("{live}.{}", column.name));
+            }
+            _ => {}
+        }
+        if let Clause::ChangeColumn { columns, facets, .. } = clause
+            && facets.contains(&ColumnFacet::Default)
+        {
+            stages.defaults.push((live.clone(), columns.to.clone()));
+        }
+    }
+    let text = ddl::create_table(&table);
+    if text != ddl::create_table(&before) {
+        table.sql = text;
+        stages.expand.tables.insert(live, table);
+    }
+}
+
+fn apply(clause: &Clause, wanted: &Table, old: &[&Renamed], table: &mut Table) {
+    // Constraints on a column that gets another name hold on the old one until it goes.
+    let stays = |columns: &[Name]| columns.iter().any(|name| old.iter().any(|it| it.old == *name));
+    match clause {
+        Clause::AddColumn { column, .. } => {
+            let follows = old.iter().any(|it| it.new == column.name);
+            table.columns.push(Column {
+                // Old code gives it no value; its default must not hide that.
+                default: column.default.clone().filter(|_| !follows),
+                not_null: column
+                    .not_null
+                    .clone()
+                    .filter(|_| !follows && column.default.as_ref().is_some_and(|it| !it.is_null())),
+                ..column.clone()
+            });
+        }
+        // New code gives it no value.
+        Clause::DropColumn(column) => relax(table, &column.name),
+        Clause::ChangeColumn { columns, facets, .. }
+            if facets.contains(&ColumnFacet::NotNull) && columns.to.not_null.is_none() =>
+        {
+            relax(table, &columns.to.name);
+        }
+        Clause::DropUnique(unique) => {
+            let names: Vec<Name> = unique.columns.iter().map(|it| it.name.clone()).collect();
+            if !stays(&names) {
+                table.uniques.retain(|it| it != unique);
+            }
+        }
+        Clause::DropCheck(check) if !old.iter().any(|it| check.expression.mentions(&it.old)) => {
+            table.checks.retain(|it| it != check);
+        }
+        Clause::DropForeignKey(key) if !stays(&key.columns) => {
+            table.foreign_keys.retain(|it| it != key);
+        }
+        Clause::AddForeignKey(key) => {
+            let is_new = |name: &Name| !old.iter().any(|it| it.new == *name) && wanted.column(name).is_some();
+            let added = key.columns.iter().all(|name| is_new(name) && was_added(table, name));
+            if added && key.parent != wanted.name {
+                table.foreign_keys.push(key.clone());
+            }
+        }
+        _ => {}
+    }
+}
+
+/// True for a column that this stage adds: they stand at the end, and clauses come after their columns.
+fn was_added(table: &Table, name: &Name) -> bool {
+    // A column of the stored text was there before.
+    let Ok(crate::schema::Object::Table(before)) = crate::schema::read::object("table", &table.sql) else {
+        return false;
+    };
+    table.column(name).is_some() && before.column(name).is_none()
+}
+
+/// Takes NOT NULL off a column that has no default and is in no key.
+fn relax(table: &mut Table, name: &Name) {
+    let in_key = table
+        .primary_key
+        .as_ref()
+        .is_some_and(|key| key.columns.iter().any(|it| it.name == *name));
+    for column in &mut table.columns {
+        if column.name == *name && !in_key && column.default.as_ref().is_none_or(crate::schema::Sql::is_null) {
+            column.not_null = None;
+        }
+    }
+}

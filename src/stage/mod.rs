@@ -1,0 +1,162 @@
+//! A breaking change in stages that old and new code can both live with: expand, backfill, switch, contract. Pure.
+//!
+//! *expand* adds what new code needs in a form that old code does not notice, and takes away what would refuse its rows;
+//! columns that get another name stand beside the old ones, and triggers keep the two in step. *backfill* fills rows that
+//! are there. *switch* changes what means something to both and goes out with the new code. *contract* takes away what
+//! only old code needed, and ends at the desired schema.
+
+mod expand;
+mod follow;
+mod reading;
+
+use crate::diff::{self, Change};
+use crate::schema::{Allowance, ColumnHint, Hints, Name, Object, ObjectKind, ObjectRef, Schema};
+
+pub use reading::Renamed;
+
+/// One of the stages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StageName {
+    /// Adds.
+    Expand,
+    /// Fills rows.
+    Backfill,
+    /// Changes the meaning of what both read.
+    Switch,
+    /// Takes away.
+    Contract,
+}
+
+/// Rows of a column that are filled while both codes run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fill {
+    /// The table, by its live name.
+    pub table: Name,
+    /// The column.
+    pub column: Name,
+    /// Its value, over the table's other columns.
+    pub value: String,
+}
+
+/// The way from a live schema to a desired one, with room for old code.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stages {
+    /// What old code does not notice. Objects in `attempts` may join it.
+    pub expand: Schema,
+    /// Views that new code may want early; each joins `expand` if it compiles there.
+    pub views: Vec<Object>,
+    /// Rows to fill.
+    pub fills: Vec<Fill>,
+    /// Objects that change, or come, with the new code: each takes its place on top of `expand` if it compiles there.
+    pub switched: Vec<Object>,
+    /// Defaults that change with the new code: table (live name), column as desired.
+    pub defaults: Vec<(Name, crate::schema::Column)>,
+    /// How the desired schema is reached from there.
+    pub hints: Hints,
+    /// Columns and tables that only old code uses, for the reader: "users.email".
+    pub old: Vec<String>,
+}
+
+impl StageName {
+    /// When it may go out.
+    pub fn when(self) -> &'static str {
+        match self {
+            Self::Expand => "now, before the new code",
+            Self::Backfill => "any time after expand; it can be run again",
+            Self::Switch => "with the new code",
+            Self::Contract => "when no old code runs any more",
+        }
+    }
+}
+
+impl std::fmt::Display for StageName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Expand => "expand",
+            Self::Backfill => "backfill",
+            Self::Switch => "switch",
+            Self::Contract => "contract",
+        })
+    }
+}
+
+/// Divides the way from `from` to `desired`.
+pub fn stages(from: &Schema, desired: &Schema, hints: &Hints) -> Stages {
+    let renamed = reading::renamed(from, desired, hints);
+    let apart = apart(hints, &renamed);
+    let diff = diff::compare(from, desired, &apart);
+    let mut stages = Stages {
+        expand: from.clone(),
+        views: Vec::new(),
+        fills: Vec::new(),
+        switched: Vec::new(),
+        defaults: Vec::new(),
+        hints: apart,
+        old: Vec::new(),
+    };
+    for change in &diff.changes {
+        divide(change, from, desired, &renamed, &mut stages);
+    }
+    for it in &renamed {
+        follow::column(&mut stages.expand, it);
+        stages.old.push(format!("{}.{}", it.live, it.old));
+    }
+    stages
+}
+
+/// The same wish, where a renamed column is a new one filled from the old one, which goes.
+fn apart(hints: &Hints, renamed: &[Renamed]) -> Hints {
+    let mut apart = hints.clone();
+    for it in renamed {
+        let own = hints.columns.get(&(it.table.clone(), it.new.clone()));
+        let hint = ColumnHint {
+            renamed_from: None,
+            backfill: own
+                .and_then(|hint| hint.backfill.clone())
+                .or_else(|| Some(it.old.quoted())),
+        };
+        apart.columns.insert((it.table.clone(), it.new.clone()), hint);
+        apart.allowed.push(Allowance {
+            object: ObjectRef::new(ObjectKind::Table, it.table.clone()),
+            column: Some(it.old.clone()),
+            code: "drop-column".to_owned(),
+            reason: format!("its values are in {}", it.new),
+        });
+    }
+    apart
+}
+
+fn divide(change: &Change, from: &Schema, desired: &Schema, renamed: &[Renamed], stages: &mut Stages) {
+    match change {
+        Change::RenameTable { from: old, to } => {
+            stages.old.push(old.to_string());
+            if let (Some(live), Some(wanted)) = (from.tables.get(old), desired.tables.get(to)) {
+                follow::table(&mut stages.expand, live, wanted, renamed);
+            }
+        }
+        Change::Create(Object::Table(table)) => {
+            let known = |parent: &Name| from.tables.contains_key(parent) || desired.tables.contains_key(parent);
+            if table.foreign_keys.iter().all(|key| known(&key.parent)) {
+                stages.expand.tables.insert(table.name.clone(), table.clone());
+            }
+        }
+        Change::Create(view @ Object::View(_)) => stages.views.push(view.clone()),
+        Change::Create(Object::Index(index)) if !index.unique => {
+            if let Some(table) = stages.expand.tables.get_mut(&index.table) {
+                table.indexes.insert(index.name.clone(), index.clone());
+            }
+        }
+        Change::Create(object @ (Object::Trigger(_) | Object::VirtualTable(_))) => stages.switched.push(object.clone()),
+        Change::Replace(pair) if matches!(pair.to, Object::View(_) | Object::Trigger(_) | Object::VirtualTable(_)) => {
+            stages.switched.push(pair.to.clone());
+        }
+        Change::AlterTable(change) => expand::table(change, from, renamed, stages),
+        Change::Drop(object) => {
+            if !matches!(object, Object::Index(_) | Object::Trigger(_)) {
+                stages.old.push(object.reference().name.to_string());
+            }
+        }
+        Change::RenameColumn { .. } | Change::Create(_) | Change::Replace(_) => {}
+    }
+}

@@ -1,0 +1,41 @@
+//! Which columns get another name.
+
+use crate::schema::{Hints, Name, Schema};
+
+/// A column that is there under its old name and wanted under its new one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renamed {
+    /// The table's wanted name.
+    pub table: Name,
+    /// The table's live name.
+    pub live: Name,
+    /// The column's live name.
+    pub old: Name,
+    /// The column's wanted name.
+    pub new: Name,
+}
+
+/// The renames of columns that have something left to do.
+pub(super) fn renamed(from: &Schema, desired: &Schema, hints: &Hints) -> Vec<Renamed> {
+    let mut found = Vec::new();
+    for ((table, new), hint) in &hints.columns {
+        let Some(old) = &hint.renamed_from else { continue };
+        let there = from.tables.get(table).map(|_| table);
+        let Some(live) = there.or_else(|| hints.renamed_tables.get(table)) else {
+            continue;
+        };
+        let (Some(before), Some(after)) = (from.tables.get(live), desired.tables.get(table)) else {
+            continue;
+        };
+        let is_open = before.column(old).is_some() && before.column(new).is_none() && after.column(new).is_some();
+        if is_open {
+            found.push(Renamed {
+                table: table.clone(),
+                live: live.clone(),
+                old: old.clone(),
+                new: new.clone(),
+            });
+        }
+    }
+    found
+}

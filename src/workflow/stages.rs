@@ -1,0 +1,290 @@
+//! `plan --expand-contract`: a breaking change as several migrations, each safe with the code that runs then.
+
+use super::error::Error;
+use super::plan::{Journey, PlanRequest, after, empty_report, travel};
+use super::{apply::folder, naming};
+use crate::config::Project;
+use crate::database::{Database, Scratch};
+use crate::desired::{self, Desired};
+use crate::diff::compare;
+use crate::introspect;
+use crate::ledger;
+use crate::migration::{Folder, Migration};
+use crate::proof::rows::{self, Fit};
+use crate::report::{MigrationReport, PlanReport, StageReport, StagesReport};
+use crate::schema::{Object, Schema, ddl};
+use crate::stage::{self, Fill, StageName, Stages};
+
+/// Writes the stages as the next migrations, or none of them.
+///
+/// # Errors
+/// Those of `plan`; a backfill that fails on made rows, or changes other rows when it is run again.
+pub fn plan_stages(
+    project: &Project,
+    database: &mut dyn Database,
+    request: &PlanRequest,
+) -> Result<StagesReport, Error> {
+    let desired = desired::load(&project.schema)?;
+    let live = introspect::read_beside(database, &project.ledger)?;
+    let mut ahead = folder(project)?;
+    let ledger = ledger::read(database, &project.ledger)?;
+    let pending: Vec<Migration> = ahead
+        .migrations()
+        .iter()
+        .filter(|it| ledger.get(&it.file_name).is_none())
+        .cloned()
+        .collect();
+    let pending_now: Vec<&Migration> = pending.iter().collect();
+    let from = after(&live.schema, &pending_now, &project.ledger)?;
+    let desired = Desired {
+        schema: desired.schema.keeping_trash_of(&from),
+        ..desired
+    };
+    let mut report = StagesReport::new(database.label());
+    if let Some(unknown) = live.unknown.first() {
+        return Err(Error::Unknown {
+            object: unknown.object.clone(),
+            reason: unknown.reason.clone(),
+        });
+    }
+    let whole = compare(&from, &desired.schema, &desired.hints);
+    if whole.is_empty() {
+        return Ok(report);
+    }
+    report.verdict = "changes";
+    let title = request
+        .name
+        .as_ref()
+        .map_or_else(|| naming::title(&whole, &from), |name| name.replace('_', " "));
+    let stages = stage::stages(&from, &desired.schema, &desired.hints);
+    let expand = expanded(&stages)?;
+
+    let switch = switched(&stages, &expand)?;
+    let mut writer = Writer {
+        project,
+        request,
+        there: &live.schema,
+        nothing_pending: pending.is_empty(),
+        title: &title,
+        old: stages.old.join(", "),
+        written: Vec::new(),
+        report: &mut report,
+    };
+    let contract = Desired {
+        schema: desired.schema.clone(),
+        hints: stages.hints.clone(),
+        ..desired.clone()
+    };
+    let plain = |schema: &Schema| Desired {
+        schema: schema.clone(),
+        ..Desired::default()
+    };
+    writer.schema(StageName::Expand, &from, &plain(&expand), &mut ahead, database)?;
+    writer.rows(&stages.fills, &expand, &mut ahead)?;
+    writer.schema(StageName::Switch, &expand, &plain(&switch), &mut ahead, database)?;
+    writer.schema(StageName::Contract, &switch, &contract, &mut ahead, database)?;
+    let written = std::mem::take(&mut writer.written);
+    if request.write && report.refused().is_empty() {
+        let mut folder = folder(project)?;
+        for migration in written {
+            folder.write(migration)?;
+        }
+        for stage in &mut report.stages {
+            stage.plan.migration.iter_mut().for_each(|it| it.written = true);
+        }
+        let target = project.target_name.clone().unwrap_or_default();
+        report
+            .next
+            .push(format!("review the migrations, then: reconcile apply {target}"));
+        report.next.push(
+            "apply leaves the held ones pending; when their time has come: reconcile apply --release NNNN".to_owned(),
+        );
+    }
+    Ok(report)
+}
+
+/// Works through the stages in memory, so that all of them are written or none.
+struct Writer<'a> {
+    project: &'a Project,
+    request: &'a PlanRequest,
+    there: &'a Schema,
+    nothing_pending: bool,
+    title: &'a str,
+    old: String,
+    written: Vec<Migration>,
+    report: &'a mut StagesReport,
+}
+
+impl Writer<'_> {
+    fn schema(
+        &mut self,
+        name: StageName,
+        from: &Schema,
+        desired: &Desired,
+        ahead: &mut Folder,
+        database: &mut dyn Database,
+    ) -> Result<(), Error> {
+        let hold = match name {
+            StageName::Expand | StageName::Backfill => None,
+            StageName::Switch => Some("the new code goes out".to_owned()),
+            StageName::Contract if self.old.is_empty() => Some("no old code runs any more".to_owned()),
+            StageName::Contract => Some(format!("no running code uses {} any more", self.old)),
+        };
+        let journey = Journey {
+            from,
+            there: self.there,
+            desired,
+            real_rows: self.nothing_pending && self.report.stages.is_empty(),
+            purpose: &format!("{name}: goes out {}", name.when()),
+            command: "plan --expand-contract",
+            lost: &[],
+            hold: hold.as_deref(),
+        };
+        let request = PlanRequest {
+            name: Some(format!("{name} {}", self.title)),
+            write: false,
+            ..self.request.clone()
+        };
+        let report = empty_report(String::new(), &introspect::Live::default(), desired);
+        let report = travel(self.project, ahead, &journey, database, &request, report)?;
+        if report.verdict != "in-sync" {
+            self.take_up(name, report, ahead);
+        }
+        Ok(())
+    }
+
+    fn rows(&mut self, fills: &[Fill], schema: &Schema, ahead: &mut Folder) -> Result<(), Error> {
+        if fills.is_empty() {
+            return Ok(());
+        }
+        let next = ahead.next(&format!("backfill {}", self.title), self.request.now)?;
+        let when = self.request.now.strftime("%Y-%m-%dT%H:%M:%SZ");
+        let mut text = format!(
+            "-- Migration number: {}\n-- backfill {}\n-- {when}\n--\n-- Goes out {}: rows that have a value are left alone.\n",
+            next.number,
+            self.title,
+            StageName::Backfill.when()
+        );
+        for fill in fills {
+            let (table, column) = (fill.table.quoted(), fill.column.quoted());
+            text.push_str(&format!(
+                "\nUPDATE {table} SET {column} = ({})\nWHERE {column} IS NULL AND ({}) IS NOT NULL;\n",
+                fill.value, fill.value
+            ));
+        }
+        let migration = Migration::parse(next.file_name.clone(), &text);
+        tried(&migration, schema)?;
+        let mut report = empty_report(String::new(), &introspect::Live::default(), &Desired::default());
+        report.verdict = "changes";
+        report.migration = Some(MigrationReport {
+            file: ahead.path_of(&next.file_name).display().to_string(),
+            name: next.file_name,
+            number: next.number,
+            sql: text,
+            written: false,
+        });
+        for fill in fills {
+            report
+                .notes
+                .push(format!("{}.{} is filled with {}", fill.table, fill.column, fill.value));
+        }
+        self.take_up(StageName::Backfill, report, ahead);
+        Ok(())
+    }
+
+    fn take_up(&mut self, name: StageName, plan: PlanReport, ahead: &mut Folder) {
+        if let Some(it) = &plan.migration {
+            let migration = Migration::parse(it.name.clone(), &it.sql);
+            ahead.take_up(migration.clone());
+            self.written.push(migration);
+        }
+        self.report.stages.push(StageReport {
+            stage: name,
+            when: name.when(),
+            plan,
+        });
+    }
+}
+
+/// The first stage as SQLite reads it, with the views that compile there.
+fn expanded(stages: &Stages) -> Result<Schema, Error> {
+    let mut schema = settled(&stages.expand)?;
+    for view in &stages.views {
+        schema = with(&schema, view).unwrap_or(schema);
+    }
+    Ok(schema)
+}
+
+/// The third stage: what changes for both codes at once.
+fn switched(stages: &Stages, expand: &Schema) -> Result<Schema, Error> {
+    let mut schema = expand.clone();
+    for (name, wanted) in &stages.defaults {
+        let Some(table) = schema.tables.get_mut(name) else {
+            continue;
+        };
+        for column in table.columns.iter_mut().filter(|it| it.name == wanted.name) {
+            column.default.clone_from(&wanted.default);
+        }
+        table.sql = ddl::create_table(table);
+    }
+    let mut schema = settled(&schema)?;
+    for object in stages.views.iter().chain(&stages.switched) {
+        schema = with(&schema, object).unwrap_or(schema);
+    }
+    Ok(schema)
+}
+
+/// The schema with this object in it, if it compiles there; else it waits for the last stage.
+fn with(schema: &Schema, object: &Object) -> Option<Schema> {
+    let mut more = schema.clone();
+    more.insert(object.clone()).ok()?;
+    let settled = settled(&more).ok()?;
+    let broken = introspect::broken(&settled).ok()?;
+    broken.is_empty().then_some(settled)
+}
+
+fn settled(schema: &Schema) -> Result<Schema, Error> {
+    let live = introspect::read(&mut introspect::replica(schema)?)?;
+    match live.unknown.first() {
+        Some(unknown) => Err(Error::Unknown {
+            object: unknown.object.clone(),
+            reason: unknown.reason.clone(),
+        }),
+        None => Ok(live.schema),
+    }
+}
+
+/// Runs a backfill twice on made rows: it must succeed, and leave nothing to do.
+fn tried(migration: &Migration, schema: &Schema) -> Result<(), Error> {
+    let mut storage = schema.clone();
+    storage.views.clear();
+    storage.triggers.clear();
+    let mut scratch = introspect::replica(&storage)?;
+    rows::fill(&mut scratch, &storage, &rows::everything(&storage), &Fit::default())?;
+    let code = schema
+        .statements()
+        .into_iter()
+        .filter(|it| !storage.statements().contains(it));
+    for statement in code {
+        scratch.execute(&statement)?;
+    }
+    let run = |scratch: &mut Scratch| -> Result<String, Error> {
+        for (line, statement) in migration.statements() {
+            scratch.execute(&statement).map_err(|error| Error::Fill {
+                file: migration.file_name.clone(),
+                line,
+                reason: error.to_string(),
+            })?;
+        }
+        Ok(crate::database::dump(scratch)?.join("\n"))
+    };
+    let once = run(&mut scratch)?;
+    if run(&mut scratch)? != once {
+        return Err(Error::Fill {
+            file: migration.file_name.clone(),
+            line: 1,
+            reason: "it changes rows again when it is run twice".to_owned(),
+        });
+    }
+    Ok(())
+}
