@@ -6,7 +6,12 @@ use crate::schema::{
 
 /// The statement, one part a line. Constraints stand at the end of the table, but for the key that is the rowid.
 pub fn create_table(table: &Table) -> String {
-    let alias = table.rowid_alias().map(|it| it.name.clone());
+    // `INTEGER PRIMARY KEY DESC` is no rowid on the column's line, and one at the end of the table.
+    let inline = table.primary_key.as_ref().filter(|key| key.inline);
+    let alias = table
+        .rowid_alias()
+        .map(|it| it.name.clone())
+        .or_else(|| inline.and_then(|key| key.columns.first()).map(|it| it.name.clone()));
     let mut parts: Vec<String> = table
         .columns
         .iter()
@@ -44,15 +49,18 @@ pub fn create_table(table: &Table) -> String {
     )
 }
 
-fn column(table: &Table, column: &Column, is_rowid: bool) -> String {
+fn column(table: &Table, column: &Column, has_key: bool) -> String {
     let mut text = column.name.quoted();
     if !column.type_name.is_empty() {
         text.push_str(&format!(" {}", column.type_name));
     }
-    if let Some(key) = table.primary_key.as_ref().filter(|_| is_rowid) {
+    if let Some(key) = table.primary_key.as_ref().filter(|_| has_key) {
         text.push_str(&format!(
-            " {}PRIMARY KEY{}",
+            " {}PRIMARY KEY{}{}",
             named(key.name.as_ref()),
+            key.columns
+                .first()
+                .map_or("", |it| if it.descending { " DESC" } else { "" }),
             conflict(key.conflict)
         ));
         if key.autoincrement {
