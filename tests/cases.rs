@@ -17,17 +17,20 @@
 
 #[path = "support/carried.rs"]
 mod carried;
+#[path = "support/case.rs"]
+mod case;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use carried::Carried;
+use case::{Flags, filled, folders, last, read};
 use libtest_mimic::{Arguments, Failed, Trial};
 use reconcile::database::{Database, Scratch, Value};
 use reconcile::desired::{self, Desired};
 use reconcile::introspect;
-use reconcile::plan::{Hazard, Options, Plan, StrategyName};
+use reconcile::plan::{Hazard, Options, Plan};
 use reconcile::schema::{Name, Schema, statement};
 use reconcile::workflow;
 
@@ -43,53 +46,6 @@ fn main() {
     }
     assert!(trials.len() >= 100, "only {} cases were found", trials.len());
     libtest_mimic::run(&arguments, trials).exit();
-}
-
-fn folders(path: &Path) -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> = fs::read_dir(path)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.is_dir())
-        .collect();
-    found.sort();
-    found
-}
-
-fn last(path: &Path) -> String {
-    path.file_name().unwrap().to_string_lossy().into_owned()
-}
-
-fn read(case: &Path, name: &str) -> String {
-    fs::read_to_string(case.join(name)).unwrap_or_default()
-}
-
-/// The flags that a case may set in its `flags` file, one per line.
-#[derive(Default)]
-struct Flags {
-    allowed: Vec<String>,
-    options: Options,
-}
-
-impl Flags {
-    fn of(case: &Path) -> Self {
-        let mut flags = Self::default();
-        for line in read(case, "flags").lines() {
-            match line.split_once(' ') {
-                Some(("--allow", codes)) => flags.allowed.extend(codes.split(',').map(str::to_owned)),
-                Some(("--strategy", name)) => {
-                    flags.options.strategy = Some(match name {
-                        "alter" => StrategyName::Alter,
-                        "rebuild" => StrategyName::Rebuild,
-                        "guarded-rebuild" => StrategyName::GuardedRebuild,
-                        "closure-rebuild" => StrategyName::ClosureRebuild,
-                        other => panic!("no such strategy: {other}"),
-                    });
-                }
-                _ => panic!("no such flag: {line}"),
-            }
-        }
-        flags
-    }
 }
 
 fn run(case: &Path) -> Result<(), Failed> {
@@ -161,17 +117,6 @@ fn run(case: &Path) -> Result<(), Failed> {
         return Err("a migration was expected, and nothing differs".into());
     }
     Ok(())
-}
-
-/// A database with a schema and rows.
-fn filled(schema: &str, rows: &str) -> Result<Scratch, Failed> {
-    let mut database = Scratch::new()?;
-    for sql in statements(schema).into_iter().chain(statements(rows)) {
-        database
-            .execute(&sql)
-            .map_err(|error| format!("before.sql or rows.sql: {error}: {sql}"))?;
-    }
-    Ok(database)
 }
 
 fn is_allowed_in_schema(wanted: &Desired, hazard: &Hazard) -> bool {
@@ -300,13 +245,6 @@ impl Snapshot {
             temporary,
         }
     }
-}
-
-fn statements(sql: &str) -> Vec<String> {
-    statement::split(sql)
-        .into_iter()
-        .map(|span| sql[span.range].to_owned())
-        .collect()
 }
 
 fn text(case: &Path, name: &str, found: &str) -> Result<(), Failed> {

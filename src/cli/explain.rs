@@ -37,15 +37,24 @@ impl Explain {
 fn all() -> impl Iterator<Item = ExplainedHazard> {
     let hazards = hazard::kinds().map(|kind| ExplainedHazard {
         code: kind.code.0,
+        severity: kind.severity.to_string(),
         title: kind.title,
         explanation: kind.explanation,
+        gate: kind.gate.meaning(kind.code),
         raised_by: "plan and lint",
+        page: format!("docs/hazards/{}.md", kind.code),
     });
     let findings = lint::kinds().map(|kind| ExplainedHazard {
         code: kind.code,
+        severity: kind.severity.to_string(),
         title: kind.title,
         explanation: kind.explanation,
+        gate: format!(
+            "`-- reconcile: allow {0} because REASON` takes it out where it is known; `{0}: deny` in policy forbids that.",
+            kind.code
+        ),
         raised_by: "lint",
+        page: format!("docs/lint.md#{}", kind.code),
     });
     hazards.chain(findings)
 }

@@ -60,12 +60,18 @@ pub struct ExplainReport {
 pub struct ExplainedHazard {
     /// What `--allow` calls it.
     pub code: &'static str,
+    /// How bad it is, at most.
+    pub severity: String,
     /// In one line.
     pub title: &'static str,
     /// What it means on D1, and the way out.
     pub explanation: &'static str,
+    /// What it takes to go on despite it; for findings of lint alone, their suppression.
+    pub gate: String,
     /// What raises it: `plan` and `lint`, or `lint` alone.
     pub raised_by: &'static str,
+    /// Its page in the documentation, within the repository.
+    pub page: String,
 }
 
 impl ExplainReport {
@@ -87,6 +93,10 @@ impl Report for ExplainReport {
                 Block::Heading(format!("{}: {}", one.code, one.title)),
                 Block::Space,
                 Block::Line(Tone::Plain, one.explanation.to_owned()),
+                Block::Space,
+                Block::Line(Tone::Plain, format!("{}: {}", one.severity, one.gate)),
+                Block::Space,
+                Block::Line(Tone::Dim, format!("with an example: {}", one.page)),
             ];
         }
         let table = |raised_by: &str| {

@@ -14,6 +14,10 @@ The desired table no longer has the column, so its values are deleted. D1 cannot
 
 If the column has a new name, say so on its line: `-- reconcile: renamed-from OLD_NAME`. If it must go, pass `--allow drop-column`, or set `archive: true`: its values are then kept aside until `reconcile purge`. On a table without rows it is dropped without asking; a virtual generated column has no values to lose.
 
+danger: Refused until it is allowed: `--allow drop-column`, `-- reconcile: allow drop-column because REASON` in the schema, or `drop-column: allow` in policy.
+
+with an example: docs/hazards/drop-column.md
+
 "#]], str![]);
     sandbox.run(&["explain"]).is(
         0,

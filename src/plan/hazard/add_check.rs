@@ -16,6 +16,7 @@ pub(super) struct AddCheck;
 const KIND: HazardKind = HazardKind {
     code: HazardCode("add-check"),
     severity: Severity::Danger,
+    gate: Gate::Impossible,
     title: "a new CHECK is false for rows that are there",
     explanation: "Every row is checked when the table is rebuilt, so one row for which the expression is false makes the \
 migration fail. No flag makes that succeed.\n\n\
@@ -63,7 +64,6 @@ impl Rule for AddCheck {
                 };
                 let probe = source.map(|source| Probe { source, question });
                 let hazard = Hazard {
-                    gate: Gate::Impossible,
                     probe,
                     ..KIND.note(table(&to.name), message, remedy)
                 };

@@ -14,6 +14,7 @@ pub(super) struct AddForeignKey;
 const KIND: HazardKind = HazardKind {
     code: HazardCode("add-foreign-key"),
     severity: Severity::Danger,
+    gate: Gate::Impossible,
     title: "a new foreign key has rows without a parent",
     explanation: "Rows whose key is not found in the parent table break the new foreign key, and the migration ends with an \
 error instead of them. No flag makes that succeed.\n\n\
@@ -77,7 +78,6 @@ impl Rule for AddForeignKey {
                 );
                 let remedy = "delete the orphans or set their key to NULL first: reconcile new fix-orphans";
                 let hazard = Hazard {
-                    gate: Gate::Impossible,
                     probe,
                     ..KIND.note(table(&to.name), message, remedy)
                 };

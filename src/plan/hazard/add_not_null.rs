@@ -11,6 +11,7 @@ pub(super) struct AddNotNull;
 const KIND: HazardKind = HazardKind {
     code: HazardCode("add-not-null"),
     severity: Severity::Danger,
+    gate: Gate::Impossible,
     title: "NOT NULL is added to a column that holds NULLs",
     explanation: "Rows that hold NULL in the column break the new constraint, and the migration would fail on them. \
 No flag makes that succeed.\n\n\
@@ -57,7 +58,6 @@ impl Rule for AddNotNull {
                     column.name
                 );
                 let hazard = Hazard {
-                    gate: Gate::Impossible,
                     column: Some(column.name.clone()),
                     probe,
                     ..KIND.note(table(&to.name), message, &remedy)

@@ -17,6 +17,7 @@ pub(super) struct AddUnique;
 const KIND: HazardKind = HazardKind {
     code: HazardCode("add-unique"),
     severity: Severity::Danger,
+    gate: Gate::Impossible,
     title: "a key becomes unique over rows that share it",
     explanation: "Two rows with the same key break the new UNIQUE constraint, primary key or unique index, and the \
 migration would fail on them. No flag makes that succeed.\n\n\
@@ -92,7 +93,6 @@ fn hazard(
     let message = format!("{what} becomes unique over rows that are there");
     let remedy = "merge or change the rows that share a key first: reconcile new merge-duplicates";
     Hazard {
-        gate: Gate::Impossible,
         probe,
         ..KIND.note(table(&to.name), message, remedy)
     }

@@ -10,6 +10,7 @@ pub(super) struct BecomesRowid;
 const KIND: HazardKind = HazardKind {
     code: HazardCode("becomes-rowid"),
     severity: Severity::Danger,
+    gate: Gate::Impossible,
     title: "a column that becomes the rowid has values that are not integers",
     explanation: "INTEGER PRIMARY KEY is the rowid under another name: it takes integers and nothing else, and gives NULL a \
 number of its own. One row with another value makes the migration fail with `datatype mismatch`. No flag makes that \
@@ -49,7 +50,6 @@ impl Rule for BecomesRowid {
                 let message = format!("column {}.{} becomes the rowid and {must}", to.name, alias.name);
                 let remedy = "correct the rows first: reconcile new fix-keys";
                 let hazard = Hazard {
-                    gate: Gate::Impossible,
                     column: Some(alias.name.clone()),
                     probe: Source::of(situation, to, None).map(|source| Probe { source, question }),
                     ..KIND.note(table(&to.name), message, remedy)

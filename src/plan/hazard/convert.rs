@@ -15,6 +15,7 @@ pub(super) struct TypeMismatch;
 const LOSSY: HazardKind = HazardKind {
     code: HazardCode("lossy-conversion"),
     severity: Severity::Danger,
+    gate: Gate::NeedsAllowIfFound,
     title: "values become other values under the new type",
     explanation: "A column's declared type sets its affinity, and SQLite converts values on the way into the rebuilt table: \
 under INTEGER, REAL or NUMERIC the text '007' becomes 7, and '1e3' becomes 1000. What was written cannot be told from the \
@@ -26,6 +27,7 @@ else keep the type, or convert into a new column.",
 const MISMATCH: HazardKind = HazardKind {
     code: HazardCode("type-mismatch"),
     severity: Severity::Danger,
+    gate: Gate::Impossible,
     title: "values do not fit the type of a STRICT table",
     explanation: "A STRICT table refuses a value that cannot be converted to the column's type without loss, so one such row \
 makes the migration fail. No flag makes that succeed.\n\n\
@@ -68,11 +70,10 @@ fn find(situation: &Situation<'_>, steps: &[Step], strict: bool) -> Vec<(Option<
             // Asked of the values as they are now.
             let probe = Source::of(situation, to, None).map(|source| Probe { source, question });
             let what = format!("column {}.{}", to.name, column.name);
-            let (kind, gate, message, remedy) = if strict {
+            let (kind, message, remedy) = if strict {
                 let message = format!("values of {what} must fit {} in a STRICT table", column.type_name);
                 (
                     &MISMATCH,
-                    Gate::Impossible,
                     message,
                     "correct the rows first: reconcile new fix-types".to_owned(),
                 )
@@ -80,13 +81,11 @@ fn find(situation: &Situation<'_>, steps: &[Step], strict: bool) -> Vec<(Option<
                 let message = format!("values of {what} are converted to {}", converted_to(column));
                 (
                     &LOSSY,
-                    Gate::NeedsAllowIfFound,
                     message,
                     format!("keep the type, or pass --allow {}", LOSSY.code),
                 )
             };
             let hazard = Hazard {
-                gate,
                 column: Some(column.name.clone()),
                 probe,
                 ..kind.note(table(&to.name), message, &remedy)

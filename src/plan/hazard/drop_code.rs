@@ -1,6 +1,6 @@
 //! drop-code: a view or trigger goes, and with it what it did.
 
-use super::{Hazard, HazardCode, HazardKind, Rule, Severity, dropped};
+use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, dropped};
 use crate::plan::situation::Situation;
 use crate::plan::{Step, StepId};
 use crate::schema::Object;
@@ -11,6 +11,7 @@ pub(super) struct DropCode;
 const KIND: HazardKind = HazardKind {
     code: HazardCode("drop-code"),
     severity: Severity::Warning,
+    gate: Gate::Open,
     title: "a view or trigger goes for good",
     explanation: "Statements that read a dropped view fail. What a dropped trigger kept up (timestamps, counters, search \
 indexes, rules) is kept up no more, without any error.\n\n\

@@ -12,6 +12,7 @@ pub(super) struct DropColumn;
 const KIND: HazardKind = HazardKind {
     code: HazardCode("drop-column"),
     severity: Severity::Danger,
+    gate: Gate::NeedsAllow,
     title: "a column is dropped with its values",
     explanation: "The desired table no longer has the column, so its values are deleted. D1 cannot bring them back \
 except by taking the whole database back in time.\n\n\

@@ -1,6 +1,6 @@
 //! drop-index: queries that used an index will scan.
 
-use super::{Hazard, HazardCode, HazardKind, Rule, Severity, dropped};
+use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, dropped};
 use crate::plan::situation::Situation;
 use crate::plan::{Step, StepId};
 use crate::schema::Object;
@@ -11,6 +11,7 @@ pub(super) struct DropIndex;
 const KIND: HazardKind = HazardKind {
     code: HazardCode("drop-index"),
     severity: Severity::Note,
+    gate: Gate::Open,
     title: "an index goes, and queries that used it scan the table",
     explanation: "Without the index SQLite reads every row of the table for queries that used it, and D1 bills rows read. \
 Foreign keys without an index on the child make each delete in the parent scan the child.\n\n\

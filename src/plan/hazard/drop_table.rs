@@ -11,6 +11,7 @@ pub(super) struct DropTable;
 const KIND: HazardKind = HazardKind {
     code: HazardCode("drop-table"),
     severity: Severity::Danger,
+    gate: Gate::NeedsAllow,
     title: "a table is dropped with all its rows",
     explanation: "The desired schema no longer holds the table, so its rows are deleted. D1 cannot undo a DROP TABLE; \
 Time Travel can only take the whole database back.\n\n\

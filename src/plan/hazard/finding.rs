@@ -29,10 +29,42 @@ pub enum Gate {
     Impossible,
 }
 
+impl Gate {
+    /// What `--allow`, the schema and policy do to a hazard of this code, as a sentence of Markdown.
+    pub fn meaning(self, code: HazardCode) -> String {
+        let allow = format!(
+            "`--allow {code}`, `-- reconcile: allow {code} because REASON` in the schema, or `{code}: allow` in policy"
+        );
+        match self {
+            Self::Open => format!("Reported, and nothing is refused. `{code}: deny` in policy refuses it."),
+            Self::NeedsAllow => format!("Refused until it is allowed: {allow}."),
+            Self::NeedsAllowIfFound => {
+                format!("Refused where rows are concerned or could not be asked, until it is allowed: {allow}.")
+            }
+            Self::Impossible => {
+                "Refused where rows are concerned, and no flag lets it pass: the migration would fail on \
+them. Where no row is concerned it passes; where the rows could not be asked the migration itself fails and leaves \
+everything as it was."
+                    .to_owned()
+            }
+        }
+    }
+}
+
 /// The stable name of a hazard, as `--allow`, policy and `explain` use it: `drop-column`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(transparent)]
 pub struct HazardCode(pub &'static str);
+
+impl std::fmt::Display for Severity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Danger => "danger",
+        })
+    }
+}
 
 impl std::fmt::Display for HazardCode {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -11,6 +11,7 @@ pub(super) struct LostParent;
 const KIND: HazardKind = HazardKind {
     code: HazardCode("lost-parent"),
     severity: Severity::Danger,
+    gate: Gate::Impossible,
     title: "a table goes while another one still references it",
     explanation: "DROP TABLE deletes the table's rows first, and with them what their foreign keys say: rows that reference \
 them are deleted, emptied, or left without a parent. Afterwards SQLite refuses every write to the table that still names \
@@ -42,7 +43,6 @@ impl Rule for LostParent {
                     let remedy = format!("take the foreign key to {} out of {}", parent.name, child.name);
                     let change = situation.table_changes().find(|it| it.tables.to.name == child.name);
                     let hazard = Hazard {
-                        gate: Gate::Impossible,
                         probe: Source::of(situation, child, change).map(|source| Probe { source, question }),
                         ..KIND.note(table(&child.name), message, &remedy)
                     };

@@ -38,6 +38,8 @@ pub struct HazardKind {
     pub code: HazardCode,
     /// How bad it is.
     pub severity: Severity,
+    /// What it takes to go on, at most: data that shows no harm may ask for less.
+    pub gate: Gate,
     /// One line: what happens.
     pub title: &'static str,
     /// Why it matters on D1, and the way out. Markdown paragraphs.
@@ -85,12 +87,12 @@ pub(super) fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<Ste
 }
 
 impl HazardKind {
-    /// A hazard of this kind that is only reported.
+    /// A hazard of this kind, as bad as the kind can be.
     fn note(&self, object: ObjectRef, message: String, remedy: &str) -> Hazard {
         Hazard {
             code: self.code,
             severity: self.severity,
-            gate: Gate::Open,
+            gate: self.gate,
             object,
             column: None,
             message,

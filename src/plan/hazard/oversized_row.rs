@@ -12,6 +12,7 @@ pub(super) struct OversizedRow;
 const KIND: HazardKind = HazardKind {
     code: HazardCode("oversized-row"),
     severity: Severity::Danger,
+    gate: Gate::NeedsAllowIfFound,
     title: "a row becomes longer than D1 allows",
     explanation: "D1 keeps at most 2,000,000 bytes in a row, and fewer than SQLite in a value. A backfill that pads, collects \
 or repeats text may pass on a file and end the migration with an error on D1. The rows that are there were asked.\n\n\
@@ -63,7 +64,6 @@ impl Rule for OversizedRow {
             let remedy = "make shorter values, or keep them in a table of their own";
             let hazard = Hazard {
                 column: Some(column.clone()),
-                gate: Gate::NeedsAllowIfFound,
                 probe: Some(Probe { source, question }),
                 ..KIND.note(table(&to.name), message, remedy)
             };

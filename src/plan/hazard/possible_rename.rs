@@ -11,6 +11,7 @@ pub(super) struct PossibleRename;
 const KIND: HazardKind = HazardKind {
     code: HazardCode("possible-rename"),
     severity: Severity::Danger,
+    gate: Gate::NeedsAllow,
     title: "a drop next to an add looks like a rename",
     explanation: "A name is gone and a similar one is new. Planned as drop and add, every value under the old name is lost; \
 planned as a rename, none is. reconcile never guesses.\n\n\

@@ -1,6 +1,6 @@
 //! rename: code that is running still uses the old name.
 
-use super::{Hazard, HazardCode, HazardKind, Rule, Severity};
+use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity};
 use crate::plan::situation::Situation;
 use crate::plan::{Operation, Step, StepId};
 
@@ -10,6 +10,7 @@ pub(super) struct Rename;
 const KIND: HazardKind = HazardKind {
     code: HazardCode("rename"),
     severity: Severity::Warning,
+    gate: Gate::Open,
     title: "code that uses the old name fails from now on",
     explanation: "A rename keeps every row, but the Worker that is deployed still asks for the old name and fails until the \
 new one is out. The new code in turn fails before the migration has run.\n\n\

@@ -12,6 +12,7 @@ pub(super) struct RequiredColumn;
 const KIND: HazardKind = HazardKind {
     code: HazardCode("required-column"),
     severity: Severity::Danger,
+    gate: Gate::Impossible,
     title: "a new NOT NULL column has no value for the rows that are there",
     explanation: "Rows that are there would have NULL in the column, which its NOT NULL forbids: the migration would fail. \
 No flag makes that succeed.\n\n\
@@ -48,7 +49,6 @@ impl Rule for RequiredColumn {
                     column.name
                 );
                 let hazard = Hazard {
-                    gate: Gate::Impossible,
                     column: Some(column.name.clone()),
                     probe,
                     ..KIND.note(table(&to.name), message, &remedy)

@@ -1,6 +1,6 @@
 //! rewrites-table: every row is written again.
 
-use super::{Finding, Hazard, HazardCode, HazardKind, Rule, Severity, table};
+use super::{Finding, Gate, Hazard, HazardCode, HazardKind, Rule, Severity, table};
 use crate::plan::situation::Situation;
 use crate::plan::{Operation, Step, StepId};
 
@@ -10,6 +10,7 @@ pub(super) struct RewritesTable;
 const KIND: HazardKind = HazardKind {
     code: HazardCode("rewrites-table"),
     severity: Severity::Note,
+    gate: Gate::Open,
     title: "a table is copied row by row",
     explanation: "A rebuild writes every row once, and once more for each index; D1 bills rows written, and one API call must \
 finish within 30 seconds. While it runs, the database answers nothing else.\n\n\

@@ -10,6 +10,7 @@ pub(super) struct SearchContents;
 const KIND: HazardKind = HazardKind {
     code: HazardCode("drop-search-contents"),
     severity: Severity::Danger,
+    gate: Gate::NeedsAllow,
     title: "a virtual table is recreated and its contents cannot be carried over",
     explanation: "A virtual table cannot be altered: it is dropped and created again. Contents are copied where both \
 definitions have the column, and an FTS5 table with external content is filled from that content. A contentless FTS5 table, \
@@ -34,13 +35,7 @@ impl Rule for SearchContents {
             let message = format!("virtual table {} is recreated empty", tables.to.name);
             let remedy = format!("fill it again afterwards, and pass --allow {}", KIND.code);
             let hazard = KIND.note(step.operation.object(), message, &remedy);
-            found.push((
-                Some(step.id),
-                Hazard {
-                    gate: Gate::NeedsAllow,
-                    ..hazard
-                },
-            ));
+            found.push((Some(step.id), hazard));
         }
         found
     }

@@ -1,6 +1,6 @@
 //! volatile-backfill: a value that differs from one database to the next.
 
-use super::{Hazard, HazardCode, HazardKind, Rule, Severity, step_for, table};
+use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, step_for, table};
 use crate::diff::Clause;
 use crate::plan::situation::Situation;
 use crate::plan::{Step, StepId};
@@ -12,6 +12,7 @@ pub(super) struct VolatileBackfill;
 const KIND: HazardKind = HazardKind {
     code: HazardCode("volatile-backfill"),
     severity: Severity::Note,
+    gate: Gate::Open,
     title: "a backfill gives other values on every database",
     explanation: "The expression calls the clock or a random function, so the rows of production, staging and local get \
 different values from the same migration. That is fine for a token or a timestamp of the migration itself, and a surprise \

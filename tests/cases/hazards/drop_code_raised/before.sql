@@ -1,0 +1,2 @@
+CREATE TABLE user (id INTEGER PRIMARY KEY, mail TEXT, name TEXT);
+CREATE VIEW mails AS SELECT mail FROM user;

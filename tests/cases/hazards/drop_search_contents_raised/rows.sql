@@ -1,0 +1,1 @@
+INSERT INTO search (rowid, body) VALUES (1, 'hello');

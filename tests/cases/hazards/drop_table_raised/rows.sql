@@ -1,0 +1,2 @@
+INSERT INTO user VALUES (1, 'a@example.org', 'Ada'), (2, 'b@example.org', NULL);
+INSERT INTO visit VALUES (1, '2024-01-01');

@@ -1,0 +1,1 @@
+INSERT INTO part VALUES (1, '7'), (2, '12');

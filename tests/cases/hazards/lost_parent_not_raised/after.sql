@@ -1,0 +1,1 @@
+CREATE TABLE invoice (id INTEGER PRIMARY KEY, account INTEGER);

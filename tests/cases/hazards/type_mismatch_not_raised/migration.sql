@@ -1,0 +1,34 @@
+-- stops here unless the tables are what was reviewed
+CREATE TABLE "_reconcile_assert" ("reading is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "reading is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "reading is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "reading is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0);
+INSERT INTO "_reconcile_assert" ("reading is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('reading') ORDER BY 1)) IS NOT 'id:INTEGER:key:1:0, value:INTEGER:0:0:0';
+INSERT INTO "_reconcile_assert" ("reading is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('reading') ORDER BY 1)) IS NOT '';
+INSERT INTO "_reconcile_assert" ("reading is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'reading') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'reading' ORDER BY 1)) IS NOT '';
+INSERT INTO "_reconcile_assert" ("reading is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'reading' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT '';
+DROP TABLE "_reconcile_assert";
+
+-- counted now, to be compared at the end
+PRAGMA defer_foreign_keys = on;
+CREATE TABLE "_reconcile_counts" (what TEXT NOT NULL, name TEXT NOT NULL, count INT NOT NULL);
+INSERT INTO "_reconcile_counts" VALUES
+  ('rows', 'reading', (SELECT count(*) FROM "reading"));
+
+-- 1/1  rebuild table reading
+--   for       the table becomes STRICT
+--   by        rebuild
+--             not alter: ALTER TABLE cannot change STRICT
+--   hazard    type-mismatch: values of column reading.id must fit INTEGER in a STRICT table; 0 rows
+--             type-mismatch: values of column reading.value must fit INTEGER in a STRICT table; 0 rows
+--             rewrites-table: table reading is copied row by row; 2 rows, about 8 rows written
+CREATE TABLE "__new_reading" (id INTEGER PRIMARY KEY, value INTEGER) STRICT;
+INSERT INTO "__new_reading" ("id", "value")
+SELECT "id", "value"
+FROM "reading";
+DROP TABLE "reading";
+ALTER TABLE "__new_reading" RENAME TO "reading";
+
+-- no row is lost and no foreign key is broken, or nothing of this happens
+CREATE TABLE "_reconcile_assert" ("reading lost rows" INT NOT NULL DEFAULT 0);
+INSERT INTO "_reconcile_assert" ("reading lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'reading') IS NOT (SELECT count(*) FROM "reading");
+DROP TABLE "_reconcile_assert";
+DROP TABLE "_reconcile_counts";
+PRAGMA defer_foreign_keys = off;

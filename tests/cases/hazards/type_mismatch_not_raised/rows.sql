@@ -1,0 +1,1 @@
+INSERT INTO reading VALUES (1, 20), (2, '21');

@@ -1,0 +1,75 @@
+//! A golden case: a folder with the live schema, its rows, the wanted schema and flags.
+#![allow(dead_code)] // Not every test needs all of it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use libtest_mimic::Failed;
+use reconcile::database::Scratch;
+use reconcile::plan::{Options, StrategyName};
+use reconcile::schema::statement;
+
+pub fn folders(path: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = fs::read_dir(path)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .collect();
+    found.sort();
+    found
+}
+
+pub fn last(path: &Path) -> String {
+    path.file_name().unwrap().to_string_lossy().into_owned()
+}
+
+pub fn read(case: &Path, name: &str) -> String {
+    fs::read_to_string(case.join(name)).unwrap_or_default()
+}
+
+/// The flags that a case may set in its `flags` file, one per line.
+#[derive(Default)]
+pub struct Flags {
+    pub allowed: Vec<String>,
+    pub options: Options,
+}
+
+impl Flags {
+    pub fn of(case: &Path) -> Self {
+        let mut flags = Self::default();
+        for line in read(case, "flags").lines() {
+            match line.split_once(' ') {
+                Some(("--allow", codes)) => flags.allowed.extend(codes.split(',').map(str::to_owned)),
+                Some(("--strategy", name)) => {
+                    flags.options.strategy = Some(match name {
+                        "alter" => StrategyName::Alter,
+                        "rebuild" => StrategyName::Rebuild,
+                        "guarded-rebuild" => StrategyName::GuardedRebuild,
+                        "closure-rebuild" => StrategyName::ClosureRebuild,
+                        other => panic!("no such strategy: {other}"),
+                    });
+                }
+                _ => panic!("no such flag: {line}"),
+            }
+        }
+        flags
+    }
+}
+
+/// A database with a schema and rows.
+pub fn filled(schema: &str, rows: &str) -> Result<Scratch, Failed> {
+    let mut database = Scratch::new()?;
+    for sql in statements(schema).into_iter().chain(statements(rows)) {
+        database
+            .execute(&sql)
+            .map_err(|error| format!("before.sql or rows.sql: {error}: {sql}"))?;
+    }
+    Ok(database)
+}
+
+pub fn statements(sql: &str) -> Vec<String> {
+    statement::split(sql)
+        .into_iter()
+        .map(|span| sql[span.range].to_owned())
+        .collect()
+}
