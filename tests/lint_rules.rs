@@ -49,6 +49,8 @@ fn what_reconcile_writes_raises_little_in_the_hands_of_others() {
     assert_eq!(
         codes,
         [
+            "0001_first_schema.sql note needless-autoincrement",
+            "0003_public_projects_links_and_addresses.sql note foreign-key-without-index",
             "0006_check_program_ids.sql warning add-check",
             "0006_check_program_ids.sql note rewrites-table",
             "0007_rename_login_to_handle.sql warning rename",

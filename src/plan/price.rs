@@ -13,7 +13,7 @@ const FREE_READ: u64 = 5_000_000;
 const FREE_WRITTEN: u64 = 100_000;
 /// Cloudflare advises to change "hundreds of thousands of rows" in batches, since one call ends after 30 s and a migration
 /// is one call. What fits depends on the rows; this many are where to begin to doubt.
-const ONE_CALL: u64 = 200_000;
+pub(super) const ONE_CALL: u64 = 200_000;
 
 /// What the whole plan reads and writes, and what that means on D1.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]

@@ -41,6 +41,7 @@ pub use expression::functions;
 pub use fingerprint::Fingerprint;
 pub use hints::{Allowance, ColumnHint, Hints};
 pub use index::{Index, IndexColumn, IndexTerm};
+pub(crate) use keyword::is_reserved as is_reserved_word;
 pub(crate) use lexeme::{Lexeme, closing, lexemes, split_commas, unquote};
 pub use name::Name;
 pub use object::{Object, ObjectKind, ObjectRef};

@@ -58,6 +58,7 @@ fn what_is_dropped_is_kept_and_comes_back() {
     after     step 1: the rows come from posts
               step 2: what goes is kept aside before anything is touched
     hazard    drop-table: table posts is dropped; its rows are kept in _reconcile_trash_0002_posts; 3 rows
+    hazard    breaks-old-code: code that runs now fails until the new one is out: users.email goes, posts goes
 
 proven on scratch
  check         found
@@ -100,6 +101,7 @@ review the migration, then: reconcile apply dev
 3/5  create table posts
     for       table posts is new
     after     step 1: posts references users
+    note      foreign-key-without-index: no index on posts(user_id): each delete in users will scan it
 4/5  bring rows of posts back from _reconcile_trash_0002_posts
     for       posts has its rows back
     after     step 3: the rows go into posts
@@ -107,6 +109,7 @@ review the migration, then: reconcile apply dev
 5/5  drop table _reconcile_trash_0002_posts
     for       table _reconcile_trash_0002_posts is kept no longer
     after     step 4: the rows come from _reconcile_trash_0002_posts
+    hazard    breaks-old-code: code that runs now fails until the new one is out: users.email is required
 
 refused, nothing is written: add-not-null
 no flag makes this succeed: change the schema or the rows first
@@ -191,6 +194,8 @@ review the migration, then: reconcile apply dev
 2/2  create table posts
     for       table posts is new
     after     step 1: posts references users
+    note      foreign-key-without-index: no index on posts(user_id): each delete in users will scan it
+    hazard    breaks-old-code: code that runs now fails until the new one is out: users.email is required
 note: table posts comes back without its rows: a bookmark (`reconcile restore`) or a backup from before has them
 note: column users.email comes back without its values: a bookmark (`reconcile restore`) or a backup from before has them
 

@@ -22,26 +22,34 @@ with an example: docs/hazards/drop-column.md
     sandbox.run(&["explain"]).is(
         0,
         str![[r#"
- hazard                what it means
- drop-table            a table is dropped with all its rows
- drop-column           a column is dropped with its values
- possible-rename       a drop next to an add looks like a rename
- required-column       a new NOT NULL column has no value for the rows that are there
- add-not-null          NOT NULL is added to a column that holds NULLs
- add-unique            a key becomes unique over rows that share it
- add-check             a new CHECK is false for rows that are there
- add-foreign-key       a new foreign key has rows without a parent
- lossy-conversion      values become other values under the new type
- type-mismatch         values do not fit the type of a STRICT table
- lost-parent           a table goes while another one still references it
- becomes-rowid         a column that becomes the rowid has values that are not integers
- drop-search-contents  a virtual table is recreated and its contents cannot be carried over
- rewrites-table        a table is copied row by row
- oversized-row         a row becomes longer than D1 allows
- volatile-backfill     a backfill gives other values on every database
- rename                code that uses the old name fails from now on
- drop-index            an index goes, and queries that used it scan the table
- drop-code             a view or trigger goes for good
+ hazard                     what it means
+ drop-table                 a table is dropped with all its rows
+ drop-column                a column is dropped with its values
+ possible-rename            a drop next to an add looks like a rename
+ required-column            a new NOT NULL column has no value for the rows that are there
+ add-not-null               NOT NULL is added to a column that holds NULLs
+ add-unique                 a key becomes unique over rows that share it
+ add-check                  a new CHECK is false for rows that are there
+ add-foreign-key            a new foreign key has rows without a parent
+ lossy-conversion           values become other values under the new type
+ type-mismatch              values do not fit the type of a STRICT table
+ lost-parent                a table goes while another one still references it
+ becomes-rowid              a column that becomes the rowid has values that are not integers
+ drop-search-contents       a virtual table is recreated and its contents cannot be carried over
+ rewrites-table             a table is copied row by row
+ oversized-row              a row becomes longer than D1 allows
+ volatile-backfill          a backfill gives other values on every database
+ rename                     code that uses the old name fails from now on
+ drop-index                 an index goes, and queries that used it scan the table
+ drop-code                  a view or trigger goes for good
+ breaks-old-code            the code that runs now fails on the new schema
+ large-rebuild              D1 may end the call before the table is written
+ column-order-changed       columns that stay come in another order
+ double-quoted-string       double quotes around something that is no column make it a text
+ mixed-affinity             a foreign key compares values of two affinities
+ foreign-key-without-index  each delete in the parent will scan the child
+ needless-autoincrement     AUTOINCREMENT costs a row written for each insert
+ confusable-name            a name that is easily taken for another one
 
  finding of lint        what it means
  drop-cascades          a DROP TABLE deletes rows of other tables
@@ -89,7 +97,7 @@ with an example: docs/hazards/drop-column.md
     );
     sandbox.run(&["explain", "drop-colum"]).is(1, str![], str![[r#"
 error: there is no hazard or finding called drop-colum
-help: one of: drop-table, drop-column, possible-rename, required-column, add-not-null, add-unique, add-check, add-foreign-key, lossy-conversion, type-mismatch, lost-parent, becomes-rowid, drop-search-contents, rewrites-table, oversized-row, volatile-backfill, rename, drop-index, drop-code, drop-cascades, drop-blocked, recreated-empty, shadow-table, partial-copy, copy-order, copy-as-table, lost-index, lost-trigger, lost-sequence, dangling-reference, broken-object, orphaned-rows, does-not-run, ledger-table, unfiltered-write, refused-pragma, sticky-pragma, forgotten-violations, attach-or-vacuum, temporary-object, refused-alter, not-authorized, statement-too-long, needs-rows, add-column-fails, replace-cascades, transaction-statement, foreign-keys-pragma, splitter, unterminated, duplicate-number, gap, broken-seal, schema, allow-without-reason, unused-allow
+help: one of: drop-table, drop-column, possible-rename, required-column, add-not-null, add-unique, add-check, add-foreign-key, lossy-conversion, type-mismatch, lost-parent, becomes-rowid, drop-search-contents, rewrites-table, oversized-row, volatile-backfill, rename, drop-index, drop-code, breaks-old-code, large-rebuild, column-order-changed, double-quoted-string, mixed-affinity, foreign-key-without-index, needless-autoincrement, confusable-name, drop-cascades, drop-blocked, recreated-empty, shadow-table, partial-copy, copy-order, copy-as-table, lost-index, lost-trigger, lost-sequence, dangling-reference, broken-object, orphaned-rows, does-not-run, ledger-table, unfiltered-write, refused-pragma, sticky-pragma, forgotten-violations, attach-or-vacuum, temporary-object, refused-alter, not-authorized, statement-too-long, needs-rows, add-column-fails, replace-cascades, transaction-statement, foreign-keys-pragma, splitter, unterminated, duplicate-number, gap, broken-seal, schema, allow-without-reason, unused-allow
 
 "#]]);
 }

@@ -16,6 +16,7 @@ fn a_first_migration() {
 2/2  create table posts
     for       table posts is new
     after     step 1: posts references users
+    note      foreign-key-without-index: no index on posts(user_id): each delete in users will scan it
 
 proven on scratch
  check         found
@@ -176,6 +177,7 @@ fn refused_until_allowed() {
     refused   drop-column: column posts.body is dropped with its values; 1 row (1)
     remedy    if it was renamed, write `-- reconcile: renamed-from body` on the new column's line; else pass --allow drop-column
     cost      about 1 rows read, 5 written
+    hazard    breaks-old-code: code that runs now fails until the new one is out: posts.body goes
 
 refused, nothing is written: drop-column
 if that is meant: reconcile plan --allow drop-column
@@ -210,6 +212,7 @@ fn no_flag_brings_values_that_are_not_there() {
     remedy    write `-- reconcile: backfill EXPRESSION` on the line of column title, or give it a DEFAULT
     note      rewrites-table: table posts is copied row by row; 1 row
     cost      about 2 rows read, 7 written
+    hazard    breaks-old-code: code that runs now fails until the new one is out: posts.title is required
 
 refused, nothing is written: required-column
 no flag makes this succeed: change the schema or the rows first
@@ -273,6 +276,8 @@ fn markdown_for_a_pull_request() {
 - *by* alter
 - *hazard* drop-column: column posts.body is dropped with its values; 1 row (1)
 - *cost* about 1 rows read, 5 written
+
+- *hazard* breaks-old-code: code that runs now fails until the new one is out: posts.body goes
 
 ### proven on scratch
 

@@ -38,6 +38,7 @@ fn of_a_rename_keeps_the_values() {
 1/1  rename column users.mail to email
     for       column users.mail is renamed to email
     hazard    rename: statements that still say column users.mail fail
+    hazard    breaks-old-code: code that runs now fails until the new one is out: users.mail gets another name
 
 --- the schema files
 +++ after the revert
@@ -101,6 +102,7 @@ fn of_what_was_added_loses_rows_and_is_refused_until_allowed() {
     for       table tags is no longer in the schema
     refused   drop-table: table tags is dropped with all its rows; 2 rows
     remedy    if it was renamed, write `-- reconcile: renamed-from tags` above the new table; else pass --allow drop-table
+    hazard    breaks-old-code: code that runs now fails until the new one is out: tags goes
 
 refused, nothing is written: drop-table
 if that is meant: reconcile revert --allow drop-table
@@ -217,6 +219,7 @@ fn of_a_revert_does_it_again() {
     after     step 1: posts references it
     refused   drop-table: table users is dropped with all its rows; 2 rows
     remedy    if it was renamed, write `-- reconcile: renamed-from users` above the new table; else pass --allow drop-table
+    hazard    breaks-old-code: code that runs now fails until the new one is out: posts goes, users goes
 
 refused, nothing is written: drop-table
 if that is meant: reconcile revert 1 --allow drop-table

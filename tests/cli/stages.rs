@@ -87,6 +87,7 @@ stage 3 of 3, contract: when no old code runs any more
               add-not-null: column users.mail must not be NULL in rows that are there
     note      rewrites-table: table users is copied row by row; 2 rows
     cost      about 4 rows read, 10 written
+    hazard    breaks-old-code: code that runs now fails until the new one is out: users.mail is required, users.email goes
 
 wrote generated/0004_contract_rename_users_email_to_mail.sql
 
@@ -219,6 +220,7 @@ stage 2 of 2, contract: when no old code runs any more
     for       table posts is no longer in the schema
     refused   drop-table: table posts is dropped with all its rows; 2 rows
     remedy    if it was renamed, write `-- reconcile: renamed-from posts` above the new table; else pass --allow drop-table
+    hazard    breaks-old-code: code that runs now fails until the new one is out: posts goes
 
 refused, nothing is written: drop-table
 if that is meant: reconcile plan --expand-contract --allow drop-table

@@ -4,14 +4,21 @@ mod add_check;
 mod add_foreign_key;
 mod add_not_null;
 mod add_unique;
+mod autoincrement;
 mod becomes_rowid;
+mod breaks_old_code;
+mod column_order;
+mod confusable_name;
 mod convert;
+mod double_quoted;
 mod drop_code;
 mod drop_column;
 mod drop_index;
 mod drop_table;
 mod finding;
+mod large_rebuild;
 mod lost_parent;
+mod new_keys;
 mod oversized_row;
 mod possible_rename;
 mod probe;
@@ -74,6 +81,14 @@ const RULES: &[&dyn Rule] = &[
     &rename::Rename,
     &drop_index::DropIndex,
     &drop_code::DropCode,
+    &breaks_old_code::BreaksOldCode,
+    &large_rebuild::LargeRebuild,
+    &column_order::ColumnOrderChanged,
+    &double_quoted::DoubleQuotedString,
+    &new_keys::MixedAffinity,
+    &new_keys::ForeignKeyWithoutIndex,
+    &autoincrement::NeedlessAutoincrement,
+    &confusable_name::ConfusableName,
 ];
 
 /// All kinds of hazard, worst first.

@@ -17,6 +17,7 @@ INSERT INTO "_reconcile_counts" VALUES
 --   by        rebuild
 --             not alter: ALTER TABLE cannot change the primary key
 --   hazard    rewrites-table: table a is copied row by row; 3 rows, about 9 rows written
+--             needless-autoincrement: a counts with AUTOINCREMENT, one more row written for each insert
 CREATE TABLE "__new_a" (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   x TEXT,

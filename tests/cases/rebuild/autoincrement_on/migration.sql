@@ -17,6 +17,7 @@ INSERT INTO "_reconcile_counts" VALUES
 --   by        rebuild
 --             not alter: ALTER TABLE cannot change the primary key
 --   hazard    rewrites-table: table ticket is copied row by row; 2 rows, about 8 rows written
+--             needless-autoincrement: ticket counts with AUTOINCREMENT, one more row written for each insert
 CREATE TABLE "__new_ticket" (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   title TEXT

@@ -1,0 +1,55 @@
+//! column-order-changed: what is written without column names means other columns afterwards.
+
+use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, table};
+use crate::plan::situation::Situation;
+use crate::plan::{Operation, Step, StepId};
+use crate::schema::{Name, Table};
+
+/// A rebuild puts columns that stay into another order.
+pub(super) struct ColumnOrderChanged;
+
+const KIND: HazardKind = HazardKind {
+    code: HazardCode("column-order-changed"),
+    severity: Severity::Warning,
+    gate: Gate::Open,
+    title: "columns that stay come in another order",
+    explanation: "The table is rebuilt, and its columns then stand in the order of the schema file. `INSERT INTO t VALUES (…)` \
+without column names, and code that reads `SELECT *` by position, silently mean other columns.\n\n\
+Keep the columns in the order that they have and add new ones at the end, or name the columns in every statement. A difference in order \
+alone never makes reconcile rebuild a table.",
+};
+
+impl Rule for ColumnOrderChanged {
+    fn kind(&self) -> &'static HazardKind {
+        &KIND
+    }
+
+    fn find(&self, _: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+        let mut found = Vec::new();
+        for step in steps {
+            let Operation::Rebuild(rebuild) = &step.operation else {
+                continue;
+            };
+            for rebuilt in &rebuild.tables {
+                let (from, to) = (&rebuilt.tables.from, &rebuilt.tables.to);
+                let (before, after) = (shared(from, to), shared(to, from));
+                let moved = before.iter().zip(&after).find(|(old, new)| old != new);
+                if let Some((old, new)) = moved {
+                    let message = format!("columns of {} change places: {new} comes where {old} was", to.name);
+                    let remedy = "keep the order of the columns in the schema file, or name columns in every statement";
+                    found.push((Some(step.id), KIND.note(table(&to.name), message, remedy)));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// The columns of one table that the other has too, in its order.
+fn shared<'a>(table: &'a Table, other: &Table) -> Vec<&'a Name> {
+    let both = table
+        .columns
+        .iter()
+        .filter(|column| other.column(&column.name).is_some());
+    both.map(|column| &column.name).collect()
+}

@@ -1,0 +1,2 @@
+-- column-order-changed is not raised. The rebuild keeps the order.
+INSERT INTO items VALUES (1, 'x', 5);

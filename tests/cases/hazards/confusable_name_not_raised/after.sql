@@ -1,0 +1,2 @@
+CREATE TABLE user_mails (id INTEGER PRIMARY KEY);
+CREATE TABLE sent_mails (id INTEGER PRIMARY KEY, rank INT);

@@ -1,0 +1,2 @@
+CREATE TABLE user_mails (id INTEGER PRIMARY KEY);
+CREATE TABLE usermails (id INTEGER PRIMARY KEY, "order" INT);

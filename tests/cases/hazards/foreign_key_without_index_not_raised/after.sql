@@ -1,0 +1,2 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE TABLE posts (user_id INT REFERENCES users (id), at TEXT, PRIMARY KEY (user_id, at));
