@@ -35,6 +35,19 @@ pub(super) fn blockers(situation: &Situation<'_>, drafts: &[Draft]) -> BTreeMap<
             }
         }
     }
+    let compiles_all = drafts
+        .iter()
+        .filter_map(|draft| Block::of(situation, &draft.operation))
+        .find(|block| block.compiles_all);
+    if let Some(block) = compiles_all {
+        for (trigger, table) in left_behind(situation, drafts) {
+            let why = format!(
+                "it mentions {table}, which is dropped, and SQLite then refuses that {} {}",
+                block.what, block.event
+            );
+            blocked.entry(trigger).or_insert(why);
+        }
+    }
     for (table, parent) in acted_on(drafts) {
         for trigger in situation.live.triggers.values().filter(|trigger| trigger.on == table) {
             let object = ObjectRef::new(ObjectKind::Trigger, trigger.name.clone());
@@ -62,6 +75,29 @@ pub(super) fn blockers(situation: &Situation<'_>, drafts: &[Draft]) -> BTreeMap<
         }
     }
     blocked
+}
+
+/// Triggers that go along with their table, and mention another table that may be dropped before it.
+fn left_behind(situation: &Situation<'_>, drafts: &[Draft]) -> Vec<(ObjectRef, Name)> {
+    let dropped: BTreeSet<Name> = drafts
+        .iter()
+        .filter_map(|draft| match &draft.operation {
+            Operation::Drop {
+                object: object @ (Object::Table(_) | Object::VirtualTable(_)),
+                ..
+            } => Some(object.reference().name),
+            _ => None,
+        })
+        .collect();
+    let mut found = Vec::new();
+    for trigger in situation.live.triggers.values().filter(|it| dropped.contains(&it.on)) {
+        let mentioned = dropped
+            .iter()
+            .find(|name| **name != trigger.on && trigger.sql.mentions(name));
+        let object = ObjectRef::new(ObjectKind::Trigger, trigger.name.clone());
+        found.extend(mentioned.map(|name| (object, name.clone())));
+    }
+    found
 }
 
 /// Tables that go for good and may still be there when a parent of theirs is dropped or rebuilt: ON DELETE actions on

@@ -1,0 +1,1 @@
+INSERT INTO log VALUES (1, 'x'); INSERT INTO orders VALUES (1, 1, 5), (2, NULL, 7); INSERT INTO lines VALUES (1, 1);
