@@ -13,7 +13,7 @@ const FREE_READ: u64 = 5_000_000;
 const FREE_WRITTEN: u64 = 100_000;
 /// Cloudflare advises to change "hundreds of thousands of rows" in batches, since one call ends after 30 s and a migration
 /// is one call. What fits depends on the rows; this many are where to begin to doubt.
-pub(super) const ONE_CALL: u64 = 200_000;
+const ONE_CALL: u64 = 200_000;
 
 /// What the whole plan reads and writes, and what that means on D1.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -36,10 +36,11 @@ impl Price {
             .steps
             .iter()
             .try_fold(Cost::default(), |sum, step| Some(sum + step.cost?))?;
-        Some(Self::new(cost))
+        Some(Self::of_cost(cost))
     }
 
-    fn new(cost: Cost) -> Self {
+    /// The price of these rows.
+    pub(super) fn of_cost(cost: Cost) -> Self {
         let millions = |rows: u64| rows as f64 / 1e6;
         let percent = |rows: u64, allowed: u64| rows.saturating_mul(100).div_ceil(allowed);
         Self {
@@ -56,7 +57,7 @@ mod tests {
     use super::*;
 
     fn price(rows_read: u64, rows_written: u64) -> Price {
-        Price::new(Cost {
+        Price::of_cost(Cost {
             rows_read,
             rows_written,
         })
@@ -75,6 +76,6 @@ mod tests {
         let price = price(2_000, 1_001);
         assert!(price.dollars < 0.01 && price.fits_one_call);
         assert_eq!(price.free_day_percent, 2, "rounded up: some of it is used");
-        assert_eq!(Price::new(Cost::default()).free_day_percent, 0);
+        assert_eq!(Price::of_cost(Cost::default()).free_day_percent, 0);
     }
 }

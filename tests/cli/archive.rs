@@ -101,7 +101,7 @@ review the migration, then: reconcile apply dev
 3/5  create table posts
     for       table posts is new
     after     step 1: posts references users
-    note      foreign-key-without-index: no index on posts(user_id): each delete in users will scan it
+    note      foreign-key-without-index: foreign key posts(user_id) has no index: each row deleted from users reads all of posts
 4/5  bring rows of posts back from _reconcile_trash_0002_posts
     for       posts has its rows back
     after     step 3: the rows go into posts
@@ -194,7 +194,7 @@ review the migration, then: reconcile apply dev
 2/2  create table posts
     for       table posts is new
     after     step 1: posts references users
-    note      foreign-key-without-index: no index on posts(user_id): each delete in users will scan it
+    note      foreign-key-without-index: foreign key posts(user_id) has no index: each row deleted from users reads all of posts
     hazard    breaks-old-code: code that runs now fails until the new one is out: users.email is required
 note: table posts comes back without its rows: a bookmark (`reconcile restore`) or a backup from before has them
 note: column users.email comes back without its values: a bookmark (`reconcile restore`) or a backup from before has them

@@ -43,11 +43,11 @@ with an example: docs/hazards/drop-column.md
  drop-index                 an index goes, and queries that used it scan the table
  drop-code                  a view or trigger goes for good
  breaks-old-code            the code that runs now fails on the new schema
- large-rebuild              D1 may end the call before the table is written
+ large-rebuild              a table is so large that D1 may not finish, or not allow, its rewriting
  column-order-changed       columns that stay come in another order
  double-quoted-string       double quotes around something that is no column make it a text
- mixed-affinity             a foreign key compares values of two affinities
- foreign-key-without-index  each delete in the parent will scan the child
+ mixed-affinity             a foreign key's column has another type or collation than the one it refers to
+ foreign-key-without-index  a foreign key has no index, so each delete in the parent reads the whole child
  needless-autoincrement     AUTOINCREMENT costs a row written for each insert
  confusable-name            a name that is easily taken for another one
 

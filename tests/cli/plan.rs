@@ -16,7 +16,7 @@ fn a_first_migration() {
 2/2  create table posts
     for       table posts is new
     after     step 1: posts references users
-    note      foreign-key-without-index: no index on posts(user_id): each delete in users will scan it
+    note      foreign-key-without-index: foreign key posts(user_id) has no index: each row deleted from users reads all of posts
 
 proven on scratch
  check         found

@@ -26,7 +26,7 @@ fn of_a_large_rebuild() {
               not alter: ALTER TABLE cannot make column body NOT NULL on D1
     checked   add-not-null: column posts.body must not be NULL in rows that are there; no row is concerned
     note      rewrites-table: table posts is copied row by row; 120,000 rows
-    hazard    large-rebuild: about 360006 rows of posts and its indexes are read and written in one call of at most 30 s
+    hazard    large-rebuild: rebuilding table posts may take longer than the 30 s of one call to D1, and more than the free plan allows in a day
     cost      about 240,000 rows read, 120,006 written
 
 on D1

@@ -265,7 +265,7 @@ mod tests {
     #[test]
     fn columns_that_come_with_the_file_break_nothing() {
         for text in [
-            "ALTER TABLE t ADD p REFERENCES p(id); CREATE INDEX t_p ON t (p);",
+            "ALTER TABLE t ADD p INTEGER REFERENCES p(id); CREATE INDEX t_p ON t (p);",
             "ALTER TABLE t ADD c TEXT CHECK (c IN ('x', 'y')) DEFAULT 'x';",
             "ALTER TABLE t ADD c TEXT; CREATE UNIQUE INDEX i ON t (c);",
             "CREATE UNIQUE INDEX i ON t (b, a); CREATE UNIQUE INDEX j ON t (a, id);",

@@ -16,9 +16,10 @@ mod drop_column;
 mod drop_index;
 mod drop_table;
 mod finding;
+mod foreign_key_without_index;
 mod large_rebuild;
 mod lost_parent;
-mod new_keys;
+mod mixed_affinity;
 mod oversized_row;
 mod possible_rename;
 mod probe;
@@ -85,8 +86,8 @@ const RULES: &[&dyn Rule] = &[
     &large_rebuild::LargeRebuild,
     &column_order::ColumnOrderChanged,
     &double_quoted::DoubleQuotedString,
-    &new_keys::MixedAffinity,
-    &new_keys::ForeignKeyWithoutIndex,
+    &mixed_affinity::MixedAffinity,
+    &foreign_key_without_index::ForeignKeyWithoutIndex,
     &autoincrement::NeedlessAutoincrement,
     &confusable_name::ConfusableName,
 ];
@@ -156,6 +157,13 @@ fn step_creating(steps: &[Step], object: &ObjectRef, table: &Name) -> Option<Ste
         .iter()
         .find(|step| matches!(&step.operation, Operation::Create(it) if it.reference() == *object));
     own.map(|step| step.id).or_else(|| step_for(steps, table, None))
+}
+
+/// The step that creates or changes a table.
+fn step_on(steps: &[Step], on: &Name, column: Option<&Name>) -> Option<StepId> {
+    let makes = |step: &&Step| matches!(&step.operation, Operation::Create(Object::Table(it)) if it.name == *on);
+    let own = steps.iter().find(makes).map(|step| step.id);
+    own.or_else(|| step_for(steps, on, column))
 }
 
 /// Steps that drop something for good.

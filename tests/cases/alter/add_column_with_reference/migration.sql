@@ -8,4 +8,5 @@ DROP TABLE "_reconcile_assert";
 --   for       column boss is new
 --   by        alter
 --   hazard    add-foreign-key: users(boss) must be found in users for rows that are there; 0 rows
+--             foreign-key-without-index: foreign key users(boss) has no index: each row deleted from users reads all of users
 ALTER TABLE "users" ADD COLUMN boss INTEGER REFERENCES users (id) ON DELETE SET NULL;

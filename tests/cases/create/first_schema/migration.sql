@@ -1,11 +1,11 @@
 -- 1/5  create table a
 --   for       table a is new
---   hazard    foreign-key-without-index: no index on a(b): each delete in b will scan it
+--   hazard    foreign-key-without-index: foreign key a(b) has no index: each row deleted from b reads all of a
 CREATE TABLE a (id INTEGER PRIMARY KEY, b INT REFERENCES b (id));
 
 -- 2/5  create table b
 --   for       table b is new
---   hazard    foreign-key-without-index: no index on b(a): each delete in a will scan it
+--   hazard    foreign-key-without-index: foreign key b(a) has no index: each row deleted from a reads all of b
 CREATE TABLE b (id INTEGER PRIMARY KEY, a INT REFERENCES a (id), name TEXT);
 CREATE INDEX b_name ON b (name);
 

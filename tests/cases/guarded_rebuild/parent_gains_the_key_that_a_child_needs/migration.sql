@@ -39,7 +39,7 @@ ALTER TABLE "__new_users" RENAME TO "users";
 --   after     step 1: posts references users
 --   hazard    add-foreign-key: posts(mail) must be found in users for rows that are there; 0 rows
 --             rewrites-table: table posts is copied row by row; 2 rows, about 8 rows written
---             foreign-key-without-index: no index on posts(mail): each delete in users will scan it
+--             foreign-key-without-index: foreign key posts(mail) has no index: each row deleted from users reads all of posts
 CREATE TABLE "__new_posts" (id INTEGER PRIMARY KEY, mail TEXT REFERENCES users (email));
 INSERT INTO "__new_posts" ("id", "mail")
 SELECT "id", "mail"

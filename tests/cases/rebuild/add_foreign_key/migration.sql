@@ -19,7 +19,7 @@ INSERT INTO "_reconcile_counts" VALUES
 --             not alter: ALTER TABLE cannot add or drop a foreign key
 --   hazard    add-foreign-key: book(author) must be found in author for rows that are there; 0 rows
 --             rewrites-table: table book is copied row by row; 3 rows, about 9 rows written
---             foreign-key-without-index: no index on book(author): each delete in author will scan it
+--             foreign-key-without-index: foreign key book(author) has no index: each row deleted from author reads all of book
 CREATE TABLE "__new_book" (
   id INTEGER PRIMARY KEY,
   author INT REFERENCES author (id) ON DELETE SET NULL

@@ -19,7 +19,6 @@ INSERT INTO "_reconcile_counts" VALUES
 --             not alter: ALTER TABLE cannot add or drop a foreign key
 --             not alter: ALTER TABLE cannot add or drop a foreign key
 --   hazard    rewrites-table: table a is copied row by row; 3 rows, about 9 rows written
---             foreign-key-without-index: no index on a(y): each delete in p will scan it
 CREATE TABLE "__new_a" (
   id INTEGER PRIMARY KEY,
   x TEXT,

@@ -19,7 +19,7 @@ INSERT INTO "_reconcile_counts" VALUES
 --             not alter: ALTER TABLE cannot add or drop a foreign key
 --   hazard    add-foreign-key: shop(country, city) must be found in place for rows that are there; 0 rows
 --             rewrites-table: table shop is copied row by row; 3 rows, about 9 rows written
---             foreign-key-without-index: no index on shop(country, city): each delete in place will scan it
+--             foreign-key-without-index: foreign key shop(country, city) has no index: each row deleted from place reads all of shop
 CREATE TABLE "__new_shop" (id INTEGER PRIMARY KEY, country TEXT, city TEXT, FOREIGN KEY (country, city) REFERENCES place);
 INSERT INTO "__new_shop" ("id", "country", "city")
 SELECT "id", "country", "city"

@@ -19,7 +19,6 @@ INSERT INTO "_reconcile_counts" VALUES
 --             not alter: ALTER TABLE cannot add or drop a foreign key
 --             not alter: ALTER TABLE cannot add or drop a foreign key
 --   hazard    rewrites-table: table book is copied row by row; 3 rows, about 9 rows written
---             foreign-key-without-index: no index on book(author): each delete in author will scan it
 CREATE TABLE "__new_book" (
   id INTEGER PRIMARY KEY,
   author INT REFERENCES author (id) ON DELETE CASCADE ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED

@@ -24,7 +24,7 @@ CREATE TABLE author (id INTEGER PRIMARY KEY);
 --   after     step 1: book references author
 --   hazard    add-foreign-key: book(by) must be found in author for rows that are there; 0 rows
 --             rewrites-table: table book is copied row by row; 1 row, about 7 rows written
---             foreign-key-without-index: no index on book(by): each delete in author will scan it
+--             foreign-key-without-index: foreign key book(by) has no index: each row deleted from author reads all of book
 CREATE TABLE "__new_book" (id INTEGER PRIMARY KEY, by INT REFERENCES author (id));
 INSERT INTO "__new_book" ("id", "by")
 SELECT "id", "by"

@@ -20,7 +20,7 @@ INSERT INTO "_reconcile_counts" VALUES
 --             not alter: ALTER TABLE cannot add or drop a foreign key
 --   hazard    add-foreign-key: book(by) must be found in person for rows that are there; 0 rows
 --             rewrites-table: table book is copied row by row; 3 rows, about 9 rows written
---             foreign-key-without-index: no index on book(by): each delete in person will scan it
+--             foreign-key-without-index: foreign key book(by) has no index: each row deleted from person reads all of book
 CREATE TABLE "__new_book" (id INTEGER PRIMARY KEY, by INT REFERENCES person (id) ON DELETE CASCADE);
 INSERT INTO "__new_book" ("id", "by")
 SELECT "id", "by"

@@ -1,0 +1,76 @@
+//! foreign-key-without-index: a delete in the parent reads the whole child.
+
+use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, step_on, table};
+use crate::plan::situation::Situation;
+use crate::plan::{Operation, Step, StepId};
+use crate::schema::{ForeignKey, Name, Object, Table};
+
+/// A foreign key whose columns no index finds, or finds no more.
+pub(super) struct ForeignKeyWithoutIndex;
+
+const KIND: HazardKind = HazardKind {
+    code: HazardCode("foreign-key-without-index"),
+    severity: Severity::Note,
+    gate: Gate::Open,
+    title: "a foreign key has no index, so each delete in the parent reads the whole child",
+    explanation: "SQLite makes no index for a foreign key. Each row that is deleted from the parent, or whose key changes, then \
+scans the child for rows that refer to it, and D1 bills every row read; a DELETE of many parents, or a later rebuild of the \
+parent, reads parents × children. <https://www.sqlite.org/foreignkeys.html#fk_indexes>\n\n\
+Create an index whose first column is one of the key's: it serves joins too. A child that stays small, or a parent whose rows \
+are never deleted, needs none. Keys that had no index before the plan are not reported.",
+};
+
+impl Rule for ForeignKeyWithoutIndex {
+    fn kind(&self) -> &'static HazardKind {
+        &KIND
+    }
+
+    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+        let mut found = Vec::new();
+        for child in situation.wanted.tables.values() {
+            let before = situation.now.tables.get(&child.name);
+            for key in child.foreign_keys.iter().filter(|key| !leads_an_index(child, key)) {
+                let same = |table: &Table| table.foreign_keys.iter().any(|it| is_same(it, key));
+                if before.is_some_and(|table| same(table) && !leads_an_index(table, key)) {
+                    continue;
+                }
+                let columns = key.columns.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
+                let lost = if before.is_some_and(same) {
+                    "is left without an"
+                } else {
+                    "has no"
+                };
+                let message = format!(
+                    "foreign key {}({columns}) {lost} index: each row deleted from {} reads all of {}",
+                    child.name, key.parent, child.name
+                );
+                let remedy = format!("add an index on {}({columns}) to the schema", child.name);
+                let hazard = Hazard {
+                    column: key.columns.first().cloned(),
+                    ..KIND.note(table(&child.name), message, &remedy)
+                };
+                found.push((step_of(steps, child, key), hazard));
+            }
+        }
+        found
+    }
+}
+
+/// Only actions may differ.
+fn is_same(one: &ForeignKey, other: &ForeignKey) -> bool {
+    one.columns == other.columns && one.parent == other.parent
+}
+
+/// True if rows can be found by a column of the key. Whether its affinity and collation let SQLite use the index is the
+/// matter of `mixed-affinity`.
+fn leads_an_index(child: &Table, key: &ForeignKey) -> bool {
+    key.columns
+        .iter()
+        .any(|column| child.has_index_on(std::slice::from_ref(column)))
+}
+
+/// The step of the table, else the one that drops the index.
+fn step_of(steps: &[Step], child: &Table, key: &ForeignKey) -> Option<StepId> {
+    let drops = |step: &&Step| matches!(&step.operation, Operation::Drop { object: Object::Index(it), .. } if it.table == child.name);
+    step_on(steps, &child.name, key.columns.first()).or_else(|| steps.iter().find(drops).map(|step| step.id))
+}

@@ -1,0 +1,4 @@
+CREATE TABLE account (id INTEGER PRIMARY KEY);
+CREATE TABLE invoice (id INTEGER PRIMARY KEY, account INTEGER REFERENCES account (id), paid INTEGER);
+CREATE INDEX by_account ON invoice (account, paid);
+CREATE INDEX by_paid ON invoice (paid);

@@ -1,0 +1,2 @@
+INSERT INTO account VALUES (1);
+INSERT INTO invoice VALUES (10, 1, 0);

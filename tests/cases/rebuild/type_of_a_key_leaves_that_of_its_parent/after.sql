@@ -1,0 +1,3 @@
+CREATE TABLE account (id INTEGER PRIMARY KEY);
+CREATE TABLE invoice (id INTEGER PRIMARY KEY, account TEXT REFERENCES account (id));
+CREATE INDEX by_account ON invoice (account);
