@@ -1,4 +1,7 @@
-//! The sample: `generated/` is what reconcile writes while `schema/` grows, byte for byte, and it verifies.
+//! The sample: `generated/` is what reconcile writes while `schema/` grows, and it verifies.
+//!
+//! A migration is never written anew. What a later reconcile warns of beside what it said then, and the seal over that, are
+//! therefore left out of the comparison; every statement and everything else that is said of it counts.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -25,8 +28,32 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
         .collect()
 }
 
+/// A file without its hazards and its seal.
+fn lasting(text: &str) -> String {
+    let mut kept = String::new();
+    let mut hazards = false;
+    for line in text.lines() {
+        hazards = match line {
+            "-- Hazards" => true,
+            // The header's list ends with an empty line of comment.
+            "--" if hazards => {
+                hazards = false;
+                continue;
+            }
+            _ if line.starts_with("--   hazard ") => true,
+            // Lines that go on are set in: two spaces in the header's list, more in the comment of a step.
+            _ => hazards && line.starts_with("--   "),
+        };
+        if !hazards && !line.starts_with("-- Seal ") {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    kept
+}
+
 #[test]
-fn the_sample_grows_to_the_very_same_bytes() {
+fn the_sample_grows_to_the_same_migrations() {
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().unwrap();
     let output = Command::new("bash")
@@ -39,7 +66,11 @@ fn the_sample_grows_to_the_very_same_bytes() {
     for part in ["schema", "generated"] {
         if std::env::var_os("RECONCILE_BLESS").is_some() {
             for (name, text) in files(&folder.path().join(part)) {
-                fs::write(home.join(part).join(name), text).unwrap();
+                let path = home.join(part).join(name);
+                let kept = fs::read_to_string(&path).unwrap_or_default();
+                if lasting(&kept) != lasting(&text) {
+                    fs::write(path, text).unwrap();
+                }
             }
         }
         let (grown, kept) = (files(&folder.path().join(part)), files(&home.join(part)));
@@ -49,7 +80,8 @@ fn the_sample_grows_to_the_very_same_bytes() {
             "{part}"
         );
         for (name, text) in &grown {
-            assert_eq!(text, &kept[name], "{part}/{name}: RECONCILE_BLESS=1 writes it anew");
+            let (text, kept) = (lasting(text), lasting(&kept[name]));
+            assert_eq!(text, kept, "{part}/{name}: RECONCILE_BLESS=1 writes it anew");
         }
     }
     assert!(files(&home.join("generated")).len() >= 5);
