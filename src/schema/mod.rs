@@ -21,6 +21,7 @@ mod lexeme;
 mod name;
 mod object;
 mod order;
+mod quoted;
 pub mod read;
 pub mod rename;
 mod rows;

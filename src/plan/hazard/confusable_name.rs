@@ -1,10 +1,12 @@
 //! confusable-name: a new name that people or SQL take for another one.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, step_creating, table};
+use std::collections::BTreeMap;
+
+use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, step_creating, step_on, table};
 use crate::diff::{Change, Clause};
 use crate::plan::situation::Situation;
-use crate::plan::{Step, StepId};
-use crate::schema::{Name, Object, ObjectKind, ObjectRef, Table, is_reserved_word};
+use crate::plan::{Operation, Step, StepId};
+use crate::schema::{Name, Object, ObjectKind, is_reserved_word};
 
 /// A name that comes with the plan.
 pub(super) struct ConfusableName;
@@ -15,7 +17,8 @@ const KIND: HazardKind = HazardKind {
     gate: Gate::Open,
     title: "a name that is easily taken for another one",
     explanation: "A name that is a keyword of SQLite has to stand in quotes in every statement, and some tools forget them. Two names \
-that differ in nothing but underscores, spaces or letters that look alike are mixed up by people, and the statement still runs.\n\n\
+that differ in nothing but underscores, spaces or letters that look alike are mixed up by people, and the statement still runs. A space at \
+the end, or a letter that has no shape, nobody sees at all.\n\n\
 Choose another name while nothing uses it yet.",
 };
 
@@ -25,55 +28,102 @@ impl Rule for ConfusableName {
     }
 
     fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let mut found = Vec::new();
-        let mut told = |on: &Table, message: Option<String>| {
-            if let Some(message) = message {
-                let object = ObjectRef::new(ObjectKind::Table, on.name.clone());
-                let note = KIND.note(
-                    table(&on.name),
-                    message,
-                    "choose another name while nothing uses it yet",
-                );
-                found.push((step_creating(steps, &object, &on.name), note));
-            }
+        let wanted = situation.wanted;
+        let relations: Vec<&Name> = wanted
+            .tables
+            .keys()
+            .chain(wanted.views.keys())
+            .chain(wanted.virtual_tables.keys())
+            .collect();
+        let columns = |on: &Name| -> Vec<&Name> {
+            let table = wanted.tables.get(on);
+            table
+                .map(|it| it.columns.iter().map(|column| &column.name).collect())
+                .unwrap_or_default()
         };
-        let tables: Vec<&Name> = situation.wanted.tables.keys().collect();
+        let mut new_relations: Vec<&Name> = Vec::new();
+        let mut new_columns: BTreeMap<&Name, Vec<&Name>> = BTreeMap::new();
         for change in &situation.diff.changes {
             match change {
                 Change::Create(Object::Table(it)) if !it.name.is_trash() => {
-                    told(it, confused("table", &it.name, &tables));
-                    let columns: Vec<&Name> = it.columns.iter().map(|column| &column.name).collect();
-                    for column in &columns {
-                        told(it, confused("column", column, &columns));
-                    }
+                    new_relations.push(&it.name);
+                    new_columns.insert(&it.name, columns(&it.name));
                 }
+                Change::Create(Object::View(it)) => new_relations.push(&it.name),
+                Change::Create(Object::VirtualTable(it)) => new_relations.push(&it.name),
+                Change::RenameTable { to, .. } => new_relations.push(to),
+                Change::RenameColumn { table, to, .. } => new_columns.entry(table).or_default().push(to),
                 Change::AlterTable(it) => {
-                    let columns: Vec<&Name> = it.tables.to.columns.iter().map(|column| &column.name).collect();
-                    for clause in &it.clauses {
-                        if let Clause::AddColumn { column, .. } = clause {
-                            told(&it.tables.to, confused("column", &column.name, &columns));
-                        }
-                    }
+                    let added = it.clauses.iter().filter_map(|clause| match clause {
+                        Clause::AddColumn { column, .. } => Some(&column.name),
+                        _ => None,
+                    });
+                    new_columns.entry(&it.tables.to.name).or_default().extend(added);
                 }
                 _ => {}
+            }
+        }
+        let mut found = Vec::new();
+        let mut tell = |on: &Name, column: Option<&Name>, message: String| {
+            let reference = wanted
+                .objects()
+                .into_iter()
+                .find(|it| it.name == *on && it.kind != ObjectKind::Index);
+            let object = reference.unwrap_or_else(|| table(on));
+            let renames = |step: &&Step| match &step.operation {
+                Operation::RenameTable { names } => names.to == *on && column.is_none(),
+                Operation::RenameColumn { table, names } => table == on && column == Some(&names.to),
+                _ => false,
+            };
+            let step = steps.iter().find(renames).map(|step| step.id);
+            let step = step
+                .or_else(|| step_on(steps, on, column))
+                .or_else(|| step_creating(steps, &object, on));
+            let remedy = "choose another name while nothing uses it yet";
+            let hazard = Hazard {
+                column: column.cloned(),
+                ..KIND.note(object, message, remedy)
+            };
+            found.push((step, hazard));
+        };
+        for name in &new_relations {
+            if let Some(why) = confused(name, &relations, &new_relations) {
+                tell(name, None, format!("{name} {why}"));
+            }
+        }
+        for (on, new) in &new_columns {
+            for name in new {
+                if let Some(why) = confused(name, &columns(on), new) {
+                    tell(on, Some(name), format!("column {on}.{name} {why}"));
+                }
             }
         }
         found
     }
 }
 
-/// What a new name could be taken for.
-fn confused(kind: &str, name: &Name, beside: &[&Name]) -> Option<String> {
+/// What is the matter with a new name that stands beside others, some of them new too.
+fn confused(name: &Name, beside: &[&Name], new: &[&Name]) -> Option<String> {
     if is_reserved_word(name.as_str()) {
-        return Some(format!(
-            "{kind} {name} is called like a keyword, and needs quotes everywhere"
-        ));
+        return Some("is called like a keyword, and needs quotes everywhere".to_owned());
     }
-    // Told once, at the one that sorts later.
-    let twin = beside
-        .iter()
-        .find(|other| **other < name && skeleton(other) == skeleton(name))?;
-    Some(format!("{kind} {name} is easily taken for {twin}"))
+    let text = name.as_str();
+    if text != text.trim() || text.chars().any(is_unseen) {
+        return Some("has a space at an end or a letter that is not seen".to_owned());
+    }
+    // Of two new ones the one that sorts later is told.
+    let twin = beside.iter().find(|other| {
+        let is_first = *other < &name || !new.contains(*other);
+        **other != name && is_first && skeleton(other) == skeleton(name)
+    })?;
+    Some(format!("is easily taken for {twin}"))
+}
+
+/// Letters without a shape: joiners, marks of direction, other spaces than the common one.
+fn is_unseen(letter: char) -> bool {
+    letter.is_control()
+        || (letter.is_whitespace() && letter != ' ')
+        || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 /// What is left of a name for a hasty reader.
@@ -81,7 +131,8 @@ fn skeleton(name: &Name) -> String {
     let mut skeleton = String::new();
     for letter in name.as_str().to_lowercase().chars() {
         match letter {
-            '_' | '-' | ' ' | '\u{a0}' => {}
+            '_' | '-' => {}
+            letter if letter.is_whitespace() || is_unseen(letter) => {}
             // Letters of other scripts, and digits, that look like these.
             '0' | 'о' | 'ο' => skeleton.push('o'),
             '1' | 'l' | 'і' | 'ı' => skeleton.push('i'),
@@ -106,5 +157,17 @@ mod tests {
         let same = |a: &str, b: &str| skeleton(&Name::new(a)) == skeleton(&Name::new(b));
         assert!(same("user_id", "userid") && same("User Id", "user_id") && same("а", "a") && same("l1", "ll"));
         assert!(!same("user", "users") && !same("a1", "a2"));
+    }
+    #[test]
+    fn told_once_whichever_sorts_first() {
+        let (old, new) = (Name::new("ab"), Name::new("a_b"));
+        let names = [&old, &new];
+        assert!(confused(&new, &names, &[&new]).is_some() && confused(&old, &names, &[&old]).is_some());
+        let told = names.iter().filter(|name| confused(name, &names, &names).is_some());
+        assert_eq!(told.count(), 1);
+        assert!(confused(&Name::new("order"), &[], &[]).is_some() && confused(&Name::new("a "), &[], &[]).is_some());
+        assert!(
+            confused(&Name::new("a\u{200b}"), &[], &[]).is_some() && confused(&Name::new("a b"), &[], &[]).is_none()
+        );
     }
 }

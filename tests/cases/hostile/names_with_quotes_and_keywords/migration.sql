@@ -19,6 +19,7 @@ INSERT INTO "_reconcile_counts" VALUES
 --             not alter: ALTER TABLE cannot make column a"b NOT NULL on D1
 --   hazard    add-not-null: column select; --.a"b must not be NULL in rows that are there; 0 rows
 --             rewrites-table: table select; -- is copied row by row; 1 row, about 8 rows written
+--             confusable-name: column select; --.new\nline has a space at an end or a letter that is not seen
 CREATE TABLE "__new_select; --" ("a""b" INT NOT NULL, "order" TEXT, [x y] TEXT, `ü` TEXT, "new
 line" TEXT);
 INSERT INTO "__new_select; --" (rowid, "a""b", "order", "x y", "ü")
