@@ -216,3 +216,64 @@ fn killed_at_any_moment_it_is_before_or_after() {
         "the kill came too late to show anything: {killed} of {rounds}"
     );
 }
+
+/// A migration in batches is many transactions: killed in the middle, some rows are done, and the next run does the rest.
+#[test]
+fn killed_between_batches_it_goes_on() {
+    const ROWS: i64 = 6_000;
+    let project = Project::new();
+    project.plan(
+        "first",
+        "CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT, slug TEXT, fills INT NOT NULL DEFAULT 0);",
+    );
+    project.apply().unwrap();
+    project.run(&[&format!(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {ROWS}) INSERT INTO users SELECT i * 3, 'User ' || i, NULL, 0 FROM n"
+    )]);
+    project.write(
+        "0002_fill.sql",
+        "-- reconcile: in batches of 10\nUPDATE users SET slug = lower(name), fills = fills + 1 WHERE slug IS NULL;\n",
+    );
+    let work = project.root().join("work");
+    copy(project.root(), &work);
+    let started = Instant::now();
+    assert!(spawn(&work).wait().unwrap().success());
+    let whole = u64::try_from(started.elapsed().as_micros()).unwrap();
+    let mut state = 0x9e37_79b9_7f4a_7c15;
+    let mut between = 0;
+    for _ in 0..12 {
+        copy(project.root(), &work);
+        let mut child = spawn(&work);
+        std::thread::sleep(Duration::from_micros(random(&mut state, whole)));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let mut database = project::open(&work);
+        let mut number = |sql: &str| database.query(sql).unwrap().scalar().and_then(Value::as_i64).unwrap();
+        let done = number("SELECT count(*) FROM users WHERE slug IS NOT NULL");
+        // What is done is whole slices, and the ledger says nothing before all are.
+        let recorded = number("SELECT count(*) FROM d1_migrations WHERE name = '0002_fill.sql'");
+        assert!(
+            done % 10 == 0 && (recorded == 0 || done == ROWS),
+            "{done} rows, recorded {recorded}"
+        );
+        between += usize::from(done > 0 && done < ROWS);
+        apply::run(
+            &mut project::open(&work),
+            &project::folder(&work),
+            &Options::default(),
+            &mut (),
+        )
+        .unwrap();
+        let once = number(&format!(
+            "SELECT count(*) = {ROWS} FROM users WHERE fills = 1 AND slug = lower(name)"
+        ));
+        assert_eq!(
+            (
+                once,
+                number("SELECT count(*) FROM d1_migrations WHERE name = '0002_fill.sql'")
+            ),
+            (1, 1)
+        );
+    }
+    assert!(between > 0, "no kill hit the middle: it shows nothing");
+}

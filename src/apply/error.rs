@@ -53,6 +53,35 @@ pub enum Reason {
         /// The word.
         word: &'static str,
     },
+    /// A migration that is to run in batches cannot. It was not run.
+    #[error("{0}\nhelp: {remedy}", remedy = .0.remedy)]
+    Unbatched(crate::migration::Finding),
+    /// The rows of this table cannot be walked through.
+    #[error(
+        "{file}:{line}: rows of {table} cannot be told apart, so they cannot be changed in batches\nhelp: delete the line that says so"
+    )]
+    NotInBatches {
+        /// The migration.
+        file: String,
+        /// The statement's line.
+        line: usize,
+        /// The table, which is not there or has neither rowid nor key.
+        table: crate::schema::Name,
+    },
+    /// A slice failed. What was done before it stays done.
+    #[error(
+        "{file}:{line}: {message}\n{done} rows are done and stay so; the migration is not recorded yet\nhelp: correct the rows or the statement, and run `reconcile apply` again: it goes on from there"
+    )]
+    SliceFailed {
+        /// The migration.
+        file: String,
+        /// The statement's line.
+        line: usize,
+        /// The engine's own words.
+        message: String,
+        /// Rows that this run changed before.
+        done: u64,
+    },
     /// A statement failed; nothing of its migration remains.
     #[error("{0}\nnothing of this migration remains")]
     Failed(Failure),

@@ -3,6 +3,7 @@
 //! A migration and its ledger rows are one transaction, so a target is always before it or after it. What the ledger
 //! does not know has not run; what it knows is never run again, not even when an answer got lost.
 
+mod batched;
 mod difference;
 mod error;
 mod precondition;

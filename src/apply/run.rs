@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use super::precondition;
 use super::settle::settle;
 use super::{Error, Reason, Refusal};
+use super::{batched, precondition};
 use crate::database::Database;
 use crate::introspect::{self, Live};
 use crate::ledger::{self, Ledger, Note, Provenance, State, pending, states};
@@ -56,12 +56,18 @@ pub struct Applied {
     pub settled: bool,
     /// Where to go back to.
     pub bookmark: Option<String>,
+    /// Rows that were changed, where it ran in batches.
+    pub rows: Option<u64>,
+    /// In how many.
+    pub batches: Option<u64>,
 }
 
 /// Is told how a run goes on.
 pub trait Observer {
     /// A migration is about to run. `position` counts from 1.
     fn starting(&mut self, _migration: &Migration, _position: usize, _total: usize) {}
+    /// Some of a migration's rows are done, of so many that there were to do.
+    fn advanced(&mut self, _migration: &Migration, _done: u64, _total: u64) {}
     /// A migration is applied.
     fn applied(&mut self, _applied: &Applied) {}
 }
@@ -95,7 +101,10 @@ pub fn check(folder: &Folder, ledger: &Ledger, options: &Options) -> Result<(), 
     if !refusals.is_empty() {
         return Err(Reason::Refused(refusals));
     }
-    pending(folder, ledger).into_iter().try_for_each(refuse_transactions)
+    let pending = pending(folder, ledger);
+    pending.iter().copied().try_for_each(refuse_transactions)?;
+    let unbatched = pending.iter().find_map(|it| it.batches().err());
+    unbatched.map_or(Ok(()), |finding| Err(Reason::Unbatched(finding)))
 }
 
 fn run_all(
@@ -126,7 +135,10 @@ fn run_all(
         }
         known = None;
         observer.starting(migration, index + 1, pending.len());
-        let done = run_one(database, migration, options, header.is_some())?;
+        let done = match migration.batches().map_err(Reason::Unbatched)? {
+            Some(batches) => batched::run(database, migration, &batches, options, observer)?,
+            None => run_one(database, migration, options, header.is_some())?,
+        };
         observer.applied(&done);
         applied.push(done);
         if let Some(header) = header {
@@ -194,6 +206,8 @@ fn run_one(
         verified,
         settled,
         bookmark,
+        rows: None,
+        batches: None,
     })
 }
 

@@ -61,6 +61,8 @@ impl Apply {
                 name,
                 duration_ms: None,
                 bookmark: None,
+                rows: None,
+                batches: None,
             };
             let report = ApplyReport {
                 version: 1,
@@ -90,7 +92,7 @@ impl Apply {
             return Ok(Outcome::Done);
         }
         let mut database = opener.to_write(target)?;
-        let report = workflow::apply(&project, database.as_mut(), &request, &mut Progress { ui })?;
+        let report = workflow::apply(&project, database.as_mut(), &request, &mut Progress { ui, tenth: 0 })?;
         ui.report(common, &report)?;
         Ok(Outcome::Done)
     }
@@ -99,11 +101,23 @@ impl Apply {
 /// Tells how a run goes on.
 struct Progress<'a> {
     ui: &'a Ui,
+    /// Tenths of a migration's rows that were told.
+    tenth: u64,
 }
 
 impl Observer for Progress<'_> {
     fn starting(&mut self, migration: &Migration, position: usize, total: usize) {
+        self.tenth = 0;
         self.ui.note(&format!("{position}/{total} {}", migration.file_name));
+    }
+
+    fn advanced(&mut self, _: &Migration, done: u64, total: u64) {
+        // Ten lines at most, however many slices there are.
+        let tenth = (done * 10).checked_div(total).unwrap_or(10);
+        if tenth > self.tenth {
+            self.tenth = tenth;
+            self.ui.note(&format!("    {done} of {total} rows"));
+        }
     }
 
     fn applied(&mut self, applied: &Applied) {

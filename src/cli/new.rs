@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::common::{Common, now};
 use super::error::Error;
+use super::open::Opener;
 use super::{Outcome, Ui};
 use crate::report::WrittenReport;
 use crate::workflow;
@@ -13,18 +14,34 @@ use crate::workflow;
 pub(super) struct New {
     /// What it does, in a few words.
     name: String,
+    /// Fill a column in batches: where it is NULL, with this SQL expression over the table's columns.
+    #[arg(long, value_name = "TABLE.COLUMN=EXPRESSION")]
+    backfill: Option<String>,
 }
 
 impl New {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         let project = common.project(None)?;
-        let path = workflow::new_migration(&project, &self.name, now()?)?;
+        let fill = self.backfill.as_deref().map(workflow::NewFill::parse).transpose()?;
+        let path = match &fill {
+            Some(fill) => workflow::new_backfill(&project, &self.name, fill, now()?)?,
+            None => workflow::new_migration(&project, &self.name, now()?)?,
+        };
         let report = WrittenReport::new(
             project.migrations.display().to_string(),
             vec![path.display().to_string()],
         );
         ui.report(common, &report)?;
-        ui.note("write the data change into it; `reconcile verify` checks it, `reconcile apply` runs it");
+        match (&fill, &project.target) {
+            (Some(fill), Some(target)) => {
+                let mut database = Opener::new(common, &project).to_read(target)?;
+                ui.note(&workflow::told(fill, database.as_mut()));
+            }
+            (Some(_), None) => {}
+            (None, _) => {
+                ui.note("write the data change into it; `reconcile verify` checks it, `reconcile apply` runs it")
+            }
+        }
         Ok(Outcome::Done)
     }
 }

@@ -11,6 +11,7 @@ pub(super) fn findings(migrations: &[Migration]) -> Vec<Finding> {
     for migration in migrations {
         findings.extend(seal(migration));
         findings.extend(statements(migration));
+        findings.extend(migration.batches().err());
     }
     findings
 }

@@ -3,6 +3,7 @@
 //! [`Folder`] reads and writes them, in wrangler's order; [`Migration`] is one of them; [`Header`] is the comment
 //! block that says what it was reviewed for. What is wrong with a folder comes as a list of [`Finding`]s.
 
+mod batch;
 mod check;
 mod checksum;
 mod error;
@@ -22,6 +23,7 @@ mod slug;
 pub mod splitter;
 mod store;
 
+pub use batch::{Batch, batch_line, walk};
 pub use check::transaction_word;
 pub use checksum::Checksum;
 pub use error::Error;

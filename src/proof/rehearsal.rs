@@ -7,10 +7,11 @@ use super::proven::{Evidence, Proven};
 use super::rows::{self, Filled, Fit};
 use super::snapshot::Snapshot;
 use super::stay::{Stay, staying};
-use crate::database::{Database, Error, Scratch};
+use crate::database::{Database, Error, Scratch, Value};
 use crate::diff::{self, Diff};
 use crate::introspect::{self, Live};
-use crate::schema::statement;
+use crate::plan::Operation;
+use crate::schema::{Schema, statement};
 
 /// A script that has run, for the checks to judge.
 pub(super) struct Rehearsal<'a> {
@@ -120,14 +121,59 @@ fn prepare(scratch: &mut Scratch, claim: &Claim<'_>, rows: &Rows, diff: &Diff) -
     let filled = match rows {
         Rows::Source(source) => source.load(scratch, claim.from)?,
         Rows::Made => {
-            let scope = rows::reach(claim.plan, claim.from);
-            rows::fill(scratch, claim.from, &scope, &Fit::new(claim.plan, claim.desired, diff))?
+            let mut scope = rows::reach(claim.plan, claim.from);
+            // What is kept aside takes any value; the table that it goes back to does not.
+            scope.retain(|name| !name.is_trash());
+            let fit = Fit::new(claim.plan, claim.desired, diff);
+            let mut filled = rows::fill(scratch, claim.from, &scope, &fit)?;
+            keep(scratch, claim, &mut filled)?;
+            filled
         }
     };
     for statement in statements.iter().skip(storage) {
         scratch.execute(statement)?;
     }
     Ok(filled)
+}
+
+/// Rows for the trash: such as the table may hold that they go back to. One that refers to others gets none, since their
+/// rows are made elsewhere.
+fn keep(scratch: &mut Scratch, claim: &Claim<'_>, filled: &mut Filled) -> Result<(), Error> {
+    let copies = claim.plan.steps.iter().filter_map(|step| match &step.operation {
+        Operation::CopyRows(copy) if copy.from.is_trash() => Some(copy),
+        _ => None,
+    });
+    for copy in copies {
+        let Some(table) = claim.desired.tables.get(&copy.into) else {
+            continue;
+        };
+        if table.foreign_keys.iter().any(|key| key.parent != table.name) {
+            continue;
+        }
+        let mut alone = Schema::default();
+        alone.tables.insert(table.name.clone(), table.clone());
+        let mut made = introspect::replica(&alone)?;
+        rows::fill(&mut made, &alone, &rows::everything(&alone), &Fit::default())?;
+        let pairs: Vec<_> = copy.rowid.iter().chain(&copy.columns).collect();
+        let names: Vec<String> = pairs.iter().map(|pair| pair.to.quoted()).collect();
+        let found = made.query(&format!("SELECT {} FROM {}", names.join(", "), table.name.quoted()))?;
+        let places: Vec<String> = pairs.iter().map(|pair| pair.from.quoted()).collect();
+        for row in &found.rows {
+            let values: Vec<String> = row.iter().map(Value::to_sql).collect();
+            let statement = format!(
+                "INSERT INTO {} ({}) VALUES ({})",
+                copy.from.quoted(),
+                places.join(", "),
+                values.join(", ")
+            );
+            scratch.execute(&statement)?;
+            filled.statements.push(statement);
+        }
+        if !found.rows.is_empty() {
+            filled.tables.insert(copy.from.clone(), found.rows.len());
+        }
+    }
+    Ok(())
 }
 
 fn ran(rehearsal: &Rehearsal<'_>) -> Evidence {

@@ -104,6 +104,12 @@ pub struct AppliedRow {
     pub duration_ms: Option<u64>,
     /// The way back, where the target has one.
     pub bookmark: Option<String>,
+    /// Rows that were changed, where it ran in batches.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows: Option<u64>,
+    /// In how many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub batches: Option<u64>,
 }
 
 impl Report for ApplyReport {
@@ -129,7 +135,11 @@ impl Report for ApplyReport {
         };
         let line = |row: &AppliedRow| {
             let took = row.duration_ms.map(|it| format!(" in {it} ms")).unwrap_or_default();
-            Block::Line(Tone::Good, format!("{verb} {}{took}", row.name))
+            let slices = row.rows.zip(row.batches);
+            let slices = slices
+                .map(|(rows, batches)| format!(": {rows} rows in {batches} batches"))
+                .unwrap_or_default();
+            Block::Line(Tone::Good, format!("{verb} {}{took}{slices}", row.name))
         };
         let mut blocks: Vec<Block> = self.migrations.iter().map(line).chain(held).collect();
         if let Some(bookmark) = self.migrations.iter().find_map(|row| row.bookmark.as_ref()) {

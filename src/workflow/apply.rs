@@ -73,6 +73,8 @@ pub fn apply(
         name: it.file.clone(),
         duration_ms: u64::try_from(it.duration.as_millis()).ok(),
         bookmark: it.bookmark.clone(),
+        rows: it.rows,
+        batches: it.batches,
     };
     Ok(ApplyReport {
         version: 1,

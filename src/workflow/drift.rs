@@ -2,6 +2,7 @@
 
 use super::apply::folder;
 use super::error::Error;
+use super::twice;
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired;
@@ -9,6 +10,7 @@ use crate::diff::Change;
 use crate::drift::{self, Drift, Wanted};
 use crate::introspect;
 use crate::ledger;
+use crate::migration::{Finding, Folder, Migration};
 use crate::report::{DriftReport, FindingReport, VerifyReport};
 
 /// Judges a target against its ledger and the desired schema.
@@ -94,7 +96,8 @@ pub fn verify(project: &Project) -> Result<VerifyReport, Error> {
         schema: &desired.schema,
         hints: &desired.hints,
     };
-    let findings = drift::verify(&folder, Some(wanted), &project.ledger);
+    let mut findings = drift::verify(&folder, Some(wanted), &project.ledger);
+    findings.extend(not_again(&folder, &project.ledger)?);
     let report = |it: &crate::migration::Finding| FindingReport {
         code: it.code.to_owned(),
         message: it.to_string(),
@@ -108,4 +111,32 @@ pub fn verify(project: &Project) -> Result<VerifyReport, Error> {
         tests: None,
         findings: findings.iter().map(report).collect(),
     })
+}
+
+/// Migrations in batches whose second run would change rows again.
+fn not_again(folder: &Folder, ledger: &str) -> Result<Vec<Finding>, Error> {
+    let is_batched = |it: &Migration| it.batches().is_ok_and(|it| it.is_some());
+    if !folder.migrations().iter().any(is_batched) {
+        return Ok(Vec::new());
+    }
+    let courses = crate::lint::courses(folder, ledger)?;
+    let batched = folder
+        .migrations()
+        .iter()
+        .zip(&courses)
+        .filter(|(it, course)| is_batched(it) && !course.failed);
+    Ok(batched
+        .filter_map(|(migration, course)| match twice::run(migration, &course.before) {
+            Err(Error::Fill { file, line, reason }) => Some(Finding {
+                code: "not-repeatable",
+                file: Some(file),
+                line: Some(line),
+                message: reason,
+                remedy: "let its WHERE leave out the rows that are done; an interrupted run does the rest again"
+                    .to_owned(),
+            }),
+            // Rows that cannot be made show nothing.
+            _ => None,
+        })
+        .collect())
 }

@@ -76,6 +76,12 @@ pub enum Error {
         /// Why not.
         reason: String,
     },
+    /// A backfill that cannot be read.
+    #[error("{text} is no TABLE.COLUMN=EXPRESSION")]
+    NoFill {
+        /// As given.
+        text: String,
+    },
     /// Nothing to run.
     #[error("there is no test in {}", folder.display())]
     NoTests {
@@ -140,9 +146,8 @@ impl Error {
             Self::NoMigrations { .. } => Some("name their folder with --migrations".to_owned()),
             Self::NoSuchMigration { .. } => Some("`reconcile status` lists them; a number will do".to_owned()),
             Self::NoTests { .. } => Some("write one: FOLDER/0007/name.sql, see docs/migrations.md".to_owned()),
-            Self::Fill { .. } => {
-                Some("correct the `backfill` directive of that column; nothing was written".to_owned())
-            }
+            Self::NoFill { .. } => Some("for example: --backfill users.slug='lower(name)'".to_owned()),
+            Self::Fill { .. } => Some("correct the expression; nothing was written".to_owned()),
             Self::NotReverted { help, .. } => Some(help.clone()),
             Self::NotResealed { .. } => {
                 Some("correct it, or let `reconcile plan` write it: delete the file and plan again".to_owned())

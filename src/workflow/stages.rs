@@ -2,15 +2,14 @@
 
 use super::error::Error;
 use super::plan::{Journey, PlanRequest, after, empty_report, travel};
-use super::{apply::folder, naming};
+use super::{NewFill, apply::folder, naming, twice};
 use crate::config::Project;
-use crate::database::{Database, Scratch};
+use crate::database::Database;
 use crate::desired::{self, Desired};
 use crate::diff::compare;
 use crate::introspect;
 use crate::ledger;
 use crate::migration::{Folder, Migration};
-use crate::proof::rows::{self, Fit};
 use crate::report::{MigrationReport, PlanReport, StageReport, StagesReport};
 use crate::schema::{Object, Schema, ddl};
 use crate::stage::{self, Fill, StageName, Stages};
@@ -166,14 +165,11 @@ impl Writer<'_> {
             StageName::Backfill.when()
         );
         for fill in fills {
-            let (table, column) = (fill.table.quoted(), fill.column.quoted());
-            text.push_str(&format!(
-                "\nUPDATE {table} SET {column} = ({})\nWHERE {column} IS NULL AND ({}) IS NOT NULL;\n",
-                fill.value, fill.value
-            ));
+            text.push('\n');
+            text.push_str(&NewFill::sql(&fill.table, &fill.column, &fill.value));
         }
         let migration = Migration::parse(next.file_name.clone(), &text);
-        tried(&migration, schema)?;
+        twice::run(&migration, schema)?;
         let mut report = empty_report(String::new(), &introspect::Live::default(), &Desired::default());
         report.verdict = "changes";
         report.migration = Some(MigrationReport {
@@ -252,39 +248,4 @@ fn settled(schema: &Schema) -> Result<Schema, Error> {
         }),
         None => Ok(live.schema),
     }
-}
-
-/// Runs a backfill twice on made rows: it must succeed, and leave nothing to do.
-fn tried(migration: &Migration, schema: &Schema) -> Result<(), Error> {
-    let mut storage = schema.clone();
-    storage.views.clear();
-    storage.triggers.clear();
-    let mut scratch = introspect::replica(&storage)?;
-    rows::fill(&mut scratch, &storage, &rows::everything(&storage), &Fit::default())?;
-    let code = schema
-        .statements()
-        .into_iter()
-        .filter(|it| !storage.statements().contains(it));
-    for statement in code {
-        scratch.execute(&statement)?;
-    }
-    let run = |scratch: &mut Scratch| -> Result<String, Error> {
-        for (line, statement) in migration.statements() {
-            scratch.execute(&statement).map_err(|error| Error::Fill {
-                file: migration.file_name.clone(),
-                line,
-                reason: error.to_string(),
-            })?;
-        }
-        Ok(crate::database::dump(scratch)?.join("\n"))
-    };
-    let once = run(&mut scratch)?;
-    if run(&mut scratch)? != once {
-        return Err(Error::Fill {
-            file: migration.file_name.clone(),
-            line: 1,
-            reason: "it changes rows again when it is run twice".to_owned(),
-        });
-    }
-    Ok(())
 }

@@ -14,6 +14,7 @@ mod archive;
 mod backfills;
 mod backup;
 mod baseline;
+mod batches;
 mod color;
 mod compat;
 mod diff;

@@ -105,12 +105,13 @@ apply leaves the held ones pending; when their time has come: reconcile apply --
     );
     sandbox.run(&["apply"]).is(0, str![[r#"
 applied 0002_expand_rename_users_email_to_mail.sql in # ms
-applied 0003_backfill_rename_users_email_to_mail.sql in # ms
+applied 0003_backfill_rename_users_email_to_mail.sql in # ms: 2 rows in 1 batches
 0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email any more; then: apply --release 0004
 
 "#]], str![[r#"
 1/2 0002_expand_rename_users_email_to_mail.sql
 2/2 0003_backfill_rename_users_email_to_mail.sql
+    2 of 2 rows
 
 "#]]);
     sandbox.run(&["status"]).is(

@@ -9,7 +9,10 @@ use crate::server::{Server, TOKEN, tests};
 
 tests![
     plan_apply_and_drift_with_wranglers_config_alone,
-    a_wrong_token_exits_1_and_is_not_shown
+    a_wrong_token_exits_1_and_is_not_shown,
+    a_backfill_runs_in_batches,
+    a_rename_in_stages_serves_old_and_new_code,
+    what_is_archived_comes_back
 ];
 
 pub(crate) struct Ran {
@@ -84,4 +87,114 @@ fn a_wrong_token_exits_1_and_is_not_shown(server: &'static Server) {
     for word in ["CLOUDFLARE_API_TOKEN", "Account > D1 > Edit"] {
         assert!(ran.text.contains(word), "{}", ran.text);
     }
+}
+
+/// Each slice is a request of its own, and the ledger's rows come with the last one.
+fn a_backfill_runs_in_batches(server: &'static Server) {
+    let remote = server.database();
+    let project = Project::of(&remote);
+    let run = |arguments: &[&str]| reconcile(&project, server, TOKEN, arguments);
+    project.migration(
+        "0001_first.sql",
+        "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, slug TEXT);\n",
+    );
+    assert_eq!(run(&["apply", "d1:DB", "--yes"]).code, Some(0));
+    let rows = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 950) INSERT INTO users SELECT i, 'User ' || i, NULL FROM n";
+    remote.open().run(&[rows.to_owned()]).unwrap();
+    project.migration(
+        "0002_slugs.sql",
+        "-- reconcile: in batches of 300\nUPDATE users SET slug = lower(name) WHERE slug IS NULL;\n",
+    );
+    let apply = run(&["apply", "d1:DB", "--yes"]);
+    assert_eq!(apply.code, Some(0), "{}", apply.text);
+    assert!(apply.text.contains("950 rows in 4 batches"), "{}", apply.text);
+    let left = remote
+        .open()
+        .query("SELECT count(*) FROM users WHERE slug IS NOT lower(name)")
+        .unwrap();
+    assert_eq!(left.scalar().and_then(reconcile::database::Value::as_i64), Some(0));
+    let list = project.wrangler(&["d1", "migrations", "list", "DB", "--remote"]);
+    assert!(list.contains("No migrations to apply"), "{list}");
+}
+
+fn a_rename_in_stages_serves_old_and_new_code(server: &'static Server) {
+    let remote = server.database();
+    let project = Project::of(&remote);
+    let run = |arguments: &[&str]| {
+        let ran = reconcile(&project, server, TOKEN, arguments);
+        assert_eq!(ran.code, Some(0), "{arguments:?}: {}", ran.text);
+        ran.text
+    };
+    let child = "CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE);\nCREATE INDEX posts_user ON posts (user_id);\n";
+    project.write(
+        "schema/all.sql",
+        &format!("CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT NOT NULL);\n{child}"),
+    );
+    run(&["plan", "d1:DB"]);
+    run(&["apply", "d1:DB", "--yes"]);
+    let sql = |statement: &str| remote.open().run(&[statement.to_owned()]).unwrap();
+    sql("INSERT INTO users VALUES (1, 'a'), (2, 'b')");
+    sql("INSERT INTO posts VALUES (1, 1), (2, 2)");
+    project.write(
+        "schema/all.sql",
+        &format!("CREATE TABLE users (\n  id INTEGER PRIMARY KEY,\n  email TEXT NOT NULL -- reconcile: renamed-from mail\n);\n{child}"),
+    );
+    run(&["plan", "d1:DB", "--expand-contract"]);
+    let text = run(&["apply", "d1:DB", "--yes"]);
+    assert!(text.contains("is held until"), "{text}");
+    sql("INSERT INTO users (id, mail) VALUES (3, 'old')");
+    sql("INSERT INTO users (id, email) VALUES (4, 'new')");
+    sql("UPDATE users SET mail = 'changed' WHERE id = 1");
+    run(&["apply", "d1:DB", "--yes", "--release", "4"]);
+    let found = remote
+        .open()
+        .query("SELECT group_concat(email, ' ') FROM (SELECT email FROM users ORDER BY id)")
+        .unwrap();
+    assert_eq!(
+        found.scalar().and_then(reconcile::database::Value::as_str),
+        Some("changed b old new")
+    );
+    let children = remote.open().query("SELECT count(*) FROM posts").unwrap();
+    assert_eq!(children.scalar().and_then(reconcile::database::Value::as_i64), Some(2));
+    run(&["drift", "d1:DB"]);
+}
+
+fn what_is_archived_comes_back(server: &'static Server) {
+    let remote = server.database();
+    let project = Project::of(&remote);
+    let run = |arguments: &[&str]| {
+        let ran = reconcile(&project, server, TOKEN, arguments);
+        assert_eq!(ran.code, Some(0), "{arguments:?}: {}", ran.text);
+    };
+    project.write(
+        "reconcile.yaml",
+        "databases:\n  app:\n    migrations: migrations\n    archive: true\n    targets:\n      live: d1:DB\n",
+    );
+    project.write(
+        "schema/all.sql",
+        "CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT);\nCREATE TABLE tags (name TEXT, n);\n",
+    );
+    run(&["plan", "live"]);
+    run(&["apply", "live", "--yes"]);
+    remote
+        .open()
+        .run(&[
+            "INSERT INTO users VALUES (1, 'it''s'), (7, NULL)".to_owned(),
+            "INSERT INTO tags VALUES ('a', 1.5), ('b', x'00ff')".to_owned(),
+        ])
+        .unwrap();
+    project.write("schema/all.sql", "CREATE TABLE users (id INTEGER PRIMARY KEY);\n");
+    run(&["plan", "live"]);
+    run(&["apply", "live", "--yes"]);
+    run(&["drift", "live"]);
+    run(&["revert", "--target", "live"]);
+    run(&["apply", "live", "--yes"]);
+    let found = remote
+        .open()
+        .query("SELECT (SELECT group_concat(id || coalesce(mail, '-'), ' ') FROM users) || ' ' || (SELECT group_concat(name || hex(n), ' ') FROM tags)")
+        .unwrap();
+    assert_eq!(
+        found.scalar().and_then(reconcile::database::Value::as_str),
+        Some("1it's 7- a312E35 b00FF")
+    );
 }

@@ -1,0 +1,222 @@
+//! `-- reconcile: in batches of 5000`: an UPDATE or DELETE that `apply` runs in many small transactions.
+//!
+//! The statement stays one that any tool can run as it is. Its own WHERE says what is still to do, so a row that is done
+//! does not match again, and a run that was interrupted goes on where it stopped.
+
+use super::{Finding, Migration};
+use crate::schema::lex::{Token, TokenKind, tokens};
+use crate::schema::{Name, Table, unquote};
+
+/// How the line begins.
+const LINE: &str = "-- reconcile: in batches of ";
+
+/// A statement that runs in slices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch {
+    /// Its line in the file, from 1.
+    pub line: usize,
+    /// Rows that one slice changes at most.
+    pub rows: u64,
+    /// The table that it changes.
+    pub table: Name,
+    /// Up to its WHERE.
+    head: String,
+    /// After it.
+    condition: String,
+}
+
+/// The line that has a statement run in slices of so many rows.
+pub fn batch_line(rows: u64) -> String {
+    format!("{LINE}{rows}")
+}
+
+impl Migration {
+    /// Its statements as slices; `None` where none is marked.
+    ///
+    /// # Errors
+    /// A marked file with another statement in it, or one that cannot be sliced.
+    pub fn batches(&self) -> Result<Option<Vec<Batch>>, Finding> {
+        if !self.text.lines().any(|line| line.starts_with(LINE)) {
+            return Ok(None);
+        }
+        let wrong = |line: usize, message: &str| {
+            Finding {
+            code: "not-in-batches",
+            file: Some(self.file_name.clone()),
+            line: Some(line),
+            message: message.to_owned(),
+            remedy: "a file that runs in batches holds nothing but `UPDATE table SET … WHERE …` and `DELETE FROM table WHERE …`, \
+                     each below its line `-- reconcile: in batches of N`; put the rest into a migration of its own"
+                .to_owned(),
+        }
+        };
+        let lines: Vec<&str> = self.text.lines().collect();
+        let mut batches = Vec::new();
+        for (line, sql) in self.statements() {
+            // The comment lines right above it.
+            let above = lines.iter().take(line.saturating_sub(1)).rev();
+            let mark = above
+                .take_while(|it| it.trim_start().starts_with("--"))
+                .find_map(|it| it.strip_prefix(LINE));
+            let Some(mark) = mark else {
+                return Err(wrong(line, "this statement is not marked to run in batches"));
+            };
+            let rows = match mark.trim().parse() {
+                Ok(rows) if (1..=100_000).contains(&rows) => rows,
+                _ => return Err(wrong(line, "a batch has 1 to 100000 rows")),
+            };
+            let Some((table, head, condition)) = parts(&sql) else {
+                return Err(wrong(line, "this statement cannot run in batches"));
+            };
+            batches.push(Batch {
+                line,
+                rows,
+                table,
+                head,
+                condition,
+            });
+        }
+        Ok(Some(batches))
+    }
+}
+
+/// Table, text before WHERE, and condition of a plain UPDATE or DELETE.
+fn parts(sql: &str) -> Option<(Name, String, String)> {
+    let all: Vec<Token> = tokens(sql).into_iter().filter(|token| !token.is_trivia()).collect();
+    let word = |at: usize| all.get(at).map_or("", |token| token.text(sql));
+    let is = |at: usize, wanted: &str| word(at).eq_ignore_ascii_case(wanted);
+    let at = match () {
+        () if is(0, "update") && is(2, "set") => 1,
+        () if is(0, "delete") && is(1, "from") && is(3, "where") => 2,
+        () => return None,
+    };
+    let name = all.get(at)?;
+    if !matches!(name.kind, TokenKind::Word | TokenKind::QuotedName) {
+        return None;
+    }
+    let mut depth = 0_usize;
+    let mut place = None;
+    for token in &all {
+        match token.text(sql) {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            text if depth == 0 && text.eq_ignore_ascii_case("where") => place = place.or(Some(token.range.clone())),
+            text if depth == 0
+                && ["returning", "order", "limit", "from"]
+                    .iter()
+                    .any(|it| text.eq_ignore_ascii_case(it))
+                && token.range.start > name.range.start =>
+            {
+                return None;
+            }
+            _ => {}
+        }
+    }
+    let place = place?;
+    let head = sql.get(..place.start)?.trim_end().to_owned();
+    let condition = sql.get(place.end..)?.trim().trim_end_matches(';').trim_end().to_owned();
+    Some((Name::new(unquote(name.text(sql))), head, condition))
+}
+
+/// Which columns tell the rows of a table apart, in the order of a walk through them.
+pub fn walk(table: &Table) -> Option<Vec<Name>> {
+    match table.rowid_name() {
+        Some(rowid) => Some(vec![rowid]),
+        None => table
+            .primary_key
+            .as_ref()
+            .filter(|_| table.without_rowid)
+            .map(|key| key.columns.iter().map(|it| it.name.clone()).collect()),
+    }
+}
+
+impl Batch {
+    /// How many rows there are to do.
+    pub fn count(&self) -> String {
+        format!("SELECT count(*) FROM {} WHERE {}", self.table.quoted(), self.condition)
+    }
+
+    /// The key of the last of the next rows that there are to do, and how many these are, after `last` (SQL literals); no
+    /// row when none is left.
+    pub fn next(&self, key: &[Name], last: Option<&[String]>, rows: u64) -> String {
+        let names = list(key);
+        let descending: Vec<String> = key.iter().map(|it| format!("{} DESC", it.quoted())).collect();
+        format!(
+            "SELECT {names}, count(*) OVER () FROM (SELECT {names} FROM {} WHERE ({}\n){} ORDER BY {names} LIMIT {rows}) ORDER BY {} LIMIT 1",
+            self.table.quoted(),
+            self.condition,
+            after(key, last),
+            descending.join(", ")
+        )
+    }
+
+    /// The statement for the rows after `last`, up to `until`.
+    pub fn slice(&self, key: &[Name], last: Option<&[String]>, until: &[String]) -> String {
+        format!(
+            "{} WHERE ({}\n){} AND {} <= {}",
+            self.head,
+            self.condition,
+            after(key, last),
+            row(&key.iter().map(Name::quoted).collect::<Vec<_>>()),
+            row(until)
+        )
+    }
+}
+
+fn after(key: &[Name], last: Option<&[String]>) -> String {
+    let Some(last) = last else { return String::new() };
+    let names: Vec<String> = key.iter().map(Name::quoted).collect();
+    format!(" AND {} > {}", row(&names), row(last))
+}
+
+fn list(names: &[Name]) -> String {
+    names.iter().map(Name::quoted).collect::<Vec<_>>().join(", ")
+}
+
+/// One term as it is, several as a row value.
+fn row(terms: &[String]) -> String {
+    match terms {
+        [one] => one.clone(),
+        several => format!("({})", several.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn read(text: &str) -> Result<Option<Vec<Batch>>, Finding> {
+        Migration::parse("0003_fill.sql", text).batches()
+    }
+
+    #[test]
+    fn a_marked_update_is_cut_at_its_own_where() {
+        let text = "-- fills\n\n-- reconcile: in batches of 500\nUPDATE \"users\" SET slug = (SELECT x FROM y WHERE 1)\nWHERE slug IS NULL;\n";
+        let batches = read(text).unwrap().unwrap();
+        assert_eq!((batches[0].line, batches[0].rows), (4, 500));
+        let key = [Name::new("id")];
+        assert_eq!(
+            batches[0].slice(&key, Some(&["7".to_owned()]), &["9".to_owned()]),
+            "UPDATE \"users\" SET slug = (SELECT x FROM y WHERE 1) WHERE (slug IS NULL\n) AND \"id\" > 7 AND \"id\" <= 9"
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_sliced_is_told_with_its_line() {
+        assert_eq!(read("UPDATE t SET a = 1;").unwrap(), None);
+        let mark = "-- reconcile: in batches of 5\n";
+        for (text, line) in [
+            (format!("{mark}UPDATE t SET a = 1;"), 2),
+            (format!("{mark}UPDATE t SET a = 1 WHERE a IS NULL LIMIT 3;"), 2),
+            (format!("{mark}UPDATE t SET a = u.a FROM u WHERE u.b = t.b;"), 2),
+            (format!("{mark}DELETE FROM t WHERE a = 1;\nCREATE TABLE x (a);"), 3),
+            (
+                "-- reconcile: in batches of none\nDELETE FROM t WHERE a = 1;".to_owned(),
+                2,
+            ),
+        ] {
+            assert_eq!(read(&text).unwrap_err().line, Some(line), "{text}");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! `new --backfill`: a migration that fills one column, in batches.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use super::apply::folder;
+use super::error::Error;
+use super::twice;
+use crate::config::Project;
+use crate::database::{Database, Value};
+use crate::lint::courses;
+use crate::migration::{Migration, batch_line};
+use crate::schema::Name;
+
+/// Rows of one transaction: far from D1's 30 s for rows of any size that it takes.
+pub(super) const BATCH: u64 = 5_000;
+
+/// What is to be filled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFill {
+    table: Name,
+    column: Name,
+    value: String,
+}
+
+impl NewFill {
+    /// Reads `TABLE.COLUMN=EXPRESSION`.
+    ///
+    /// # Errors
+    /// A text without a dot or an equals sign.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let parts = text
+            .split_once('=')
+            .and_then(|(place, value)| Some((place.split_once('.')?, value)));
+        match parts {
+            Some(((table, column), value)) if ![table, column, value].iter().any(|it| it.trim().is_empty()) => {
+                Ok(Self {
+                    table: Name::new(table.trim()),
+                    column: Name::new(column.trim()),
+                    value: value.trim().to_owned(),
+                })
+            }
+            _ => Err(Error::NoFill { text: text.to_owned() }),
+        }
+    }
+
+    /// The statement, marked to run in batches.
+    pub(super) fn sql(table: &Name, column: &Name, value: &str) -> String {
+        let (table, column) = (table.quoted(), column.quoted());
+        format!(
+            "{}\nUPDATE {table} SET {column} = ({value})\nWHERE {column} IS NULL AND ({value}) IS NOT NULL;\n",
+            batch_line(BATCH)
+        )
+    }
+}
+
+/// Writes the migration, once it has run twice on made rows of the schema that the folder ends in.
+///
+/// # Errors
+/// An expression that does not compile, or a table that the folder does not make; a folder that cannot be written.
+pub fn new_backfill(project: &Project, name: &str, fill: &NewFill, now: Timestamp) -> Result<PathBuf, Error> {
+    let mut folder = folder(project)?;
+    let next = folder.next(name, now)?;
+    let when = now.strftime("%Y-%m-%dT%H:%M:%SZ");
+    let title: String = name.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
+    let text = format!(
+        "-- Migration number: {}\n-- {title}\n-- {when}\n--\n-- Rows that have a value are left alone, so it can be run again.\n\n{}",
+        next.number,
+        NewFill::sql(&fill.table, &fill.column, &fill.value)
+    );
+    let migration = Migration::parse(next.file_name, &text);
+    let end = courses(&folder, &project.ledger)?
+        .pop()
+        .map(|it| it.after)
+        .unwrap_or_default();
+    twice::run(&migration, &end)?;
+    Ok(folder.write(migration)?)
+}
+
+/// What it will come to on this target.
+pub fn told(fill: &NewFill, database: &mut dyn Database) -> String {
+    let (table, column) = (fill.table.quoted(), fill.column.quoted());
+    let count = |filled: &str| {
+        format!(
+            "SELECT count(*) FROM {table} WHERE {column} IS NULL AND ({}) {filled}",
+            fill.value
+        )
+    };
+    let answers = database.query_all(&[count("IS NOT NULL"), count("IS NULL")]);
+    let numbers: Option<Vec<i64>> = answers
+        .ok()
+        .and_then(|rows| rows.iter().map(|it| it.scalar().and_then(Value::as_i64)).collect());
+    match numbers.as_deref() {
+        Some([fills, stays]) => format!(
+            "on {}: {fills} rows will be filled, {stays} would stay NULL",
+            database.label()
+        ),
+        _ => format!(
+            "{} does not have the column yet: nothing is known of its rows",
+            database.label()
+        ),
+    }
+}
