@@ -183,7 +183,7 @@ fn row(terms: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
     use super::*;
 
     fn read(text: &str) -> Result<Option<Vec<Batch>>, Finding> {
