@@ -4,7 +4,7 @@ use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity};
 use crate::diff::{Change, Clause, TableChange};
 use crate::plan::situation::Situation;
 use crate::plan::{Step, StepId};
-use crate::schema::{Column, Name, Object, ObjectKind, ObjectRef, Sql};
+use crate::schema::{Column, Name, Object, ObjectKind, ObjectRef, Sql, Table};
 
 /// Something that old code uses goes, gets another name, or is asked for.
 pub(super) struct BreaksOldCode;
@@ -15,7 +15,7 @@ const KIND: HazardKind = HazardKind {
     gate: Gate::Open,
     title: "the code that runs now fails on the new schema",
     explanation: "Between the migration and the deploy of the new code, the old one is still running: it reads what is dropped or renamed, \
-or inserts rows without the value that is now required, and those statements fail.\n\n\
+inserts rows without the value that is now required, or upserts by a key that is none any more, and those statements fail.\n\n\
 `reconcile compat` names the statements by file and line. `reconcile plan --expand-contract` writes the same change in stages that old and new \
 code can both live with. Changes that only add break nothing, but the new code needs them: apply those before you deploy. A team that wants no such \
 moment sets `breaks-old-code: deny` in policy.",
@@ -39,6 +39,15 @@ impl Rule for BreaksOldCode {
                     if !object.reference().name.is_trash() && !is_replaced(situation, &object.reference().name) =>
                 {
                     broken.push((object.reference(), format!("{} goes", object.reference().name)));
+                }
+                // An upsert needs a key: `ON CONFLICT clause does not match any PRIMARY KEY or UNIQUE constraint`.
+                Change::Drop(Object::Index(index)) if index.unique && index.predicate.is_none() => {
+                    let columns: Option<Vec<Name>> = index.columns.iter().map(|it| it.plain().cloned()).collect();
+                    let on = situation.wanted.tables.get(&index.table);
+                    broken.extend(
+                        on.zip(columns)
+                            .and_then(|(on, columns)| Some((table(&on.name), no_key(on, &columns)?))),
+                    );
                 }
                 Change::AlterTable(it) => {
                     broken.extend(in_table(it).into_iter().map(|why| (table(&it.tables.to.name), why)));
@@ -71,9 +80,21 @@ fn in_table(change: &TableChange) -> Vec<String> {
         Clause::ChangeColumn { columns, .. } if columns.to.generated.is_some() && columns.from.generated.is_none() => {
             Some(format!("{}.{} is computed", to.name, columns.to.name))
         }
+        Clause::DropUnique(unique) => {
+            let columns: Vec<Name> = unique.columns.iter().map(|it| it.name.clone()).collect();
+            no_key(to, &columns)
+        }
         _ => None,
     };
     change.clauses.iter().filter_map(breaks).collect()
+}
+
+/// What no upsert can name any more.
+fn no_key(table: &Table, columns: &[Name]) -> Option<String> {
+    let stay = columns.iter().all(|column| table.column(column).is_some());
+    let names: Vec<&str> = columns.iter().map(Name::as_str).collect();
+    (stay && !table.is_key_unique(columns))
+        .then(|| format!("ON CONFLICT ({}) on {} finds no key", names.join(", "), table.name))
 }
 
 /// True if an INSERT must give the column.
@@ -85,4 +106,56 @@ fn is_required(column: &Column) -> bool {
 fn is_replaced(situation: &Situation<'_>, name: &Name) -> bool {
     let wanted = situation.wanted;
     wanted.tables.contains_key(name) || wanted.views.contains_key(name) || wanted.virtual_tables.contains_key(name)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use std::path::Path;
+
+    use crate::plan::{self, Facts, Options};
+    use crate::schema::Pair;
+    use crate::{desired, diff};
+
+    /// What is told of a plan, after the words that are always the same.
+    fn told(before: &str, after: &str) -> Option<String> {
+        let read = |text: &str| desired::parse_sql(Path::new("s.sql"), text.to_owned()).unwrap();
+        let (live, wanted) = (read(before), read(after));
+        let schemas = Pair {
+            from: &live.schema,
+            to: &wanted.schema,
+        };
+        let diff = diff::compare(&live.schema, &wanted.schema, &wanted.hints);
+        let plan = plan::build(&diff, schemas, &Facts::default(), &Options::default()).unwrap();
+        let found = plan.all_hazards().find(|it| it.code.0 == "breaks-old-code")?;
+        found.message.split_once(": ").map(|(_, whys)| whys.to_owned())
+    }
+
+    #[test]
+    fn what_code_cannot_do_any_more() {
+        let before =
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT UNIQUE, b INT NOT NULL DEFAULT 0); CREATE TABLE u (x);
+            CREATE VIEW v AS SELECT x FROM u; CREATE UNIQUE INDEX i ON t (b);";
+        let after =
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b INT NOT NULL, c INT NOT NULL); CREATE TABLE v (x);";
+        let whys = told(before, after).unwrap();
+        for why in [
+            "u goes",
+            "t.b is required",
+            "t.c is required",
+            "ON CONFLICT (a) on t finds no key",
+            "ON CONFLICT (b) on t finds no key",
+        ] {
+            assert!(whys.contains(why), "{why}: {whys}");
+        }
+        assert!(!whys.contains("v goes"), "a table takes its name: {whys}");
+    }
+
+    #[test]
+    fn what_code_does_not_notice() {
+        let before = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT UNIQUE, b INT NOT NULL);";
+        let after = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b INT NOT NULL DEFAULT 0, c INT);
+            CREATE UNIQUE INDEX i ON t (a); CREATE TABLE u (x);";
+        assert_eq!(told(before, after), None);
+    }
 }

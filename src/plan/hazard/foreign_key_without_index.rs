@@ -74,3 +74,47 @@ fn step_of(steps: &[Step], child: &Table, key: &ForeignKey) -> Option<StepId> {
     let drops = |step: &&Step| matches!(&step.operation, Operation::Drop { object: Object::Index(it), .. } if it.table == child.name);
     step_on(steps, &child.name, key.columns.first()).or_else(|| steps.iter().find(drops).map(|step| step.id))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    use std::path::Path;
+
+    use crate::plan::{self, Facts, Options};
+    use crate::schema::Pair;
+    use crate::{desired, diff};
+
+    const PARENT: &str = "CREATE TABLE p (a INT, b INT, PRIMARY KEY (a, b));";
+
+    fn is_told(before: &str, after: &str) -> bool {
+        let read = |text: &str| desired::parse_sql(Path::new("s.sql"), format!("{PARENT} {text}")).unwrap();
+        let (live, wanted) = (read(before), read(after));
+        let schemas = Pair {
+            from: &live.schema,
+            to: &wanted.schema,
+        };
+        let diff = diff::compare(&live.schema, &wanted.schema, &wanted.hints);
+        let plan = plan::build(&diff, schemas, &Facts::default(), &Options::default()).unwrap();
+        plan.all_hazards().any(|it| it.code.0 == "foreign-key-without-index")
+    }
+
+    #[test]
+    fn one_column_of_the_key_is_enough() {
+        let child = |more: &str| {
+            format!("CREATE TABLE c (x INT, y INT, FOREIGN KEY (x, y) REFERENCES p (a, b) ON DELETE CASCADE); {more}")
+        };
+        assert!(is_told("", &child("")));
+        assert!(is_told("", &child("CREATE INDEX i ON c (x) WHERE y > 0;")));
+        assert!(!is_told("", &child("CREATE INDEX i ON c (y, x);")));
+        assert!(!is_told("", &child("CREATE INDEX i ON c (x);")));
+    }
+
+    #[test]
+    fn only_what_the_plan_brings() {
+        let child = "CREATE TABLE c (x INT, y INT, FOREIGN KEY (x, y) REFERENCES p (a, b));";
+        let index = "CREATE INDEX i ON c (x);";
+        assert!(is_told(&format!("{child} {index}"), child), "the index goes");
+        assert!(!is_told(child, &child.replace("(a, b)", "(a, b) ON DELETE CASCADE")));
+        assert!(!is_told(child, &child.replace("y INT,", "y INT, z INT,")));
+    }
+}

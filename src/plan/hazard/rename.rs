@@ -14,7 +14,8 @@ const KIND: HazardKind = HazardKind {
     title: "code that uses the old name fails from now on",
     explanation: "A rename keeps every row, but the Worker that is deployed still asks for the old name and fails until the \
 new one is out. The new code in turn fails before the migration has run.\n\n\
-Deploy right after applying, or keep both names for a while: add the new column, write both, switch, drop the old one.",
+Deploy right after applying, or keep both names for a while: `reconcile plan --expand-contract` writes the migrations that do. \
+`reconcile compat` names the statements that fail, by file and line.",
 };
 
 impl Rule for Rename {
@@ -33,7 +34,7 @@ impl Rule for Rename {
             let note = KIND.note(
                 step.operation.object(),
                 message,
-                "deploy the code that uses the new name right after",
+                "deploy the code that uses the new name right after, or use reconcile plan --expand-contract",
             );
             Some((Some(step.id), note))
         };

@@ -1,6 +1,5 @@
 -- 1/2  drop index p_code
 --   for       index p_code is no longer in the schema
---   hazard    drop-index: queries on p that used index p_code will scan
 DROP INDEX "p_code";
 
 -- 2/2  create index p_code_key on p
