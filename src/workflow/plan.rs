@@ -13,7 +13,7 @@ use crate::diff::Cosmetic;
 use crate::introspect::{self, Live};
 use crate::ledger;
 use crate::migration::{self, Folder, Meta, Migration, Pattern};
-use crate::plan::{Gate, Hazard, HazardCode, Options, Price};
+use crate::plan::{Gate, Hazard, HazardCode, Operation, Options, Plan, Price};
 use crate::proof::{self, Claim, Proven, Rows, rows};
 use crate::render::Segment;
 use crate::replay::Replay;
@@ -150,7 +150,8 @@ pub(super) fn travel(
         };
         draft.script.segments.insert(0, held);
     }
-    report.notes.extend(draft.diff.cosmetic.iter().filter_map(cosmetic));
+    let left = draft.diff.cosmetic.iter().filter(|it| !is_rebuilt(&draft.plan, it));
+    report.notes.extend(left.filter_map(cosmetic));
     if draft.diff.is_empty() {
         report.verdict = "in-sync";
         if let Some(next) = apply_line(project, &report.pending) {
@@ -323,6 +324,17 @@ fn prove(journey: &Journey<'_>, draft: &super::Draft, database: &mut dyn Databas
         rows,
     };
     proof::prove(&claim).map_err(|disproof| Error::Disproof(Box::new(disproof)))
+}
+
+/// True if the table of a difference is rebuilt for another reason, which settles it too.
+fn is_rebuilt(plan: &Plan, difference: &Cosmetic) -> bool {
+    let (Cosmetic::ColumnOrder { table, .. } | Cosmetic::ConstraintName { table, .. }) = difference else {
+        return false;
+    };
+    plan.steps.iter().any(|step| match &step.operation {
+        Operation::Rebuild(rebuild) => rebuild.tables.iter().any(|it| it.tables.to.name == *table),
+        _ => false,
+    })
 }
 
 fn cosmetic(difference: &Cosmetic) -> Option<String> {

@@ -361,3 +361,26 @@ target sqlite:dev.db, schema schema, migrations generated
     sandbox.edit(",\n  body TEXT", "");
     assert_eq!(sandbox.run(&["plan", "-q"]).code, 3);
 }
+
+/// Order alone is left as it is, and the report says so; a rebuild for another reason takes the order of the files.
+#[test]
+fn columns_in_another_order() {
+    let sandbox = Sandbox::applied();
+    sandbox.edit(
+        "  user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,\n  body TEXT\n",
+        "  body TEXT,\n  user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE\n",
+    );
+    let json = || sandbox.run(&["plan", "--check", "--format", "json"]).json();
+    let alone = json();
+    assert_eq!(alone["verdict"], "in-sync");
+    assert_eq!(
+        alone["notes"][0],
+        "columns of posts stand in another order, which is left alone"
+    );
+    sandbox.edit("body TEXT,", "body TEXT COLLATE NOCASE,");
+    let rebuilt = json();
+    assert_eq!(rebuilt["notes"], serde_json::json!([]));
+    let hazards = rebuilt["steps"][0]["hazards"].as_array().unwrap();
+    let codes: Vec<&str> = hazards.iter().map(|it| it["code"].as_str().unwrap()).collect();
+    assert!(codes.contains(&"column-order-changed"), "{codes:?}");
+}
