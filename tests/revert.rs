@@ -170,6 +170,7 @@ fn there_and_back(before: &Model, after: &Model, archive: bool) -> Result<Outcom
         name: None,
         write: false,
         with_diff: false,
+        down: false,
         options: Options::default(),
         now: Timestamp::UNIX_EPOCH,
     };

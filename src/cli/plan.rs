@@ -72,6 +72,7 @@ impl Plan {
             name: self.name.clone(),
             write: !self.check && !self.dry_run,
             with_diff: self.diff,
+            down: false,
             options: Options {
                 strategy,
                 ..Options::default()

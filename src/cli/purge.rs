@@ -41,6 +41,7 @@ impl Purge {
             name: self.name.clone(),
             write: !self.dry_run,
             with_diff: false,
+            down: false,
             options: Options::default(),
             now: now()?,
         };

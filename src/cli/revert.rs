@@ -25,6 +25,9 @@ pub(super) struct Revert {
     /// Name of the new migration.
     #[arg(long, value_name = "SLUG")]
     name: Option<String>,
+    /// Write a down file beside the migrations (rollbacks/NNNN_rollback.sql), to be run by hand, and no migration.
+    #[arg(long)]
+    down: bool,
     /// Write nothing; show the migration.
     #[arg(long)]
     dry_run: bool,
@@ -42,6 +45,7 @@ impl Revert {
             name: self.name.clone(),
             write: !self.dry_run,
             with_diff: false,
+            down: self.down,
             options: Options::default(),
             now: now()?,
         };

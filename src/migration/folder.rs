@@ -26,6 +26,14 @@ pub struct NewName {
     pub number: String,
 }
 
+/// The folder of down files, within that of the migrations.
+const DOWN: &str = "rollbacks";
+
+/// What the down file of a migration is called.
+pub fn down_name(number: &str) -> String {
+    format!("{DOWN}/{number}_rollback.sql")
+}
+
 impl Folder {
     /// Reads every `*.sql` directly in the folder. One that does not exist yet is empty.
     pub fn read(dir: impl Into<PathBuf>) -> Result<Self, Error> {
@@ -133,6 +141,14 @@ impl Folder {
         })?;
         self.exists = true;
         self.take_up(migration);
+        Ok(path)
+    }
+
+    /// Writes a down file beside the migrations, which is none of them: `rollbacks/0007_rollback.sql`. It replaces an
+    /// earlier one.
+    pub fn write_down(&self, number: &str, text: &str) -> Result<PathBuf, Error> {
+        let path = self.dir.join(down_name(number));
+        store::put(&self.dir.join(DOWN), &path, text)?;
         Ok(path)
     }
 

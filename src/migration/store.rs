@@ -34,6 +34,13 @@ pub(super) fn create(
 pub(super) fn replace(dir: &Path, path: &Path, text: &str) -> Result<(), Error> {
     let failed = |source| failure(path, source);
     fs::metadata(path).map_err(failed)?;
+    put(dir, path, text)
+}
+
+/// Writes a file that may be there: the new text, whole, or what was there before.
+pub(super) fn put(dir: &Path, path: &Path, text: &str) -> Result<(), Error> {
+    let failed = |source| failure(path, source);
+    fs::create_dir_all(dir).map_err(failed)?;
     let _lock = lock(dir).map_err(failed)?;
     Temporary::write(path, text)
         .and_then(|temporary| temporary.rename(path))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::error::Error;
-use super::{aside, compat, draft, naming, review};
+use super::{aside, compat, draft, naming, revert, review};
 use crate::config::{Decision, Project};
 use crate::database::Database;
 use crate::desired::{self, Desired};
@@ -31,6 +31,8 @@ pub struct PlanRequest {
     pub write: bool,
     /// `--diff`.
     pub with_diff: bool,
+    /// For `revert`: a down file beside the migration, and no migration.
+    pub down: bool,
     /// `--strategy`.
     pub options: Options,
     /// The clock.
@@ -91,8 +93,13 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         command: "plan",
         lost: &[],
         hold: None,
+        down: None,
     };
-    travel(project, &mut folder, &journey, database, request, report)
+    let mut report = travel(project, &mut folder, &journey, database, request, report)?;
+    if project.rollbacks && report.migration.as_ref().is_some_and(|it| it.written) {
+        report.next.insert(0, revert::down_beside(project, database, request));
+    }
+    Ok(report)
 }
 
 /// From where to where a migration is to lead.
@@ -113,6 +120,8 @@ pub(super) struct Journey<'a> {
     pub lost: &'a [String],
     /// Until when `apply` leaves it pending.
     pub hold: Option<&'a str>,
+    /// The number of the migration whose down file this is.
+    pub down: Option<&'a str>,
 }
 
 /// Plans the way, proves it and writes it as the next migration; or says why not.
@@ -124,7 +133,8 @@ pub(super) fn travel(
     request: &PlanRequest,
     mut report: PlanReport,
 ) -> Result<PlanReport, Error> {
-    let kept = match project.archive && !request.options.purge {
+    // A down file is no migration: nothing would know the number of what it kept.
+    let kept = match project.archive && !request.options.purge && journey.down.is_none() {
         true => {
             let number = folder.next("archive", request.now)?.number;
             Some(aside::keep_aside(
@@ -199,7 +209,13 @@ pub(super) fn travel(
         .name
         .as_ref()
         .map_or_else(|| naming::title(&draft.diff, from), |name| name.replace('_', " "));
-    let name = folder.next(&title, request.now)?;
+    let name = match journey.down {
+        Some(number) => migration::NewName {
+            file_name: migration::down_name(number),
+            number: number.to_owned(),
+        },
+        None => folder.next(&title, request.now)?,
+    };
     let mut meta = meta(name.clone(), title, request.now, &draft);
     meta.review.purpose = vec![journey.purpose.to_owned()];
     meta.review.hazards.extend(journey.lost.iter().cloned());
@@ -212,7 +228,11 @@ pub(super) fn travel(
         sql: migration.text.clone(),
         written: request.write,
     });
-    if request.write {
+    if request.write
+        && let Some(number) = journey.down
+    {
+        folder.write_down(number, &migration.text)?;
+    } else if request.write {
         folder.write(migration)?;
         let mut all = report.pending.clone();
         all.push(name.file_name);

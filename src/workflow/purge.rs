@@ -66,6 +66,7 @@ pub fn purge(
         command: "purge",
         lost: &[],
         hold: None,
+        down: None,
     };
     let mut report = travel(project, &mut folder, &journey, database, &request, report)?;
     if report.verdict == "in-sync" {

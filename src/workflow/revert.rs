@@ -37,7 +37,8 @@ pub fn revert(
             .renamed_tables
             .retain(|new, old| !new.is_trash() && !old.is_trash());
     }
-    let (Some(course), Some(last), Some(migration)) = (courses.get(at), courses.last(), folder.migrations().get(at))
+    let (Some(course), Some(last), Some(migration)) =
+        (courses.get(at), courses.last(), folder.migrations().get(at).cloned())
     else {
         return Err(none(&folder));
     };
@@ -54,7 +55,7 @@ pub fn revert(
     }
     let back = aside::back(course, &last.after, migration.number_text(), reversed(&course.hints));
     let request = PlanRequest {
-        name: Some(request.name.clone().unwrap_or_else(|| title(migration))),
+        name: Some(request.name.clone().unwrap_or_else(|| title(&migration))),
         options: Options {
             copies: back.copies,
             ..request.options.clone()
@@ -66,7 +67,7 @@ pub fn revert(
         hints: back.hints,
         ..Desired::default()
     };
-    let notes = lost(course, &desired, migration, &back.whole);
+    let notes = lost(course, &desired, &migration, &back.whole);
     let mut empty;
     let (database, there, real_rows, pending) = match database {
         Some(database) => {
@@ -90,10 +91,19 @@ pub fn revert(
         there: &there,
         desired: &desired,
         real_rows,
-        purpose: &format!("undo {}", migration.file_name),
+        purpose: &match request.down {
+            true => format!(
+                "undo {0} by hand; then take it out of the ledger: DELETE FROM {1} WHERE name = '{2}';",
+                migration.file_name,
+                project.ledger,
+                migration.file_name.replace('\'', "''")
+            ),
+            false => format!("undo {}", migration.file_name),
+        },
         command: &name.map_or_else(|| "revert".to_owned(), |name| format!("revert {name}")),
         lost: &notes,
         hold: None,
+        down: request.down.then(|| migration.number_text()),
     };
     let mut report = travel(project, &mut folder, &journey, database, &request, report)?;
     report.notes.extend(notes.iter().cloned());
@@ -116,6 +126,32 @@ pub fn revert(
         );
     }
     Ok(report)
+}
+
+/// Writes the down file of the migration that has just been written, or says why there is none.
+pub(super) fn down_beside(project: &Project, database: &mut dyn Database, request: &PlanRequest) -> String {
+    let request = PlanRequest {
+        // It takes away what the migration adds: that is what it is for.
+        allow: vec!["all".to_owned()],
+        name: None,
+        down: true,
+        ..request.clone()
+    };
+    match revert(project, Some(database), None, &request) {
+        Ok(report) => match report.migration {
+            Some(it) => format!("its down file is {}", it.file),
+            None => format!(
+                "there is no down file for it: {}",
+                report
+                    .refused
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
+        },
+        Err(error) => format!("there is no down file for it: {error}"),
+    }
 }
 
 fn none(folder: &Folder) -> Error {

@@ -138,6 +138,7 @@ impl Writer<'_> {
             command: "plan --expand-contract",
             lost: &[],
             hold: hold.as_deref(),
+            down: None,
         };
         let request = PlanRequest {
             name: Some(format!("{name} {}", self.title)),

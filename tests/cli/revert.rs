@@ -303,3 +303,97 @@ help: name their folder with --migrations
 "#]],
     );
 }
+
+/// `rollbacks: true`: each migration that `plan` writes has its down file beside it, which is none of the migrations.
+#[test]
+fn down_files_stand_beside_the_migrations() {
+    let sandbox = Sandbox::applied();
+    sandbox.write(
+        "reconcile.yaml",
+        "databases:\n  app:\n    rollbacks: true\n    targets:\n      dev: sqlite:dev.db\n",
+    );
+    sandbox.edit(
+        "  email TEXT NOT NULL",
+        "  mail TEXT NOT NULL, -- reconcile: renamed-from email\n  phone TEXT",
+    );
+    let plan = sandbox.run(&["plan"]);
+    assert_eq!(plan.code, 0, "{}{}", plan.stdout, plan.stderr);
+    assert!(
+        plan.stdout
+            .contains("its down file is generated/rollbacks/0002_rollback.sql"),
+        "{}",
+        plan.stdout
+    );
+    let down = sandbox.read("generated/rollbacks/0002_rollback.sql");
+    assert!(
+        down.contains("DELETE FROM d1_migrations WHERE name = '0002_rename_users_email_to_mail_and_1_more.sql'"),
+        "{down}"
+    );
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    let emails = sandbox.count("SELECT count(*) FROM users WHERE mail IS NOT NULL");
+    // As a person runs it, and the ledger after it.
+    sandbox.sql(&down);
+    sandbox.sql("DELETE FROM d1_migrations WHERE name LIKE '0002%'");
+    assert_eq!(
+        sandbox.count("SELECT count(*) FROM users WHERE email IS NOT NULL"),
+        emails
+    );
+    assert_eq!(
+        sandbox.count("SELECT count(*) FROM pragma_table_info('users') WHERE name = 'phone'"),
+        0
+    );
+    let status = sandbox.run(&["status"]);
+    assert!(status.stdout.contains("1 migration is pending"), "{}", status.stdout);
+    assert_eq!(sandbox.run(&["verify"]).code, 0);
+    // On request, for one that is there.
+    sandbox
+        .run(&["revert", "--down", "1", "--allow", "all", "--dry-run", "-q"])
+        .is(1, str![""], str![[r#"
+error: 0001_first_schema.sql is not reverted: the schema was changed after it, by 0002_rename_users_email_to_mail_and_1_more.sql
+help: revert the newest first, each by its number; or edit the schema and plan
+
+"#]]);
+    sandbox
+        .run(&["revert", "--down", "2", "--allow", "all", "-q"])
+        .is(0, str![[r#"
+counting on 0002_rename_users_email_to_mail_and_1_more.sql, which is written and not applied yet
+1/2  rename column users.mail to email
+    for       column users.mail is renamed to email
+    hazard    rename: statements that still say column users.mail fail
+2/2  drop column users.phone
+    for       column phone is no longer in the schema
+    by        alter
+    after     step 1: column users.email gets its name first
+    hazard    drop-column: column users.phone is dropped with its values
+    cost      about 2 rows read, 6 written
+    hazard    breaks-old-code: code that runs now fails until the new one is out: users.mail gets another name, users.phone goes
+
+--- the schema files
++++ after the revert
+@@ -6,6 +6,5 @@
+ 
+ CREATE TABLE users (
+   id INTEGER PRIMARY KEY,
+-  mail TEXT NOT NULL, -- reconcile: renamed-from email
+-  phone TEXT
++  email TEXT NOT NULL
+ );
+
+proven on scratch
+ check         found
+ runs          6 statements ran as one transaction on 11 rows of 2 tables
+ schema        it ends at the desired schema, d4909a5689ac
+ settled       a second plan is empty
+ rows          all 11 rows of 2 tables that stay are kept
+ values        28 values of 2 tables are what they were
+ rowids        11 rowids and 0 sequences are kept
+ foreign-keys  every row's parents are there
+ leftovers     no temporary table, guard or pragma remains
+ splitter      wrangler sees the same 6 statements
+ length        the longest statement has 401 bytes
+
+wrote generated/rollbacks/0002_rollback.sql
+change the schema files as the diff says, or the next plan does it again
+
+"#]], str![""]);
+}
