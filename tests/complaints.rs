@@ -3,7 +3,8 @@
 //! A story is one file, `tests/complaints/NN_….txt`: what was asked, what reconcile does, and then lines that are done in
 //! order. `file NAME` (its text follows, indented by two), `$ ARGUMENTS -> CODE` (runs the program), `> TEXT` (the output of
 //! that run holds it), `! TEXT` (it does not), `? QUERY -> VALUE` (asked of `dev.db`), `sql STATEMENTS` (run there, foreign
-//! keys on) and `wrangler FILE` (the file's statements in one transaction, as `wrangler d1 migrations apply` sends them).
+//! keys on), `fails STATEMENTS -> TEXT` (they fail with that error) and `wrangler FILE` (the file's statements in one
+//! transaction, as `wrangler d1 migrations apply` sends them).
 //! `docs/complaints.md` is made from the heads: `RECONCILE_BLESS=1 cargo test --test complaints`.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -129,6 +130,13 @@ fn told(story: &Story) -> Result<(), String> {
             "sql" => open(root)
                 .execute_batch(rest)
                 .map_err(|error| format!("{rest}: {error}"))?,
+            "fails" => {
+                let (statements, wanted) = rest.rsplit_once(" -> ").ok_or_else(|| format!("no error: {line}"))?;
+                match open(root).execute_batch(statements) {
+                    Err(error) if error.to_string().contains(wanted) => checks += 1,
+                    other => return Err(format!("{line}\n{other:?}")),
+                }
+            }
             "wrangler" => {
                 let text = fs::read_to_string(root.join(rest)).map_err(|error| format!("{rest}: {error}"))?;
                 let mut connection = open(root);
@@ -162,7 +170,7 @@ fn the_table_tells_all_thirty() {
     let stories = stories();
     assert_eq!(stories.len(), 30);
     let mut text = "# What users of other tools complain of\n\nEach line is a public complaint, what reconcile does, and a command that shows it. \
-                    The stories behind them are run by `cargo test --test complaints`; the plans themselves also run on the real engine, in tests/d1.\n\n| | complaint | what reconcile does | shown by |\n| --- | --- | --- | --- |\n"
+                    The stories behind them are run by `cargo test --test complaints`; on the real engine, tests/d1/cases.rs runs each golden migration of tests/cases, by reconcile and by wrangler.\n\n| | complaint | what reconcile does | shown by |\n| --- | --- | --- | --- |\n"
         .to_owned();
     for (at, story) in stories.iter().enumerate() {
         assert!(story.name.starts_with(&format!("{:02}_", at + 1)), "{}", story.name);
@@ -177,7 +185,8 @@ fn the_table_tells_all_thirty() {
         let is_run = story
             .lines
             .iter()
-            .any(|line| line.strip_prefix("$ ").is_some_and(|it| it.starts_with(shown)));
+            .filter_map(|line| line.strip_prefix("$ ")?.rsplit_once(" -> "))
+            .any(|(command, _)| command == shown);
         assert!(is_run, "{}: {shown} is not run", story.name);
         let links: Vec<String> = of("issue").split(", ").map(link).collect();
         text.push_str(&format!(
