@@ -16,6 +16,7 @@ mod inspect;
 mod lint;
 mod naming;
 mod new;
+mod next_step;
 mod plan;
 mod purge;
 mod reseal;

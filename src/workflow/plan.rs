@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::error::Error;
-use super::{aside, compat, draft, naming, revert, review};
+use super::{aside, compat, draft, naming, next_step, revert, review};
 use crate::config::{Decision, Project};
 use crate::database::Database;
 use crate::desired::{self, Desired};
@@ -13,7 +13,7 @@ use crate::diff::Cosmetic;
 use crate::introspect::{self, Live};
 use crate::ledger;
 use crate::migration::{self, Folder, Meta, Migration, Pattern};
-use crate::plan::{Gate, Hazard, HazardCode, Operation, Options, Plan, Price};
+use crate::plan::{Hazard, HazardCode, Operation, Options, Plan, Price};
 use crate::proof::{self, Claim, Proven, Rows, rows};
 use crate::render::Segment;
 use crate::replay::Replay;
@@ -164,7 +164,7 @@ pub(super) fn travel(
     report.notes.extend(left.filter_map(cosmetic));
     if draft.diff.is_empty() {
         report.verdict = "in-sync";
-        if let Some(next) = apply_line(project, &report.pending) {
+        if let Some(next) = next_step::apply_line(project, &report.pending) {
             report.next.push(next);
         }
         return Ok(report);
@@ -200,7 +200,7 @@ pub(super) fn travel(
         .collect();
     report.refused = refused.into_iter().collect();
     if !report.refused.is_empty() {
-        report.next = allow_line(journey.command, plan.all_hazards().filter(|it| is_refused(it)));
+        report.next = next_step::allow_line(journey.command, plan.all_hazards().filter(|it| is_refused(it)));
         return Ok(report);
     }
     let proven = prove(journey, &draft, database)?;
@@ -236,7 +236,7 @@ pub(super) fn travel(
         folder.write(migration)?;
         let mut all = report.pending.clone();
         all.push(name.file_name);
-        report.next.extend(apply_line(project, &all));
+        report.next.extend(next_step::apply_line(project, &all));
     }
     Ok(report)
 }
@@ -376,28 +376,4 @@ pub(super) fn unified(from: &Schema, to: &Schema, names: [&str; 2]) -> String {
         .unified_diff()
         .header(names[0], names[1])
         .to_string()
-}
-
-fn apply_line(project: &Project, pending: &[String]) -> Option<String> {
-    let target = project
-        .target_name
-        .clone()
-        .or_else(|| project.target.as_ref().map(ToString::to_string))?;
-    (!pending.is_empty()).then(|| format!("review the migration, then: reconcile apply {target}"))
-}
-
-/// The flags that would let the plan pass, if flags can.
-fn allow_line<'a>(command: &str, refused: impl Iterator<Item = &'a Hazard>) -> Vec<String> {
-    let mut codes = BTreeSet::new();
-    for hazard in refused {
-        if matches!(hazard.gate, Gate::Impossible) {
-            return vec!["no flag makes this succeed: change the schema or the rows first".to_owned()];
-        }
-        codes.insert(hazard.code.0);
-    }
-    let codes: Vec<&str> = codes.into_iter().collect();
-    vec![format!(
-        "if that is meant: reconcile {command} --allow {}",
-        codes.join(",")
-    )]
 }

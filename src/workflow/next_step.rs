@@ -1,0 +1,31 @@
+//! What a plan says to type next.
+
+use std::collections::BTreeSet;
+
+use crate::config::Project;
+use crate::plan::{Gate, Hazard};
+
+/// The command that runs what was planned.
+pub(super) fn apply_line(project: &Project, pending: &[String]) -> Option<String> {
+    let target = project
+        .target_name
+        .clone()
+        .or_else(|| project.target.as_ref().map(ToString::to_string))?;
+    (!pending.is_empty()).then(|| format!("review the migration, then: reconcile apply {target}"))
+}
+
+/// The flags that would let the plan pass, if flags can.
+pub(super) fn allow_line<'a>(command: &str, refused: impl Iterator<Item = &'a Hazard>) -> Vec<String> {
+    let mut codes = BTreeSet::new();
+    for hazard in refused {
+        if matches!(hazard.gate, Gate::Impossible) {
+            return vec!["no flag makes this succeed: change the schema or the rows first".to_owned()];
+        }
+        codes.insert(hazard.code.0);
+    }
+    let codes: Vec<&str> = codes.into_iter().collect();
+    vec![format!(
+        "if that is meant: reconcile {command} --allow {}",
+        codes.join(",")
+    )]
+}
