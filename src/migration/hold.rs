@@ -7,6 +7,15 @@ const LINE: &str = "-- reconcile: hold until ";
 
 /// The line that holds a migration back until `moment`.
 pub fn hold_line(moment: &str) -> String {
+    // A name may hold a line break, which would end the comment and run what follows.
+    let solid = |letter: char| {
+        if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}') {
+            ' '
+        } else {
+            letter
+        }
+    };
+    let moment: String = moment.chars().map(solid).collect();
     // In a comment of a script, which brings its own dashes.
     format!("{}{moment}", LINE.trim_start_matches("-- "))
 }
@@ -33,6 +42,7 @@ mod tests {
         );
         assert_eq!(held.held_until(), Some("the new code is out"));
         assert_eq!(Migration::parse("0003_x.sql", "SELECT '-- hold';").held_until(), None);
+        assert_eq!(hold_line("a\nDROP TABLE b;"), "reconcile: hold until a DROP TABLE b;");
         assert_eq!(format!("-- {}", hold_line("noon")), "-- reconcile: hold until noon");
     }
 }

@@ -47,6 +47,10 @@ pub(super) fn column(schema: &mut Schema, it: &Renamed) {
 
 /// Adds a view under the table's new name, which reads and writes it.
 pub(super) fn table(schema: &mut Schema, live: &Table, wanted: &Table, renamed: &[Renamed]) {
+    if free(schema, wanted.name.as_str()) != wanted.name {
+        // Something that goes has the name until the last stage.
+        return;
+    }
     let name = wanted.name.quoted();
     // Columns that the wanted table and the one that is there will both have, under the names that they have there.
     let there = |column: &&Column| {

@@ -126,7 +126,7 @@ fn not_again(folder: &Folder, ledger: &str) -> Result<Vec<Finding>, Error> {
         .zip(&courses)
         .filter(|(it, course)| is_batched(it) && !course.failed);
     Ok(batched
-        .filter_map(|(migration, course)| match twice::run(migration, &course.before) {
+        .filter_map(|(migration, course)| match twice::run(migration, &course.before, &[]) {
             Err(Error::Fill { file, line, reason }) => Some(Finding {
                 code: "not-repeatable",
                 file: Some(file),

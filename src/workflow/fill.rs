@@ -74,7 +74,7 @@ pub fn new_backfill(project: &Project, name: &str, fill: &NewFill, now: Timestam
         .pop()
         .map(|it| it.after)
         .unwrap_or_default();
-    twice::run(&migration, &end)?;
+    twice::run(&migration, &end, &[(&fill.table, &fill.column)])?;
     Ok(folder.write(migration)?)
 }
 

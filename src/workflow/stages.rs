@@ -55,6 +55,8 @@ pub fn plan_stages(
         .name
         .as_ref()
         .map_or_else(|| naming::title(&whole, &from), |name| name.replace('_', " "));
+    // A name may hold a line break, which would end a comment.
+    let title: String = title.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
     let stages = stage::stages(&from, &desired.schema, &desired.hints);
     let expand = expanded(&stages)?;
 
@@ -170,7 +172,8 @@ impl Writer<'_> {
             text.push_str(&NewFill::sql(&fill.table, &fill.column, &fill.value));
         }
         let migration = Migration::parse(next.file_name.clone(), &text);
-        twice::run(&migration, schema)?;
+        let fresh: Vec<_> = fills.iter().map(|fill| (&fill.table, &fill.column)).collect();
+        twice::run(&migration, schema, &fresh)?;
         let mut report = empty_report(String::new(), &introspect::Live::default(), &Desired::default());
         report.verdict = "changes";
         report.migration = Some(MigrationReport {

@@ -5,15 +5,21 @@ use crate::database::Scratch;
 use crate::introspect;
 use crate::migration::Migration;
 use crate::proof::rows::{self, Fit};
-use crate::schema::Schema;
+use crate::schema::{Name, Schema};
 
 /// Runs a backfill twice on made rows: it must succeed, and leave nothing to do.
-pub(super) fn run(migration: &Migration, schema: &Schema) -> Result<(), Error> {
+///
+/// `fresh` are columns that have no value yet in any row.
+pub(super) fn run(migration: &Migration, schema: &Schema, fresh: &[(&Name, &Name)]) -> Result<(), Error> {
     let mut storage = schema.clone();
     storage.views.clear();
     storage.triggers.clear();
     let mut scratch = introspect::replica(&storage)?;
     rows::fill(&mut scratch, &storage, &rows::everything(&storage), &Fit::default())?;
+    for (table, column) in fresh {
+        // One that may not be NULL has values.
+        let _ = scratch.execute(&format!("UPDATE {} SET {} = NULL", table.quoted(), column.quoted()));
+    }
     let code = schema
         .statements()
         .into_iter()
@@ -31,7 +37,23 @@ pub(super) fn run(migration: &Migration, schema: &Schema) -> Result<(), Error> {
         }
         Ok(crate::database::dump(scratch)?.join("\n"))
     };
+    let before = introspect::row_counts(&mut scratch, schema)?;
     let first = once(&mut scratch)?;
+    let after = introspect::row_counts(&mut scratch, schema)?;
+    let deletes = migration
+        .statements()
+        .iter()
+        .any(|(_, sql)| sql.get(..6).is_some_and(|word| word.eq_ignore_ascii_case("delete")));
+    let lost = before
+        .iter()
+        .find(|(name, rows)| after.get(*name).is_none_or(|it| it < rows));
+    if let Some((table, _)) = lost.filter(|_| !deletes) {
+        return Err(Error::Fill {
+            file: migration.file_name.clone(),
+            line: 1,
+            reason: format!("rows of {table} are gone when it has run: it sets off a trigger that deletes them"),
+        });
+    }
     if once(&mut scratch)? != first {
         return Err(Error::Fill {
             file: migration.file_name.clone(),

@@ -1,0 +1,261 @@
+//! Random pairs of schemas with rows, in stages: `plan --expand-contract` ends at the desired schema, keeps every row, and
+//! between the stages the statements of old code still work.
+//!
+//! 150 pairs by default, the same ones each time; `RECONCILE_PAIRS=N` tries as many new ones.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr
+)]
+
+#[path = "properties/build.rs"]
+#[allow(dead_code)]
+mod build;
+#[path = "properties/genes.rs"]
+#[allow(dead_code)]
+mod genes;
+#[path = "properties/model.rs"]
+#[allow(dead_code)]
+mod model;
+#[path = "properties/mutate.rs"]
+#[allow(dead_code)]
+mod mutate;
+#[path = "properties/oracle.rs"]
+#[allow(dead_code)]
+mod oracle;
+#[path = "support/pipeline.rs"]
+mod pipeline;
+
+use jiff::Timestamp;
+use proptest::strategy::{Strategy as _, ValueTree as _};
+use proptest::test_runner::{Config, RngSeed, TestRunner};
+use reconcile::config::{self, Flags};
+use reconcile::database::{Database as _, Scratch};
+use reconcile::ledger;
+use reconcile::migration::{Folder, Migration};
+use reconcile::plan::Options;
+use reconcile::proof::rows::{self, Fit};
+use reconcile::schema::{Hints, Schema};
+use reconcile::workflow::{self, PlanRequest};
+
+use model::Model;
+
+#[test]
+fn stages_end_at_the_desired_schema_and_old_code_works_until_the_last() {
+    let wished = std::env::var("RECONCILE_PAIRS").ok().and_then(|text| text.parse().ok());
+    let seed = wished.map_or(RngSeed::Fixed(150), |_: usize| RngSeed::Random);
+    let pairs = wished.unwrap_or(150);
+    let mut runner = TestRunner::new(Config {
+        rng_seed: seed,
+        ..Config::default()
+    });
+    let genes = (genes::schema(), genes::mutations());
+    let (mut done, mut passed) = (0, 0);
+    while done < pairs {
+        let (schema, mutations) = genes.new_tree(&mut runner).unwrap().current();
+        let mut before = build::model(&schema);
+        mutate::tidy(&mut before);
+        let mut after = before.clone();
+        for mutation in &mutations {
+            mutate::mutate(&mut after, mutation);
+        }
+        let hints = mutate::hints(&before, &after);
+        match in_stages(&before, &after, &hints) {
+            Ok(true) => done += 1,
+            Ok(false) => passed += 1,
+            Err(reason) => panic!(
+                "{reason}\n\n==> before.sql\n{};\n\n==> after.sql\n{}\n",
+                before.statements().join(";\n"),
+                text(&after, &hints)
+            ),
+        }
+        assert!(
+            passed <= pairs * 4,
+            "{passed} passed over, {done} made: the test tries too little"
+        );
+    }
+}
+
+/// The schema file, with the directives that say what was renamed and what is filled.
+fn text(after: &Model, hints: &Hints) -> String {
+    let mut text = String::new();
+    for statement in after.statements() {
+        let table = hints
+            .renamed_tables
+            .iter()
+            .find(|(new, _)| statement.starts_with(&format!("CREATE TABLE {} ", new.quoted())));
+        if let Some((_, old)) = table {
+            text.push_str(&format!("-- reconcile: renamed-from {}\n", old.quoted()));
+        }
+        for line in statement.lines() {
+            let hint = hints.columns.iter().find(|((table, column), _)| {
+                statement.starts_with(&format!("CREATE TABLE {} ", table.quoted()))
+                    && line.starts_with(&format!("  {} ", column.quoted()))
+            });
+            text.push_str(line);
+            if let Some((_, hint)) = hint {
+                // Two directives for one column: the second on a line of its own, before the next column.
+                let old = hint
+                    .renamed_from
+                    .as_ref()
+                    .map(|it| format!("renamed-from {}", it.quoted()));
+                let value = hint.backfill.as_ref().map(|it| format!("backfill {it}"));
+                let said: Vec<String> = [old, value].into_iter().flatten().collect();
+                text.push_str(&said.iter().map(|it| format!(" -- reconcile: {it}")).collect::<String>());
+            }
+            text.push('\n');
+        }
+        let end = text.trim_end().len();
+        text.truncate(end);
+        text.push_str("\n;\n");
+    }
+    text
+}
+
+fn in_stages(before: &Model, after: &Model, hints: &Hints) -> Result<bool, String> {
+    // Two directives do not fit on one line, and what no plan can do is no matter of stages.
+    let twice = hints
+        .columns
+        .values()
+        .any(|it| it.renamed_from.is_some() && it.backfill.is_some());
+    if twice || mutate::beyond_renames(before, after) {
+        return Ok(false);
+    }
+    let (Ok(mut live), Ok(mut wanted)) = (
+        pipeline::database(&before.statements()),
+        pipeline::database(&after.statements()),
+    ) else {
+        return Ok(false);
+    };
+    let (from, to) = (pipeline::schema(&mut live)?, pipeline::schema(&mut wanted)?);
+    let Ok(planned) = pipeline::plan(&from, &to, hints, None) else {
+        return Ok(false);
+    };
+    if planned.diff.is_empty() {
+        return Ok(false);
+    }
+    let is_code = |it: &String| it.starts_with("CREATE VIEW") || it.starts_with("CREATE TRIGGER");
+    let (code, storage): (Vec<String>, Vec<String>) = before.statements().into_iter().partition(is_code);
+    let fit = Fit::new(&planned.plan, &to, &planned.diff);
+    let mut moved = pipeline::database(&storage)?;
+    rows::fill(&mut moved, &from, &rows::everything(&from), &fit).map_err(|error| error.to_string())?;
+    for statement in &code {
+        moved.execute(statement).map_err(|error| error.to_string())?;
+    }
+    let counts = counts(&mut moved, before)?;
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    std::fs::create_dir_all(path("generated")).unwrap();
+    std::fs::write(
+        path("generated/0001_before.sql"),
+        format!("{};\n", before.statements().join(";\n")),
+    )
+    .unwrap();
+    std::fs::write(path("schema.sql"), text(after, hints)).unwrap();
+    let mut batch = ledger::tables("d1_migrations").to_vec();
+    batch.push("INSERT INTO d1_migrations (name) VALUES ('0001_before.sql')".to_owned());
+    moved.run(&batch).map_err(|error| error.to_string())?;
+    let flags = Flags {
+        schema: vec![path("schema.sql")],
+        migrations: Some(path("generated")),
+        ..Flags::default()
+    };
+    let project = config::project(&flags, folder.path()).unwrap();
+    let request = PlanRequest {
+        allow: vec!["all".to_owned()],
+        name: None,
+        write: true,
+        with_diff: false,
+        down: false,
+        options: Options::default(),
+        now: Timestamp::UNIX_EPOCH,
+    };
+    let report = match workflow::plan_stages(&project, &mut moved, &request) {
+        Ok(report) => report,
+        // What the planner, the schema's own check or a backfill on made rows refuses is told to the user as such.
+        Err(workflow::Error::Plan(_) | workflow::Error::Desired(_) | workflow::Error::Fill { .. }) => return Ok(false),
+        Err(workflow::Error::Disproof(disproof)) => return Err(format!("{disproof}\n\n{}", disproof.case())),
+        Err(error) => return Err(error.to_string()),
+    };
+    if !report.refused().is_empty() {
+        return Ok(false);
+    }
+    let written = Folder::read(path("generated")).unwrap();
+    for migration in &written.migrations()[1..] {
+        let last = migration.file_name.contains("_contract_");
+        if last {
+            old_code_works(&mut moved, &from).map_err(|error| format!("before {}: {error}", migration.file_name))?;
+        }
+        if let Err(error) = run(&mut moved, migration) {
+            // Rows that the live ones could not be asked about yet: the migration fails closed.
+            let asserted = error.contains("constraint failed") || error.contains("datatype mismatch");
+            return if last && asserted {
+                Ok(false)
+            } else {
+                Err(format!("{}: {error}\n\n{}", migration.file_name, migration.text))
+            };
+        }
+    }
+    let reached = pipeline::schema(&mut moved)?;
+    if reached.fingerprint() != to.fingerprint() {
+        return Err("it ends elsewhere".to_owned());
+    }
+    for (id, count) in counts {
+        let Some(table) = after.table(id) else { continue };
+        let found = pipeline::number(&mut moved, &format!("SELECT count(*) FROM {}", quoted(&table.name)))?;
+        if found != count {
+            return Err(format!("{} has {found} rows, not {count}", table.name));
+        }
+    }
+    Ok(true)
+}
+
+fn run(database: &mut Scratch, migration: &Migration) -> Result<(), String> {
+    let statements: Vec<String> = migration.statements().into_iter().map(|(_, sql)| sql).collect();
+    database.run(&statements).map(|_| ()).map_err(|error| error.to_string())
+}
+
+fn counts(database: &mut Scratch, model: &Model) -> Result<Vec<(usize, i64)>, String> {
+    let count = |table: &model::Table| {
+        let rows = pipeline::number(database, &format!("SELECT count(*) FROM {}", quoted(&table.name)))?;
+        Ok((table.id, rows))
+    };
+    model.tables.iter().map(count).collect()
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// Every table and column that old code knows can still be read and written.
+fn old_code_works(database: &mut Scratch, from: &Schema) -> Result<(), String> {
+    for table in from.tables.values() {
+        let columns: Vec<String> = table
+            .columns
+            .iter()
+            .filter(|it| it.generated.is_none())
+            .map(|it| it.name.quoted())
+            .collect();
+        let (on, list) = (table.name.quoted(), columns.join(", "));
+        let places = vec!["?"; columns.len()].join(", ");
+        for sql in [
+            format!("SELECT {list} FROM {on}"),
+            format!("INSERT INTO {on} ({list}) VALUES ({places})"),
+            format!(
+                "UPDATE {on} SET {}",
+                columns
+                    .iter()
+                    .map(|it| format!("{it} = {it}"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
+            format!("DELETE FROM {on} WHERE 0"),
+        ] {
+            database.check(&sql).map_err(|error| format!("{error} in: {sql}"))?;
+        }
+    }
+    Ok(())
+}
