@@ -2,7 +2,7 @@
 
 use super::{Fill, Renamed, Stages};
 use crate::diff::{Clause, ColumnFacet, TableChange};
-use crate::schema::{Column, Name, Schema, Table, ddl};
+use crate::schema::{Column, ForeignKey, Name, Schema, Table, ddl};
 
 /// Divides the change of one table.
 pub(super) fn table(change: &TableChange, from: &Schema, renamed: &[Renamed], stages: &mut Stages) {
@@ -19,8 +19,24 @@ pub(super) fn table(change: &TableChange, from: &Schema, renamed: &[Renamed], st
     };
     let old: Vec<&Renamed> = renamed.iter().filter(|it| it.table == wanted.name).collect();
     let before = table.clone();
-    for clause in &change.clauses {
+    let fits = |key: &ForeignKey| stages.expand.tables.get(&key.parent).is_some_and(|it| key.fits(it));
+    let clauses: Vec<&Clause> = change
+        .clauses
+        .iter()
+        // A key that is defined otherwise holds as it is until the last stage.
+        .filter(|clause| match clause {
+            Clause::DropForeignKey(old) => !change
+                .clauses
+                .iter()
+                .any(|it| matches!(it, Clause::AddForeignKey(new) if new.columns == old.columns)),
+            Clause::AddForeignKey(key) => fits(key),
+            _ => true,
+        })
+        .collect();
+    for clause in clauses {
         apply(clause, wanted, &old, &mut table);
+    }
+    for clause in &change.clauses {
         match clause {
             Clause::AddColumn {
                 column,
@@ -69,6 +85,8 @@ fn apply(clause: &Clause, wanted: &Table, old: &[&Renamed], table: &mut Table) {
                 ..column.clone()
             });
         }
+        // Types are no longer enforced; ANY would become NUMERIC, which converts.
+        Clause::Strict(false) if !table.columns.iter().any(|it| it.has_type("ANY")) => table.strict = false,
         // New code gives it no value.
         Clause::DropColumn(column) => relax(table, &column.name),
         Clause::ChangeColumn { columns, facets, .. }

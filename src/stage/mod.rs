@@ -10,7 +10,7 @@ mod follow;
 mod reading;
 
 use crate::diff::{self, Change};
-use crate::schema::{Allowance, ColumnHint, Hints, Name, Object, ObjectKind, ObjectRef, Schema};
+use crate::schema::{Allowance, ColumnHint, ForeignKey, Hints, Name, Object, ObjectKind, ObjectRef, Schema};
 
 pub use reading::Renamed;
 
@@ -127,6 +127,14 @@ fn apart(hints: &Hints, renamed: &[Renamed]) -> Hints {
     apart
 }
 
+/// True if a table, view or index has the name: they share one space of names.
+fn is_taken(schema: &Schema, name: &Name) -> bool {
+    schema.tables.contains_key(name)
+        || schema.virtual_tables.contains_key(name)
+        || schema.views.contains_key(name)
+        || schema.tables.values().any(|table| table.indexes.contains_key(name))
+}
+
 fn divide(change: &Change, from: &Schema, desired: &Schema, renamed: &[Renamed], stages: &mut Stages) {
     match change {
         Change::RenameTable { from: old, to } => {
@@ -136,13 +144,26 @@ fn divide(change: &Change, from: &Schema, desired: &Schema, renamed: &[Renamed],
             }
         }
         Change::Create(Object::Table(table)) => {
-            let known = |parent: &Name| from.tables.contains_key(parent) || desired.tables.contains_key(parent);
-            if table.foreign_keys.iter().all(|key| known(&key.parent)) {
-                stages.expand.tables.insert(table.name.clone(), table.clone());
+            // A key whose parent gets its shape later would make every write fail.
+            let fits = |key: &ForeignKey| {
+                let parent = stages
+                    .expand
+                    .tables
+                    .get(&key.parent)
+                    .or_else(|| desired.tables.get(&key.parent));
+                let stays =
+                    from.tables.contains_key(&key.parent) || !from.tables.values().any(|it| it.name == key.parent);
+                stays && parent.is_some_and(|it| key.fits(it))
+            };
+            if table.foreign_keys.iter().all(fits) && !is_taken(&stages.expand, &table.name) {
+                let mut table = table.clone();
+                // What goes may have their names until the last stage.
+                table.indexes.retain(|name, _| !is_taken(&stages.expand, name));
+                stages.expand.tables.insert(table.name.clone(), table);
             }
         }
         Change::Create(view @ Object::View(_)) => stages.views.push(view.clone()),
-        Change::Create(Object::Index(index)) if !index.unique => {
+        Change::Create(Object::Index(index)) if !index.unique && !is_taken(&stages.expand, &index.name) => {
             if let Some(table) = stages.expand.tables.get_mut(&index.table) {
                 table.indexes.insert(index.name.clone(), index.clone());
             }

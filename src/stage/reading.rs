@@ -15,7 +15,8 @@ pub struct Renamed {
     pub new: Name,
 }
 
-/// The renames of columns that have something left to do.
+/// The renames of columns that have something left to do, and that can stand beside their old selves. A column of a primary
+/// key, or one that foreign keys refer to, gets its name in the last stage.
 pub(super) fn renamed(from: &Schema, desired: &Schema, hints: &Hints) -> Vec<Renamed> {
     let mut found = Vec::new();
     for ((table, new), hint) in &hints.columns {
@@ -28,7 +29,17 @@ pub(super) fn renamed(from: &Schema, desired: &Schema, hints: &Hints) -> Vec<Ren
             continue;
         };
         let is_open = before.column(old).is_some() && before.column(new).is_none() && after.column(new).is_some();
-        if is_open {
+        // Two columns cannot both be the key that rows are known by.
+        let in_key = before
+            .primary_key
+            .as_ref()
+            .is_some_and(|key| key.columns.iter().any(|it| it.name == *old));
+        let is_referenced = from
+            .tables
+            .values()
+            .flat_map(|other| other.foreign_keys_to(live))
+            .any(|key| key.parent_columns.contains(old));
+        if is_open && !in_key && !is_referenced {
             found.push(Renamed {
                 table: table.clone(),
                 live: live.clone(),

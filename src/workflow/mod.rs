@@ -19,6 +19,7 @@ mod new;
 mod next_step;
 mod plan;
 mod purge;
+mod refusal;
 mod reseal;
 mod restore;
 mod revert;

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::error::Error;
+use super::refusal::refuses;
 use super::{aside, compat, draft, naming, next_step, revert, review};
-use crate::config::{Decision, Project};
+use crate::config::Project;
 use crate::database::Database;
 use crate::desired::{self, Desired};
 use crate::diff::Cosmetic;
@@ -18,7 +19,7 @@ use crate::proof::{self, Claim, Proven, Rows, rows};
 use crate::render::Segment;
 use crate::replay::Replay;
 use crate::report::{HazardReport, MigrationReport, PlanReport, StepReport};
-use crate::schema::{ObjectRef, Pair, Schema};
+use crate::schema::{Pair, Schema};
 
 /// What is asked of `plan`, beside the project.
 #[derive(Debug, Clone)]
@@ -297,29 +298,6 @@ pub(super) fn after(live: &Schema, pending: &[&Migration], ledger: &str) -> Resu
         }),
         None => Ok(found.schema),
     }
-}
-
-/// True if neither the rows, the flags, the schema's own words nor policy let a hazard pass.
-fn refuses(project: &Project, desired: &Desired, request: &PlanRequest, hazard: &Hazard) -> bool {
-    let code = hazard.code.0;
-    if project.decision(code) == Decision::Deny {
-        return hazard.finding.as_ref().is_none_or(|finding| finding.rows > 0);
-    }
-    hazard.is_refused(|_| {
-        request.allow.iter().any(|it| it == code || it == "all")
-            || project.decision(code) == Decision::Allow
-            || is_allowed_in_schema(desired, hazard)
-    })
-}
-
-/// `-- reconcile: allow CODE because …` on the object or column at risk.
-fn is_allowed_in_schema(desired: &Desired, hazard: &Hazard) -> bool {
-    let same = |object: &ObjectRef| *object == hazard.object;
-    desired
-        .hints
-        .allowed
-        .iter()
-        .any(|it| it.code == hazard.code.0 && same(&it.object) && (it.column.is_none() || it.column == hazard.column))
 }
 
 fn prove(journey: &Journey<'_>, draft: &super::Draft, database: &mut dyn Database) -> Result<Proven, Error> {
