@@ -42,7 +42,7 @@ pub struct Fill {
 /// The way from a live schema to a desired one, with room for old code.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stages {
-    /// What old code does not notice. Objects in `attempts` may join it.
+    /// What old code does not notice.
     pub expand: Schema,
     /// Views that new code may want early; each joins `expand` if it compiles there.
     pub views: Vec<Object>,
@@ -146,14 +146,9 @@ fn divide(change: &Change, from: &Schema, desired: &Schema, renamed: &[Renamed],
         Change::Create(Object::Table(table)) => {
             // A key whose parent gets its shape later would make every write fail.
             let fits = |key: &ForeignKey| {
-                let parent = stages
-                    .expand
-                    .tables
-                    .get(&key.parent)
-                    .or_else(|| desired.tables.get(&key.parent));
-                let stays =
-                    from.tables.contains_key(&key.parent) || !from.tables.values().any(|it| it.name == key.parent);
-                stays && parent.is_some_and(|it| key.fits(it))
+                let parent = stages.expand.tables.get(&key.parent);
+                let parent = parent.or_else(|| desired.tables.get(&key.parent));
+                parent.is_some_and(|it| key.fits(it))
             };
             if table.foreign_keys.iter().all(fits) && !is_taken(&stages.expand, &table.name) {
                 let mut table = table.clone();

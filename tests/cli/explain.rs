@@ -39,6 +39,7 @@ with an example: docs/hazards/drop-column.md
  rewrites-table             a table is copied row by row
  oversized-row              a row becomes longer than D1 allows
  volatile-backfill          a backfill gives other values on every database
+ backfill-leaves-null       a backfill gives NULL for some rows
  rename                     code that uses the old name fails from now on
  drop-index                 an index goes, and queries that used it scan the table
  drop-code                  a view or trigger goes for good
@@ -97,7 +98,7 @@ with an example: docs/hazards/drop-column.md
     );
     sandbox.run(&["explain", "drop-colum"]).is(1, str![], str![[r#"
 error: there is no hazard or finding called drop-colum
-help: one of: drop-table, drop-column, possible-rename, required-column, add-not-null, add-unique, add-check, add-foreign-key, lossy-conversion, type-mismatch, lost-parent, becomes-rowid, drop-search-contents, rewrites-table, oversized-row, volatile-backfill, rename, drop-index, drop-code, breaks-old-code, large-rebuild, column-order-changed, double-quoted-string, mixed-affinity, foreign-key-without-index, needless-autoincrement, confusable-name, drop-cascades, drop-blocked, recreated-empty, shadow-table, partial-copy, copy-order, copy-as-table, lost-index, lost-trigger, lost-sequence, dangling-reference, broken-object, orphaned-rows, does-not-run, ledger-table, unfiltered-write, refused-pragma, sticky-pragma, forgotten-violations, attach-or-vacuum, temporary-object, refused-alter, not-authorized, statement-too-long, needs-rows, add-column-fails, replace-cascades, transaction-statement, foreign-keys-pragma, splitter, unterminated, duplicate-number, gap, broken-seal, schema, allow-without-reason, unused-allow
+help: one of: drop-table, drop-column, possible-rename, required-column, add-not-null, add-unique, add-check, add-foreign-key, lossy-conversion, type-mismatch, lost-parent, becomes-rowid, drop-search-contents, rewrites-table, oversized-row, volatile-backfill, backfill-leaves-null, rename, drop-index, drop-code, breaks-old-code, large-rebuild, column-order-changed, double-quoted-string, mixed-affinity, foreign-key-without-index, needless-autoincrement, confusable-name, drop-cascades, drop-blocked, recreated-empty, shadow-table, partial-copy, copy-order, copy-as-table, lost-index, lost-trigger, lost-sequence, dangling-reference, broken-object, orphaned-rows, does-not-run, ledger-table, unfiltered-write, refused-pragma, sticky-pragma, forgotten-violations, attach-or-vacuum, temporary-object, refused-alter, not-authorized, statement-too-long, needs-rows, add-column-fails, replace-cascades, transaction-statement, foreign-keys-pragma, splitter, unterminated, duplicate-number, gap, broken-seal, schema, allow-without-reason, unused-allow
 
 "#]]);
 }

@@ -5,6 +5,7 @@ mod add_foreign_key;
 mod add_not_null;
 mod add_unique;
 mod autoincrement;
+mod backfill_leaves_null;
 mod becomes_rowid;
 mod breaks_old_code;
 mod column_order;
@@ -79,6 +80,7 @@ const RULES: &[&dyn Rule] = &[
     &rewrites_table::RewritesTable,
     &oversized_row::OversizedRow,
     &volatile_backfill::VolatileBackfill,
+    &backfill_leaves_null::BackfillLeavesNull,
     &rename::Rename,
     &drop_index::DropIndex,
     &drop_code::DropCode,

@@ -12,6 +12,7 @@ DROP TRIGGER "a_touch";
 --   for       column slug is new, filled with lower(name)
 --   by        alter
 --   after     step 1: trigger a_touch mentions it
+--   hazard    backfill-leaves-null: a.slug stays NULL where its backfill gives no value; 0 rows
 ALTER TABLE "a" ADD COLUMN slug TEXT;
 UPDATE "a" SET "slug" = lower(name);
 

@@ -8,5 +8,6 @@ DROP TABLE "_reconcile_assert";
 --   for       column body is new, filled with hex(zeroblob(size))
 --   by        alter
 --   hazard    oversized-row: rows of note grow by the value of body, and D1 allows 2,000,000 bytes in a row; 0 rows
+--             backfill-leaves-null: note.body stays NULL where its backfill gives no value; 0 rows
 ALTER TABLE "note" ADD COLUMN body TEXT;
 UPDATE "note" SET "body" = hex(zeroblob(size));

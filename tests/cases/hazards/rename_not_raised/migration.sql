@@ -7,5 +7,6 @@ DROP TABLE "_reconcile_assert";
 -- 1/1  add column user.full_name
 --   for       column full_name is new, filled with name
 --   by        alter
+--   hazard    backfill-leaves-null: user.full_name stays NULL where its backfill gives no value; 1 row (2)
 ALTER TABLE "user" ADD COLUMN full_name TEXT;
 UPDATE "user" SET "full_name" = name;

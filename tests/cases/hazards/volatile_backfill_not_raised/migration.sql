@@ -8,5 +8,6 @@ DROP TABLE "_reconcile_assert";
 --   for       column token is new, filled with hex(mail)
 --   by        alter
 --   hazard    oversized-row: rows of user grow by the value of token, and D1 allows 2,000,000 bytes in a row; 0 rows
+--             backfill-leaves-null: user.token stays NULL where its backfill gives no value; 0 rows
 ALTER TABLE "user" ADD COLUMN token TEXT;
 UPDATE "user" SET "token" = hex(mail);

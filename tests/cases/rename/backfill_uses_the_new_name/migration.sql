@@ -13,5 +13,6 @@ ALTER TABLE "t" RENAME COLUMN "mail" TO "email";
 --   for       column low is new, filled with lower(email)
 --   by        alter
 --   after     step 1: column t.email gets its name first
+--   hazard    backfill-leaves-null: t.low stays NULL where its backfill gives no value; 0 rows
 ALTER TABLE "t" ADD COLUMN low TEXT;
 UPDATE "t" SET "low" = lower(email);
