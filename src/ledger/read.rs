@@ -11,16 +11,11 @@ use crate::schema::{Fingerprint, Name, Pair};
 /// looking at a database leaves it as it was.
 pub fn read(database: &mut dyn Database, table: &str) -> Result<Ledger, Error> {
     let queries = [wranglers(table), own(table)];
-    let error = match database.query_all(&queries) {
-        Ok(results) => {
-            let [wranglers, own] = results.as_slice() else {
-                return Ok(Ledger::empty(table));
-            };
-            return ledger(table, Some(wranglers), Some(own));
-        }
-        Err(error @ database::Error::Statement { .. }) => error,
+    match database.query_all(&queries) {
+        Ok(results) => return ledger(table, results.first(), results.get(1)),
+        Err(database::Error::Statement { .. }) => {}
         Err(error) => return Err(error.into()),
-    };
+    }
     // Which table is missing is asked of the schema, not of an error's wording.
     let key = Ledger::key(table);
     let present = database.query(&format!(
@@ -35,7 +30,11 @@ pub fn read(database: &mut dyn Database, table: &str) -> Result<Ledger, Error> {
     };
     let (wranglers_there, own_there) = (is_there(&key), is_there(OWN_TABLE));
     if wranglers_there && own_there {
-        return Err(not_a_ledger(table, error));
+        // Another process may have made them between the two questions: only a second no tells what the table is.
+        return match database.query_all(&queries) {
+            Ok(results) => ledger(table, results.first(), results.get(1)),
+            Err(error) => Err(not_a_ledger(table, error)),
+        };
     }
     let wranglers = match wranglers_there {
         true => Some(one(database, table, &queries[0])?),

@@ -150,3 +150,32 @@ fn some_other_table_of_that_name_is_told_apart() {
         "{error}"
     );
 }
+
+/// A database whose first question comes just before another process makes the ledger.
+struct JustBefore(Scratch, u8);
+
+impl Database for JustBefore {
+    fn label(&self) -> String {
+        self.0.label()
+    }
+
+    fn query_all(&mut self, queries: &[String]) -> database::Result<Vec<database::Rows>> {
+        let answer = self.0.query_all(queries);
+        self.1 += 1;
+        if self.1 == 1 {
+            apply(&mut self.0, WRANGLER_TABLE, &migration())?;
+        }
+        answer
+    }
+
+    fn run(&mut self, batch: &[String]) -> database::Result<database::Summary> {
+        self.0.run(batch)
+    }
+}
+
+#[test]
+fn a_ledger_made_while_it_is_looked_for_is_read() {
+    let mut database = JustBefore(Scratch::new().unwrap(), 0);
+    let ledger = read(&mut database, WRANGLER_TABLE).unwrap();
+    assert!(ledger.get("0001_it's.sql").unwrap().record.is_some());
+}
