@@ -59,7 +59,8 @@ fn run(case: &Path) -> Result<(), Failed> {
     if !live.unknown.is_empty() {
         return Err(format!("unknown objects in before.sql: {:?}", live.unknown).into());
     }
-    let draft = match workflow::draft(&live.schema, &wanted, &mut database, &live.schema, &flags.options) {
+    let code = case::code(case, &live.schema, &wanted.schema);
+    let draft = match workflow::draft(&live.schema, &wanted, &mut database, &live.schema, &flags.options, code) {
         Err(workflow::DraftError::Plan(error)) => return text(case, "error.txt", &format!("{error}\n")),
         draft => draft?,
     };
@@ -130,7 +131,8 @@ fn text_in_reverse(case: &Path, options: &Options) -> Result<String, Failed> {
     let mut database = filled(&reversed(&read(case, "before.sql")), &read(case, "rows.sql"))?;
     let wanted = desired::parse_sql(Path::new("after.sql"), reversed(&read(case, "after.sql")))?;
     let live = introspect::read(&mut database)?;
-    let draft = workflow::draft(&live.schema, &wanted, &mut database, &live.schema, options)?;
+    let code = case::code(case, &live.schema, &wanted.schema);
+    let draft = workflow::draft(&live.schema, &wanted, &mut database, &live.schema, options, code)?;
     Ok(draft.script.text())
 }
 
@@ -163,8 +165,15 @@ fn judge(database: &mut Scratch, wanted: &Desired, was: &Schema, plan: &Plan, be
     if !now.unknown.is_empty() {
         return Err(format!("unknown objects afterwards: {:?}", now.unknown));
     }
-    let again = workflow::draft(&now.schema, wanted, database, &now.schema, &Options::default())
-        .map_err(|it| it.to_string())?;
+    let again = workflow::draft(
+        &now.schema,
+        wanted,
+        database,
+        &now.schema,
+        &Options::default(),
+        Vec::new(),
+    )
+    .map_err(|it| it.to_string())?;
     if !again.diff.is_empty() {
         return Err(format!("a second plan is not empty: {:?}", again.plan.steps));
     }

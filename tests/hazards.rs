@@ -53,7 +53,8 @@ fn raised(case: &Path) -> Vec<Hazard> {
         }
     });
     let options = Flags::of(case).options;
-    let draft = workflow::draft(&live.schema, &wanted, &mut database, &live.schema, &options).unwrap();
+    let code = case::code(case, &live.schema, &wanted.schema);
+    let draft = workflow::draft(&live.schema, &wanted, &mut database, &live.schema, &options, code).unwrap();
     assert!(!draft.diff.is_empty(), "{}: nothing differs", case.display());
     draft.plan.all_hazards().cloned().collect()
 }
@@ -158,7 +159,7 @@ fn page(kind: &HazardKind) -> String {
         kind.explanation,
         kind.gate.meaning(kind.code)
     );
-    page.push_str(&sql(&raises, &["before.sql", "rows.sql", "after.sql"]));
+    page.push_str(&sql(&raises, FILES));
     let rows = match &hazard.finding {
         Some(finding) if finding.sample.is_empty() => format!("; {} rows", finding.rows),
         Some(finding) => format!("; {} rows ({})", finding.rows, finding.sample.join(", ")),
@@ -171,20 +172,23 @@ fn page(kind: &HazardKind) -> String {
         hazard.code, hazard.message, hazard.remedy
     );
     let other = |name: &&str| read(&raises, name) != read(&spares, name);
-    let files: Vec<&str> = ["before.sql", "rows.sql", "after.sql"]
-        .into_iter()
-        .filter(other)
-        .collect();
+    let files: Vec<&str> = FILES.iter().copied().filter(other).collect();
     page.push_str(&sql(&spares, &files));
     page.push_str("\n[All hazards](README.md)\n");
     page
 }
 
-/// The files of a case as one block, each under what it is.
+/// What a case is made of.
+const FILES: &[&str] = &["before.sql", "rows.sql", "after.sql", APP];
+
+/// The application of a case, where it has one.
+const APP: &str = "app.ts";
+
+/// The files of a case as one block, each under what it is; the application in another.
 fn sql(case: &Path, files: &[&str]) -> String {
     let mut block = "```sql\n".to_owned();
     let mut parts = Vec::new();
-    for file in files {
+    for file in files.iter().filter(|it| **it != APP) {
         let what = match *file {
             "before.sql" => "-- the database",
             "rows.sql" => "-- its rows",
@@ -197,6 +201,18 @@ fn sql(case: &Path, files: &[&str]) -> String {
     }
     block.push_str(&parts.join("\n"));
     block.push_str("```\n");
+    if parts.is_empty() {
+        block.clear();
+    }
+    let app = if files.contains(&APP) {
+        read(case, APP)
+    } else {
+        String::new()
+    };
+    if !app.is_empty() {
+        let gap = if block.is_empty() { "" } else { "\n" };
+        let _ = write!(block, "{gap}```ts\n// app.ts\n{app}```\n");
+    }
     block
 }
 

@@ -1,6 +1,7 @@
 //! Statements against two schemas: which of them break, and on which.
 
 use super::fill::{Filled, fill};
+use super::search::{self, Lost};
 use super::side::{Side, Tried, Trouble, never_texts};
 use super::source::Place;
 use super::statement::{Found, Sort, Statement};
@@ -15,8 +16,19 @@ pub struct Judgement {
     pub breaks: Vec<Break>,
     /// Those that work and give other columns than before.
     pub notes: Vec<Note>,
+    /// Those that work, and read a whole table where they used an index before.
+    pub slower: Vec<Slower>,
     /// Those that could not be checked.
     pub unchecked: Vec<Unchecked>,
+}
+
+/// A statement that works, and scans.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slower {
+    /// Where it begins.
+    pub place: Place,
+    /// What it used, and uses no more.
+    pub lost: Lost,
 }
 
 /// Which code breaks on which schema.
@@ -86,6 +98,9 @@ pub fn judge(found: &Found, sides: &mut Pair<Side>) -> Judgement {
         .breaks
         .sort_by(|a, b| (a.kind, &a.place, &a.message).cmp(&(b.kind, &b.place, &b.message)));
     judgement.notes.sort_by(|a, b| a.place.cmp(&b.place));
+    judgement
+        .slower
+        .sort_by(|a, b| (&a.place, &a.lost.index).cmp(&(&b.place, &b.lost.index)));
     judgement.unchecked.sort_by(|a, b| a.place.cmp(&b.place));
     judgement
 }
@@ -112,6 +127,9 @@ impl Judgement {
         let (kind, trouble) = match (tried.from, tried.to) {
             (Ok(before), Ok(after)) => {
                 self.checked += 1;
+                let lost = search::lost(&filled.sql, sides).into_iter();
+                let place = || statement.place(0);
+                self.slower.extend(lost.map(|lost| Slower { place: place(), lost }));
                 return self.compare(statement, &before, &after);
             }
             (Ok(_), Err(trouble)) => (Kind::OldCode, trouble),

@@ -8,6 +8,7 @@ mod fill;
 mod insert;
 mod judge;
 mod script;
+mod search;
 mod side;
 mod source;
 mod statement;
@@ -16,7 +17,8 @@ mod tests;
 mod text;
 
 pub use files::{Error, Sources, USUAL, gather};
-pub use judge::{Break, Judgement, Kind, Note, Unchecked, judge};
+pub use judge::{Break, Judgement, Kind, Note, Slower, Unchecked, judge};
+pub use search::Lost;
 pub use side::Side;
 pub use source::{Place, Source};
 pub use statement::{Found, Statement, find};

@@ -93,6 +93,20 @@ impl Scratch {
         Ok(statement.column_names().map(str::to_owned).collect())
     }
 
+    /// How SQLite would run a statement, a line for each part; parameters may stand open.
+    /// <https://www.sqlite.org/eqp.html>
+    pub fn query_plan(&mut self, sql: &str) -> Result<Vec<String>> {
+        let told = |error| wording(error, None);
+        let explain = format!("EXPLAIN QUERY PLAN {sql}");
+        let mut statement = self.connection.prepare(&explain).map_err(told)?;
+        let mut rows = statement.raw_query();
+        let mut details = Vec::new();
+        while let Some(row) = rows.next().map_err(told)? {
+            details.push(row.get("detail").map_err(told)?);
+        }
+        Ok(details)
+    }
+
     /// Runs our own statements, which the authorizer would refuse.
     fn quietly(&self, sql: &str) -> Result<()> {
         self.connection.execute_batch(sql).map_err(|error| wording(error, None))

@@ -11,6 +11,41 @@ pub struct Facts {
     pub tables: BTreeMap<Name, TableFacts>,
     /// Views and triggers that do not compile, with SQLite's message. They block RENAME and DROP COLUMN of anything.
     pub broken: BTreeMap<ObjectRef, String>,
+    /// Statements of the application that the change concerns.
+    pub code: Vec<CodeFact>,
+}
+
+/// What the change does to one statement of the application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeFact {
+    /// Where it is, as a person would look it up: `src/index.ts:14:51`.
+    pub place: String,
+    /// What happens to it.
+    pub effect: Effect,
+}
+
+/// What happens to a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// It works before, and fails afterwards.
+    Breaks,
+    /// It fails before, and works afterwards.
+    Needs,
+    /// It finds rows by an index before, and reads the whole table afterwards.
+    Scans {
+        /// The index.
+        index: Name,
+        /// Its table.
+        table: Name,
+    },
+}
+
+impl Facts {
+    /// Where the statements are that something happens to.
+    pub(super) fn places(&self, concerned: impl Fn(&Effect) -> bool) -> Vec<&str> {
+        let found = self.code.iter().filter(|it| concerned(&it.effect));
+        found.map(|it| it.place.as_str()).collect()
+    }
 }
 
 /// Facts about one table.

@@ -21,7 +21,7 @@ mod strategy;
 
 pub use aside::{Aside, CopyRows, KeptColumns, aside};
 pub use cost::Cost;
-pub use facts::{Facts, TableFacts};
+pub use facts::{CodeFact, Effect, Facts, TableFacts};
 pub use foreign::drop_guards;
 pub use hazard::{Finding, Gate, Hazard, HazardCode, Probe, Question, Severity, Source};
 pub use price::Price;

@@ -139,7 +139,7 @@ impl Report for CompatReport {
             Block::Facts(facts)
         };
         if !self.notes.is_empty() {
-            blocks.push(Block::Heading("other columns".to_owned()));
+            blocks.push(Block::Heading("worth knowing".to_owned()));
             blocks.push(facts("note", &self.notes));
         }
         if !self.not_checked.is_empty() {

@@ -2,13 +2,14 @@
 
 use super::apply::folder;
 use super::error::Error;
-use crate::compat::{self, Break, Judgement, Kind, Side, USUAL};
+use crate::compat::{self, Break, Judgement, Kind, Lost, Place, Side, Slower, USUAL};
 use crate::config::{Project, Target};
 use crate::database::Database;
 use crate::desired;
 use crate::introspect::{self, Live};
 use crate::ledger;
 use crate::migration::Migration;
+use crate::plan::{CodeFact, Effect};
 use crate::replay::Replay;
 use crate::report::{BreakReport, CompatReport, PlaceReport};
 use crate::schema::{Pair, Schema};
@@ -55,6 +56,7 @@ pub fn compat(
             .notes
             .iter()
             .map(|it| PlaceReport::new(&it.place, &it.message))
+            .chain(judgement.slower.iter().map(slower))
             .collect(),
         not_checked: judgement
             .unchecked
@@ -64,18 +66,45 @@ pub fn compat(
     })
 }
 
-/// What a plan from one schema to another does to the sources that the config names.
+/// What a plan from one schema to another does to the sources that the config names: nothing is known where it names none.
 ///
 /// # Errors
 /// Unreadable sources.
-pub(super) fn broken_by(project: &Project, before: &Schema, after: &Schema) -> Result<Vec<BreakReport>, Error> {
-    if project.compat.is_empty() {
-        return Ok(Vec::new());
+pub(super) fn touched(project: &Project, before: &Schema, after: &Schema) -> Result<Judgement, Error> {
+    if project.compat.is_empty() || before == after {
+        return Ok(Judgement::default());
     }
-    let judgement = judged(project, &[], before.clone(), after.clone())?;
+    let mut judgement = judged(project, &[], before.clone(), after.clone())?;
     // What works on neither schema is no matter of this plan.
-    let concerned = judgement.breaks.iter().filter(|it| it.kind != Kind::Broken);
-    Ok(concerned.map(BreakReport::new).collect())
+    judgement.breaks.retain(|it| it.kind != Kind::Broken);
+    Ok(judgement)
+}
+
+/// What becomes of an application's statements, as the planner asks it.
+pub fn code_facts(judgement: &Judgement) -> Vec<CodeFact> {
+    let breaks = judgement.breaks.iter().filter_map(|it| {
+        let effect = match it.kind {
+            Kind::OldCode => Effect::Breaks,
+            Kind::NewCode => Effect::Needs,
+            Kind::Broken => return None,
+        };
+        Some((&it.place, effect))
+    });
+    let slower = judgement.slower.iter().map(|it| {
+        let (index, table) = (it.lost.index.clone(), it.lost.table.clone());
+        (&it.place, Effect::Scans { index, table })
+    });
+    let fact = |(place, effect): (&Place, Effect)| CodeFact {
+        place: place.to_string(),
+        effect,
+    };
+    breaks.chain(slower).map(fact).collect()
+}
+
+fn slower(found: &Slower) -> PlaceReport {
+    let Lost { index, table } = &found.lost;
+    let message = format!("it reads all rows of {table} on the new schema, and found them by index {index} before");
+    PlaceReport::new(&found.place, &message)
 }
 
 fn judged(project: &Project, globs: &[String], before: Schema, after: Schema) -> Result<Judgement, Error> {

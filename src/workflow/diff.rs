@@ -61,9 +61,18 @@ pub fn diff(project: &Project, mut a: Side, mut b: Side) -> Result<DiffReport, E
     let to = b.read(&project.ledger)?;
     let options = Options::default();
     let draft = match &mut a {
-        Side::Database(_, database) => super::draft(&from.schema, &to, database.as_mut(), &from.schema, &options)?,
+        Side::Database(_, database) => {
+            super::draft(&from.schema, &to, database.as_mut(), &from.schema, &options, Vec::new())?
+        }
         // Without a database there are no rows to ask: everything stays as unknown as it is.
-        Side::Path(_) => super::draft(&from.schema, &to, &mut Scratch::new()?, &Default::default(), &options)?,
+        Side::Path(_) => super::draft(
+            &from.schema,
+            &to,
+            &mut Scratch::new()?,
+            &Default::default(),
+            &options,
+            Vec::new(),
+        )?,
     };
     Ok(DiffReport {
         version: 1,

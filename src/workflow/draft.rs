@@ -6,7 +6,7 @@ use crate::database::{self, Database};
 use crate::desired::Desired;
 use crate::diff::{self, Diff};
 use crate::introspect;
-use crate::plan::{self, Facts, Finding, Options, Plan, Probe, Question, Source, TableFacts};
+use crate::plan::{self, CodeFact, Facts, Finding, Options, Plan, Probe, Question, Source, TableFacts};
 use crate::render::{self, Script};
 use crate::schema::{Name, Pair, Schema};
 
@@ -36,7 +36,7 @@ pub enum Error {
 }
 
 /// Plans the way from `live` to `desired`, asking `data` (whose own schema is `there`) about its rows. `there` differs
-/// from `live` when migrations are pending.
+/// from `live` when migrations are pending. `code` is what happens to the application's statements, where that is known.
 ///
 /// # Errors
 /// Those of the database and of the planner. A single question that the data cannot answer is no error: it stays open.
@@ -46,13 +46,14 @@ pub fn draft(
     data: &mut dyn Database,
     there: &Schema,
     options: &Options,
+    code: Vec<CodeFact>,
 ) -> Result<Draft, Error> {
     let diff = diff::compare(live, &desired.schema, &desired.hints);
     super::backfill::check(&diff)?;
     let facts = if diff.is_empty() {
         Facts::default()
     } else {
-        facts(live, data, there)?
+        facts(live, data, there, code)?
     };
     let mut plan = plan::build(
         &diff,
@@ -68,7 +69,7 @@ pub fn draft(
     Ok(Draft { diff, plan, script })
 }
 
-fn facts(live: &Schema, data: &mut dyn Database, there: &Schema) -> Result<Facts, Error> {
+fn facts(live: &Schema, data: &mut dyn Database, there: &Schema, code: Vec<CodeFact>) -> Result<Facts, Error> {
     let counts = introspect::row_counts(data, there)?;
     let known = counts
         .into_iter()
@@ -79,6 +80,7 @@ fn facts(live: &Schema, data: &mut dyn Database, there: &Schema) -> Result<Facts
     Ok(Facts {
         tables,
         broken: introspect::broken(live)?,
+        code,
     })
 }
 

@@ -34,7 +34,7 @@ pub use aside::keep_aside;
 pub use backfill::Error as BackfillError;
 pub use backup::{Exportable, backup};
 pub use baseline::{BaselineRequest, baseline};
-pub use compat::{CompatRequest, compat};
+pub use compat::{CompatRequest, code_facts, compat};
 pub use diff::{Side, diff};
 pub use draft::{Draft, Error as DraftError, draft};
 pub use drift::{drift, verify};

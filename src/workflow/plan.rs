@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::error::Error;
 use super::refusal::refuses;
 use super::{aside, compat, draft, naming, next_step, revert, review};
+use crate::compat::Judgement;
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::{self, Desired};
@@ -18,7 +19,7 @@ use crate::plan::{Hazard, HazardCode, Operation, Options, Plan, Price};
 use crate::proof::{self, Claim, Proven, Rows, rows};
 use crate::render::Segment;
 use crate::replay::Replay;
-use crate::report::{HazardReport, MigrationReport, PlanReport, StepReport};
+use crate::report::{BreakReport, HazardReport, MigrationReport, PlanReport, StepReport};
 use crate::schema::{Pair, Schema};
 
 /// What is asked of `plan`, beside the project.
@@ -153,7 +154,16 @@ pub(super) fn travel(
     };
     let journey = &Journey { desired, ..*journey };
     let Journey { from, there, .. } = *journey;
-    let mut draft = draft(from, desired, database, there, options)?;
+    let judgement = match compat::touched(project, there, &desired.schema) {
+        Ok(judgement) => judgement,
+        // It informs: a source that cannot be read is no reason not to plan.
+        Err(error) => {
+            let note = format!("the application's SQL is not checked: {error}");
+            report.notes.push(note);
+            Judgement::default()
+        }
+    };
+    let mut draft = draft(from, desired, database, there, options, compat::code_facts(&judgement))?;
     if let Some(moment) = journey.hold {
         let held = Segment {
             comments: vec![migration::hold_line(moment)],
@@ -174,13 +184,7 @@ pub(super) fn travel(
     if request.with_diff {
         report.diff = Some(unified(from, &desired.schema, ["live", "desired"]));
     }
-    match compat::broken_by(project, there, &desired.schema) {
-        Ok(broken) => report.compat = broken,
-        // It informs: a source that cannot be read is no reason not to plan.
-        Err(error) => report
-            .notes
-            .push(format!("the application's SQL is not checked: {error}")),
-    }
+    report.compat = judgement.breaks.iter().map(BreakReport::new).collect();
     let is_refused = |hazard: &Hazard| refuses(project, desired, request, hazard);
     let plan = &draft.plan;
     report.steps = plan
@@ -201,7 +205,7 @@ pub(super) fn travel(
         .collect();
     report.refused = refused.into_iter().collect();
     if !report.refused.is_empty() {
-        report.next = next_step::allow_line(journey.command, plan.all_hazards().filter(|it| is_refused(it)));
+        report.next = next_step::allow_line(project, journey.command, plan.all_hazards().filter(|it| is_refused(it)));
         return Ok(report);
     }
     let proven = prove(journey, &draft, database)?;

@@ -63,7 +63,7 @@ pub fn reseal(project: &Project, name: &str, now: Timestamp) -> Result<WrittenRe
         });
     }
     let mut empty = introspect::replica(&from)?;
-    let mut draft = draft(&from, &desired, &mut empty, &from, &Options::default())?;
+    let mut draft = draft(&from, &desired, &mut empty, &from, &Options::default(), Vec::new())?;
     draft.script = Script {
         segments: vec![Segment {
             statements: edited.statements().into_iter().map(|(_, sql)| sql).collect(),

@@ -219,10 +219,12 @@ fn plan_tells_it_too_and_does_not_refuse_for_it() {
     snapbox::assert_data_eq!(
         told.join("\n"),
         str![[r#"
+    hazard    breaks-old-code: code that runs now fails until the new one is out: users.login gets another name, posts.slug is required, sessions goes, see src/index.ts:8:24, src/index.ts:14:51, src/index.ts:15:33 and 1 more
     code      breaks old code: src/index.ts:8:24: no such column: u.login
               breaks old code: src/index.ts:14:51: no such column: login
               breaks old code: src/index.ts:15:33: no such table: sessions
               breaks old code: src/index.ts:35:29: no value for posts.slug, which must not be NULL and has no default
+--   breaks-old-code: code that runs now fails until the new one is out: users.login gets another name, posts.slug is required, sessions goes, see src/index.ts:8:24, src/index.ts:14:51, src/index.ts:15:33 and 1 more
 "#]]
     );
     let json = sandbox
@@ -348,4 +350,109 @@ fn statements_for_another_binding_are_left_alone() {
         "json",
     ]);
     assert_eq!(json.code, 2, "{}{}", json.stdout, json.stderr);
+}
+
+#[test]
+fn a_query_whose_index_goes_is_named() {
+    let sandbox = worker();
+    sandbox.write(
+        "src/posts.ts",
+        "export const count = (d, user) => d.prepare(\"SELECT count(*) FROM posts WHERE user_id = ?\").bind(user);\n",
+    );
+    sandbox.edit("CREATE INDEX posts_by_user ON posts (user_id);\n", "");
+    sandbox.run(&["compat"]).is(0, str![[r#"
+worth knowing
+    note      src/posts.ts:1:46: it reads all rows of posts on the new schema, and found them by index posts_by_user before
+
+5 statements checked against sqlite:dev.db and the schema, all of which work on both
+
+"#]], str![]);
+    sandbox.run(&["plan", "--dry-run"]).is(0, str![[r#"
+1/1  drop index posts_by_user
+    for       index posts_by_user is no longer in the schema
+    hazard    drop-index: queries that used index posts_by_user will scan posts: src/posts.ts:1:46
+    note      foreign-key-without-index: foreign key posts(user_id) is left without an index: each row deleted from users reads all of posts
+
+proven on scratch
+ check         found
+ runs          1 statements ran as one transaction on 11 rows of 2 tables
+ schema        it ends at the desired schema, 87127fa3f11b
+ settled       a second plan is empty
+ rows          all 11 rows of 2 tables that stay are kept
+ values        33 values of 2 tables are what they were
+ rowids        11 rowids and 0 sequences are kept
+ foreign-keys  every row's parents are there
+ leftovers     no temporary table, guard or pragma remains
+ splitter      wrangler sees the same 1 statements
+ length        the longest statement has 26 bytes
+
+would write migrations/0002_drop_index_posts_by_user.sql
+
+-- Migration 0002: drop index posts_by_user
+-- Written by reconcile 0.1.0 at 2023-11-14T22:13:20Z
+--
+-- Purpose
+--   bring the database to the desired schema
+--
+-- Changes
+--   index posts_by_user is no longer in the schema
+--
+-- Hazards
+--   drop-index: queries that used index posts_by_user will scan posts: src/posts.ts:1:46
+--   foreign-key-without-index: foreign key posts(user_id) is left without an index: each row deleted from users reads all of posts
+--
+-- Proof
+--   runs: 1 statements ran as one transaction on 11 rows of 2 tables
+--   schema: it ends at the desired schema, 87127fa3f11b
+--   settled: a second plan is empty
+--   rows: all 11 rows of 2 tables that stay are kept
+--   values: 33 values of 2 tables are what they were
+--   rowids: 11 rowids and 0 sequences are kept
+--   foreign-keys: every row's parents are there
+--   leftovers: no temporary table, guard or pragma remains
+--   splitter: wrangler sees the same 1 statements
+--   length: the longest statement has 26 bytes
+--
+-- Fingerprints
+--   from  c46723ac6df1b6ec67e39f4eb70e33b0061cfbc4b117eab74f9bc614d6c72de9
+--   to    87127fa3f11b9101d7dcc8a4a5d39cf7f5138ce2045a5b2c5b4e88f79ae34689
+--
+-- Seal sha256:aefae3ec0b5fe77cdd6416f8bc78a2bfca53ecfed19215c709a046bb05dfefb7
+
+-- 1/1  drop index posts_by_user
+--   for       index posts_by_user is no longer in the schema
+--   hazard    drop-index: queries that used index posts_by_user will scan posts: src/posts.ts:1:46
+--             foreign-key-without-index: foreign key posts(user_id) is left without an index: each row deleted from users reads all of posts
+DROP INDEX "posts_by_user";
+
+"#]], str![]);
+}
+
+#[test]
+fn policy_can_refuse_what_breaks_new_code() {
+    let sandbox = worker();
+    sandbox.edit("  email TEXT\n", "  email TEXT,\n  seen_at TEXT\n");
+    let source = sandbox.read("src/index.ts");
+    sandbox.write(
+        "src/index.ts",
+        &source.replace("SELECT id, email FROM", "SELECT id, email, seen_at FROM"),
+    );
+    let config = sandbox.read("reconcile.yaml");
+    sandbox.write(
+        "reconcile.yaml",
+        &format!("{config}policy:\n  breaks-new-code: deny\n"),
+    );
+    sandbox.run(&["plan"]).is(3, str![[r#"
+1/1  add column users.seen_at
+    for       column seen_at is new
+    by        alter
+    refused   breaks-new-code: code that needs the new schema fails until it is there: src/index.ts:14:35
+    remedy    apply this migration before that code goes out
+the application's own SQL
+    code      needs this migration first: src/index.ts:14:35: no such column: seen_at
+
+refused, nothing is written: breaks-new-code
+policy denies breaks-new-code, and no flag lets it pass: change the schema, or the policy
+
+"#]], str![]);
 }

@@ -122,7 +122,7 @@ fn unknown_words() {
     let sandbox = Sandbox::new();
     sandbox.run(&["plan", "--allow", "drop-tabel"]).is(1, str![], str![[r#"
 error: there is no hazard drop-tabel
-help: one of: drop-table, drop-column, possible-rename, required-column, add-not-null, add-unique, add-check, add-foreign-key, lossy-conversion, type-mismatch, lost-parent, becomes-rowid, drop-search-contents, rewrites-table, oversized-row, volatile-backfill, backfill-leaves-null, rename, drop-index, drop-code, breaks-old-code, large-rebuild, column-order-changed, double-quoted-string, mixed-affinity, foreign-key-without-index, needless-autoincrement, confusable-name
+help: one of: drop-table, drop-column, possible-rename, required-column, add-not-null, add-unique, add-check, add-foreign-key, lossy-conversion, type-mismatch, lost-parent, becomes-rowid, drop-search-contents, rewrites-table, oversized-row, volatile-backfill, backfill-leaves-null, rename, drop-index, drop-code, breaks-old-code, breaks-new-code, large-rebuild, column-order-changed, double-quoted-string, mixed-affinity, foreign-key-without-index, needless-autoincrement, confusable-name
 
 "#]]);
     sandbox.run(&["plan", "staging"]).is(

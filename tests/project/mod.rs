@@ -103,7 +103,15 @@ impl Project {
         let mut database = self.open();
         let live = introspect::read(&mut database).unwrap().schema;
         let desired = desired::parse_sql(Path::new("schema.sql"), desired).unwrap();
-        let draft = workflow::draft(&live, &desired, &mut database, &live, &plan::Options::default()).unwrap();
+        let draft = workflow::draft(
+            &live,
+            &desired,
+            &mut database,
+            &live,
+            &plan::Options::default(),
+            Vec::new(),
+        )
+        .unwrap();
         let proven = proof::prove(&Claim {
             plan: &draft.plan,
             script: &draft.script,

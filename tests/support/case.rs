@@ -5,9 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::Failed;
+use reconcile::compat::{self, Side, Source};
 use reconcile::database::Scratch;
-use reconcile::plan::{Options, StrategyName};
-use reconcile::schema::statement;
+use reconcile::introspect;
+use reconcile::plan::{CodeFact, Options, StrategyName};
+use reconcile::schema::{Pair, Schema, statement};
+use reconcile::workflow;
 
 pub fn folders(path: &Path) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = fs::read_dir(path)
@@ -72,4 +75,24 @@ pub fn statements(sql: &str) -> Vec<String> {
         .into_iter()
         .map(|span| sql[span.range].to_owned())
         .collect()
+}
+
+/// What the change does to the application of a case: `app.ts`, where it has one.
+pub fn code(case: &Path, from: &Schema, to: &Schema) -> Vec<CodeFact> {
+    let Ok(text) = fs::read_to_string(case.join("app.ts")) else {
+        return Vec::new();
+    };
+    let source = Source {
+        path: "app.ts".into(),
+        text,
+    };
+    let side = |schema: &Schema| Side {
+        schema: schema.clone(),
+        scratch: introspect::replica(schema).unwrap(),
+    };
+    let mut sides = Pair {
+        from: side(from),
+        to: side(to),
+    };
+    workflow::code_facts(&compat::judge(&compat::find(vec![source], &[]), &mut sides))
 }

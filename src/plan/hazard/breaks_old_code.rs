@@ -1,7 +1,8 @@
 //! breaks-old-code: statements of the code that runs now fail from then on.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity};
+use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, some_of};
 use crate::diff::{Change, Clause, TableChange};
+use crate::plan::facts::Effect;
 use crate::plan::situation::Situation;
 use crate::plan::{Step, StepId};
 use crate::schema::{Column, Name, Object, ObjectKind, ObjectRef, Sql, Table};
@@ -26,7 +27,7 @@ impl Rule for BreaksOldCode {
         &KIND
     }
 
-    fn find(&self, situation: &Situation<'_>, _: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
         let mut broken: Vec<(ObjectRef, String)> = Vec::new();
         for change in &situation.diff.changes {
             let table = |name: &Name| ObjectRef::new(ObjectKind::Table, name.clone());
@@ -55,13 +56,19 @@ impl Rule for BreaksOldCode {
                 _ => {}
             }
         }
-        let Some((object, _)) = broken.first() else {
+        let mut whys: Vec<&str> = broken.iter().map(|(_, why)| why.as_str()).collect();
+        let places = situation.facts.places(|it| *it == Effect::Breaks);
+        let statements = format!("see {}", some_of(&places));
+        if !places.is_empty() {
+            whys.push(&statements);
+        }
+        let first = steps.first().map(|it| it.operation.object());
+        let (Some(object), false) = (broken.first().map(|it| it.0.clone()).or(first), whys.is_empty()) else {
             return Vec::new();
         };
-        let whys: Vec<&str> = broken.iter().map(|(_, why)| why.as_str()).collect();
         let message = format!("code that runs now fails until the new one is out: {}", whys.join(", "));
         let remedy = "reconcile compat names the statements; reconcile plan --expand-contract makes stages of it";
-        vec![(None, KIND.note(object.clone(), message, remedy))]
+        vec![(None, KIND.note(object, message, remedy))]
     }
 }
 

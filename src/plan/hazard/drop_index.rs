@@ -1,22 +1,24 @@
 //! drop-index: queries that used an index will scan.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, dropped};
+use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, dropped, some_of};
+use crate::plan::facts::Effect;
 use crate::plan::situation::Situation;
 use crate::plan::{Step, StepId};
-use crate::schema::{Name, Object, Table};
+use crate::schema::{Name, Object, ObjectKind, ObjectRef, Table};
 
 /// An index is dropped for good.
 pub(super) struct DropIndex;
 
 const KIND: HazardKind = HazardKind {
     code: HazardCode("drop-index"),
-    severity: Severity::Note,
+    severity: Severity::Warning,
     gate: Gate::Open,
     title: "an index goes, and queries that used it scan the table",
     explanation: "Without the index SQLite reads every row of the table for queries that used it, and D1 bills rows read. \
 A unique index that goes also lets rows share its key, and an upsert that names it fails. Which foreign keys are left without an \
 index is told by `foreign-key-without-index`.\n\n\
-`EXPLAIN QUERY PLAN` on your queries shows which index they use. An index can be created again at any time.",
+Where the configuration says where the application's sources are (`compat:`), the statements that used the index and will scan are named, \
+and it is a warning; else it is a note, and `EXPLAIN QUERY PLAN` on your queries shows which index they use. An index can be created again at any time.",
 };
 
 impl Rule for DropIndex {
@@ -25,8 +27,11 @@ impl Rule for DropIndex {
     }
 
     fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let hazard = |(step, object): (StepId, &Object)| {
-            let Object::Index(index) = object else { return None };
+        let mut explained: Vec<&Name> = Vec::new();
+        let mut hazards = Vec::new();
+        for (step, object) in dropped(steps) {
+            let Object::Index(index) = object else { continue };
+            explained.push(&index.name);
             let table = situation.wanted.tables.get(&index.table);
             let columns: Option<Vec<Name>> = index.columns.iter().map(|it| it.plain().cloned()).collect();
             let stays = |holds: fn(&Table, &[Name]) -> bool| {
@@ -34,20 +39,57 @@ impl Rule for DropIndex {
                     .zip(columns.as_ref())
                     .is_some_and(|(table, columns)| holds(table, columns))
             };
-            let scans = !stays(Table::has_index_on);
+            let slowed = slowed(situation, &index.name);
+            let scans = !stays(Table::has_index_on) || !slowed.is_empty();
             let clashes = index.unique && !stays(Table::is_key_unique);
-            let scan = format!("queries on {} that used index {} will scan", index.table, index.name);
+            let scan = match slowed.as_slice() {
+                [] => format!("queries on {} that used index {} will scan", index.table, index.name),
+                some => format!(
+                    "queries that used index {} will scan {}: {}",
+                    index.name,
+                    index.table,
+                    some_of(some)
+                ),
+            };
             let clash = "nothing keeps its rows distinct";
             let message = match (scans, clashes) {
                 (true, true) => format!("{scan}, and {clash}"),
                 (true, false) => scan,
                 (false, true) => format!("index {} goes, and {clash}", index.name),
                 // Another index finds the same rows.
-                (false, false) => return None,
+                (false, false) => continue,
             };
-            let remedy = "look at EXPLAIN QUERY PLAN of your queries first";
-            Some((Some(step), KIND.note(object.reference(), message, remedy)))
-        };
-        dropped(steps).filter_map(hazard).collect()
+            hazards.push((Some(step), told(object.reference(), message, !slowed.is_empty())));
+        }
+        // An index that changes, or goes with a constraint.
+        for fact in &situation.facts.code {
+            if let Effect::Scans { index, table } = &fact.effect
+                && !explained.contains(&index)
+            {
+                explained.push(index);
+                let places = some_of(&slowed(situation, index));
+                let message = format!("queries that used index {index} will scan {table}: {places}");
+                let object = ObjectRef::new(ObjectKind::Table, table.clone());
+                hazards.push((None, told(object, message, true)));
+            }
+        }
+        hazards
+    }
+}
+
+/// The application's queries that used an index and will scan.
+fn slowed<'a>(situation: &Situation<'a>, index: &Name) -> Vec<&'a str> {
+    let used = |it: &Effect| matches!(it, Effect::Scans { index: used, .. } if used == index);
+    situation.facts.places(used)
+}
+
+fn told(object: ObjectRef, message: String, known: bool) -> Hazard {
+    let remedy = match known {
+        true => "keep the index, or make another that these queries can use",
+        false => "look at EXPLAIN QUERY PLAN of your queries first",
+    };
+    Hazard {
+        severity: if known { KIND.severity } else { Severity::Note },
+        ..KIND.note(object, message, remedy)
     }
 }

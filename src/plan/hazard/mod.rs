@@ -7,6 +7,7 @@ mod add_unique;
 mod autoincrement;
 mod backfill_leaves_null;
 mod becomes_rowid;
+mod breaks_new_code;
 mod breaks_old_code;
 mod column_order;
 mod confusable_name;
@@ -85,6 +86,7 @@ const RULES: &[&dyn Rule] = &[
     &drop_index::DropIndex,
     &drop_code::DropCode,
     &breaks_old_code::BreaksOldCode,
+    &breaks_new_code::BreaksNewCode,
     &large_rebuild::LargeRebuild,
     &column_order::ColumnOrderChanged,
     &double_quoted::DoubleQuotedString,
@@ -123,6 +125,16 @@ impl HazardKind {
 
 fn table(name: &Name) -> ObjectRef {
     ObjectRef::new(ObjectKind::Table, name.clone())
+}
+
+/// The first few of many places, in words.
+fn some_of(places: &[&str]) -> String {
+    const SHOWN: usize = 3;
+    let shown = places.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
+    match places.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
 }
 
 /// Columns whose values in rows that are there become others: by a backfill, under another type, or computed from such.

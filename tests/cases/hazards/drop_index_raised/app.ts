@@ -1,0 +1,1 @@
+export const find = (db, mail) => db.prepare("SELECT id, name FROM user WHERE mail = ?").bind(mail).first();
