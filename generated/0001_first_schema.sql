@@ -8,13 +8,13 @@
 --   table accounts is new
 --   table projects is new
 --
+-- Hazards
+--   needless-autoincrement: accounts counts with AUTOINCREMENT, one more row written for each insert
+--
 -- Proof
---   runs: 2 statements ran as one transaction on 0 rows of 0 tables
+--   runs: 2 statements ran as one transaction
 --   schema: it ends at the desired schema, b8e1b3951902
 --   settled: a second plan is empty
---   rows: all 0 rows of 0 tables that stay are kept
---   values: 0 values of 0 tables are what they were
---   rowids: 0 rowids and 0 sequences are kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains
 --   splitter: wrangler sees the same 2 statements
@@ -24,10 +24,11 @@
 --   from  9b196adfc26a5c94c28135a9d98a0feda7c6662b37c017e94ae8b939eb9b3cc7
 --   to    b8e1b3951902b14a033dbb147bae4d657d74589f896eb6008f5be696efd4a7d7
 --
--- Seal sha256:f12cdcac9f4be2a95046a75388b0a66c6ddbbd767985aa61d35a5a95a6280c99
+-- Seal sha256:65afe100678486d1a0b299ca31a2bb11165f798d18352380fe8099027659c947
 
 -- 1/2  create table accounts
 --   for       table accounts is new
+--   hazard    needless-autoincrement: accounts counts with AUTOINCREMENT, one more row written for each insert
 CREATE TABLE accounts (
   id          INTEGER PRIMARY KEY AUTOINCREMENT,
   provider    TEXT NOT NULL,

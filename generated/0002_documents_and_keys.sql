@@ -9,12 +9,9 @@
 --   table documents is new
 --
 -- Proof
---   runs: 3 statements ran as one transaction on 0 rows of 0 tables
+--   runs: 3 statements ran as one transaction
 --   schema: it ends at the desired schema, 46703ee7cb2d
 --   settled: a second plan is empty
---   rows: all 0 rows of 0 tables that stay are kept
---   values: 0 values of 0 tables are what they were
---   rowids: 0 rowids and 0 sequences are kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains
 --   splitter: wrangler sees the same 3 statements

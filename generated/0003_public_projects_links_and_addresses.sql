@@ -12,14 +12,15 @@
 --
 -- Hazards
 --   add-check: CHECK (is_public IN (0, 1)) on projects is new to rows that are there; 0 rows
+--   foreign-key-without-index: foreign key addresses(project_id) has no index: each row deleted from projects reads all of addresses
 --
 -- Proof
 --   runs: 9 statements ran as one transaction on 25 rows of 4 tables
 --   schema: it ends at the desired schema, be18eed27967
 --   settled: a second plan is empty
---   rows: all 25 rows of 4 tables that stay are kept
---   values: 130 values of 4 tables are what they were
---   rowids: 25 rowids and 1 sequences are kept
+--   rows: 25 rows in 4 tables before and after, none lost
+--   values: 130 values in 4 tables compared, all as they were
+--   rowids: 25 rowids and 1 sequence kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains
 --   splitter: wrangler sees the same 9 statements
@@ -29,7 +30,7 @@
 --   from  46703ee7cb2d25e372b05570de427e9a33fd769d99cdd7cdf9afd6231f892be4
 --   to    be18eed27967673f9b98d6debf08524cd073be4d30f17b2f0ec4c4c4e7a387fc
 --
--- Seal sha256:e238bd929475d51dfb2680e3643f19b1e25ce1f6a3818b3f2aedfdc5daf39340
+-- Seal sha256:7777df1383aa9354778a7ed74a731b68b42522d2a04d22ca9aa5901efc8f7b66
 
 -- stops here unless the tables are what was reviewed
 CREATE TABLE "_reconcile_assert" ("projects is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "projects is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0);
@@ -51,6 +52,7 @@ ALTER TABLE "projects" ADD COLUMN updated_at  INTEGER;
 --   for       table addresses is new
 --   after     step 1: addresses references projects
 --             step 2: addresses references projects
+--   hazard    foreign-key-without-index: foreign key addresses(project_id) has no index: each row deleted from projects reads all of addresses
 CREATE TABLE addresses (
   address     TEXT PRIMARY KEY,
   project_id  INTEGER REFERENCES projects (id) ON DELETE SET NULL,

@@ -12,9 +12,9 @@
 --   runs: 2 statements ran as one transaction on 25 rows of 4 tables
 --   schema: it ends at the desired schema, 2693b762cb94
 --   settled: a second plan is empty
---   rows: all 25 rows of 4 tables that stay are kept
---   values: 128 values of 4 tables are what they were
---   rowids: 18 rowids and 1 sequences are kept
+--   rows: 25 rows in 4 tables before and after, none lost
+--   values: 128 values in 4 tables compared, all as they were
+--   rowids: 18 rowids and 1 sequence kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains
 --   splitter: wrangler sees the same 2 statements

@@ -8,15 +8,12 @@
 --   view public_projects is new
 --
 -- Proof
---   runs: 1 statements ran as one transaction on 0 rows of 0 tables
+--   runs: 1 statement ran as one transaction
 --   schema: it ends at the desired schema, 9be01ff77096
 --   settled: a second plan is empty
---   rows: all 0 rows of 0 tables that stay are kept
---   values: 0 values of 0 tables are what they were
---   rowids: 0 rowids and 0 sequences are kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains
---   splitter: wrangler sees the same 1 statements
+--   splitter: wrangler sees the same 1 statement
 --   length: the longest statement has 245 bytes
 --
 -- Fingerprints

@@ -18,9 +18,9 @@
 --   runs: 39 statements ran as one transaction on 38 rows of 6 tables
 --   schema: it ends at the desired schema, cec25506808e
 --   settled: a second plan is empty
---   rows: all 38 rows of 6 tables that stay are kept
---   values: 187 values of 6 tables are what they were
---   rowids: 31 rowids and 1 sequences are kept
+--   rows: 38 rows in 6 tables before and after, none lost
+--   values: 187 values in 6 tables compared, all as they were
+--   rowids: 31 rowids and 1 sequence kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains
 --   splitter: wrangler sees the same 39 statements

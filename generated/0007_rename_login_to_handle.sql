@@ -10,6 +10,7 @@
 --   view public_projects is defined otherwise
 --
 -- Hazards
+--   breaks-old-code: code that runs now fails until the new one is out: accounts.login gets another name, accounts.name is required
 --   rename: statements that still say column accounts.login fail
 --   add-not-null: column accounts.name must not be NULL in rows that are there; 0 rows
 --   rewrites-table: table accounts is copied row by row; 0 rows, about 6 rows written
@@ -21,9 +22,9 @@
 --   runs: 35 statements ran as one transaction on 38 rows of 6 tables
 --   schema: it ends at the desired schema, 8ca613c03805
 --   settled: a second plan is empty
---   rows: all 38 rows of 6 tables that stay are kept
---   values: 187 values of 6 tables are what they were
---   rowids: 31 rowids and 1 sequences are kept
+--   rows: 38 rows in 6 tables before and after, none lost
+--   values: 187 values in 6 tables compared, all as they were
+--   rowids: 31 rowids and 1 sequence kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains
 --   splitter: wrangler sees the same 35 statements

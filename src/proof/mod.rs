@@ -15,6 +15,7 @@ mod rehearsal;
 pub mod rows;
 mod snapshot;
 mod stay;
+mod words;
 
 pub use claim::{Claim, Rows};
 pub use disproof::{Disproof, Failure};

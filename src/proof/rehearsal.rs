@@ -7,6 +7,7 @@ use super::proven::{Evidence, Proven};
 use super::rows::{self, Filled, Fit};
 use super::snapshot::Snapshot;
 use super::stay::{Stay, staying};
+use super::words::count;
 use crate::database::{Database, Error, Scratch, Value};
 use crate::diff::{self, Diff};
 use crate::introspect::{self, Live};
@@ -179,10 +180,11 @@ fn keep(scratch: &mut Scratch, claim: &Claim<'_>, filled: &mut Filled) -> Result
 fn ran(rehearsal: &Rehearsal<'_>) -> Evidence {
     let statements = rehearsal.claim.script.statements().count();
     let rows: usize = rehearsal.filled.tables.values().sum();
-    let mut detail = format!(
-        "{statements} statements ran as one transaction on {rows} rows of {} tables",
-        rehearsal.filled.tables.len()
-    );
+    let mut detail = format!("{} ran as one transaction", count(statements, "statement"));
+    let tables = rehearsal.filled.tables.len();
+    if tables > 0 {
+        detail.push_str(&format!(" on {} of {}", count(rows, "row"), count(tables, "table")));
+    }
     for (table, reason) in &rehearsal.filled.unfilled {
         detail.push_str(&format!("; no row could be made for {table}: {reason}"));
     }

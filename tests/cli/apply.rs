@@ -82,7 +82,7 @@ fn an_edited_migration_is_refused() {
         3,
         str![],
         str![[r#"
-refused: 0001_first_schema.sql was edited after it was applied (checksum f80429b856fc then, 9ec056a05954 now)
+refused: 0001_first_schema.sql was edited after it was applied (checksum 8fcdf09e0495 then, 737a9c014fd1 now)
 help: restore the file from Git, and put the change into a new migration
 
 "#]],
@@ -91,7 +91,7 @@ help: restore the file from Git, and put the change into a new migration
         3,
         str![],
         str![[r#"
-refused: 0001_first_schema.sql was edited after it was applied (checksum f80429b856fc then, 9ec056a05954 now)
+refused: 0001_first_schema.sql was edited after it was applied (checksum 8fcdf09e0495 then, 737a9c014fd1 now)
 help: restore the file from Git, and put the change into a new migration
 
 "#]],

@@ -65,10 +65,10 @@ proven on scratch
  runs          22 statements ran as one transaction on 6 rows of 2 tables
  schema        it ends at the desired schema, 03eaab644c6e
  settled       a second plan is empty
- rows          all 3 rows of 1 tables that stay are kept
- values        3 values of 1 tables are what they were
- copies        6 rows that are kept aside or brought back are whole
- rowids        3 rowids and 0 sequences are kept
+ rows          3 rows in 1 table before and after, none lost
+ values        3 values in 1 table compared, all as they were
+ copies        6 rows kept aside or brought back whole
+ rowids        3 rowids kept
  foreign-keys  every row's parents are there
  leftovers     no temporary table, guard or pragma remains
  splitter      wrangler sees the same 22 statements
@@ -162,9 +162,6 @@ proven on scratch
  runs          14 statements ran as one transaction on 6 rows of 2 tables
  schema        it ends at the desired schema, 729cc7ae596b
  settled       a second plan is empty
- rows          all 0 rows of 0 tables that stay are kept
- values        0 values of 0 tables are what they were
- rowids        0 rowids and 0 sequences are kept
  foreign-keys  every row's parents are there
  leftovers     no temporary table, guard or pragma remains
  splitter      wrangler sees the same 14 statements

@@ -375,15 +375,15 @@ worth knowing
 
 proven on scratch
  check         found
- runs          1 statements ran as one transaction on 11 rows of 2 tables
+ runs          1 statement ran as one transaction on 11 rows of 2 tables
  schema        it ends at the desired schema, 87127fa3f11b
  settled       a second plan is empty
- rows          all 11 rows of 2 tables that stay are kept
- values        33 values of 2 tables are what they were
- rowids        11 rowids and 0 sequences are kept
+ rows          11 rows in 2 tables before and after, none lost
+ values        33 values in 2 tables compared, all as they were
+ rowids        11 rowids kept
  foreign-keys  every row's parents are there
  leftovers     no temporary table, guard or pragma remains
- splitter      wrangler sees the same 1 statements
+ splitter      wrangler sees the same 1 statement
  length        the longest statement has 26 bytes
 
 would write migrations/0002_drop_index_posts_by_user.sql
@@ -402,15 +402,15 @@ would write migrations/0002_drop_index_posts_by_user.sql
 --   foreign-key-without-index: foreign key posts(user_id) is left without an index: each row deleted from users reads all of posts
 --
 -- Proof
---   runs: 1 statements ran as one transaction on 11 rows of 2 tables
+--   runs: 1 statement ran as one transaction on 11 rows of 2 tables
 --   schema: it ends at the desired schema, 87127fa3f11b
 --   settled: a second plan is empty
---   rows: all 11 rows of 2 tables that stay are kept
---   values: 33 values of 2 tables are what they were
---   rowids: 11 rowids and 0 sequences are kept
+--   rows: 11 rows in 2 tables before and after, none lost
+--   values: 33 values in 2 tables compared, all as they were
+--   rowids: 11 rowids kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains
---   splitter: wrangler sees the same 1 statements
+--   splitter: wrangler sees the same 1 statement
 --   length: the longest statement has 26 bytes
 --
 -- Fingerprints
@@ -438,11 +438,10 @@ fn policy_can_refuse_what_breaks_new_code() {
         &source.replace("SELECT id, email FROM", "SELECT id, email, seen_at FROM"),
     );
     let config = sandbox.read("reconcile.yaml");
-    sandbox.write(
-        "reconcile.yaml",
-        &format!("{config}policy:\n  breaks-new-code: deny\n"),
-    );
-    sandbox.run(&["plan"]).is(3, str![[r#"
+    sandbox.write("reconcile.yaml", &format!("{config}policy:\n  breaks-new-code: deny\n"));
+    sandbox.run(&["plan"]).is(
+        3,
+        str![[r#"
 1/1  add column users.seen_at
     for       column seen_at is new
     by        alter
@@ -454,5 +453,7 @@ the application's own SQL
 refused, nothing is written: breaks-new-code
 policy denies breaks-new-code, and no flag lets it pass: change the schema, or the policy
 
-"#]], str![]);
+"#]],
+        str![],
+    );
 }

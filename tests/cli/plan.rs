@@ -20,12 +20,9 @@ fn a_first_migration() {
 
 proven on scratch
  check         found
- runs          2 statements ran as one transaction on 0 rows of 0 tables
+ runs          2 statements ran as one transaction
  schema        it ends at the desired schema, d4909a5689ac
  settled       a second plan is empty
- rows          all 0 rows of 0 tables that stay are kept
- values        0 values of 0 tables are what they were
- rowids        0 rowids and 0 sequences are kept
  foreign-keys  every row's parents are there
  leftovers     no temporary table, guard or pragma remains
  splitter      wrangler sees the same 2 statements
@@ -84,9 +81,9 @@ proven on scratch
  runs          5 statements ran as one transaction on 3 rows of 2 tables
  schema        it ends at the desired schema, 0accd3f30ca9
  settled       a second plan is empty
- rows          all 3 rows of 2 tables that stay are kept
- values        7 values of 2 tables are what they were
- rowids        3 rowids and 0 sequences are kept
+ rows          3 rows in 2 tables before and after, none lost
+ values        7 values in 2 tables compared, all as they were
+ rowids        3 rowids kept
  foreign-keys  every row's parents are there
  leftovers     no temporary table, guard or pragma remains
  splitter      wrangler sees the same 5 statements
@@ -107,9 +104,9 @@ would write generated/0002_add_title_to_posts.sql
 --   runs: 5 statements ran as one transaction on 3 rows of 2 tables
 --   schema: it ends at the desired schema, 0accd3f30ca9
 --   settled: a second plan is empty
---   rows: all 3 rows of 2 tables that stay are kept
---   values: 7 values of 2 tables are what they were
---   rowids: 3 rowids and 0 sequences are kept
+--   rows: 3 rows in 2 tables before and after, none lost
+--   values: 7 values in 2 tables compared, all as they were
+--   rowids: 3 rowids kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains
 --   splitter: wrangler sees the same 5 statements
@@ -286,9 +283,9 @@ fn markdown_for_a_pull_request() {
 | runs | 5 statements ran as one transaction on 3 rows of 2 tables |
 | schema | it ends at the desired schema, b8a91b79fc8f |
 | settled | a second plan is empty |
-| rows | all 3 rows of 2 tables that stay are kept |
-| values | 6 values of 2 tables are what they were |
-| rowids | 3 rowids and 0 sequences are kept |
+| rows | 3 rows in 2 tables before and after, none lost |
+| values | 6 values in 2 tables compared, all as they were |
+| rowids | 3 rowids kept |
 | foreign-keys | every row's parents are there |
 | leftovers | no temporary table, guard or pragma remains |
 | splitter | wrangler sees the same 5 statements |

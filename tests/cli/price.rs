@@ -40,9 +40,9 @@ proven on scratch
  runs          19 statements ran as one transaction on 11 rows of 2 tables
  schema        it ends at the desired schema, 8e5995ea45a6
  settled       a second plan is empty
- rows          all 11 rows of 2 tables that stay are kept
- values        28 values of 2 tables are what they were
- rowids        11 rowids and 0 sequences are kept
+ rows          11 rows in 2 tables before and after, none lost
+ values        28 values in 2 tables compared, all as they were
+ rowids        11 rowids kept
  foreign-keys  every row's parents are there
  leftovers     no temporary table, guard or pragma remains
  splitter      wrangler sees the same 19 statements

@@ -55,9 +55,9 @@ proven on scratch
  runs          5 statements ran as one transaction on 3 rows of 2 tables
  schema        it ends at the desired schema, d4909a5689ac
  settled       a second plan is empty
- rows          all 3 rows of 2 tables that stay are kept
- values        7 values of 2 tables are what they were
- rowids        3 rowids and 0 sequences are kept
+ rows          3 rows in 2 tables before and after, none lost
+ values        7 values in 2 tables compared, all as they were
+ rowids        3 rowids kept
  foreign-keys  every row's parents are there
  leftovers     no temporary table, guard or pragma remains
  splitter      wrangler sees the same 5 statements
@@ -139,9 +139,9 @@ proven on scratch
  runs          5 statements ran as one transaction on 3 rows of 2 tables
  schema        it ends at the desired schema, d4909a5689ac
  settled       a second plan is empty
- rows          all 3 rows of 2 tables that stay are kept
- values        6 values of 2 tables are what they were
- rowids        3 rowids and 0 sequences are kept
+ rows          3 rows in 2 tables before and after, none lost
+ values        6 values in 2 tables compared, all as they were
+ rowids        3 rowids kept
  foreign-keys  every row's parents are there
  leftovers     no temporary table, guard or pragma remains
  splitter      wrangler sees the same 5 statements
@@ -167,9 +167,9 @@ change the schema files as the diff says, or the next plan does it again
 --   runs: 5 statements ran as one transaction on 3 rows of 2 tables
 --   schema: it ends at the desired schema, d4909a5689ac
 --   settled: a second plan is empty
---   rows: all 3 rows of 2 tables that stay are kept
---   values: 6 values of 2 tables are what they were
---   rowids: 3 rowids and 0 sequences are kept
+--   rows: 3 rows in 2 tables before and after, none lost
+--   values: 6 values in 2 tables compared, all as they were
+--   rowids: 3 rowids kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains
 --   splitter: wrangler sees the same 5 statements
@@ -271,15 +271,15 @@ fn of_a_change_of_rows_by_hand_says_so() {
 
 proven on scratch
  check         found
- runs          1 statements ran as one transaction on 3 rows of 2 tables
+ runs          1 statement ran as one transaction on 3 rows of 2 tables
  schema        it ends at the desired schema, d4909a5689ac
  settled       a second plan is empty
- rows          all 3 rows of 2 tables that stay are kept
- values        7 values of 2 tables are what they were
- rowids        3 rowids and 0 sequences are kept
+ rows          3 rows in 2 tables before and after, none lost
+ values        7 values in 2 tables compared, all as they were
+ rowids        3 rowids kept
  foreign-keys  every row's parents are there
  leftovers     no temporary table, guard or pragma remains
- splitter      wrangler sees the same 1 statements
+ splitter      wrangler sees the same 1 statement
  length        the longest statement has 24 bytes
 note: 0002_by_hand.sql changed rows by hand, which is not undone: write that yourself, or restore
 
@@ -384,9 +384,9 @@ proven on scratch
  runs          6 statements ran as one transaction on 11 rows of 2 tables
  schema        it ends at the desired schema, d4909a5689ac
  settled       a second plan is empty
- rows          all 11 rows of 2 tables that stay are kept
- values        28 values of 2 tables are what they were
- rowids        11 rowids and 0 sequences are kept
+ rows          11 rows in 2 tables before and after, none lost
+ values        28 values in 2 tables compared, all as they were
+ rowids        11 rowids kept
  foreign-keys  every row's parents are there
  leftovers     no temporary table, guard or pragma remains
  splitter      wrangler sees the same 6 statements

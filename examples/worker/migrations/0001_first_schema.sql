@@ -9,13 +9,13 @@
 --   table sessions is new
 --   table users is new
 --
+-- Hazards
+--   breaks-new-code: code that needs the new schema fails until it is there: src/index.ts:9:8, src/index.ts:14:39, src/index.ts:15:33 and 1 more
+--
 -- Proof
---   runs: 5 statements ran as one transaction on 0 rows of 0 tables
+--   runs: 5 statements ran as one transaction
 --   schema: it ends at the desired schema, c46723ac6df1
 --   settled: a second plan is empty
---   rows: all 0 rows of 0 tables that stay are kept
---   values: 0 values of 0 tables are what they were
---   rowids: 0 rowids and 0 sequences are kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains
 --   splitter: wrangler sees the same 5 statements

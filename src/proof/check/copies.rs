@@ -5,6 +5,7 @@ use crate::database::{Database, Value};
 use crate::plan::{CopyRows, Operation};
 use crate::proof::rehearsal::Rehearsal;
 use crate::proof::snapshot::Contents;
+use crate::proof::words::count;
 
 /// Compares what was in the one table with what is in the other.
 pub(super) struct Copies;
@@ -49,7 +50,7 @@ impl Check for Copies {
             }
             compared += wanted.len();
         }
-        Ok(format!("{compared} rows that are kept aside or brought back are whole"))
+        Ok(format!("{} kept aside or brought back whole", count(compared, "row")))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Check;
 use crate::database::Value;
 use crate::proof::rehearsal::Rehearsal;
+use crate::proof::words::count;
 use crate::schema::Table;
 
 /// Compares rowids and `sqlite_sequence`.
@@ -37,7 +38,15 @@ impl Check for Rowids {
                 sequences += usize::from(old > 0);
             }
         }
-        Ok(format!("{kept} rowids and {sequences} sequences are kept"))
+        let kept: Vec<String> = [(kept, "rowid"), (sequences, "sequence")]
+            .into_iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, what)| count(number, what))
+            .collect();
+        match kept.is_empty() {
+            true => Ok(String::new()),
+            false => Ok(format!("{} kept", kept.join(" and "))),
+        }
     }
 }
 

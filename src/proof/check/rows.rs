@@ -2,6 +2,7 @@
 
 use super::Check;
 use crate::proof::rehearsal::Rehearsal;
+use crate::proof::words::count;
 
 /// Counts rows before and after.
 pub(super) struct Rows;
@@ -39,6 +40,10 @@ impl Check for Rows {
             kept += rows(before);
             counted += 1;
         }
-        Ok(format!("all {kept} rows of {counted} tables that stay are kept"))
+        if counted == 0 {
+            return Ok(String::new());
+        }
+        let (rows, tables) = (count(kept, "row"), count(counted, "table"));
+        Ok(format!("{rows} in {tables} before and after, none lost"))
     }
 }

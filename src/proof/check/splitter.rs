@@ -3,6 +3,7 @@
 use super::Check;
 use crate::migration::splitter::{hazards, wrangler};
 use crate::proof::rehearsal::Rehearsal;
+use crate::proof::words::count;
 use crate::schema::lex;
 
 /// Cuts the text as wrangler does and compares token by token; then tells what D1's servers may cut wrongly.
@@ -31,7 +32,7 @@ impl Check for Splitter {
                 return Err(format!("wrangler cuts inside: {statement}"));
             }
         }
-        let mut detail = format!("wrangler sees the same {} statements", wanted.len());
+        let mut detail = format!("wrangler sees the same {}", count(wanted.len(), "statement"));
         // A name with a line break in it keeps its trigger on two lines: told, since there is no remedy.
         for hazard in hazards(&text) {
             detail.push_str(&format!("; line {}: {hazard}", hazard.line));

@@ -6,6 +6,7 @@ use crate::proof::conversion;
 use crate::proof::rehearsal::Rehearsal;
 use crate::proof::snapshot::Contents;
 use crate::proof::stay::Stay;
+use crate::proof::words::count;
 use crate::schema::Name;
 
 /// Compares each row that stays, found again by its rowid, else by its primary key, else by its values alone.
@@ -29,7 +30,11 @@ impl Check for Values {
             values += table(stay, before, after, &mut bench)?;
             tables += 1;
         }
-        Ok(format!("{values} values of {tables} tables are what they were"))
+        if tables == 0 {
+            return Ok(String::new());
+        }
+        let (values, tables) = (count(values, "value"), count(tables, "table"));
+        Ok(format!("{values} in {tables} compared, all as they were"))
     }
 }
 
