@@ -1,6 +1,6 @@
 //! confusable-name: a new name that people or SQL take for another one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, step_creating, step_on, table};
 use crate::diff::{Change, Clause};
@@ -86,14 +86,17 @@ impl Rule for ConfusableName {
             };
             found.push((step, hazard));
         };
+        let crowd = Crowd::of(&relations, &new_relations);
         for name in &new_relations {
-            if let Some(why) = confused(name, &relations, &new_relations) {
+            if let Some(why) = crowd.confused(name) {
                 tell(name, None, format!("{name} {why}"));
             }
         }
         for (on, new) in &new_columns {
+            let beside = columns(on);
+            let crowd = Crowd::of(&beside, new);
             for name in new {
-                if let Some(why) = confused(name, &columns(on), new) {
+                if let Some(why) = crowd.confused(name) {
                     tell(on, Some(name), format!("column {on}.{name} {why}"));
                 }
             }
@@ -102,21 +105,38 @@ impl Rule for ConfusableName {
     }
 }
 
-/// What is the matter with a new name that stands beside others, some of them new too.
-fn confused(name: &Name, beside: &[&Name], new: &[&Name]) -> Option<String> {
-    if is_reserved_word(name.as_str()) {
-        return Some("is called like a keyword, and needs quotes everywhere".to_owned());
+/// Names that stand beside each other, some of them new.
+struct Crowd<'a> {
+    by_skeleton: BTreeMap<String, Vec<&'a Name>>,
+    new: BTreeSet<&'a Name>,
+}
+
+impl<'a> Crowd<'a> {
+    fn of(names: &[&'a Name], new: &[&'a Name]) -> Self {
+        let mut by_skeleton: BTreeMap<String, Vec<&Name>> = BTreeMap::new();
+        for name in names {
+            by_skeleton.entry(skeleton(name)).or_default().push(name);
+        }
+        let new = new.iter().copied().collect();
+        Self { by_skeleton, new }
     }
-    let text = name.as_str();
-    if text != text.trim() || text.chars().any(is_unseen) {
-        return Some("has a space at an end or a letter that is not seen".to_owned());
+
+    /// What is the matter with a new name among these.
+    fn confused(&self, name: &Name) -> Option<String> {
+        if is_reserved_word(name.as_str()) {
+            return Some("is called like a keyword, and needs quotes everywhere".to_owned());
+        }
+        let text = name.as_str();
+        if text != text.trim() || text.chars().any(is_unseen) {
+            return Some("has a space at an end or a letter that is not seen".to_owned());
+        }
+        // Of two new ones the one that sorts later is told.
+        let twin = self.by_skeleton.get(&skeleton(name))?.iter().find(|other| {
+            let is_first = **other < name || !self.new.contains(*other);
+            **other != name && is_first
+        })?;
+        Some(format!("is easily taken for {twin}"))
     }
-    // Of two new ones the one that sorts later is told.
-    let twin = beside.iter().find(|other| {
-        let is_first = *other < &name || !new.contains(*other);
-        **other != name && is_first && skeleton(other) == skeleton(name)
-    })?;
-    Some(format!("is easily taken for {twin}"))
 }
 
 /// Letters without a shape: joiners, marks of direction, other spaces than the common one.
@@ -158,16 +178,18 @@ mod tests {
         assert!(same("user_id", "userid") && same("User Id", "user_id") && same("а", "a") && same("l1", "ll"));
         assert!(!same("user", "users") && !same("a1", "a2"));
     }
+
     #[test]
     fn told_once_whichever_sorts_first() {
         let (old, new) = (Name::new("ab"), Name::new("a_b"));
         let names = [&old, &new];
-        assert!(confused(&new, &names, &[&new]).is_some() && confused(&old, &names, &[&old]).is_some());
-        let told = names.iter().filter(|name| confused(name, &names, &names).is_some());
-        assert_eq!(told.count(), 1);
-        assert!(confused(&Name::new("order"), &[], &[]).is_some() && confused(&Name::new("a "), &[], &[]).is_some());
-        assert!(
-            confused(&Name::new("a\u{200b}"), &[], &[]).is_some() && confused(&Name::new("a b"), &[], &[]).is_none()
-        );
+        let told = |new: &[&Name]| {
+            let crowd = Crowd::of(&names, new);
+            new.iter().filter(|name| crowd.confused(name).is_some()).count()
+        };
+        assert_eq!((told(&[&new]), told(&[&old]), told(&names)), (1, 1, 1));
+        let alone = |name: &str| Crowd::of(&[], &[]).confused(&Name::new(name));
+        assert!(alone("order").is_some() && alone("a ").is_some());
+        assert!(alone("a\u{200b}").is_some() && alone("a b").is_none());
     }
 }
