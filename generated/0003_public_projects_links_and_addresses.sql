@@ -19,7 +19,7 @@
 --   schema: it ends at the desired schema, be18eed27967
 --   settled: a second plan is empty
 --   rows: 25 rows in 4 tables before and after, none lost
---   values: 130 values in 4 tables compared, all as they were
+--   values: 130 values in 4 tables as before
 --   rowids: 25 rowids and 1 sequence kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains

@@ -13,7 +13,7 @@
 --   schema: it ends at the desired schema, 2693b762cb94
 --   settled: a second plan is empty
 --   rows: 25 rows in 4 tables before and after, none lost
---   values: 128 values in 4 tables compared, all as they were
+--   values: 128 values in 4 tables as before
 --   rowids: 18 rowids and 1 sequence kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains

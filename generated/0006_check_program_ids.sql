@@ -19,7 +19,7 @@
 --   schema: it ends at the desired schema, cec25506808e
 --   settled: a second plan is empty
 --   rows: 38 rows in 6 tables before and after, none lost
---   values: 187 values in 6 tables compared, all as they were
+--   values: 187 values in 6 tables as before
 --   rowids: 31 rowids and 1 sequence kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains

@@ -3,7 +3,7 @@
 //! The rows under question stand in a subquery under the table's own name, since an expression may qualify its columns.
 
 use crate::plan::{Probe, Question, Source};
-use crate::schema::Name;
+use crate::schema::{Affinity, Name, affinity};
 
 /// Two read-only queries: how many, and which.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,6 +191,9 @@ fn orphans(columns: &[Name], parent: Option<&Source>, parent_columns: &[Name]) -
     conditions.join(" AND ")
 }
 
+/// The largest integer.
+const LARGEST: i64 = i64::MAX;
+
 /// Rows whose value the new type's affinity turns into another one, or that a STRICT column refuses.
 ///
 /// Comparing a text with a CAST makes SQLite apply the numeric affinity to the text, exactly as a column would: equal
@@ -200,7 +203,15 @@ fn converts(column: &Name, type_name: &str, strict: bool) -> String {
     let number = format!("CAST({it} AS NUMERIC)");
     let is_number = format!("(typeof({it}) = 'text' AND {it} = {number})");
     if !strict {
-        return format!("{is_number} AND CAST({number} AS TEXT) <> {it}");
+        let reads_otherwise = format!("{is_number} AND CAST({number} AS TEXT) <> {it}");
+        return match affinity(type_name, false) {
+            // 53 bits of an integer are kept. The largest one would come back by luck: a CAST stops there.
+            Affinity::Real => format!(
+                "({reads_otherwise}) OR ((typeof({it}) = 'integer' OR {is_number}) AND typeof({number}) = 'integer' \
+                 AND ({number} = {LARGEST} OR CAST(CAST({number} AS REAL) AS INTEGER) <> {number}))"
+            ),
+            _ => reads_otherwise,
+        };
     }
     match type_name.trim().to_ascii_uppercase().as_str() {
         "ANY" => "0".to_owned(),

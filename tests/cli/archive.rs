@@ -66,7 +66,7 @@ proven on scratch
  schema        it ends at the desired schema, 03eaab644c6e
  settled       a second plan is empty
  rows          3 rows in 1 table before and after, none lost
- values        3 values in 1 table compared, all as they were
+ values        3 values in 1 table as before
  copies        6 rows kept aside or brought back whole
  rowids        3 rowids kept
  foreign-keys  every row's parents are there

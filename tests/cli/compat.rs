@@ -379,7 +379,7 @@ proven on scratch
  schema        it ends at the desired schema, 87127fa3f11b
  settled       a second plan is empty
  rows          11 rows in 2 tables before and after, none lost
- values        33 values in 2 tables compared, all as they were
+ values        33 values in 2 tables as before
  rowids        11 rowids kept
  foreign-keys  every row's parents are there
  leftovers     no temporary table, guard or pragma remains
@@ -406,7 +406,7 @@ would write migrations/0002_drop_index_posts_by_user.sql
 --   schema: it ends at the desired schema, 87127fa3f11b
 --   settled: a second plan is empty
 --   rows: 11 rows in 2 tables before and after, none lost
---   values: 33 values in 2 tables compared, all as they were
+--   values: 33 values in 2 tables as before
 --   rowids: 11 rowids kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains

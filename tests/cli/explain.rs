@@ -31,7 +31,7 @@ with an example: docs/hazards/drop-column.md
  add-unique                 a key becomes unique over rows that share it
  add-check                  a new CHECK is false for rows that are there
  add-foreign-key            a new foreign key has rows without a parent
- lossy-conversion           values become other values under the new type
+ lossy-conversion           values become other values under the new definition
  type-mismatch              values do not fit the type of a STRICT table
  lost-parent                a table goes while another one still references it
  becomes-rowid              a column that becomes the rowid has values that are not integers

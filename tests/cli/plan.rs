@@ -82,7 +82,7 @@ proven on scratch
  schema        it ends at the desired schema, 0accd3f30ca9
  settled       a second plan is empty
  rows          3 rows in 2 tables before and after, none lost
- values        7 values in 2 tables compared, all as they were
+ values        7 values in 2 tables as before
  rowids        3 rowids kept
  foreign-keys  every row's parents are there
  leftovers     no temporary table, guard or pragma remains
@@ -105,7 +105,7 @@ would write generated/0002_add_title_to_posts.sql
 --   schema: it ends at the desired schema, 0accd3f30ca9
 --   settled: a second plan is empty
 --   rows: 3 rows in 2 tables before and after, none lost
---   values: 7 values in 2 tables compared, all as they were
+--   values: 7 values in 2 tables as before
 --   rowids: 3 rowids kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains
@@ -284,7 +284,7 @@ fn markdown_for_a_pull_request() {
 | schema | it ends at the desired schema, b8a91b79fc8f |
 | settled | a second plan is empty |
 | rows | 3 rows in 2 tables before and after, none lost |
-| values | 6 values in 2 tables compared, all as they were |
+| values | 6 values in 2 tables as before |
 | rowids | 3 rowids kept |
 | foreign-keys | every row's parents are there |
 | leftovers | no temporary table, guard or pragma remains |

@@ -41,7 +41,7 @@ proven on scratch
  schema        it ends at the desired schema, 8e5995ea45a6
  settled       a second plan is empty
  rows          11 rows in 2 tables before and after, none lost
- values        28 values in 2 tables compared, all as they were
+ values        28 values in 2 tables as before
  rowids        11 rowids kept
  foreign-keys  every row's parents are there
  leftovers     no temporary table, guard or pragma remains

@@ -56,7 +56,7 @@ proven on scratch
  schema        it ends at the desired schema, d4909a5689ac
  settled       a second plan is empty
  rows          3 rows in 2 tables before and after, none lost
- values        7 values in 2 tables compared, all as they were
+ values        7 values in 2 tables as before
  rowids        3 rowids kept
  foreign-keys  every row's parents are there
  leftovers     no temporary table, guard or pragma remains
@@ -140,7 +140,7 @@ proven on scratch
  schema        it ends at the desired schema, d4909a5689ac
  settled       a second plan is empty
  rows          3 rows in 2 tables before and after, none lost
- values        6 values in 2 tables compared, all as they were
+ values        6 values in 2 tables as before
  rowids        3 rowids kept
  foreign-keys  every row's parents are there
  leftovers     no temporary table, guard or pragma remains
@@ -168,7 +168,7 @@ change the schema files as the diff says, or the next plan does it again
 --   schema: it ends at the desired schema, d4909a5689ac
 --   settled: a second plan is empty
 --   rows: 3 rows in 2 tables before and after, none lost
---   values: 6 values in 2 tables compared, all as they were
+--   values: 6 values in 2 tables as before
 --   rowids: 3 rowids kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains
@@ -275,7 +275,7 @@ proven on scratch
  schema        it ends at the desired schema, d4909a5689ac
  settled       a second plan is empty
  rows          3 rows in 2 tables before and after, none lost
- values        7 values in 2 tables compared, all as they were
+ values        7 values in 2 tables as before
  rowids        3 rowids kept
  foreign-keys  every row's parents are there
  leftovers     no temporary table, guard or pragma remains
@@ -385,7 +385,7 @@ proven on scratch
  schema        it ends at the desired schema, d4909a5689ac
  settled       a second plan is empty
  rows          11 rows in 2 tables before and after, none lost
- values        28 values in 2 tables compared, all as they were
+ values        28 values in 2 tables as before
  rowids        11 rowids kept
  foreign-keys  every row's parents are there
  leftovers     no temporary table, guard or pragma remains

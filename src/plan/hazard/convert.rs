@@ -16,10 +16,11 @@ const LOSSY: HazardKind = HazardKind {
     code: HazardCode("lossy-conversion"),
     severity: Severity::Danger,
     gate: Gate::NeedsAllowIfFound,
-    title: "values become other values under the new type",
+    title: "values become other values under the new definition",
     explanation: "A column's declared type sets its affinity, and SQLite converts values on the way into the rebuilt table: \
-under INTEGER, REAL or NUMERIC the text '007' becomes 7, and '1e3' becomes 1000. What was written cannot be told from the \
-result.\n\n\
+under INTEGER, REAL or NUMERIC the text '007' becomes 7, and '1e3' becomes 1000; REAL keeps 53 bits of an integer, so that \
+9007199254740993 becomes 9007199254740992. What was written cannot be told from the \
+result. A column that becomes GENERATED loses what was stored in it: its values are computed from then on.\n\n\
 The figure counts the rows whose value would read differently. If that is what you want, pass `--allow lossy-conversion`; \
 else keep the type, or convert into a new column.",
 };
@@ -40,7 +41,9 @@ impl Rule for LossyConversion {
     }
 
     fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        find(situation, steps, false)
+        let mut found = find(situation, steps, false);
+        found.extend(becoming_computed(situation, steps));
+        found
     }
 }
 
@@ -96,6 +99,42 @@ fn find(situation: &Situation<'_>, steps: &[Step], strict: bool) -> Vec<(Option<
     found
 }
 
+/// Columns with values of their own that are computed from then on.
+fn becoming_computed(situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+    let mut found = Vec::new();
+    for change in situation.table_changes() {
+        let to = &change.tables.to;
+        for clause in &change.clauses {
+            let Clause::ChangeColumn { columns, .. } = clause else {
+                continue;
+            };
+            let (None, Some(computed)) = (&columns.from.generated, &columns.to.generated) else {
+                continue;
+            };
+            let column = columns.to.name.clone();
+            // Over values that come with the same change nothing can be asked: then every value counts.
+            let carried = Source::of(situation, to, Some(change));
+            let is_settled = carried.is_some_and(|it| it.values.is_empty() && it.computed.is_empty());
+            let question = match is_settled {
+                true => Question::Violates {
+                    expression: format!("{} IS ({}\n)", column.quoted(), computed.expression.text()),
+                },
+                false => Question::HasValue { column: column.clone() },
+            };
+            let probe = Source::of(situation, to, None).map(|source| Probe { source, question });
+            let message = format!("values of column {}.{column} give way to computed ones", to.name);
+            let remedy = format!("compute into a new column, or pass --allow {}", LOSSY.code);
+            let hazard = Hazard {
+                column: Some(column),
+                probe,
+                ..LOSSY.note(table(&to.name), message, &remedy)
+            };
+            found.push((step_for(steps, &to.name, hazard.column.as_ref()), hazard));
+        }
+    }
+    found
+}
+
 /// The declared type, or what it comes to where it does not say so.
 fn converted_to(column: &Column) -> &str {
     if column.type_name.eq_ignore_ascii_case("ANY") {
@@ -129,11 +168,12 @@ fn converted(change: &TableChange, strict: bool) -> Vec<&Column> {
             });
             let numeric = matches!(after, Affinity::Integer | Affinity::Real | Affinity::Numeric);
             let was_numeric = matches!(before, Affinity::Integer | Affinity::Real | Affinity::Numeric);
+            let other = before != after;
             if strict {
                 becomes_strict || retyped
             } else {
                 // ANY keeps what it is given under STRICT only; elsewhere it is NUMERIC.
-                numeric && !was_numeric
+                other && ((numeric && !was_numeric) || after == Affinity::Real)
             }
         })
         .collect()

@@ -19,7 +19,7 @@ impl Check for Values {
 
     fn judge(&self, rehearsal: &mut Rehearsal<'_>) -> Result<String, String> {
         let mut bench = Scratch::new().map_err(|error| error.to_string())?;
-        let (mut values, mut tables) = (0, 0);
+        let (mut tally, mut tables) = (Tally::default(), 0);
         for stay in &rehearsal.stays {
             let (Some(before), Some(after)) = (
                 rehearsal.before.tables.get(&stay.tables.from.name),
@@ -27,21 +27,48 @@ impl Check for Values {
             ) else {
                 continue;
             };
-            values += table(stay, before, after, &mut bench)?;
+            table(stay, before, after, &mut bench, &mut tally)?;
             tables += 1;
         }
         if tables == 0 {
             return Ok(String::new());
         }
-        let (values, tables) = (count(values, "value"), count(tables, "table"));
-        Ok(format!("{values} in {tables} compared, all as they were"))
+        let Tally {
+            same,
+            converted,
+            filled,
+        } = tally;
+        let mut detail = format!("{} in {} as before", count(same, "value"), count(tables, "table"));
+        if converted > 0 {
+            detail.push_str(&format!(", {converted} converted to another type"));
+        }
+        if filled > 0 {
+            detail.push_str(&format!(", {filled} filled by a backfill"));
+        }
+        Ok(detail)
     }
+}
+
+/// What became of values.
+#[derive(Default)]
+struct Tally {
+    same: usize,
+    /// Not the same any more, and what a column of the new type makes of them.
+    converted: usize,
+    /// They were NULL, and a backfill gives them a value.
+    filled: usize,
 }
 
 /// A row as it is compared: what finds it again, and its carried values (`None`: anything may stand there).
 type Line = (Vec<Value>, Vec<Option<Value>>);
 
-fn table(stay: &Stay<'_>, before: &Contents, after: &Contents, bench: &mut Scratch) -> Result<usize, String> {
+fn table(
+    stay: &Stay<'_>,
+    before: &Contents,
+    after: &Contents,
+    bench: &mut Scratch,
+    tally: &mut Tally,
+) -> Result<(), String> {
     let mut expected: Vec<Vec<Option<Value>>> = vec![Vec::new(); before.rows.len()];
     let mut found: Vec<Vec<Option<Value>>> = vec![Vec::new(); after.rows.len()];
     let keyed = stay.keeps_rowid() && before.rowids.len() == before.rows.len() && !before.rowids.is_empty();
@@ -58,6 +85,11 @@ fn table(stay: &Stay<'_>, before: &Contents, after: &Contents, bench: &mut Scrat
         };
         for ((line, value), was) in expected.iter_mut().zip(converted).zip(&old) {
             let free = carried.backfilled && *was == Value::Null;
+            *match (free, same(&value, was)) {
+                (true, _) => &mut tally.filled,
+                (false, true) => &mut tally.same,
+                (false, false) => &mut tally.converted,
+            } += 1;
             line.push(Some(value).filter(|_| judged && !free));
         }
         for (line, value) in found.iter_mut().zip(new) {
@@ -92,7 +124,7 @@ fn table(stay: &Stay<'_>, before: &Contents, after: &Contents, bench: &mut Scrat
             }
         }
     }
-    Ok(expected.len() * stay.columns.len())
+    Ok(())
 }
 
 fn column(contents: &Contents, name: &Name) -> Result<Vec<Value>, String> {

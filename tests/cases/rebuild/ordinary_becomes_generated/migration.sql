@@ -16,7 +16,8 @@ INSERT INTO "_reconcile_counts" VALUES
 --   for       column twice becomes generated
 --   by        rebuild
 --             not alter: ALTER TABLE cannot change the generated expression of column twice
---   hazard    rewrites-table: table t is copied row by row; 2 rows, about 8 rows written
+--   hazard    lossy-conversion: values of column t.twice give way to computed ones; 0 rows
+--             rewrites-table: table t is copied row by row; 2 rows, about 8 rows written
 CREATE TABLE "__new_t" (id INTEGER PRIMARY KEY, a INT, twice INT AS (a * 2));
 INSERT INTO "__new_t" ("id", "a")
 SELECT "id", "a"

@@ -1,0 +1,1 @@
+CREATE TABLE g (id INTEGER PRIMARY KEY, a INT, s INT AS (a + 1));
