@@ -13,6 +13,7 @@ use serde_yaml::{Mapping, Value};
 use super::Error;
 use super::source::{Location, SourceFile};
 use crate::schema::Name;
+use crate::schema::lex::{Token, tokens};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -241,8 +242,18 @@ fn column_line(name: &str, column: &Column) -> (String, Vec<String>) {
     let backfill = column
         .backfill
         .as_ref()
-        .map(|value| format!("backfill {}", value.replace('\n', " ")));
+        .map(|value| format!("backfill {}", on_one_line(value)));
     (line, renamed.into_iter().chain(backfill).collect())
+}
+
+/// An expression without its comments and line breaks: a directive ends with its line.
+fn on_one_line(sql: &str) -> String {
+    let text = |token: &Token| match token.is_trivia() {
+        true => " ".to_owned(),
+        false => token.text(sql).replace('\n', " "),
+    };
+    let joined: String = tokens(sql).iter().map(text).collect();
+    joined.trim().to_owned()
 }
 
 /// A number, true, false and null stand for themselves; a text is SQL.
@@ -354,6 +365,12 @@ CREATE VIRTUAL TABLE search USING fts5(body);
         assert_eq!(hint.renamed_from, Some(Name::new("mail")));
         assert_eq!(hint.backfill.as_deref(), Some("'none'"));
         assert_eq!(yaml.hints.renamed_tables.len(), 1);
+    }
+
+    #[test]
+    fn an_expression_over_several_lines() {
+        let sql = "lower(a) -- small\n|| /* and */ '--'\n";
+        assert_eq!(on_one_line(sql), "lower(a)   ||   '--'");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::file::File;
 use super::finding::{Allowed, Finding, Severity};
 use crate::schema::lex::{TokenKind, tokens};
+use crate::schema::{Directive, directives};
 
 /// A comment that allows something.
 #[derive(Debug)]
@@ -86,41 +87,31 @@ fn read(file: &File<'_>) -> Vec<Allow> {
     let text = file.text();
     let mut found = Vec::new();
     for token in tokens(text) {
-        let Some(rest) = (token.kind == TokenKind::LineComment)
-            .then(|| token.text(text))
-            .and_then(directive)
-        else {
+        if token.kind != TokenKind::LineComment {
             continue;
-        };
-        let (code, reason) = match rest.split_once(char::is_whitespace) {
-            Some((code, rest)) => (
-                code,
-                rest.trim()
-                    .strip_prefix("because")
-                    .map(str::trim)
-                    .filter(|it| !it.is_empty()),
-            ),
-            None => (rest, None),
-        };
-        found.push(Allow {
-            code: code.to_owned(),
-            reason: reason.map(str::to_owned),
-            holds: scope(file, &token.range),
-            range: token.range,
-            used: false,
-        });
+        }
+        let all = directives(token.text(text)).into_iter();
+        for Directive { rest, range, .. } in all.filter(|it| it.verb == "allow") {
+            let (code, reason) = match rest.split_once(char::is_whitespace) {
+                Some((code, rest)) => (
+                    code,
+                    rest.trim()
+                        .strip_prefix("because")
+                        .map(str::trim)
+                        .filter(|it| !it.is_empty()),
+                ),
+                None => (rest, None),
+            };
+            found.push(Allow {
+                code: code.to_owned(),
+                reason: reason.map(str::to_owned),
+                holds: scope(file, &token.range),
+                range: token.range.start + range.start..token.range.start + range.end,
+                used: false,
+            });
+        }
     }
     found
-}
-
-/// What follows `-- reconcile: allow`.
-fn directive(comment: &str) -> Option<&str> {
-    let text = comment
-        .trim_start_matches('-')
-        .trim_start()
-        .strip_prefix("reconcile:")?;
-    let rest = text.trim_start().strip_prefix("allow")?;
-    (rest.is_empty() || rest.starts_with(char::is_whitespace)).then(|| rest.trim())
 }
 
 /// Where a comment holds: the statement on whose lines it stands, else the one that begins below it without an empty line
@@ -212,6 +203,15 @@ mod tests {
         assert_eq!(
             second("DROP TABLE t; -- reconcile: allow drop-column because old\n"),
             ["2.sql:1:12 warning drop-table", "2.sql:1:15 note unused-allow"]
+        );
+    }
+
+    #[test]
+    fn two_on_one_line() {
+        let both = "-- reconcile: allow drop-table because old -- reconcile: allow drop-column because new";
+        assert_eq!(
+            second(&format!("DROP TABLE t; {both}\n")),
+            ["2.sql:1:58 note unused-allow"]
         );
     }
 

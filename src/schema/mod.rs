@@ -7,6 +7,7 @@
 mod affinity;
 mod canonical;
 pub mod ddl;
+mod directive;
 mod edit;
 mod equality;
 mod expression;
@@ -38,6 +39,7 @@ mod virtual_table;
 use std::collections::BTreeMap;
 
 pub use affinity::{Affinity, affinity};
+pub(crate) use directive::{Directive, behind_words, directives, is_endless};
 pub use expression::functions;
 pub use fingerprint::Fingerprint;
 pub use hints::{Allowance, ColumnHint, Hints};

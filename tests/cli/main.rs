@@ -18,6 +18,7 @@ mod batches;
 mod color;
 mod compat;
 mod diff;
+mod directives;
 mod drift;
 mod explain;
 mod help;

@@ -1,5 +1,6 @@
 //! Taking `-- reconcile: …` comments out of a statement: they have done their work when a migration is written.
 
+use crate::schema::directives;
 use crate::schema::edit::Edits;
 use crate::schema::lex::{self, TokenKind};
 
@@ -7,7 +8,7 @@ use crate::schema::lex::{self, TokenKind};
 pub fn without_directives(sql: &str) -> String {
     let mut edits = Edits::default();
     for token in lex::tokens(sql) {
-        if token.kind != TokenKind::LineComment || !is_directive(token.text(sql)) {
+        if token.kind != TokenKind::LineComment || directives(token.text(sql)).is_empty() {
             continue;
         }
         let before = sql.get(..token.range.start).unwrap_or_default();
@@ -22,11 +23,6 @@ pub fn without_directives(sql: &str) -> String {
         edits.replace(kept.len()..end, "");
     }
     edits.apply(sql)
-}
-
-fn is_directive(comment: &str) -> bool {
-    let text = comment.trim_start_matches('-').trim_start();
-    text.get(..10).is_some_and(|it| it.eq_ignore_ascii_case("reconcile:"))
 }
 
 #[cfg(test)]

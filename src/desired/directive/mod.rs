@@ -1,0 +1,156 @@
+//! `-- reconcile: …` comments: on the object that they precede, or on the column whose line they end.
+
+mod expression;
+mod holder;
+
+use std::ops::Range;
+
+use super::Error;
+use super::source::{SourceFile, Statement, place};
+use crate::schema::lex::{Token, TokenKind, tokens};
+use crate::schema::{Allowance, Directive, Hints, Name, ObjectKind, Schema, behind_words, directives, unquote};
+use holder::{Holder, holder, is_behind_code};
+
+const HELP: &str = "directives are `renamed-from NAME`, `backfill EXPRESSION` and `allow HAZARD because REASON`";
+
+/// What is wrong with a directive: at these bytes of its comment, or at all of it.
+struct Wrong {
+    range: Option<Range<usize>>,
+    message: String,
+    help: &'static str,
+}
+
+impl From<String> for Wrong {
+    fn from(message: String) -> Self {
+        Self {
+            range: None,
+            message,
+            help: HELP,
+        }
+    }
+}
+
+/// The directives of all files.
+pub(super) fn hints(files: &[SourceFile], statements: &[Statement], schema: &Schema) -> Result<Hints, Error> {
+    let mut hints = Hints::default();
+    for (index, file) in files.iter().enumerate() {
+        let all = tokens(&file.text);
+        for (position, token) in all.iter().enumerate() {
+            if token.kind != TokenKind::LineComment {
+                continue;
+            }
+            let comment = token.text(&file.text);
+            let own = || -> Vec<&Statement> { statements.iter().filter(|it| it.file == index).collect() };
+            let at = |range: &Range<usize>| token.range.start + range.start..token.range.start + range.end;
+            // A comment line may be one that was commented out with all that stood on it.
+            if let Some(start) = behind_words(comment)
+                && is_behind_code(&file.text, &all, position)
+            {
+                let message = "a directive behind other words of a comment is not read";
+                let help = "put the directive first, and the words behind it: `-- reconcile: … -- words`";
+                return Err(error(file, at(&(start..comment.trim_end().len())), message, help));
+            }
+            for directive in directives(comment) {
+                let Some(holder) = holder(&file.text, &all, position, &own(), schema) else {
+                    let message = "this directive stands on nothing";
+                    let help = "put it above a CREATE statement, or at the end of a column's line";
+                    return Err(error(file, at(&directive.range), message, help));
+                };
+                add(&mut hints, &holder, &directive).map_err(|wrong| {
+                    let range = wrong.range.as_ref().unwrap_or(&directive.range);
+                    error(file, at(range), &wrong.message, wrong.help)
+                })?;
+            }
+        }
+    }
+    Ok(hints)
+}
+
+fn error(file: &SourceFile, range: Range<usize>, message: &str, help: &str) -> Error {
+    Error::at(place(file, range), &file.text, message, Some(help.to_owned()))
+}
+
+fn add(hints: &mut Hints, holder: &Holder<'_>, directive: &Directive<'_>) -> Result<(), Wrong> {
+    let Directive { verb, rest, .. } = directive;
+    match (*verb, holder) {
+        ("renamed-from", _) => {
+            let old = one_name(rest).ok_or_else(|| format!("`renamed-from` takes one name, not `{rest}`"))?;
+            let earlier = match holder {
+                Holder::Object(it) if it.object.kind == ObjectKind::Table => {
+                    hints.renamed_tables.insert(it.object.name.clone(), old)
+                }
+                Holder::Object(it) => {
+                    let message = format!(
+                        "{} needs no `renamed-from`: it is dropped and created without loss",
+                        it.object
+                    );
+                    return Err(message.into());
+                }
+                Holder::Column(it, column) => {
+                    let key = (it.object.name.clone(), column.clone());
+                    hints.columns.entry(key).or_default().renamed_from.replace(old)
+                }
+            };
+            once(earlier.is_none(), verb, holder)
+        }
+        ("backfill", Holder::Column(it, column)) => {
+            let key = (it.object.name.clone(), column.clone());
+            let expression = backfill(directive)?;
+            let earlier = hints.columns.entry(key).or_default().backfill.replace(expression);
+            once(earlier.is_none(), verb, holder)
+        }
+        ("backfill", Holder::Object(_)) => Err("`backfill` belongs on a column's line".to_owned().into()),
+        ("allow", _) => {
+            let (code, reason) = rest
+                .split_once(" because ")
+                .map(|(code, reason)| (code.trim(), reason.trim()))
+                .filter(|(code, reason)| !code.is_empty() && !reason.is_empty())
+                .ok_or_else(|| "`allow` needs a reason: `allow HAZARD because REASON`".to_owned())?;
+            let (object, column) = holder.reference();
+            hints.allowed.push(Allowance {
+                object,
+                column,
+                code: code.to_owned(),
+                reason: reason.to_owned(),
+            });
+            Ok(())
+        }
+        _ => Err(format!("`{verb}` is no directive").into()),
+    }
+}
+
+/// The last of two would win without a word.
+fn once(is_first: bool, verb: &str, holder: &Holder<'_>) -> Result<(), Wrong> {
+    let (object, column) = holder.reference();
+    let what = column.map_or_else(|| object.to_string(), |column| format!("column {column} of {object}"));
+    match is_first {
+        true => Ok(()),
+        false => Err(format!("{what} has a second `{verb}`; keep one").into()),
+    }
+}
+
+/// The expression of a `backfill`.
+fn backfill(directive: &Directive<'_>) -> Result<String, Wrong> {
+    let text = directive.rest.trim_end_matches(';').trim_end();
+    if text.is_empty() {
+        return Err("`backfill` takes an SQL expression".to_owned().into());
+    }
+    let start = directive.range.end - directive.rest.len();
+    match expression::wrong(text) {
+        Ok(None) => Ok(text.to_owned()),
+        Ok(Some((range, message))) => Err(Wrong {
+            range: Some(start + range.start..start + range.end),
+            message: format!("this is not one SQL expression: {message}"),
+            help: "words behind it go into a comment of their own: `-- reconcile: backfill 'none' -- words`",
+        }),
+        Err(error) => Err(error.to_string().into()),
+    }
+}
+
+/// A name, quoted or not.
+fn one_name(text: &str) -> Option<Name> {
+    let solid: Vec<Token> = tokens(text).into_iter().filter(|token| !token.is_trivia()).collect();
+    let [token] = solid.as_slice() else { return None };
+    matches!(token.kind, TokenKind::Word | TokenKind::QuotedName | TokenKind::String)
+        .then(|| Name::new(unquote(token.text(text))))
+}

@@ -1,0 +1,130 @@
+//! What comments of the schema say: read whole, or refused at their place.
+
+use snapbox::str;
+
+use crate::Sandbox;
+
+/// A table of two rows, one of them without a mail, and a schema in which this stands for that column.
+fn with_mail(line: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "schema/schema.sql",
+        "CREATE TABLE u (\n  id INTEGER PRIMARY KEY,\n  mail TEXT\n);\n",
+    );
+    assert_eq!(sandbox.run(&["plan"]).code, 0);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    sandbox.sql("INSERT INTO u VALUES (1, 'a'), (2, NULL)");
+    sandbox.edit("mail TEXT", line);
+    sandbox
+}
+
+fn values(sandbox: &Sandbox, column: &str) -> Vec<String> {
+    let connection = sandbox.open();
+    let mut rows = connection
+        .prepare(&format!("SELECT {column} FROM u ORDER BY id"))
+        .unwrap();
+    let values = rows.query_map([], |row| row.get(0)).unwrap();
+    values.map(Result::unwrap).collect()
+}
+
+#[test]
+fn both_on_one_line_and_in_any_order() {
+    for line in [
+        "email TEXT NOT NULL -- reconcile: renamed-from mail -- reconcile: backfill 'none'",
+        "email TEXT NOT NULL -- reconcile: backfill 'none' -- reconcile: renamed-from mail",
+        "email TEXT NOT NULL -- reconcile: backfill 'none' /* for now */ -- old rows -- reconcile: renamed-from mail -- the same",
+    ] {
+        let sandbox = with_mail(line);
+        let plan = sandbox.run(&["plan"]);
+        assert_eq!(plan.code, 0, "{line}: {}{}", plan.stdout, plan.stderr);
+        assert_eq!(sandbox.run(&["apply"]).code, 0);
+        assert_eq!(values(&sandbox, "email"), ["a", "none"], "{line}");
+        assert_eq!(sandbox.run(&["plan", "--check"]).code, 0, "{line}");
+    }
+}
+
+#[test]
+fn an_ordinary_comment_is_no_part_of_an_expression() {
+    let sandbox = with_mail("mail TEXT NOT NULL -- reconcile: backfill 'none' -- old rows");
+    assert_eq!(sandbox.run(&["plan"]).code, 0);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    assert_eq!(values(&sandbox, "mail"), ["a", "none"]);
+}
+
+#[test]
+fn words_that_are_no_comment() {
+    let sandbox = with_mail("mail TEXT NOT NULL -- reconcile: backfill 'none' old rows");
+    sandbox.run(&["plan"]).is(
+        1,
+        str![],
+        str![[r#"
+error: this is not one SQL expression: near "old": syntax error
+ --> schema/schema.sql:3:52
+  |
+3 |   mail TEXT NOT NULL -- reconcile: backfill 'none' old rows
+  |                                                    ^^^
+  |
+help: words behind it go into a comment of their own: `-- reconcile: backfill 'none' -- words`
+
+"#]],
+    );
+    sandbox.edit("backfill 'none' old rows", "backfill 'none', 'all'");
+    sandbox.run(&["plan"]).is(
+        1,
+        str![],
+        str![[r#"
+error: this is not one SQL expression: a comma stands outside of parentheses
+ --> schema/schema.sql:3:51
+  |
+3 |   mail TEXT NOT NULL -- reconcile: backfill 'none', 'all'
+  |                                                   ^
+  |
+help: words behind it go into a comment of their own: `-- reconcile: backfill 'none' -- words`
+
+"#]],
+    );
+}
+
+#[test]
+fn a_directive_that_would_not_be_read() {
+    let sandbox = with_mail("mail TEXT NOT NULL -- the address -- reconcile: backfill 'none'");
+    sandbox.run(&["plan"]).is(
+        1,
+        str![],
+        str![[r#"
+error: a directive behind other words of a comment is not read
+ --> schema/schema.sql:3:37
+  |
+3 |   mail TEXT NOT NULL -- the address -- reconcile: backfill 'none'
+  |                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+help: put the directive first, and the words behind it: `-- reconcile: … -- words`
+
+"#]],
+    );
+    // What was commented out with its directive is a comment.
+    sandbox.edit(
+        "mail TEXT NOT NULL -- the address -- reconcile: backfill 'none'",
+        "mail TEXT\n  -- , phone TEXT -- reconcile: renamed-from mail",
+    );
+    assert_eq!(sandbox.run(&["plan", "--check"]).code, 0);
+}
+
+#[test]
+fn the_same_directive_twice() {
+    let sandbox = with_mail("mail TEXT NOT NULL -- reconcile: backfill 'a' -- reconcile: backfill 'b'");
+    sandbox.run(&["plan"]).is(
+        1,
+        str![],
+        str![[r#"
+error: column mail of table u has a second `backfill`; keep one
+ --> schema/schema.sql:3:49
+  |
+3 |   mail TEXT NOT NULL -- reconcile: backfill 'a' -- reconcile: backfill 'b'
+  |                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+help: directives are `renamed-from NAME`, `backfill EXPRESSION` and `allow HAZARD because REASON`
+
+"#]],
+    );
+}
