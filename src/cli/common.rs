@@ -61,16 +61,20 @@ pub(super) enum Color {
 impl Common {
     /// What the command works on; `target` is the command's own argument.
     pub(super) fn project(&self, target: Option<&String>) -> Result<Project, Error> {
-        let flags = Flags {
+        Ok(config::project(&self.flags(target), &here()?)?)
+    }
+
+    /// What was typed to choose databases and folders.
+    pub(super) fn flags(&self, target: Option<&String>) -> Flags {
+        Flags {
             config: self.config.clone(),
             schema: self.schema.clone(),
             migrations: self.migrations.clone(),
             target: target.or(self.target.as_ref()).cloned(),
             database: self.database.clone(),
             environment: self.env.clone(),
-        };
-        let here = std::env::current_dir().map_err(|error| Error::Here(error.to_string()))?;
-        Ok(config::project(&flags, &here)?)
+            persist_to: self.persist_to.clone(),
+        }
     }
 
     /// The report format of `--format`.
@@ -87,6 +91,11 @@ impl Common {
             known: known(),
         })
     }
+}
+
+/// The working folder.
+pub(super) fn here() -> Result<PathBuf, Error> {
+    std::env::current_dir().map_err(|error| Error::Here(error.to_string()))
 }
 
 /// The clock: SOURCE_DATE_EPOCH where it is set, so that the same input gives the same bytes.

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::common::Common;
+use super::common::{Common, here};
 use super::error::Error;
 use super::open::Opener;
 use super::{Outcome, Ui};
@@ -40,8 +40,7 @@ impl Diff {
             target: Some(text.to_owned()),
             ..Flags::default()
         };
-        let here = std::env::current_dir().map_err(|error| Error::Here(error.to_string()))?;
-        let project = crate::config::project(&flags, &here)?;
+        let project = crate::config::project(&flags, &here()?)?;
         let target = project.require_target()?;
         Ok(Side::Database(
             text.to_owned(),

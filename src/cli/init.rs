@@ -1,42 +1,65 @@
 //! `reconcile init`
 
+use std::path::PathBuf;
+
 use clap::Args;
 
-use super::common::Common;
+use super::common::{Common, here};
 use super::error::Error;
 use super::open::Opener;
 use super::{Outcome, Ui};
-use crate::config::Target;
+use crate::config::{Target, Wrangler};
 use crate::report::WrittenReport;
-use crate::workflow;
+use crate::workflow::{self, Origin};
 
-/// Write config and schema for an existing database.
+/// Write config and schema for what is there: migrations, a database, a wrangler project.
 #[derive(Debug, Args)]
+#[command(after_help = "In a wrangler project its databases become targets, and its migrations the schema.")]
 pub(super) struct Init {
-    /// Where the schema comes from [default: an empty schema].
+    /// Where the schema comes from: sqlite:PATH, d1:NAME, d1-local:BINDING or a folder of migrations [default: the
+    /// project's migrations, else an empty schema].
     #[arg(long, value_name = "TARGET")]
     from: Option<String>,
 }
 
 impl Init {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
-        let source = match &self.from {
-            None => None,
-            Some(text) => {
-                let unknown = || Error::Usage {
-                    message: format!("{text} is no target"),
-                    help: "write it out: sqlite:PATH, d1:NAME or d1-local:BINDING".to_owned(),
-                };
-                let target = Target::parse(text).ok_or_else(unknown)?;
-                let project = common.project(self.from.as_ref())?;
-                Some((target.to_string(), Opener::new(common, &project).to_read(&target)?))
-            }
+        let here = here()?;
+        let flags = common.flags(None);
+        let wrangler = Wrangler::find(&here, flags.environment.as_deref())?;
+        let origin = match &self.from {
+            None => Origin::Found,
+            Some(text) => match Target::parse(text) {
+                Some(target) => {
+                    let database = Opener::beside(common, wrangler.as_ref()).to_read(&target)?;
+                    Origin::Database(target, database)
+                }
+                None => Origin::Folder(folder(text)?),
+            },
         };
         // Relative paths, as a person would type them.
-        let files = workflow::init(std::path::Path::new(""), source)?;
-        let files = files.iter().map(|path| path.display().to_string());
+        let begun = workflow::init(&here, &flags, wrangler.as_ref(), origin)?;
+        let files = begun.files.iter().map(|path| path.display().to_string());
         ui.report(common, &WrittenReport::new("reconcile.yaml", files.collect()))?;
-        ui.note("next: edit the schema, then `reconcile plan`");
+        for note in &begun.notes {
+            ui.note(note);
+        }
         Ok(Outcome::Done)
     }
+}
+
+/// What is no target is a folder of migrations.
+fn folder(text: &str) -> Result<PathBuf, Error> {
+    let path = PathBuf::from(text);
+    if path.is_dir() {
+        return Ok(path);
+    }
+    let usual = "write it out: sqlite:PATH, d1:NAME or d1-local:BINDING; or name a folder of migrations";
+    Err(Error::Usage {
+        message: format!("{text} is neither a target nor a folder"),
+        help: match path.is_file() {
+            true => format!("a database file is written sqlite:{text}"),
+            false => usual.to_owned(),
+        },
+    })
 }

@@ -70,7 +70,7 @@ enum Command {
     Inspect(inspect::Inspect),
     /// Write an empty numbered migration, for a data change by hand.
     New(new::New),
-    /// Write config and schema for an existing database.
+    /// Write config and schema for what is there: migrations, a database, a wrangler project.
     Init(init::Init),
     /// Find bad practice in the schema files and the migrations, without a database.
     Lint(lint::Lint),

@@ -22,8 +22,13 @@ const PATIENCE_WITH_WORKERD: Duration = Duration::from_secs(10);
 
 impl<'a> Opener<'a> {
     pub(super) fn new(common: &Common, project: &'a Project) -> Self {
+        Self::beside(common, project.wrangler.as_ref())
+    }
+
+    /// For a folder that is no project yet.
+    pub(super) fn beside(common: &Common, wrangler: Option<&'a Wrangler>) -> Self {
         Self {
-            wrangler: project.wrangler.as_ref(),
+            wrangler,
             persist_to: common.persist_to.clone(),
             verbose: if common.quiet { 0 } else { common.verbose },
         }

@@ -21,6 +21,8 @@ pub struct Flags {
     pub database: Option<String>,
     /// `--env`: the environment of wrangler's config.
     pub environment: Option<String>,
+    /// `--persist-to`: the folder of wrangler's local state.
+    pub persist_to: Option<PathBuf>,
 }
 
 /// What one command works on.
@@ -158,14 +160,19 @@ fn database<'a>(config: &'a Config, flags: &Flags) -> Result<&'a DatabaseConfig,
     }
 }
 
-/// Flags and habits alone: `schema/`, and wrangler's migrations folder; else `migrations/` where that is there, else
-/// `generated/`. In a wrangler project the target is the local database of its only binding.
-fn without_config(flags: &Flags, here: &Path, wrangler: Option<Wrangler>) -> Result<Project, Error> {
-    let usual = PathBuf::from(if here.join("migrations").is_dir() {
+/// The migrations folder where nothing says another.
+pub fn usual_migrations(here: &Path) -> PathBuf {
+    PathBuf::from(if here.join("migrations").is_dir() {
         "migrations"
     } else {
         "generated"
-    });
+    })
+}
+
+/// Flags and habits alone: `schema/`, and wrangler's migrations folder; else `migrations/` where that is there, else
+/// `generated/`. In a wrangler project the target is the local database of its only binding.
+fn without_config(flags: &Flags, here: &Path, wrangler: Option<Wrangler>) -> Result<Project, Error> {
+    let usual = usual_migrations(here);
     let given = match &flags.target {
         None => None,
         Some(text) => {

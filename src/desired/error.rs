@@ -51,7 +51,9 @@ impl Error {
     pub fn help(&self) -> Option<&str> {
         match self {
             Self::At(problem) => problem.help.as_deref(),
-            Self::File { .. } => Some("name the schema file or folder with --schema"),
+            Self::File { .. } => {
+                Some("name the schema file or folder with --schema; `reconcile init` writes the first one")
+            }
             Self::Scratch(_) => None,
         }
     }

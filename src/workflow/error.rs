@@ -66,6 +66,12 @@ pub enum Error {
         /// Where it was looked for.
         folder: std::path::PathBuf,
     },
+    /// Migrations from which no schema can be told.
+    #[error("the migrations do not run from nothing: {reason}")]
+    NotReplayed {
+        /// The first that does not, and why.
+        reason: String,
+    },
     /// A stage's backfill that does not do its work on made rows.
     #[error("{file}:{line}: {reason}")]
     Fill {
@@ -145,6 +151,10 @@ impl Error {
             Self::Compat(error) => Some(error.help().to_owned()),
             Self::NoMigrations { .. } => Some("name their folder with --migrations".to_owned()),
             Self::NoSuchMigration { .. } => Some("`reconcile status` lists them; a number will do".to_owned()),
+            Self::NotReplayed { .. } => Some(
+                "correct that file, or take the schema from a database that they made: reconcile init --from TARGET"
+                    .to_owned(),
+            ),
             Self::NoTests { .. } => Some("write one: FOLDER/0007/name.sql, see docs/migrations.md".to_owned()),
             Self::NoFill { .. } => Some("for example: --backfill users.slug='lower(name)'".to_owned()),
             Self::Fill { .. } => Some("correct the expression; nothing was written".to_owned()),

@@ -25,7 +25,7 @@ Commands:
   diff      Print the SQL from A to B: targets, schema files or folders, migrations folders
   inspect   Print the schema of a target
   new       Write an empty numbered migration, for a data change by hand
-  init      Write config and schema for an existing database
+  init      Write config and schema for what is there: migrations, a database, a wrangler project
   lint      Find bad practice in the schema files and the migrations, without a database
   compat    Check the application's own SQL against the schema before and after the plan
   revert    Write the next migration, undoing one

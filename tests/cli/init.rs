@@ -58,11 +58,299 @@ sqlite:old.db is in sync with the schema
         1,
         str![],
         str![[r#"
-error: old.db is no target
-help: write it out: sqlite:PATH, d1:NAME or d1-local:BINDING
+error: old.db is neither a target nor a folder
+help: a database file is written sqlite:old.db
 
 "#]],
     );
+}
+
+const WRANGLER: &str =
+    r#"{"name": "w", "d1_databases": [{"binding": "DB", "database_name": "db", "database_id": "1"}]}"#;
+
+#[test]
+fn from_the_migrations_of_a_wrangler_project() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("wrangler.jsonc", WRANGLER);
+    sandbox.write(
+        "migrations/0001_init.sql",
+        "CREATE TABLE users(id INTEGER PRIMARY KEY);\n",
+    );
+    sandbox.write("migrations/0002_mail.sql", "ALTER TABLE users ADD COLUMN mail TEXT;\n");
+    sandbox.run(&["plan"]).is(
+        1,
+        str![],
+        str![[r#"
+error: cannot read schema: No such file or directory (os error 2)
+help: name the schema file or folder with --schema; `reconcile init` writes the first one
+
+"#]],
+    );
+    sandbox.run(&["init"]).is(
+        0,
+        str![[r#"
+reconcile.yaml
+schema/schema.sql
+
+"#]],
+        str![[r#"
+schema/schema.sql is what 2 migrations in migrations make: 1 table
+targets of db, from wrangler.jsonc: local (d1-local:DB), production (d1:db, protected)
+next: `reconcile status` says which migrations are applied; to change something, edit the schema, then `reconcile plan`
+
+"#]],
+    );
+    snapbox::assert_data_eq!(
+        sandbox.read("reconcile.yaml"),
+        str![[r#"
+# What reconcile works on: docs/configuration.md lists every key.
+databases:
+  db:
+    schema: schema
+    migrations: migrations
+    targets:
+      local: d1-local:DB
+      production:
+        at: d1:db
+        protected: true
+        environment: production
+    default: local
+
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        sandbox.read("schema/schema.sql"),
+        str![[r#"
+CREATE TABLE users(id INTEGER PRIMARY KEY, mail TEXT);
+
+"#]]
+    );
+    sandbox.run(&["verify"]).is(
+        0,
+        str![[r#"
+migrations: 2 migrations, numbered, intact, replayed, and ending at the schema
+
+"#]],
+        str![],
+    );
+    sandbox.run(&["plan"]).is(
+        0,
+        str![[r#"
+counting on 0001_init.sql, which is written and not applied yet
+counting on 0002_mail.sql, which is written and not applied yet
+d1-local:DB is in sync with the schema
+
+review the migration, then: reconcile apply local
+
+"#]],
+        str![],
+    );
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    assert_eq!(sandbox.run(&["drift"]).code, 0);
+    // In a folder of the project the paths lead back to it.
+    sandbox.write("db/note.txt", "");
+    let mut below = sandbox.command(&["init"]);
+    below.current_dir(sandbox.path("db"));
+    assert_eq!(crate::sandbox::Run::of(&mut below).code, 0);
+    assert!(sandbox.read("db/reconcile.yaml").contains("migrations: ../migrations"));
+    assert_eq!(sandbox.read("db/schema/schema.sql"), sandbox.read("schema/schema.sql"));
+}
+
+#[test]
+fn each_database_of_wrangler_has_its_own_schema() {
+    let sandbox = Sandbox::empty();
+    let config = "[[d1_databases]]\nbinding = 'A'\ndatabase_name = 'api'\nmigrations_dir = 'db/api'\nmigrations_table = 'm'\n\
+                  [[d1_databases]]\nbinding = 'B'\nmigrations_dir = './db/b'\nmigrations_pattern = './db/b/*/migration.sql'\n";
+    sandbox.write("wrangler.toml", config);
+    sandbox.write("db/api/0001_a.sql", "CREATE TABLE a (x);\n");
+    sandbox.write(
+        "db/b/0001_b/migration.sql",
+        "CREATE TABLE b (x); CREATE VIEW v AS SELECT x FROM b;\n",
+    );
+    sandbox.run(&["init"]).is(0, str![[r#"
+reconcile.yaml
+schema/api/schema.sql
+schema/B/schema.sql
+
+"#]], str![[r#"
+schema/api/schema.sql is what 1 migration in db/api makes: 1 table
+targets of api, from wrangler.toml: local (d1-local:A), production (d1:api, protected)
+schema/B/schema.sql is what 1 migration in db/b makes: 1 table, 1 view
+targets of B, from wrangler.toml: local (d1-local:B)
+next: `reconcile status --database NAME` says which migrations are applied; to change something, edit the schema, then `reconcile plan --database NAME`
+
+"#]]);
+    snapbox::assert_data_eq!(
+        sandbox.read("reconcile.yaml"),
+        str![[r#"
+# What reconcile works on: docs/configuration.md lists every key.
+databases:
+  B:
+    schema: schema/B
+    migrations: db/b
+    pattern: '*/migration.sql'
+    targets:
+      local: d1-local:B
+  api:
+    schema: schema/api
+    migrations: db/api
+    ledger: m
+    targets:
+      local: d1-local:A
+      production:
+        at: d1:api
+        protected: true
+        environment: production
+    default: local
+
+"#]]
+    );
+    for database in ["api", "B"] {
+        assert_eq!(sandbox.run(&["verify", "--database", database]).code, 0, "{database}");
+    }
+}
+
+#[test]
+fn from_a_folder_of_migrations() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("sql/0001_a.sql", "CREATE TABLE a (x);\n");
+    sandbox.write("empty/readme.txt", "");
+    sandbox.run(&["init", "--from", "empty"]).is(
+        1,
+        str![],
+        str![[r#"
+error: there are no migrations in empty
+help: name their folder with --migrations
+
+"#]],
+    );
+    sandbox.run(&["init", "--from", "nowhere"]).is(
+        1,
+        str![],
+        str![[r#"
+error: nowhere is neither a target nor a folder
+help: write it out: sqlite:PATH, d1:NAME or d1-local:BINDING; or name a folder of migrations
+
+"#]],
+    );
+    sandbox.run(&["init", "--from", "sql"]).is(
+        0,
+        str![[r#"
+reconcile.yaml
+schema/schema.sql
+
+"#]],
+        str![[r#"
+schema/schema.sql is what 1 migration in sql makes: 1 table
+next: `reconcile status` says which migrations are applied; to change something, edit the schema, then `reconcile plan`
+
+"#]],
+    );
+    snapbox::assert_data_eq!(
+        sandbox.read("reconcile.yaml"),
+        str![[r#"
+# What reconcile works on: docs/configuration.md lists every key.
+databases:
+  app:
+    schema: schema
+    migrations: sql
+    targets:
+      dev: sqlite:dev.db
+
+"#]]
+    );
+    sandbox.run(&["plan"]).is(
+        0,
+        str![[r#"
+counting on 0001_a.sql, which is written and not applied yet
+sqlite:dev.db is in sync with the schema
+
+review the migration, then: reconcile apply dev
+
+"#]],
+        str![],
+    );
+}
+
+#[test]
+fn migrations_that_do_not_run_and_schema_files_that_are_there() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("generated/0001_a.sql", "CREATE TABLE a (x);\n");
+    sandbox.write("generated/0002_b.sql", "INSERT INTO b VALUES (1);\n");
+    sandbox.run(&["init"]).is(
+        1,
+        str![],
+        str![[r#"
+error: the migrations do not run from nothing: 0002_b.sql:1: no such table: b
+help: correct that file, or take the schema from a database that they made: reconcile init --from TARGET
+
+"#]],
+    );
+    assert_eq!(sandbox.names(), ["generated/0001_a.sql", "generated/0002_b.sql"]);
+    sandbox.write("schema/a.sql", "CREATE TABLE a (x);\n");
+    sandbox.run(&["init", "--from", "generated"]).is(
+        1,
+        str![],
+        str![[r#"
+error: cannot write schema: it is there already, and nothing was changed
+help: move it away, or work in another folder
+
+"#]],
+    );
+    sandbox.run(&["init"]).is(
+        0,
+        str![[r#"
+reconcile.yaml
+
+"#]],
+        str![[r#"
+schema is there already, and left as it is
+next: `reconcile status` says which migrations are applied; to change something, edit the schema, then `reconcile plan`
+
+"#]],
+    );
+    assert_eq!(
+        sandbox.names(),
+        [
+            "generated/0001_a.sql",
+            "generated/0002_b.sql",
+            "reconcile.yaml",
+            "schema/a.sql"
+        ]
+    );
+}
+
+#[test]
+fn a_wrangler_project_without_migrations() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("wrangler.jsonc", WRANGLER);
+    sandbox.run(&["init"]).is(0, str![[r#"
+reconcile.yaml
+schema/schema.sql
+
+"#]], str![[r#"
+targets of db, from wrangler.jsonc: local (d1-local:DB), production (d1:db, protected)
+next: edit the schema, then `reconcile plan`; if it has tables already, take them over first: `reconcile inspect TARGET > schema/schema.sql`
+
+"#]]);
+}
+
+#[test]
+fn a_database_beside_the_migrations_that_made_it() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("migrations/0001_a.sql", "CREATE TABLE a (x);\n");
+    sandbox.sql("CREATE TABLE a (x)");
+    sandbox.run(&["init", "--from", "sqlite:dev.db"]).is(0, str![[r#"
+reconcile.yaml
+schema/schema.sql
+
+"#]], str![[r#"
+schema/schema.sql is what sqlite:dev.db holds: 1 table
+next: sqlite:dev.db has no ledger; if it was made by the migrations in migrations, `reconcile baseline` marks them as applied
+
+"#]]);
+    assert_eq!(sandbox.run(&["baseline"]).code, 0);
+    assert_eq!(sandbox.run(&["drift"]).code, 0);
 }
 
 #[test]

@@ -66,7 +66,7 @@ fn a_missing_schema_folder() {
         str![],
         str![[r#"
 error: cannot read schema: No such file or directory (os error 2)
-help: name the schema file or folder with --schema
+help: name the schema file or folder with --schema; `reconcile init` writes the first one
 
 "#]],
     );
@@ -81,7 +81,7 @@ fn an_empty_schema_folder_is_no_wish_to_drop_everything() {
         str![],
         str![[r#"
 error: cannot read empty: the folder holds no .sql, .yaml or .yml file
-help: name the schema file or folder with --schema
+help: name the schema file or folder with --schema; `reconcile init` writes the first one
 
 "#]],
     );

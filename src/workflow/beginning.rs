@@ -1,0 +1,91 @@
+//! The databases of a project that begins.
+
+use std::path::{Path, PathBuf};
+
+use super::error::Error;
+use super::init::Origin;
+use crate::config::{self, D1Binding, DatabaseConfig, Flags, OneOrMany, Target, Wrangler};
+use crate::migration::{Folder, Pattern};
+
+/// A database of the new project.
+pub(super) struct Part {
+    /// What the config calls it.
+    pub name: String,
+    /// What the config says of it.
+    pub config: DatabaseConfig,
+    /// The migrations that it has.
+    pub folder: Folder,
+}
+
+/// The databases that the project has: those of wrangler's config that are meant, else one.
+pub(super) fn parts(
+    here: &Path,
+    flags: &Flags,
+    wrangler: Option<&Wrangler>,
+    origin: &Origin,
+) -> Result<Vec<Part>, Error> {
+    let environment = flags.environment.as_deref();
+    let mut found: Vec<(String, DatabaseConfig)> = Vec::new();
+    for (wrangler, binding) in meant(flags, wrangler, origin)? {
+        let mut config = DatabaseConfig::of_binding(binding, wrangler, environment, here);
+        if let Origin::Database(target, _) = origin {
+            let is_it = matches!(target, Target::D1(_) | Target::D1Local(_));
+            config.prefer(target, Some(binding).filter(|_| is_it));
+        }
+        let taken = |name: &String| found.iter().any(|(it, _)| it == name);
+        let name = binding.database_name.clone().filter(|it| !taken(it));
+        found.push((name.unwrap_or_else(|| binding.binding.clone()), config));
+    }
+    if found.is_empty() {
+        let target = match origin {
+            Origin::Database(target, _) => target.clone(),
+            _ => Target::Sqlite(PathBuf::from("dev.db")),
+        };
+        let migrations = config::usual_migrations(here);
+        found.push(("app".to_owned(), DatabaseConfig::single(migrations, &target)));
+    }
+    let several = found.len() > 1;
+    let part = |(name, mut config): (String, DatabaseConfig)| {
+        if several {
+            config.schema = OneOrMany::One(Path::new("schema").join(&name));
+        } else if let Some(path) = flags.schema.first() {
+            config.schema = OneOrMany::One(path.clone());
+        }
+        let chosen = match origin {
+            Origin::Folder(folder) => Some(folder),
+            _ => flags.migrations.as_ref(),
+        };
+        if let Some(folder) = chosen.filter(|it| **it != config.migrations) {
+            config.migrations.clone_from(folder);
+            config.pattern = None;
+        }
+        let pattern = config.pattern.as_deref().map(Pattern::parse).transpose()?;
+        let folder = Folder::read_matching(&config.migrations, pattern.unwrap_or_default())?;
+        Ok(Part { name, config, folder })
+    };
+    found.into_iter().map(part).collect()
+}
+
+/// The bindings that `init` is about. One that is named has to be there; a folder or file of one's own may belong to none.
+fn meant<'a>(
+    flags: &Flags,
+    wrangler: Option<&'a Wrangler>,
+    origin: &Origin,
+) -> Result<Vec<(&'a Wrangler, &'a D1Binding)>, Error> {
+    let Some(wrangler) = wrangler else {
+        return Ok(Vec::new());
+    };
+    let all = wrangler.databases.iter();
+    let chosen: Vec<&D1Binding> = match (&flags.database, origin) {
+        (Some(name), _) => vec![wrangler.database(name).ok_or_else(|| config::Error::UnknownDatabase {
+            name: name.clone(),
+            known: all.map(|it| it.binding.clone()).collect(),
+        })?],
+        (None, Origin::Database(Target::D1(name) | Target::D1Local(name), _)) => {
+            wrangler.database(name).into_iter().collect()
+        }
+        (None, Origin::Found) => all.collect(),
+        (None, Origin::Folder(_) | Origin::Database(..)) => all.filter(|_| wrangler.databases.len() == 1).collect(),
+    };
+    Ok(chosen.into_iter().map(|it| (wrangler, it)).collect())
+}
