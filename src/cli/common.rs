@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use super::error::Error;
 use crate::config::{self, Flags, Project};
 use crate::report::{self, Format};
+use crate::workflow;
 
 /// Flags of every command.
 #[derive(Debug, Args)]
@@ -61,7 +62,9 @@ pub(super) enum Color {
 impl Common {
     /// What the command works on; `target` is the command's own argument.
     pub(super) fn project(&self, target: Option<&String>) -> Result<Project, Error> {
-        Ok(config::project(&self.flags(target), &here()?)?)
+        let project = config::project(&self.flags(target), &here()?)?;
+        workflow::check_policy(&project)?;
+        Ok(project)
     }
 
     /// What was typed to choose databases and folders.

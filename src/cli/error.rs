@@ -27,6 +27,8 @@ pub(super) enum Error {
     Hazard {
         /// As given.
         name: String,
+        /// What may be meant.
+        nearest: Option<&'static str>,
         /// What there is.
         known: String,
     },
@@ -35,6 +37,8 @@ pub(super) enum Error {
     Code {
         /// As given.
         name: String,
+        /// What may be meant.
+        nearest: Option<&'static str>,
         /// What there is.
         known: String,
     },
@@ -55,9 +59,11 @@ impl Error {
             Self::Verb(error) => error.help(),
             Self::Credentials(error) => Some(error.help().to_owned()),
             Self::Here(_) => None,
-            Self::Format { known, .. } | Self::Hazard { known, .. } | Self::Code { known, .. } => {
-                Some(format!("one of: {known}"))
-            }
+            Self::Format { known, .. } => Some(format!("one of: {known}")),
+            Self::Hazard { known, nearest, .. } | Self::Code { known, nearest, .. } => Some(match nearest {
+                Some(nearest) => format!("is {nearest} meant? `reconcile explain` lists all codes"),
+                None => format!("one of: {known}"),
+            }),
             Self::Usage { help, .. } => Some(help.clone()),
         }
     }

@@ -26,6 +26,7 @@ impl Explain {
         let known = || all().map(|it| it.code).collect::<Vec<_>>().join(", ");
         let one = all().find(|it| it.code == code).ok_or_else(|| Error::Code {
             name: code.clone(),
+            nearest: lint::nearest(code, lint::codes()),
             known: known(),
         })?;
         ui.report(common, &ExplainReport::new(one.code, [one]))?;

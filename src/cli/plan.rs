@@ -6,7 +6,8 @@ use super::common::Common;
 use super::error::Error;
 use super::open::Opener;
 use super::{Outcome, Ui};
-use crate::plan::{Options, StrategyName, hazard};
+use crate::lint;
+use crate::plan::{Options, StrategyName};
 use crate::report::PlanReport;
 use crate::workflow::{self, PlanRequest};
 
@@ -111,12 +112,12 @@ impl Plan {
 
 /// A code that `--allow` may name.
 pub(super) fn known_hazard(code: &str) -> Result<(), Error> {
-    if code == "all" || hazard::kinds().any(|kind| kind.code.0 == code) {
+    if code == "all" || lint::hazards().any(|it| it == code) {
         return Ok(());
     }
-    let known = hazard::kinds().map(|kind| kind.code.0).collect::<Vec<_>>().join(", ");
     Err(Error::Hazard {
         name: code.to_owned(),
-        known,
+        nearest: lint::nearest(code, lint::hazards()),
+        known: lint::hazards().collect::<Vec<_>>().join(", "),
     })
 }

@@ -1,11 +1,15 @@
 //! `reconcile.yaml`: databases, their targets, and policy.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Error;
+use super::named::{NamedCode, named};
 
 /// The config's file name, looked for in the working folder and upwards.
 pub const FILE_NAME: &str = "reconcile.yaml";
@@ -83,7 +87,7 @@ fn default_migrations() -> PathBuf {
 }
 
 /// A target: its place alone, or with what holds for it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum TargetConfig {
     /// `sqlite:dev.db`
@@ -107,6 +111,30 @@ pub struct FullTarget {
     /// What is allowed here; it goes before the policy of the whole file.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub policy: Policy,
+}
+
+/// By hand, since an untagged enum forgets what is wrong with a field, and on which line.
+/// <https://serde.rs/enum-representations.html#untagged>
+impl<'de> Deserialize<'de> for TargetConfig {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = TargetConfig;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a target such as sqlite:dev.db, or one with `at:`")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, place: &str) -> Result<TargetConfig, E> {
+                Ok(TargetConfig::Place(place.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<TargetConfig, A::Error> {
+                FullTarget::deserialize(MapAccessDeserializer::new(fields)).map(TargetConfig::Full)
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
 }
 
 /// A decision per hazard code.
@@ -137,16 +165,18 @@ impl Config {
         })
     }
 
-    /// Reads a config file.
+    /// Reads a config file, with the codes that its policies name; messages call the file `shown`.
     ///
     /// # Errors
     /// [`Error::Read`], [`Error::Invalid`].
-    pub fn read(path: &Path) -> Result<Self, Error> {
+    pub(super) fn read(path: &Path, shown: &Path) -> Result<(Self, Vec<NamedCode>), Error> {
         let text = std::fs::read_to_string(path).map_err(|error| Error::Read {
-            path: path.to_path_buf(),
+            path: shown.to_path_buf(),
             message: error.to_string(),
         })?;
-        Self::parse(path, &text)
+        let config = Self::parse(shown, &text)?;
+        let codes = named(shown, &text, &config);
+        Ok((config, codes))
     }
 }
 
@@ -179,6 +209,28 @@ mod tests {
         let live = app.targets.get("live").unwrap().full();
         assert!(live.protected);
         assert_eq!(live.policy.get("drop-table"), Some(&Decision::Deny));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_target_is_told() {
+        let text = "databases:\n  app:\n    targets:\n      a: sqlite:a.db\n      b: {at: 'sqlite:b.db',\n        protectd: true}\n";
+        let error = Config::parse(Path::new(FILE_NAME), text).unwrap_err().to_string();
+        assert!(
+            error.starts_with("reconcile.yaml:6: ") && error.contains("unknown field `protectd`, expected one of"),
+            "{error}"
+        );
+        let text = "databases:\n  app:\n    targets:\n      a:\n        at: sqlite:a.db\n        policy:\n          rename: dney\n";
+        let error = Config::parse(Path::new(FILE_NAME), text).unwrap_err().to_string();
+        assert!(
+            error.starts_with("reconcile.yaml:7: ") && error.contains("unknown variant `dney`"),
+            "{error}"
+        );
+        let text = "databases:\n  app:\n    targets:\n      a: [sqlite:a.db]\n";
+        let error = Config::parse(Path::new(FILE_NAME), text).unwrap_err().to_string();
+        assert!(
+            error.contains("a target such as sqlite:dev.db, or one with `at:`"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::file::{Config, DatabaseConfig, Decision, FILE_NAME, Policy};
+use super::named::NamedCode;
 use super::{D1Binding, Error, Target, Wrangler};
 use crate::introspect::LEDGER_TABLE;
 
@@ -55,6 +56,8 @@ pub struct Project {
     /// wrangler's config, where there is one.
     pub wrangler: Option<Wrangler>,
     policies: Vec<Policy>,
+    /// The codes that the policies of the config name, of all its targets.
+    pub codes: Vec<NamedCode>,
 }
 
 /// Works out what a command in the folder `here` is about.
@@ -73,7 +76,9 @@ pub fn project(flags: &Flags, here: &Path) -> Result<Project, Error> {
     let Some(path) = found else {
         return without_config(flags, here, wrangler);
     };
-    let config = Config::read(&path)?;
+    // Paths in messages read as the user would type them.
+    let shown = path.strip_prefix(here).unwrap_or(&path);
+    let (config, codes) = Config::read(&path, shown)?;
     let base = path
         .parent()
         .filter(|base| !base.as_os_str().is_empty())
@@ -143,6 +148,7 @@ pub fn project(flags: &Flags, here: &Path) -> Result<Project, Error> {
             .into_iter()
             .chain([config.policy.clone()])
             .collect(),
+        codes,
     })
 }
 
@@ -217,6 +223,7 @@ fn without_config(flags: &Flags, here: &Path, wrangler: Option<Wrangler>) -> Res
         environment: flags.environment.clone(),
         wrangler,
         policies: Vec::new(),
+        codes: Vec::new(),
     })
 }
 

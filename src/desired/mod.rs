@@ -1,5 +1,6 @@
 //! `schema/*` → the desired schema: executed by SQLite itself on a scratch database, and read back like a live one.
 
+mod allowed;
 mod depth;
 mod directive;
 mod error;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use crate::schema::{Hints, ObjectRef, Schema};
 
+pub use allowed::Allowed;
 pub use error::{Error, Problem};
 pub use source::{Location, SourceFile};
 
@@ -27,6 +29,8 @@ pub struct Desired {
     pub hints: Hints,
     /// Where each object is defined.
     pub sources: BTreeMap<ObjectRef, Location>,
+    /// The hazards that they allow, with their places.
+    pub allowed: Allowed,
     /// What is legal and probably not meant.
     pub warnings: Vec<Problem>,
 }
@@ -68,11 +72,12 @@ pub fn parse(files: Vec<SourceFile>) -> Result<Desired, Error> {
         )));
     }
     let sources = source::locations(&files, &statements);
-    let hints = directive::hints(&files, &statements, &live.schema)?;
+    let (hints, allowed) = directive::hints(&files, &statements, &live.schema)?;
     let desired = Desired {
         schema: live.schema,
         hints,
         sources,
+        allowed,
         warnings: Vec::new(),
     };
     validate::validate(&files, &statements, desired)

@@ -51,8 +51,7 @@ pub(super) fn apply(file: &File<'_>, findings: Vec<Finding>, allowed: &mut Vec<A
 
 fn complaint(file: &File<'_>, allow: &Allow) -> Option<Finding> {
     let Allow { code, range, .. } = allow;
-    let known =
-        super::kinds().any(|kind| kind.code == code) || crate::plan::hazard::kinds().any(|kind| kind.code.0 == code);
+    let known = super::codes().any(|it| it == code);
     let (rule, severity, message, remedy) = match &allow.reason {
         None if code.is_empty() => (
             "allow-without-reason",
@@ -68,9 +67,9 @@ fn complaint(file: &File<'_>, allow: &Allow) -> Option<Finding> {
         ),
         Some(_) if !known => (
             "unused-allow",
-            Severity::Note,
-            format!("no rule is called {code}"),
-            "`reconcile explain` lists all codes".to_owned(),
+            Severity::Warning,
+            format!("there is no hazard or finding {code}"),
+            super::meant(code, super::codes()),
         ),
         Some(_) if !allow.used => (
             "unused-allow",
@@ -226,7 +225,7 @@ mod tests {
         );
         assert_eq!(
             second("SELECT 1; -- reconcile: allow nonsense because x\n"),
-            ["2.sql:1:11 note unused-allow"]
+            ["2.sql:1:11 warning unused-allow"]
         );
         assert_eq!(
             second("SELECT 1; -- reconcile: allowance\n-- reconcile: renamed-from x\n"),

@@ -5,6 +5,7 @@
 //! `rule/`. Comments of the author take findings out again: `allow`.
 
 mod allow;
+mod code;
 mod course;
 mod file;
 mod finding;
@@ -19,6 +20,7 @@ mod words;
 use crate::database;
 use crate::migration::Folder;
 
+pub use code::{codes, hazards, meant, nearest};
 pub use course::{Course, courses};
 pub use finding::{Allowed, Finding, Place, Severity};
 pub use rule::{RuleKind, SCHEMA, kinds};

@@ -1,11 +1,11 @@
 //! `compat`: the application's own SQL against the schema before and after a plan.
 
 use super::apply::folder;
+use super::codes;
 use super::error::Error;
 use crate::compat::{self, Break, Judgement, Kind, Lost, Place, Side, Slower, USUAL};
 use crate::config::{Project, Target};
 use crate::database::Database;
-use crate::desired;
 use crate::introspect::{self, Live};
 use crate::ledger;
 use crate::migration::Migration;
@@ -34,7 +34,7 @@ pub fn compat(
     database: Option<&mut (dyn Database + 'static)>,
     request: &CompatRequest,
 ) -> Result<CompatReport, Error> {
-    let desired = desired::load(&project.schema)?;
+    let desired = codes::load(&project.schema)?;
     let (target, before) = match database {
         Some(database) => {
             let live = introspect::read_beside(database, &project.ledger)?;

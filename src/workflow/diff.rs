@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::error::Error;
 use crate::config::Project;
 use crate::database::{Database, Scratch};
-use crate::desired::{self, Desired};
+use crate::desired::Desired;
 use crate::introspect;
 use crate::migration::{Folder, order};
 use crate::plan::Options;
@@ -32,7 +32,7 @@ impl Side {
     fn read(&mut self, ledger: &str) -> Result<Desired, Error> {
         match self {
             Self::Path(path) if is_migrations(path) => replayed(path, ledger),
-            Self::Path(path) => Ok(desired::load(std::slice::from_ref(path))?),
+            Self::Path(path) => Ok(super::codes::load(std::slice::from_ref(path))?),
             Self::Database(_, database) => {
                 let live = introspect::read_beside(database.as_mut(), ledger)?;
                 if let Some(unknown) = live.unknown.first() {

@@ -2,10 +2,9 @@
 
 use super::apply::folder;
 use super::error::Error;
-use super::twice;
+use super::{codes, twice};
 use crate::config::Project;
 use crate::database::Database;
-use crate::desired;
 use crate::diff::Change;
 use crate::drift::{self, Drift, Wanted};
 use crate::introspect;
@@ -18,7 +17,7 @@ use crate::report::{DriftReport, FindingReport, VerifyReport};
 /// # Errors
 /// Unreadable schema, folder or target.
 pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftReport, Error> {
-    let desired = desired::load(&project.schema)?;
+    let desired = codes::load(&project.schema)?;
     let folder = folder(project)?;
     let live = introspect::read_beside(database, &project.ledger)?;
     let ledger = ledger::read(database, &project.ledger)?;
@@ -90,7 +89,7 @@ pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftRepo
 /// # Errors
 /// Unreadable schema or folder.
 pub fn verify(project: &Project) -> Result<VerifyReport, Error> {
-    let desired = desired::load(&project.schema)?;
+    let desired = codes::load(&project.schema)?;
     let folder = folder(project)?;
     let wanted = Wanted {
         schema: &desired.schema,

@@ -14,6 +14,16 @@ pub enum Error {
     /// The configuration.
     #[error(transparent)]
     Config(#[from] crate::config::Error),
+    /// A code in a policy that no hazard and no finding of lint has.
+    #[error("{place}: there is no hazard {code}")]
+    NoSuchCode {
+        /// File and line.
+        place: String,
+        /// As written.
+        code: String,
+        /// What may be meant.
+        help: String,
+    },
     /// The target.
     #[error(transparent)]
     Database(#[from] database::Error),
@@ -158,7 +168,7 @@ impl Error {
             Self::NoTests { .. } => Some("write one: FOLDER/0007/name.sql, see docs/migrations.md".to_owned()),
             Self::NoFill { .. } => Some("for example: --backfill users.slug='lower(name)'".to_owned()),
             Self::Fill { .. } => Some("correct the expression; nothing was written".to_owned()),
-            Self::NotReverted { help, .. } => Some(help.clone()),
+            Self::NotReverted { help, .. } | Self::NoSuchCode { help, .. } => Some(help.clone()),
             Self::NotResealed { .. } => {
                 Some("correct it, or let `reconcile plan` write it: delete the file and plan again".to_owned())
             }

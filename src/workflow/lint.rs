@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use super::apply::folder;
+use super::codes;
 use super::error::Error;
 use crate::config::{Decision, Project};
-use crate::desired::{self, Problem};
+use crate::desired::Problem;
 use crate::lint::{self, Finding, Findings, Place, Severity};
 use crate::migration::{Folder, Migration};
 use crate::report::{AllowedFinding, LintFinding, LintReport};
@@ -24,7 +25,7 @@ pub fn lint(project: &Project, since: Option<&str>) -> Result<LintReport, Error>
     let schema = !folder.exists() || !is_absent;
     let mut findings = Vec::new();
     if schema && since.is_none() {
-        findings.extend(desired::load(&project.schema)?.warnings.iter().map(in_schema));
+        findings.extend(codes::load(&project.schema)?.warnings.iter().map(in_schema));
     }
     let Findings {
         findings: found,

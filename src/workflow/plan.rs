@@ -6,11 +6,11 @@ use jiff::Timestamp;
 
 use super::error::Error;
 use super::refusal::refuses;
-use super::{aside, compat, draft, naming, next_step, revert, review};
+use super::{aside, codes, compat, draft, naming, next_step, revert, review};
 use crate::compat::Judgement;
 use crate::config::Project;
 use crate::database::Database;
-use crate::desired::{self, Desired};
+use crate::desired::Desired;
 use crate::diff::Cosmetic;
 use crate::introspect::{self, Live};
 use crate::ledger;
@@ -51,7 +51,7 @@ const MOST_REAL_ROWS: usize = 20_000;
 pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanRequest) -> Result<PlanReport, Error> {
     // Neither needs the other: the files are read while the database is asked.
     let (desired, live) = std::thread::scope(|scope| {
-        let files = scope.spawn(|| desired::load(&project.schema));
+        let files = scope.spawn(|| codes::load(&project.schema));
         let live = introspect::read_beside(database, &project.ledger);
         let desired = files.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         (desired, live)

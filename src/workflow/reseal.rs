@@ -4,9 +4,9 @@ use jiff::Timestamp;
 
 use super::apply::folder;
 use super::error::Error;
-use super::{draft, review};
+use super::{codes, draft, review};
 use crate::config::Project;
-use crate::desired::{self, Desired};
+use crate::desired::Desired;
 use crate::introspect;
 use crate::migration::{self, Meta, Migration, NewName, Review, Seal};
 use crate::plan::Options;
@@ -50,7 +50,7 @@ pub fn reseal(project: &Project, name: &str, now: Timestamp) -> Result<WrittenRe
     // The schema's directives tell renames from drops, as they did when it was planned.
     let desired = Desired {
         schema: known(replay.live()?)?,
-        hints: desired::load(&project.schema)?.hints,
+        hints: codes::load(&project.schema)?.hints,
         ..Desired::default()
     };
     let next = folder.migrations().get(at + 1).and_then(Migration::sealed_header);

@@ -2,11 +2,12 @@
 
 use super::apply::folder;
 use super::aside;
+use super::codes;
 use super::error::Error;
 use super::plan::{Journey, PlanRequest, after, empty_report, travel, unified};
 use crate::config::Project;
 use crate::database::Database;
-use crate::desired::{self, Desired};
+use crate::desired::Desired;
 use crate::diff::{Change, Clause, Diff, compare};
 use crate::introspect::{self, Live};
 use crate::ledger;
@@ -113,7 +114,7 @@ pub fn revert(
             .push("the schema is the same before and after it, so there is nothing to undo in it".to_owned());
     }
     // The schema files say what was wanted; the next plan would do it again.
-    let wanted = desired::load(&project.schema)?.schema;
+    let wanted = codes::load(&project.schema)?.schema;
     if report.migration.is_some() && wanted.fingerprint() != desired.schema.without_trash().fingerprint() {
         report.diff = Some(unified(
             &wanted,

@@ -2,10 +2,10 @@
 
 use super::error::Error;
 use super::plan::{Journey, PlanRequest, after, empty_report, travel};
-use super::{NewFill, apply::folder, naming, twice};
+use super::{NewFill, apply::folder, codes, naming, twice};
 use crate::config::Project;
 use crate::database::Database;
-use crate::desired::{self, Desired};
+use crate::desired::Desired;
 use crate::diff::compare;
 use crate::introspect;
 use crate::ledger;
@@ -23,7 +23,7 @@ pub fn plan_stages(
     database: &mut dyn Database,
     request: &PlanRequest,
 ) -> Result<StagesReport, Error> {
-    let desired = desired::load(&project.schema)?;
+    let desired = codes::load(&project.schema)?;
     let live = introspect::read_beside(database, &project.ledger)?;
     let mut ahead = folder(project)?;
     let ledger = ledger::read(database, &project.ledger)?;

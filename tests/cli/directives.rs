@@ -128,3 +128,64 @@ help: directives are `renamed-from NAME`, `backfill EXPRESSION` and `allow HAZAR
 "#]],
     );
 }
+
+#[test]
+fn a_misspelt_hazard() {
+    let sandbox = with_mail("mail TEXT -- reconcile: allow drop-colum because meant");
+    sandbox.run(&["plan"]).is(
+        1,
+        str![],
+        str![[r#"
+error: there is no hazard drop-colum
+ --> schema/schema.sql:3:33
+  |
+3 |   mail TEXT -- reconcile: allow drop-colum because meant
+  |                                 ^^^^^^^^^^
+  |
+help: is drop-column meant? `reconcile explain` lists all codes
+
+"#]],
+    );
+    assert_eq!(sandbox.run(&["drift"]).code, 1);
+    sandbox.edit("drop-colum", "unfiltered-write");
+    sandbox.run(&["verify"]).is(
+        1,
+        str![],
+        str![[r#"
+error: there is no hazard unfiltered-write
+ --> schema/schema.sql:3:33
+  |
+3 |   mail TEXT -- reconcile: allow unfiltered-write because meant
+  |                                 ^^^^^^^^^^^^^^^^
+  |
+help: lint alone finds that: allow it in the migration itself, or in policy
+
+"#]],
+    );
+    // A migration of one's own is lint's to look at.
+    sandbox.edit("unfiltered-write", "drop-column");
+    sandbox.write(
+        "generated/0002_old.sql",
+        "ALTER TABLE u DROP mail; -- reconcile: allow drop-colum because meant\n",
+    );
+    sandbox.run(&["lint"]).is(2, str![[r#"
+warning: column u.mail is dropped with its values (drop-column)
+ --> generated/0002_old.sql:1:20
+  |
+1 | ALTER TABLE u DROP mail; -- reconcile: allow drop-colum because meant
+  |                    ^^^^
+  |
+help: to keep the values use ALTER TABLE … RENAME; if they must go, write above it: -- reconcile: allow drop-column because REASON
+
+warning: there is no hazard or finding drop-colum (unused-allow)
+ --> generated/0002_old.sql:1:26
+  |
+1 | ALTER TABLE u DROP mail; -- reconcile: allow drop-colum because meant
+  |                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+help: is drop-column meant? `reconcile explain` lists all codes
+
+generated and the schema: 2 warnings; `reconcile explain CODE` says more
+
+"#]], str![]);
+}

@@ -97,11 +97,15 @@ with an example: docs/hazards/drop-column.md
 "#]],
         str![],
     );
-    sandbox.run(&["explain", "drop-colum"]).is(1, str![], str![[r#"
+    sandbox.run(&["explain", "drop-colum"]).is(
+        1,
+        str![],
+        str![[r#"
 error: there is no hazard or finding called drop-colum
-help: one of: drop-table, drop-column, possible-rename, required-column, add-not-null, add-unique, add-check, add-foreign-key, lossy-conversion, type-mismatch, lost-parent, becomes-rowid, drop-search-contents, rewrites-table, oversized-row, volatile-backfill, backfill-leaves-null, rename, drop-index, drop-code, breaks-old-code, breaks-new-code, large-rebuild, column-order-changed, double-quoted-string, mixed-affinity, foreign-key-without-index, needless-autoincrement, confusable-name, drop-cascades, drop-blocked, recreated-empty, shadow-table, partial-copy, copy-order, copy-as-table, lost-index, lost-trigger, lost-sequence, dangling-reference, broken-object, orphaned-rows, does-not-run, ledger-table, unfiltered-write, refused-pragma, sticky-pragma, forgotten-violations, attach-or-vacuum, temporary-object, refused-alter, not-authorized, statement-too-long, needs-rows, add-column-fails, replace-cascades, transaction-statement, foreign-keys-pragma, splitter, unterminated, duplicate-number, gap, broken-seal, schema, allow-without-reason, unused-allow
+help: is drop-column meant? `reconcile explain` lists all codes
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]

@@ -120,11 +120,15 @@ error: sqlite:dev.db: the file is not an SQLite database
 #[test]
 fn unknown_words() {
     let sandbox = Sandbox::new();
-    sandbox.run(&["plan", "--allow", "drop-tabel"]).is(1, str![], str![[r#"
+    sandbox.run(&["plan", "--allow", "drop-tabel"]).is(
+        1,
+        str![],
+        str![[r#"
 error: there is no hazard drop-tabel
-help: one of: drop-table, drop-column, possible-rename, required-column, add-not-null, add-unique, add-check, add-foreign-key, lossy-conversion, type-mismatch, lost-parent, becomes-rowid, drop-search-contents, rewrites-table, oversized-row, volatile-backfill, backfill-leaves-null, rename, drop-index, drop-code, breaks-old-code, breaks-new-code, large-rebuild, column-order-changed, double-quoted-string, mixed-affinity, foreign-key-without-index, needless-autoincrement, confusable-name
+help: is drop-table meant? `reconcile explain` lists all codes
 
-"#]]);
+"#]],
+    );
     sandbox.run(&["plan", "staging"]).is(
         1,
         str![],
@@ -229,4 +233,65 @@ error: cannot open sqlite:nowhere/x.db: there is no folder nowhere; create it fi
 
 "#]],
     );
+}
+
+#[test]
+fn a_misspelt_code_in_a_policy() {
+    let sandbox = Sandbox::new();
+    let config = sandbox.read("reconcile.yaml");
+    sandbox.write("reconcile.yaml", &format!("{config}policy:\n  drop-colum: deny\n"));
+    sandbox.run(&["plan"]).is(
+        1,
+        str![],
+        str![[r#"
+error: reconcile.yaml:10: there is no hazard drop-colum
+help: is drop-column meant? `reconcile explain` lists all codes
+
+"#]],
+    );
+    // That of another target, too: it would be found out on the day that it is needed.
+    let config = config.replace("protected: true", "policy: { unfilterd-write: deny }");
+    sandbox.write("reconcile.yaml", &config);
+    sandbox.run(&["plan", "dev"]).is(
+        1,
+        str![],
+        str![[r#"
+error: reconcile.yaml:7: there is no hazard unfilterd-write
+help: is unfiltered-write meant? `reconcile explain` lists all codes
+
+"#]],
+    );
+    sandbox.write("reconcile.yaml", &config.replace("unfilterd-write", "nothing-like-it"));
+    sandbox.run(&["lint"]).is(
+        1,
+        str![],
+        str![[r#"
+error: reconcile.yaml:7: there is no hazard nothing-like-it
+help: `reconcile explain` lists all codes
+
+"#]],
+    );
+    sandbox.write("reconcile.yaml", &config.replace("unfilterd-write", "unfiltered-write"));
+    assert_eq!(sandbox.run(&["plan"]).code, 0);
+}
+
+#[test]
+fn an_unknown_key_of_a_target() {
+    let sandbox = Sandbox::new();
+    let config = sandbox.read("reconcile.yaml");
+    sandbox.write("reconcile.yaml", &config.replace("protected", "protectd"));
+    sandbox.run(&["plan"]).is(1, str![], str![[r#"
+error: reconcile.yaml:7: databases.app.targets.live: unknown field `protectd`, expected one of `at`, `protected`, `environment`, `policy` at line 7 column 9
+help: correct that line; docs/configuration.md lists every key
+
+"#]]);
+    sandbox.write(
+        "reconcile.yaml",
+        &config.replace("sqlite:dev.db", "{at: \"sqlite:dev.db\", protectd: true}"),
+    );
+    sandbox.run(&["plan"]).is(1, str![], str![[r#"
+error: reconcile.yaml:4: databases.app.targets.dev: unknown field `protectd`, expected one of `at`, `protected`, `environment`, `policy` at line 4 column 34
+help: correct that line; docs/configuration.md lists every key
+
+"#]]);
 }

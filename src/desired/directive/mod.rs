@@ -5,8 +5,8 @@ mod holder;
 
 use std::ops::Range;
 
-use super::Error;
 use super::source::{SourceFile, Statement, place};
+use super::{Allowed, Error};
 use crate::schema::lex::{Token, TokenKind, tokens};
 use crate::schema::{Allowance, Directive, Hints, Name, ObjectKind, Schema, behind_words, directives, unquote};
 use holder::{Holder, holder, is_behind_code};
@@ -30,9 +30,14 @@ impl From<String> for Wrong {
     }
 }
 
-/// The directives of all files.
-pub(super) fn hints(files: &[SourceFile], statements: &[Statement], schema: &Schema) -> Result<Hints, Error> {
+/// The directives of all files, and where hazards are allowed.
+pub(super) fn hints(
+    files: &[SourceFile],
+    statements: &[Statement],
+    schema: &Schema,
+) -> Result<(Hints, Allowed), Error> {
     let mut hints = Hints::default();
+    let mut allowed = Allowed::default();
     for (index, file) in files.iter().enumerate() {
         let all = tokens(&file.text);
         for (position, token) in all.iter().enumerate() {
@@ -60,10 +65,14 @@ pub(super) fn hints(files: &[SourceFile], statements: &[Statement], schema: &Sch
                     let range = wrong.range.as_ref().unwrap_or(&directive.range);
                     error(file, at(range), &wrong.message, wrong.help)
                 })?;
+                if let Some(allowance) = hints.allowed.last().filter(|_| directive.verb == "allow") {
+                    let start = directive.range.end - directive.rest.len();
+                    allowed.add(&allowance.code, file, at(&(start..start + allowance.code.len())));
+                }
             }
         }
     }
-    Ok(hints)
+    Ok((hints, allowed))
 }
 
 fn error(file: &SourceFile, range: Range<usize>, message: &str, help: &str) -> Error {

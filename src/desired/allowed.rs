@@ -1,0 +1,38 @@
+//! The hazards that schema files allow, with their places. Which hazards there are is known elsewhere.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::PathBuf;
+
+use super::source::{SourceFile, place};
+use super::{Error, Location};
+
+/// The codes of all `allow … because …`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Allowed {
+    named: Vec<(String, Location)>,
+    texts: BTreeMap<PathBuf, String>,
+}
+
+impl Allowed {
+    pub(super) fn add(&mut self, code: &str, file: &SourceFile, range: Range<usize>) {
+        self.named.push((code.to_owned(), place(file, range)));
+        let text = || file.text.clone();
+        self.texts.entry(file.path.clone()).or_insert_with(text);
+    }
+
+    /// Asks of every code what helps if there is no such hazard.
+    ///
+    /// # Errors
+    /// The first one that there is not, at its place.
+    pub fn check(&self, help: impl Fn(&str) -> Option<String>) -> Result<(), Error> {
+        for (code, location) in &self.named {
+            if let Some(help) = help(code) {
+                let text = self.texts.get(&location.file).map(String::as_str).unwrap_or_default();
+                let message = format!("there is no hazard {code}");
+                return Err(Error::at(location.clone(), text, message, Some(help)));
+            }
+        }
+        Ok(())
+    }
+}

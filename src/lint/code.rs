@@ -1,0 +1,97 @@
+//! The codes that there are, for people who misspell one.
+
+use crate::plan::hazard;
+
+/// The hazards that `--allow` and `allow … because …` in the schema may name.
+pub fn hazards() -> impl Iterator<Item = &'static str> {
+    hazard::kinds().map(|kind| kind.code.0)
+}
+
+/// The hazards, and what `lint` alone finds.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    hazards().chain(super::kinds().map(|kind| kind.code))
+}
+
+/// Of these codes, the one that `code` is most like, unless it is like none. A few letters may differ, be missing, be too
+/// many, or have changed places.
+pub fn nearest(code: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    let most = (code.len() / 3).clamp(1, 3);
+    let distances = known.map(|it| (distance(code, it), it));
+    distances
+        .filter(|(distance, _)| *distance <= most)
+        .min()
+        .map(|(_, it)| it)
+}
+
+/// What to do about a code that there is not, of these.
+pub fn meant(code: &str, known: impl Iterator<Item = &'static str>) -> String {
+    let all = "`reconcile explain` lists all codes";
+    nearest(code, known).map_or_else(|| all.to_owned(), |it| format!("is {it} meant? {all}"))
+}
+
+/// The fewest letters to put in, leave out, change or swap with the next (optimal string alignment), capitals apart.
+fn distance(one: &str, other: &str) -> usize {
+    let letters = |text: &str| -> Vec<char> { text.to_lowercase().chars().collect() };
+    let (one, other) = (letters(one), letters(other));
+    // Rows of the table that is filled from the top; two are looked back at.
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=other.len()).collect();
+    for (row, letter) in one.iter().enumerate() {
+        let mut line = vec![row + 1];
+        for (column, wanted) in other.iter().enumerate() {
+            let get = |line: &[usize], at: usize| line.get(at).copied().unwrap_or(usize::MAX - 1);
+            let changed = get(&above, column) + usize::from(letter != wanted);
+            let mut least = changed.min(get(&above, column + 1) + 1).min(get(&line, column) + 1);
+            let previous = |at: usize, letters: &[char]| at.checked_sub(1).and_then(|at| letters.get(at).copied());
+            let swapped = previous(row, &one) == Some(*wanted) && previous(column, &other) == Some(*letter);
+            if swapped && let Some(at) = column.checked_sub(1) {
+                least = least.min(get(&before, at) + 1);
+            }
+            line.push(least);
+        }
+        before = std::mem::replace(&mut above, line);
+    }
+    above.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_code() {
+        for (typed, meant) in [
+            ("drop-colum", Some("drop-column")),
+            ("drp-table", Some("drop-table")),
+            ("drop-tabel", Some("drop-table")),
+            ("drop_column", Some("drop-column")),
+            ("Drop-Table", Some("drop-table")),
+            ("not-nul", None),
+            ("", None),
+            ("é", None),
+        ] {
+            assert_eq!(nearest(typed, codes()), meant, "{typed}");
+        }
+        assert_eq!(nearest("unfilterd-write", codes()), Some("unfiltered-write"));
+        assert_eq!(nearest("unfilterd-write", hazards()), None);
+    }
+
+    #[test]
+    fn slips_of_the_fingers() {
+        for (one, other, expected) in [
+            ("", "", 0),
+            ("a", "", 1),
+            ("", "ab", 2),
+            ("table", "table", 0),
+            ("tabel", "table", 1),
+            ("atble", "table", 1),
+            ("tble", "table", 1),
+            ("taable", "Table", 1),
+            ("cable", "table", 1),
+            ("kitten", "sitting", 3),
+        ] {
+            assert_eq!(distance(one, other), expected, "{one} {other}");
+            assert_eq!(distance(other, one), expected, "{other} {one}");
+        }
+    }
+}
