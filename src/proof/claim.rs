@@ -20,6 +20,8 @@ pub struct Claim<'a> {
     pub hints: &'a Hints,
     /// The rows to try it on.
     pub rows: Rows,
+    /// What brings made rows in line with what the script expects of them, run before it; one that fails is left out.
+    pub settle: &'a [String],
 }
 
 /// Which rows the script is tried on.

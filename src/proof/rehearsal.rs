@@ -128,6 +128,11 @@ fn prepare(scratch: &mut Scratch, claim: &Claim<'_>, rows: &Rows, diff: &Diff) -
             let fit = Fit::new(claim.plan, claim.desired, diff);
             let mut filled = rows::fill(scratch, claim.from, &scope, &fit)?;
             keep(scratch, claim, &mut filled)?;
+            for statement in claim.settle {
+                if scratch.execute(statement).is_ok() {
+                    filled.statements.push(statement.clone());
+                }
+            }
             filled
         }
     };

@@ -41,6 +41,7 @@ fn judge(before: &str, after: &str, statements: &[&str]) -> Result<Proven, Dispr
         }],
     };
     prove(&Claim {
+        settle: &[],
         plan: &plan,
         script: &script,
         from: &from,

@@ -17,11 +17,20 @@ const ROWS_PER_INSERT: usize = 50;
 const COLUMNS_PER_TABLE: usize = 50;
 
 /// A condition that must not hold, and what to say if it does.
-pub(super) struct Assertion {
+pub struct Assertion {
     /// Becomes a column name.
     pub message: String,
     /// A SELECT that gives a row NULL when the condition is violated, and no row otherwise.
     pub violated: String,
+}
+
+/// Assertions at the head of a script.
+pub fn asserted(assertions: &[Assertion], comment: &str) -> Segment {
+    Segment {
+        step: None,
+        comments: vec![comment.to_owned()],
+        statements: statements(assertions),
+    }
 }
 
 /// A table per 50 assertions: created, tried, dropped.

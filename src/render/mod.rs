@@ -12,6 +12,7 @@ mod rebuild;
 mod review;
 mod script;
 
+pub use assertion::{Assertion, asserted};
 pub(crate) use comment::{hazard_sentence, thousands, title};
 pub use question::{QuestionSql, question};
 pub use script::{Script, Segment};

@@ -17,6 +17,9 @@ pub struct StagesReport {
     pub verdict: &'static str,
     /// In the order in which they go out.
     pub stages: Vec<StageReport>,
+    /// The change as one, where its hazards are not allowed: then there is no stage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub whole: Option<PlanReport>,
     /// What to type next.
     #[serde(skip)]
     pub next: Vec<String>,
@@ -42,21 +45,23 @@ impl StagesReport {
             target,
             verdict: "in-sync",
             stages: Vec::new(),
+            whole: None,
             next: Vec::new(),
         }
     }
 
     /// Hazards that keep all of it from being written.
     pub fn refused(&self) -> Vec<HazardCode> {
-        self.stages
-            .iter()
-            .flat_map(|it| it.plan.refused.iter().copied())
-            .collect()
+        let plans = self.stages.iter().map(|it| &it.plan).chain(&self.whole);
+        plans.flat_map(|it| it.refused.iter().copied()).collect()
     }
 }
 
 impl Report for StagesReport {
     fn blocks(&self) -> Vec<Block> {
+        if let Some(whole) = &self.whole {
+            return whole.blocks();
+        }
         if self.stages.is_empty() {
             return vec![Block::Line(
                 Tone::Good,

@@ -15,6 +15,31 @@ pub enum Affinity {
     Numeric,
 }
 
+/// The largest integer; reals beyond it stay reals.
+const LARGEST: i64 = i64::MAX;
+
+impl Affinity {
+    /// A value as a column of this affinity stores it; `None` where it stays what it is. Comparing a text with a CAST makes
+    /// SQLite apply the numeric affinity to the text. <https://www.sqlite.org/datatype3.html#type_affinity>
+    pub fn stored(self, value: &str) -> Option<String> {
+        let number = format!("CAST({value} AS NUMERIC)");
+        let is_number = format!("typeof({value}) = 'text' AND {value} = {number}");
+        match self {
+            Self::Blob => None,
+            // The CAST compares as a TEXT column does: `>= 5` is a comparison of texts then.
+            Self::Text => Some(format!("CAST({value} AS TEXT)")),
+            Self::Real => Some(format!(
+                "CASE WHEN typeof({value}) = 'integer' OR ({is_number}) THEN CAST({value} AS REAL) ELSE {value} END"
+            )),
+            // 7.0 becomes 7, as SQLite does within the range of its integers; a CAST to NUMERIC would leave it alone.
+            Self::Integer | Self::Numeric => Some(format!(
+                "CASE WHEN {is_number} THEN {number} WHEN typeof({value}) = 'real' AND {value} = CAST({value} AS INTEGER) \
+                 AND {value} > -{LARGEST} AND {value} < {LARGEST} THEN CAST({value} AS INTEGER) ELSE {value} END"
+            )),
+        }
+    }
+}
+
 /// The affinity of a declared type. In a STRICT table ANY keeps values as they are.
 pub fn affinity(type_name: &str, strict: bool) -> Affinity {
     if strict && type_name.trim().eq_ignore_ascii_case("ANY") {

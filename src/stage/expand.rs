@@ -1,8 +1,8 @@
 //! What of a table's change old code does not notice, and what has to wait.
 
-use super::{Fill, Renamed, Stages};
+use super::{Fill, Renamed, Stages, keys};
 use crate::diff::{Clause, ColumnFacet, TableChange};
-use crate::schema::{Column, ForeignKey, Name, Schema, Table, ddl};
+use crate::schema::{Check, Column, ForeignKey, Name, Schema, Sql, Table, ddl, lexemes};
 
 /// Divides the change of one table.
 pub(super) fn table(change: &TableChange, from: &Schema, renamed: &[Renamed], stages: &mut Stages) {
@@ -30,12 +30,18 @@ pub(super) fn table(change: &TableChange, from: &Schema, renamed: &[Renamed], st
                 .iter()
                 .any(|it| matches!(it, Clause::AddForeignKey(new) if new.columns == old.columns)),
             Clause::AddForeignKey(key) => fits(key),
+            // Rows of new code have no value there, and NULLs never collide.
+            Clause::DropUnique(unique) => !unique.columns.iter().any(|key| goes_empty(change, &key.name)),
             _ => true,
         })
         .collect();
     for clause in clauses {
         apply(clause, wanted, &old, &mut table);
     }
+    for check in &mut table.checks {
+        unless_new(check, &old);
+    }
+    keys::ahead(change, &live, &old, &mut table, &stages.expand);
     for clause in &change.clauses {
         match clause {
             Clause::AddColumn {
@@ -63,7 +69,7 @@ pub(super) fn table(change: &TableChange, from: &Schema, renamed: &[Renamed], st
         }
     }
     let text = ddl::create_table(&table);
-    if text != ddl::create_table(&before) {
+    if text != ddl::create_table(&before) || table.indexes.len() != before.indexes.len() {
         table.sql = text;
         stages.expand.tables.insert(live, table);
     }
@@ -115,6 +121,43 @@ fn apply(clause: &Clause, wanted: &Table, old: &[&Renamed], table: &mut Table) {
         }
         _ => {}
     }
+}
+
+/// True for a column that goes and that new code leaves NULL.
+fn goes_empty(change: &TableChange, name: &Name) -> bool {
+    change.clauses.iter().any(|clause| match clause {
+        Clause::DropColumn(column) => column.name == *name && column.default.as_ref().is_none_or(Sql::is_null),
+        _ => false,
+    })
+}
+
+/// A row of new code stands without the old column's value until the trigger brings it: a CHECK that NULL fails lets it pass.
+fn unless_new(check: &mut Check, old: &[&Renamed]) {
+    for it in old {
+        if check.expression.mentions(&it.old) && minds_null(&check.expression) {
+            let (old, new) = (it.old.quoted(), it.new.quoted());
+            let text = format!("({old} IS NULL AND {new} IS NOT NULL) OR ({})", check.expression.text());
+            check.expression = Sql::expression(&text, &|_| true);
+        }
+    }
+}
+
+/// True unless the expression is NULL as soon as a column is: operators are, and these functions.
+fn minds_null(expression: &Sql) -> bool {
+    const STRICT: [&str; 10] = [
+        "length", "lower", "upper", "abs", "trim", "ltrim", "rtrim", "substr", "round", "instr",
+    ];
+    let all = lexemes(expression.text());
+    let asks = ["IS", "ISNULL", "NOTNULL", "NULL", "CASE", "EXISTS"];
+    all.iter().enumerate().any(|(at, it)| {
+        let is_call = all.get(at + 1).is_some_and(|next| next.is_mark("("));
+        let is_word = it.text.chars().next().is_some_and(char::is_alphabetic);
+        let is_operator = ["IN", "AND", "OR", "NOT", "BETWEEN", "LIKE", "GLOB"]
+            .iter()
+            .any(|word| it.is(word));
+        asks.iter().any(|word| it.is(word))
+            || (is_call && is_word && !is_operator && !STRICT.iter().any(|name| it.is(name)))
+    })
 }
 
 /// True for a column that this stage adds: they stand at the end, and clauses come after their columns.

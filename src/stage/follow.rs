@@ -1,44 +1,54 @@
 //! Old and new name of one thing, kept in step while both codes run: triggers for a column, a view for a table.
 
-use super::Renamed;
+use super::{Renamed, Sync};
 use crate::schema::{Column, Name, Object, Schema, Table, read};
 
 /// Adds the triggers that copy each column to the other. Code that writes the new one wins over a default of the old one.
 ///
-/// SQLite does not run a trigger within itself unless asked to, and each writes only where the two differ:
-/// <https://www.sqlite.org/pragma.html#pragma_recursive_triggers>
-pub(super) fn column(schema: &mut Schema, it: &Renamed) {
+/// SQLite does not run a trigger within itself unless asked to, and each writes only where the two differ, so that what one
+/// wrote is not written back in another form: <https://www.sqlite.org/pragma.html#pragma_recursive_triggers>
+pub(super) fn column(schema: &mut Schema, it: &Renamed, sync: &Sync) {
     let Some(table) = schema.tables.get(&it.live) else {
         return;
     };
     let Some(row) = this_row(table) else { return };
     let (on, old, new) = (it.live.quoted(), it.old.quoted(), it.new.quoted());
-    let to_new = format!("UPDATE {on} SET {new} = NEW.{old} WHERE {row}");
-    let to_old = format!("UPDATE {on} SET {old} = NEW.{new} WHERE {row}");
-    let triggers = [
+    let Sync {
+        forward,
+        is_behind,
+        differs,
+    } = sync;
+    let unseen = differs.as_ref().map(|it| format!(" AND {it}")).unwrap_or_default();
+    let computed = table.column(&it.old).is_some_and(|it| it.generated.is_some());
+    // A computed column is in no SET.
+    let of_old = if computed { String::new() } else { format!(" OF {old}") };
+    let mut triggers = vec![
         (
             "insert_old",
-            format!("AFTER INSERT ON {on} WHEN NEW.{new} IS NULL AND NEW.{old} IS NOT NULL BEGIN {to_new}; END"),
-        ),
-        (
-            "insert_new",
             format!(
-                "AFTER INSERT ON {on} WHEN NEW.{new} IS NOT NULL AND NEW.{old} IS NOT NEW.{new} BEGIN {to_old}; END"
+                "AFTER INSERT ON {on} WHEN NEW.{new} IS NULL BEGIN \
+                 UPDATE {on} SET {new} = {forward} WHERE {row} AND {forward} IS NOT NULL; END"
             ),
         ),
         (
             "update_old",
             format!(
-                "AFTER UPDATE OF {old} ON {on} WHEN NEW.{old} IS NOT OLD.{old} AND NEW.{new} IS NOT NEW.{old} BEGIN {to_new}; END"
-            ),
-        ),
-        (
-            "update_new",
-            format!(
-                "AFTER UPDATE OF {new} ON {on} WHEN NEW.{new} IS NOT OLD.{new} AND NEW.{old} IS NOT NEW.{new} BEGIN {to_old}; END"
+                "AFTER UPDATE{of_old} ON {on} WHEN NEW.{old} COLLATE BINARY IS NOT OLD.{old} BEGIN \
+                 UPDATE {on} SET {new} = {forward} WHERE {row} AND {is_behind}{unseen}; END"
             ),
         ),
     ];
+    if differs.is_some() {
+        let to_old = format!("UPDATE {on} SET {old} = {new} WHERE {row} AND {is_behind}{unseen}");
+        triggers.push((
+            "insert_new",
+            format!("AFTER INSERT ON {on} WHEN NEW.{new} IS NOT NULL BEGIN {to_old}; END"),
+        ));
+        triggers.push((
+            "update_new",
+            format!("AFTER UPDATE OF {new} ON {on} WHEN NEW.{new} COLLATE BINARY IS NOT OLD.{new} BEGIN {to_old}; END"),
+        ));
+    }
     for (event, body) in triggers {
         let name = free(schema, &format!("{}_{}_follows_{}_{event}", it.live, it.new, it.old));
         add(schema, "trigger", &format!("CREATE TRIGGER {} {body}", name.quoted()));
@@ -72,7 +82,21 @@ pub(super) fn table(schema: &mut Schema, live: &Table, wanted: &Table, renamed: 
         (Some(key), _) => key.columns.iter().map(|it| it.name.clone()).collect(),
         (None, _) => return,
     };
-    let same: Vec<String> = key.iter().map(|it| format!("{0} IS OLD.{0}", it.quoted())).collect();
+    let mut same: Vec<String> = key.iter().map(|it| format!("{0} IS OLD.{0}", it.quoted())).collect();
+    if let (Some(rowid), true) = (live.rowid_name(), may_be_null(live, &key)) {
+        // Keys may be NULL: <https://www.sqlite.org/quirks.html#primary_keys_can_sometimes_contain_nulls>
+        let all: Vec<String> = columns
+            .iter()
+            .filter(|it| live.column(&it.name).is_some())
+            .map(|it| format!("{0} IS OLD.{0}", it.name.quoted()))
+            .collect();
+        let one = format!(
+            "SELECT {rowid} FROM {} WHERE {} LIMIT 1",
+            live.name.quoted(),
+            all.join(" AND ")
+        );
+        same = vec![format!("{rowid} = ({one})")];
+    }
     let given: Vec<String> = written
         .iter()
         .map(|it| match &it.default {
@@ -120,6 +144,13 @@ pub(super) fn table(schema: &mut Schema, live: &Table, wanted: &Table, renamed: 
             &format!("CREATE TRIGGER {} {body}", trigger.quoted()),
         );
     }
+}
+
+/// True if rows may share a key, all of it or part of it being NULL.
+fn may_be_null(table: &Table, key: &[Name]) -> bool {
+    let is_alias = |name: &Name| table.rowid_alias().is_some_and(|it| it.name == *name);
+    let allows = |name: &Name| table.column(name).is_some_and(|it| it.not_null.is_none());
+    !table.without_rowid && key.iter().any(|name| !is_alias(name) && allows(name))
 }
 
 /// What finds the row that a trigger is about.

@@ -7,12 +7,17 @@
 
 mod expand;
 mod follow;
+mod keys;
 mod reading;
+mod sync;
 
 use crate::diff::{self, Change};
-use crate::schema::{Allowance, ColumnHint, ForeignKey, Hints, Name, Object, ObjectKind, ObjectRef, Schema};
+use crate::schema::{
+    Allowance, ColumnHint, ForeignKey, Hints, Name, Object, ObjectKind, ObjectRef, Schema, Table, ddl,
+};
 
 pub use reading::Renamed;
+use sync::Sync;
 
 /// One of the stages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -56,6 +61,28 @@ pub struct Stages {
     pub hints: Hints,
     /// Columns and tables that only old code uses, for the reader: "users.email".
     pub old: Vec<String>,
+    /// What must hold before the last stage takes the old columns away.
+    pub kept: Vec<Kept>,
+}
+
+/// Every value of a column that goes is in the one that takes its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The table, by its live name.
+    pub table: Name,
+    /// The column that goes.
+    pub old: Name,
+    /// The column that stays.
+    pub new: Name,
+    /// The new column's value, from the old one.
+    pub value: String,
+    /// True if the desired schema takes no NULL there.
+    pub is_required: bool,
+    /// SQL over a row, true if its value would be lost.
+    pub is_lost: String,
+    /// False if old code does not see what new code writes: the value is converted, and nothing says how it reads in the
+    /// old column.
+    pub both_ways: bool,
 }
 
 impl StageName {
@@ -94,27 +121,48 @@ pub fn stages(from: &Schema, desired: &Schema, hints: &Hints) -> Stages {
         defaults: Vec::new(),
         hints: apart,
         old: Vec::new(),
+        kept: Vec::new(),
     };
     for change in &diff.changes {
         divide(change, from, desired, &renamed, &mut stages);
     }
     for it in &renamed {
-        follow::column(&mut stages.expand, it);
         stages.old.push(format!("{}.{}", it.live, it.old));
+        let (Some(live), Some(wanted)) = (from.tables.get(&it.live), desired.tables.get(&it.table)) else {
+            continue;
+        };
+        let Some(sync) = Sync::of(it, live, wanted) else {
+            continue;
+        };
+        follow::column(&mut stages.expand, it, &sync);
+        stages.kept.push(Kept {
+            table: it.live.clone(),
+            old: it.old.clone(),
+            new: it.new.clone(),
+            is_lost: sync.is_lost(&it.new),
+            both_ways: sync.differs.is_some(),
+            is_required: wanted.column(&it.new).is_some_and(|column| column.not_null.is_some()),
+            value: sync.forward,
+        });
     }
     stages
+}
+
+/// The same wish, where a column whose values are converted on the way to its new name (`renamed-from mail`, `backfill
+/// lower(mail)`) is a new one filled from the old one, which goes: a rename leaves nothing under the old name to read.
+pub fn conversions_apart(from: &Schema, desired: &Schema, hints: &Hints) -> Hints {
+    let mut renamed = reading::renamed(from, desired, hints);
+    renamed.retain(Renamed::is_converted);
+    apart(hints, &renamed)
 }
 
 /// The same wish, where a renamed column is a new one filled from the old one, which goes.
 fn apart(hints: &Hints, renamed: &[Renamed]) -> Hints {
     let mut apart = hints.clone();
     for it in renamed {
-        let own = hints.columns.get(&(it.table.clone(), it.new.clone()));
         let hint = ColumnHint {
             renamed_from: None,
-            backfill: own
-                .and_then(|hint| hint.backfill.clone())
-                .or_else(|| Some(it.old.quoted())),
+            backfill: Some(sync::forward(it)),
         };
         apart.columns.insert((it.table.clone(), it.new.clone()), hint);
         apart.allowed.push(Allowance {
@@ -125,6 +173,25 @@ fn apart(hints: &Hints, renamed: &[Renamed]) -> Hints {
         });
     }
     apart
+}
+
+/// The table with its keys on tables as they are called until the last stage: the new name of one is a view until then,
+/// and no parent.
+fn under_live_names(table: &Table, stages: &Stages) -> Table {
+    let mut table = table.clone();
+    let mut moved = false;
+    for key in &mut table.foreign_keys {
+        let live = stages.hints.renamed_tables.get(&key.parent);
+        let is_there = |it: &&Name| stages.expand.tables.contains_key(*it);
+        if let (Some(live), None) = (live.filter(is_there), stages.expand.tables.get(&key.parent)) {
+            key.parent = live.clone();
+            moved = true;
+        }
+    }
+    if moved {
+        table.sql = ddl::create_table(&table);
+    }
+    table
 }
 
 /// True if a table, view or index has the name: they share one space of names.
@@ -144,6 +211,7 @@ fn divide(change: &Change, from: &Schema, desired: &Schema, renamed: &[Renamed],
             }
         }
         Change::Create(Object::Table(table)) => {
+            let table = &under_live_names(table, stages);
             // A key whose parent gets its shape later would make every write fail.
             let fits = |key: &ForeignKey| {
                 let parent = stages.expand.tables.get(&key.parent);

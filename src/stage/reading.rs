@@ -13,6 +13,16 @@ pub struct Renamed {
     pub old: Name,
     /// The column's wanted name.
     pub new: Name,
+    /// The value of rows without one, or of all rows where it reads the old column.
+    pub backfill: Option<String>,
+}
+
+impl Renamed {
+    /// True if the backfill makes the new value of the old one, as in `lower(mail)`.
+    pub(super) fn is_converted(&self) -> bool {
+        let reads_old = |it: &String| crate::schema::lexemes(it).iter().any(|lexeme| lexeme.names(&self.old));
+        self.backfill.as_ref().is_some_and(reads_old)
+    }
 }
 
 /// The renames of columns that have something left to do, and that can stand beside their old selves. A column of a primary
@@ -39,12 +49,15 @@ pub(super) fn renamed(from: &Schema, desired: &Schema, hints: &Hints) -> Vec<Ren
             .values()
             .flat_map(|other| other.foreign_keys_to(live))
             .any(|key| key.parent_columns.contains(old));
-        if is_open && !in_key && !is_referenced {
+        // What is computed has nothing to be kept in step with.
+        let is_computed = after.column(new).is_some_and(|it| it.generated.is_some());
+        if is_open && !in_key && !is_referenced && !is_computed {
             found.push(Renamed {
                 table: table.clone(),
                 live: live.clone(),
                 old: old.clone(),
                 new: new.clone(),
+                backfill: hint.backfill.clone(),
             });
         }
     }

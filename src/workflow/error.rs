@@ -6,11 +6,21 @@ use crate::ledger;
 use crate::migration;
 use crate::plan;
 use crate::proof::Disproof;
-use crate::schema::ObjectRef;
+use crate::schema::{Name, ObjectRef};
 
 /// An error of a verb.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// A rename that stages cannot divide.
+    #[error(
+        "{table}.{column} is the new name of one column and the old name of another, and both cannot be there at once\nhelp: reconcile plan makes one migration of it; or rename one column, let the code follow, then the other"
+    )]
+    NotDivided {
+        /// The table.
+        table: Name,
+        /// The name.
+        column: Name,
+    },
     /// The configuration.
     #[error(transparent)]
     Config(#[from] crate::config::Error),

@@ -15,6 +15,7 @@ mod error;
 mod fill;
 mod init;
 mod inspect;
+mod kept;
 mod lint;
 mod naming;
 mod new;

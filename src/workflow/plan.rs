@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::error::Error;
 use super::refusal::refuses;
-use super::{aside, codes, compat, draft, naming, next_step, revert, review};
+use super::{aside, codes, compat, draft, kept, naming, next_step, revert, review};
 use crate::compat::Judgement;
 use crate::config::Project;
 use crate::database::Database;
@@ -21,6 +21,7 @@ use crate::render::Segment;
 use crate::replay::Replay;
 use crate::report::{BreakReport, HazardReport, MigrationReport, PlanReport, StepReport};
 use crate::schema::{Pair, Schema};
+use crate::stage::{self, Kept};
 
 /// What is asked of `plan`, beside the project.
 #[derive(Debug, Clone)]
@@ -43,6 +44,9 @@ pub struct PlanRequest {
 
 /// Most rows of a target that a proof carries; above that it makes its own.
 const MOST_REAL_ROWS: usize = 20_000;
+
+/// Hazards to code that runs, which stages take away.
+const OF_CODE: [&str; 3] = ["breaks-old-code", "breaks-new-code", "rename"];
 
 /// Plans the next migration of a project for one target.
 ///
@@ -83,6 +87,7 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
     };
     // What is kept aside is in no schema file, and stays until it is purged.
     let desired = Desired {
+        hints: stage::conversions_apart(&from, &desired.schema, &desired.hints),
         schema: desired.schema.keeping_trash_of(&from),
         ..desired
     };
@@ -96,6 +101,8 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         lost: &[],
         hold: None,
         down: None,
+        kept: &[],
+        asks_only: false,
     };
     let mut report = travel(project, &mut folder, &journey, database, request, report)?;
     if project.rollbacks && report.migration.as_ref().is_some_and(|it| it.written) {
@@ -124,6 +131,10 @@ pub(super) struct Journey<'a> {
     pub hold: Option<&'a str>,
     /// The number of the migration whose down file this is.
     pub down: Option<&'a str>,
+    /// Columns that take the place of others, which this migration drops.
+    pub kept: &'a [Kept],
+    /// True to stop where a plan is refused or not, before its proof.
+    pub asks_only: bool,
 }
 
 /// Plans the way, proves it and writes it as the next migration; or says why not.
@@ -136,7 +147,7 @@ pub(super) fn travel(
     mut report: PlanReport,
 ) -> Result<PlanReport, Error> {
     // A down file is no migration: nothing would know the number of what it kept.
-    let kept = match project.archive && !request.options.purge && journey.down.is_none() {
+    let put_aside = match project.archive && !request.options.purge && journey.down.is_none() {
         true => {
             let number = folder.next("archive", request.now)?.number;
             Some(aside::keep_aside(
@@ -148,7 +159,7 @@ pub(super) fn travel(
         }
         false => None,
     };
-    let (desired, options) = match &kept {
+    let (desired, options) = match &put_aside {
         Some((desired, options)) => (desired, options),
         None => (journey.desired, &request.options),
     };
@@ -164,6 +175,9 @@ pub(super) fn travel(
         }
     };
     let mut draft = draft(from, desired, database, there, options, compat::code_facts(&judgement))?;
+    if !journey.kept.is_empty() {
+        draft.script.segments.insert(0, kept::nothing_lost(journey.kept));
+    }
     if let Some(moment) = journey.hold {
         let held = Segment {
             comments: vec![migration::hold_line(moment)],
@@ -185,7 +199,11 @@ pub(super) fn travel(
         report.diff = Some(unified(from, &desired.schema, ["live", "desired"]));
     }
     report.compat = judgement.breaks.iter().map(BreakReport::new).collect();
-    let is_refused = |hazard: &Hazard| refuses(project, desired, request, hazard);
+    // Stages are there so that it does not happen to code, and the held ones wait until that is so.
+    let is_divided = journey.hold.is_some() || journey.asks_only;
+    let is_refused = |hazard: &Hazard| {
+        !(is_divided && OF_CODE.contains(&hazard.code.0)) && refuses(project, desired, request, hazard)
+    };
     let plan = &draft.plan;
     report.steps = plan
         .steps
@@ -206,6 +224,9 @@ pub(super) fn travel(
     report.refused = refused.into_iter().collect();
     if !report.refused.is_empty() {
         report.next = next_step::allow_line(project, journey.command, plan.all_hazards().filter(|it| is_refused(it)));
+        return Ok(report);
+    }
+    if journey.asks_only {
         return Ok(report);
     }
     let proven = prove(journey, &draft, database)?;
@@ -317,7 +338,9 @@ fn prove(journey: &Journey<'_>, draft: &super::Draft, database: &mut dyn Databas
         rows::Copied::All(source) if source.count() > 0 => Rows::Source(source),
         _ => Rows::Made,
     };
+    let settle: Vec<String> = journey.kept.iter().flat_map(kept::settle).collect();
     let claim = Claim {
+        settle: &settle,
         plan: &draft.plan,
         script: &draft.script,
         from,

@@ -67,6 +67,8 @@ pub fn purge(
         lost: &[],
         hold: None,
         down: None,
+        kept: &[],
+        asks_only: false,
     };
     let mut report = travel(project, &mut folder, &journey, database, &request, report)?;
     if report.verdict == "in-sync" {

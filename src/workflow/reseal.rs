@@ -71,6 +71,7 @@ pub fn reseal(project: &Project, name: &str, now: Timestamp) -> Result<WrittenRe
         }],
     };
     let claim = Claim {
+        settle: &[],
         plan: &draft.plan,
         script: &draft.script,
         from: &from,

@@ -105,6 +105,8 @@ pub fn revert(
         lost: &notes,
         hold: None,
         down: request.down.then(|| migration.number_text()),
+        kept: &[],
+        asks_only: false,
     };
     let mut report = travel(project, &mut folder, &journey, database, &request, report)?;
     report.notes.extend(notes.iter().cloned());

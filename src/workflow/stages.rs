@@ -6,13 +6,13 @@ use super::{NewFill, apply::folder, codes, naming, twice};
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
-use crate::diff::compare;
+use crate::diff::{Change, Diff, compare};
 use crate::introspect;
 use crate::ledger;
 use crate::migration::{Folder, Migration};
 use crate::report::{MigrationReport, PlanReport, StageReport, StagesReport};
-use crate::schema::{Object, Schema, ddl};
-use crate::stage::{self, Fill, StageName, Stages};
+use crate::schema::{Name, Object, Schema, ddl};
+use crate::stage::{self, Fill, Kept, StageName, Stages};
 
 /// Writes the stages as the next migrations, or none of them.
 ///
@@ -46,7 +46,11 @@ pub fn plan_stages(
             reason: unknown.reason.clone(),
         });
     }
-    let whole = compare(&from, &desired.schema, &desired.hints);
+    let in_one = Desired {
+        hints: stage::conversions_apart(&from, &desired.schema, &desired.hints),
+        ..desired.clone()
+    };
+    let whole = compare(&from, &desired.schema, &in_one.hints);
     if whole.is_empty() {
         return Ok(report);
     }
@@ -57,6 +61,29 @@ pub fn plan_stages(
         .map_or_else(|| naming::title(&whole, &from), |name| name.replace('_', " "));
     // A name may hold a line break, which would end a comment.
     let title: String = title.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
+    if let Some((table, column)) = passed_on(&whole, &from) {
+        return Err(Error::NotDivided { table, column });
+    }
+    // What the change does to the rows that are there is asked before the first stage goes out, not at the last.
+    let journey = Journey {
+        from: &from,
+        there: &live.schema,
+        desired: &in_one,
+        real_rows: false,
+        purpose: "",
+        command: "plan --expand-contract",
+        lost: &[],
+        hold: None,
+        down: None,
+        kept: &[],
+        asks_only: true,
+    };
+    let empty = empty_report(database.label(), &introspect::Live::default(), &desired);
+    let asked = travel(project, &mut ahead, &journey, database, request, empty)?;
+    if !asked.refused.is_empty() {
+        report.whole = Some(asked);
+        return Ok(report);
+    }
     let stages = stage::stages(&from, &desired.schema, &desired.hints);
     let expand = expanded(&stages)?;
 
@@ -68,6 +95,7 @@ pub fn plan_stages(
         nothing_pending: pending.is_empty(),
         title: &title,
         old: stages.old.join(", "),
+        kept: &stages.kept,
         written: Vec::new(),
         report: &mut report,
     };
@@ -112,6 +140,7 @@ struct Writer<'a> {
     nothing_pending: bool,
     title: &'a str,
     old: String,
+    kept: &'a [Kept],
     written: Vec<Migration>,
     report: &'a mut StagesReport,
 }
@@ -141,6 +170,8 @@ impl Writer<'_> {
             lost: &[],
             hold: hold.as_deref(),
             down: None,
+            kept: if name == StageName::Contract { self.kept } else { &[] },
+            asks_only: false,
         };
         let request = PlanRequest {
             name: Some(format!("{name} {}", self.title)),
@@ -148,7 +179,16 @@ impl Writer<'_> {
             ..self.request.clone()
         };
         let report = empty_report(String::new(), &introspect::Live::default(), desired);
-        let report = travel(self.project, ahead, &journey, database, &request, report)?;
+        let mut report = travel(self.project, ahead, &journey, database, &request, report)?;
+        if name == StageName::Expand {
+            let one_way = self.kept.iter().filter(|it| !it.both_ways);
+            report.notes.extend(one_way.map(|it| {
+                format!(
+                    "{0}.{1} follows {0}.{2}, and not the other way: old code does not see what new code writes",
+                    it.table, it.new, it.old
+                )
+            }));
+        }
         if report.verdict != "in-sync" {
             self.take_up(name, report, ahead);
         }
@@ -204,6 +244,21 @@ impl Writer<'_> {
             plan,
         });
     }
+}
+
+/// A column whose new name is another one's old name: the two cannot stand beside each other.
+fn passed_on(whole: &Diff, from: &Schema) -> Option<(Name, Name)> {
+    whole.changes.iter().find_map(|change| match change {
+        Change::RenameColumn { table, to, .. } => {
+            let live = whole.changes.iter().find_map(|it| match it {
+                Change::RenameTable { from, to } if to == table => Some(from),
+                _ => None,
+            });
+            let there = from.tables.get(live.unwrap_or(table))?;
+            there.column(to).map(|_| (table.clone(), to.clone()))
+        }
+        _ => None,
+    })
 }
 
 /// The first stage as SQLite reads it, with the views that compile there.

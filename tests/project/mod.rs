@@ -113,6 +113,7 @@ impl Project {
         )
         .unwrap();
         let proven = proof::prove(&Claim {
+            settle: &[],
             plan: &draft.plan,
             script: &draft.script,
             from: &live,

@@ -75,6 +75,7 @@ pub fn plan_with(
 /// The proof that `plan` would ask for.
 pub fn prove(planned: &Planned, from: &Schema, to: &Schema, hints: &Hints) -> Result<proof::Proven, proof::Disproof> {
     proof::prove(&Claim {
+        settle: &[],
         plan: &planned.plan,
         script: &planned.script,
         from,

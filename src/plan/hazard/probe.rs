@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diff::{Clause, ColumnFacet, TableChange};
 use crate::plan::situation::Situation;
-use crate::schema::{Affinity, Name, Sql, Table, affinity};
+use crate::schema::{Name, Sql, Table, affinity};
 
 /// A question about the rows of one live table, seen as they will be: new column names, backfilled values.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,7 +106,7 @@ impl Source {
                     // As the column stores it, which also decides how it compares.
                     let kind = affinity(&column.type_name, wanted.strict);
                     let stored = (value != "NULL")
-                        .then(|| stored(&format!("({value}\n)"), kind))
+                        .then(|| kind.stored(&format!("({value}\n)")))
                         .flatten();
                     values.push((column.name.clone(), stored.unwrap_or(value)));
                 }
@@ -120,7 +120,7 @@ impl Source {
                     let retyped = facets.contains(&ColumnFacet::Type);
                     let value = filled.unwrap_or_else(|| name.quoted());
                     let kind = affinity(&columns.to.type_name, wanted.strict);
-                    match retyped.then(|| stored(&value, kind)).flatten() {
+                    match retyped.then(|| kind.stored(&value)).flatten() {
                         Some(stored) => values.push((name, stored)),
                         None if backfill.is_some() => values.push((name, value)),
                         None => {}
@@ -206,29 +206,6 @@ pub(super) fn dependents(table: &Table, mut names: BTreeSet<Name>) -> BTreeSet<N
             return names;
         }
         names.extend(more);
-    }
-}
-
-/// The largest integer; reals beyond it stay reals.
-const LARGEST: i64 = i64::MAX;
-
-/// A value as a column of this affinity stores it; `None` where it stays what it is. Comparing a text with a CAST makes
-/// SQLite apply the numeric affinity to the text. <https://www.sqlite.org/datatype3.html#type_affinity>
-fn stored(value: &str, kind: Affinity) -> Option<String> {
-    let number = format!("CAST({value} AS NUMERIC)");
-    let is_number = format!("typeof({value}) = 'text' AND {value} = {number}");
-    match kind {
-        Affinity::Blob => None,
-        // The CAST compares as a TEXT column does: `>= 5` is a comparison of texts then.
-        Affinity::Text => Some(format!("CAST({value} AS TEXT)")),
-        Affinity::Real => Some(format!(
-            "CASE WHEN typeof({value}) = 'integer' OR ({is_number}) THEN CAST({value} AS REAL) ELSE {value} END"
-        )),
-        // 7.0 becomes 7, as SQLite does within the range of its integers; a CAST to NUMERIC would leave it alone.
-        Affinity::Integer | Affinity::Numeric => Some(format!(
-            "CASE WHEN {is_number} THEN {number} WHEN typeof({value}) = 'real' AND {value} = CAST({value} AS INTEGER) \
-             AND {value} > -{LARGEST} AND {value} < {LARGEST} THEN CAST({value} AS INTEGER) ELSE {value} END"
-        )),
     }
 }
 
