@@ -40,7 +40,10 @@ impl Baseline {
         if opener.is_missing(target)? {
             return Err(Error::Usage {
                 message: format!("{target} is not there, so nothing was ever applied to it"),
-                help: format!("make it from the migrations: reconcile apply {target}"),
+                help: format!(
+                    "make it from the migrations: {}",
+                    workflow::command_at(&project, "apply")
+                ),
             });
         }
         if !self.dry_run && !allowed(ui, &project, target, self.yes) {

@@ -18,6 +18,7 @@ pub(super) struct Lint {
 impl Lint {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         let project = common.project(None)?;
+        ui.about(&project);
         let report = workflow::lint(&project, self.since.as_deref())?;
         ui.report(common, &report)?;
         Ok(if report.verdict == "ok" {

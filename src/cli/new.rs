@@ -22,6 +22,7 @@ pub(super) struct New {
 impl New {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         let project = common.project(None)?;
+        ui.about(&project);
         let fill = self.backfill.as_deref().map(workflow::NewFill::parse).transpose()?;
         let path = match &fill {
             Some(fill) => workflow::new_backfill(&project, &self.name, fill, now()?)?,

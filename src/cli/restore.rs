@@ -54,8 +54,13 @@ impl Restore {
         }
         let now = database.current_bookmark()?;
         // Told first: the answer to the restore itself may get lost.
-        ui.note(&format!("the way back from this: reconcile restore {name} {now}"));
-        let report = workflow::restore(&mut database, &way, now)?;
+        let undo = |bookmark: &str| {
+            let words = format!("restore {}", workflow::quoted(bookmark));
+            workflow::command_at(&project, &words)
+        };
+        ui.note(&format!("the way back from this: {}", undo(&now)));
+        let mut report = workflow::restore(&mut database, &way, now)?;
+        report.next.push(format!("to undo this: {}", undo(&report.undo)));
         ui.report(common, &report)?;
         Ok(Outcome::Done)
     }

@@ -1,5 +1,6 @@
 //! The one place that writes: results to standard output, everything else to standard error.
 
+use std::cell::OnceCell;
 use std::io::{IsTerminal, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -8,14 +9,18 @@ use anstream::ColorChoice;
 use super::Outcome;
 use super::common::{Color, Common};
 use super::error::Error;
+use crate::config::Flags;
 use crate::desired::Problem;
 use crate::report::Report;
+use crate::workflow;
 
 /// How to speak to the person or script that called us.
 pub(super) struct Ui {
     quiet: bool,
     verbose: u8,
     color: ColorChoice,
+    /// What was typed, for what is said to type next.
+    given: OnceCell<Flags>,
 }
 
 impl Ui {
@@ -30,12 +35,26 @@ impl Ui {
             quiet: common.quiet,
             verbose: common.verbose,
             color,
+            given: OnceCell::new(),
         }
+    }
+
+    /// A text for a person, in which commands to type next are about the same target and folders.
+    fn told(&self, text: &str) -> String {
+        self.given
+            .get()
+            .map_or_else(|| text.to_owned(), |given| workflow::completed(given, text))
     }
 
     /// Writes a report as the command's result.
     pub(super) fn report(&self, common: &Common, report: &dyn Report) -> Result<(), Error> {
-        self.result(&common.format()?.render(report));
+        let text = common.format()?.render(report);
+        // Other forms are read by programs, and have their own rules of quoting.
+        self.result(&if common.format == "text" {
+            self.told(&text)
+        } else {
+            text
+        });
         Ok(())
     }
 
@@ -47,7 +66,7 @@ impl Ui {
     /// Tells a person something beside the result.
     pub(super) fn note(&self, text: &str) {
         if !self.quiet {
-            let _ = writeln!(anstream::stderr().lock(), "{text}");
+            let _ = writeln!(anstream::stderr().lock(), "{}", self.told(text));
         }
     }
 
@@ -56,7 +75,11 @@ impl Ui {
         let yellow = anstyle::Style::new()
             .bold()
             .fg_color(Some(anstyle::AnsiColor::Yellow.into()));
-        let _ = writeln!(anstream::stderr().lock(), "{yellow}refused{yellow:#}: {text}");
+        let _ = writeln!(
+            anstream::stderr().lock(),
+            "{yellow}refused{yellow:#}: {}",
+            self.told(text)
+        );
     }
 
     /// Tells what is only asked for with `-v`.
@@ -75,6 +98,7 @@ impl Ui {
 
     /// Tells what a command works on, with `-v`.
     pub(super) fn about(&self, project: &crate::config::Project) {
+        let _ = self.given.set(project.given.clone());
         let schema: Vec<String> = project.schema.iter().map(|path| path.display().to_string()).collect();
         let target = project.target.as_ref().map(ToString::to_string).unwrap_or_default();
         self.detail(&format!(
@@ -96,8 +120,10 @@ impl Ui {
                 let red = anstyle::Style::new()
                     .bold()
                     .fg_color(Some(anstyle::AnsiColor::Red.into()));
-                let _ = writeln!(out, "{red}error{red:#}: {error}");
-                error.help().map_or(Ok(()), |help| writeln!(out, "help: {help}"))
+                let _ = writeln!(out, "{red}error{red:#}: {}", self.told(&error.to_string()));
+                error
+                    .help()
+                    .map_or(Ok(()), |help| writeln!(out, "help: {}", self.told(&help)))
             }
         };
         Outcome::Failed

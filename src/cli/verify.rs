@@ -23,6 +23,7 @@ pub(super) struct Verify {
 impl Verify {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         let project = common.project(None)?;
+        ui.about(&project);
         if let Some(name) = &self.reseal {
             let report = workflow::reseal(&project, name, now()?)?;
             ui.report(common, &report)?;

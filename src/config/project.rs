@@ -53,6 +53,8 @@ pub struct Project {
     pub protected: bool,
     /// What the target is, for the ledger.
     pub environment: Option<String>,
+    /// What was typed, for what to type next.
+    pub given: Flags,
     /// wrangler's config, where there is one.
     pub wrangler: Option<Wrangler>,
     policies: Vec<Policy>,
@@ -142,6 +144,7 @@ pub fn project(flags: &Flags, here: &Path) -> Result<Project, Error> {
             .as_ref()
             .and_then(|full| full.environment.clone())
             .or_else(|| flags.environment.clone()),
+        given: flags.clone(),
         wrangler,
         policies: full
             .map(|full| full.policy)
@@ -221,6 +224,7 @@ fn without_config(flags: &Flags, here: &Path, wrangler: Option<Wrangler>) -> Res
         target_name: None,
         protected: false,
         environment: flags.environment.clone(),
+        given: flags.clone(),
         wrangler,
         policies: Vec::new(),
         codes: Vec::new(),

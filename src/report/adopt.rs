@@ -107,26 +107,22 @@ pub struct RestoreReport {
     pub before: Option<String>,
     /// The bookmark that undoes this.
     pub undo: String,
+    /// What to type next.
+    #[serde(skip)]
+    pub next: Vec<String>,
 }
 
 impl Report for RestoreReport {
     fn blocks(&self) -> Vec<Block> {
         let before = self.before.as_ref().map(|it| format!(", from before {it}"));
-        vec![
-            Block::Line(
-                Tone::Good,
-                format!(
-                    "{} is back at {}{}",
-                    self.target,
-                    self.bookmark,
-                    before.unwrap_or_default()
-                ),
-            ),
-            Block::Line(
-                Tone::Plain,
-                format!("to undo this: reconcile restore {} {}", self.target, self.undo),
-            ),
-        ]
+        let line = format!(
+            "{} is back at {}{}",
+            self.target,
+            self.bookmark,
+            before.unwrap_or_default()
+        );
+        let next = self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone()));
+        std::iter::once(Block::Line(Tone::Good, line)).chain(next).collect()
     }
 
     fn json(&self) -> serde_json::Result<serde_json::Value> {

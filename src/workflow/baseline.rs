@@ -1,6 +1,7 @@
 //! `baseline`: files of the folder are marked as applied without being run, for a database that was made another way.
 
 use super::apply::folder;
+use super::command_at;
 use super::error::Error;
 use crate::config::Project;
 use crate::database::Database;
@@ -51,11 +52,6 @@ pub fn baseline(
     }
     let live = introspect::read_beside(database, &project.ledger)?;
     report.differences = differences(&folder, &ledger, &marked, &live, &project.ledger)?;
-    let target = project
-        .target_name
-        .clone()
-        .or_else(|| project.target.as_ref().map(ToString::to_string))
-        .unwrap_or_default();
     if !report.differences.is_empty() && !request.force {
         report.verdict = "refused";
         report.next = vec![
@@ -79,7 +75,7 @@ pub fn baseline(
     report.verdict = "marked";
     report
         .next
-        .push(format!("to see where it stands: reconcile status {target}"));
+        .push(format!("to see where it stands: {}", command_at(project, "status")));
     Ok(report)
 }
 

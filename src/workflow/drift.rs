@@ -1,6 +1,7 @@
 //! `drift` and `verify`: does a target, or a folder, say what it should?
 
 use super::apply::folder;
+use super::command_at;
 use super::error::Error;
 use super::{codes, twice};
 use crate::config::Project;
@@ -35,18 +36,14 @@ pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftRepo
         reason: None,
         next: Vec::new(),
     };
-    let target = project
-        .target_name
-        .clone()
-        .or_else(|| project.target.as_ref().map(ToString::to_string));
-    let target = target.unwrap_or_default();
+    let typed = |words: &str| command_at(project, words);
     match drift::check(&live, &ledger, &folder, Some(wanted)) {
         Drift::InSync => {}
         Drift::Pending(pending) => {
             report.verdict = "pending";
             report.next.push(match pending.files.is_empty() {
-                true => format!("write the migration: reconcile plan {target}"),
-                false => format!("apply what is pending: reconcile apply {target}"),
+                true => format!("write the migration: {}", typed("plan")),
+                false => format!("apply what is pending: {}", typed("apply")),
             });
             report.pending = pending.files;
             report.desired = pending.changes.iter().map(Change::headline).collect();
@@ -73,7 +70,10 @@ pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftRepo
             report.next.push(if drifted.is_desired {
                 "the live schema is the desired one: someone made the change by hand".to_owned()
             } else {
-                format!("to undo it, or to adopt it after putting it into the schema: reconcile plan {target}")
+                format!(
+                    "to undo it, or to adopt it after putting it into the schema: {}",
+                    typed("plan")
+                )
             });
         }
         Drift::Unknown(reason) => {

@@ -31,6 +31,7 @@ mod stages;
 mod status;
 mod trials;
 mod twice;
+mod typed;
 
 pub use apply::{ApplyRequest, apply, held, to_apply};
 pub use aside::keep_aside;
@@ -56,3 +57,4 @@ pub use revert::revert;
 pub use stages::plan_stages;
 pub use status::status;
 pub use trials::{TESTS, trials};
+pub use typed::{command, command_at, completed, quoted};

@@ -2,16 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::typed::{command, command_at};
 use crate::config::{Decision, Project};
 use crate::plan::{Gate, Hazard};
 
 /// The command that runs what was planned.
 pub(super) fn apply_line(project: &Project, pending: &[String]) -> Option<String> {
-    let target = project
-        .target_name
-        .clone()
-        .or_else(|| project.target.as_ref().map(ToString::to_string))?;
-    (!pending.is_empty()).then(|| format!("review the migration, then: reconcile apply {target}"))
+    project.target.as_ref()?;
+    (!pending.is_empty()).then(|| format!("review the migration, then: {}", command_at(project, "apply")))
 }
 
 fn is_denied(project: &Project, code: &str) -> bool {
@@ -21,7 +19,8 @@ fn is_denied(project: &Project, code: &str) -> bool {
 /// The flags that would let the plan pass, if flags can.
 pub(super) fn allow_line<'a>(
     project: &Project,
-    command: &str,
+    words: &str,
+    allowed: &[String],
     refused: impl Iterator<Item = &'a Hazard>,
 ) -> Vec<String> {
     let mut codes = BTreeSet::new();
@@ -38,9 +37,12 @@ pub(super) fn allow_line<'a>(
             denied.join(", ")
         )];
     }
+    // What was allowed this time has to be allowed the next time too.
+    codes.extend(allowed.iter().map(String::as_str));
     let codes: Vec<&str> = codes.into_iter().collect();
     vec![format!(
-        "if that is meant: reconcile {command} --allow {}",
+        "if that is meant: {} --allow {}",
+        command(&project.given, words),
         codes.join(",")
     )]
 }

@@ -223,7 +223,8 @@ pub(super) fn travel(
         .collect();
     report.refused = refused.into_iter().collect();
     if !report.refused.is_empty() {
-        report.next = next_step::allow_line(project, journey.command, plan.all_hazards().filter(|it| is_refused(it)));
+        let refused = plan.all_hazards().filter(|it| is_refused(it));
+        report.next = next_step::allow_line(project, journey.command, &request.allow, refused);
         return Ok(report);
     }
     if journey.asks_only {

@@ -49,5 +49,6 @@ pub fn restore(database: &mut D1Http, way: &WayBack, now: String) -> Result<Rest
         bookmark: way.bookmark.clone(),
         before: way.before.clone(),
         undo: previous.unwrap_or(now),
+        next: Vec::new(),
     })
 }

@@ -5,6 +5,7 @@ use super::aside;
 use super::codes;
 use super::error::Error;
 use super::plan::{Journey, PlanRequest, after, empty_report, travel, unified};
+use super::typed;
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
@@ -101,7 +102,7 @@ pub fn revert(
             ),
             false => format!("undo {}", migration.file_name),
         },
-        command: &name.map_or_else(|| "revert".to_owned(), |name| format!("revert {name}")),
+        command: &name.map_or_else(|| "revert".to_owned(), |name| format!("revert {}", typed::quoted(name))),
         lost: &notes,
         hold: None,
         down: request.down.then(|| migration.number_text()),

@@ -2,7 +2,7 @@
 
 use super::error::Error;
 use super::plan::{Journey, PlanRequest, after, empty_report, travel};
-use super::{NewFill, apply::folder, codes, naming, twice};
+use super::{NewFill, apply::folder, codes, command_at, naming, twice};
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
@@ -121,13 +121,14 @@ pub fn plan_stages(
         for stage in &mut report.stages {
             stage.plan.migration.iter_mut().for_each(|it| it.written = true);
         }
-        let target = project.target_name.clone().unwrap_or_default();
+        let apply = |words| command_at(project, words);
         report
             .next
-            .push(format!("review the migrations, then: reconcile apply {target}"));
-        report.next.push(
-            "apply leaves the held ones pending; when their time has come: reconcile apply --release NNNN".to_owned(),
-        );
+            .push(format!("review the migrations, then: {}", apply("apply")));
+        report.next.push(format!(
+            "apply leaves the held ones pending; when their time has come: {}",
+            apply("apply --release NNNN")
+        ));
     }
     Ok(report)
 }

@@ -1,6 +1,7 @@
 //! `status`: what of the folder is applied to a target, and whether the two fit.
 
 use super::apply::folder;
+use super::command_at;
 use super::error::Error;
 use crate::config::Project;
 use crate::database::Database;
@@ -47,11 +48,7 @@ pub fn status(project: &Project, database: &mut dyn Database) -> Result<StatusRe
     if folder.migrations().is_empty() {
         findings.push(format!("there are no migrations in {}", project.migrations.display()));
     }
-    let target = project
-        .target_name
-        .clone()
-        .or_else(|| project.target.as_ref().map(ToString::to_string));
-    let target = target.unwrap_or_default();
+    let typed = |words: &str| command_at(project, words);
     let (verdict, next) = match (refused, pending) {
         (Some(reason), _) => {
             findings.push(reason.to_string());
@@ -60,20 +57,17 @@ pub fn status(project: &Project, database: &mut dyn Database) -> Result<StatusRe
         (None, 0) if let Some(held) = held => (
             "pending",
             format!(
-                "when its time has come: reconcile apply {target} --release {}",
-                held.number_text()
+                "when its time has come: {}",
+                typed(&format!("apply --release {}", held.number_text()))
             ),
         ),
-        (None, 0) if migrations.is_empty() => ("in-sync", format!("to write the first one: reconcile plan {target}")),
+        (None, 0) if migrations.is_empty() => ("in-sync", format!("to write the first one: {}", typed("plan"))),
         (None, 0) => (
             "in-sync",
-            format!("all applied; `reconcile drift {target}` compares the schema itself"),
+            format!("all applied; `{}` compares the schema itself", typed("drift")),
         ),
-        (None, 1) => ("pending", format!("1 migration is pending: reconcile apply {target}")),
-        (None, many) => (
-            "pending",
-            format!("{many} migrations are pending: reconcile apply {target}"),
-        ),
+        (None, 1) => ("pending", format!("1 migration is pending: {}", typed("apply"))),
+        (None, many) => ("pending", format!("{many} migrations are pending: {}", typed("apply"))),
     };
     Ok(StatusReport {
         version: 1,

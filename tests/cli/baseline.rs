@@ -130,7 +130,7 @@ fn nothing_to_mark_and_nowhere_to_mark_it() {
         str![],
         str![[r#"
 error: sqlite:dev.db is not there, so nothing was ever applied to it
-help: make it from the migrations: reconcile apply sqlite:dev.db
+help: make it from the migrations: reconcile apply dev
 
 "#]],
     );

@@ -40,6 +40,7 @@ mod sandbox;
 mod stages;
 mod status;
 mod trials;
+mod typed;
 mod verify;
 
 use sandbox::Sandbox;

@@ -92,7 +92,7 @@ stage 3 of 3, contract: when no old code runs any more
 wrote generated/0004_contract_rename_users_email_to_mail.sql
 
 review the migrations, then: reconcile apply dev
-apply leaves the held ones pending; when their time has come: reconcile apply --release NNNN
+apply leaves the held ones pending; when their time has come: reconcile apply dev --release NNNN
 
 "#]],
         str![""],

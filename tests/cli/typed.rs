@@ -1,0 +1,194 @@
+//! What is said to type next is about the same target and folders.
+
+use std::process::Command;
+
+use snapbox::str;
+
+use crate::Sandbox;
+use crate::sandbox::Run;
+
+/// The command behind the last `reconcile` of an output, run by a shell as a person would paste it.
+fn pasted(sandbox: &Sandbox, output: &str) -> Run {
+    let line = output.trim_end().rsplit("reconcile ").next().unwrap();
+    let program = sandbox.command(&[]).get_program().to_owned();
+    let mut shell = Command::new("sh");
+    shell
+        .args(["-c", &format!("\"$0\" {}", line.lines().next().unwrap())])
+        .arg(program)
+        .current_dir(sandbox.path(""))
+        .env("HOME", sandbox.path(""))
+        .env("GITHUB_ACTOR", "octocat");
+    Run::of(&mut shell)
+}
+
+#[test]
+fn flags_are_said_again() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("my schema/s.sql", "CREATE TABLE t (id INTEGER PRIMARY KEY);\n");
+    let flags = ["sqlite:my d.db", "--schema", "my schema", "--migrations", "m"];
+    let run = |words: &[&str]| sandbox.run(&[words, &flags].concat());
+    run(&["status"]).is(
+        0,
+        str![[r#"
+sqlite:my d.db has no ledger yet: nothing was ever applied to it from a folder
+there are no migrations in m
+to write the first one: reconcile plan 'sqlite:my d.db' --schema 'my schema' --migrations m
+
+"#]],
+        str![],
+    );
+    run(&["drift"]).is(
+        2,
+        str![[r#"
+sqlite:my d.db differs from the schema:
+    schema    table t is new
+write the migration: reconcile plan 'sqlite:my d.db' --schema 'my schema' --migrations m
+
+"#]],
+        str![],
+    );
+    let planned = run(&["plan"]);
+    planned.is(
+        0,
+        str![[r#"
+1/1  create table t
+    for       table t is new
+
+proven on scratch
+ check         found
+ runs          1 statement ran as one transaction
+ schema        it ends at the desired schema, 9ac454473dde
+ settled       a second plan is empty
+ foreign-keys  every row's parents are there
+ leftovers     no temporary table, guard or pragma remains
+ splitter      wrangler sees the same 1 statement
+ length        the longest statement has 39 bytes
+
+wrote m/0001_first_schema.sql
+review the migration, then: reconcile apply 'sqlite:my d.db' --schema 'my schema' --migrations m
+
+"#]],
+        str![],
+    );
+    run(&["status"]).is(
+        0,
+        str![[r#"
+ migration              state    applied at  by  took
+ 0001_first_schema.sql  pending  -           -   -
+
+sqlite:my d.db has no ledger yet: nothing was ever applied to it from a folder
+1 migration is pending: reconcile apply 'sqlite:my d.db' --schema 'my schema' --migrations m
+
+"#]],
+        str![],
+    );
+    let applied = pasted(&sandbox, &planned.stdout);
+    assert_eq!(
+        (applied.code, applied.stdout.as_str()),
+        (0, "applied 0001_first_schema.sql in # ms\n")
+    );
+    run(&["status"]).is(
+        0,
+        str![[r#"
+ migration              state    applied at                by       took
+ 0001_first_schema.sql  applied  NOW  octocat  # ms
+
+all applied; `reconcile drift 'sqlite:my d.db' --schema 'my schema' --migrations m` compares the schema itself
+
+"#]],
+        str![],
+    );
+    let database = rusqlite::Connection::open(sandbox.path("my d.db")).unwrap();
+    database.execute_batch("INSERT INTO t VALUES (1)").unwrap();
+    sandbox.write("my schema/s.sql", "CREATE TABLE u (id INTEGER PRIMARY KEY, x);\n");
+    let refused = run(&["plan"]);
+    refused.is(
+        3,
+        str![[r#"
+1/2  drop table t
+    for       table t is no longer in the schema
+    refused   drop-table: table t is dropped with all its rows; 1 row
+    remedy    if it was renamed, write `-- reconcile: renamed-from t` above the new table; else pass --allow drop-table
+2/2  create table u
+    for       table u is new
+    hazard    breaks-old-code: code that runs now fails until the new one is out: t goes
+
+refused, nothing is written: drop-table
+if that is meant: reconcile plan 'sqlite:my d.db' --schema 'my schema' --migrations m --allow drop-table
+
+"#]],
+        str![],
+    );
+    assert_eq!(pasted(&sandbox, &refused.stdout).code, 0);
+}
+
+#[test]
+fn a_target_that_is_not_the_default() {
+    let sandbox = Sandbox::applied();
+    std::fs::copy(sandbox.path("dev.db"), sandbox.path("live.db")).unwrap();
+    sandbox.edit("body TEXT", "title TEXT");
+    let refused = sandbox.run(&["plan", "live"]);
+    assert_eq!(
+        refused.stdout.lines().last(),
+        Some("if that is meant: reconcile plan live --allow drop-column,possible-rename"),
+    );
+    // What is the default needs no name, and what was allowed stays so.
+    let refused = sandbox.run(&["plan", "--allow", "drop-column"]);
+    assert_eq!(
+        refused.stdout.lines().last(),
+        Some("if that is meant: reconcile plan --allow drop-column,possible-rename"),
+    );
+}
+
+#[test]
+fn errors_and_findings_name_them_too() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("s.sql", "CREATE TABLE t (id INTEGER PRIMARY KEY);\n");
+    sandbox.write("m/0001_a.sql", "CREATE TABLE u (x);\n");
+    let flags = ["--schema", "s.sql", "--migrations", "m", "--target", "sqlite:d.db"];
+    let run = |words: &[&str]| sandbox.run(&[words, &flags].concat());
+    run(&["verify"]).is(
+        2,
+        str![[r#"
+not-desired: the migrations do not end at the desired schema: table t is new
+    remedy    run `reconcile plan sqlite:d.db --schema s.sql --migrations m`
+not-desired: the migrations do not end at the desired schema: table u is no longer in the schema
+    remedy    run `reconcile plan sqlite:d.db --schema s.sql --migrations m`
+
+"#]],
+        str![],
+    );
+    run(&["new", "x"]).is(0, str![[r#"
+m/0002_x.sql
+
+"#]], str![[r#"
+write the data change into it; `reconcile verify --schema s.sql --migrations m` checks it, `reconcile apply sqlite:d.db --schema s.sql --migrations m` runs it
+
+"#]]);
+    std::fs::remove_file(sandbox.path("m/0002_x.sql")).unwrap();
+    run(&["baseline"]).is(
+        1,
+        str![],
+        str![[r#"
+error: sqlite:d.db is not there, so nothing was ever applied to it
+help: make it from the migrations: reconcile apply sqlite:d.db --schema s.sql --migrations m
+
+"#]],
+    );
+    run(&["revert"]).is(
+        3,
+        str![[r#"
+counting on 0001_a.sql, which is written and not applied yet
+1/1  drop table u
+    for       table u is no longer in the schema
+    refused   drop-table: table u is dropped with all its rows
+    remedy    if it was renamed, write `-- reconcile: renamed-from u` above the new table; else pass --allow drop-table
+    hazard    breaks-old-code: code that runs now fails until the new one is out: u goes
+
+refused, nothing is written: drop-table
+if that is meant: reconcile revert --target sqlite:d.db --schema s.sql --migrations m --allow drop-table
+
+"#]],
+        str![],
+    );
+}
