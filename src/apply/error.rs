@@ -18,7 +18,10 @@ pub struct Error {
 impl Error {
     /// True when nothing failed: what is there is not what was reviewed, and a person must decide (exit code 3).
     pub fn is_refusal(&self) -> bool {
-        matches!(self.reason, Reason::Refused(_) | Reason::OtherSchema { .. })
+        matches!(
+            self.reason,
+            Reason::Refused(_) | Reason::OtherSchema { .. } | Reason::MoreThanReviewed { .. }
+        )
     }
 }
 
@@ -28,6 +31,19 @@ pub enum Reason {
     /// The folder and the ledger do not fit. Nothing was run.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Refused(Vec<Refusal>),
+    /// Rows of this target are lost that nobody agreed to lose. Nothing was run.
+    #[error(
+        "{file} loses more on this target than was reviewed{}\nhelp: {remedy}",
+        lines(losses)
+    )]
+    MoreThanReviewed {
+        /// The migration.
+        file: String,
+        /// What is lost, one sentence each.
+        losses: Vec<String>,
+        /// What lets it pass, if anything does.
+        remedy: String,
+    },
     /// The target's schema is not the one that a migration was reviewed for. It was not run.
     #[error(
         "{file}: the live schema is not the reviewed one (made for {}, found {}){}\nhelp: run `reconcile drift` to see how it \
@@ -177,6 +193,10 @@ pub enum Refusal {
         /// What is missing.
         gap: Gap,
     },
+}
+
+fn lines(sentences: &[String]) -> String {
+    sentences.iter().map(|it| format!("\n  {it}")).collect()
 }
 
 fn list(differences: &[Difference]) -> String {

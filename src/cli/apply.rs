@@ -6,6 +6,7 @@ use super::common::Common;
 use super::confirm::allowed;
 use super::error::Error;
 use super::open::Opener;
+use super::plan::known_hazard;
 use super::provenance::provenance;
 use super::{Outcome, Ui};
 use crate::apply::{Applied, Observer};
@@ -31,6 +32,9 @@ pub(super) struct Apply {
     /// Run a migration that is held back: its time has come. By name or number.
     #[arg(long, value_name = "FILE")]
     release: Vec<String>,
+    /// Accept losses that were reviewed where no row was concerned (or `all`).
+    #[arg(long, value_name = "HAZARD,…", value_delimiter = ',')]
+    allow: Vec<String>,
 }
 
 impl Apply {
@@ -45,6 +49,7 @@ impl Apply {
     }
 
     fn applied(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
+        self.allow.iter().try_for_each(|code| known_hazard(code))?;
         let project = common.project(self.place.as_ref())?;
         ui.about(&project);
         let target = project.require_target()?;
@@ -52,6 +57,7 @@ impl Apply {
         let request = ApplyRequest {
             out_of_order: self.out_of_order.iter().cloned().collect(),
             released: self.release.iter().cloned().collect(),
+            allow: self.allow.clone(),
             provenance: provenance(project.environment.clone()),
         };
         if self.dry_run {

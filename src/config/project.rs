@@ -261,6 +261,13 @@ impl Project {
             .unwrap_or(Decision::Ask)
     }
 
+    /// True if policy denies anything on this target.
+    pub fn denies_something(&self) -> bool {
+        self.policies
+            .iter()
+            .any(|policy| policy.values().any(|it| *it == Decision::Deny))
+    }
+
     /// What policy says everywhere, whichever the target: of a migration, which runs on all of them.
     pub fn decision_everywhere(&self, code: &str) -> Decision {
         let whole = self.policies.last().and_then(|policy| policy.get(code).copied());

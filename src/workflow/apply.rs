@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::consent;
 use super::error::Error;
 use crate::apply::{self, Observer, Options, Outcome};
 use crate::config::Project;
@@ -17,6 +18,8 @@ pub struct ApplyRequest {
     pub out_of_order: BTreeSet<String>,
     /// Names or numbers that may run although they are held.
     pub released: BTreeSet<String>,
+    /// `--allow`: hazard codes, or `all`.
+    pub allow: Vec<String>,
     /// Who, from where, with what.
     pub provenance: Provenance,
 }
@@ -34,10 +37,10 @@ pub fn to_apply(project: &Project, database: &mut dyn Database, request: &ApplyR
             reason,
         })
     })?;
-    Ok(apply::due(&folder, &ledger, &options(project, request))
-        .iter()
-        .map(|it| it.file_name.clone())
-        .collect())
+    let options = options(project, request);
+    let due = apply::due(&folder, &ledger, &options);
+    consent::check(project, database, &folder, &due, &request.allow)?;
+    Ok(due.iter().map(|it| it.file_name.clone()).collect())
 }
 
 /// What waits for its time, and until when.
@@ -68,7 +71,14 @@ pub fn apply(
     observer: &mut dyn Observer,
 ) -> Result<ApplyReport, Error> {
     let options = options(project, request);
-    let outcome: Outcome = apply::run(database, &folder(project)?, &options, observer).map_err(Box::new)?;
+    let folder = folder(project)?;
+    // A refusal of the run itself, as of a gap, comes from there.
+    if consent::may_ask(project, &folder) {
+        let ledger = ledger::read(database, &project.ledger)?;
+        let due = apply::due(&folder, &ledger, &options);
+        consent::check(project, database, &folder, &due, &request.allow)?;
+    }
+    let outcome: Outcome = apply::run(database, &folder, &options, observer).map_err(Box::new)?;
     let row = |it: &apply::Applied| AppliedRow {
         name: it.file.clone(),
         duration_ms: u64::try_from(it.duration.as_millis()).ok(),

@@ -6,7 +6,7 @@ use crate::database::{self, Database};
 use crate::desired::Desired;
 use crate::diff::{self, Diff};
 use crate::introspect;
-use crate::plan::{self, CodeFact, Facts, Finding, Options, Plan, Probe, Question, Source, TableFacts};
+use crate::plan::{self, CodeFact, Facts, Finding, Hazard, Options, Plan, Probe, Question, Source, TableFacts};
 use crate::render::{self, Script};
 use crate::schema::{Name, Pair, Schema};
 
@@ -104,10 +104,17 @@ fn can_be_asked(probe: &Probe, there: &Schema) -> bool {
 
 /// Asks the data all questions of the plan's hazards that it can answer, in one round trip.
 fn answer(plan: &mut Plan, data: &mut dyn Database, there: &Schema) {
-    let mut hazards: Vec<&mut plan::Hazard> = plan
-        .all_hazards_mut()
-        .filter(|hazard| hazard.probe.as_ref().is_some_and(|probe| can_be_asked(probe, there)))
-        .collect();
+    ask(plan.all_hazards_mut().collect(), data, there);
+}
+
+/// These hazards with the answers of the data, whose schema is `there`.
+pub(super) fn asked(mut hazards: Vec<Hazard>, data: &mut dyn Database, there: &Schema) -> Vec<Hazard> {
+    ask(hazards.iter_mut().collect(), data, there);
+    hazards
+}
+
+fn ask(mut hazards: Vec<&mut Hazard>, data: &mut dyn Database, there: &Schema) {
+    hazards.retain(|hazard| hazard.probe.as_ref().is_some_and(|probe| can_be_asked(probe, there)));
     let questions: Vec<(String, String)> = hazards
         .iter()
         .filter_map(|hazard| hazard.probe.as_ref())

@@ -8,6 +8,7 @@ mod baseline;
 mod beginning;
 mod codes;
 mod compat;
+mod consent;
 mod diff;
 mod draft;
 mod drift;

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::error::Error;
-use super::refusal::refuses;
-use super::{aside, codes, compat, draft, kept, naming, next_step, revert, review};
+use super::refusal::{is_allowed, refuses};
+use super::{aside, codes, compat, consent, draft, kept, naming, next_step, revert, review};
 use crate::compat::Judgement;
 use crate::config::Project;
 use crate::database::Database;
@@ -104,6 +104,12 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         kept: &[],
         asks_only: false,
     };
+    // What is written already may lose more here than where it was reviewed.
+    match consent::check(project, database, &folder, &pending, &[]) {
+        Ok(()) => {}
+        Err(Error::Apply(error)) => report.notes.push(error.to_string()),
+        Err(error) => return Err(error),
+    }
     let mut report = travel(project, &mut folder, &journey, database, request, report)?;
     if project.rollbacks && report.migration.as_ref().is_some_and(|it| it.written) {
         report.next.insert(0, revert::down_beside(project, database, request));
@@ -243,7 +249,10 @@ pub(super) fn travel(
         },
         None => folder.next(&title, request.now)?,
     };
-    let mut meta = meta(name.clone(), title, request.now, &draft);
+    let is_unasked = |hazard: &Hazard| {
+        consent::passed_for_want_of_rows(hazard, &|it| is_allowed(project, desired, &request.allow, it))
+    };
+    let mut meta = meta(name.clone(), title, request.now, &draft, &is_unasked);
     meta.review.purpose = vec![journey.purpose.to_owned()];
     meta.review.hazards.extend(journey.lost.iter().cloned());
     let migration = migration::seal(&proven, meta);
@@ -268,7 +277,13 @@ pub(super) fn travel(
     Ok(report)
 }
 
-fn meta(name: migration::NewName, title: String, now: Timestamp, draft: &super::Draft) -> Meta {
+fn meta(
+    name: migration::NewName,
+    title: String,
+    now: Timestamp,
+    draft: &super::Draft,
+    is_unasked: &dyn Fn(&Hazard) -> bool,
+) -> Meta {
     Meta {
         name,
         title,
@@ -278,7 +293,7 @@ fn meta(name: migration::NewName, title: String, now: Timestamp, draft: &super::
             from: draft.plan.from.clone(),
             to: draft.plan.to.clone(),
         },
-        review: review::review(draft),
+        review: review::review(draft, is_unasked),
     }
 }
 

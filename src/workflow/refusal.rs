@@ -12,11 +12,15 @@ pub(super) fn refuses(project: &Project, desired: &Desired, request: &PlanReques
     if project.decision(code) == Decision::Deny {
         return hazard.finding.as_ref().is_none_or(|finding| finding.rows > 0);
     }
-    hazard.is_refused(|_| {
-        request.allow.iter().any(|it| it == code || it == "all")
-            || project.decision(code) == Decision::Allow
-            || is_allowed_in_schema(desired, hazard)
-    })
+    hazard.is_refused(|_| is_allowed(project, desired, &request.allow, hazard))
+}
+
+/// True if the flags, policy or the schema's own words allow a hazard.
+pub(super) fn is_allowed(project: &Project, desired: &Desired, flags: &[String], hazard: &Hazard) -> bool {
+    let code = hazard.code.0;
+    flags.iter().any(|it| it == code || it == "all")
+        || project.decision(code) == Decision::Allow
+        || is_allowed_in_schema(desired, hazard)
 }
 
 /// `-- reconcile: allow CODE because …` on the object or column at risk.

@@ -1,18 +1,23 @@
 //! The part of a migration's header that comes from the plan.
 
-use super::Draft;
+use super::{Draft, consent};
 use crate::diff::Change;
 use crate::migration::Review;
-use crate::plan::{Operation, Step};
+use crate::plan::{Hazard, Operation, Step};
 use crate::render::{hazard_sentence, title};
 
-/// What a reviewer reads first.
-pub(super) fn review(draft: &Draft) -> Review {
+/// What a reviewer reads first. `is_unasked` tells hazards that passed for want of rows alone.
+pub(super) fn review(draft: &Draft, is_unasked: &dyn Fn(&Hazard) -> bool) -> Review {
     let plan = &draft.plan;
+    let told = |hazard: &Hazard, step: Option<&Step>| {
+        let unasked = if is_unasked(hazard) { consent::NO_MORE } else { "" };
+        format!("{}{unasked}", hazard_sentence(hazard, step))
+    };
+    let told = &told;
     let step_hazards = plan
         .steps
         .iter()
-        .flat_map(|step| step.hazards.iter().map(move |it| hazard_sentence(it, Some(step))));
+        .flat_map(|step| step.hazards.iter().map(move |it| told(it, Some(step))));
     Review {
         purpose: Vec::new(),
         changes: draft
@@ -25,7 +30,7 @@ pub(super) fn review(draft: &Draft) -> Review {
         hazards: plan
             .hazards
             .iter()
-            .map(|it| hazard_sentence(it, None))
+            .map(|it| told(it, None))
             .chain(step_hazards)
             .collect(),
         strategies: plan.steps.iter().filter_map(strategy).collect(),

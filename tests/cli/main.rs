@@ -17,6 +17,7 @@ mod baseline;
 mod batches;
 mod color;
 mod compat;
+mod consent;
 mod diff;
 mod directives;
 mod drift;

@@ -1,0 +1,146 @@
+//! Losses that nobody agreed to: a plan made where there was nothing to lose, applied where there is.
+//!
+//! A table without rows is dropped without a question. The migration says so in its header, and is asked about again on
+//! every target that it is applied to.
+
+use super::draft::asked;
+use super::error::Error;
+use crate::apply::{self, Reason};
+use crate::config::{Decision, Project};
+use crate::database::Database;
+use crate::diff::compare;
+use crate::introspect;
+use crate::lint::{Course, courses};
+use crate::migration::{Folder, Migration};
+use crate::plan::{self, Gate, Hazard, Options, hazard};
+use crate::render::hazard_sentence;
+
+/// What the header says behind a hazard that no row was concerned by when it was reviewed.
+pub(super) const NO_MORE: &str = ", and no more was allowed";
+
+/// True for a hazard that passed for want of rows alone: neither flags, the schema nor policy allow it.
+pub(super) fn passed_for_want_of_rows(hazard: &Hazard, is_allowed: &dyn Fn(&Hazard) -> bool) -> bool {
+    let none = hazard.finding.as_ref().is_some_and(|it| it.rows == 0);
+    none && loses(hazard) && !is_allowed(hazard)
+}
+
+/// True for a kind of hazard that has to be allowed.
+fn loses(hazard: &Hazard) -> bool {
+    let kind = hazard::kinds().find(|kind| kind.code == hazard.code);
+    kind.is_some_and(|kind| matches!(kind.gate, Gate::NeedsAllow | Gate::NeedsAllowIfFound))
+}
+
+/// True if there may be something to ask: most folders spare the target the questions.
+pub(super) fn may_ask(project: &Project, folder: &Folder) -> bool {
+    project.denies_something() || folder.migrations().iter().any(|it| !unasked(it).is_empty())
+}
+
+/// Asks the target's rows about the losses of what is due, where nobody agreed to them or policy denies them.
+///
+/// # Errors
+/// [`Reason::MoreThanReviewed`]: nothing is to be run. Those of the folder and the target.
+pub(super) fn check(
+    project: &Project,
+    database: &mut dyn Database,
+    folder: &Folder,
+    due: &[&Migration],
+    allow: &[String],
+) -> Result<(), Error> {
+    if !due
+        .iter()
+        .any(|it| project.denies_something() || !unasked(it).is_empty())
+    {
+        return Ok(());
+    }
+    let courses = courses(folder, &project.ledger)?;
+    let live = introspect::read_beside(database, &project.ledger)?.schema;
+    for (course, migration) in courses.iter().zip(folder.migrations()) {
+        if !due.iter().any(|it| it.file_name == migration.file_name) {
+            continue;
+        }
+        let unasked = unasked(migration);
+        let mut refused: Vec<Hazard> = asked(losses(course, migration), database, &live)
+            .into_iter()
+            .filter(|it| it.finding.as_ref().is_some_and(|finding| finding.rows > 0))
+            .filter(|it| {
+                let code = it.code.0;
+                let allowed = allow.iter().any(|it| it == code || it == "all");
+                match project.decision(code) {
+                    Decision::Deny => true,
+                    Decision::Allow => false,
+                    Decision::Ask => !allowed && unasked.contains(&format!("{code}: {}", it.message).as_str()),
+                }
+            })
+            .collect();
+        refused.dedup();
+        if !refused.is_empty() {
+            return Err(refusal(project, migration, &refused).into());
+        }
+    }
+    Ok(())
+}
+
+/// Hazards of the header that passed for want of rows.
+fn unasked(migration: &Migration) -> Vec<&str> {
+    let header = migration.sealed_header();
+    let lines = header.iter().flat_map(|it| &it.review.hazards);
+    lines
+        .filter_map(|line| line.strip_suffix(NO_MORE)?.strip_suffix("; 0 rows"))
+        .collect()
+}
+
+/// What a migration loses, with the questions that tell how much; what it keeps aside is not lost.
+fn losses(course: &Course, migration: &Migration) -> Vec<Hazard> {
+    let mut hints = course.hints.clone();
+    // Rows that are kept aside look like a table that got another name.
+    hints
+        .renamed_tables
+        .retain(|new, old| !new.is_trash() && !old.is_trash());
+    let diff = compare(&course.before, &course.after, &hints);
+    let kept = plan::aside(&diff, &course.before, migration.number_text())
+        .into_iter()
+        .filter(|it| course.after.tables.contains_key(&it.trash.name))
+        .map(|it| it.copy)
+        .collect();
+    let options = Options {
+        copies: kept,
+        ..Options::default()
+    };
+    let schemas = crate::schema::Pair {
+        from: &course.before,
+        to: &course.after,
+    };
+    let Ok(plan) = plan::build(&diff, schemas, &plan::Facts::default(), &options) else {
+        return Vec::new();
+    };
+    plan.all_hazards()
+        .filter(|it| loses(it) && it.gate != Gate::Open && it.probe.is_some())
+        .cloned()
+        .collect()
+}
+
+fn refusal(project: &Project, migration: &Migration, hazards: &[Hazard]) -> Box<apply::Error> {
+    let denied: Vec<&str> = hazards
+        .iter()
+        .map(|it| it.code.0)
+        .filter(|code| project.decision(code) == Decision::Deny)
+        .collect();
+    let mut codes: Vec<&str> = hazards.iter().map(|it| it.code.0).collect();
+    codes.dedup();
+    let target = project.target_name.clone().unwrap_or_default();
+    let remedy = match denied.first() {
+        Some(code) => format!("policy denies {code} on this target, and no flag lets it pass"),
+        None => format!(
+            "it was reviewed where no row was concerned; if that is meant here too: reconcile apply {target} --allow {}",
+            codes.join(",")
+        ),
+    };
+    Box::new(apply::Error {
+        applied: Vec::new(),
+        reason: Reason::MoreThanReviewed {
+            file: migration.file_name.clone(),
+            losses: hazards.iter().map(|it| hazard_sentence(it, None)).collect(),
+            remedy,
+        },
+    })
+}

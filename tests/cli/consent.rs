@@ -1,0 +1,164 @@
+//! A plan made where there was nothing to lose, applied where there is.
+
+use snapbox::str;
+
+use crate::sandbox::Sandbox;
+
+const CONFIG: &str = "\
+databases:
+  app:
+    schema: schema
+    migrations: generated
+    default: dev
+    targets:
+      dev: sqlite:dev.db
+      prod: {at: \"sqlite:prod.db\"}
+";
+
+/// Both databases have the tables, and production has rows.
+fn sandbox(schema: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("reconcile.yaml", CONFIG);
+    sandbox.write(
+        "schema/schema.sql",
+        "CREATE TABLE a (id INTEGER PRIMARY KEY, x, y); CREATE TABLE b (id INTEGER PRIMARY KEY, s);",
+    );
+    assert_eq!(sandbox.run(&["plan", "-q"]).code, 0);
+    for target in ["dev", "prod"] {
+        assert_eq!(sandbox.run(&["apply", "-q", target]).code, 0);
+    }
+    production(
+        &sandbox,
+        "INSERT INTO a VALUES (1, 2, 'precious'); INSERT INTO b VALUES (1, 'precious')",
+    );
+    sandbox.write("schema/schema.sql", schema);
+    sandbox
+}
+
+fn production(sandbox: &Sandbox, sql: &str) {
+    let database = rusqlite::Connection::open(sandbox.path("prod.db")).unwrap();
+    database.execute_batch(sql).unwrap();
+}
+
+const LESS: &str = "CREATE TABLE a (id INTEGER PRIMARY KEY, x);";
+
+#[test]
+fn losses_that_nobody_saw_are_asked_about_where_there_are_rows() {
+    let sandbox = sandbox(LESS);
+    assert_eq!(sandbox.run(&["plan", "-q"]).code, 0);
+    assert_eq!(sandbox.run(&["apply", "-q"]).code, 0, "there is nothing to lose");
+    let hazards: Vec<String> = sandbox
+        .read("generated/0002_drop_y_from_a_and_1_more.sql")
+        .lines()
+        .filter(|it| it.contains("no more was allowed"))
+        .map(str::to_owned)
+        .collect();
+    snapbox::assert_data_eq!(
+        hazards.join("\n"),
+        str![[r#"
+--   drop-column: column a.y is dropped with its values; 0 rows, and no more was allowed
+--   drop-table: table b is dropped with all its rows; 0 rows, and no more was allowed
+"#]]
+    );
+    let told = sandbox.run(&["plan", "prod", "--check"]);
+    snapbox::assert_data_eq!(
+        told.stdout,
+        str![[r#"
+counting on 0002_drop_y_from_a_and_1_more.sql, which is written and not applied yet
+sqlite:prod.db is in sync with the schema
+note: 0002_drop_y_from_a_and_1_more.sql loses more on this target than was reviewed
+  drop-column: column a.y is dropped with its values; 1 row (1)
+  drop-table: table b is dropped with all its rows; 1 row
+help: it was reviewed where no row was concerned; if that is meant here too: reconcile apply prod --allow drop-column,drop-table
+
+review the migration, then: reconcile apply prod
+
+"#]]
+    );
+    for arguments in [vec!["apply", "prod", "--dry-run"], vec!["apply", "prod", "--yes"]] {
+        sandbox.run(&arguments).is(3, str![], str![[r#"
+refused: 0002_drop_y_from_a_and_1_more.sql loses more on this target than was reviewed
+  drop-column: column a.y is dropped with its values; 1 row (1)
+  drop-table: table b is dropped with all its rows; 1 row
+help: it was reviewed where no row was concerned; if that is meant here too: reconcile apply prod --allow drop-column,drop-table
+
+"#]]);
+    }
+    sandbox.run(&["apply", "prod", "--allow", "drop-table"]).is(
+        3,
+        str![],
+        str![[r#"
+refused: 0002_drop_y_from_a_and_1_more.sql loses more on this target than was reviewed
+  drop-column: column a.y is dropped with its values; 1 row (1)
+help: it was reviewed where no row was concerned; if that is meant here too: reconcile apply prod --allow drop-column
+
+"#]],
+    );
+    assert_eq!(
+        sandbox
+            .run(&["apply", "prod", "-q", "--allow", "drop-table,drop-column"])
+            .code,
+        0
+    );
+    assert_eq!(sandbox.run(&["plan", "prod", "--check"]).code, 0);
+}
+
+#[test]
+fn what_was_allowed_at_review_is_not_asked_again() {
+    let sandbox = sandbox(LESS);
+    assert_eq!(
+        sandbox.run(&["plan", "-q", "--allow", "drop-table,drop-column"]).code,
+        0
+    );
+    assert_eq!(sandbox.run(&["apply", "-q", "prod"]).code, 0);
+}
+
+#[test]
+fn what_policy_denies_is_not_applied_whatever_the_flags() {
+    let sandbox = sandbox(LESS);
+    let denied = CONFIG.replace("prod.db\"}", "prod.db\", policy: {drop-table: deny}}");
+    sandbox.write("reconcile.yaml", &denied);
+    assert_eq!(sandbox.run(&["plan", "-q", "--allow", "all"]).code, 0);
+    sandbox.run(&["apply", "prod", "--allow", "all"]).is(
+        3,
+        str![],
+        str![[r#"
+refused: 0002_drop_y_from_a_and_1_more.sql loses more on this target than was reviewed
+  drop-table: table b is dropped with all its rows; 1 row
+help: policy denies drop-table on this target, and no flag lets it pass
+
+"#]],
+    );
+    production(&sandbox, "DELETE FROM b");
+    assert_eq!(sandbox.run(&["apply", "-q", "prod"]).code, 0, "nothing is lost");
+}
+
+/// By hand, too: policy is about the target.
+#[test]
+fn what_policy_denies_is_not_applied_whoever_wrote_it() {
+    let sandbox = sandbox(LESS);
+    sandbox.write(
+        "reconcile.yaml",
+        &CONFIG.replace("prod.db\"}", "prod.db\", policy: {drop-table: deny}}"),
+    );
+    sandbox.write("generated/0002_drop.sql", "DROP TABLE b;\n");
+    assert_eq!(sandbox.run(&["apply", "-q", "prod"]).code, 3);
+    assert_eq!(sandbox.run(&["apply", "-q", "dev"]).code, 0);
+}
+
+#[test]
+fn what_is_kept_aside_is_not_lost() {
+    let sandbox = sandbox(LESS);
+    sandbox.write(
+        "reconcile.yaml",
+        &CONFIG.replace("    default: dev\n", "    default: dev\n    archive: true\n"),
+    );
+    assert_eq!(sandbox.run(&["plan", "-q"]).code, 0);
+    assert_eq!(sandbox.run(&["apply", "-q", "prod"]).code, 0);
+}
+
+#[test]
+fn a_code_that_there_is_not() {
+    let sandbox = sandbox(LESS);
+    assert_eq!(sandbox.run(&["apply", "--allow", "drop-tabel"]).code, 1);
+}
