@@ -44,7 +44,7 @@ impl Diff {
         let target = project.require_target()?;
         Ok(Side::Database(
             text.to_owned(),
-            Opener::new(common, &project).to_read(target)?,
+            Opener::new(common, &project).existing(target)?,
         ))
     }
 }

@@ -31,7 +31,7 @@ impl Init {
             None => Origin::Found,
             Some(text) => match Target::parse(text) {
                 Some(target) => {
-                    let database = Opener::beside(common, wrangler.as_ref()).to_read(&target)?;
+                    let database = Opener::beside(common, wrangler.as_ref()).existing(&target)?;
                     Origin::Database(target, database)
                 }
                 None => Origin::Folder(folder(text)?),

@@ -20,7 +20,7 @@ impl Inspect {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         let project = common.project(self.place.as_ref())?;
         let target = project.require_target()?;
-        let mut database = Opener::new(common, &project).to_read(target)?;
+        let mut database = Opener::new(common, &project).existing(target)?;
         let live = workflow::inspect(&project, database.as_mut())?;
         for unknown in &live.unknown {
             ui.note(&format!(

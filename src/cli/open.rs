@@ -43,6 +43,17 @@ impl<'a> Opener<'a> {
         self.open(target, Mode::Existing)
     }
 
+    /// A database to look at that has to be there: an empty one in its place would be taken for what was meant.
+    pub(super) fn existing(&self, target: &Target) -> Result<Box<dyn Database>, Error> {
+        if self.is_missing(target)? {
+            return Err(Error::Usage {
+                message: format!("cannot open {target}: there is no such file"),
+                help: "check its name; `apply` makes a file that is not there yet".to_owned(),
+            });
+        }
+        self.open(target, Mode::Existing)
+    }
+
     /// A database to change. A file is made where there is none.
     pub(super) fn to_write(&self, target: &Target) -> Result<Box<dyn Database>, Error> {
         if let Target::D1Local(_) = target

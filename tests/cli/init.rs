@@ -321,6 +321,38 @@ next: `reconcile status` says which migrations are applied; to change something,
 }
 
 #[test]
+fn a_database_that_is_not_there_is_not_an_empty_one() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("wrangler.jsonc", WRANGLER);
+    let before = sandbox.files();
+    for words in [
+        &["init", "--from", "sqlite:tpyo.db"] as &[&str],
+        &["inspect", "sqlite:tpyo.db"],
+        &["diff", "sqlite:tpyo.db", "wrangler.jsonc"],
+    ] {
+        sandbox.run(words).is(
+            1,
+            str![],
+            str![[r#"
+error: cannot open sqlite:tpyo.db: there is no such file
+help: check its name; `apply` makes a file that is not there yet
+
+"#]],
+        );
+    }
+    sandbox.run(&["init", "--from", "d1-local:DB"]).is(
+        1,
+        str![],
+        str![[r#"
+error: cannot open d1-local:DB: there is no such file
+help: check its name; `apply` makes a file that is not there yet
+
+"#]],
+    );
+    assert_eq!(sandbox.files(), before);
+}
+
+#[test]
 fn a_wrangler_project_without_migrations() {
     let sandbox = Sandbox::empty();
     sandbox.write("wrangler.jsonc", WRANGLER);

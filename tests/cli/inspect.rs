@@ -78,8 +78,16 @@ help: one of: sql, json, mermaid, dot
 }
 
 #[test]
-fn a_target_that_is_not_there_is_empty() {
+fn a_target_that_is_not_there_is_not_empty() {
     let sandbox = Sandbox::new();
-    sandbox.run(&["inspect"]).is(0, str![], str![]);
+    sandbox.run(&["inspect"]).is(
+        1,
+        str![],
+        str![[r#"
+error: cannot open sqlite:dev.db: there is no such file
+help: check its name; `apply` makes a file that is not there yet
+
+"#]],
+    );
     assert!(!sandbox.path("dev.db").exists());
 }
