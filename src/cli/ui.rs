@@ -131,10 +131,24 @@ impl Ui {
 
     fn snippet(&self, level: Level<'_>, problem: &Problem) -> String {
         let path = problem.location.file.display().to_string();
-        let place = Snippet::source(problem.text.as_str())
+        let mut place = Snippet::source(problem.text.as_str())
             .path(path.as_str())
             .annotation(AnnotationKind::Primary.span(problem.location.range.clone()));
-        let group: Group<'_> = level.primary_title(problem.message.as_str()).element(place);
+        let mut elsewhere = None;
+        if let Some(second) = &problem.second {
+            let range = second.location.range.clone();
+            let mark = AnnotationKind::Context.span(range).label(second.label.as_str());
+            if second.location.file == problem.location.file {
+                place = place.annotation(mark);
+            } else {
+                let path = second.location.file.display().to_string();
+                elsewhere = Some(Snippet::source(second.text.as_str()).path(path).annotation(mark));
+            }
+        }
+        let mut group: Group<'_> = level.primary_title(problem.message.as_str()).element(place);
+        if let Some(elsewhere) = elsewhere {
+            group = group.element(elsewhere);
+        }
         let help: Vec<Group<'_>> = problem
             .help
             .iter()

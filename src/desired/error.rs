@@ -15,6 +15,19 @@ pub struct Problem {
     pub help: Option<String>,
     /// The file's text, to show the place.
     pub text: String,
+    /// Another place that it takes to see what is wrong.
+    pub second: Option<Second>,
+}
+
+/// Another place that belongs to a problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Second {
+    /// Where.
+    pub location: Location,
+    /// What it is.
+    pub label: String,
+    /// The file's text, to show the place.
+    pub text: String,
 }
 
 /// Why there is no desired schema.
@@ -44,7 +57,16 @@ impl Error {
             message: message.into(),
             help,
             text: text.to_owned(),
+            second: None,
         }))
+    }
+
+    /// The same with another place that belongs to it.
+    pub(super) fn and(mut self, second: Second) -> Self {
+        if let Self::At(problem) = &mut self {
+            problem.second = Some(second);
+        }
+        self
     }
 
     /// What to do about it, if that can be said.

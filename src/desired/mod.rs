@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use crate::schema::{Hints, ObjectRef, Schema};
 
 pub use allowed::Allowed;
-pub use error::{Error, Problem};
+pub use error::{Error, Problem, Second};
 pub use source::{Location, SourceFile};
 
 /// What the schema files say.

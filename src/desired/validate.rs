@@ -149,6 +149,7 @@ fn quoted_strings(files: &[SourceFile], statement: &Statement, desired: &Desired
             ),
             help: Some(format!("write '{name}' if text is meant; else correct the name")),
             text: file.text.clone(),
+            second: None,
         });
     }
     found

@@ -114,6 +114,15 @@ pub enum Cosmetic {
         /// Live name and wanted name.
         names: Pair<Option<Name>>,
     },
+    /// A `renamed-from` directive that changes the case of a name alone. SQLite would not notice.
+    Spelling {
+        /// The table, as it is spelt now.
+        table: Name,
+        /// The column, if it is one.
+        column: Option<Name>,
+        /// The wanted spelling.
+        wanted: Name,
+    },
     /// A `renamed-from` directive that has nothing left to do.
     SpentDirective {
         /// The object it stands on.

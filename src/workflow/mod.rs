@@ -17,6 +17,7 @@ mod fill;
 mod init;
 mod inspect;
 mod kept;
+mod left_alone;
 mod lint;
 mod naming;
 mod new;

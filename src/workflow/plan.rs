@@ -6,16 +6,15 @@ use jiff::Timestamp;
 
 use super::error::Error;
 use super::refusal::{is_allowed, refuses};
-use super::{aside, codes, compat, consent, draft, kept, naming, next_step, revert, review};
+use super::{aside, codes, compat, consent, draft, kept, left_alone, naming, next_step, revert, review};
 use crate::compat::Judgement;
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
-use crate::diff::Cosmetic;
 use crate::introspect::{self, Live};
 use crate::ledger;
 use crate::migration::{self, Folder, Meta, Migration, Pattern};
-use crate::plan::{Hazard, HazardCode, Operation, Options, Plan, Price};
+use crate::plan::{Hazard, HazardCode, Options, Price};
 use crate::proof::{self, Claim, Proven, Rows, rows};
 use crate::render::Segment;
 use crate::replay::Replay;
@@ -191,8 +190,7 @@ pub(super) fn travel(
         };
         draft.script.segments.insert(0, held);
     }
-    let left = draft.diff.cosmetic.iter().filter(|it| !is_rebuilt(&draft.plan, it));
-    report.notes.extend(left.filter_map(cosmetic));
+    report.notes.extend(left_alone::notes(&draft));
     if draft.diff.is_empty() {
         report.verdict = "in-sync";
         if let Some(next) = next_step::apply_line(project, &report.pending) {
@@ -365,30 +363,6 @@ fn prove(journey: &Journey<'_>, draft: &super::Draft, database: &mut dyn Databas
         rows,
     };
     proof::prove(&claim).map_err(|disproof| Error::Disproof(Box::new(disproof)))
-}
-
-/// True if the table of a difference is rebuilt for another reason, which settles it too.
-fn is_rebuilt(plan: &Plan, difference: &Cosmetic) -> bool {
-    let (Cosmetic::ColumnOrder { table, .. } | Cosmetic::ConstraintName { table, .. }) = difference else {
-        return false;
-    };
-    plan.steps.iter().any(|step| match &step.operation {
-        Operation::Rebuild(rebuild) => rebuild.tables.iter().any(|it| it.tables.to.name == *table),
-        _ => false,
-    })
-}
-
-fn cosmetic(difference: &Cosmetic) -> Option<String> {
-    match difference {
-        Cosmetic::ColumnOrder { table, .. } => Some(format!(
-            "columns of {table} stand in another order, which is left alone"
-        )),
-        Cosmetic::ConstraintName { table, .. } => {
-            Some(format!("a constraint of {table} has another name, which is left alone"))
-        }
-        // Directives may stay where they are: that is what makes them safe to keep.
-        Cosmetic::SpentDirective { .. } => None,
-    }
 }
 
 pub(super) fn unified(from: &Schema, to: &Schema, names: [&str; 2]) -> String {

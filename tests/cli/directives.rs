@@ -189,3 +189,144 @@ generated and the schema: 2 warnings; `reconcile explain CODE` says more
 
 "#]], str![]);
 }
+
+#[test]
+fn two_that_claim_the_same_name() {
+    let sandbox = with_mail(
+        "email TEXT, -- reconcile: renamed-from mail\n  post TEXT,\n  phone TEXT -- reconcile: renamed-from mail",
+    );
+    sandbox.run(&["plan"]).is(
+        1,
+        str![],
+        str![[r#"
+error: columns email and phone of table u are both renamed from mail, whose values can only go to one
+ --> schema/schema.sql:5:14
+  |
+3 |   email TEXT, -- reconcile: renamed-from mail
+  |               ------------------------------- the first one
+4 |   post TEXT,
+5 |   phone TEXT -- reconcile: renamed-from mail
+  |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+help: keep the directive that is still to do; give the other column its values with `backfill`
+
+"#]],
+    );
+    sandbox.edit(" -- reconcile: renamed-from mail\n  post", "\n  post");
+    sandbox.write("schema/a.sql", "-- reconcile: renamed-from old\nCREATE TABLE a (x);\n");
+    sandbox.write("schema/b.sql", "-- reconcile: renamed-from old\nCREATE TABLE b (x);\n");
+    sandbox.run(&["plan"]).is(
+        1,
+        str![],
+        str![[r#"
+error: tables a and b are both renamed from old, whose rows can only go to one
+ --> schema/b.sql:1:1
+  |
+1 | -- reconcile: renamed-from old
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+ ::: schema/a.sql:1:1
+  |
+1 | -- reconcile: renamed-from old
+  | ------------------------------ the first one
+  |
+help: keep the directive that is still to do; fill the other table in a migration: reconcile new NAME
+
+"#]],
+    );
+}
+
+#[test]
+fn names_that_are_exchanged() {
+    let sandbox = Sandbox::applied();
+    sandbox.write(
+        "schema/schema.sql",
+        "CREATE TABLE users (\n  id INTEGER PRIMARY KEY,\n  x TEXT, -- reconcile: renamed-from y\n  y TEXT -- reconcile: renamed-from x\n);\n",
+    );
+    sandbox.run(&["plan"]).is(1, str![], str![[r#"
+error: columns x and y of table users exchange their names, which cannot be declared: nothing would tell a second run that it is done
+ --> schema/schema.sql:3:11
+  |
+3 |   x TEXT, -- reconcile: renamed-from y
+  |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+4 |   y TEXT -- reconcile: renamed-from x
+  |          ---------------------------- and back
+  |
+help: plan and apply it twice: first under a third name for one of them, then under its own; delete the directives when it is done
+
+"#]]);
+    sandbox.write(
+        "schema/schema.sql",
+        "-- reconcile: renamed-from posts\nCREATE TABLE users (x);\n-- reconcile: renamed-from users\nCREATE TABLE posts (x);\n",
+    );
+    sandbox.run(&["plan"]).is(1, str![], str![[r#"
+error: tables users and posts exchange their names, which cannot be declared: nothing would tell a second run that it is done
+ --> schema/schema.sql:1:1
+  |
+1 | -- reconcile: renamed-from posts
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+2 | CREATE TABLE users (x);
+3 | -- reconcile: renamed-from users
+  | -------------------------------- and back
+  |
+help: plan and apply it twice: first under a third name for one of them, then under its own; delete the directives when it is done
+
+"#]]);
+}
+
+#[test]
+fn another_spelling_of_a_name() {
+    let sandbox = with_mail("Mail TEXT -- reconcile: renamed-from mail");
+    sandbox.run(&["plan"]).is(0, str![[r#"
+sqlite:dev.db is in sync with the schema
+note: column u.mail keeps its spelling, in the keys of results too: SQLite takes Mail for the same name; to respell it, put ALTER TABLE "u" RENAME COLUMN "mail" TO "Mail" into a migration of your own: reconcile new NAME
+
+"#]], str![]);
+    // A directive that needs no respelling has nothing to say, and the way that is told leads there.
+    sandbox.write(
+        "generated/0002_respell.sql",
+        "ALTER TABLE \"u\" RENAME COLUMN \"mail\" TO \"Mail\";\n",
+    );
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    assert_eq!(
+        sandbox.count("SELECT count(*) FROM pragma_table_info('u') WHERE name = 'Mail'"),
+        1
+    );
+    sandbox.run(&["plan"]).is(
+        0,
+        str![[r#"
+sqlite:dev.db is in sync with the schema
+
+"#]],
+        str![],
+    );
+    assert_eq!(sandbox.run(&["verify"]).code, 0);
+    sandbox.edit("CREATE TABLE u", "-- reconcile: renamed-from u\nCREATE TABLE U");
+    sandbox.run(&["plan"]).is(0, str![[r#"
+sqlite:dev.db is in sync with the schema
+note: table u keeps its spelling: SQLite takes U for the same name; to respell it, put ALTER TABLE … RENAME TO a third name and back into a migration of your own: reconcile new NAME
+
+"#]], str![]);
+    // Whatever rebuilds the table spells it as the schema does.
+    sandbox.edit(
+        "Mail TEXT -- reconcile: renamed-from mail",
+        "Mail TEXT NOT NULL -- reconcile: backfill ''",
+    );
+    let plan = sandbox.run(&["plan"]);
+    assert!(
+        plan.code == 0 && !plan.stdout.contains("spelling"),
+        "{}{}",
+        plan.stdout,
+        plan.stderr
+    );
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    assert_eq!(sandbox.count("SELECT count(*) FROM sqlite_schema WHERE name = 'U'"), 1);
+    sandbox.run(&["plan"]).is(
+        0,
+        str![[r#"
+sqlite:dev.db is in sync with the schema
+
+"#]],
+        str![],
+    );
+}

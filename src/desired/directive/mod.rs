@@ -1,5 +1,6 @@
 //! `-- reconcile: …` comments: on the object that they precede, or on the column whose line they end.
 
+mod claims;
 mod expression;
 mod holder;
 
@@ -9,6 +10,7 @@ use super::source::{SourceFile, Statement, place};
 use super::{Allowed, Error};
 use crate::schema::lex::{Token, TokenKind, tokens};
 use crate::schema::{Allowance, Directive, Hints, Name, ObjectKind, Schema, behind_words, directives, unquote};
+use claims::Claim;
 use holder::{Holder, holder, is_behind_code};
 
 const HELP: &str = "directives are `renamed-from NAME`, `backfill EXPRESSION` and `allow HAZARD because REASON`";
@@ -38,6 +40,7 @@ pub(super) fn hints(
 ) -> Result<(Hints, Allowed), Error> {
     let mut hints = Hints::default();
     let mut allowed = Allowed::default();
+    let mut claims = Vec::new();
     for (index, file) in files.iter().enumerate() {
         let all = tokens(&file.text);
         for (position, token) in all.iter().enumerate() {
@@ -65,6 +68,16 @@ pub(super) fn hints(
                     let range = wrong.range.as_ref().unwrap_or(&directive.range);
                     error(file, at(range), &wrong.message, wrong.help)
                 })?;
+                if let Some(old) = one_name(directive.rest).filter(|_| directive.verb == "renamed-from") {
+                    let (object, column) = holder.reference();
+                    claims.push(Claim {
+                        table: column.is_some().then(|| object.name.clone()),
+                        new: column.unwrap_or(object.name),
+                        old,
+                        file: index,
+                        range: at(&directive.range),
+                    });
+                }
                 if let Some(allowance) = hints.allowed.last().filter(|_| directive.verb == "allow") {
                     let start = directive.range.end - directive.rest.len();
                     allowed.add(&allowance.code, file, at(&(start..start + allowance.code.len())));
@@ -72,6 +85,7 @@ pub(super) fn hints(
             }
         }
     }
+    claims::check(files, &claims)?;
     Ok((hints, allowed))
 }
 

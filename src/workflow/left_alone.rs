@@ -1,0 +1,62 @@
+//! Differences that no plan acts on, in words.
+
+use crate::diff::Cosmetic;
+use crate::plan::{Operation, Plan};
+use crate::schema::Name;
+
+/// What is left as it is, though the schema says it otherwise.
+pub(super) fn notes(draft: &super::Draft) -> Vec<String> {
+    let left = draft.diff.cosmetic.iter().filter(|it| !is_rebuilt(&draft.plan, it));
+    left.filter_map(words).collect()
+}
+
+/// True if the table of a difference is rebuilt for another reason, which settles it too.
+fn is_rebuilt(plan: &Plan, difference: &Cosmetic) -> bool {
+    let (Cosmetic::ColumnOrder { table, .. }
+    | Cosmetic::ConstraintName { table, .. }
+    | Cosmetic::Spelling { table, .. }) = difference
+    else {
+        return false;
+    };
+    plan.steps.iter().any(|step| match &step.operation {
+        Operation::Rebuild(rebuild) => rebuild.tables.iter().any(|it| it.tables.to.name == *table),
+        _ => false,
+    })
+}
+
+fn words(difference: &Cosmetic) -> Option<String> {
+    match difference {
+        Cosmetic::ColumnOrder { table, .. } => Some(format!(
+            "columns of {table} stand in another order, which is left alone"
+        )),
+        Cosmetic::ConstraintName { table, .. } => {
+            Some(format!("a constraint of {table} has another name, which is left alone"))
+        }
+        Cosmetic::Spelling { table, column, wanted } => Some(spelling(table, column.as_ref(), wanted)),
+        // Directives may stay where they are: that is what makes them safe to keep.
+        Cosmetic::SpentDirective { .. } => None,
+    }
+}
+
+/// What it takes to spell a name otherwise, for those whose code reads the keys of results.
+fn spelling(table: &Name, column: Option<&Name>, wanted: &Name) -> String {
+    let (what, sql) = match column {
+        Some(column) => (
+            format!("column {table}.{column} keeps its spelling, in the keys of results too"),
+            format!(
+                "ALTER TABLE {} RENAME COLUMN {} TO {}",
+                table.quoted(),
+                column.quoted(),
+                wanted.quoted()
+            ),
+        ),
+        // RENAME TO the table's own name fails: there is one of that name already.
+        None => (
+            format!("table {table} keeps its spelling"),
+            "ALTER TABLE … RENAME TO a third name and back".to_owned(),
+        ),
+    };
+    format!(
+        "{what}: SQLite takes {wanted} for the same name; to respell it, put {sql} into a migration of your own: reconcile new NAME"
+    )
+}
