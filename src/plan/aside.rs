@@ -176,17 +176,23 @@ impl Aside {
         let kept = self.columns.as_ref()?;
         let place = self.trash.name.quoted();
         let of = |name: &Name| format!("{}.{}", table.name.quoted(), name.quoted());
-        let same: Vec<String> = match kept.key.is_empty() {
-            false => kept
+        let rowid = self.copy.rowid.as_ref();
+        let same_rowid = rowid.map(|it| format!("{place}.{} = {}", it.to.quoted(), of(&it.from)));
+        let mut same: Vec<String> = kept
+            .key
+            .iter()
+            .map(|name| format!("{place}.{} IS {}", name.quoted(), of(name)))
+            .collect();
+        if kept.key.is_empty() {
+            same.push(same_rowid?);
+        } else if let (true, Some(same_rowid)) = (table.may_share_key(), same_rowid) {
+            let known: Vec<String> = kept
                 .key
                 .iter()
-                .map(|name| format!("{place}.{} IS {}", name.quoted(), of(name)))
-                .collect(),
-            true => {
-                let rowid = self.copy.rowid.as_ref()?;
-                vec![format!("{place}.{} = {}", rowid.to.quoted(), of(&rowid.from))]
-            }
-        };
+                .map(|name| format!("{} IS NOT NULL", of(name)))
+                .collect();
+            same.push(format!("({} OR {same_rowid})", known.join(" AND ")));
+        }
         let value = format!(
             "(SELECT {place}.{} FROM {place} WHERE {})",
             column.quoted(),

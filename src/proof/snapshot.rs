@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::rows::rowid_name;
 use crate::database::{Database, Error, Scratch, Value};
 use crate::schema::{Name, Schema, Table};
 
@@ -62,10 +61,10 @@ impl Snapshot {
 }
 
 fn contents(scratch: &mut Scratch, table: &Table) -> Result<Contents, Error> {
-    let rowid = rowid_name(table).filter(|_| !table.without_rowid);
+    let rowid = table.rowid_name();
     let columns: Vec<Name> = table.columns.iter().map(|column| column.name.clone()).collect();
     let quoted: Vec<String> = columns.iter().map(Name::quoted).collect();
-    let head = rowid.map_or_else(|| "NULL".to_owned(), str::to_owned);
+    let head = rowid.as_ref().map_or_else(|| "NULL".to_owned(), Name::quoted);
     let found = scratch.query(&format!(
         "SELECT {head}, {} FROM {}",
         quoted.join(", "),

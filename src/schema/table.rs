@@ -236,6 +236,16 @@ impl Table {
         })
     }
 
+    /// True if rows may have the same primary key, all of it or part of it being NULL.
+    /// <https://www.sqlite.org/quirks.html#primary_keys_can_sometimes_contain_nulls>
+    pub fn may_share_key(&self) -> bool {
+        let is_alias = |name: &Name| self.rowid_alias().is_some_and(|it| it.name == *name);
+        let takes_null = |name: &Name| self.column(name).is_some_and(|it| it.not_null.is_none());
+        let open = |name: &Name| !is_alias(name) && takes_null(name);
+        let key = self.primary_key.as_ref();
+        !self.without_rowid && key.is_some_and(|key| key.columns.iter().any(|it| open(&it.name)))
+    }
+
     /// Affinity of the column, by its declared type.
     pub fn affinity(&self, column: &Name) -> Option<Affinity> {
         self.column(column).map(|it| affinity(&it.type_name, self.strict))

@@ -55,6 +55,21 @@ pub(super) fn column(schema: &mut Schema, it: &Renamed, sync: &Sync) {
     }
 }
 
+/// The column that this one of a table was kept in step with, both ways, while both were there.
+pub fn in_step(schema: &Schema, table: &Table, old: &Name) -> Option<Name> {
+    let follows = |new: &Name| {
+        let trigger = format!("{}_{new}_follows_{old}_insert_new", table.name);
+        let found = schema.triggers.get(&Name::new(trigger));
+        found.is_some_and(|it| it.on == table.name)
+    };
+    table
+        .columns
+        .iter()
+        .map(|it| &it.name)
+        .find(|new| follows(new))
+        .cloned()
+}
+
 /// Adds a view under the table's new name, which reads and writes it.
 pub(super) fn table(schema: &mut Schema, live: &Table, wanted: &Table, renamed: &[Renamed]) {
     if free(schema, wanted.name.as_str()) != wanted.name {
@@ -83,8 +98,7 @@ pub(super) fn table(schema: &mut Schema, live: &Table, wanted: &Table, renamed: 
         (None, _) => return,
     };
     let mut same: Vec<String> = key.iter().map(|it| format!("{0} IS OLD.{0}", it.quoted())).collect();
-    if let (Some(rowid), true) = (live.rowid_name(), may_be_null(live, &key)) {
-        // Keys may be NULL: <https://www.sqlite.org/quirks.html#primary_keys_can_sometimes_contain_nulls>
+    if let (Some(rowid), true) = (live.rowid_name(), live.may_share_key()) {
         let all: Vec<String> = columns
             .iter()
             .filter(|it| live.column(&it.name).is_some())
@@ -144,13 +158,6 @@ pub(super) fn table(schema: &mut Schema, live: &Table, wanted: &Table, renamed: 
             &format!("CREATE TRIGGER {} {body}", trigger.quoted()),
         );
     }
-}
-
-/// True if rows may share a key, all of it or part of it being NULL.
-fn may_be_null(table: &Table, key: &[Name]) -> bool {
-    let is_alias = |name: &Name| table.rowid_alias().is_some_and(|it| it.name == *name);
-    let allows = |name: &Name| table.column(name).is_some_and(|it| it.not_null.is_none());
-    !table.without_rowid && key.iter().any(|name| !is_alias(name) && allows(name))
 }
 
 /// What finds the row that a trigger is about.

@@ -16,6 +16,7 @@ use crate::schema::{
     Allowance, ColumnHint, ForeignKey, Hints, Name, Object, ObjectKind, ObjectRef, Schema, Table, ddl,
 };
 
+pub use follow::in_step;
 pub use reading::Renamed;
 use sync::Sync;
 

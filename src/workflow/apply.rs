@@ -30,6 +30,7 @@ pub struct ApplyRequest {
 /// Those of the folder and the ledger, and what would keep them from running.
 pub fn to_apply(project: &Project, database: &mut dyn Database, request: &ApplyRequest) -> Result<Vec<String>, Error> {
     let folder = folder(project)?;
+    known(&folder, request)?;
     let ledger = ledger::read(database, &project.ledger)?;
     apply::check(&folder, &ledger, &options(project, request)).map_err(|reason| {
         Box::new(apply::Error {
@@ -60,6 +61,26 @@ pub fn held(project: &Project, database: &mut dyn Database, request: &ApplyReque
         .collect())
 }
 
+/// A typing error in `--release` or `--out-of-order` must not pass for something that is done.
+fn known(folder: &Folder, request: &ApplyRequest) -> Result<(), Error> {
+    let known = |name: &String| {
+        let number = name.parse::<u64>().ok();
+        let is_it = |it: &Migration| it.file_name == *name || (number.is_some() && it.number == number);
+        folder.migrations().iter().any(is_it)
+    };
+    let unknown = request
+        .released
+        .iter()
+        .chain(&request.out_of_order)
+        .find(|it| !known(it));
+    unknown.map_or(Ok(()), |name| {
+        Err(Error::NoSuchMigration {
+            name: name.clone(),
+            folder: folder.dir().to_path_buf(),
+        })
+    })
+}
+
 /// Runs what is pending.
 ///
 /// # Errors
@@ -72,6 +93,7 @@ pub fn apply(
 ) -> Result<ApplyReport, Error> {
     let options = options(project, request);
     let folder = folder(project)?;
+    known(&folder, request)?;
     // A refusal of the run itself, as of a gap, comes from there.
     if consent::may_ask(project, &folder) {
         let ledger = ledger::read(database, &project.ledger)?;

@@ -17,6 +17,7 @@ use crate::migration::{Folder, Migration};
 use crate::plan::Options;
 use crate::report::PlanReport;
 use crate::schema::{ColumnHint, Hints, Object, Schema};
+use crate::stage;
 
 /// Writes the inverse of the newest migration, or of the one that is named by number or file name. Rows are asked of
 /// `database`, where there is one; without one, nothing is known of them.
@@ -56,6 +57,8 @@ pub fn revert(
         return Err(later(&folder, &courses, at));
     }
     let back = aside::back(course, &last.after, migration.number_text(), reversed(&course.hints));
+    let mut back = back;
+    kept_in_step(course, &mut back);
     let request = PlanRequest {
         name: Some(request.name.clone().unwrap_or_else(|| title(&migration))),
         options: Options {
@@ -216,6 +219,32 @@ fn reversed(hints: &Hints) -> Hints {
         reverse.columns.insert((table.clone(), old.clone()), hint);
     }
     reverse
+}
+
+/// A column that *contract* took away has its values in the one that took its place, with what was written since.
+fn kept_in_step(course: &Course, back: &mut aside::Back) {
+    let diff = compare(&course.before, &course.after, &course.hints);
+    for change in &diff.changes {
+        let Change::AlterTable(change) = change else { continue };
+        let name = &change.tables.to.name;
+        // The columns of a table that got its name in the same stage are found under that name.
+        let Some(before) = course.before.tables.get(name) else {
+            continue;
+        };
+        for clause in &change.clauses {
+            let Clause::DropColumn(column) = clause else { continue };
+            let new = stage::in_step(&course.before, before, &column.name);
+            let Some(new) = new.filter(|it| change.tables.to.column(it).is_some()) else {
+                continue;
+            };
+            let hint = ColumnHint {
+                renamed_from: None,
+                backfill: Some(new.quoted()),
+            };
+            back.hints.columns.insert((name.clone(), column.name.clone()), hint);
+            back.whole.push(format!("{name}.{}", column.name));
+        }
+    }
 }
 
 /// Whether the target, once its pending migrations ran, has the schema that the folder ends in; and what is pending.

@@ -217,3 +217,49 @@ help: names that begin with sqlite_, _cf_ or _reconcile_, and d1_migrations, bel
 
 "#]]);
 }
+
+/// A schema with rows, less of it, and back.
+fn there_and_back(before: &str, rows: &str, after: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("reconcile.yaml", CONFIG);
+    sandbox.write("schema/schema.sql", before);
+    for command in ["plan", "apply"] {
+        assert_eq!(sandbox.run(&[command, "-q"]).code, 0);
+    }
+    sandbox.sql(rows);
+    sandbox.write("schema/schema.sql", after);
+    for command in ["plan", "apply", "revert", "apply"] {
+        let run = sandbox.run(&[command]);
+        assert_eq!(run.code, 0, "{command}: {}{}", run.stdout, run.stderr);
+    }
+    sandbox
+}
+
+/// The rows that a foreign key asks for are in the trash, and come back before it does.
+#[test]
+fn a_parent_comes_back_to_children_that_stayed() {
+    let before = "CREATE TABLE p (id TEXT PRIMARY KEY, n TEXT);
+        CREATE TABLE c (id INTEGER PRIMARY KEY, p TEXT NOT NULL REFERENCES p (id) ON DELETE CASCADE);
+        CREATE TABLE g (id INTEGER PRIMARY KEY, c INTEGER REFERENCES c (id) ON DELETE CASCADE);";
+    let rows = "INSERT INTO p VALUES ('a', 'x'); INSERT INTO c VALUES (7, 'a'); INSERT INTO g VALUES (1, 7);";
+    for after in [
+        "CREATE TABLE c (id INTEGER PRIMARY KEY, p TEXT NOT NULL);
+        CREATE TABLE g (id INTEGER PRIMARY KEY, c INTEGER REFERENCES c (id) ON DELETE CASCADE);",
+        "CREATE TABLE c (id INTEGER PRIMARY KEY);
+        CREATE TABLE g (id INTEGER PRIMARY KEY, c INTEGER REFERENCES c (id) ON DELETE CASCADE);",
+    ] {
+        let sandbox = there_and_back(before, rows, after);
+        let all = "SELECT count(*) FROM g JOIN c ON c.id = g.c JOIN p ON p.id = c.p WHERE p.n = 'x'";
+        assert_eq!(sandbox.count(all), 1);
+    }
+}
+
+#[test]
+fn rows_whose_key_is_null_get_their_own_values() {
+    let sandbox = there_and_back(
+        "CREATE TABLE d (k TEXT PRIMARY KEY, b TEXT);",
+        "INSERT INTO d VALUES ('x', '1'), (NULL, '2'), (NULL, '3')",
+        "CREATE TABLE d (k TEXT PRIMARY KEY);",
+    );
+    assert_eq!(sandbox.count("SELECT group_concat(b) = '1,2,3' FROM d"), 1);
+}

@@ -404,7 +404,9 @@ fn keys_checks_and_references_serve_both_codes() {
         let sandbox = one_table(before, "SELECT 1", &after);
         staged(&sandbox);
         statements.iter().for_each(|it| sandbox.sql(it));
-        let run = sandbox.run(&["apply", "--release", "3", "--release", "4"]);
+        let held = sandbox.run(&["apply", "--dry-run", "--format", "json"]).json();
+        let held = held["held"][0]["name"].as_str().unwrap().to_owned();
+        let run = sandbox.run(&["apply", "--release", &held]);
         assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
         assert_eq!(sandbox.run(&["plan", "--check"]).code, 0);
     }
@@ -432,4 +434,48 @@ fn what_looks_equal_is_told_apart() {
     staged(&sandbox);
     sandbox.sql("DELETE FROM e WHERE a = '2'; UPDATE e SET a = '4' WHERE a = '3'");
     assert_eq!(sandbox.count("SELECT group_concat(a) = '1,4' FROM d"), 1);
+}
+
+#[test]
+fn a_number_that_no_migration_has_releases_nothing() {
+    let sandbox = sandbox();
+    staged(&sandbox);
+    sandbox.run(&["apply", "--release", "0009"]).is(
+        1,
+        str![],
+        str![[r#"
+error: there is no migration 0009 in generated
+help: `reconcile status` lists them; a number will do
+
+"#]],
+    );
+}
+
+/// The old column comes back with what was written under the new name since.
+#[test]
+fn the_last_stage_is_undone_with_its_values() {
+    for archive in ["", "    archive: true\n"] {
+        let sandbox = sandbox();
+        let config = sandbox.read("reconcile.yaml");
+        let config = config.replace("    targets:\n", &format!("{archive}    targets:\n"));
+        sandbox.write("reconcile.yaml", &config);
+        staged(&sandbox);
+        assert_eq!(sandbox.run(&["apply", "--release", "4"]).code, 0);
+        sandbox.sql("UPDATE users SET mail = 'since' WHERE id = 1; INSERT INTO users (mail) VALUES ('new')");
+        let run = sandbox.run(&["revert"]);
+        assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+        assert_eq!(sandbox.run(&["apply", "-q"]).code, 0);
+        assert_eq!(
+            sandbox
+                .count("SELECT count(*) FROM users WHERE email = mail AND mail IN ('since', 'new', 'bob@example.com')"),
+            3
+        );
+        let run = sandbox.run(&["revert", "2", "--allow", "all"]);
+        assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+        assert_eq!(sandbox.run(&["apply", "-q"]).code, 0);
+        assert_eq!(
+            sandbox.count("SELECT count(*) FROM users WHERE email IN ('since', 'new', 'bob@example.com')"),
+            3
+        );
+    }
 }

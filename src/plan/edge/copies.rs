@@ -4,7 +4,7 @@ use super::Rule;
 use crate::plan::draft::{Draft, DraftEdge, Strength};
 use crate::plan::situation::Situation;
 use crate::plan::{CopiedValue, Operation};
-use crate::schema::{Object, Sql};
+use crate::schema::{Name, Object, Sql};
 
 /// Rows kept aside, brought back, or read by a backfill.
 pub(super) struct Copies;
@@ -76,6 +76,10 @@ fn reason(first: &Operation, second: &Operation) -> Option<String> {
         (Operation::CopyRows(copy), Operation::Create(Object::Trigger(_) | Object::VirtualTable(_))) => {
             Some(format!("rows of {} come back without setting off triggers", copy.into))
         }
+        // A row finds its parent there, or fails.
+        (Operation::CopyRows(copy), second) if gains_key_on(second, &copy.into) => {
+            Some(format!("rows of {} come back before keys ask for them", copy.into))
+        }
         (
             first,
             Operation::Drop {
@@ -86,6 +90,21 @@ fn reason(first: &Operation, second: &Operation) -> Option<String> {
             Some(format!("a value comes from {}", table.name))
         }
         _ => None,
+    }
+}
+
+/// True for a step that gives rows which are there a foreign key on a table.
+fn gains_key_on(operation: &Operation, parent: &Name) -> bool {
+    match operation {
+        Operation::Rebuild(rebuild) => rebuild.tables.iter().any(|it| {
+            let keys = it.tables.to.foreign_keys.iter().filter(|key| key.parent == *parent);
+            it.tables.to.name != *parent && keys.count() > 0
+        }),
+        Operation::AddColumn { table, column, .. } => {
+            let key = |it: &&crate::schema::ForeignKey| it.parent == *parent && it.columns.contains(&column.name);
+            table.name != *parent && table.foreign_keys.iter().any(|it| key(&it))
+        }
+        _ => false,
     }
 }
 

@@ -62,7 +62,8 @@ impl Rule for AddForeignKey {
                         situation,
                         parent,
                         situation.table_changes().find(|it| it.tables.to.name == key.parent),
-                    ),
+                    )
+                    .or_else(|| Source::returning(situation, parent)),
                     parent_columns: key.resolved_parent_columns(parent),
                 };
                 let probe = Source::of(situation, to, Some(change)).map(|source| Probe { source, question });

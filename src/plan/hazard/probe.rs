@@ -139,6 +139,23 @@ impl Source {
         })
     }
 
+    /// The rows that come back into a new table from where they were kept aside.
+    pub(super) fn returning(situation: &Situation<'_>, wanted: &Table) -> Option<Self> {
+        let copy = situation.options.copies.iter().find(|it| it.into == wanted.name)?;
+        Some(Self {
+            table: copy.from.clone(),
+            wanted: wanted.name.clone(),
+            columns: copy
+                .columns
+                .iter()
+                .map(|pair| (pair.to.clone(), pair.from.clone()))
+                .collect(),
+            values: Vec::new(),
+            computed: Vec::new(),
+            key: Vec::new(),
+        })
+    }
+
     /// Columns whose value is not the one that is there.
     pub fn made(&self) -> impl Iterator<Item = &Name> {
         self.values.iter().chain(&self.computed).map(|(name, _)| name)

@@ -71,7 +71,8 @@ fn table(
 ) -> Result<(), String> {
     let mut expected: Vec<Vec<Option<Value>>> = vec![Vec::new(); before.rows.len()];
     let mut found: Vec<Vec<Option<Value>>> = vec![Vec::new(); after.rows.len()];
-    let keyed = stay.keeps_rowid() && before.rowids.len() == before.rows.len() && !before.rowids.is_empty();
+    let readable = |contents: &Contents| contents.rowids.len() == contents.rows.len() && !contents.rowids.is_empty();
+    let keyed = stay.keeps_rowid() && readable(before) && readable(after);
     let key = if keyed { Some(Vec::new()) } else { stay.key() };
     for carried in &stay.columns {
         // Without a key a row cannot be found again, so a value that a backfill may change cannot be judged.

@@ -27,4 +27,3 @@ pub use scope::{everything, reach};
 pub use source::{Copied, SourceRows};
 
 pub(in crate::proof) use fit::{column_before, table_before};
-pub(in crate::proof) use mold::rowid_name;

@@ -1,0 +1,1 @@
+CREATE TABLE t (id INTEGER PRIMARY KEY, rowid TEXT, _rowid_ TEXT, oid TEXT);
