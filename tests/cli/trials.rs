@@ -33,6 +33,27 @@ generated: 2 migrations, numbered, intact, replayed, and ending at the schema
 }
 
 #[test]
+fn rows_that_a_change_returns() {
+    let sandbox = Sandbox::empty();
+    let table = "CREATE TABLE u(id INTEGER PRIMARY KEY);\n";
+    sandbox.write("schema/s.sql", table);
+    sandbox.write("migrations/0001_a.sql", table);
+    sandbox.write(
+        "tests/migrations/0001/a.sql",
+        "-- reconcile: migrate\nINSERT INTO u VALUES (3) RETURNING id;\n-- => 3\nDELETE FROM u RETURNING id;\n-- => 4\n",
+    );
+    sandbox.run(&["verify", "--tests"]).is(
+        2,
+        str![[r#"
+test: tests/migrations/0001/a.sql:5: expected (4), found (3)
+    remedy    correct the migration, or the test where it expects the wrong thing
+
+"#]],
+        str![],
+    );
+}
+
+#[test]
 fn fail_with_file_line_and_both_rows() {
     let sandbox = renamed("'b@example.org'");
     sandbox.run(&["verify", "--tests"]).is(
