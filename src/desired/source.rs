@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::Error;
 use crate::schema::lex::{Token, TokenKind, tokens};
-use crate::schema::{Name, ObjectKind, ObjectRef, statement};
+use crate::schema::{Name, ObjectKind, ObjectRef, endless_comment, statement};
 
 /// A schema file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +81,7 @@ pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> 
     // Triggers have names of their own; all else shares one set of them.
     let mut taken: BTreeMap<(bool, Name), usize> = BTreeMap::new();
     for (index, file) in files.iter().enumerate() {
+        endless(file)?;
         for span in statement::split(&file.text) {
             let text = file.text.get(span.range.clone()).unwrap_or_default();
             let solid: Vec<Token> = tokens(text).into_iter().filter(|token| !token.is_trivia()).collect();
@@ -139,6 +140,20 @@ pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> 
         }
     }
     Ok(found)
+}
+
+/// Refuses a comment that swallows the rest of a file: what is in it would be dropped.
+fn endless(file: &SourceFile) -> Result<(), Error> {
+    let Some(range) = endless_comment(&file.text) else {
+        return Ok(());
+    };
+    let help = "write `*/` where it ends; SQLite takes all that follows for a comment".to_owned();
+    Err(Error::at(
+        place(file, range),
+        &file.text,
+        "this comment never ends",
+        Some(help),
+    ))
 }
 
 /// What a CREATE statement creates, and the token of its name.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::comment::is_endless;
 use super::lex::{TokenKind, tokens};
 
 /// Those whose argument is SQL: a `-- reconcile:` within its quotes is part of it, and a comment in it is none of it.
@@ -100,11 +101,6 @@ fn sql(body: &str) -> (&str, usize) {
 fn prose(body: &str) -> (&str, usize) {
     let taken = following(body, 0).map_or(body.len(), |(start, _)| start);
     (body.get(..taken).unwrap_or_default().trim_end(), taken)
-}
-
-/// True for `/* …` without its end, which SQLite takes for a comment up to the end of the text.
-pub(crate) fn is_endless(kind: TokenKind, text: &str) -> bool {
-    kind == TokenKind::BlockComment && (text.len() < 4 || !text.ends_with("*/"))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 mod affinity;
 mod canonical;
+mod comment;
 pub mod ddl;
 mod directive;
 mod edit;
@@ -39,7 +40,8 @@ mod virtual_table;
 use std::collections::BTreeMap;
 
 pub use affinity::{Affinity, affinity};
-pub(crate) use directive::{Directive, behind_words, directives, is_endless};
+pub(crate) use comment::{endless_comment, is_endless};
+pub(crate) use directive::{Directive, behind_words, directives};
 pub use expression::functions;
 pub use fingerprint::Fingerprint;
 pub use hints::{Allowance, ColumnHint, Hints};

@@ -85,6 +85,7 @@ with an example: docs/hazards/drop-column.md
  foreign-keys-pragma    `PRAGMA foreign_keys` has no effect on D1
  splitter               D1 may cut a trigger in two
  unterminated           the last statement has no final `;`
+ endless-comment        a comment never ends
  duplicate-number       two files have one number
  gap                    a number is missing
  broken-seal            a migration was edited after it was proven

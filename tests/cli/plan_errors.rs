@@ -295,3 +295,44 @@ help: correct that line; docs/configuration.md lists every key
 
 "#]]);
 }
+
+#[test]
+fn a_comment_that_never_ends_drops_no_table() {
+    let sandbox = Sandbox::applied();
+    sandbox.edit("CREATE TABLE posts", "/* of users\nCREATE TABLE posts");
+    sandbox.run(&["plan"]).is(
+        1,
+        str![],
+        str![[r#"
+error: this comment never ends
+ --> schema/schema.sql:5:1
+  |
+5 | /* of users
+  | ^^
+  |
+help: write `*/` where it ends; SQLite takes all that follows for a comment
+
+"#]],
+    );
+    sandbox.edit("/* of users", "/* of users */");
+    sandbox.write(
+        "generated/0002_more.sql",
+        "CREATE INDEX a ON users (email);\n/* and\nCREATE INDEX b ON posts (body);\n",
+    );
+    sandbox.run(&["lint"]).is(
+        2,
+        str![[r#"
+error: this comment never ends, and nothing after it runs (endless-comment)
+ --> generated/0002_more.sql:2:1
+  |
+2 | /* and
+  | ^^
+  |
+help: write `*/` where it ends
+
+generated and the schema: 1 error; `reconcile explain CODE` says more
+
+"#]],
+        str![],
+    );
+}

@@ -11,6 +11,7 @@ mod does_not_run;
 mod drop_blocked;
 mod drop_cascades;
 mod duplicate_number;
+mod endless_comment;
 mod folder;
 mod foreign_keys_pragma;
 mod forgotten_violations;
@@ -108,6 +109,7 @@ const ALL: &[&dyn Rule] = &[
     &foreign_keys_pragma::ForeignKeysPragma,
     &splitter::Splitter,
     &unterminated::Unterminated,
+    &endless_comment::EndlessComment,
     &duplicate_number::DuplicateNumber,
     &gap::Gap,
     &broken_seal::BrokenSeal,

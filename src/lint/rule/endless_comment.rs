@@ -1,0 +1,60 @@
+//! endless-comment: a `/*` without its `*/` swallows the rest of the file.
+
+use super::{At, Rule, RuleKind};
+use crate::lint::finding::{Finding, Severity};
+use crate::schema::endless_comment;
+
+/// A comment that nobody ended.
+pub(super) struct EndlessComment;
+
+const KIND: RuleKind = RuleKind {
+    code: "endless-comment",
+    severity: Severity::Error,
+    title: "a comment never ends",
+    explanation: "SQLite takes a `/*` without its `*/` for a comment up to the end of the text, and says nothing. The statements in \
+it do not run, though the migration counts as applied. Wrangler appends its INSERT into `d1_migrations` to the text of the file, so \
+that it is in the comment too: the file stays pending there, and runs again the next time.\n\n\
+Write the `*/` where the comment ends.",
+};
+
+impl Rule for EndlessComment {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        let found = endless_comment(at.file.text()).into_iter();
+        let message = "this comment never ends, and nothing after it runs";
+        let remedy = "write `*/` where it ends";
+        found
+            .map(|range| {
+                at.file
+                    .finding(range, KIND.code, KIND.severity, message.to_owned(), remedy.to_owned())
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    fn check(files: &[(&str, &str)]) -> Vec<String> {
+        found("endless-comment", files)
+    }
+
+    #[test]
+    fn what_it_swallows() {
+        assert_eq!(
+            check(&[(
+                "1.sql",
+                "CREATE TABLE t (a); /* one */\n  /* two\nCREATE TABLE u (a);\n"
+            )]),
+            ["1.sql:2:3 error this comment never ends, and nothing after it runs"]
+        );
+        assert_eq!(
+            check(&[("1.sql", "CREATE TABLE t (a DEFAULT '/*'); -- /*\n/* \"/*\" /* */\n")]),
+            [""; 0]
+        );
+    }
+}

@@ -1,0 +1,3 @@
+CREATE TABLE a (x);
+/* what b is for
+CREATE TABLE b (x);
