@@ -80,7 +80,39 @@ pub(super) fn drafts(situation: &Situation<'_>, rebuilt: &BTreeSet<Name>) -> Vec
             Change::AlterTable(_) | Change::Create(_) | Change::Drop(_) => {}
         }
     }
+    give_names_free(&mut drafts);
     drafts
+}
+
+/// An index whose name is taken again goes before its table does: the table may have to wait for what needs the name.
+fn give_names_free(drafts: &mut Vec<Draft>) {
+    let created = drafts.iter().filter_map(|draft| match &draft.operation {
+        Operation::Create(Object::Table(table)) => Some(table.indexes.keys().cloned().collect::<Vec<_>>()),
+        Operation::Create(Object::Index(index)) => Some(vec![index.name.clone()]),
+        _ => None,
+    });
+    let taken: BTreeSet<Name> = created.flatten().collect();
+    let mut freed = Vec::new();
+    for draft in drafts.iter_mut() {
+        let Operation::Drop {
+            object: Object::Table(table),
+            again: false,
+        } = &mut draft.operation
+        else {
+            continue;
+        };
+        // A unique one may be the key that other tables refer to.
+        let (first, with_table) = std::mem::take(&mut table.indexes)
+            .into_iter()
+            .partition(|(name, index)| taken.contains(name) && !index.unique);
+        table.indexes = with_table;
+        freed.extend(BTreeMap::into_values(first));
+    }
+    for index in freed {
+        let why = format!("the name {} is taken again", index.name);
+        let object = Object::Index(index);
+        drafts.push(Draft::new(Operation::Drop { object, again: false }, why));
+    }
 }
 
 /// Columns of a virtual table are its arguments that are no options; contents can be carried where both have them.

@@ -19,7 +19,7 @@ impl Rule for Names {
                 freed.entry(name).or_default().push(at);
             }
         }
-        let mut edges = Vec::new();
+        let mut edges = before_its_table(drafts);
         for (after, draft) in drafts.iter().enumerate() {
             for name in takes(draft) {
                 for before in freed
@@ -40,6 +40,30 @@ impl Rule for Names {
         }
         edges
     }
+}
+
+/// An index that is dropped on its own is gone once its table is.
+fn before_its_table(drafts: &[Draft]) -> Vec<DraftEdge> {
+    let mut edges = Vec::new();
+    for (before, draft) in drafts.iter().enumerate() {
+        let Operation::Drop {
+            object: Object::Index(index),
+            ..
+        } = &draft.operation
+        else {
+            continue;
+        };
+        let its_table = |draft: &Draft| matches!(&draft.operation, Operation::Drop { object: Object::Table(table), .. } if table.name == index.table);
+        for (after, _) in drafts.iter().enumerate().filter(|(_, draft)| its_table(draft)) {
+            edges.push(DraftEdge {
+                before,
+                after,
+                strength: Strength::Required,
+                because: format!("index {} goes on its own", index.name),
+            });
+        }
+    }
+    edges
 }
 
 /// `(is a trigger, name)`: triggers have a namespace of their own.

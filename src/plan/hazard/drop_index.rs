@@ -33,6 +33,10 @@ impl Rule for DropIndex {
             let Object::Index(index) = object else { continue };
             explained.push(&index.name);
             let table = situation.wanted.tables.get(&index.table);
+            if table.is_none() {
+                // Its table goes too.
+                continue;
+            }
             let columns: Option<Vec<Name>> = index.columns.iter().map(|it| it.plain().cloned()).collect();
             let stays = |holds: fn(&Table, &[Name]) -> bool| {
                 table

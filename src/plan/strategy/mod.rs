@@ -67,7 +67,7 @@ fn choose_one(situation: &Situation<'_>, change: &TableChange) -> Choice {
     let mut passed_over = Vec::new();
     let asked = situation.options.strategy;
     for strategy in ALL {
-        let obstacles = match asked {
+        let mut obstacles = match asked {
             Some(wanted) if strategy.name() < wanted => vec![format!("--strategy {wanted} was asked for")],
             _ => strategy.obstacles(situation, change),
         };
@@ -78,6 +78,9 @@ fn choose_one(situation: &Situation<'_>, change: &TableChange) -> Choice {
                 passed_over,
             };
         }
+        // A key that is defined otherwise is dropped and added: one reason.
+        let mut told = std::collections::BTreeSet::new();
+        obstacles.retain(|it| told.insert(it.clone()));
         passed_over.push(PassedOver {
             strategy: strategy.name(),
             obstacles,

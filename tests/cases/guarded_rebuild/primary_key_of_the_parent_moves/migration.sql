@@ -21,7 +21,6 @@ INSERT INTO "_reconcile_counts" VALUES
 --   by        guarded rebuild
 --             not alter: ALTER TABLE cannot change the primary key
 --             not alter: ALTER TABLE cannot add or drop a UNIQUE constraint
---             not alter: ALTER TABLE cannot add or drop a UNIQUE constraint
 --             not rebuild: posts references it ON DELETE CASCADE, so DROP TABLE would delete its rows
 --   hazard    add-unique: users(code) becomes unique over rows that are there; 0 rows
 --             add-unique: users(id) becomes unique over rows that are there; 0 rows

@@ -17,7 +17,6 @@ INSERT INTO "_reconcile_counts" VALUES
 --             CHECK (length(x) < 20) is new
 --   by        rebuild
 --             not alter: ALTER TABLE cannot add or drop a CHECK on D1
---             not alter: ALTER TABLE cannot add or drop a CHECK on D1
 --   hazard    add-check: CHECK (length(x) < 20) on a is new to rows that are there; 0 rows
 --             rewrites-table: table a is copied row by row; 3 rows, about 9 rows written
 CREATE TABLE "__new_a" (

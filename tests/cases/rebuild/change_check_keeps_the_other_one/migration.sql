@@ -17,7 +17,6 @@ INSERT INTO "_reconcile_counts" VALUES
 --             CHECK (state IN ('open', 'done', 'late')) is new
 --   by        rebuild
 --             not alter: ALTER TABLE cannot add or drop a CHECK on D1
---             not alter: ALTER TABLE cannot add or drop a CHECK on D1
 --   hazard    add-check: CHECK (state IN ('open', 'done', 'late')) on item is new to rows that are there; 0 rows
 --             rewrites-table: table item is copied row by row; 2 rows, about 8 rows written
 CREATE TABLE "__new_item" (id INTEGER PRIMARY KEY, state TEXT CHECK (state IN ('open', 'done', 'late')), n INT CHECK (n > 0));

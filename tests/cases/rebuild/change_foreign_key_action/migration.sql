@@ -17,7 +17,6 @@ INSERT INTO "_reconcile_counts" VALUES
 --   for       foreign key (y) → p(id) ON DELETE SET NULL is defined otherwise
 --   by        rebuild
 --             not alter: ALTER TABLE cannot add or drop a foreign key
---             not alter: ALTER TABLE cannot add or drop a foreign key
 --   hazard    rewrites-table: table a is copied row by row; 3 rows, about 9 rows written
 CREATE TABLE "__new_a" (
   id INTEGER PRIMARY KEY,

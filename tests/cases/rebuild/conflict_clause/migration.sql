@@ -17,7 +17,6 @@ INSERT INTO "_reconcile_counts" VALUES
 --             UNIQUE (x) is new
 --   by        rebuild
 --             not alter: ALTER TABLE cannot add or drop a UNIQUE constraint
---             not alter: ALTER TABLE cannot add or drop a UNIQUE constraint
 --   hazard    add-unique: a(x) becomes unique over rows that are there; 0 rows
 --             rewrites-table: table a is copied row by row; 1 row, about 8 rows written
 CREATE TABLE "__new_a" (

@@ -17,7 +17,6 @@ INSERT INTO "_reconcile_counts" VALUES
 --   for       foreign key (author) → author(id) ON DELETE CASCADE ON UPDATE CASCADE DEFERRED is defined otherwise
 --   by        rebuild
 --             not alter: ALTER TABLE cannot add or drop a foreign key
---             not alter: ALTER TABLE cannot add or drop a foreign key
 --   hazard    rewrites-table: table book is copied row by row; 3 rows, about 9 rows written
 CREATE TABLE "__new_book" (
   id INTEGER PRIMARY KEY,

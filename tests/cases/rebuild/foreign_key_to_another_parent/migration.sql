@@ -17,7 +17,6 @@ INSERT INTO "_reconcile_counts" VALUES
 --   for       foreign key (by) → person(id) ON DELETE CASCADE is defined otherwise
 --   by        rebuild
 --             not alter: ALTER TABLE cannot add or drop a foreign key
---             not alter: ALTER TABLE cannot add or drop a foreign key
 --   hazard    add-foreign-key: book(by) must be found in person for rows that are there; 0 rows
 --             rewrites-table: table book is copied row by row; 3 rows, about 9 rows written
 --             foreign-key-without-index: foreign key book(by) has no index: each row deleted from person reads all of book

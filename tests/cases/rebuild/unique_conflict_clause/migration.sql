@@ -17,7 +17,6 @@ INSERT INTO "_reconcile_counts" VALUES
 --             UNIQUE (k) is new
 --   by        rebuild
 --             not alter: ALTER TABLE cannot add or drop a UNIQUE constraint
---             not alter: ALTER TABLE cannot add or drop a UNIQUE constraint
 --   hazard    add-unique: kv(k) becomes unique over rows that are there; 0 rows
 --             rewrites-table: table kv is copied row by row; 3 rows, about 12 rows written
 CREATE TABLE "__new_kv" (id INTEGER PRIMARY KEY, k TEXT NOT NULL UNIQUE ON CONFLICT REPLACE, v);

@@ -17,7 +17,6 @@ INSERT INTO "_reconcile_counts" VALUES
 --             UNIQUE (org, name COLLATE NOCASE) is new
 --   by        rebuild
 --             not alter: ALTER TABLE cannot add or drop a UNIQUE constraint
---             not alter: ALTER TABLE cannot add or drop a UNIQUE constraint
 --   hazard    add-unique: tag(org, name) becomes unique over rows that are there; 0 rows
 --             rewrites-table: table tag is copied row by row; 5 rows, about 16 rows written
 CREATE TABLE "__new_tag" (id INTEGER PRIMARY KEY, org INT, name TEXT, UNIQUE (org, name COLLATE NOCASE));

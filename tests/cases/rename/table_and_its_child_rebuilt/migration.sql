@@ -47,7 +47,6 @@ DROP TRIGGER "__guard_posts_delete";
 --   for       foreign key (user_id) → people(id) ON DELETE SET NULL is defined otherwise
 --   by        rebuild
 --             not alter: ALTER TABLE cannot add or drop a foreign key
---             not alter: ALTER TABLE cannot add or drop a foreign key
 --   after     step 1: table people gets its name first
 --             step 2: posts references people
 --   hazard    rewrites-table: table posts is copied row by row; 4 rows, about 14 rows written

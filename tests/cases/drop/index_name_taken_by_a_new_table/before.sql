@@ -1,0 +1,4 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY);
+CREATE TABLE articles (id INTEGER PRIMARY KEY, u INTEGER REFERENCES users (id));
+CREATE INDEX by_user ON articles (u);
+CREATE TABLE tags (a INTEGER REFERENCES articles (id), t TEXT);
