@@ -60,6 +60,10 @@ impl Apply {
             allow: self.allow.clone(),
             provenance: provenance(project.environment.clone()),
         };
+        let edited = workflow::edited_and_due(&project, &request, || opener.to_read(target))?;
+        for it in &edited {
+            ui.warning(&it.message, &it.remedy);
+        }
         if self.dry_run {
             let mut database = opener.to_read(target)?;
             let names = workflow::to_apply(&project, database.as_mut(), &request)?;
@@ -76,6 +80,7 @@ impl Apply {
                 verdict: if names.is_empty() { "in-sync" } else { "pending" },
                 migrations: names.into_iter().map(row).collect(),
                 held: workflow::held(&project, database.as_mut(), &request)?,
+                edited,
             };
             ui.report(common, &report)?;
             return Ok(Outcome::Done);
@@ -93,6 +98,7 @@ impl Apply {
                 verdict: "in-sync",
                 migrations: Vec::new(),
                 held: Vec::new(),
+                edited: Vec::new(),
             };
             ui.report(common, &report)?;
             return Ok(Outcome::Done);

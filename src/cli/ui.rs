@@ -82,6 +82,17 @@ impl Ui {
         );
     }
 
+    /// Tells what does not keep a command from its work and may be regretted, `--quiet` or not.
+    pub(super) fn warning(&self, text: &str, help: &str) {
+        let yellow = anstyle::Style::new()
+            .bold()
+            .fg_color(Some(anstyle::AnsiColor::Yellow.into()));
+        let _ = writeln!(
+            anstream::stderr().lock(),
+            "{yellow}warning{yellow:#}: {text}\nhelp: {help}"
+        );
+    }
+
     /// Tells what is only asked for with `-v`.
     pub(super) fn detail(&self, text: &str) {
         if self.verbose > 0 {

@@ -26,7 +26,7 @@ pub use lint::{AllowedFinding, LintFinding, LintReport};
 pub use plan::{HazardReport, MigrationReport, PlanReport, StepReport};
 pub use stages::{StageReport, StagesReport};
 pub use status::{DriftReport, StatusReport, StatusRow};
-pub use verify::{AppliedRow, ApplyReport, DiffReport, FindingReport, HeldRow, VerifyReport};
+pub use verify::{AppliedRow, ApplyReport, DiffReport, EditedRow, FindingReport, HeldRow, VerifyReport};
 pub use written::{ExplainReport, ExplainedHazard, WrittenReport};
 
 use serde::Serialize;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Block, Report, Tone, to_json};
+use super::{Block, EditedRow, Report, Tone, to_json};
 
 /// The result of `status`.
 #[derive(Debug, Clone, Serialize)]
@@ -17,6 +17,9 @@ pub struct StatusReport {
     pub migrations: Vec<StatusRow>,
     /// What is wrong, or worth knowing.
     pub findings: Vec<String>,
+    /// Pending migrations that were edited after they were proven; `findings` tells them, too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub edited: Vec<EditedRow>,
     /// What to type next.
     #[serde(skip)]
     pub next: Vec<String>,

@@ -84,6 +84,20 @@ pub struct ApplyReport {
     /// What would run next, but for its time.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub held: Vec<HeldRow>,
+    /// Of these, what was edited after it was proven. `apply` tells that before it runs them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub edited: Vec<EditedRow>,
+}
+
+/// A migration whose text is not what was proven.
+#[derive(Debug, Clone, Serialize)]
+pub struct EditedRow {
+    /// Its recorded name.
+    pub name: String,
+    /// What is the matter, one sentence.
+    pub message: String,
+    /// What to do about it.
+    pub remedy: String,
 }
 
 /// A migration that waits for more than its turn.

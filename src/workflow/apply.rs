@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::consent;
+use super::edited::edited;
 use super::error::Error;
 use crate::apply::{self, Observer, Options, Outcome};
 use crate::config::Project;
@@ -118,7 +119,23 @@ pub fn apply(
         },
         migrations: outcome.applied.iter().map(row).collect(),
         held: held(project, database, request)?,
+        edited: {
+            let ran = |it: &&Migration| outcome.applied.iter().any(|applied| applied.file == it.file_name);
+            edited(project, folder.migrations().iter().filter(ran))
+        },
     })
+}
+
+/// The names of migrations that are next, whether or not something keeps them from running.
+pub(super) fn due_names(
+    project: &Project,
+    database: &mut dyn Database,
+    folder: &Folder,
+    request: &ApplyRequest,
+) -> Result<BTreeSet<String>, Error> {
+    let ledger = ledger::read(database, &project.ledger)?;
+    let due = apply::due(folder, &ledger, &options(project, request));
+    Ok(due.iter().map(|it| it.file_name.clone()).collect())
 }
 
 fn options(project: &Project, request: &ApplyRequest) -> Options {

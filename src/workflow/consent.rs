@@ -24,6 +24,18 @@ pub(super) fn passed_for_want_of_rows(hazard: &Hazard, is_allowed: &dyn Fn(&Haza
     none && loses(hazard) && !is_allowed(hazard)
 }
 
+/// True if a hazard needs no word, or if the header of a migration says that it had one: it tells the hazard, and not that it
+/// passed for want of rows. Files without a header are their authors' own word.
+pub(super) fn was_given(migration: &Migration, hazard: &Hazard) -> bool {
+    let told = hazard_sentence(hazard, None);
+    let agreed = |line: &String| {
+        let rest = line.strip_prefix(&told);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(';')) && !line.ends_with(NO_MORE)
+    };
+    let header = migration.header.as_ref();
+    !loses(hazard) || header.is_none_or(|header| header.review.hazards.iter().any(agreed))
+}
+
 /// True for a kind of hazard that has to be allowed.
 fn loses(hazard: &Hazard) -> bool {
     let kind = hazard::kinds().find(|kind| kind.code == hazard.code);
@@ -82,8 +94,8 @@ pub(super) fn check(
 
 /// Hazards of the header that passed for want of rows.
 fn unasked(migration: &Migration) -> Vec<&str> {
-    let header = migration.sealed_header();
-    let lines = header.iter().flat_map(|it| &it.review.hazards);
+    // Of an edited one, too: an edit below the header is no consent.
+    let lines = migration.header.iter().flat_map(|it| &it.review.hazards);
     lines
         .filter_map(|line| line.strip_suffix(NO_MORE)?.strip_suffix("; 0 rows"))
         .collect()

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::error::Error;
 use super::refusal::{is_allowed, refuses};
-use super::{aside, codes, compat, consent, draft, kept, left_alone, naming, next_step, revert, review};
+use super::{aside, codes, compat, consent, draft, edited, kept, left_alone, naming, next_step, revert, review};
 use crate::compat::Judgement;
 use crate::config::Project;
 use crate::database::Database;
@@ -103,6 +103,7 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         kept: &[],
         asks_only: false,
     };
+    report.notes.extend(edited::notes(project, &pending));
     // What is written already may lose more here than where it was reviewed.
     match consent::check(project, database, &folder, &pending, &[]) {
         Ok(()) => {}

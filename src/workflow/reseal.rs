@@ -4,12 +4,12 @@ use jiff::Timestamp;
 
 use super::apply::folder;
 use super::error::Error;
-use super::{codes, draft, review};
+use super::{codes, consent, draft, refusal, review};
 use crate::config::Project;
 use crate::desired::Desired;
 use crate::introspect;
 use crate::migration::{self, Meta, Migration, NewName, Review, Seal};
-use crate::plan::Options;
+use crate::plan::{Finding, Options};
 use crate::proof::{self, Claim, Rows};
 use crate::render::{Script, Segment};
 use crate::replay::Replay;
@@ -64,9 +64,11 @@ pub fn reseal(project: &Project, name: &str, now: Timestamp) -> Result<WrittenRe
     }
     let mut empty = introspect::replica(&from)?;
     let mut draft = draft(&from, &desired, &mut empty, &from, &Options::default(), Vec::new())?;
-    // There are no rows to ask: a figure would be one of nothing.
+    // There are no rows to ask: a figure would be one of nothing. What nobody agreed to stays so.
     for hazard in draft.plan.all_hazards_mut() {
         hazard.finding = None;
+        let is_unasked = !consent::was_given(&edited, hazard) && !refusal::is_allowed(project, &desired, &[], hazard);
+        hazard.finding = is_unasked.then(Finding::default);
     }
     draft.script = Script {
         segments: vec![Segment {
@@ -110,7 +112,7 @@ pub fn reseal(project: &Project, name: &str, now: Timestamp) -> Result<WrittenRe
                 .as_ref()
                 .map(|it| it.review.purpose.clone())
                 .unwrap_or_default(),
-            ..review::review(&draft, &|_| false)
+            ..review::review(&draft, &|it| consent::passed_for_want_of_rows(it, &|_| false))
         },
     };
     let sealed = migration::reseal(&edited, &proven, meta)?;

@@ -2,6 +2,7 @@
 
 use super::apply::folder;
 use super::command_at;
+use super::edited::edited;
 use super::error::Error;
 use crate::config::Project;
 use crate::database::Database;
@@ -48,6 +49,13 @@ pub fn status(project: &Project, database: &mut dyn Database) -> Result<StatusRe
     if folder.migrations().is_empty() {
         findings.push(format!("there are no migrations in {}", project.migrations.display()));
     }
+    // Of one that is applied its checksum says more.
+    let open = folder
+        .migrations()
+        .iter()
+        .filter(|it| ledger.get(&it.file_name).is_none());
+    let edited = edited(project, open);
+    findings.extend(edited.iter().map(|it| format!("{}; {}", it.message, it.remedy)));
     let typed = |words: &str| command_at(project, words);
     let (verdict, next) = match (refused, pending) {
         (Some(reason), _) => {
@@ -75,6 +83,7 @@ pub fn status(project: &Project, database: &mut dyn Database) -> Result<StatusRe
         verdict,
         migrations,
         findings,
+        edited,
         next: vec![next],
     })
 }

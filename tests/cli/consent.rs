@@ -162,3 +162,35 @@ fn a_code_that_there_is_not() {
     let sandbox = sandbox(LESS);
     assert_eq!(sandbox.run(&["apply", "--allow", "drop-tabel"]).code, 1);
 }
+
+#[test]
+fn an_edit_is_no_consent_and_neither_is_a_new_seal() {
+    let sandbox = sandbox(LESS);
+    assert_eq!(sandbox.run(&["plan", "-q", "--name", "less"]).code, 0);
+    let file = "generated/0002_less.sql";
+    let marks = |sandbox: &Sandbox| sandbox.read(file).matches("0 rows, and no more was allowed").count();
+    assert_eq!(marks(&sandbox), 2);
+    sandbox.write(file, &format!("{}SELECT 1;\n", sandbox.read(file)));
+    assert_eq!(sandbox.run(&["apply", "prod", "--yes"]).code, 3);
+    assert_eq!(sandbox.run(&["verify", "--reseal", "2"]).code, 0);
+    assert_eq!(marks(&sandbox), 2);
+    assert_eq!(sandbox.run(&["apply", "prod", "--yes"]).code, 3);
+    // What was agreed to needs no second word.
+    std::fs::remove_file(sandbox.path(file)).unwrap();
+    let allow = ["plan", "-q", "--name", "less", "--allow", "drop-table,drop-column"];
+    assert_eq!(sandbox.run(&allow).code, 0);
+    sandbox.write(file, &format!("{}SELECT 1;\n", sandbox.read(file)));
+    assert_eq!(sandbox.run(&["verify", "--reseal", "2"]).code, 0);
+    assert_eq!(marks(&sandbox), 0);
+    // But what comes with the edit does.
+    sandbox.write(file, &format!("{}ALTER TABLE a DROP x;\n", sandbox.read(file)));
+    assert_eq!(sandbox.run(&["verify", "--reseal", "2"]).code, 0);
+    assert_eq!(marks(&sandbox), 1);
+    let apply = sandbox.run(&["apply", "prod", "--yes"]);
+    assert!(
+        apply.code == 3 && apply.stderr.contains("column a.x"),
+        "{}",
+        apply.stderr
+    );
+    assert_eq!(sandbox.run(&["apply", "prod", "--allow", "drop-column"]).code, 0);
+}

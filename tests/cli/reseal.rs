@@ -85,3 +85,95 @@ help: `reconcile status` lists them; a number will do
 "#]],
     );
 }
+
+#[test]
+fn is_applied_with_a_warning() {
+    let sandbox = edited();
+    sandbox.run(&["status"]).is(0, str![[r#"
+ migration              state    applied at                by       took
+ 0001_first_schema.sql  applied  NOW  octocat  # ms
+ 0002_index.sql         pending  -                         -        -
+
+0002_index.sql was edited after it was proven, and nothing is proven of it as it is; to prove and seal it again: reconcile verify --reseal 0002_index.sql
+1 migration is pending: reconcile apply dev
+
+"#]], str![]);
+    let json = sandbox.run(&["status", "--format", "json"]).json();
+    assert_eq!(json["edited"][0]["name"], "0002_index.sql");
+    sandbox.run(&["apply", "--dry-run"]).is(
+        0,
+        str![[r#"
+would apply 0002_index.sql
+
+"#]],
+        str![[r#"
+warning: 0002_index.sql was edited after it was proven, and nothing is proven of it as it is
+help: to prove and seal it again: reconcile verify --reseal 0002_index.sql
+
+"#]],
+    );
+    let notes = sandbox.run(&["plan", "--dry-run"]).stdout;
+    assert!(
+        notes.contains("note: 0002_index.sql was edited after it was proven"),
+        "{notes}"
+    );
+    let apply = sandbox.run(&["apply", "--quiet", "--format", "json"]);
+    assert!(
+        apply.stderr.starts_with("warning: 0002_index.sql was edited"),
+        "{}",
+        apply.stderr
+    );
+    let json = apply.json();
+    assert_eq!(
+        (&json["verdict"], &json["edited"][0]["name"]),
+        (&"applied".into(), &"0002_index.sql".into())
+    );
+    // What is done is told no more.
+    assert_eq!(sandbox.run(&["apply"]).stderr, "");
+    let json = sandbox.run(&["status", "--format", "json"]).json();
+    assert_eq!(
+        (&json["findings"], &json["edited"]),
+        (&serde_json::json!([]), &serde_json::Value::Null)
+    );
+}
+
+#[test]
+fn with_a_header_that_is_damaged() {
+    let sandbox = edited();
+    let file = "generated/0002_index.sql";
+    sandbox.write(file, &sandbox.read(file).replace("-- Seal sha256:", "-- Seal: "));
+    sandbox.run(&["apply"]).is(
+        0,
+        str![[r#"
+applied 0002_index.sql in # ms
+
+"#]],
+        str![[r#"
+warning: 0002_index.sql was edited after it was proven: its header can no longer be read
+help: undo that edit; if it is not to be undone, delete the comment block at its head
+1/1 0002_index.sql
+
+"#]],
+    );
+}
+
+#[test]
+fn only_what_is_due_is_told() {
+    let sandbox = edited();
+    let file = "generated/0001_first_schema.sql";
+    let first = sandbox.read(file);
+    sandbox.write(file, &format!("{first}SELECT 1;\n"));
+    let other = sandbox.run(&["apply", "sqlite:other.db", "--dry-run"]);
+    assert_eq!(other.stderr.matches("warning: ").count(), 2, "{}", other.stderr);
+    assert!(!sandbox.path("other.db").exists());
+    // Where it is applied, its checksum says more than its seal.
+    let dev = sandbox.run(&["apply"]);
+    assert!(
+        dev.code == 3
+            && !dev
+                .stderr
+                .contains("0001_first_schema.sql was edited after it was proven"),
+        "{}",
+        dev.stderr
+    );
+}
