@@ -68,6 +68,11 @@ impl Error {
         }
     }
 
+    /// True where nothing went wrong, and a person must decide.
+    pub(super) fn is_refusal(&self) -> bool {
+        matches!(self, Self::Verb(workflow::Error::ByHand { .. }))
+    }
+
     /// The place in a schema file, if that is where the trouble is.
     pub(super) fn problem(&self) -> Option<&desired::Problem> {
         match self {

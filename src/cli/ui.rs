@@ -121,6 +121,11 @@ impl Ui {
 
     /// Tells what went wrong and what to do, with the place where there is one.
     pub(super) fn error(&self, error: &Error) -> Outcome {
+        if error.is_refusal() {
+            let help = error.help().map(|it| format!("\nhelp: {it}")).unwrap_or_default();
+            self.refusal(&format!("{error}{help}"));
+            return Outcome::Refused;
+        }
         let mut out = anstream::stderr().lock();
         if let Error::Verb(crate::workflow::Error::Disproof(disproof)) = error {
             let _ = writeln!(out, "{}\n", test_case(disproof));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::by_hand;
 use super::consent;
 use super::edited::edited;
 use super::error::Error;
@@ -41,6 +42,7 @@ pub fn to_apply(project: &Project, database: &mut dyn Database, request: &ApplyR
     })?;
     let options = options(project, request);
     let due = apply::due(&folder, &ledger, &options);
+    by_hand::refuse_in(project, database, &folder, &ledger)?;
     consent::check(project, database, &folder, &due, &request.allow)?;
     Ok(due.iter().map(|it| it.file_name.clone()).collect())
 }
@@ -101,7 +103,10 @@ pub fn apply(
         let due = apply::due(&folder, &ledger, &options);
         consent::check(project, database, &folder, &due, &request.allow)?;
     }
-    let outcome: Outcome = apply::run(database, &folder, &options, observer).map_err(Box::new)?;
+    let outcome: Outcome = match apply::run(database, &folder, &options, observer) {
+        Ok(outcome) => outcome,
+        Err(error) => return Err(by_hand::explained(project, database, &folder, error)),
+    };
     let row = |it: &apply::Applied| AppliedRow {
         name: it.file.clone(),
         duration_ms: u64::try_from(it.duration.as_millis()).ok(),

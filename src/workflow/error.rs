@@ -92,6 +92,14 @@ pub enum Error {
         /// The first that does not, and why.
         reason: String,
     },
+    /// What is pending was run by hand, and the ledger does not know.
+    #[error("{reason}")]
+    ByHand {
+        /// What is there, and which migration makes it.
+        reason: String,
+        /// How to mark it as applied.
+        help: String,
+    },
     /// A stage's backfill that does not do its work on made rows.
     #[error("{file}:{line}: {reason}")]
     Fill {
@@ -178,7 +186,9 @@ impl Error {
             Self::NoTests { .. } => Some("write one: FOLDER/0007/name.sql, see docs/migrations.md".to_owned()),
             Self::NoFill { .. } => Some("for example: --backfill users.slug='lower(name)'".to_owned()),
             Self::Fill { .. } => Some("correct the expression; nothing was written".to_owned()),
-            Self::NotReverted { help, .. } | Self::NoSuchCode { help, .. } => Some(help.clone()),
+            Self::NotReverted { help, .. } | Self::NoSuchCode { help, .. } | Self::ByHand { help, .. } => {
+                Some(help.clone())
+            }
             Self::NotResealed { .. } => {
                 Some("correct it, or let `reconcile plan` write it: delete the file and plan again".to_owned())
             }

@@ -1,11 +1,13 @@
 //! Joins the rooms into the verbs that people type. Each file is one verb; none of them prints.
 
+mod ahead;
 mod apply;
 mod aside;
 mod backfill;
 mod backup;
 mod baseline;
 mod beginning;
+mod by_hand;
 mod codes;
 mod compat;
 mod consent;

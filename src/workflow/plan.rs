@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
+pub(super) use super::ahead::after;
 use super::error::Error;
 use super::refusal::{is_allowed, refuses};
-use super::{aside, codes, compat, consent, draft, edited, kept, left_alone, naming, next_step, revert, review};
+use super::{
+    aside, by_hand, codes, compat, consent, draft, edited, kept, left_alone, naming, next_step, revert, review,
+};
 use crate::compat::Judgement;
 use crate::config::Project;
 use crate::database::Database;
@@ -17,7 +20,6 @@ use crate::migration::{self, Folder, Meta, Migration, Pattern};
 use crate::plan::{Hazard, HazardCode, Options, Price};
 use crate::proof::{self, Claim, Proven, Rows, rows};
 use crate::render::Segment;
-use crate::replay::Replay;
 use crate::report::{BreakReport, HazardReport, MigrationReport, PlanReport, StepReport};
 use crate::schema::{Pair, Schema};
 use crate::stage::{self, Kept};
@@ -79,11 +81,14 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         report.verdict = "unknown";
         return Ok(report);
     }
-    let from = if pending.is_empty() {
-        live.schema.clone()
-    } else {
-        after(&live.schema, &pending, &project.ledger)?
-    };
+    report.notes.extend(by_hand::refuse(
+        project,
+        &database.label(),
+        &live.schema,
+        (&folder, &ledger),
+        &pending,
+    )?);
+    let from = after(&live.schema, &pending, &project.ledger)?;
     // What is kept aside is in no schema file, and stays until it is purged.
     let desired = Desired {
         hints: stage::conversions_apart(&from, &desired.schema, &desired.hints),
@@ -321,22 +326,6 @@ pub(super) fn empty_report(target: String, live: &Live, desired: &Desired) -> Pl
         diff: None,
         next: Vec::new(),
         nothing: None,
-    }
-}
-
-/// The live schema once the pending migrations have run.
-pub(super) fn after(live: &Schema, pending: &[&Migration], ledger: &str) -> Result<Schema, Error> {
-    let mut replay = Replay::on(live, ledger)?;
-    for migration in pending {
-        replay.run(migration)?;
-    }
-    let found = replay.live()?;
-    match found.unknown.first() {
-        Some(unknown) => Err(Error::Unknown {
-            object: unknown.object.clone(),
-            reason: unknown.reason.clone(),
-        }),
-        None => Ok(found.schema),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `purge`: the next migration deletes for good what earlier ones kept aside.
 
 use super::apply::folder;
+use super::by_hand;
 use super::error::Error;
 use super::plan::{Journey, PlanRequest, after, empty_report, travel};
 use crate::config::Project;
@@ -31,6 +32,7 @@ pub fn purge(
         .iter()
         .filter(|it| ledger.get(&it.file_name).is_none())
         .collect();
+    by_hand::refuse(project, &database.label(), &live.schema, (&folder, &ledger), &pending)?;
     let from = after(&live.schema, &pending, &project.ledger)?;
     let goes =
         |name: &Name| name.is_trash() && before.is_none_or(|before| name.kept_by().is_some_and(|it| it < before));

@@ -2,6 +2,7 @@
 
 use super::apply::folder;
 use super::aside;
+use super::by_hand;
 use super::codes;
 use super::error::Error;
 use super::plan::{Journey, PlanRequest, after, empty_report, travel, unified};
@@ -261,6 +262,7 @@ fn standing(
         .iter()
         .filter(|it| ledger.get(&it.file_name).is_none())
         .collect();
+    by_hand::refuse(project, &database.label(), &live.schema, (folder, &ledger), &pending)?;
     let reached = after(&live.schema, &pending, &project.ledger)?;
     let names = pending.iter().map(|it| it.file_name.clone()).collect();
     Ok((reached.fingerprint() == end.fingerprint(), names))

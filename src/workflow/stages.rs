@@ -2,7 +2,7 @@
 
 use super::error::Error;
 use super::plan::{Journey, PlanRequest, after, empty_report, travel};
-use super::{NewFill, apply::folder, codes, command_at, naming, twice};
+use super::{NewFill, apply::folder, by_hand, codes, command_at, naming, twice};
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
@@ -34,6 +34,13 @@ pub fn plan_stages(
         .cloned()
         .collect();
     let pending_now: Vec<&Migration> = pending.iter().collect();
+    by_hand::refuse(
+        project,
+        &database.label(),
+        &live.schema,
+        (&ahead, &ledger),
+        &pending_now,
+    )?;
     let from = after(&live.schema, &pending_now, &project.ledger)?;
     let desired = Desired {
         schema: desired.schema.keeping_trash_of(&from),

@@ -1,12 +1,15 @@
 //! `status`: what of the folder is applied to a target, and whether the two fit.
 
 use super::apply::folder;
+use super::by_hand;
 use super::command_at;
 use super::edited::edited;
 use super::error::Error;
 use crate::config::Project;
 use crate::database::Database;
+use crate::introspect;
 use crate::ledger::{self, Entry, State};
+use crate::migration::Migration;
 use crate::report::{StatusReport, StatusRow};
 
 /// Applied, pending, edited, missing, out of order: per migration.
@@ -56,11 +59,23 @@ pub fn status(project: &Project, database: &mut dyn Database) -> Result<StatusRe
         .filter(|it| ledger.get(&it.file_name).is_none());
     let edited = edited(project, open);
     findings.extend(edited.iter().map(|it| format!("{}; {}", it.message, it.remedy)));
+    let by_hand = match ledger.entries.is_empty() && pending > 0 && refused.is_none() {
+        true => {
+            let live = introspect::read_beside(database, &project.ledger)?.schema;
+            let pending: Vec<&Migration> = folder.migrations().iter().collect();
+            by_hand::found(&live, &folder, &ledger, &pending)?
+        }
+        false => None,
+    };
     let typed = |words: &str| command_at(project, words);
     let (verdict, next) = match (refused, pending) {
         (Some(reason), _) => {
             findings.push(reason.to_string());
             ("blocked", "apply would refuse until that is settled".to_owned())
+        }
+        (None, _) if let Some(it) = by_hand => {
+            findings.push(it.what(&database.label()));
+            (if it.runs { "pending" } else { "blocked" }, it.next(project))
         }
         (None, 0) if let Some(held) = held => (
             "pending",

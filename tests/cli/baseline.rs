@@ -157,3 +157,166 @@ help: pass --yes, or type its name when asked on a terminal
     );
     assert_eq!(sandbox.run(&["baseline", "live", "--yes"]).code, 0);
 }
+
+#[test]
+fn whoever_meets_it_is_told_of_it() {
+    let sandbox = by_hand();
+    let before = sandbox.files();
+    sandbox.run(&["status"]).is(
+        0,
+        str![[r#"
+ migration   state    applied at  by  took
+ 0001_a.sql  pending  -           -   -
+ 0002_y.sql  pending  -           -   -
+
+sqlite:dev.db has no ledger yet: nothing was ever applied to it from a folder
+sqlite:dev.db has table a already, which 0001_a.sql makes
+to mark what was run by hand as applied: reconcile baseline dev
+
+"#]],
+        str![],
+    );
+    for words in [
+        &["plan"] as &[&str],
+        &["plan", "--expand-contract"],
+        &["purge"],
+        &["revert"],
+        &["apply", "--dry-run"],
+    ] {
+        sandbox.run(words).is(
+            3,
+            str![],
+            str![[r#"
+refused: sqlite:dev.db has table a already, which 0001_a.sql makes, and the ledger knows nothing of it
+help: to mark what was run by hand as applied: reconcile baseline dev
+
+"#]],
+        );
+    }
+    sandbox.run(&["apply"]).is(
+        3,
+        str![],
+        str![[r#"
+1/2 0001_a.sql
+refused: 0001_a.sql:1: table a already exists
+nothing of this migration remains; sqlite:dev.db has table a already, which 0001_a.sql makes
+help: to mark what was run by hand as applied: reconcile baseline dev
+
+"#]],
+    );
+    sandbox.run(&["drift"]).is(1, str![[r#"
+sqlite:dev.db: cannot tell: the ledger is empty, yet the database is not: nothing says which migrations it has (`reconcile baseline` notes them)
+
+"#]], str![]);
+    assert_eq!(sandbox.files().len(), before.len());
+    assert_eq!(sandbox.run(&["baseline"]).code, 0);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+}
+
+#[test]
+fn up_to_where_it_was_run() {
+    let sandbox = by_hand();
+    sandbox.write("generated/0003_b.sql", "CREATE TABLE b (x); CREATE TABLE c (x);\n");
+    sandbox.run(&["status"]).is(
+        0,
+        str![[r#"
+ migration   state    applied at  by  took
+ 0001_a.sql  pending  -           -   -
+ 0002_y.sql  pending  -           -   -
+ 0003_b.sql  pending  -           -   -
+
+sqlite:dev.db has no ledger yet: nothing was ever applied to it from a folder
+sqlite:dev.db has table a already, which 0001_a.sql makes
+to mark what was run by hand as applied: reconcile baseline dev --to 0002
+
+"#]],
+        str![],
+    );
+    sandbox.sql("ALTER TABLE a DROP COLUMN y");
+    let next = || sandbox.run(&["status"]).stdout.lines().last().unwrap().to_owned();
+    assert_eq!(
+        next(),
+        "to mark what was run by hand as applied: reconcile baseline dev --to 0001"
+    );
+    // It is what no files make: baseline says in what.
+    sandbox.sql("CREATE TABLE b (other)");
+    assert_eq!(
+        next(),
+        "if the migrations were run by hand: reconcile baseline dev marks them as applied, or says in what the database differs"
+    );
+    assert_eq!(sandbox.run(&["baseline"]).code, 3);
+}
+
+#[test]
+fn what_runs_all_the_same_is_a_note() {
+    let sandbox = Sandbox::new();
+    sandbox.write("schema/schema.sql", "CREATE TABLE a (x);\n");
+    sandbox.write("generated/0001_a.sql", "CREATE TABLE IF NOT EXISTS a (x);\n");
+    sandbox.sql("CREATE TABLE a (x)");
+    sandbox.run(&["status"]).is(
+        0,
+        str![[r#"
+ migration   state    applied at  by  took
+ 0001_a.sql  pending  -           -   -
+
+sqlite:dev.db has no ledger yet: nothing was ever applied to it from a folder
+sqlite:dev.db has table a already, which 0001_a.sql makes
+to mark what was run by hand as applied: reconcile baseline dev
+
+"#]],
+        str![],
+    );
+    sandbox.run(&["plan"]).is(0, str![[r#"
+counting on 0001_a.sql, which is written and not applied yet
+sqlite:dev.db is in sync with the schema
+note: sqlite:dev.db has table a already, which 0001_a.sql makes; to mark what was run by hand as applied: reconcile baseline dev
+
+review the migration, then: reconcile apply dev
+
+"#]], str![]);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+}
+
+#[test]
+fn a_sealed_migration_on_a_database_that_was_made_by_hand() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.run(&["plan"]).code, 0);
+    sandbox.sql(crate::sandbox::SCHEMA);
+    sandbox.run(&["status"]).is(
+        0,
+        str![[r#"
+ migration              state    applied at  by  took
+ 0001_first_schema.sql  pending  -           -   -
+
+sqlite:dev.db has no ledger yet: nothing was ever applied to it from a folder
+sqlite:dev.db has table posts and 1 more already, which 0001_first_schema.sql makes
+to mark what was run by hand as applied: reconcile baseline dev
+
+"#]],
+        str![],
+    );
+    sandbox.run(&["apply"]).is(3, str![], str![[r#"
+refused: sqlite:dev.db has table posts and 1 more already, which 0001_first_schema.sql makes, and the ledger knows nothing of it
+help: to mark what was run by hand as applied: reconcile baseline dev
+
+"#]]);
+}
+
+#[test]
+fn a_migration_that_fails_for_another_reason() {
+    let sandbox = Sandbox::new();
+    sandbox.write("generated/0001_a.sql", "INSERT INTO nowhere VALUES (1);\n");
+    sandbox.sql("CREATE TABLE a (x)");
+    sandbox.run(&["apply"]).is(
+        1,
+        str![],
+        str![[r#"
+1/1 0001_a.sql
+error: 0001_a.sql:1: no such table: nowhere
+nothing of this migration remains
+
+"#]],
+    );
+    let status = sandbox.run(&["status"]).stdout;
+    assert!(!status.contains("baseline"), "{status}");
+}

@@ -1,0 +1,197 @@
+//! A database that has what pending migrations make: someone ran them by hand, and the ledger does not know of it.
+
+use std::collections::BTreeSet;
+
+use super::command_at;
+use super::error::Error;
+use crate::config::Project;
+use crate::database::Database;
+use crate::introspect;
+use crate::ledger::{self, Ledger};
+use crate::migration::{Folder, Migration};
+use crate::replay::{self, Replay};
+use crate::schema::{ObjectRef, Schema};
+
+/// What points to it.
+pub(super) struct ByHand {
+    /// The first migration that makes what is there.
+    file: String,
+    /// What of it is there.
+    objects: Vec<ObjectRef>,
+    /// The number of the last migration to mark, where the database is exactly what the files up to there make, and
+    /// more files are pending.
+    to: Option<String>,
+    /// It is exactly that.
+    exact: bool,
+    /// The pending migrations run on it all the same.
+    pub runs: bool,
+}
+
+impl ByHand {
+    /// "sqlite:app.db has table users already, which 0001_users.sql makes"
+    pub fn what(&self, label: &str) -> String {
+        let more = match self.objects.len() {
+            0 => return format!("{label} is what {} leaves already", self.file),
+            1 => String::new(),
+            many => format!(" and {} more", many - 1),
+        };
+        let first = self.objects.first().map(ToString::to_string).unwrap_or_default();
+        format!("{label} has {first}{more} already, which {} makes", self.file)
+    }
+
+    /// What to type next.
+    pub fn next(&self, project: &Project) -> String {
+        let words = self
+            .to
+            .as_ref()
+            .map_or_else(|| "baseline".to_owned(), |to| format!("baseline --to {to}"));
+        let command = command_at(project, &words);
+        match self.exact {
+            true => format!("to mark what was run by hand as applied: {command}"),
+            false => format!(
+                "if the migrations were run by hand: {command} marks them as applied, or says in what the database differs"
+            ),
+        }
+    }
+
+    fn refusal(&self, project: &Project, label: &str) -> Error {
+        Error::ByHand {
+            reason: format!("{}, and the ledger knows nothing of it", self.what(label)),
+            help: self.next(project),
+        }
+    }
+}
+
+/// Replays what is pending on what is applied, and looks for it in the database.
+pub(super) fn found(
+    live: &Schema,
+    folder: &Folder,
+    ledger: &Ledger,
+    pending: &[&Migration],
+) -> Result<Option<ByHand>, Error> {
+    let found = live.fingerprint();
+    let made_for = |it: &&Migration| it.sealed_header().map(|it| it.fingerprints.from == found);
+    let made_for_it = pending.first().and_then(made_for);
+    if live.is_empty() || made_for_it == Some(true) {
+        return Ok(None);
+    }
+    let mut replay = Replay::new(&ledger.table)?;
+    let applied = ledger.entries.iter().filter_map(|it| folder.get(&it.name));
+    for migration in applied {
+        if !ran(replay.run(migration))? {
+            return Ok(None);
+        }
+    }
+    let before: BTreeSet<ObjectRef> = replay.live()?.schema.objects().into_iter().collect();
+    let there: BTreeSet<ObjectRef> = live.objects().into_iter().collect();
+    let mut objects: Vec<ObjectRef> = Vec::new();
+    let mut first = None;
+    let mut last = None;
+    for (index, migration) in pending.iter().enumerate() {
+        if !ran(replay.run(migration))? {
+            break;
+        }
+        let schema = replay.live()?.schema;
+        let made = schema.objects().into_iter();
+        let made = made.filter(|it| !before.contains(it) && there.contains(it) && !objects.contains(it));
+        let made: Vec<ObjectRef> = made.collect();
+        if !made.is_empty() {
+            first = first.or(Some(*migration));
+        }
+        objects.extend(made);
+        if schema.fingerprint() == found {
+            last = Some((index, *migration));
+        }
+    }
+    let Some(file) = first.or(last.map(|it| it.1)) else {
+        return Ok(None);
+    };
+    let to = last.filter(|(index, _)| index + 1 < pending.len());
+    let mut replay = Replay::on(live, &ledger.table)?;
+    let mut runs = made_for_it.is_none();
+    for migration in pending {
+        runs = runs && ran(replay.run(migration))?;
+    }
+    Ok(Some(ByHand {
+        file: file.file_name.clone(),
+        objects,
+        to: to.map(|(_, it)| it.number_text().to_owned()),
+        exact: last.is_some(),
+        runs,
+    }))
+}
+
+fn ran(result: Result<(), replay::Error>) -> Result<bool, Error> {
+    match result {
+        Ok(()) => Ok(true),
+        Err(replay::Error::Migration(_)) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Refuses where what is pending cannot run for that reason, on a database without a ledger. A note where it can.
+pub(super) fn refuse(
+    project: &Project,
+    label: &str,
+    live: &Schema,
+    (folder, ledger): (&Folder, &Ledger),
+    pending: &[&Migration],
+) -> Result<Option<String>, Error> {
+    if !ledger.entries.is_empty() {
+        return Ok(None);
+    }
+    match found(live, folder, ledger, pending)? {
+        Some(it) if !it.runs => Err(it.refusal(project, label)),
+        Some(it) => Ok(Some(format!("{}; {}", it.what(label), it.next(project)))),
+        None => Ok(None),
+    }
+}
+
+/// As [`refuse`], for a database that is yet to be asked.
+pub(super) fn refuse_in(
+    project: &Project,
+    database: &mut dyn Database,
+    folder: &Folder,
+    ledger: &Ledger,
+) -> Result<(), Error> {
+    if !ledger.entries.is_empty() || folder.migrations().is_empty() {
+        return Ok(());
+    }
+    let live = introspect::read_beside(database, &project.ledger)?.schema;
+    let pending: Vec<&Migration> = folder.migrations().iter().collect();
+    refuse(project, &database.label(), &live, (folder, ledger), &pending).map(|_| ())
+}
+
+/// A failed run again, with the way out where a migration met what it makes.
+pub(super) fn explained(
+    project: &Project,
+    database: &mut dyn Database,
+    folder: &Folder,
+    error: crate::apply::Error,
+) -> Error {
+    use crate::apply::Reason;
+    if !matches!(error.reason, Reason::Failed(_) | Reason::OtherSchema { .. }) {
+        return Box::new(error).into();
+    }
+    // Whatever goes wrong now, the run's own error is the one to tell.
+    let mut look = || -> Result<Option<ByHand>, Error> {
+        let ledger = ledger::read(database, &project.ledger)?;
+        let live = introspect::read_beside(database, &project.ledger)?.schema;
+        let pending = folder.migrations().iter();
+        let pending: Vec<&Migration> = pending.filter(|it| ledger.get(&it.file_name).is_none()).collect();
+        found(&live, folder, &ledger, &pending)
+    };
+    match look() {
+        Ok(Some(it)) if !it.runs => match &error.reason {
+            Reason::Failed(failure) => Error::ByHand {
+                reason: format!(
+                    "{failure}\nnothing of this migration remains; {}",
+                    it.what(&database.label())
+                ),
+                help: it.next(project),
+            },
+            _ => it.refusal(project, &database.label()),
+        },
+        _ => Box::new(error).into(),
+    }
+}
