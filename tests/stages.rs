@@ -96,7 +96,6 @@ fn text(after: &Model, hints: &Hints) -> String {
             });
             text.push_str(line);
             if let Some((_, hint)) = hint {
-                // Two directives for one column: the second on a line of its own, before the next column.
                 let old = hint
                     .renamed_from
                     .as_ref()
@@ -115,12 +114,14 @@ fn text(after: &Model, hints: &Hints) -> String {
 }
 
 fn in_stages(before: &Model, after: &Model, hints: &Hints) -> Result<bool, String> {
-    // Two directives do not fit on one line, and what no plan can do is no matter of stages.
-    let twice = hints
-        .columns
-        .values()
-        .any(|it| it.renamed_from.is_some() && it.backfill.is_some());
-    if twice || mutate::beyond_renames(before, after) {
+    // A directive ends with its line, and so does the name of a column that it stands on.
+    let is_broken = |name: &Name| name.as_str().contains('\n');
+    let of_columns = hints.columns.iter();
+    let mut names =
+        of_columns.flat_map(|((_, new), hint)| [Some(new), hint.renamed_from.as_ref()].into_iter().flatten());
+    let is_unsaid = names.any(is_broken) || hints.renamed_tables.values().any(is_broken);
+    // What no plan can do is no matter of stages.
+    if is_unsaid || mutate::beyond_renames(before, after) {
         return Ok(false);
     }
     let (Ok(mut live), Ok(mut wanted)) = (
