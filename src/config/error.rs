@@ -67,6 +67,20 @@ pub enum Error {
         /// Their names.
         known: Vec<String>,
     },
+    /// Several targets, and none is named.
+    #[error("the config holds several targets, and none of them is the default: {}", known.join(", "))]
+    WhichTarget {
+        /// Their names.
+        known: Vec<String>,
+    },
+    /// A default that names nothing.
+    #[error("default: {name} names no target of the config")]
+    UnknownDefault {
+        /// As written.
+        name: String,
+        /// Names that would do.
+        known: Vec<String>,
+    },
     /// Nothing says where the database is.
     #[error("no target is given")]
     NoTarget,
@@ -93,6 +107,16 @@ impl Error {
             Self::UnknownEnvironment { known, .. } => format!("environments there: {}", known.join(", ")),
             Self::NoBinding { .. } => {
                 "run in the folder of wrangler.json, wrangler.jsonc or wrangler.toml, and name a binding of d1_databases".to_owned()
+            }
+            Self::WhichTarget { known } => {
+                let first = known.first().map_or("NAME", String::as_str);
+                format!("name one, as in `reconcile plan {first}`, or set `default: {first}` in reconcile.yaml")
+            }
+            Self::UnknownDefault { known, .. } if known.is_empty() => {
+                "there are none: add it under targets in reconcile.yaml".to_owned()
+            }
+            Self::UnknownDefault { known, .. } => {
+                format!("correct it in reconcile.yaml: targets there are {}", known.join(", "))
             }
             Self::NoTarget => "give one, as in `reconcile plan sqlite:dev.db`, or set it in reconcile.yaml".to_owned(),
         }

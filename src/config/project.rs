@@ -53,6 +53,10 @@ pub struct Project {
     pub protected: bool,
     /// What the target is, for the ledger.
     pub environment: Option<String>,
+    /// The targets of the config.
+    pub known_targets: Vec<String>,
+    /// What the config says is the default.
+    pub default_target: Option<String>,
     /// What was typed, for what to type next.
     pub given: Flags,
     /// wrangler's config, where there is one.
@@ -102,11 +106,8 @@ pub fn project(flags: &Flags, here: &Path) -> Result<Project, Error> {
         None => {
             let single = database.targets.keys().next().filter(|_| database.targets.len() == 1);
             let name = database.default.as_ref().or(single);
-            (
-                name.cloned(),
-                name.and_then(|name| database.targets.get(name))
-                    .map(|target| target.full()),
-            )
+            let found = name.and_then(|name| database.targets.get_key_value(name));
+            found.map(|(name, target)| (name.clone(), target.full())).unzip()
         }
     };
     let target = match (&flags.target, &full) {
@@ -144,6 +145,8 @@ pub fn project(flags: &Flags, here: &Path) -> Result<Project, Error> {
             .as_ref()
             .and_then(|full| full.environment.clone())
             .or_else(|| flags.environment.clone()),
+        known_targets: database.targets.keys().cloned().collect(),
+        default_target: database.default.clone(),
         given: flags.clone(),
         wrangler,
         policies: full
@@ -224,6 +227,8 @@ fn without_config(flags: &Flags, here: &Path, wrangler: Option<Wrangler>) -> Res
         target_name: None,
         protected: false,
         environment: flags.environment.clone(),
+        known_targets: Vec::new(),
+        default_target: None,
         given: flags.clone(),
         wrangler,
         policies: Vec::new(),
@@ -274,11 +279,19 @@ impl Project {
         whole.unwrap_or(Decision::Ask)
     }
 
-    /// The target, or the error that there is none.
+    /// The target, or why there is none.
     ///
     /// # Errors
-    /// [`Error::NoTarget`].
+    /// [`Error::NoTarget`], [`Error::WhichTarget`], [`Error::UnknownDefault`].
     pub fn require_target(&self) -> Result<&Target, Error> {
-        self.target.as_ref().ok_or(Error::NoTarget)
+        let known = || self.known_targets.clone();
+        self.target.as_ref().ok_or_else(|| match &self.default_target {
+            Some(name) => Error::UnknownDefault {
+                name: name.clone(),
+                known: known(),
+            },
+            None if self.known_targets.is_empty() => Error::NoTarget,
+            None => Error::WhichTarget { known: known() },
+        })
     }
 }

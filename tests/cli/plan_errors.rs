@@ -336,3 +336,41 @@ generated and the schema: 1 error; `reconcile explain CODE` says more
         str![],
     );
 }
+
+#[test]
+fn a_default_that_says_nothing() {
+    let sandbox = Sandbox::new();
+    let config = sandbox.read("reconcile.yaml");
+    sandbox.write("reconcile.yaml", &config.replace("default: dev", "default: prod"));
+    sandbox.run(&["plan"]).is(
+        1,
+        str![],
+        str![[r#"
+error: default: prod names no target of the config
+help: correct it in reconcile.yaml: targets there are dev, live
+
+"#]],
+    );
+    sandbox.write("reconcile.yaml", &config.replace("    default: dev\n", ""));
+    sandbox.run(&["status"]).is(
+        1,
+        str![],
+        str![[r#"
+error: the config holds several targets, and none of them is the default: dev, live
+help: name one, as in `reconcile plan dev`, or set `default: dev` in reconcile.yaml
+
+"#]],
+    );
+    assert_eq!(sandbox.run(&["status", "live"]).code, 0);
+    sandbox.write("reconcile.yaml", "databases:\n  app:\n    default: prod\n");
+    sandbox.run(&["drift"]).is(
+        1,
+        str![],
+        str![[r#"
+error: default: prod names no target of the config
+help: there are none: add it under targets in reconcile.yaml
+
+"#]],
+    );
+    assert_eq!(sandbox.run(&["status", "sqlite:dev.db"]).code, 0);
+}
