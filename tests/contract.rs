@@ -231,7 +231,7 @@ fn drift_tells_what_changed_by_hand() {
     let (code, out, _) = shell.told(&["drift", DEV]);
     assert_eq!(code, 2);
     assert!(
-        out.contains("users: column hotfix is new (last touched by 0001_first_schema.sql)"),
+        out.contains("users: column hotfix is only in the database (last touched by 0001_first_schema.sql)"),
         "{out}"
     );
 }

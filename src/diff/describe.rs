@@ -149,11 +149,11 @@ fn facet_sentence(facet: ColumnFacet, from: &crate::schema::Column, to: &crate::
     }
 }
 
-fn primary_key(key: &PrimaryKey) -> String {
+pub(super) fn primary_key(key: &PrimaryKey) -> String {
     key_columns(&key.columns)
 }
 
-fn key_columns(columns: &[KeyColumn]) -> String {
+pub(super) fn key_columns(columns: &[KeyColumn]) -> String {
     let column = |it: &KeyColumn| {
         let collation = it
             .collation
@@ -165,7 +165,7 @@ fn key_columns(columns: &[KeyColumn]) -> String {
     columns.iter().map(column).collect::<Vec<_>>().join(", ")
 }
 
-fn foreign_key(key: &ForeignKey) -> String {
+pub(super) fn foreign_key(key: &ForeignKey) -> String {
     let names = |names: &[Name]| names.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
     let mut text = format!("foreign key ({}) → {}", names(&key.columns), key.parent);
     if !key.parent_columns.is_empty() {
@@ -192,7 +192,7 @@ fn action_words(action: ReferentialAction) -> &'static str {
     }
 }
 
-fn conflict(clause: ConflictClause) -> &'static str {
+pub(super) fn conflict(clause: ConflictClause) -> &'static str {
     match clause {
         ConflictClause::Abort => "ABORT",
         ConflictClause::Rollback => "ROLLBACK",
@@ -202,6 +202,6 @@ fn conflict(clause: ConflictClause) -> &'static str {
     }
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

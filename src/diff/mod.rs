@@ -5,11 +5,13 @@ mod compare;
 mod describe;
 mod lookalike;
 mod renames;
+mod standing;
 mod table;
 
 pub use change::{Change, Clause, ColumnFacet, Cosmetic, TableChange};
 pub use compare::compare;
 pub use lookalike::Lookalike;
+pub use standing::Live;
 
 /// All that differs between two schemas.
 #[derive(Debug, Clone, Default, PartialEq)]

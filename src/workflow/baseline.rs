@@ -142,10 +142,10 @@ fn differences(
 
 /// A change from what the files make to what is live.
 fn told(change: &Change) -> String {
-    let what = match change {
-        Change::AlterTable(table) => format!("table {}: {}", table.tables.to.name, change.describe()),
-        other => other.describe(),
+    let table = if matches!(change, Change::AlterTable(_)) {
+        "table "
+    } else {
+        ""
     };
-    what.replace("is no longer in the schema", "is missing in the database")
-        .replace(" is new", " is in the database alone")
+    format!("{table}{}", change.standing(diff::Live::To))
 }

@@ -6,7 +6,7 @@ use super::error::Error;
 use super::{codes, twice};
 use crate::config::Project;
 use crate::database::Database;
-use crate::diff::Change;
+use crate::diff::Live;
 use crate::drift::{self, Drift, Wanted};
 use crate::introspect;
 use crate::ledger;
@@ -46,7 +46,7 @@ pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftRepo
                 false => format!("apply what is pending: {}", typed("apply")),
             });
             report.pending = pending.files;
-            report.desired = pending.changes.iter().map(Change::headline).collect();
+            report.desired = pending.changes.iter().map(|it| it.standing(Live::From)).collect();
         }
         Drift::Drifted(drifted) => {
             report.verdict = "drifted";
@@ -59,7 +59,7 @@ pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftRepo
                         .last_touched
                         .as_ref()
                         .map(|file| format!(" (last touched by {file})"));
-                    format!("{}{}", it.change.headline(), last.unwrap_or_default())
+                    format!("{}{}", it.change.standing(Live::To), last.unwrap_or_default())
                 })
                 .collect();
             if let Some(why) = drifted.unexplained {

@@ -97,7 +97,7 @@ fn another_schema_is_refused_unless_forced() {
         0,
         str![[r#"
 sqlite:dev.db is not what these files make:
-    differs   table b is in the database alone
+    differs   table b is only in the database
 marked as applied: 0001_a.sql
 marked as applied: 0002_y.sql
 to see where it stands: reconcile status dev

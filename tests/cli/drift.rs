@@ -26,8 +26,8 @@ fn a_change_by_hand() {
         2,
         str![[r#"
 sqlite:dev.db is not what its ledger says:
-    drifted   users: column by_hand is new (last touched by 0001_first_schema.sql)
-              index hand is new
+    drifted   users: column by_hand is only in the database (last touched by 0001_first_schema.sql)
+              index hand is only in the database
 to undo it, or to adopt it after putting it into the schema: reconcile plan dev
 
 "#]],
@@ -38,8 +38,8 @@ to undo it, or to adopt it after putting it into the schema: reconcile plan dev
         str![[r#"
 **sqlite:dev.db is not what its ledger says:**
 
-- *drifted* users: column by\_hand is new (last touched by 0001\_first\_schema.sql)
-- *drifted* index hand is new
+- *drifted* users: column by\_hand is only in the database (last touched by 0001\_first\_schema.sql)
+- *drifted* index hand is only in the database
 
 to undo it, or to adopt it after putting it into the schema: reconcile plan dev
 
@@ -58,7 +58,7 @@ fn a_schema_that_moved_on() {
         2,
         str![[r#"
 sqlite:dev.db differs from the schema:
-    schema    posts: column title is new
+    schema    posts: column title is missing in the database
 write the migration: reconcile plan dev
 
 "#]],
@@ -71,7 +71,7 @@ write the migration: reconcile plan dev
 sqlite:dev.db waits for:
     pending   0002_add_title_to_posts.sql
 sqlite:dev.db differs from the schema:
-    schema    posts: column title is new
+    schema    posts: column title is missing in the database
 apply what is pending: reconcile apply dev
 
 "#]],
@@ -89,6 +89,37 @@ fn what_cannot_be_told() {
         1,
         str![[r#"
 sqlite:dev.db: cannot tell: 0001_by_hand.sql is applied, but not in the folder
+
+"#]],
+        str![],
+    );
+}
+
+#[test]
+fn told_from_the_side_of_the_database() {
+    let sandbox = Sandbox::applied();
+    sandbox.sql("ALTER TABLE posts DROP COLUMN body; CREATE VIEW v AS SELECT 1 AS x");
+    sandbox.run(&["drift"]).is(
+        2,
+        str![[r#"
+sqlite:dev.db is not what its ledger says:
+    drifted   posts: column body is missing in the database (last touched by 0001_first_schema.sql)
+              view v is only in the database
+to undo it, or to adopt it after putting it into the schema: reconcile plan dev
+
+"#]],
+        str![],
+    );
+    sandbox.sql("ALTER TABLE posts ADD COLUMN body TEXT; DROP VIEW v");
+    sandbox.edit("email TEXT NOT NULL", "email TEXT");
+    sandbox.edit("body TEXT", "title TEXT");
+    sandbox.run(&["drift"]).is(
+        2,
+        str![[r#"
+sqlite:dev.db differs from the schema:
+    schema    posts: column title is missing in the database; column body is only in the database
+              users: column email is NOT NULL only in the database
+write the migration: reconcile plan dev
 
 "#]],
         str![],

@@ -41,7 +41,7 @@ to write the first one: reconcile plan 'sqlite:my d.db' --schema 'my schema' --m
         2,
         str![[r#"
 sqlite:my d.db differs from the schema:
-    schema    table t is new
+    schema    table t is missing in the database
 write the migration: reconcile plan 'sqlite:my d.db' --schema 'my schema' --migrations m
 
 "#]],

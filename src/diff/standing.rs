@@ -1,0 +1,233 @@
+//! Every change as what a database has or lacks: whoever reads of drift asks what is the matter there, not what to do.
+
+use super::describe::{conflict, foreign_key, key_columns, one_line, primary_key};
+use super::{Change, Clause, ColumnFacet, TableChange};
+use crate::schema::{Column, ForeignKey, Name, Pair, PrimaryKey};
+
+/// Which of a change's two schemas the database has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Live {
+    /// The first.
+    From,
+    /// The second.
+    To,
+}
+
+impl Live {
+    /// What is in one of the two schemas alone.
+    fn only(self, what: impl std::fmt::Display, schema: Self) -> String {
+        match self == schema {
+            true => format!("{what} is only in the database"),
+            false => format!("{what} is missing in the database"),
+        }
+    }
+
+    /// The database's and the other one.
+    fn sides<T>(self, pair: &Pair<T>) -> (&T, &T) {
+        match self {
+            Self::From => (&pair.from, &pair.to),
+            Self::To => (&pair.to, &pair.from),
+        }
+    }
+}
+
+impl Change {
+    /// One lower-case sentence about the database: "users: column mail is missing in the database".
+    pub fn standing(&self, live: Live) -> String {
+        match self {
+            Self::RenameTable { from, to } => match live {
+                Live::From => format!("table {from} is not called {to} yet in the database"),
+                Live::To => format!("table {from} is called {to} in the database"),
+            },
+            Self::RenameColumn { table, from, to } => match live {
+                Live::From => format!("column {table}.{from} is not called {to} yet in the database"),
+                Live::To => format!("column {table}.{from} is called {to} in the database"),
+            },
+            Self::Create(object) => live.only(object.reference(), Live::To),
+            Self::Drop(object) => live.only(object.reference(), Live::From),
+            Self::Replace(pair) => format!("{} is defined otherwise in the database", pair.to.reference()),
+            Self::AlterTable(change) => format!("{}: {}", change.tables.to.name, change.standing(live).join("; ")),
+        }
+    }
+}
+
+impl TableChange {
+    /// A sentence per clause; a foreign key that differs on the same columns is one sentence.
+    pub fn standing(&self, live: Live) -> Vec<String> {
+        let goes = |key: &ForeignKey| {
+            let same = |it: &Clause| matches!(it, Clause::DropForeignKey(old) if old.columns == key.columns);
+            self.clauses.iter().any(same)
+        };
+        let comes = |key: &ForeignKey| {
+            let same = |it: &Clause| matches!(it, Clause::AddForeignKey(new) if new.columns == key.columns);
+            self.clauses.iter().any(same)
+        };
+        let told = |clause: &Clause| match clause {
+            Clause::DropForeignKey(key) if comes(key) => Vec::new(),
+            Clause::AddForeignKey(key) if goes(key) => {
+                vec![format!(
+                    "foreign key ({}) is defined otherwise in the database",
+                    names(&key.columns)
+                )]
+            }
+            clause => clause.standing(live),
+        };
+        self.clauses.iter().flat_map(told).collect()
+    }
+}
+
+impl Clause {
+    fn standing(&self, live: Live) -> Vec<String> {
+        let told = match self {
+            Self::AddColumn { column, .. } => live.only(format!("column {}", column.name), Live::To),
+            Self::DropColumn(column) => live.only(format!("column {}", column.name), Live::From),
+            Self::ChangeColumn { columns, facets, .. } => {
+                let (there, wanted) = live.sides(columns);
+                return facets
+                    .iter()
+                    .map(|facet| facet_standing(*facet, there, wanted))
+                    .collect();
+            }
+            Self::ChangePrimaryKey(keys) => key_standing(live.sides(keys)),
+            Self::AddUnique(it) => live.only(format!("UNIQUE ({})", key_columns(&it.columns)), Live::To),
+            Self::DropUnique(it) => live.only(format!("UNIQUE ({})", key_columns(&it.columns)), Live::From),
+            Self::AddCheck(it) => live.only(format!("CHECK ({})", one_line(it.expression.text())), Live::To),
+            Self::DropCheck(it) => live.only(format!("CHECK ({})", one_line(it.expression.text())), Live::From),
+            Self::AddForeignKey(key) => live.only(foreign_key(key), Live::To),
+            Self::DropForeignKey(key) => live.only(foreign_key(key), Live::From),
+            Self::Strict(to) => option_standing("STRICT", *to == (live == Live::To)),
+            Self::WithoutRowid(to) => option_standing("WITHOUT ROWID", *to == (live == Live::To)),
+        };
+        vec![told]
+    }
+}
+
+fn names(columns: &[Name]) -> String {
+    columns.iter().map(Name::as_str).collect::<Vec<_>>().join(", ")
+}
+
+fn option_standing(option: &str, is_there: bool) -> String {
+    match is_there {
+        true => format!("the table is {option} only in the database"),
+        false => format!("the table is not {option} in the database"),
+    }
+}
+
+fn key_standing((there, wanted): (&Option<PrimaryKey>, &Option<PrimaryKey>)) -> String {
+    match (there, wanted) {
+        (None, _) => "the primary key is missing in the database".to_owned(),
+        (_, None) => "the primary key is only in the database".to_owned(),
+        (Some(there), Some(wanted)) if there.autoincrement != wanted.autoincrement => match there.autoincrement {
+            true => "AUTOINCREMENT is only in the database".to_owned(),
+            false => "AUTOINCREMENT is missing in the database".to_owned(),
+        },
+        (Some(there), Some(wanted)) => {
+            let (there, wanted) = (primary_key(there), primary_key(wanted));
+            match there == wanted {
+                true => "the primary key is defined otherwise in the database".to_owned(),
+                false => format!("the primary key is ({there}) in the database, not ({wanted})"),
+            }
+        }
+    }
+}
+
+fn facet_standing(facet: ColumnFacet, there: &Column, wanted: &Column) -> String {
+    let name = &wanted.name;
+    let is_not = |what: &str, value: &dyn Fn(&Column) -> String| {
+        let (there, wanted) = (value(there), value(wanted));
+        format!("{what} of column {name} is {there} in the database, not {wanted}")
+    };
+    match facet {
+        ColumnFacet::Type => is_not("type", &|it| match it.type_name.is_empty() {
+            true => "none".to_owned(),
+            false => one_line(&it.type_name),
+        }),
+        ColumnFacet::Default => is_not("default", &|it| {
+            let text = it.default.as_ref().map(|value| one_line(value.text()));
+            text.unwrap_or_else(|| "none".to_owned())
+        }),
+        ColumnFacet::Collation => is_not("collation", &|it| {
+            let name = it.collation.as_ref().map(ToString::to_string);
+            name.unwrap_or_else(|| "BINARY".to_owned())
+        }),
+        ColumnFacet::NotNull => match (&there.not_null, &wanted.not_null) {
+            (None, _) => format!("column {name} may be NULL in the database"),
+            (_, None) => format!("column {name} is NOT NULL only in the database"),
+            (Some(there), Some(wanted)) => format!(
+                "NOT NULL of column {name} says ON CONFLICT {} in the database, not {}",
+                conflict(there.conflict),
+                conflict(wanted.conflict)
+            ),
+        },
+        ColumnFacet::Generated => match (&there.generated, &wanted.generated) {
+            (None, _) => format!("column {name} is not generated in the database"),
+            (_, None) => format!("column {name} is generated only in the database"),
+            _ => format!("column {name} is generated otherwise in the database"),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::database::Scratch;
+    use crate::diff::compare;
+    use crate::introspect;
+    use crate::schema::{Hints, Schema};
+
+    fn schema(sql: &[&str]) -> Schema {
+        let mut scratch = Scratch::new().unwrap();
+        for statement in sql {
+            scratch.execute(statement).unwrap();
+        }
+        introspect::read(&mut scratch).unwrap().schema
+    }
+
+    #[test]
+    fn the_same_difference_from_either_direction() {
+        let wanted = schema(&[
+            "CREATE TABLE p (id INTEGER PRIMARY KEY)",
+            "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a INT NOT NULL, b TEXT DEFAULT 1 COLLATE NOCASE, \
+             c INT AS (a), lost ANY, u INT REFERENCES p ON DELETE CASCADE, UNIQUE (b)) STRICT",
+            "CREATE VIEW v AS SELECT 1 AS x",
+        ]);
+        let live = schema(&[
+            "CREATE TABLE p (id INTEGER PRIMARY KEY)",
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT, c INT, more, u INT REFERENCES p, CHECK (a <> b))",
+            "CREATE VIEW v AS SELECT 2 AS x",
+            "CREATE TABLE extra (x)",
+        ]);
+        let told = |changes: Vec<Change>, live| {
+            let mut all: Vec<String> = changes
+                .iter()
+                .flat_map(|it| match it {
+                    Change::AlterTable(table) => table.standing(live),
+                    other => vec![other.standing(live)],
+                })
+                .collect();
+            all.sort();
+            all
+        };
+        let hints = Hints::default();
+        let expected = [
+            "AUTOINCREMENT is missing in the database",
+            "CHECK (a <> b) is only in the database",
+            "UNIQUE (b) is missing in the database",
+            "collation of column b is BINARY in the database, not NOCASE",
+            "column a may be NULL in the database",
+            "column c is not generated in the database",
+            "column lost is missing in the database",
+            "column more is only in the database",
+            "default of column b is none in the database, not 1",
+            "foreign key (u) is defined otherwise in the database",
+            "table extra is only in the database",
+            "the table is not STRICT in the database",
+            "type of column a is TEXT in the database, not INT",
+            "view v is defined otherwise in the database",
+        ];
+        let drifted = told(compare(&wanted, &live, &hints).changes, Live::To);
+        assert_eq!(drifted, expected);
+        assert_eq!(told(compare(&live, &wanted, &hints).changes, Live::From), drifted);
+    }
+}
