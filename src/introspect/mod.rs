@@ -7,12 +7,14 @@ mod broken;
 mod check;
 mod facts;
 mod queries;
+mod texts;
 
 use crate::database::{self, Database, Rows, Scratch, Value};
 use crate::schema::{Name, ObjectKind, ObjectRef, Schema, SchemaRow};
 
 pub use broken::broken;
 pub use facts::{Answer, measure, row_counts};
+pub use texts::{Texts, texts};
 
 /// A schema as found in a database.
 #[derive(Debug, Clone, PartialEq, Default)]

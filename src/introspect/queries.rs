@@ -7,12 +7,17 @@
 const OPEN_TABLES: &str =
     "(SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_')";
 
+/// Rows of `sqlite_schema`.
+pub(super) fn objects() -> String {
+    "SELECT type AS kind, name AS name, tbl_name AS owner, sql AS sql FROM sqlite_schema \
+     WHERE substr(lower(name), 1, 4) <> '_cf_' AND substr(lower(tbl_name), 1, 4) <> '_cf_' ORDER BY rowid"
+        .to_owned()
+}
+
 /// The queries, in the order in which [`super::read_beside`] takes their results.
 pub(super) fn all() -> Vec<String> {
     vec![
-        "SELECT type AS kind, name AS name, tbl_name AS owner, sql AS sql FROM sqlite_schema \
-         WHERE substr(lower(name), 1, 4) <> '_cf_' AND substr(lower(tbl_name), 1, 4) <> '_cf_' ORDER BY rowid"
-            .to_owned(),
+        objects(),
         "SELECT name AS name, type AS kind, wr AS without_rowid, strict AS strict FROM pragma_table_list \
          WHERE schema = 'main' AND substr(lower(name), 1, 4) <> '_cf_'"
             .to_owned(),

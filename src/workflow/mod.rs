@@ -32,6 +32,7 @@ mod reseal;
 mod restore;
 mod revert;
 mod review;
+mod seen;
 mod stages;
 mod status;
 mod trials;

@@ -7,14 +7,15 @@ use jiff::Timestamp;
 pub(super) use super::ahead::after;
 use super::error::Error;
 use super::refusal::{is_allowed, refuses};
+use super::seen::Both;
 use super::{
-    aside, by_hand, codes, compat, consent, draft, edited, kept, left_alone, naming, next_step, revert, review,
+    aside, by_hand, compat, consent, draft, edited, kept, left_alone, naming, next_step, revert, review, seen,
 };
 use crate::compat::Judgement;
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
-use crate::introspect::{self, Live};
+use crate::introspect::Live;
 use crate::ledger;
 use crate::migration::{self, Folder, Meta, Migration, Pattern};
 use crate::plan::{Hazard, HazardCode, Options, Price};
@@ -54,14 +55,7 @@ const OF_CODE: [&str; 3] = ["breaks-old-code", "breaks-new-code", "rename"];
 /// # Errors
 /// Unreadable schema, folder or target; a pending migration that does not run; a failed proof.
 pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanRequest) -> Result<PlanReport, Error> {
-    // Neither needs the other: the files are read while the database is asked.
-    let (desired, live) = std::thread::scope(|scope| {
-        let files = scope.spawn(|| codes::load(&project.schema));
-        let live = introspect::read_beside(database, &project.ledger);
-        let desired = files.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        (desired, live)
-    });
-    let (desired, live) = (desired?, live?);
+    let Both { desired, live } = seen::both(project, database)?;
     let pattern = project
         .pattern
         .as_deref()
@@ -75,6 +69,13 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         .iter()
         .filter(|it| ledger.get(&it.file_name).is_none())
         .collect();
+    if live.is_none() && pending.is_empty() {
+        return Ok(empty_report(database.label(), &Live::default(), &desired));
+    }
+    let live = live.unwrap_or_else(|| Live {
+        schema: desired.schema.clone(),
+        unknown: Vec::new(),
+    });
     let mut report = empty_report(database.label(), &live, &desired);
     report.pending = pending.iter().map(|it| it.file_name.clone()).collect();
     if !live.unknown.is_empty() {
