@@ -42,7 +42,16 @@ impl Backup {
             Some(file) => Exportable::File(file),
             None => Exportable::Remote(Box::new(opener.remote(target)?)),
         };
-        let report = workflow::backup(source, &output)?;
+        let is_file = matches!(source, Exportable::File(_));
+        let mut report = workflow::backup(source, &output)?;
+        if !report.lost.is_empty() {
+            let whole = output.with_extension("db").display().to_string();
+            let words = format!("backup --output {}", workflow::quoted(&whole));
+            report.next.push(match is_file {
+                true => format!("a copy of the file has it: {}", workflow::command_at(&project, &words)),
+                false => "whoever fills it has to do that again; Time Travel has it (`reconcile restore`)".to_owned(),
+            });
+        }
         ui.report(common, &report)?;
         Ok(Outcome::Done)
     }

@@ -28,13 +28,23 @@ struct Column {
     is_computed: bool,
 }
 
+/// A database as SQL.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Dump {
+    /// The statements in the order in which they run. Notes stand among them as comments.
+    pub statements: Vec<String>,
+    /// Tables whose index no statement makes again: they keep no text (<https://www.sqlite.org/fts5.html#contentless_tables>).
+    pub lost: Vec<String>,
+}
+
 /// The whole database as statements in the order in which they run. Not one snapshot where it spans several requests: a
 /// write in between may be in it or not.
 ///
 /// # Errors
 /// Those of the database.
-pub fn dump(database: &mut dyn Database) -> Result<Vec<String>> {
+pub fn dump(database: &mut dyn Database) -> Result<Dump> {
     let tables = tables(database)?;
+    let mut lost = Vec::new();
     let mut statements = vec!["PRAGMA defer_foreign_keys = on".to_owned()];
     statements.extend(tables.iter().map(|table| table.sql.clone()));
     // Virtual tables last: the rows of another table may be theirs.
@@ -49,6 +59,7 @@ pub fn dump(database: &mut dyn Database) -> Result<Vec<String>> {
                 statements.push(format!("INSERT INTO {name} ({name}) VALUES ('rebuild')"));
             }
             Content::Nowhere => {
+                lost.push(table.name.clone());
                 let name = table.name.replace(char::is_control, " ");
                 statements.push(format!(
                     "-- {name} keeps no text of its own: whoever fills its index has to do it again"
@@ -59,7 +70,7 @@ pub fn dump(database: &mut dyn Database) -> Result<Vec<String>> {
     }
     sequences(database, &mut statements)?;
     statements.extend(strings(database, OTHERS)?);
-    Ok(statements)
+    Ok(Dump { statements, lost })
 }
 
 const OTHERS: &str = "select sql from sqlite_schema where type <> 'table' and sql is not null \
@@ -303,9 +314,9 @@ mod tests {
     #[test]
     fn a_dump_makes_the_same_database_again() {
         let mut first = loaded(DATABASE);
-        let statements = dump(&mut first).unwrap();
+        let statements = dump(&mut first).unwrap().statements;
         let mut second = again(&statements);
-        assert_eq!(dump(&mut second).unwrap(), statements);
+        assert_eq!(dump(&mut second).unwrap().statements, statements);
         for query in [
             "select * from parent order by id",
             "select rowid, * from bare",
@@ -332,7 +343,7 @@ mod tests {
         let mut first = loaded("create table t (a); create table w (a primary key) without rowid;");
         first.execute("insert into t with recursive n(i) as (select 1 union all select i + 1 from n where i < 4001) select i from n").unwrap();
         first.execute("insert into w select a from t").unwrap();
-        let mut second = again(&dump(&mut first).unwrap());
+        let mut second = again(&dump(&mut first).unwrap().statements);
         for table in ["t", "w"] {
             let sum = format!("select count(*), sum(a) from {table}");
             assert_eq!(second.query(&sum).unwrap(), first.query(&sum).unwrap());
@@ -346,7 +357,7 @@ mod tests {
             "create table t ({}); insert into t (c0, c99) values (1, 'z')",
             columns.join(", ")
         ));
-        let mut second = again(&dump(&mut first).unwrap());
+        let mut second = again(&dump(&mut first).unwrap().statements);
         assert_eq!(
             second.query("select c0, c99 from t").unwrap(),
             first.query("select c0, c99 from t").unwrap()

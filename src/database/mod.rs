@@ -8,7 +8,7 @@ mod scratch;
 mod sqlite;
 mod value;
 
-pub use dump::dump;
+pub use dump::{Dump, dump};
 pub use error::{Error, Result};
 pub use scratch::Scratch;
 pub use sqlite::{Mode, SqliteFile};

@@ -69,6 +69,11 @@ pub struct BackupReport {
     pub bytes: u64,
     /// `sqlite` for a copy of the file, `cloudflare` for Cloudflare's export, `rows` for SQL that we wrote ourselves.
     pub form: &'static str,
+    /// Virtual tables that keep no text of their own: their index is not in the copy.
+    pub lost: Vec<String>,
+    /// What to type next.
+    #[serde(skip)]
+    pub next: Vec<String>,
 }
 
 impl Report for BackupReport {
@@ -83,6 +88,14 @@ impl Report for BackupReport {
             let line = "read row by row, since Cloudflare's export refuses virtual tables: writes in the meantime may be in it or not";
             blocks.push(Block::Line(Tone::Warning, line.to_owned()));
         }
+        let lost = self.lost.iter().map(|table| {
+            let line = format!(
+                "the index of {table} is not in it: the table keeps no text (content='') to make it from again"
+            );
+            Block::Line(Tone::Warning, line)
+        });
+        blocks.extend(lost);
+        blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone())));
         blocks.push(Block::Line(Tone::Plain, way));
         blocks
     }

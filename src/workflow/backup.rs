@@ -31,7 +31,7 @@ pub fn backup(source: Exportable, path: &Path) -> Result<BackupReport, Error> {
         .open(path)
         .map_err(|error| unwritable(path, &error))?;
     let copied = copy(source, path, &mut file);
-    let (target, form) = copied.inspect_err(|_| drop(std::fs::remove_file(path)))?;
+    let (target, form, lost) = copied.inspect_err(|_| drop(std::fs::remove_file(path)))?;
     let bytes = file.metadata().map_err(|error| unwritable(path, &error))?.len();
     Ok(BackupReport {
         version: 1,
@@ -40,23 +40,31 @@ pub fn backup(source: Exportable, path: &Path) -> Result<BackupReport, Error> {
         file: path.display().to_string(),
         bytes,
         form,
+        lost,
+        next: Vec::new(),
     })
 }
 
-fn copy(source: Exportable, path: &Path, file: &mut std::fs::File) -> Result<(String, &'static str), Error> {
+/// The database's label, the form of its copy, and the tables whose index is not in it.
+fn copy(
+    source: Exportable,
+    path: &Path,
+    file: &mut std::fs::File,
+) -> Result<(String, &'static str, Vec<String>), Error> {
     let is_database = path
         .extension()
         .is_some_and(|it| ["db", "sqlite", "sqlite3"].iter().any(|known| it == *known));
-    let (label, form, sql) = match source {
+    let (label, form, lost, sql) = match source {
         Exportable::File(database) if is_database => {
             database.copy_to(path)?;
-            return Ok((database.label(), "sqlite"));
+            return Ok((database.label(), "sqlite", Vec::new()));
         }
         Exportable::File(database) => {
             // Of one moment, whoever writes in the meantime.
             let mut database = database.snapshot()?;
-            let statements = database::dump(&mut database)?;
-            (database.label(), "rows", statements.iter().map(ended).collect())
+            let dump = database::dump(&mut database)?;
+            let sql: String = dump.statements.iter().map(ended).collect();
+            (database.label(), "rows", dump.lost, sql)
         }
         Exportable::Remote(database) if is_database => {
             return Err(Error::NoFile {
@@ -66,13 +74,13 @@ fn copy(source: Exportable, path: &Path, file: &mut std::fs::File) -> Result<(St
         Exportable::Remote(mut database) => {
             let exported = database.export()?;
             let form = if exported.by_cloudflare { "cloudflare" } else { "rows" };
-            (database.label(), form, exported.sql)
+            (database.label(), form, exported.lost, exported.sql)
         }
     };
     file.write_all(sql.as_bytes())
         .and_then(|()| file.sync_all())
         .map_err(|error| unwritable(path, &error))?;
-    Ok((label, form))
+    Ok((label, form, lost))
 }
 
 /// A statement as a line of a script; a comment stays one.

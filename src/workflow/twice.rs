@@ -35,7 +35,7 @@ pub(super) fn run(migration: &Migration, schema: &Schema, fresh: &[(&Name, &Name
                 reason: error.to_string(),
             })?;
         }
-        Ok(crate::database::dump(scratch)?.join("\n"))
+        Ok(crate::database::dump(scratch)?.statements.join("\n"))
     };
     let before = introspect::row_counts(&mut scratch, schema)?;
     let first = once(&mut scratch)?;

@@ -96,3 +96,28 @@ error: cannot open sqlite:dev.db: there is no such file
     );
     assert_eq!(sandbox.files(), before);
 }
+
+#[test]
+fn an_index_that_nothing_makes_again() {
+    let sandbox = Sandbox::new();
+    sandbox.sql(
+        "CREATE VIRTUAL TABLE f USING fts5(body, content=''); INSERT INTO f (rowid, body) VALUES (1, 'the quick fox')",
+    );
+    sandbox.run(&["backup", "-o", "x.sql"]).is(
+        0,
+        str![[r#"
+wrote x.sql (159 bytes)
+the index of f is not in it: the table keeps no text (content='') to make it from again
+a copy of the file has it: reconcile backup dev --output x.db
+to make a database of it again: sqlite3 NEW.db < x.sql
+
+"#]],
+        str![],
+    );
+    let json = sandbox.run(&["backup", "-o", "y.sql", "--format", "json"]).json();
+    assert_eq!(json["lost"], serde_json::json!(["f"]));
+    assert_eq!(sandbox.run(&["backup", "-o", "x.db"]).code, 0);
+    let again = Connection::open(sandbox.path("x.db")).unwrap();
+    let found = "SELECT rowid FROM f WHERE f MATCH 'fox'";
+    assert_eq!(again.query_row(found, [], |row| row.get(0)), Ok(1));
+}

@@ -100,7 +100,7 @@ impl Journey {
             return None;
         }
         Some(Self {
-            start: dump(&mut scratch).unwrap(),
+            start: dump(&mut scratch).unwrap().statements,
             scratch,
             script,
             rows: filled.tables.values().sum(),

@@ -21,6 +21,8 @@ pub struct Exported {
     pub sql: String,
     /// True if Cloudflare made it; false if we read the rows ourselves, as virtual tables require.
     pub by_cloudflare: bool,
+    /// Tables whose index it does not make again.
+    pub lost: Vec<String>,
 }
 
 impl D1Http {
@@ -29,11 +31,12 @@ impl D1Http {
     /// Cloudflare refuses databases that hold virtual tables (FTS5, R*Tree); those are read row by row instead.
     pub fn export(&mut self) -> Result<Exported> {
         if self.has_virtual_tables()? {
-            let statements = dump(self)?;
-            let sql = statements.iter().map(ended).collect();
+            let dump = dump(self)?;
+            let sql = dump.statements.iter().map(ended).collect();
             return Ok(Exported {
                 sql,
                 by_cloudflare: false,
+                lost: dump.lost,
             });
         }
         let sql = self
@@ -42,6 +45,7 @@ impl D1Http {
         Ok(Exported {
             sql,
             by_cloudflare: true,
+            lost: Vec::new(),
         })
     }
 
