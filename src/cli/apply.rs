@@ -80,6 +80,7 @@ impl Apply {
                 verdict: if names.is_empty() { "in-sync" } else { "pending" },
                 migrations: names.into_iter().map(row).collect(),
                 held: workflow::held(&project, database.as_mut(), &request)?,
+                next: Vec::new(),
                 edited,
             };
             ui.report(common, &report)?;
@@ -98,6 +99,7 @@ impl Apply {
                 verdict: "in-sync",
                 migrations: Vec::new(),
                 held: Vec::new(),
+                next: Vec::new(),
                 edited: Vec::new(),
             };
             ui.report(common, &report)?;

@@ -165,8 +165,8 @@ impl Ui {
         if let Some(elsewhere) = elsewhere {
             group = group.element(elsewhere);
         }
-        let help: Vec<Group<'_>> = problem
-            .help
+        let told = problem.help.as_ref().map(|help| self.told(help));
+        let help: Vec<Group<'_>> = told
             .iter()
             .map(|help| Group::with_title(Level::HELP.secondary_title(help.as_str())))
             .collect();

@@ -90,7 +90,7 @@ pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> 
             let at = |range: Range<usize>| place(file, start + range.start..start + range.end);
             let Some((kind, name)) = created(text, &solid) else {
                 let help = "schema files hold CREATE TABLE, VIRTUAL TABLE, INDEX, VIEW and TRIGGER; other statements belong into \
-                            a migration: reconcile new NAME";
+                            a migration: `reconcile new NAME`";
                 // `CREATE` alone would not tell what is wrong with CREATE TEMP TABLE.
                 let words = if first.text(text).eq_ignore_ascii_case("CREATE") {
                     2

@@ -61,7 +61,7 @@ fn seal(migration: &Migration) -> Option<Finding> {
         remedy: match migration.seal {
             Seal::Damaged => "undo the edit of its header before it is applied".to_owned(),
             _ => format!(
-                "undo the edit, or have it proven and sealed again before it is applied: reconcile verify --reseal {}",
+                "undo the edit, or have it proven and sealed again before it is applied: `reconcile verify --reseal {}`",
                 migration.file_name
             ),
         },

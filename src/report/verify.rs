@@ -87,6 +87,9 @@ pub struct ApplyReport {
     /// Of these, what was edited after it was proven. `apply` tells that before it runs them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub edited: Vec<EditedRow>,
+    /// What to type next.
+    #[serde(skip)]
+    pub next: Vec<String>,
 }
 
 /// A migration whose text is not what was proven.
@@ -156,12 +159,7 @@ impl Report for ApplyReport {
             Block::Line(Tone::Good, format!("{verb} {}{took}{slices}", row.name))
         };
         let mut blocks: Vec<Block> = self.migrations.iter().map(line).chain(held).collect();
-        if let Some(bookmark) = self.migrations.iter().find_map(|row| row.bookmark.as_ref()) {
-            blocks.push(Block::Line(
-                Tone::Dim,
-                format!("the way back: reconcile restore {} {bookmark}", self.target),
-            ));
-        }
+        blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Dim, it.clone())));
         blocks
     }
 

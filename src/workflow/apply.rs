@@ -6,6 +6,7 @@ use super::by_hand;
 use super::consent;
 use super::edited::edited;
 use super::error::Error;
+use super::{command_at, quoted};
 use crate::apply::{self, Observer, Options, Outcome};
 use crate::config::Project;
 use crate::database::Database;
@@ -114,6 +115,11 @@ pub fn apply(
         rows: it.rows,
         batches: it.batches,
     };
+    let bookmark = outcome.applied.iter().find_map(|it| it.bookmark.as_ref());
+    let way_back = bookmark.map(|it| {
+        let restore = command_at(project, &format!("restore {}", quoted(it)));
+        format!("the way back: {restore}")
+    });
     Ok(ApplyReport {
         version: 1,
         target: database.label(),
@@ -128,6 +134,7 @@ pub fn apply(
             let ran = |it: &&Migration| outcome.applied.iter().any(|applied| applied.file == it.file_name);
             edited(project, folder.migrations().iter().filter(ran))
         },
+        next: way_back.into_iter().collect(),
     })
 }
 

@@ -3,6 +3,7 @@
 //! A table without rows is dropped without a question. The migration says so in its header, and is asked about again on
 //! every target that it is applied to.
 
+use super::command_at;
 use super::draft::asked;
 use super::error::Error;
 use crate::apply::{self, Reason};
@@ -139,11 +140,11 @@ fn refusal(project: &Project, migration: &Migration, hazards: &[Hazard]) -> Box<
         .collect();
     let mut codes: Vec<&str> = hazards.iter().map(|it| it.code.0).collect();
     codes.dedup();
-    let target = project.target_name.clone().unwrap_or_default();
     let remedy = match denied.first() {
         Some(code) => format!("policy denies {code} on this target, and no flag lets it pass"),
         None => format!(
-            "it was reviewed where no row was concerned; if that is meant here too: reconcile apply {target} --allow {}",
+            "it was reviewed where no row was concerned; if that is meant here too: {} --allow {}",
+            command_at(project, "apply"),
             codes.join(",")
         ),
     };

@@ -209,7 +209,7 @@ fn told_targets(wrangler: &Wrangler, name: &str, config: &DatabaseConfig) -> Str
         })
         .collect();
     let file = wrangler.path.file_name().unwrap_or_default().to_string_lossy();
-    format!("targets of {name}, from {file}: {}", told.join(", "))
+    format!("targets of {name}, with those of {file}: {}", told.join(", "))
 }
 
 /// True for a schema file, and for a folder that holds one.

@@ -57,6 +57,6 @@ fn spelling(table: &Name, column: Option<&Name>, wanted: &Name) -> String {
         ),
     };
     format!(
-        "{what}: SQLite takes {wanted} for the same name; to respell it, put {sql} into a migration of your own: reconcile new NAME"
+        "{what}: SQLite takes {wanted} for the same name; to respell it, put {sql} into a migration of your own: `reconcile new NAME`"
     )
 }

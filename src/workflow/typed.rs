@@ -8,7 +8,7 @@ const TARGET_IS_A_FLAG: &[&str] = &["revert", "compat"];
 const WITHOUT_TARGET: &[&str] = &["verify", "lint", "new"];
 /// Commands that messages name without knowing how this one was called.
 const NAMED: &[&str] = &[
-    "plan", "apply", "status", "drift", "baseline", "verify", "lint", "revert", "purge",
+    "plan", "apply", "status", "drift", "baseline", "verify", "lint", "revert", "purge", "new NAME",
 ];
 
 /// `reconcile WORDS`, as this command was called: the target is named where it was given.
@@ -34,10 +34,24 @@ pub fn completed(given: &Flags, text: &str) -> String {
         return text.to_owned();
     }
     let mut text = text.to_owned();
-    for verb in NAMED {
-        text = text.replace(&format!("`reconcile {verb}`"), &format!("`{}`", command(given, verb)));
+    for words in NAMED {
+        text = text.replace(&format!("`reconcile {words}`"), &format!("`{}`", command(given, words)));
     }
-    text
+    resealed(given, &text)
+}
+
+/// A file's name is what the message knows and we do not.
+fn resealed(given: &Flags, text: &str) -> String {
+    let bare = "`reconcile verify --reseal ";
+    let mut told = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(bare) {
+        let (name, behind) = after.split_once('`').unwrap_or((after, ""));
+        let words = format!("verify --reseal {}", quoted(name));
+        told.push_str(&format!("{before}`{}`", command(given, &words)));
+        rest = behind;
+    }
+    told + rest
 }
 
 fn line(given: &Flags, words: &str, target: Option<String>) -> String {
@@ -132,6 +146,10 @@ mod tests {
         assert_eq!(
             completed(&given, "run `reconcile drift`, then `reconcile explain CODE`"),
             "run `reconcile drift live --database api`, then `reconcile explain CODE`"
+        );
+        assert_eq!(
+            completed(&given, "`reconcile verify --reseal 1_a.sql` or `reconcile new NAME`"),
+            "`reconcile verify --reseal 1_a.sql --database api` or `reconcile new NAME --database api`"
         );
         let text = "run `reconcile plan` again";
         assert_eq!(completed(&Flags::default(), text), text);

@@ -230,7 +230,7 @@ error: tables a and b are both renamed from old, whose rows can only go to one
 1 | -- reconcile: renamed-from old
   | ------------------------------ the first one
   |
-help: keep the directive that is still to do; fill the other table in a migration: reconcile new NAME
+help: keep the directive that is still to do; fill the other table in a migration: `reconcile new NAME`
 
 "#]],
     );
@@ -279,7 +279,7 @@ fn another_spelling_of_a_name() {
     let sandbox = with_mail("Mail TEXT -- reconcile: renamed-from mail");
     sandbox.run(&["plan"]).is(0, str![[r#"
 sqlite:dev.db is in sync with the schema
-note: column u.mail keeps its spelling, in the keys of results too: SQLite takes Mail for the same name; to respell it, put ALTER TABLE "u" RENAME COLUMN "mail" TO "Mail" into a migration of your own: reconcile new NAME
+note: column u.mail keeps its spelling, in the keys of results too: SQLite takes Mail for the same name; to respell it, put ALTER TABLE "u" RENAME COLUMN "mail" TO "Mail" into a migration of your own: `reconcile new NAME`
 
 "#]], str![]);
     // A directive that needs no respelling has nothing to say, and the way that is told leads there.
@@ -304,7 +304,7 @@ sqlite:dev.db is in sync with the schema
     sandbox.edit("CREATE TABLE u", "-- reconcile: renamed-from u\nCREATE TABLE U");
     sandbox.run(&["plan"]).is(0, str![[r#"
 sqlite:dev.db is in sync with the schema
-note: table u keeps its spelling: SQLite takes U for the same name; to respell it, put ALTER TABLE … RENAME TO a third name and back into a migration of your own: reconcile new NAME
+note: table u keeps its spelling: SQLite takes U for the same name; to respell it, put ALTER TABLE … RENAME TO a third name and back into a migration of your own: `reconcile new NAME`
 
 "#]], str![]);
     // Whatever rebuilds the table spells it as the schema does.

@@ -95,7 +95,7 @@ schema/schema.sql
 "#]],
         str![[r#"
 schema/schema.sql is what 2 migrations in migrations make: 1 table
-targets of db, from wrangler.jsonc: local (d1-local:DB), production (d1:db, protected)
+targets of db, with those of wrangler.jsonc: local (d1-local:DB), production (d1:db, protected)
 next: `reconcile status` says which migrations are applied; to change something, edit the schema, then `reconcile plan`
 
 "#]],
@@ -174,9 +174,9 @@ schema/B/schema.sql
 
 "#]], str![[r#"
 schema/api/schema.sql is what 1 migration in db/api makes: 1 table
-targets of api, from wrangler.toml: local (d1-local:A), production (d1:api, protected)
+targets of api, with those of wrangler.toml: local (d1-local:A), production (d1:api, protected)
 schema/B/schema.sql is what 1 migration in db/b makes: 1 table, 1 view
-targets of B, from wrangler.toml: local (d1-local:B)
+targets of B, with those of wrangler.toml: local (d1-local:B)
 next: `reconcile status --database NAME` says which migrations are applied; to change something, edit the schema, then `reconcile plan --database NAME`
 
 "#]]);
@@ -361,7 +361,7 @@ reconcile.yaml
 schema/schema.sql
 
 "#]], str![[r#"
-targets of db, from wrangler.jsonc: local (d1-local:DB), production (d1:db, protected)
+targets of db, with those of wrangler.jsonc: local (d1-local:DB), production (d1:db, protected)
 next: edit the schema, then `reconcile plan`; if it has tables already, take them over first: `reconcile inspect TARGET > schema/schema.sql`
 
 "#]]);

@@ -37,7 +37,7 @@ error: a schema file describes objects, CREATE TABEL does not
 1 | CREATE TABEL x (a);
   | ^^^^^^
   |
-help: schema files hold CREATE TABLE, VIRTUAL TABLE, INDEX, VIEW and TRIGGER; other statements belong into a migration: reconcile new NAME
+help: schema files hold CREATE TABLE, VIRTUAL TABLE, INDEX, VIEW and TRIGGER; other statements belong into a migration: `reconcile new NAME`
 
 "#]]);
 }
@@ -53,7 +53,7 @@ error: a schema file describes objects, INSERT does not
 2 | INSERT INTO x VALUES (1);
   | ^^^^^^
   |
-help: schema files hold CREATE TABLE, VIRTUAL TABLE, INDEX, VIEW and TRIGGER; other statements belong into a migration: reconcile new NAME
+help: schema files hold CREATE TABLE, VIRTUAL TABLE, INDEX, VIEW and TRIGGER; other statements belong into a migration: `reconcile new NAME`
 
 "#]]);
 }

@@ -30,7 +30,7 @@ fn a_folder_that_does_not() {
 gap: 0003_c.sql: number 2 is missing before it
     remedy    bring the missing file back, or rename this one to close the gap if it is not applied anywhere yet
 broken-seal: 0001_first_schema.sql: edited since it was proven: the seal does not fit the text
-    remedy    undo the edit, or have it proven and sealed again before it is applied: reconcile verify --reseal 0001_first_schema.sql
+    remedy    undo the edit, or have it proven and sealed again before it is applied: `reconcile verify --reseal 0001_first_schema.sql`
 transaction-statement: 0003_c.sql:1: BEGIN cannot stand in a migration, which is one transaction already
     remedy    delete the line; a migration runs as a whole or not at all
 transaction-statement: 0003_c.sql:3: COMMIT cannot stand in a migration, which is one transaction already

@@ -57,7 +57,7 @@ fn twice(files: &[SourceFile], first: &Claim, second: &Claim) -> Error {
         ),
         None => (
             "rows",
-            "keep the directive that is still to do; fill the other table in a migration: reconcile new NAME",
+            "keep the directive that is still to do; fill the other table in a migration: `reconcile new NAME`",
         ),
     };
     let message = format!(
