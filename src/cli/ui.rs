@@ -46,6 +46,19 @@ impl Ui {
             .map_or_else(|| text.to_owned(), |given| workflow::completed(given, text))
     }
 
+    /// As [`Ui::told`], for one's own lines: what a name holds must not move the cursor or set the terminal's title.
+    fn shown(&self, text: &str) -> String {
+        let mut shown = String::new();
+        for it in self.told(text).chars() {
+            match it {
+                '\n' | '\t' => shown.push(it),
+                it if it.is_control() => shown.extend(it.escape_default()),
+                it => shown.push(it),
+            }
+        }
+        shown
+    }
+
     /// Writes a report as the command's result.
     pub(super) fn report(&self, common: &Common, report: &dyn Report) -> Result<(), Error> {
         let text = common.format()?.render(report);
@@ -66,7 +79,7 @@ impl Ui {
     /// Tells a person something beside the result.
     pub(super) fn note(&self, text: &str) {
         if !self.quiet {
-            let _ = writeln!(anstream::stderr().lock(), "{}", self.told(text));
+            let _ = writeln!(anstream::stderr().lock(), "{}", self.shown(text));
         }
     }
 
@@ -78,7 +91,7 @@ impl Ui {
         let _ = writeln!(
             anstream::stderr().lock(),
             "{yellow}refused{yellow:#}: {}",
-            self.told(text)
+            self.shown(text)
         );
     }
 
@@ -89,7 +102,9 @@ impl Ui {
             .fg_color(Some(anstyle::AnsiColor::Yellow.into()));
         let _ = writeln!(
             anstream::stderr().lock(),
-            "{yellow}warning{yellow:#}: {text}\nhelp: {help}"
+            "{yellow}warning{yellow:#}: {}\nhelp: {}",
+            self.shown(text),
+            self.shown(help)
         );
     }
 
@@ -136,10 +151,10 @@ impl Ui {
                 let red = anstyle::Style::new()
                     .bold()
                     .fg_color(Some(anstyle::AnsiColor::Red.into()));
-                let _ = writeln!(out, "{red}error{red:#}: {}", self.told(&error.to_string()));
+                let _ = writeln!(out, "{red}error{red:#}: {}", self.shown(&error.to_string()));
                 error
                     .help()
-                    .map_or(Ok(()), |help| writeln!(out, "help: {}", self.told(&help)))
+                    .map_or(Ok(()), |help| writeln!(out, "help: {}", self.shown(&help)))
             }
         };
         Outcome::Failed

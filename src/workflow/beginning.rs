@@ -32,9 +32,12 @@ pub(super) fn parts(
             let is_it = matches!(target, Target::D1(_) | Target::D1Local(_));
             config.prefer(target, Some(binding).filter(|_| is_it));
         }
-        let taken = |name: &String| found.iter().any(|(it, _)| it == name);
-        let name = binding.database_name.clone().filter(|it| !taken(it));
-        found.push((name.unwrap_or_else(|| binding.binding.clone()), config));
+        let taken = |name: &String| found.iter().any(|(it, _)| it.to_lowercase() == name.to_lowercase());
+        let own = plain(&binding.binding);
+        let names = binding.database_name.as_deref().map(plain).into_iter();
+        let mut names = names.chain([own.clone()]).chain((2..).map(|it| format!("{own}-{it}")));
+        let name = names.find(|it| !taken(it)).unwrap_or(own);
+        found.push((name, config));
     }
     if found.is_empty() {
         let target = match origin {
@@ -88,4 +91,14 @@ fn meant<'a>(
         (None, Origin::Folder(_) | Origin::Database(..)) => all.filter(|_| wrangler.databases.len() == 1).collect(),
     };
     Ok(chosen.into_iter().map(|it| (wrangler, it)).collect())
+}
+
+/// A name as a key of the config and a folder within the schema's: never a way out of it.
+fn plain(name: &str) -> String {
+    let is_plain = |it: char| it.is_alphanumeric() || it == '-' || it == '_';
+    let name: String = name.chars().map(|it| if is_plain(it) { it } else { '-' }).collect();
+    match name.trim_matches('-') {
+        "" => "app".to_owned(),
+        name => name.to_owned(),
+    }
 }

@@ -51,3 +51,37 @@ fn names_are_no_markup_in_markdown() {
     let outside: Vec<&str> = run.stdout.split("```").step_by(2).collect();
     assert!(outside.iter().all(|text| !text.contains("<b>")), "{}", run.stdout);
 }
+
+#[test]
+fn names_of_wranglers_config_lead_nowhere_and_stay_names() {
+    let sandbox = Sandbox::empty();
+    let binding = |binding: &str, name: &str| {
+        format!("[[d1_databases]]\nbinding = \"{binding}\"\ndatabase_name = \"{name}\"\nmigrations_dir = 'm'\n")
+    };
+    let config =
+        binding("A", "../../x") + &binding("B\\u001b]0;x\\u0007", "..") + &binding("C", "X") + &binding("..", ".");
+    sandbox.write("project/m/0001_a.sql", "CREATE TABLE a (x);\n");
+    sandbox.write("project/wrangler.toml", &config);
+    let here = |arguments: &[&str]| {
+        let mut command = sandbox.command(arguments);
+        crate::sandbox::Run::of(command.current_dir(sandbox.path("project")))
+    };
+    let run = here(&["init", "--color", "always"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(!run.stderr.contains('\u{7}'), "{:?}", run.stderr);
+    assert_eq!(
+        sandbox.names(),
+        [
+            "project/m/0001_a.sql",
+            "project/reconcile.yaml",
+            "project/schema/C/schema.sql",
+            "project/schema/app-2/schema.sql",
+            "project/schema/app/schema.sql",
+            "project/schema/x/schema.sql",
+            "project/wrangler.toml"
+        ]
+    );
+    for database in ["app", "app-2", "x", "C"] {
+        assert_eq!(here(&["verify", "--database", database]).code, 0, "{database}");
+    }
+}
