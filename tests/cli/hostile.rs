@@ -75,8 +75,8 @@ fn names_of_wranglers_config_lead_nowhere_and_stay_names() {
             "project/m/0001_a.sql",
             "project/reconcile.yaml",
             "project/schema/C/schema.sql",
-            "project/schema/app-2/schema.sql",
             "project/schema/app/schema.sql",
+            "project/schema/app-2/schema.sql",
             "project/schema/x/schema.sql",
             "project/wrangler.toml"
         ]
