@@ -12,7 +12,8 @@ tests![
     a_wrong_token_exits_1_and_is_not_shown,
     a_backfill_runs_in_batches,
     a_rename_in_stages_serves_old_and_new_code,
-    what_is_archived_comes_back
+    what_is_archived_comes_back,
+    init_takes_over_a_wrangler_project
 ];
 
 pub(crate) struct Ran {
@@ -196,5 +197,37 @@ fn what_is_archived_comes_back(server: &'static Server) {
     assert_eq!(
         found.scalar().and_then(reconcile::database::Value::as_str),
         Some("1it's 7- a312E35 b00FF")
+    );
+}
+
+fn init_takes_over_a_wrangler_project(server: &'static Server) {
+    let remote = server.database();
+    let project = Project::of(&remote);
+    let run = |arguments: &[&str], code: i32| {
+        let ran = reconcile(&project, server, TOKEN, arguments);
+        assert_eq!(ran.code, Some(code), "{arguments:?}: {}", ran.text);
+        ran.text
+    };
+    project.migration("0001_first.sql", "CREATE TABLE users (id INTEGER PRIMARY KEY);\n");
+    project.migration("0002_mail.sql", "ALTER TABLE users ADD COLUMN mail TEXT;\n");
+    project.wrangler(&["d1", "migrations", "apply", "DB", "--remote"]);
+    project.wrangler(&["d1", "migrations", "apply", "DB", "--local"]);
+    run(&["init"], 0);
+    run(&["verify"], 0);
+    for target in ["local", "production"] {
+        assert!(run(&["status", target], 0).contains("all applied"), "{target}");
+        run(&["plan", target, "--check"], 0);
+        run(&["drift", target], 0);
+    }
+    // The database itself says the same.
+    let schema = project.root().join("schema/schema.sql");
+    let replayed = std::fs::read_to_string(&schema).unwrap();
+    std::fs::remove_file(&schema).unwrap();
+    std::fs::remove_file(project.root().join("reconcile.yaml")).unwrap();
+    run(&["init", "--from", "d1:DB"], 0);
+    assert_eq!(std::fs::read_to_string(&schema).unwrap(), replayed);
+    assert!(
+        run(&["status"], 0).contains("reconcile drift production"),
+        "the default is what was named"
     );
 }
