@@ -24,6 +24,8 @@ pub struct CopyRows {
     pub rowid: Option<Pair<Name>>,
     /// Only rows in which one of these columns has a value; empty: all rows.
     pub with_value: Vec<Name>,
+    /// AUTOINCREMENT's counter goes along: numbers of rows that were deleted are not given again.
+    pub counter: bool,
 }
 
 /// A place in the trash, and what goes there.
@@ -138,10 +140,15 @@ fn make(
                 .collect(),
             rowid,
             with_value,
+            counter: columns.is_none() && has_counter(table),
         },
         trash,
         columns,
     })
+}
+
+fn has_counter(table: &Table) -> bool {
+    table.primary_key.as_ref().is_some_and(|key| key.autoincrement)
 }
 
 /// The live name of a table that the differences may rename.
@@ -168,6 +175,7 @@ impl Aside {
             columns: self.copy.columns.iter().map(swap).collect(),
             rowid: self.copy.rowid.as_ref().filter(|_| !has_alias).map(swap),
             with_value: Vec::new(),
+            counter: self.copy.counter && has_counter(table),
         }
     }
 

@@ -42,7 +42,7 @@ pub(super) fn statements(operation: &Operation) -> Vec<String> {
         }
         Operation::Create(object) => create(object),
         Operation::Drop { object, .. } => drop(object),
-        Operation::CopyRows(it) => it.create.iter().cloned().chain([copy::statement(it)]).collect(),
+        Operation::CopyRows(it) => it.create.iter().cloned().chain(copy::statements(it)).collect(),
         Operation::Rebuild(step) => rebuild::statements(step),
         Operation::RebuildVirtual { tables, columns } => rebuild::virtual_table(tables, columns),
     }

@@ -263,3 +263,21 @@ fn rows_whose_key_is_null_get_their_own_values() {
     );
     assert_eq!(sandbox.count("SELECT group_concat(b) = '1,2,3' FROM d"), 1);
 }
+
+#[test]
+fn numbers_of_deleted_rows_are_not_given_again() {
+    for rows in [
+        "INSERT INTO u VALUES (1, 'a'), (900, 'x'); DELETE FROM u WHERE id = 900",
+        "INSERT INTO u VALUES (900, 'x'); DELETE FROM u",
+    ] {
+        let sandbox = there_and_back(
+            "CREATE TABLE u (id INTEGER PRIMARY KEY AUTOINCREMENT, n TEXT);",
+            rows,
+            "CREATE TABLE k (id INTEGER PRIMARY KEY);",
+        );
+        sandbox.sql("INSERT INTO u (n) VALUES ('next')");
+        assert_eq!(sandbox.count("SELECT max(id) FROM u"), 901);
+        let trash = "SELECT count(*) FROM sqlite_sequence WHERE name LIKE '!_reconcile%' ESCAPE '!'";
+        assert_eq!(sandbox.count(trash), 0);
+    }
+}
