@@ -91,7 +91,7 @@ impl StageName {
     pub fn when(self) -> &'static str {
         match self {
             Self::Expand => "now, before the new code",
-            Self::Backfill => "any time after expand; it can be run again",
+            Self::Backfill => "right after expand, before the new code; it can be run again",
             Self::Switch => "with the new code",
             Self::Contract => "when no old code runs any more",
         }

@@ -17,6 +17,7 @@ mod drift;
 mod edited;
 mod error;
 mod fill;
+mod in_step;
 mod init;
 mod inspect;
 mod kept;

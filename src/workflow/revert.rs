@@ -1,12 +1,12 @@
 //! `revert`: the next migration, which undoes one. Proven like any plan.
 
 use super::apply::folder;
-use super::aside;
 use super::by_hand;
 use super::codes;
 use super::error::Error;
 use super::plan::{Journey, PlanRequest, after, empty_report, travel, unified};
 use super::typed;
+use super::{aside, in_step};
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
@@ -18,7 +18,6 @@ use crate::migration::{Folder, Migration};
 use crate::plan::Options;
 use crate::report::PlanReport;
 use crate::schema::{ColumnHint, Hints, Object, Schema};
-use crate::stage;
 
 /// Writes the inverse of the newest migration, or of the one that is named by number or file name. Rows are asked of
 /// `database`, where there is one; without one, nothing is known of them.
@@ -59,7 +58,7 @@ pub fn revert(
     }
     let back = aside::back(course, &last.after, migration.number_text(), reversed(&course.hints));
     let mut back = back;
-    kept_in_step(course, &mut back);
+    in_step::bring_back(course, &mut back);
     let request = PlanRequest {
         name: Some(request.name.clone().unwrap_or_else(|| title(&migration))),
         options: Options {
@@ -220,32 +219,6 @@ fn reversed(hints: &Hints) -> Hints {
         reverse.columns.insert((table.clone(), old.clone()), hint);
     }
     reverse
-}
-
-/// A column that *contract* took away has its values in the one that took its place, with what was written since.
-fn kept_in_step(course: &Course, back: &mut aside::Back) {
-    let diff = compare(&course.before, &course.after, &course.hints);
-    for change in &diff.changes {
-        let Change::AlterTable(change) = change else { continue };
-        let name = &change.tables.to.name;
-        // The columns of a table that got its name in the same stage are found under that name.
-        let Some(before) = course.before.tables.get(name) else {
-            continue;
-        };
-        for clause in &change.clauses {
-            let Clause::DropColumn(column) = clause else { continue };
-            let new = stage::in_step(&course.before, before, &column.name);
-            let Some(new) = new.filter(|it| change.tables.to.column(it).is_some()) else {
-                continue;
-            };
-            let hint = ColumnHint {
-                renamed_from: None,
-                backfill: Some(new.quoted()),
-            };
-            back.hints.columns.insert((name.clone(), column.name.clone()), hint);
-            back.whole.push(format!("{name}.{}", column.name));
-        }
-    }
 }
 
 /// Whether the target, once its pending migrations ran, has the schema that the folder ends in; and what is pending.

@@ -2,7 +2,7 @@
 
 use super::error::Error;
 use super::plan::{Journey, PlanRequest, after, empty_report, travel};
-use super::{NewFill, apply::folder, by_hand, codes, command_at, naming, twice};
+use super::{NewFill, apply::folder, by_hand, codes, command_at, kept, naming, twice};
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
@@ -189,13 +189,7 @@ impl Writer<'_> {
         let report = empty_report(String::new(), &introspect::Live::default(), desired);
         let mut report = travel(self.project, ahead, &journey, database, &request, report)?;
         if name == StageName::Expand {
-            let one_way = self.kept.iter().filter(|it| !it.both_ways);
-            report.notes.extend(one_way.map(|it| {
-                format!(
-                    "{0}.{1} follows {0}.{2}, and not the other way: old code does not see what new code writes",
-                    it.table, it.new, it.old
-                )
-            }));
+            report.notes.extend(kept::notes(self.kept, from));
         }
         if report.verdict != "in-sync" {
             self.take_up(name, report, ahead);

@@ -20,6 +20,7 @@ pub(super) fn run(migration: &Migration, schema: &Schema, fresh: &[(&Name, &Name
         // One that may not be NULL has values.
         let _ = scratch.execute(&format!("UPDATE {} SET {} = NULL", table.quoted(), column.quoted()));
     }
+    rows::reindex(&mut scratch, &storage);
     let code = schema
         .statements()
         .into_iter()

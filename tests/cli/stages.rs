@@ -55,7 +55,7 @@ stage 1 of 3, expand: now, before the new code
 
 wrote generated/0002_expand_rename_users_email_to_mail.sql
 
-stage 2 of 3, backfill: any time after expand; it can be run again
+stage 2 of 3, backfill: right after expand, before the new code; it can be run again
 note: users.mail is filled with "email"
 
 wrote generated/0003_backfill_rename_users_email_to_mail.sql
@@ -478,4 +478,78 @@ fn the_last_stage_is_undone_with_its_values() {
             3
         );
     }
+}
+
+#[test]
+fn a_table_and_its_column_come_back_under_their_old_names() {
+    for null in ["", " NOT NULL"] {
+        let sandbox = one_table(
+            &format!("CREATE TABLE u (id INTEGER PRIMARY KEY, mail TEXT{null});"),
+            "INSERT INTO u VALUES (1, 'a')",
+            &format!(
+                "-- reconcile: renamed-from u\nCREATE TABLE v (id INTEGER PRIMARY KEY,\n-- reconcile: renamed-from mail\nemail TEXT{null});"
+            ),
+        );
+        staged(&sandbox);
+        assert_eq!(sandbox.run(&["apply", "--release", "4"]).code, 0);
+        sandbox.sql("INSERT INTO v (email) VALUES ('since')");
+        for number in ["4", "2"] {
+            let run = sandbox.run(&["revert", number, "--allow", "all"]);
+            assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+            assert_eq!(sandbox.run(&["apply", "-q"]).code, 0);
+            assert_eq!(sandbox.count("SELECT group_concat(mail) = 'a,since' FROM u"), 1);
+        }
+    }
+}
+
+#[test]
+fn a_trigger_that_reads_the_old_name_is_told() {
+    let trigger = |name: &str| {
+        format!("CREATE TRIGGER t AFTER INSERT ON d BEGIN INSERT INTO l VALUES ('new ' || NEW.{name}); END;")
+    };
+    let sandbox = one_table(
+        &format!(
+            "CREATE TABLE d (id INTEGER PRIMARY KEY, a TEXT); CREATE TABLE l (x TEXT);\n{}",
+            trigger("a")
+        ),
+        "SELECT 1",
+        &format!(
+            "CREATE TABLE d (id INTEGER PRIMARY KEY,\n-- reconcile: renamed-from a\nb TEXT);\nCREATE TABLE l (x TEXT);\n{}",
+            trigger("b")
+        ),
+    );
+    let run = sandbox.run(&["plan", "--expand-contract", "--dry-run"]);
+    let notes: Vec<&str> = run.stdout.lines().filter(|it| it.contains("trigger t reads")).collect();
+    snapbox::assert_data_eq!(
+        notes.join("\n"),
+        str![
+            "note: trigger t may find no value in NEW.a of a row that new code inserts, nor later one in NEW.b of old code's: let it read coalesce(NEW.a, NEW.b) while both run"
+        ]
+    );
+}
+
+/// Rows that a proof or a rehearsal makes are in the index of the search table, as they would be on a target.
+#[test]
+fn a_search_table_follows_a_backfill() {
+    let sandbox = one_table(
+        "CREATE TABLE d (id INTEGER PRIMARY KEY, title TEXT NOT NULL);
+        CREATE VIRTUAL TABLE f USING fts5(title, content='d', content_rowid='id');
+        CREATE TRIGGER i AFTER INSERT ON d BEGIN INSERT INTO f (rowid, title) VALUES (NEW.id, NEW.title); END;
+        CREATE TRIGGER u AFTER UPDATE ON d BEGIN
+          INSERT INTO f (f, rowid, title) VALUES ('delete', OLD.id, OLD.title);
+          INSERT INTO f (rowid, title) VALUES (NEW.id, NEW.title);
+        END;",
+        "INSERT INTO d VALUES (1, 'Hello')",
+        "CREATE TABLE d (id INTEGER PRIMARY KEY, title TEXT NOT NULL, slug TEXT NOT NULL -- reconcile: backfill lower(title)
+        );
+        CREATE VIRTUAL TABLE f USING fts5(title, content='d', content_rowid='id');
+        CREATE TRIGGER i AFTER INSERT ON d BEGIN INSERT INTO f (rowid, title) VALUES (NEW.id, NEW.title); END;
+        CREATE TRIGGER u AFTER UPDATE ON d BEGIN
+          INSERT INTO f (f, rowid, title) VALUES ('delete', OLD.id, OLD.title);
+          INSERT INTO f (rowid, title) VALUES (NEW.id, NEW.title);
+        END;",
+    );
+    staged(&sandbox);
+    assert_eq!(sandbox.count("SELECT count(*) FROM f WHERE f MATCH 'hello'"), 1);
+    assert_eq!(sandbox.count("SELECT slug = 'hello' FROM d"), 1);
 }

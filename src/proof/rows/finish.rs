@@ -24,7 +24,19 @@ pub(super) fn finish(
     for name in virtual_tables(schema) {
         virtual_table(scratch, name, &mut filled);
     }
+    filled.statements.extend(reindex(scratch, schema));
     Ok(filled)
+}
+
+/// Brings search tables over other tables in line with these, which no trigger did: a trigger that takes a row out of an
+/// index that never had it damages the index. <https://www.sqlite.org/fts5.html#external_content_tables>
+pub fn reindex(scratch: &mut Scratch, schema: &Schema) -> Vec<String> {
+    let over_others = schema.virtual_tables.values().filter(|it| it.content_table().is_some());
+    over_others
+        .map(|it| format!("INSERT INTO {0} ({0}) VALUES ('rebuild')", it.name.quoted()))
+        // One over a view has to wait for the view.
+        .filter(|statement| scratch.execute(statement).is_ok())
+        .collect()
 }
 
 /// Points rows at parents that were filled after them; the last row keeps its NULL.

@@ -22,6 +22,7 @@ mod value;
 mod tests;
 
 pub use fill::{Filled, fill};
+pub use finish::reindex;
 pub use fit::Fit;
 pub use scope::{everything, reach};
 pub use source::{Copied, SourceRows};
