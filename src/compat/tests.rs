@@ -131,6 +131,31 @@ fn interpolations_become_what_can_stand_there() {
 }
 
 #[test]
+fn a_constant_in_a_tagged_template_is_a_parameter() {
+    for text in [
+        "const ROLE = \"admin\"; db.all(sql`SELECT id FROM users WHERE age = ${ROLE}`)",
+        "db.all(sql`SELECT id FROM users WHERE age = ${\"admin\"}`)",
+        "db.all(sql`SELECT id FROM users WHERE ${sql`age = ${'admin'}`}`)",
+    ] {
+        assert_eq!(told(text), [""; 0], "{text}");
+    }
+    assert_eq!(
+        told("db.run(sql`UPDATE users SET login = ${\"x\"}`)"),
+        ["OldCode 1:12 no such column: login"]
+    );
+    assert_eq!(
+        told("const W = sql`login = 1`; db.all(sql`SELECT id FROM users WHERE ${W}`)"),
+        ["OldCode 1:15 no such column: login"],
+        "a part that is SQL is SQL"
+    );
+    assert_eq!(
+        told("const C = 'login'; db.prepare(`SELECT id FROM users WHERE ${C} = ?`)"),
+        ["OldCode 1:12 no such column: login"],
+        "without a tag it is SQL, too"
+    );
+}
+
+#[test]
 fn what_cannot_be_told_is_said() {
     assert_eq!(
         prepared("SELECT id FROM ${table}"),

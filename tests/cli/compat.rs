@@ -353,6 +353,30 @@ fn statements_for_another_binding_are_left_alone() {
 }
 
 #[test]
+fn what_tagged_templates_interpolate_is_bound() {
+    let sandbox = worker();
+    break_it(&sandbox);
+    sandbox.write(
+        "src/index.ts",
+        "const LOGIN = \"ada\";\n\
+         export const one = (db) => db.get(sql`SELECT id FROM users WHERE email = ${LOGIN} OR email = ${\"a@b\"}`);\n\
+         export const set = (db) => db.run(sql`UPDATE users SET login = ${\"x\"}`);\n\
+         export const by = (db) => db.all(sql`SELECT id FROM users ORDER BY ${sql.raw(\"login\")}`);\n",
+    );
+    sandbox.run(&["compat"]).is(2, str![[r#"
+old code on the new schema: fails once the migration is out
+src/index.ts:3:39: no such column: login
+    sql       UPDATE users SET login = ${"x"}
+src/index.ts:4:79: no such column: login
+    sql       SELECT id FROM users ORDER BY login
+    remedy    make the code work with both schemas and deploy it before the migration, or keep what it uses for one more release
+
+2 of 3 statements fail, checked against sqlite:dev.db and the schema
+
+"#]], str![]);
+}
+
+#[test]
 fn a_query_whose_index_goes_is_named() {
     let sandbox = worker();
     sandbox.write(

@@ -4,6 +4,7 @@ mod constant;
 mod lex;
 mod literal;
 mod slice;
+mod tagged;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -104,9 +105,8 @@ fn argument<'t>(source: &str, tokens: &'t [Token], index: usize) -> Option<(&'t 
     let name = word(source, tokens.get(index)?)?;
     let next = after_types(source, tokens, index + 1);
     if name.eq_ignore_ascii_case("sql") {
-        let tagged = tokens.get(next..=next)?;
-        let is_template = matches!(tagged, [it] if matches!(it.kind, Kind::Template(_)));
-        return is_template.then_some((tagged, false));
+        let tagged = tokens.get(index..=next)?;
+        return tagged::template(source, tagged).map(|_| (tagged, false));
     }
     let is_prepare = name == "prepare";
     if !is_prepare && name != "exec" {

@@ -28,6 +28,40 @@ fn strings_templates_and_tags() {
 }
 
 #[test]
+fn what_a_tagged_template_interpolates_is_bound() {
+    let constants = "const R = 'admin', W = sql`a = ${R}`, N = { b: 'c' };\n";
+    for (tagged, sql) in [
+        ("sql`SELECT 1 WHERE a = ${R}`", "SELECT 1 WHERE a = ${R}"),
+        ("sql`SELECT 1 WHERE a = ${\"x\"}`", "SELECT 1 WHERE a = ${\"x\"}"),
+        ("sql`SELECT ${N.b}, ${'a' + R}`", "SELECT ${N.b}, ${'a' + R}"),
+        ("db.all(sql<Row>`SELECT 1 WHERE ${W}`)", "SELECT 1 WHERE a = ${R}"),
+        ("sql`SELECT 1 ${sql.raw(`ORDER BY ${R}`)}`", "SELECT 1 ORDER BY admin"),
+        ("sql`SELECT 1 ${(sql.raw('LIMIT 1'))}`", "SELECT 1 LIMIT 1"),
+        (
+            "sql`SELECT 1 FROM ${sql.identifier('t')}`",
+            "SELECT 1 FROM ${sql.identifier('t')}",
+        ),
+        (
+            "sql`SELECT ${posts.id} FROM ${posts}`",
+            "SELECT ${posts.id} FROM ${posts}",
+        ),
+        ("d.prepare(`SELECT ${R}`)", "SELECT admin"),
+        ("d.prepare(sql`SELECT ${R}`)", "SELECT ${R}"),
+    ] {
+        let found = found(&format!("{constants}{tagged}"));
+        let whole: Vec<_> = found.iter().filter(|it| it.starts_with("SELECT")).collect();
+        assert!(
+            !whole.is_empty() && whole.iter().all(|it| *it == sql),
+            "{tagged}: {found:?}"
+        );
+    }
+    assert_eq!(
+        found("sql`SELECT 1 WHERE ${x ? sql`a = 1` : sql`b = ${2}`}`")[..2],
+        ["SELECT 1 WHERE a = 1", "SELECT 1 WHERE b = ${2}"]
+    );
+}
+
+#[test]
 fn comments_and_strings_about_sql_are_none() {
     assert!(found("// db.prepare('SELECT 1')\n/* db.prepare('a') */ const a = \"db.prepare('SELECT 1')\"").is_empty());
     assert!(found("const m = /\\.prepare\\('a'\\)/; re.exec(line); prepare('x'); a.prepared('y')").is_empty());

@@ -6,6 +6,7 @@ use super::constant::Constants;
 use super::lex::{Kind, Part, Token};
 use super::literal::cooked;
 use super::slice::{closing, is_mark, is_word, split, top_level, word};
+use super::tagged;
 use crate::compat::text::Text;
 
 /// Alternatives of one expression that are looked at; a program has a few at most.
@@ -15,11 +16,11 @@ const LONGEST: usize = 100_000;
 /// Expressions within one expression, constants included.
 const MOST_PARTS: usize = 2_000;
 /// How deep they nest.
-const DEEPEST: usize = 40;
+pub(super) const DEEPEST: usize = 40;
 
 /// Reads expressions of one file.
 pub(super) struct Values<'a> {
-    source: &'a str,
+    pub(super) source: &'a str,
     constants: &'a Constants<'a>,
     left: Cell<usize>,
 }
@@ -46,26 +47,36 @@ impl<'a> Values<'a> {
         self.source.get(first.range.start..last.range.end).unwrap_or_default()
     }
 
-    fn value(&self, tokens: &[Token], depth: usize) -> Option<Vec<Text>> {
+    /// One more expression is looked at; none if those were enough.
+    pub(super) fn step(&self) -> Option<()> {
         self.left.set(self.left.get().checked_sub(1)?);
+        Some(())
+    }
+
+    pub(super) fn value(&self, tokens: &[Token], depth: usize) -> Option<Vec<Text>> {
+        self.step()?;
         if depth > DEEPEST {
             return None;
         }
         let tokens = self.without_types(tokens);
         if let Some((yes, no)) = self.branches(tokens) {
-            let sides = [self.value(yes, depth + 1), self.value(no, depth + 1)];
-            if sides.iter().all(Option::is_none) {
-                return None;
-            }
-            let [yes, no] = [(yes, &sides[0]), (no, &sides[1])]
-                .map(|(tokens, value)| value.clone().unwrap_or_else(|| self.hole(tokens)));
-            return Some(yes.into_iter().chain(no).take(MOST_ALTERNATIVES).collect());
+            let sides = [(yes, self.value(yes, depth + 1)), (no, self.value(no, depth + 1))];
+            return self.either(sides);
         }
         let operands = split(self.source, tokens, "+");
         if operands.len() > 1 {
             return self.sum(&operands, None, depth);
         }
         self.operand(tokens, depth)
+    }
+
+    /// One text or the other; none if nothing is known of both.
+    pub(super) fn either(&self, sides: [(&[Token], Option<Vec<Text>>); 2]) -> Option<Vec<Text>> {
+        if sides.iter().all(|it| it.1.is_none()) {
+            return None;
+        }
+        let texts = |(tokens, value): (_, Option<_>)| value.unwrap_or_else(|| self.hole(tokens));
+        Some(sides.into_iter().flat_map(texts).take(MOST_ALTERNATIVES).collect())
     }
 
     fn operand(&self, tokens: &[Token], depth: usize) -> Option<Vec<Text>> {
@@ -76,16 +87,10 @@ impl<'a> Values<'a> {
                     let inside = one.range.start + 1..one.range.end - 1;
                     Some(vec![cooked(self.source.get(inside)?, one.range.start + 1)])
                 }
-                Kind::Template(parts) => Some(self.template(parts, depth)),
-                Kind::Word => self.constant(tokens, depth),
+                Kind::Template(parts) => Some(self.template(parts, false, depth)),
+                Kind::Word => self.constant(tokens, false, depth),
                 _ => None,
             },
-            [open, inner @ .., close]
-                if is_mark(self.source, open, "(") && closing(self.source, tokens, 0) == Some(inner.len() + 1) =>
-            {
-                let _ = close;
-                self.value(inner, depth + 1)
-            }
             [whole @ .., dot, method, open, close]
                 if is_mark(self.source, dot, ".")
                     && is_word(self.source, method, "trim")
@@ -95,8 +100,22 @@ impl<'a> Values<'a> {
                 self.value(whole, depth + 1)
             }
             [open, ..] if is_mark(self.source, open, "[") => self.joined(tokens, depth),
-            _ => self.constant(tokens, depth),
+            _ => match (self.parenthesized(tokens), tagged::template(self.source, tokens)) {
+                (Some(inner), _) => self.value(inner, depth + 1),
+                (None, Some(parts)) => Some(self.template(parts, true, depth)),
+                (None, None) => match tagged::raw(self.source, tokens) {
+                    Some(argument) => self.value(argument, depth + 1),
+                    None => self.constant(tokens, false, depth),
+                },
+            },
         }
+    }
+
+    /// What stands in the parentheses that an expression consists of.
+    pub(super) fn parenthesized<'t>(&self, tokens: &'t [Token]) -> Option<&'t [Token]> {
+        let [open, inner @ .., _] = tokens else { return None };
+        let is_all = is_mark(self.source, open, "(") && closing(self.source, tokens, 0) == Some(inner.len() + 1);
+        is_all.then_some(inner)
     }
 
     /// `["SELECT …", "FROM …"].join(" ")`
@@ -137,7 +156,8 @@ impl<'a> Values<'a> {
         Some(sums)
     }
 
-    fn template(&self, parts: &[Part], depth: usize) -> Vec<Text> {
+    /// The texts of a template; `is_tagged` when what stands in its `${…}` is bound.
+    pub(super) fn template(&self, parts: &[Part], is_tagged: bool, depth: usize) -> Vec<Text> {
         let mut sums = vec![Text::default()];
         for part in parts {
             let next = match part {
@@ -145,20 +165,29 @@ impl<'a> Values<'a> {
                     let written = self.source.get(range.clone()).unwrap_or_default();
                     vec![cooked(written, range.start)]
                 }
-                Part::Hole(range, tokens) => self.value(tokens, depth + 1).unwrap_or_else(|| {
-                    let written = self.source.get(range.clone()).unwrap_or_default();
-                    vec![Text::hole(range.start, written)]
-                }),
+                Part::Hole(range, tokens) => {
+                    let known = match is_tagged {
+                        true => self.bound(tokens, depth + 1),
+                        false => self.value(tokens, depth + 1),
+                    };
+                    known.unwrap_or_else(|| {
+                        let written = self.source.get(range.clone()).unwrap_or_default();
+                        vec![Text::hole(range.start, written)]
+                    })
+                }
             };
             sums = product(&sums, &next);
         }
         sums
     }
 
-    fn constant(&self, tokens: &[Token], depth: usize) -> Option<Vec<Text>> {
+    pub(super) fn constant(&self, tokens: &[Token], is_bound: bool, depth: usize) -> Option<Vec<Text>> {
         let name = name(self.source, tokens)?;
         let found = self.constants.find(&name, tokens.first()?.range.start)?;
-        let mut texts = self.value(found.value, depth + 1)?;
+        let mut texts = match is_bound {
+            true => self.bound(found.value, depth + 1)?,
+            false => self.value(found.value, depth + 1)?,
+        };
         if let Some(added) = found.added {
             let hole = Text::hole(added.range.start, &format!("${{what {name} += adds}}"));
             texts = product(&texts, &[hole]);
@@ -172,7 +201,7 @@ impl<'a> Values<'a> {
     }
 
     /// Without what only TypeScript's checker looks at: `as const`, `satisfies T`, `!`.
-    fn without_types<'t>(&self, tokens: &'t [Token]) -> &'t [Token] {
+    pub(super) fn without_types<'t>(&self, tokens: &'t [Token]) -> &'t [Token] {
         let cut = top_level(self.source, tokens).find(|(index, it)| {
             *index > 0 && (is_word(self.source, it, "as") || is_word(self.source, it, "satisfies"))
         });
@@ -184,7 +213,7 @@ impl<'a> Values<'a> {
     }
 
     /// Both sides of `a ? b : c`.
-    fn branches<'t>(&self, tokens: &'t [Token]) -> Option<(&'t [Token], &'t [Token])> {
+    pub(super) fn branches<'t>(&self, tokens: &'t [Token]) -> Option<(&'t [Token], &'t [Token])> {
         let mut question = None;
         let mut open = 0_usize;
         for (index, token) in top_level(self.source, tokens) {
