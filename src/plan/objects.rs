@@ -87,11 +87,13 @@ pub(super) fn drafts(situation: &Situation<'_>, rebuilt: &BTreeSet<Name>) -> Vec
 /// An index whose name is taken again goes before its table does: the table may have to wait for what needs the name.
 fn give_names_free(drafts: &mut Vec<Draft>) {
     let created = drafts.iter().filter_map(|draft| match &draft.operation {
-        Operation::Create(Object::Table(table)) => Some(table.indexes.keys().cloned().collect::<Vec<_>>()),
-        Operation::Create(Object::Index(index)) => Some(vec![index.name.clone()]),
+        Operation::Create(Object::Table(table)) => Some(table.indexes.keys().chain([&table.name]).cloned().collect()),
+        Operation::Create(Object::Trigger(_)) => None,
+        Operation::Create(object) => Some(vec![object.reference().name]),
+        Operation::RenameTable { names } => Some(vec![names.to.clone()]),
         _ => None,
     });
-    let taken: BTreeSet<Name> = created.flatten().collect();
+    let taken: BTreeSet<Name> = created.flat_map(|names: Vec<Name>| names).collect();
     let mut freed = Vec::new();
     for draft in drafts.iter_mut() {
         let Operation::Drop {

@@ -523,7 +523,7 @@ fn a_trigger_that_reads_the_old_name_is_told() {
     snapbox::assert_data_eq!(
         notes.join("\n"),
         str![
-            "note: trigger t may find no value in NEW.a of a row that new code inserts, nor later one in NEW.b of old code's: let it read coalesce(NEW.a, NEW.b) while both run"
+            "note: trigger t reads NEW.a, which is NULL in a row of new code, as NEW.b is in one of old code: let it read coalesce(NEW.a, NEW.b) while both run"
         ]
     );
 }

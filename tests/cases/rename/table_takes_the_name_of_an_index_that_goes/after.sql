@@ -1,0 +1,3 @@
+CREATE TABLE a2 (id TEXT, key INTEGER, a INTEGER, PRIMARY KEY (id, key));
+-- reconcile: renamed-from a3
+CREATE TABLE word (id INTEGER PRIMARY KEY, p TEXT, q INTEGER, FOREIGN KEY (p, q) REFERENCES a2 (id, key) ON DELETE CASCADE);
