@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::select::{Item, Select};
 use super::verb::Verb;
+use super::words::Words;
 use crate::schema::{ColumnHint, Hints, Name, ObjectKind, Schema};
 
 /// The tables at one moment of a migration.
@@ -71,6 +72,15 @@ impl Line {
                 .map_or(Value::New, |_| Value::Column(column.clone()))
         };
         self.values.get(column).cloned().unwrap_or_else(own)
+    }
+
+    /// True if some column holds what a column of before the migration held, or is made from it.
+    pub(super) fn carries(&self, column: &Name) -> bool {
+        self.values.values().any(|value| match value {
+            Value::Column(name) => name == column,
+            Value::Expression(text) => Words::new(text).before_alias().names(column),
+            Value::New => false,
+        })
     }
 }
 

@@ -176,6 +176,18 @@ impl<'a> Words<'a> {
         })
     }
 
+    /// A result column without `AS name`.
+    pub(super) fn before_alias(&self) -> Words<'a> {
+        self.clone().take(self.find(&["AS"]).unwrap_or(usize::MAX))
+    }
+
+    /// True if a word from here on is this name.
+    pub(super) fn names(&self, name: &Name) -> bool {
+        let is_name = |it: &Token| matches!(it.kind, TokenKind::Word | TokenKind::QuotedName);
+        let says = |it: &Token| is_name(it) && Name::new(unquote(it.text(self.sql))) == *name;
+        (0..self.end.saturating_sub(self.at)).any(|offset| self.token(offset).is_some_and(says))
+    }
+
     fn part(&self, range: Range<usize>) -> Words<'a> {
         Words {
             sql: self.sql,

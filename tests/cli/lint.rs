@@ -349,3 +349,32 @@ migrations: 2 errors, 4 warnings; `reconcile explain CODE` says more
         assert_eq!(sandbox.run(&["lint", "--format", format]).code, 2);
     }
 }
+
+#[test]
+fn a_rebuild_by_hand_that_forgets_a_column() {
+    let sandbox = Sandbox::applied();
+    let words = "CREATE TABLE words (id INTEGER PRIMARY KEY, x TEXT, y TEXT);\n";
+    sandbox.write("generated/0002_words.sql", words);
+    sandbox.write(
+        "generated/0003_words.sql",
+        "CREATE TABLE words_new (id INTEGER PRIMARY KEY, x TEXT, y TEXT);\n\
+         INSERT INTO words_new (id, x) SELECT id, x FROM words;\nDROP TABLE words;\n\
+         ALTER TABLE words_new RENAME TO words;\n",
+    );
+    sandbox.run(&["lint", "--since", "0003"]).is(
+        2,
+        str![[r#"
+error: values of words are gone when it is dropped: the copy leaves y out (lost-values)
+ --> generated/0003_words.sql:2:13
+  |
+2 | INSERT INTO words_new (id, x) SELECT id, x FROM words;
+  |             ^^^^^^^^^
+  |
+help: name y on both sides of the copy; if that is meant: -- reconcile: allow lost-values because REASON
+
+generated: 1 error; `reconcile explain CODE` says more
+
+"#]],
+        str![],
+    );
+}

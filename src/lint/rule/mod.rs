@@ -21,6 +21,7 @@ mod ledger_table;
 mod lost_index;
 mod lost_sequence;
 mod lost_trigger;
+mod lost_values;
 mod needs_rows;
 mod not_authorized;
 mod orphaned_rows;
@@ -83,6 +84,7 @@ const ALL: &[&dyn Rule] = &[
     &recreated_empty::RecreatedEmpty,
     &shadow_table::ShadowTable,
     &partial_copy::PartialCopy,
+    &lost_values::LostValues,
     &copy_order::CopyOrder,
     &copy_as_table::CopyAsTable,
     &lost_index::LostIndex,
