@@ -14,6 +14,7 @@ mod lineage;
 mod rebuild;
 mod rule;
 mod select;
+mod source;
 mod verb;
 mod words;
 

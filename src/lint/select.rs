@@ -1,5 +1,6 @@
 //! What a SELECT copies: which columns, of which tables, and whether it leaves rows out.
 
+use super::source::{Inner, Scope, Source, join};
 use super::words::{VALUES, Words};
 use crate::schema::Name;
 use crate::schema::lex::TokenKind;
@@ -46,17 +47,37 @@ impl Item {
     }
 }
 
-const FILTERS: &[&str] = &["WHERE", "LIMIT", "JOIN", "GROUP", "HAVING", "EXCEPT", "INTERSECT"];
+const FILTERS: &[&str] = &["WHERE", "LIMIT", "GROUP", "HAVING", "EXCEPT", "INTERSECT"];
 
 impl Select {
     /// Reads a SELECT; `words` stand at it, or at the WITH before it.
-    pub(super) fn read(mut words: Words<'_>) -> Self {
-        let mut select = Self {
-            reads: reads(&words),
-            ..Self::default()
-        };
+    pub(super) fn read(words: Words<'_>) -> Self {
+        let with = words.clone().take(0);
+        Self::read_after(with, words)
+    }
+
+    /// Reads a SELECT where the statement begins with this WITH, if any.
+    pub(super) fn read_after<'a>(mut with: Words<'a>, words: Words<'a>) -> Self {
+        let mut all = reads(&with);
+        all.extend(
+            reads(&words)
+                .into_iter()
+                .filter(|it| !all.contains(it))
+                .collect::<Vec<_>>(),
+        );
+        let scope = Scope::default().with(&mut with);
+        let mut select = Self::read_inner(words, scope).select;
+        select.reads = all;
+        select
+    }
+
+    /// Reads a SELECT with what its result columns are called, but not which tables it reads.
+    pub(super) fn read_inner<'a>(mut words: Words<'a>, scope: Scope<'a>) -> Inner {
+        let scope = scope.with(&mut words);
+        let mut inner = Inner::default();
+        let select = &mut inner.select;
         let Some(start) = words.find(&["SELECT"]) else {
-            return select;
+            return inner;
         };
         words.skip(start + 1);
         if words.eat(&["DISTINCT"]) {
@@ -64,11 +85,13 @@ impl Select {
         }
         words.eat(&["ALL"]);
         let Some(end) = words.find(&["FROM"]) else {
-            return select;
+            return inner;
         };
-        select.items = words.take(end).split_commas().into_iter().map(item).collect();
+        let parts = words.take(end).split_commas();
+        inner.names = parts.iter().map(called).collect();
+        select.items = parts.into_iter().map(item).collect();
         words.skip(1);
-        select.from = words.qualified_name().map(|(name, _, _)| name);
+        let from = scope.source(&mut words);
         if words.find(&["UNION"]).is_some() {
             select.items.clear();
         }
@@ -76,13 +99,47 @@ impl Select {
             Some(at) if **it == "WHERE" => {
                 !(words.is(at + 1, "TRUE") || words.text(at + 1) == "1" && words.text(at + 2).is_empty())
             }
-            // An outer join leaves no row out.
-            Some(at) if **it == "JOIN" => at == 0 || !words.is_any(at - 1, &["LEFT", "FULL", "OUTER"]),
+            // No limit at all, which keeps SQLite from taking a subquery apart.
+            Some(at) if **it == "LIMIT" => !(words.text(at + 1) == "-" && words.text(at + 3).is_empty()),
             found => found.is_some(),
         };
-        select.filter = select.filter.or(FILTERS.iter().find(filter).copied());
-        select
+        select.filter = select.filter.or(FILTERS.iter().find(filter).copied()).or(join(&words));
+        match from {
+            Some(Source::Table(name)) => select.from = Some(name),
+            Some(Source::Inner(source)) => {
+                let resolved = select.items.iter().cloned().zip(&inner.names).map(|(item, name)| {
+                    let names = match item {
+                        Item::Star => source.names.clone(),
+                        _ => vec![name.clone()],
+                    };
+                    Some((source.resolve(item)?, names))
+                });
+                let (items, names): (Vec<_>, Vec<_>) = resolved
+                    .collect::<Option<Vec<_>>>()
+                    .unwrap_or_default()
+                    .into_iter()
+                    .unzip();
+                select.items = items.concat();
+                inner.names = names.concat();
+                select.from = source.select.from;
+                select.filter = select.filter.or(source.select.filter);
+            }
+            None => {}
+        }
+        inner
     }
+}
+
+/// What a result column is called: its alias, or the column that it is.
+fn called(words: &Words<'_>) -> Option<Name> {
+    let mut rest = words.clone();
+    if let Some(at) = rest.find(&["AS"]) {
+        rest.skip(at + 1);
+        return rest.name().map(|(name, _)| name);
+    }
+    rest.qualified_name()
+        .map(|(name, _, _)| name)
+        .filter(|_| rest.is_at_end())
 }
 
 fn item(mut words: Words<'_>) -> Item {
@@ -163,6 +220,82 @@ mod tests {
         assert_eq!(read("SELECT DISTINCT a FROM t").filter, Some("DISTINCT"));
         assert_eq!(read("SELECT a FROM t JOIN u ON 1").filter, Some("JOIN"));
         assert_eq!(read("SELECT a FROM t LEFT JOIN u ON 1").filter, None);
+        assert_eq!(read("SELECT a FROM t LEFT JOIN u ON 1 JOIN v").filter, Some("JOIN"));
+        assert_eq!(read("SELECT a FROM t RIGHT OUTER JOIN u ON 1").filter, Some("JOIN"));
+        assert_eq!(read("SELECT a FROM (t LEFT OUTER JOIN u)").filter, None);
+        for joined in ["t l, u", "t, u AS b", "(t, u)", "(t) JOIN u", "t, json_each(a)"] {
+            let filter = read(&format!("SELECT a FROM {joined} ORDER BY a, b")).filter;
+            assert!(filter.is_some(), "{joined}");
+        }
+        for all in [
+            "t ORDER BY a, b",
+            "t, (SELECT 1)",
+            "t LIMIT -1",
+            "(t)",
+            "t LEFT JOIN (SELECT 1 FROM u WHERE a) ON 1",
+        ] {
+            assert_eq!(read(&format!("SELECT a FROM {all}")).filter, None, "{all}");
+        }
+    }
+
+    #[test]
+    fn what_subqueries_leave_out() {
+        for (sql, filter) in [
+            ("SELECT a FROM (SELECT a FROM t WHERE a)", Some("WHERE")),
+            (
+                "SELECT a FROM (SELECT a FROM (SELECT DISTINCT a FROM t))",
+                Some("DISTINCT"),
+            ),
+            ("WITH x AS (SELECT a FROM t LIMIT 100) SELECT a FROM x", Some("LIMIT")),
+            (
+                "WITH x AS (SELECT a FROM t), y AS (SELECT a FROM x WHERE a) SELECT * FROM y",
+                Some("WHERE"),
+            ),
+            ("WITH x AS (SELECT a FROM u WHERE a) SELECT a FROM t", None),
+            (
+                "WITH x AS (SELECT a FROM u WHERE a) SELECT (SELECT a FROM x) FROM (SELECT a FROM t)",
+                None,
+            ),
+            (
+                "WITH RECURSIVE x AS (SELECT a FROM t WHERE b UNION ALL SELECT t.a FROM t, x) SELECT a FROM x",
+                None,
+            ),
+            ("WITH t AS (SELECT a FROM main.t) SELECT a FROM t", None),
+        ] {
+            let select = read(sql);
+            assert_eq!(select.filter, filter, "{sql}");
+            assert_eq!(select.from, Some(Name::new("t")), "{sql}");
+        }
+        assert_eq!(read(&format!("SELECT a FROM {}t", "(".repeat(50_000))).from, None);
+        assert_eq!(read(&"SELECT a FROM (".repeat(5_000)).from, None);
+    }
+
+    #[test]
+    fn columns_through_subqueries() {
+        let column = |name: &str| Item::Column(Name::new(name));
+        let text = |text: &str| Item::Expression(text.to_owned());
+        for (sql, items) in [
+            (
+                "SELECT i, b FROM (SELECT id AS i, b FROM t)",
+                vec![column("id"), column("b")],
+            ),
+            ("SELECT id, b FROM (SELECT * FROM t)", vec![column("id"), column("b")]),
+            (
+                "SELECT * FROM (SELECT id, NULL AS b FROM t)",
+                vec![column("id"), text("NULL AS b")],
+            ),
+            (
+                "WITH x(i, j) AS (SELECT id, b FROM t) SELECT j, i FROM x",
+                vec![column("b"), column("id")],
+            ),
+            (
+                "SELECT i, z FROM (SELECT id AS i FROM t) JOIN u",
+                vec![column("id"), text("\"z\"")],
+            ),
+            ("SELECT i FROM (SELECT id AS i FROM t UNION SELECT 1)", vec![]),
+        ] {
+            assert_eq!(read(sql).items, items, "{sql}");
+        }
     }
 
     #[test]

@@ -71,13 +71,13 @@ pub(super) fn read(sql: &str) -> Reading {
         subject: None,
         range: first.clone(),
     };
-    if words.is(0, "WITH") {
-        let main = words.find(&["INSERT", "REPLACE", "UPDATE", "DELETE"]);
-        words.skip(main.unwrap_or(usize::MAX));
-    }
-    let found = [create, drop_object, alter, insert, update, delete, pragma]
+    let main = words.find(&["INSERT", "REPLACE", "UPDATE", "DELETE"]);
+    let is_after = words.is(0, "WITH");
+    let with = words.take(if is_after { main.unwrap_or(usize::MAX) } else { 0 });
+    let found = [create, drop_object, alter, update, delete, pragma]
         .iter()
-        .find_map(|it| it(words.clone()));
+        .find_map(|it| it(words.clone()))
+        .or_else(|| insert(with, words.clone()));
     if let Some((verb, (name, range, _))) = found {
         return Reading {
             verb,
@@ -187,7 +187,8 @@ fn conflict(words: &mut Words<'_>) -> Option<String> {
     Some(word)
 }
 
-fn insert(mut words: Words<'_>) -> Option<(Verb, Named)> {
+/// INSERT, with the WITH before it.
+fn insert<'a>(with: Words<'a>, mut words: Words<'a>) -> Option<(Verb, Named)> {
     let replaces = words.eat(&["REPLACE"]);
     if !replaces && !words.eat(&["INSERT"]) {
         return None;
@@ -198,8 +199,10 @@ fn insert(mut words: Words<'_>) -> Option<(Verb, Named)> {
     if words.eat(&["AS"]) {
         words.name();
     }
-    let columns = words.group().map(|it| names(&it)).unwrap_or_default();
-    let query = words.is_any(0, &["SELECT", "WITH"]).then(|| Select::read(words));
+    let columns = words.group().map(|it| it.names_listed()).unwrap_or_default();
+    let query = words
+        .is_any(0, &["SELECT", "WITH"])
+        .then(|| Select::read_after(with, words));
     let is = |word: &str| conflict.as_deref() == Some(word);
     let verb = Verb::Insert {
         replace: replaces || is("REPLACE"),
@@ -208,14 +211,6 @@ fn insert(mut words: Words<'_>) -> Option<(Verb, Named)> {
         query,
     };
     Some((verb, named))
-}
-
-fn names(list: &Words<'_>) -> Vec<Name> {
-    let mut parts = list.split_commas();
-    parts
-        .iter_mut()
-        .filter_map(|it| it.name().map(|(name, _)| name))
-        .collect()
 }
 
 fn update(mut words: Words<'_>) -> Option<(Verb, Named)> {
@@ -231,7 +226,7 @@ fn update(mut words: Words<'_>) -> Option<(Verb, Named)> {
         let end = words.find(&["FROM", "WHERE", "RETURNING"]).unwrap_or(usize::MAX);
         for mut part in words.take(end).split_commas() {
             match part.group() {
-                Some(list) => columns.extend(names(&list)),
+                Some(list) => columns.extend(list.names_listed()),
                 None => columns.extend(part.name().map(|(name, _)| name)),
             }
             computed |= part.names_columns();

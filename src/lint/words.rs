@@ -107,6 +107,15 @@ impl<'a> Words<'a> {
         Some(found)
     }
 
+    /// The names that are listed from here on.
+    pub(super) fn names_listed(&self) -> Vec<Name> {
+        let mut parts = self.split_commas();
+        parts
+            .iter_mut()
+            .filter_map(|it| it.name().map(|(name, _)| name))
+            .collect()
+    }
+
     /// Takes `( … )` and gives what is inside.
     pub(super) fn group(&mut self) -> Option<Words<'a>> {
         if !self.eat_mark("(") {

@@ -12,7 +12,7 @@ const KIND: RuleKind = RuleKind {
     severity: Severity::Warning,
     title: "a copy leaves rows out, and then the table is dropped",
     explanation: "The file copies a table's rows into another one and drops the table. The copy has a WHERE, a LIMIT, an inner \
-JOIN or the like, or says INSERT OR IGNORE, so some rows may not be copied, and they are gone after the DROP. OR \
+JOIN (or a comma between two tables) or the like, be it in a subquery or a WITH, or says INSERT OR IGNORE, so some rows may not be copied, and they are gone after the DROP. OR \
 IGNORE hides why: rows that break a constraint of the new table are left out without a word.\n\n\
 Copy all rows, and delete what is not wanted in a statement of its own. In place of OR IGNORE let the copy fail: \
 nothing of the file remains then, and the rows can be looked at.",
@@ -61,6 +61,26 @@ mod tests {
             check(&[base, ("2.sql", &rebuilt("INSERT OR IGNORE INTO n SELECT a FROM t"))]),
             ["2.sql:2:23 warning rows of t that OR IGNORE leaves out of the copy are gone when t is dropped"]
         );
+        for (copy, word) in [
+            ("SELECT a FROM (SELECT a FROM t WHERE a IS NOT NULL)", "WHERE"),
+            ("SELECT a FROM (SELECT a FROM t ORDER BY a LIMIT 100)", "LIMIT"),
+            ("WITH x AS (SELECT DISTINCT a FROM t) SELECT a FROM x", "DISTINCT"),
+            ("SELECT l.a FROM t l, log u", "the comma join"),
+        ] {
+            let gone =
+                format!("2.sql:2:13 warning rows of t that {word} leaves out of the copy are gone when t is dropped");
+            assert_eq!(
+                check(&[base, ("2.sql", &rebuilt(&format!("INSERT INTO n {copy}")))]),
+                [gone]
+            );
+        }
+        for copy in [
+            "SELECT a FROM (SELECT a FROM t)",
+            "WITH x AS (SELECT a FROM t) SELECT a FROM x",
+        ] {
+            let fine = rebuilt(&format!("INSERT INTO n {copy}"));
+            assert_eq!(check(&[base, ("2.sql", &fine)]), [""; 0], "{copy}");
+        }
         assert_eq!(
             check(&[base, ("2.sql", &rebuilt("INSERT INTO n SELECT a FROM t ORDER BY a"))]),
             [""; 0]

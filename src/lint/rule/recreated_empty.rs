@@ -57,6 +57,17 @@ mod tests {
         );
         let aside = "CREATE TABLE b AS SELECT * FROM t; DROP TABLE t; CREATE TABLE t (a, b); INSERT INTO t (a) SELECT a FROM b; DROP TABLE b;";
         assert_eq!(check(&[base, ("2.sql", aside)]), [""; 0]);
+        for with in [
+            "WITH x AS (SELECT a FROM t)",
+            "WITH y AS (SELECT a FROM t), x(a) AS (SELECT * FROM y)",
+        ] {
+            let text = format!(
+                "CREATE TABLE n (a, b); {with} INSERT INTO n (a) SELECT a FROM x; DROP TABLE t; ALTER TABLE n RENAME TO t;"
+            );
+            assert_eq!(check(&[base, ("2.sql", &text)]), [""; 0], "{with}");
+        }
+        let other = "CREATE TABLE n (a, b); WITH x AS (SELECT 1 AS a) INSERT INTO n (a) SELECT a FROM x; DROP TABLE t; ALTER TABLE n RENAME TO t;";
+        assert_eq!(check(&[base, ("2.sql", other)]).len(), 1);
         assert_eq!(
             check(&[base, ("2.sql", "DROP TABLE IF EXISTS u; CREATE TABLE u (a);")]),
             [""; 0]

@@ -1,0 +1,167 @@
+//! What a SELECT reads its rows from: a table, a subquery, or a table that WITH names.
+
+use super::select::{Item, Select};
+use super::words::Words;
+use crate::schema::Name;
+
+/// Deeper than anybody writes; what is further in is not looked at.
+const DEEPEST: usize = 40;
+
+/// What ends the list of tables after FROM.
+const AFTER_FROM: &[&str] = &[
+    "WHERE",
+    "GROUP",
+    "HAVING",
+    "WINDOW",
+    "ORDER",
+    "LIMIT",
+    "UNION",
+    "EXCEPT",
+    "INTERSECT",
+];
+
+/// The tables that WITH names, and how deep a SELECT stands in others.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scope<'a> {
+    named: Vec<Named<'a>>,
+    depth: usize,
+}
+
+#[derive(Debug, Clone)]
+struct Named<'a> {
+    name: Name,
+    columns: Vec<Name>,
+    body: Words<'a>,
+}
+
+/// A SELECT within another one.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Inner {
+    pub(super) select: Select,
+    /// What its result columns are called, where that is known.
+    pub(super) names: Vec<Option<Name>>,
+}
+
+/// The first thing after FROM.
+#[derive(Debug, Clone)]
+pub(super) enum Source {
+    Table(Name),
+    Inner(Inner),
+}
+
+impl<'a> Scope<'a> {
+    /// Takes the WITH that is next, if there is one. <https://www.sqlite.org/lang_with.html>
+    pub(super) fn with(mut self, words: &mut Words<'a>) -> Self {
+        if !words.eat(&["WITH"]) {
+            return self;
+        }
+        words.eat(&["RECURSIVE"]);
+        while let Some((name, _)) = words.name() {
+            let columns = words.group().map(|it| it.names_listed()).unwrap_or_default();
+            words.eat(&["AS"]);
+            words.eat(&["NOT"]);
+            words.eat(&["MATERIALIZED"]);
+            let Some(body) = words.group() else { break };
+            self.named.retain(|it| it.name != name);
+            self.named.push(Named { name, columns, body });
+            if !words.eat_mark(",") {
+                break;
+            }
+        }
+        self
+    }
+
+    fn deeper(&self) -> Self {
+        Self {
+            depth: self.depth + 1,
+            ..self.clone()
+        }
+    }
+
+    /// Takes what stands after FROM; what is within parentheses may join tables itself.
+    pub(super) fn source(&self, words: &mut Words<'a>) -> Option<Source> {
+        if self.depth > DEEPEST {
+            return None;
+        }
+        if let Some(mut group) = words.group() {
+            if group.is_any(0, &["SELECT", "WITH", "VALUES"]) {
+                return Some(Source::Inner(Select::read_inner(group, self.deeper())));
+            }
+            let source = self.deeper().source(&mut group)?;
+            let Some(join) = join(&group) else { return Some(source) };
+            let mut inner = match source {
+                Source::Inner(inner) => inner,
+                Source::Table(name) => Inner {
+                    select: Select {
+                        items: vec![Item::Star],
+                        from: Some(name),
+                        ..Select::default()
+                    },
+                    names: vec![None],
+                },
+            };
+            inner.select.filter = inner.select.filter.or(Some(join));
+            return Some(Source::Inner(inner));
+        }
+        let (name, _, schema) = words.qualified_name()?;
+        let Some(named) = self.named.iter().find(|it| it.name == name && schema.is_none()) else {
+            return Some(Source::Table(name));
+        };
+        let mut scope = self.deeper();
+        scope.named.retain(|it| it.name != name);
+        let mut inner = Select::read_inner(named.body.clone(), scope);
+        if !named.columns.is_empty() {
+            inner.names = named.columns.iter().cloned().map(Some).collect();
+        }
+        // Its first SELECT is where it begins, not all that it gives.
+        if named.body.names(&name) {
+            inner.select.filter = None;
+        }
+        Some(Source::Inner(inner))
+    }
+}
+
+impl Inner {
+    /// What a result column of the outer SELECT comes to; none where that cannot be told.
+    pub(super) fn resolve(&self, item: Item) -> Option<Vec<Item>> {
+        if self.select.items.is_empty() {
+            return None;
+        }
+        Some(match item {
+            Item::Star => self.select.items.clone(),
+            Item::Column(name) => {
+                let at = self.names.iter().position(|it| it.as_ref() == Some(&name));
+                let found = at.and_then(|at| self.select.items.get(at)).cloned();
+                let has_star = self.select.items.contains(&Item::Star);
+                vec![match found {
+                    Some(item) => item,
+                    None if has_star => Item::Column(name),
+                    None => Item::Expression(name.quoted()),
+                }]
+            }
+            other => vec![other],
+        })
+    }
+}
+
+/// What after the first table of a FROM may leave its rows out. `words` stand behind that table.
+pub(super) fn join(words: &Words<'_>) -> Option<&'static str> {
+    let mut rest = words.clone();
+    let end = rest.find(AFTER_FROM).unwrap_or(usize::MAX);
+    let mut tables = rest.take(end);
+    let parts = tables.split_commas();
+    // One row beside each row: a subquery without FROM.
+    let is_single = |part: &Words<'_>| part.clone().group().is_some_and(|it| it.find(&["FROM"]).is_none());
+    if parts.iter().skip(1).any(|it| !is_single(it)) {
+        return Some("the comma join");
+    }
+    while let Some(at) = tables.find(&["JOIN"]) {
+        // An outer join leaves no row of the left table out.
+        let back = if at > 1 && tables.is(at - 1, "OUTER") { 2 } else { 1 };
+        if at < back || !tables.is_any(at - back, &["LEFT", "FULL"]) {
+            return Some("JOIN");
+        }
+        tables.skip(at + 1);
+    }
+    None
+}
