@@ -1,10 +1,10 @@
 //! Several statements that are one change: a table built anew, filled from the old one, and put in its place.
 
 use super::file::{File, Statement};
-use super::lineage::Dropped;
+use super::lineage::{Dropped, Value};
 use super::select::{Item, Select};
 use super::verb::Verb;
-use crate::schema::{Name, Table};
+use crate::schema::{Column, Name, Table};
 
 /// A table that a file rebuilds by hand.
 pub(super) struct Rebuild<'a> {
@@ -25,6 +25,23 @@ pub(super) fn rebuilds<'a>(file: &'a File<'_>) -> impl Iterator<Item = Rebuild<'
             new: file.after.tables.get(&old.name)?,
             drop: file.statements.get(drop.statement)?,
         })
+    })
+}
+
+/// The tables that a file builds anew, under their own name or another one.
+pub(super) fn successors<'a>(file: &'a File<'_>) -> impl Iterator<Item = Rebuild<'a>> {
+    file.before.tables.values().filter_map(|old| {
+        let is_old = |it: &&Dropped| it.line.origin.as_ref() == Some(&old.name);
+        let drop = file.lineage.drops.iter().find(is_old)?;
+        let (name, line) = file.lineage.heir(&old.name).filter(|(_, line)| line.origin.is_none())?;
+        let new = file.after.tables.get(name)?;
+        // Rows that become other rows (events into sums) are another table's.
+        let is_kept = |it: &&Column| matches!(line.value(&it.name), Value::Column(_));
+        if *name != old.name && new.columns.iter().filter(is_kept).count() * 2 < old.columns.len() {
+            return None;
+        }
+        let drop = file.statements.get(drop.statement)?;
+        Some(Rebuild { old, new, drop })
     })
 }
 

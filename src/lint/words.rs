@@ -185,9 +185,14 @@ impl<'a> Words<'a> {
         })
     }
 
-    /// A result column without `AS name`.
+    /// A result column without `AS name`, and a literal without `name`.
     pub(super) fn before_alias(&self) -> Words<'a> {
-        self.clone().take(self.find(&["AS"]).unwrap_or(usize::MAX))
+        let is_literal = self.token(0).is_some_and(|it| match it.kind {
+            TokenKind::Word => self.is_any(0, &["NULL", "TRUE", "FALSE"]),
+            kind => matches!(kind, TokenKind::String | TokenKind::Number | TokenKind::Blob),
+        });
+        let bare = (is_literal && self.end == self.at + 2).then_some(1);
+        self.clone().take(self.find(&["AS"]).or(bare).unwrap_or(usize::MAX))
     }
 
     /// True if a word from here on is this name.

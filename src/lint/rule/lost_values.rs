@@ -4,7 +4,7 @@ use super::{At, Rule, RuleKind};
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::lineage::{Line, Value};
-use crate::lint::rebuild::{Rebuild, rebuilds};
+use crate::lint::rebuild::{Rebuild, successors};
 use crate::lint::verb::Verb;
 use crate::lint::words::Words;
 use crate::schema::{Column, Name};
@@ -35,7 +35,7 @@ impl Rule for LostValues {
     fn check(&self, at: &At<'_>) -> Vec<Finding> {
         let file = at.file;
         let of = |rebuild: Rebuild<'_>| losses(file, &rebuild);
-        rebuilds(file).flat_map(of).collect()
+        successors(file).flat_map(of).collect()
     }
 }
 
@@ -55,14 +55,22 @@ fn losses(file: &File<'_>, rebuild: &Rebuild<'_>) -> Vec<Finding> {
         (is_stored(old) && !is_kept(file, rebuild, line, &it.name)).then_some(&it.name)
     });
     let mut found = Vec::new();
-    let mut missing: Vec<&str> = Vec::new();
+    let mut missing: Vec<&Name> = Vec::new();
     for name in shared {
+        let is_key = key(name) == [true; 2];
         match line.value(name) {
-            Value::New if is_left_out(file, line, name, key(name) == [true; 2]) => missing.push(name.as_str()),
-            Value::Expression(text) if !Words::new(&text).before_alias().names_columns() => {
+            Value::New if is_left_out(file, line, name, is_key) => missing.push(name),
+            Value::Expression(text) => {
                 let words = Words::new(&text).before_alias();
+                if words.names_columns() {
+                    continue;
+                }
                 let text = words.source().split_whitespace().collect::<Vec<_>>().join(" ");
-                let message = format!("values of {table}.{name} are gone: the copy writes {text} into every row");
+                let message = if is_key {
+                    format!("rows of {table} get other ids: the copy writes {text} for {name}")
+                } else {
+                    format!("values of {table}.{name} are gone: the copy writes {text} into every row")
+                };
                 let remedy = format!("copy {name} itself; if that is meant: {}", allow());
                 // Whoever writes it out may mean it.
                 found.push(file.at(copy, KIND.code, Severity::Warning, message, remedy));
@@ -71,10 +79,9 @@ fn losses(file: &File<'_>, rebuild: &Rebuild<'_>) -> Vec<Finding> {
         }
     }
     if !missing.is_empty() {
-        let list = missing.join(", ");
-        let is_key = |it: &&str| key(&Name::new(*it)) == [true; 2];
+        let list = missing.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ");
         let message = match missing.as_slice() {
-            [only] if is_key(only) => format!("rows of {table} get other ids: the copy leaves {list} out"),
+            [only] if key(only) == [true; 2] => format!("rows of {table} get other ids: the copy leaves {list} out"),
             _ => format!("values of {table} are gone when it is dropped: the copy leaves {list} out"),
         };
         let remedy = format!("name {list} on both sides of the copy; if that is meant: {}", allow());
@@ -116,7 +123,8 @@ fn is_kept(file: &File<'_>, rebuild: &Rebuild<'_>, line: &Line, column: &Name) -
     file.statements.iter().enumerate().any(|(index, it)| match &it.verb {
         Verb::Update { columns, computed, .. } => {
             let reads = *computed && olds.iter().flatten().any(|name| file.word(it, name).is_some());
-            is_new(it) && columns.contains(column) || reads && file.word(it, column).is_some()
+            // A constant for every row brings nothing back.
+            *computed && is_new(it) && columns.contains(column) || reads && file.word(it, column).is_some()
         }
         Verb::Insert { query: Some(query), .. } if !line.copies.contains(&index) => {
             let reads = olds.iter().flatten().any(|name| query.reads.contains(name));
@@ -155,6 +163,10 @@ mod tests {
             ["2.sql:2:13 error values of c are gone when it is dropped: the copy leaves x, y out"]
         );
         assert_eq!(
+            same("INSERT INTO n (id, x) SELECT id, x FROM c; UPDATE n SET y = ''").len(),
+            1
+        );
+        assert_eq!(
             same("INSERT INTO n (x, y) SELECT x, y FROM c"),
             ["2.sql:2:13 error rows of c get other ids: the copy leaves id out"]
         );
@@ -170,6 +182,29 @@ mod tests {
             same("INSERT INTO n (id, x, y) SELECT id, lower('A') AS x, y FROM c"),
             ["2.sql:2:13 warning values of c.x are gone: the copy writes lower('A') into every row"]
         );
+        assert_eq!(
+            same("INSERT INTO n SELECT NULL, x, '' y FROM c"),
+            [
+                "2.sql:2:13 warning rows of c get other ids: the copy writes NULL for id",
+                "2.sql:2:13 warning values of c.y are gone: the copy writes '' into every row"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_copy_under_another_name() {
+        let text = |new: &str, copy: &str| {
+            let text = format!(
+                "CREATE TABLE n (id INTEGER PRIMARY KEY, {new});\nINSERT INTO n {copy} FROM c;\nDROP TABLE c;\n"
+            );
+            found("lost-values", &[BASE, ("2.sql", &text)])
+        };
+        assert_eq!(
+            text("x, y", "(id, x) SELECT id, x"),
+            ["2.sql:2:13 error values of c are gone when it is dropped: the copy leaves y out"]
+        );
+        assert_eq!(text("x, y", "(id, x, y) SELECT id, x, y"), [""; 0]);
+        assert_eq!(text("x, total", "(x, total) SELECT x, count(*)"), [""; 0], "other rows");
     }
 
     #[test]
