@@ -71,7 +71,7 @@ fn join(earlier: &mut Finding, hazard: &Hazard) {
 fn finding(file: &File<'_>, hazard: &Hazard) -> Finding {
     let column = hazard.column.as_ref();
     let is_known = match hazard.code.0 {
-        "drop-column" => column.is_some_and(|it| is_moved(file, &hazard.object.name, it)),
+        "drop-column" => column.is_some_and(|it| is_moved(file, usize::MAX, &hazard.object.name, it)),
         "add-unique" => is_of_filled_values(file, hazard),
         _ => false,
     };
@@ -91,9 +91,9 @@ fn finding(file: &File<'_>, hazard: &Hazard) -> Finding {
     )
 }
 
-/// True if an earlier statement puts the column's values somewhere else.
-fn is_moved(file: &File<'_>, table: &Name, column: &Name) -> bool {
-    file.statements.iter().any(|it| {
+/// True if one of the first `count` statements puts the column's values somewhere else.
+pub(super) fn is_moved(file: &File<'_>, count: usize, table: &Name, column: &Name) -> bool {
+    file.statements.iter().take(count).any(|it| {
         let reads = match &it.verb {
             Verb::Insert { query: Some(query), .. } => query.reads.contains(table),
             Verb::Update { computed, .. } => *computed,

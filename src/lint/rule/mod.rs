@@ -4,6 +4,7 @@ mod add_column_fails;
 mod attach_or_vacuum;
 mod broken_object;
 mod broken_seal;
+mod column_anew;
 mod copy_as_table;
 mod copy_order;
 mod dangling_reference;
@@ -160,6 +161,7 @@ pub(super) fn check(history: &History<'_>, index: usize, file: &File<'_>) -> Vec
     let mut found: Vec<Finding> = rules.flat_map(|rule| rule.check(&at)).collect();
     if !file.is_proven() {
         found.extend(hazards::check(&at));
+        found.extend(column_anew::check(file));
     }
     found
 }

@@ -2,7 +2,7 @@
 
 use super::widened::is_widened;
 use crate::lint::file::{File, Statement};
-use crate::lint::lineage::Value;
+use crate::lint::lineage::{Line, Value};
 use crate::lint::verb::Verb;
 use crate::plan::{Hazard, Question};
 use crate::schema::{Column, Name, ObjectKind, Sql, Table};
@@ -23,6 +23,13 @@ pub(super) fn is_told(file: &File<'_>, hazard: &Hazard) -> bool {
             Some(column) => is_filled(file, name, column),
             None => file.lineage.heir(name).is_some(),
         },
+        // It has its values under the name of a column that was dropped, which is told at that statement.
+        "drop-column" => hazard.column.as_ref().is_some_and(|it| is_renamed(file, name, it)),
+        // There is nothing to convert.
+        "lossy-conversion" => {
+            let column = hazard.column.as_ref();
+            column.is_some_and(|it| value(file, name, it) == Some(Value::New))
+        }
         "add-not-null" => hazard
             .column
             .as_ref()
@@ -72,6 +79,18 @@ fn is_filled(file: &File<'_>, table: &Name, column: &Name) -> bool {
 /// What the final table's column holds in rows that were there.
 fn value(file: &File<'_>, table: &Name, column: &Name) -> Option<Value> {
     Some(file.lineage.tables.get(table)?.value(column))
+}
+
+/// True if ALTER TABLE gave a column of the table another name, and it still has it.
+fn is_renamed(file: &File<'_>, table: &Name, column: &Name) -> bool {
+    let line = file.lineage.tables.get(table).filter(|it| it.origin.is_some());
+    let columns = file.after.tables.get(table).map_or(&[] as &[Column], |it| &it.columns);
+    let is_it = |line: &Line| {
+        columns
+            .iter()
+            .any(|it| line.value(&it.name) == Value::Column(column.clone()))
+    };
+    line.is_some_and(is_it)
 }
 
 /// True if the column is NULL in every row, since it came with this file.
