@@ -70,7 +70,11 @@ impl Error {
 
     /// True where nothing went wrong, and a person must decide.
     pub(super) fn is_refusal(&self) -> bool {
-        matches!(self, Self::Verb(workflow::Error::ByHand { .. }))
+        match self {
+            Self::Verb(workflow::Error::ByHand { .. }) => true,
+            Self::Verb(workflow::Error::Disproof(disproof)) => disproof.by_rows,
+            _ => false,
+        }
     }
 
     /// The place in a schema file, if that is where the trouble is.

@@ -142,7 +142,9 @@ impl Ui {
             return Outcome::Refused;
         }
         let mut out = anstream::stderr().lock();
-        if let Error::Verb(crate::workflow::Error::Disproof(disproof)) = error {
+        if let Error::Verb(crate::workflow::Error::Disproof(disproof)) = error
+            && !disproof.by_rows
+        {
             let _ = writeln!(out, "{}\n", test_case(disproof));
         }
         let _ = match error.problem() {

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use rusqlite::Connection;
+use rusqlite::limits::Limit;
 
 use super::sqlite::{engine_error, read, reset_sticky_pragmas, run_statements};
-use super::{Database, Error, Result, Rows, Summary, rules};
+use super::{Database, Error, Result, Rows, Summary, Value, rules};
 
 /// A scratch database: schemas are tried on it, migrations replayed, plans proven.
 pub struct Scratch {
@@ -91,6 +92,40 @@ impl Scratch {
     pub fn columns(&mut self, sql: &str) -> Result<Vec<String>> {
         let statement = self.connection.prepare(sql).map_err(|error| wording(error, None))?;
         Ok(statement.column_names().map(str::to_owned).collect())
+    }
+
+    /// Puts rows in with their values bound: a value may be longer than a statement, and a row wider than what D1 binds.
+    ///
+    /// # Errors
+    /// [`Error::Statement`] with the engine's words.
+    pub fn put<'a>(&mut self, sql: &str, rows: impl IntoIterator<Item = &'a [Value]>) -> Result<()> {
+        self.with_limit(Limit::SQLITE_LIMIT_VARIABLE_NUMBER, |scratch| {
+            let mut statement = scratch.connection.prepare(sql)?;
+            for row in rows {
+                statement.execute(rusqlite::params_from_iter(row.iter().map(Value::bound)))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Reads for our own eyes: the widest table and its rowid are one column more than D1 gives.
+    ///
+    /// # Errors
+    /// [`Error::Statement`] with the engine's words.
+    pub fn look(&mut self, sql: &str) -> Result<Rows> {
+        self.with_limit(Limit::SQLITE_LIMIT_COLUMN, |scratch| read(&scratch.connection, sql))
+    }
+
+    /// Works with one of D1's limits out of the way.
+    fn with_limit<T>(&mut self, limit: Limit, work: impl FnOnce(&mut Self) -> rusqlite::Result<T>) -> Result<T> {
+        /// More than any row has.
+        const WIDE: i32 = 2_000;
+        let told = |error| wording(error, None);
+        let usual = self.connection.limit(limit).map_err(told)?;
+        self.connection.set_limit(limit, WIDE).map_err(told)?;
+        let outcome = work(self).map_err(told);
+        self.connection.set_limit(limit, usual).map_err(told)?;
+        outcome
     }
 
     /// How SQLite would run a statement, a line for each part; parameters may stand open.

@@ -1,5 +1,7 @@
 //! Values and rows as SQLite has them.
 
+use rusqlite::types::{ToSqlOutput, ValueRef};
+
 /// One value of SQLite's five storage classes.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
@@ -31,6 +33,17 @@ impl Value {
             Self::Real(number) if number.fract() == 0.0 && number.abs() < 9.0e15 => Some(*number as i64),
             _ => None,
         }
+    }
+
+    /// The value as a parameter of a statement.
+    pub(super) fn bound(&self) -> ToSqlOutput<'_> {
+        ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Integer(number) => ValueRef::Integer(*number),
+            Self::Real(number) => ValueRef::Real(*number),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Blob(bytes) => ValueRef::Blob(bytes),
+        })
     }
 
     /// The value as an SQL literal that reads back as the same value.

@@ -12,11 +12,8 @@ pub(super) fn stored(scratch: &mut Scratch, type_name: &str, strict: bool, value
             "CREATE TABLE {table} (n INTEGER PRIMARY KEY, value {type_name}){options}"
         ))
         .ok()?;
-    for value in values {
-        scratch
-            .execute(&format!("INSERT INTO {table} (value) VALUES ({})", value.to_sql()))
-            .ok()?;
-    }
+    let insert = format!("INSERT INTO {table} (value) VALUES (?)");
+    scratch.put(&insert, values.iter().map(std::slice::from_ref)).ok()?;
     let rows = scratch.query(&format!("SELECT value FROM {table} ORDER BY n")).ok()?;
     Some(rows.rows.into_iter().filter_map(|row| row.into_iter().next()).collect())
 }

@@ -7,6 +7,8 @@ use std::fmt;
 pub struct Disproof {
     /// What failed, at least one.
     pub failures: Vec<Failure>,
+    /// Made rows pass: it is the target's own rows that the plan fails on.
+    pub by_rows: bool,
     /// A folder that shows the failure, by file name.
     files: Vec<(&'static str, String)>,
 }
@@ -22,7 +24,16 @@ pub struct Failure {
 
 impl Disproof {
     pub(super) fn new(failures: Vec<Failure>, files: Vec<(&'static str, String)>) -> Self {
-        Self { failures, files }
+        Self {
+            failures,
+            by_rows: false,
+            files,
+        }
+    }
+
+    /// The same, where made rows pass.
+    pub(super) fn by_rows(self) -> Self {
+        Self { by_rows: true, ..self }
     }
 
     /// The folder of a test case: file names and texts (`before.sql`, `rows.sql`, `after.sql`, `migration.sql`).
@@ -42,7 +53,10 @@ impl Disproof {
 
 impl fmt::Display for Disproof {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the plan failed its proof on scratch, which is a bug in reconcile")?;
+        f.write_str(match self.by_rows {
+            true => "the rows that are there do not take this change: tried on a copy of them, it fails",
+            false => "the plan failed its proof on scratch, which is a bug in reconcile",
+        })?;
         for failure in &self.failures {
             write!(f, "; {}: {}", failure.check, failure.detail)?;
         }

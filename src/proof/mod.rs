@@ -30,7 +30,7 @@ pub fn prove(claim: &Claim<'_>) -> Result<Proven, Disproof> {
         // A target's own rows never go into a bug report: show the failure on made rows where it shows there too.
         (Rows::Source(_), Err(_)) => match attempt(claim, &Rows::Made) {
             Err(disproof) => Err(disproof),
-            Ok(_) => attempt(claim, &claim.rows),
+            Ok(_) => attempt(claim, &claim.rows).map_err(Disproof::by_rows),
         },
         (_, outcome) => outcome,
     }

@@ -1,5 +1,7 @@
 //! One run of a script on scratch: the live schema with rows, the text, and what it left.
 
+use std::collections::BTreeMap;
+
 use super::check::ALL;
 use super::claim::{Claim, Rows};
 use super::disproof::{Disproof, Failure};
@@ -12,7 +14,7 @@ use crate::database::{Database, Error, Scratch, Value};
 use crate::diff::{self, Diff};
 use crate::introspect::{self, Live};
 use crate::plan::Operation;
-use crate::schema::{Schema, statement};
+use crate::schema::{Name, Schema, statement};
 
 /// A script that has run, for the checks to judge.
 pub(super) struct Rehearsal<'a> {
@@ -21,6 +23,8 @@ pub(super) struct Rehearsal<'a> {
     /// Rows that were there before.
     pub(super) filled: Filled,
     pub(super) before: Snapshot,
+    /// Rows without a parent that were there before, by the wanted name of their table.
+    pub(super) orphans: BTreeMap<Name, usize>,
     pub(super) after: Snapshot,
     /// The schema that the script left.
     pub(super) left: Live,
@@ -76,6 +80,18 @@ fn rehearse<'a>(claim: &'a Claim<'a>, rows: &Rows, shown: &mut Filled) -> Result
     let before =
         Snapshot::take(&mut scratch, claim.from, filled.tables.keys()).map_err(|error| failure("rows", &error))?;
 
+    let stays = staying(claim.from, claim.desired, &diff, claim.hints);
+    let mut orphans = BTreeMap::new();
+    if matches!(rows, Rows::Source(_)) {
+        for stay in stays
+            .iter()
+            .filter(|it| before.tables.contains_key(&it.tables.from.name))
+        {
+            let question = format!("PRAGMA foreign_key_check({})", stay.tables.from.name.quoted());
+            let found = scratch.query(&question).map_err(|error| failure("before", &error))?;
+            orphans.insert(stay.tables.to.name.clone(), found.rows.len());
+        }
+    }
     let text = claim.script.text();
     let batch: Vec<String> = statement::split(&text)
         .into_iter()
@@ -87,7 +103,6 @@ fn rehearse<'a>(claim: &'a Claim<'a>, rows: &Rows, shown: &mut Filled) -> Result
         detail: told(&error, &batch),
     })?;
 
-    let stays = staying(claim.from, claim.desired, &diff, claim.hints);
     let wanted = stays
         .iter()
         .filter(|stay| before.tables.contains_key(&stay.tables.from.name))
@@ -105,6 +120,7 @@ fn rehearse<'a>(claim: &'a Claim<'a>, rows: &Rows, shown: &mut Filled) -> Result
         scratch,
         filled,
         before,
+        orphans,
         after,
         left,
         stays,

@@ -65,7 +65,7 @@ fn contents(scratch: &mut Scratch, table: &Table) -> Result<Contents, Error> {
     let columns: Vec<Name> = table.columns.iter().map(|column| column.name.clone()).collect();
     let quoted: Vec<String> = columns.iter().map(Name::quoted).collect();
     let head = rowid.as_ref().map_or_else(|| "NULL".to_owned(), Name::quoted);
-    let found = scratch.query(&format!(
+    let found = scratch.look(&format!(
         "SELECT {head}, {} FROM {}",
         quoted.join(", "),
         table.name.quoted()

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::operation::fill_from_content;
 use crate::plan::{CopiedColumn, CopiedValue, Guard, Rebuild, RebuiltTable, SelfGuard};
-use crate::schema::{Index, Name, Pair, VirtualTable, ddl};
+use crate::schema::{Index, Name, Pair, Table, VirtualTable, ddl, lexemes};
 
 /// The statements of a rebuild.
 pub(super) fn statements(step: &Rebuild) -> Vec<String> {
@@ -96,17 +96,35 @@ fn copy(table: &RebuiltTable) -> String {
     }
     for column in &table.copied {
         targets.push(column.target.quoted());
-        values.push(value(column));
+        values.push(match becomes_rowid(table, column) {
+            // NULL would get a number of its own; a text is a "datatype mismatch".
+            true => format!("coalesce({}, 'NULL')", value(column)),
+            false => value(column),
+        });
     }
     let (to, from) = (table.temporary.quoted(), table.tables.from.name.quoted());
     if targets.is_empty() {
         return format!("INSERT INTO {to} SELECT NULL FROM {from} WHERE 0");
     }
+    // `NOT NULL ON CONFLICT REPLACE` would make the default of a NULL, `ON CONFLICT IGNORE` would leave the row out.
+    let resolves = lexemes(&table.tables.to.sql).iter().any(|it| it.is("CONFLICT"));
+    let insert = if resolves { "INSERT OR ABORT" } else { "INSERT" };
     format!(
-        "INSERT INTO {to} ({})\nSELECT {}\nFROM {from}",
+        "{insert} INTO {to} ({})\nSELECT {}\nFROM {from}",
         targets.join(", "),
         values.join(", ")
     )
+}
+
+/// True for an ordinary column that is INTEGER PRIMARY KEY afterwards.
+fn becomes_rowid(table: &RebuiltTable, column: &CopiedColumn) -> bool {
+    let is = |name: &Name, of: &Table| of.rowid_alias().is_some_and(|it| it.name == *name);
+    let was = match &column.value {
+        CopiedValue::Column(name) | CopiedValue::ColumnOr(name, _) => is(name, &table.tables.from),
+        CopiedValue::Rowid(_) => true,
+        CopiedValue::Expression(_) => false,
+    };
+    is(&column.target, &table.tables.to) && !was
 }
 
 fn value(column: &CopiedColumn) -> String {

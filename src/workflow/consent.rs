@@ -11,10 +11,12 @@ use crate::config::{Decision, Project};
 use crate::database::Database;
 use crate::diff::compare;
 use crate::introspect;
-use crate::lint::{Course, courses};
+use crate::lint::courses;
 use crate::migration::{Folder, Migration};
 use crate::plan::{self, Gate, Hazard, Options, hazard};
 use crate::render::hazard_sentence;
+use crate::replay::Replay;
+use crate::schema::{Hints, Pair, Schema};
 
 /// What the header says behind a hazard that no row was concerned by when it was reviewed.
 pub(super) const NO_MORE: &str = ", and no more was allowed";
@@ -67,12 +69,24 @@ pub(super) fn check(
     }
     let courses = courses(folder, &project.ledger)?;
     let live = introspect::read_beside(database, &project.ledger)?.schema;
+    // From what is there, which the folder need not have made.
+    let mut replay = Replay::on(&live, &project.ledger)?;
+    let mut before = live.clone();
     for (course, migration) in courses.iter().zip(folder.migrations()) {
         if !due.iter().any(|it| it.file_name == migration.file_name) {
             continue;
         }
+        // What does not run here loses nothing, and is for the run itself to tell.
+        if replay.run(migration).is_err() {
+            break;
+        }
+        let after = replay.live()?.schema;
+        let way = Pair {
+            from: &before,
+            to: &after,
+        };
         let unasked = unasked(migration);
-        let mut refused: Vec<Hazard> = asked(losses(course, migration), database, &live)
+        let mut refused: Vec<Hazard> = asked(losses(way, &course.hints, migration), database, &live)
             .into_iter()
             .filter(|it| it.finding.as_ref().is_some_and(|finding| finding.rows > 0))
             .filter(|it| {
@@ -89,6 +103,7 @@ pub(super) fn check(
         if !refused.is_empty() {
             return Err(refusal(project, migration, &refused).into());
         }
+        before = after;
     }
     Ok(())
 }
@@ -103,27 +118,23 @@ fn unasked(migration: &Migration) -> Vec<&str> {
 }
 
 /// What a migration loses, with the questions that tell how much; what it keeps aside is not lost.
-fn losses(course: &Course, migration: &Migration) -> Vec<Hazard> {
-    let mut hints = course.hints.clone();
+fn losses(way: Pair<&Schema>, hints: &Hints, migration: &Migration) -> Vec<Hazard> {
+    let mut hints = hints.clone();
     // Rows that are kept aside look like a table that got another name.
     hints
         .renamed_tables
         .retain(|new, old| !new.is_trash() && !old.is_trash());
-    let diff = compare(&course.before, &course.after, &hints);
-    let kept = plan::aside(&diff, &course.before, migration.number_text())
+    let diff = compare(way.from, way.to, &hints);
+    let kept = plan::aside(&diff, way.from, migration.number_text())
         .into_iter()
-        .filter(|it| course.after.tables.contains_key(&it.trash.name))
+        .filter(|it| way.to.tables.contains_key(&it.trash.name))
         .map(|it| it.copy)
         .collect();
     let options = Options {
         copies: kept,
         ..Options::default()
     };
-    let schemas = crate::schema::Pair {
-        from: &course.before,
-        to: &course.after,
-    };
-    let Ok(plan) = plan::build(&diff, schemas, &plan::Facts::default(), &options) else {
+    let Ok(plan) = plan::build(&diff, way, &plan::Facts::default(), &options) else {
         return Vec::new();
     };
     plan.all_hazards()

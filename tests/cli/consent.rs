@@ -194,3 +194,32 @@ fn an_edit_is_no_consent_and_neither_is_a_new_seal() {
     );
     assert_eq!(sandbox.run(&["apply", "prod", "--allow", "drop-column"]).code, 0);
 }
+
+/// The folder need not have made the tables.
+#[test]
+fn losses_of_a_database_that_was_made_by_hand_are_asked_about() {
+    let sandbox = Sandbox::new();
+    sandbox.write("reconcile.yaml", CONFIG);
+    for target in ["dev.db", "prod.db"] {
+        let database = rusqlite::Connection::open(sandbox.path(target)).unwrap();
+        let tables = "CREATE TABLE t (id INTEGER PRIMARY KEY, a, b TEXT); CREATE TABLE u (x)";
+        database.execute_batch(tables).unwrap();
+    }
+    production(
+        &sandbox,
+        "INSERT INTO t VALUES (1, 'a', '007'); INSERT INTO u VALUES (1)",
+    );
+    sandbox.write(
+        "schema/schema.sql",
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, b INTEGER);",
+    );
+    assert_eq!(sandbox.run(&["plan", "-q"]).code, 0);
+    sandbox.run(&["apply", "prod"]).is(3, str![], str![[r#"
+refused: 0001_change_b_of_t_and_2_more.sql loses more on this target than was reviewed
+  drop-column: column t.a is dropped with its values; 1 row (1)
+  lossy-conversion: values of column t.b are converted to INTEGER; 1 row (1)
+  drop-table: table u is dropped with all its rows; 1 row
+help: it was reviewed where no row was concerned; if that is meant here too: reconcile apply prod --allow drop-column,lossy-conversion,drop-table
+
+"#]]);
+}

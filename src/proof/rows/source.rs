@@ -71,15 +71,14 @@ impl SourceRows {
         scratch.execute("PRAGMA foreign_keys = OFF")?;
         for (name, rows) in &self.tables {
             let Some(table) = schema.tables.get(name) else { continue };
-            let head = format!(
-                "INSERT OR ABORT INTO {} ({}) VALUES ",
+            let columns = columns(table);
+            let insert = format!(
+                "INSERT OR ABORT INTO {} ({}) VALUES ({})",
                 name.quoted(),
-                columns(table).join(", ")
+                columns.join(", "),
+                vec!["?"; columns.len()].join(", ")
             );
-            for row in &rows.rows {
-                let values: Vec<String> = row.iter().map(crate::database::Value::to_sql).collect();
-                scratch.execute(&format!("{head}({})", values.join(", ")))?;
-            }
+            scratch.put(&insert, rows.rows.iter().map(Vec::as_slice))?;
             filled.tables.insert(name.clone(), rows.rows.len());
         }
         if !self.sequences.rows.is_empty() {

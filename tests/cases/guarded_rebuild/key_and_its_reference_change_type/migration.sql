@@ -31,7 +31,7 @@ INSERT INTO "_reconcile_counts" VALUES
 CREATE TRIGGER "__guard_posts_delete" BEFORE DELETE ON "posts" BEGIN SELECT RAISE(IGNORE); END;
 CREATE TABLE "__new_users" (id INTEGER PRIMARY KEY);
 INSERT INTO "__new_users" ("id")
-SELECT "id"
+SELECT coalesce("id", 'NULL')
 FROM "users";
 DROP TABLE "users";
 ALTER TABLE "__new_users" RENAME TO "users";

@@ -25,7 +25,7 @@ INSERT INTO "_reconcile_counts" VALUES
 --             rewrites-table: table tag is copied row by row; 2 rows, about 8 rows written
 CREATE TABLE "__new_tag" (id INTEGER PRIMARY KEY, label TEXT);
 INSERT INTO "__new_tag" ("id", "label")
-SELECT "id", "label"
+SELECT coalesce("id", 'NULL'), "label"
 FROM "tag";
 DROP TABLE "tag";
 ALTER TABLE "__new_tag" RENAME TO "tag";

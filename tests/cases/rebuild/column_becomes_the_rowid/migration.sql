@@ -27,7 +27,7 @@ CREATE TABLE "__new_log" (
   line TEXT
 );
 INSERT INTO "__new_log" ("id", "line")
-SELECT "id", "line"
+SELECT coalesce("id", 'NULL'), "line"
 FROM "log";
 DROP TABLE "log";
 ALTER TABLE "__new_log" RENAME TO "log";

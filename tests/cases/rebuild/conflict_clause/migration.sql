@@ -24,7 +24,7 @@ CREATE TABLE "__new_a" (
   x TEXT UNIQUE ON CONFLICT REPLACE,
   y INT
 );
-INSERT INTO "__new_a" ("id", "x", "y")
+INSERT OR ABORT INTO "__new_a" ("id", "x", "y")
 SELECT "id", "x", "y"
 FROM "a";
 DROP TABLE "a";

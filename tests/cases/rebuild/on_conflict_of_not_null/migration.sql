@@ -19,7 +19,7 @@ INSERT INTO "_reconcile_counts" VALUES
 --   hazard    add-not-null: column t.x must not be NULL in rows that are there; 0 rows
 --             rewrites-table: table t is copied row by row; 2 rows, about 8 rows written
 CREATE TABLE "__new_t" (id INTEGER PRIMARY KEY, x TEXT NOT NULL ON CONFLICT IGNORE);
-INSERT INTO "__new_t" ("id", "x")
+INSERT OR ABORT INTO "__new_t" ("id", "x")
 SELECT "id", "x"
 FROM "t";
 DROP TABLE "t";

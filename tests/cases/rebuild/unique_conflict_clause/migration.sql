@@ -20,7 +20,7 @@ INSERT INTO "_reconcile_counts" VALUES
 --   hazard    add-unique: kv(k) becomes unique over rows that are there; 0 rows
 --             rewrites-table: table kv is copied row by row; 3 rows, about 12 rows written
 CREATE TABLE "__new_kv" (id INTEGER PRIMARY KEY, k TEXT NOT NULL UNIQUE ON CONFLICT REPLACE, v);
-INSERT INTO "__new_kv" ("id", "k", "v")
+INSERT OR ABORT INTO "__new_kv" ("id", "k", "v")
 SELECT "id", "k", "v"
 FROM "kv";
 DROP TABLE "kv";
