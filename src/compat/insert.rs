@@ -1,4 +1,5 @@
-//! An INSERT that leaves out a column that must have a value: it prepares, and fails for every row.
+//! What preparing an INSERT does not tell: a column that must have a value and gets none, which fails for every row, and values
+//! without names, which go to whichever columns the table has.
 
 use crate::schema::{Lexeme, Name, Schema, Table, closing, lexemes, split_commas};
 
@@ -6,7 +7,7 @@ use crate::schema::{Lexeme, Name, Schema, Table, closing, lexemes, split_commas}
 pub(super) fn missing<'a>(sql: &str, schema: &'a Schema) -> Option<(&'a Table, Vec<&'a Name>)> {
     let all = lexemes(sql);
     let (table, columns) = target(&all)?;
-    let table = schema.tables.get(&table)?;
+    let (table, columns) = (schema.tables.get(&table)?, columns?);
     let rowid = table.rowid_alias().map(|it| &it.name);
     let missing: Vec<&Name> = table
         .columns
@@ -18,8 +19,17 @@ pub(super) fn missing<'a>(sql: &str, schema: &'a Schema) -> Option<(&'a Table, V
     (!missing.is_empty()).then_some((table, missing))
 }
 
-/// The table of an INSERT or REPLACE and the columns that it names; none if it names no columns, or is no INSERT.
-fn target(all: &[Lexeme<'_>]) -> Option<(Name, Vec<Name>)> {
+/// The columns that the values of an INSERT go to, if it does not name them itself.
+pub(super) fn unnamed<'a>(sql: &str, schema: &'a Schema) -> Option<Vec<&'a Name>> {
+    let all = lexemes(sql);
+    let (table, columns) = target(&all)?;
+    let table = schema.tables.get(&table)?;
+    let takes_values = table.columns.iter().filter(|it| it.generated.is_none());
+    columns.is_none().then(|| takes_values.map(|it| &it.name).collect())
+}
+
+/// The table of an INSERT or REPLACE and the columns that it names, if it does; none if it is no INSERT.
+fn target(all: &[Lexeme<'_>]) -> Option<(Name, Option<Vec<Name>>)> {
     let mut depth = 0_i32;
     let verb = all.iter().position(|it| {
         depth += i32::from(it.is_mark("(")) - i32::from(it.is_mark(")"));
@@ -49,14 +59,15 @@ fn target(all: &[Lexeme<'_>]) -> Option<(Name, Vec<Name>)> {
         at += 2;
     }
     if next(at)?.is("DEFAULT") {
-        return Some((table, Vec::new()));
+        return Some((table, Some(Vec::new())));
     }
+    // `INSERT INTO t (SELECT …)` is none of SQLite's.
     if !next(at)?.is_mark("(") {
-        return None;
+        return Some((table, None));
     }
     let list = all.get(at + 1..closing(all, at)?)?;
     let columns = split_commas(list).into_iter().filter_map(|it| it.first()?.name());
-    Some((table, columns.collect()))
+    Some((table, Some(columns.collect())))
 }
 
 #[cfg(test)]

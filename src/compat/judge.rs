@@ -1,11 +1,13 @@
 //! Statements against two schemas: which of them break, and on which.
 
 use super::fill::{Filled, fill};
+use super::insert;
 use super::search::{self, Lost};
 use super::side::{Side, Tried, Trouble, never_texts};
 use super::source::Place;
 use super::statement::{Found, Sort, Statement};
-use crate::schema::{Pair, lexemes};
+use super::steps::Steps;
+use crate::schema::{Name, Pair, lexemes};
 
 /// What came of all statements.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -91,17 +93,16 @@ pub fn judge(found: &Found, sides: &mut Pair<Side>) -> Judgement {
             sides.to.define(&statement.text.sql);
         }
     }
+    let mut steps = Steps::default();
     for statement in of(Sort::Rows) {
-        judgement.add(statement, sides);
+        let tried = judgement.add(statement, sides);
+        steps.add(statement, tried);
     }
-    judgement
-        .breaks
-        .sort_by(|a, b| (a.kind, &a.place, &a.message).cmp(&(b.kind, &b.place, &b.message)));
-    judgement.notes.sort_by(|a, b| a.place.cmp(&b.place));
-    judgement
-        .slower
-        .sort_by(|a, b| (&a.place, &a.lost.index).cmp(&(&b.place, &b.lost.index)));
-    judgement.unchecked.sort_by(|a, b| a.place.cmp(&b.place));
+    for sort in [Sort::Definition, Sort::Other] {
+        of(sort).for_each(|it| steps.add(it, Ok(())));
+    }
+    judgement.unchecked.extend(steps.left(&found.steps));
+    judgement.settle();
     judgement
 }
 
@@ -117,11 +118,34 @@ fn is_plain_create(sql: &str) -> bool {
 const MOST_BEFORE_AS: usize = 9;
 
 impl Judgement {
-    fn add(&mut self, statement: &Statement, sides: &mut Pair<Side>) {
+    /// In the order of the files, and each but once: the ways to put a statement together have much in common.
+    fn settle(&mut self) {
+        self.breaks
+            .sort_by(|a, b| (a.kind, &a.place, &a.message).cmp(&(b.kind, &b.place, &b.message)));
+        let all = self.breaks.len();
+        self.breaks
+            .dedup_by(|b, a| (a.kind, &a.place, &a.message) == (b.kind, &b.place, &b.message));
+        self.checked -= all - self.breaks.len();
+        self.notes
+            .sort_by(|a, b| (&a.place, &a.message).cmp(&(&b.place, &b.message)));
+        self.notes.dedup();
+        self.slower
+            .sort_by(|a, b| (&a.place, &a.lost.index).cmp(&(&b.place, &b.lost.index)));
+        self.slower.dedup();
+        self.unchecked
+            .sort_by(|a, b| (&a.place, &a.reason).cmp(&(&b.place, &b.reason)));
+        self.unchecked.dedup();
+    }
+
+    /// Why nothing was told of a statement that works on neither schema, if so.
+    fn add(&mut self, statement: &Statement, sides: &mut Pair<Side>) -> Result<(), String> {
         let filled = match fill(statement, &mut sides.to.scratch) {
             Ok(filled) => filled,
-            Err(_) if statement.guessed => return,
-            Err(reason) => return self.leave(statement, reason),
+            Err(_) if statement.guessed => return Ok(()),
+            Err(reason) => {
+                self.leave(statement, reason);
+                return Ok(());
+            }
         };
         let tried = try_both(&filled.sql, sides);
         let (kind, trouble) = match (tried.from, tried.to) {
@@ -130,20 +154,30 @@ impl Judgement {
                 let lost = search::lost(&filled.sql, sides).into_iter();
                 let place = || statement.place(0);
                 self.slower.extend(lost.map(|lost| Slower { place: place(), lost }));
-                return self.compare(statement, &before, &after);
+                self.compare(statement, &before, &after);
+                self.notes.extend(moved(&filled.sql, sides).map(|message| Note {
+                    place: statement.place(0),
+                    message,
+                }));
+                return Ok(());
             }
             (Ok(_), Err(trouble)) => (Kind::OldCode, trouble),
             (Err(trouble), Ok(_)) => (Kind::NewCode, trouble),
+            // No run may put it together in this way.
+            (Err(_), Err(trouble)) if statement.steps().next().is_some() => return Err(trouble.message),
+            // `export const hint = "Select a file"` begins as SQL does, too.
+            (Err(_), Err(_)) if statement.guessed => return Ok(()),
             (Err(_), Err(trouble)) => match filled.doubtful {
-                Some(_) if statement.guessed => return,
-                Some(hole) => return self.leave(statement, format!("{}, as far as {hole} is known", trouble.message)),
-                // `export const hint = "Select a file"` begins as SQL does, too.
-                None if statement.guessed => return,
+                Some(hole) => {
+                    self.leave(statement, format!("{}, as far as {hole} is known", trouble.message));
+                    return Ok(());
+                }
                 None => (Kind::Broken, trouble),
             },
         };
         self.checked += 1;
         self.breaks.push(breaks(statement, &filled, kind, trouble));
+        Ok(())
     }
 
     fn leave(&mut self, statement: &Statement, reason: String) {
@@ -174,6 +208,20 @@ impl Judgement {
             message: format!("its rows come {} on the new schema", words.join(", ")),
         });
     }
+}
+
+/// What becomes of the values of an INSERT that does not name its columns.
+fn moved(sql: &str, sides: &Pair<Side>) -> Option<String> {
+    let before = insert::unnamed(sql, &sides.from.schema)?;
+    let after = insert::unnamed(sql, &sides.to.schema)?;
+    let list = |names: &[&Name]| names.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    (before != after).then(|| {
+        format!(
+            "it names no columns, and its values go to {} on the new schema, not to {}",
+            list(&after),
+            list(&before)
+        )
+    })
 }
 
 fn breaks(statement: &Statement, filled: &Filled, kind: Kind, trouble: Trouble) -> Break {

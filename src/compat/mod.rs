@@ -12,6 +12,7 @@ mod search;
 mod side;
 mod source;
 mod statement;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -1,6 +1,6 @@
 //! Source files → statements, each with its place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Unchecked;
@@ -25,6 +25,8 @@ pub struct Found {
     pub statements: Vec<Statement>,
     /// SQL that cannot be told from the file.
     pub unknown: Vec<Unchecked>,
+    /// Where variables get the parts of statements, and their names.
+    pub(super) steps: BTreeMap<Place, String>,
 }
 
 /// What a statement has to do with a schema.
@@ -65,6 +67,7 @@ pub fn find(sources: Vec<Source>, others: &[String]) -> Found {
                 });
                 continue;
             }
+            found.note(&source, passed.steps);
             match passed.texts {
                 Ok(texts) => texts.iter().for_each(|text| found.add(&source, text, false, &mut seen)),
                 Err(written) => open.push((source.place(passed.at), written)),
@@ -87,6 +90,21 @@ pub fn find(sources: Vec<Source>, others: &[String]) -> Found {
 }
 
 impl Found {
+    fn note(&mut self, source: &Source, steps: Vec<script::Step>) {
+        for step in steps {
+            let (place, name) = (source.place(step.at), short(&step.name));
+            match step.unknown {
+                None => {
+                    self.steps.insert(place, name);
+                }
+                Some(does) => self.unknown.push(Unchecked {
+                    place,
+                    reason: format!("what {name} {does} is not known here"),
+                }),
+            }
+        }
+    }
+
     fn add(&mut self, source: &Arc<Source>, text: &Text, guessed: bool, seen: &mut BTreeSet<(Place, String)>) {
         for span in statement::split(&text.sql) {
             let statement = Statement {
@@ -106,6 +124,11 @@ impl Statement {
     /// The place of a byte of its text.
     pub(super) fn place(&self, at: usize) -> Place {
         self.source.place(self.text.offset(at))
+    }
+
+    /// Where the variables in it got their parts.
+    pub(super) fn steps(&self) -> impl Iterator<Item = Place> {
+        self.text.steps().map(|it| self.source.place(it))
     }
 
     pub(super) fn sort(&self) -> Sort {

@@ -156,6 +156,61 @@ fn a_constant_in_a_tagged_template_is_a_parameter() {
 }
 
 #[test]
+fn every_step_of_a_variable_is_checked_or_told() {
+    assert_eq!(
+        told("let q = 'SELECT id FROM users WHERE 1=1'; if (s) q += ' AND login = ?'; d.prepare(q)"),
+        ["OldCode 1:61 no such column: login"]
+    );
+    for text in [
+        "let q = 'SELECT id FROM users WHERE 1=1'; if (s) q += ' AND age = ?'; d.prepare(q)",
+        "let q = 'SELECT id FROM'; q += ' users'; d.prepare(q)",
+        "let q = 'SELECT id FROM users'; if (a) q += ' WHERE age = ?'; else q += ' WHERE id = ?'; d.prepare(q)",
+        "let w = ''; if (a) w = 'WHERE age = ?'; d.prepare(`SELECT id FROM users ${w}`)",
+        "let q = 'no SQL'; q = 'SELECT id FROM users'; d.prepare(q)",
+    ] {
+        assert_eq!(told(text), [""; 0], "{text}");
+    }
+    assert_eq!(
+        told("let q = 'SELECT id FROM users'; if (a) q = 'SELECT login FROM users'; d.prepare(q)"),
+        ["OldCode 1:52 no such column: login"]
+    );
+    assert_eq!(
+        told("let q = 'SELECT id FROM users'; if (a) q += more(a); d.prepare(q)"),
+        ["left 1:40 what `q` gets added is not known here"]
+    );
+    assert_eq!(
+        told("let q = 'SELECT id FROM users'; if (a) q += ' WHERE nme = ?'; d.prepare(q)"),
+        ["left 1:40 `q` with this works on neither schema, as far as it is known: no such column: nme"]
+    );
+    let judgement = judged(
+        "a.ts",
+        "let q = 'SELECT login FROM users'; if (a) q += ' LIMIT 1'; d.prepare(q)",
+    );
+    assert_eq!(
+        (judgement.checked, judgement.breaks.len()),
+        (1, 1),
+        "one trouble is told once"
+    );
+    assert_eq!(
+        told("let q = 'SELECT * FROM users'; if (a) q += ' LIMIT 1'; d.prepare(q)").len(),
+        1,
+        "and so is one note"
+    );
+}
+
+#[test]
+fn raw_sql_is_checked_or_told() {
+    assert_eq!(
+        told("db.all(sql.raw('SELECT login FROM users'))"),
+        ["OldCode 1:24 no such column: login"]
+    );
+    assert_eq!(
+        told("db.all(sql.raw(build()))"),
+        ["left 1:16 what `build()` stands for is not known here"]
+    );
+}
+
+#[test]
 fn what_cannot_be_told_is_said() {
     assert_eq!(
         prepared("SELECT id FROM ${table}"),
@@ -189,6 +244,33 @@ fn other_columns_are_a_note() {
         prepared("SELECT * FROM users"),
         ["note 1:12 its rows come without login, with handle, with slug on the new schema"]
     );
+}
+
+#[test]
+fn values_without_names_that_go_elsewhere_are_a_note() {
+    let moved = |before: &str, after: &str, sql: &str| {
+        let source = Source {
+            path: PathBuf::from("a.ts"),
+            text: format!("d.prepare('{sql}')"),
+        };
+        let (from, to) = (side(before), side(after));
+        let judgement = judge(&find(vec![source], &[]), &mut Pair { from, to });
+        assert_eq!((judgement.checked, judgement.breaks.len()), (1, 0), "{sql}");
+        judgement.notes.into_iter().map(|it| it.message).collect::<Vec<_>>()
+    };
+    let (before, after) = ("CREATE TABLE p (id, a, b)", "CREATE TABLE p (id, b, c, g AS (id))");
+    for sql in [
+        "INSERT INTO p VALUES (?, ?, ?)",
+        "REPLACE INTO main.p AS x SELECT 1, 2, 3",
+    ] {
+        assert_eq!(
+            moved(before, after, sql),
+            ["it names no columns, and its values go to id, b, c on the new schema, not to id, a, b"]
+        );
+    }
+    assert_eq!(moved(before, before, "INSERT INTO p VALUES (?, ?, ?)"), [""; 0]);
+    assert_eq!(moved(before, after, "INSERT INTO p (id, b) VALUES (?, ?)"), [""; 0]);
+    assert_eq!(moved(before, after, "INSERT INTO p DEFAULT VALUES"), [""; 0]);
 }
 
 #[test]

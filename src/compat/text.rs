@@ -12,6 +12,17 @@ pub(super) struct Text {
     runs: Vec<(usize, usize)>,
     /// In order.
     pub(super) holes: Vec<Hole>,
+    /// What a variable got on the way.
+    pieces: Vec<Piece>,
+}
+
+/// A part that a variable got in one of its steps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Piece {
+    /// Where it stands in the text.
+    range: Range<usize>,
+    /// The byte of the file where the variable got it.
+    from: usize,
 }
 
 /// What is only known at run time.
@@ -52,6 +63,17 @@ impl Text {
         self.push(offset, "?");
     }
 
+    /// All of it is what a variable got at byte `from` of the file.
+    pub(super) fn is_piece(&mut self, from: usize) {
+        let range = 0..self.sql.len();
+        self.pieces.push(Piece { range, from });
+    }
+
+    /// Where in the file variables got the parts of it.
+    pub(super) fn steps(&self) -> impl Iterator<Item = usize> {
+        self.pieces.iter().map(|it| it.from)
+    }
+
     pub(super) fn append(&mut self, other: &Self) {
         let base = self.sql.len();
         self.runs
@@ -59,6 +81,10 @@ impl Text {
         self.holes.extend(other.holes.iter().map(|hole| Hole {
             at: base + hole.at,
             written: hole.written.clone(),
+        }));
+        self.pieces.extend(other.pieces.iter().map(|it| Piece {
+            range: base + it.range.start..base + it.range.end,
+            from: it.from,
         }));
         self.sql.push_str(&other.sql);
     }
@@ -77,10 +103,18 @@ impl Text {
             at: hole.at - range.start,
             written: hole.written.clone(),
         });
+        let pieces = self.pieces.iter().filter_map(|it| {
+            let (start, end) = (it.range.start.max(range.start), it.range.end.min(range.end));
+            (start < end).then(|| Piece {
+                range: start - range.start..end - range.start,
+                from: it.from,
+            })
+        });
         Self {
             sql: self.sql.get(range.clone()).unwrap_or_default().to_owned(),
             runs,
             holes: holes.collect(),
+            pieces: pieces.collect(),
         }
     }
 

@@ -377,6 +377,46 @@ src/index.ts:4:79: no such column: login
 }
 
 #[test]
+fn what_is_put_together_or_has_no_names_is_checked_or_told() {
+    let sandbox = worker();
+    break_it(&sandbox);
+    sandbox.edit("  slug    TEXT NOT NULL -- reconcile: backfill 'post-' || id\n", "");
+    sandbox.edit(
+        "  body    TEXT NOT NULL,\n",
+        "  text    TEXT NOT NULL -- reconcile: renamed-from body\n",
+    );
+    sandbox.write(
+        "src/index.ts",
+        "export function find(db, login, more) {\n\
+         \u{20}\u{20}let q = \"SELECT id FROM users WHERE 1 = 1\";\n\
+         \u{20}\u{20}if (login) q += \" AND login = ?\";\n\
+         \u{20}\u{20}if (more) q += more();\n\
+         \u{20}\u{20}return db.prepare(q);\n\
+         }\n\
+         export const add = (db) => db.prepare(\"INSERT INTO posts VALUES (?, ?, ?)\");\n\
+         export const raw = (db) => db.all(sql.raw(\"SELECT body FROM posts\"));\n\
+         export const any = (db, q) => db.all(sql.raw(q));\n",
+    );
+    sandbox.run(&["compat"]).is(2, str![[r#"
+old code on the new schema: fails once the migration is out
+src/index.ts:3:25: no such column: login
+    sql       SELECT id FROM users WHERE 1 = 1 AND login = ? ${what q += adds}
+src/index.ts:8:51: no such column: body
+    sql       SELECT body FROM posts
+    remedy    make the code work with both schemas and deploy it before the migration, or keep what it uses for one more release
+
+worth knowing
+    note      src/index.ts:7:40: it names no columns, and its values go to id, user_id, text on the new schema, not to id, user_id, body
+not checked
+    left      src/index.ts:4:13: what `q` gets added is not known here
+              src/index.ts:9:46: what `q` stands for is not known here
+
+2 of 5 statements fail, checked against sqlite:dev.db and the schema, 2 not checked
+
+"#]], str![]);
+}
+
+#[test]
 fn a_query_whose_index_goes_is_named() {
     let sandbox = worker();
     sandbox.write(

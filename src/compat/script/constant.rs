@@ -9,7 +9,9 @@ use super::slice::{closing, expression, is_mark, is_word, split, text, word};
 /// All constants of a file, by name.
 pub(super) struct Constants<'a> {
     declared: BTreeMap<String, Vec<Declared<'a>>>,
-    changes: BTreeMap<&'a str, Vec<Change<'a>>>,
+    changes: BTreeMap<String, Vec<Change<'a>>>,
+    /// Names where they are declared, by their first byte.
+    names: BTreeSet<usize>,
     exported: BTreeSet<&'a str>,
     /// Every block, from its `{` to its `}`; the first is the file.
     blocks: Vec<Range<usize>>,
@@ -17,27 +19,61 @@ pub(super) struct Constants<'a> {
 
 struct Declared<'a> {
     at: usize,
-    /// The block that it can be seen in: its index.
-    block: usize,
+    within: Within,
     value: &'a [Token],
 }
 
-struct Change<'a> {
-    token: &'a Token,
-    /// `+=`, not `=`.
-    adds: bool,
+#[derive(Clone, Copy)]
+struct Within {
+    /// The block that it can be seen in: its index.
+    block: usize,
+    /// Nothing gives the name another value.
+    is_const: bool,
+}
+
+/// A place that changes what a name stands for.
+#[derive(Clone, Copy)]
+pub(super) struct Change<'a> {
+    /// The name there.
+    pub(super) token: &'a Token,
+    /// What it does.
+    pub(super) how: How,
+    rest: &'a [Token],
+}
+
+/// What is done to a variable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// It is declared.
+    Begins,
+    /// It is given another value.
+    Sets,
+    /// Something is added at its end.
+    Adds,
 }
 
 /// What a name stands for.
-pub(super) struct Found<'a> {
-    /// The expression of its declaration.
+pub(super) struct Variable<'a> {
+    /// Where its declaration is.
+    pub(super) at: usize,
+    /// The expression of its declaration; empty if it has none.
     pub(super) value: &'a [Token],
-    /// Where more is added to it with `+=`.
-    pub(super) added: Option<&'a Token>,
+    /// What is done to it elsewhere, in the order of the file.
+    pub(super) changes: Vec<Change<'a>>,
+}
+
+impl<'a> Change<'a> {
+    /// The expression; empty if that is for the running program to know.
+    pub(super) fn value(&self, source: &str) -> &'a [Token] {
+        expression(source, self.rest)
+    }
 }
 
 /// Tokens that one declaration may have: without a bound, a file of nothing but `const` would take forever.
 const LONGEST: usize = 5_000;
+
+/// Changes of one variable that are looked at; beyond them nothing is known of it.
+const MOST_CHANGES: usize = 30;
 
 /// Objects within objects that are looked into.
 const DEEPEST: usize = 4;
@@ -49,6 +85,7 @@ impl<'a> Constants<'a> {
         let mut all = Self {
             declared: BTreeMap::new(),
             changes: BTreeMap::new(),
+            names: BTreeSet::new(),
             exported: BTreeSet::new(),
             blocks: Vec::from([whole]),
         };
@@ -56,29 +93,63 @@ impl<'a> Constants<'a> {
         all
     }
 
-    /// The constant that `name` is when used at byte `at`: of the innermost block, and there the last one before.
-    pub(super) fn find(&self, name: &str, at: usize) -> Option<Found<'a>> {
-        let block = |it: &Declared<'_>| self.blocks.get(it.block).cloned().unwrap_or_default();
-        let seen = self.declared.get(name)?.iter().filter(|it| block(it).contains(&at));
-        let found = seen.min_by_key(|it| (block(it).len(), it.at > at, at.abs_diff(it.at)))?;
-        let scope = block(found);
+    /// What `name` is when used at byte `at`.
+    pub(super) fn find(&self, name: &str, at: usize) -> Option<Variable<'a>> {
+        let found = self.seen_from(name, at)?;
+        let scope = self.block(found);
         let changes = self.changes.get(name).map(Vec::as_slice).unwrap_or_default();
-        let mut changes = changes.iter().filter(|it| scope.contains(&it.token.range.start));
-        if changes.clone().any(|it| !it.adds) {
+        let inside = changes.iter().filter(|it| scope.contains(&it.token.range.start));
+        let parts = name.split_once('.');
+        // An object in whose place another is put.
+        if parts.is_some_and(|(root, _)| !found.within.is_const && self.changes.contains_key(root)) {
             return None;
         }
-        Some(Found {
+        let limit = if found.within.is_const && parts.is_none() {
+            0
+        } else {
+            MOST_CHANGES + 1
+        };
+        let mut changes: Vec<Change<'a>> = inside.take(limit).copied().collect();
+        if changes.len() > MOST_CHANGES {
+            return None;
+        }
+        // A block within may have a variable of the same name.
+        let is_same = |it: &Declared<'_>| std::ptr::eq(it, found);
+        changes.retain(|it| self.seen_from(name, it.token.range.start).is_some_and(is_same));
+        Some(Variable {
+            at: found.at,
             value: found.value,
-            added: changes.next().map(|it| it.token),
+            changes,
         })
+    }
+
+    /// The declaration that counts at byte `at`: of the innermost block, and there the last one before.
+    fn seen_from(&self, name: &str, at: usize) -> Option<&Declared<'a>> {
+        let seen = self
+            .declared
+            .get(name)?
+            .iter()
+            .filter(|it| self.block(it).contains(&at));
+        seen.min_by_key(|it| (self.block(it).len(), it.at > at, at.abs_diff(it.at)))
+    }
+
+    fn block(&self, declared: &Declared<'_>) -> Range<usize> {
+        self.blocks.get(declared.within.block).cloned().unwrap_or_default()
     }
 
     /// The constants that other files can see, with their values: `Q`, `Q.byId`.
     pub(super) fn exported(&self) -> impl Iterator<Item = (&str, &'a [Token])> {
         let is_exported = |name: &str| name.split('.').next().is_some_and(|it| self.exported.contains(it));
-        let names = self.declared.iter().filter(move |(name, _)| is_exported(name));
+        let is_constant = |name: &String, all: &[Declared<'_>]| {
+            let is_fixed = !name.contains('.') && all.iter().all(|it| it.within.is_const);
+            is_fixed || !self.changes.contains_key(name)
+        };
+        let names = self
+            .declared
+            .iter()
+            .filter(move |(name, all)| is_exported(name) && is_constant(name, all));
         names.flat_map(|(name, all)| {
-            let outermost = all.iter().filter(|it| it.block == 0);
+            let outermost = all.iter().filter(|it| it.within.block == 0);
             outermost.map(move |it| (name.as_str(), it.value))
         })
     }
@@ -120,34 +191,59 @@ impl<'a> Constants<'a> {
                 if let Some(name) = before.filter(|it| is_word(source, it, "export")).and(part.first()) {
                     self.exported.insert(text(source, name));
                 }
-                self.declare(source, part, block);
+                let is_const = is_word(source, token, "const");
+                self.declare(source, part, Within { block, is_const });
             }
             return;
         }
-        if before.is_some_and(|it| matches!(text(source, it), "." | "?." | "const" | "let" | "var" | ",")) {
+        if self.names.contains(&token.range.start) {
             return;
         }
-        let next = tokens.get(index + 1);
-        let adds = next.is_some_and(|it| is_mark(source, it, "+="));
-        if adds || next.is_some_and(|it| is_mark(source, it, "=")) {
-            let change = Change { token, adds };
-            self.changes.entry(text(source, token)).or_default().push(change);
-        }
+        let at = |ahead: usize| tokens.get(index + ahead);
+        let mark = |ahead: usize, mark: &str| at(ahead).is_some_and(|it| is_mark(source, it, mark));
+        // `q ||= …`, `for (q of …)`
+        let is_decided_later = || ["||", "&&", "??"].iter().any(|it| mark(1, it)) && mark(2, "=");
+        let is_of_a_loop = || {
+            let head = index.checked_sub(2).and_then(|it| tokens.get(it));
+            head.is_some_and(|it| is_word(source, it, "for"))
+                && at(1).is_some_and(|it| is_word(source, it, "of") || is_word(source, it, "in"))
+        };
+        let (how, skipped) = if mark(1, "+=") {
+            (How::Adds, 2)
+        } else if mark(1, "=") {
+            (How::Sets, 2)
+        } else if is_decided_later() || is_of_a_loop() {
+            (How::Sets, LONGEST)
+        } else {
+            return;
+        };
+        let Some(name) = path(source, tokens, index) else {
+            return;
+        };
+        let end = tokens.len().min(index + LONGEST);
+        let rest = tokens.get(index + skipped..end).unwrap_or_default();
+        self.changes.entry(name).or_default().push(Change { token, how, rest });
     }
 
     /// `NAME = value`, `NAME: type = value`
-    fn declare(&mut self, source: &'a str, tokens: &'a [Token], block: usize) {
+    fn declare(&mut self, source: &'a str, tokens: &'a [Token], within: Within) {
         let Some(name) = tokens.first().and_then(|it| word(source, it)) else {
             return;
         };
+        self.names.extend(tokens.first().map(|it| it.range.start));
         let Some(equals) = tokens.iter().position(|it| is_mark(source, it, "=")) else {
+            // Its value comes later; and it hides what has the same name outside.
+            let at = tokens.first().map_or(0, |it| it.range.start);
+            let value = Default::default();
+            let unset = Declared { at, within, value };
+            self.declared.entry(name.to_owned()).or_default().push(unset);
             return;
         };
         let value = tokens.get(equals + 1..).unwrap_or_default();
-        self.add(source, name.to_owned(), value, block, 0);
+        self.add(source, name.to_owned(), value, within, 0);
     }
 
-    fn add(&mut self, source: &'a str, name: String, value: &'a [Token], block: usize, depth: usize) {
+    fn add(&mut self, source: &'a str, name: String, value: &'a [Token], within: Within, depth: usize) {
         let Some(first) = value.first() else { return };
         if is_mark(source, first, "{") && depth < DEEPEST {
             let end = closing(source, value, 0).unwrap_or(value.len());
@@ -157,7 +253,7 @@ impl<'a> Constants<'a> {
                     continue;
                 }
                 let key = text(source, key).trim_matches(['"', '\'']);
-                self.add(source, format!("{name}.{key}"), value, block, depth + 1);
+                self.add(source, format!("{name}.{key}"), value, within, depth + 1);
             }
             return;
         }
@@ -165,7 +261,7 @@ impl<'a> Constants<'a> {
         self.declared
             .entry(name)
             .or_default()
-            .push(Declared { at, block, value });
+            .push(Declared { at, within, value });
     }
 }
 
@@ -181,4 +277,19 @@ fn declarators<'t>(source: &str, tokens: &'t [Token]) -> Vec<&'t [Token]> {
             _ => return found,
         }
     }
+}
+
+/// `a` or `a.b.c` that ends at `index`; none if it is part of something else.
+fn path(source: &str, tokens: &[Token], index: usize) -> Option<String> {
+    let mut from = index;
+    let mut names = vec![word(source, tokens.get(from)?)?];
+    while let Some(dot) = from.checked_sub(1).and_then(|it| tokens.get(it)) {
+        if !is_mark(source, dot, ".") {
+            break;
+        }
+        from = from.checked_sub(2).filter(|_| names.len() <= DEEPEST)?;
+        names.push(word(source, tokens.get(from)?)?);
+    }
+    names.reverse();
+    Some(names.join("."))
 }

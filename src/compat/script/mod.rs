@@ -4,6 +4,7 @@ mod constant;
 mod lex;
 mod literal;
 mod slice;
+mod steps;
 mod tagged;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use super::text::Text;
 use constant::Constants;
 use lex::{Kind, Part, Token};
 use slice::{closing, is_mark, word};
+pub(super) use steps::Step;
 use value::Values;
 
 /// One place that passes SQL to a database.
@@ -23,6 +25,8 @@ pub(super) struct Passed {
     pub(super) texts: Result<Vec<Text>, String>,
     /// What it is passed to: `DB` in `env.DB.prepare(…)`.
     pub(super) receiver: Option<String>,
+    /// Where the variables in it get their parts, if they change.
+    pub(super) steps: Vec<Step>,
 }
 
 /// A constant that other files can see, and that may be SQL.
@@ -44,7 +48,7 @@ pub(super) struct Script {
 /// Tokens that one argument may have: without a bound, a file of open parentheses would take forever.
 const LONGEST_ARGUMENT: usize = 5_000;
 
-/// Finds it: what goes to `.prepare(…)` and `.exec(…)`, templates tagged `sql`, and exported texts.
+/// Finds it: what goes to `.prepare(…)`, `.exec(…)` and `sql.raw(…)`, templates tagged `sql`, and exported texts.
 pub(super) fn read(source: &str) -> Script {
     let tokens = lex::tokens(source);
     let constants = Constants::of(source, &tokens);
@@ -86,6 +90,7 @@ fn walk<'a>(source: &'a str, tokens: &'a [Token], constants: &'a Constants<'a>, 
             at: first.range.start,
             texts: texts.ok_or_else(|| values.written(argument).to_owned()),
             receiver: receiver(source, tokens, index),
+            steps: values.steps.take(),
         });
     }
 }
@@ -106,7 +111,15 @@ fn argument<'t>(source: &str, tokens: &'t [Token], index: usize) -> Option<(&'t 
     let next = after_types(source, tokens, index + 1);
     if name.eq_ignore_ascii_case("sql") {
         let tagged = tokens.get(index..=next)?;
-        return tagged::template(source, tagged).map(|_| (tagged, false));
+        if tagged::template(source, tagged).is_some() {
+            return Some((tagged, false));
+        }
+        let is_raw = tokens.get(index + 1).is_some_and(|it| is_mark(source, it, "."))
+            && word(source, tokens.get(index + 2)?) == Some("raw");
+        return is_raw
+            .then(|| call(source, tokens, index + 3))
+            .flatten()
+            .map(|it| (it, true));
     }
     let is_prepare = name == "prepare";
     if !is_prepare && name != "exec" {
@@ -124,11 +137,16 @@ fn argument<'t>(source: &str, tokens: &'t [Token], index: usize) -> Option<(&'t 
     if !is_method || is_storage || !is_mark(source, tokens.get(open)?, "(") {
         return None;
     }
+    Some((call(source, tokens, open)?, is_prepare))
+}
+
+/// The first argument in the parentheses at `open`.
+fn call<'t>(source: &str, tokens: &'t [Token], open: usize) -> Option<&'t [Token]> {
     let rest = tokens.get(open..tokens.len().min(open + LONGEST_ARGUMENT))?;
     let inner = rest.get(1..closing(source, rest, 0)?)?;
     // Inside of parentheses the end of a line ends nothing.
     let length = slice::split(source, inner, ",").first().map_or(0, |it| it.len());
-    Some((inner.get(..length)?, is_prepare))
+    inner.get(..length)
 }
 
 /// Skips type arguments: `.prepare<[number], Row>(…)`.

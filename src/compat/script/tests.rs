@@ -113,14 +113,80 @@ fn constants_are_those_in_sight() {
 
 #[test]
 fn what_changes_on_the_way_is_not_known() {
-    assert_eq!(found("let q = 'SELECT 1'; q = 'SELECT 2'; d.prepare(q)"), ["<q>"]);
+    assert_eq!(found("let q = f(); if (a) q = g(); d.prepare(q)"), ["<q>"]);
     assert_eq!(
-        found("let q = 'SELECT 1'; if (a) q += ' LIMIT 1'; d.prepare(q)"),
-        ["SELECT 1${what q += adds}"]
+        found("let q = 'SELECT 1'; function f(x) { let q; d.prepare(q) }"),
+        ["<q>"]
+    );
+    let many = format!("let q = 'SELECT 1'; {} d.prepare(q)", "q += ' ';".repeat(100));
+    assert_eq!(found(&many), ["<q>"]);
+    assert_eq!(
+        found("let Q = { a: 'SELECT 1' }; Q = load(); d.prepare(Q.a)"),
+        ["<Q.a>"]
     );
     assert_eq!(found("d.prepare(build(a))"), ["<build(a)>"]);
     assert_eq!(found("d.prepare(imported.q)"), ["<imported.q>"]);
     assert_eq!(found("const a = b; const b = a; d.prepare(a)"), ["<a>"]);
+}
+
+#[test]
+fn variables_are_put_together_in_every_way() {
+    assert_eq!(
+        found("let q = 'SELECT 1'; if (a) q = 'SELECT 2'; d.prepare(q)"),
+        ["SELECT 1", "SELECT 2"]
+    );
+    assert_eq!(
+        found("let q; if (a) q = 'SELECT 1'; else q = `SELECT 2`; d.prepare(q)"),
+        ["SELECT 1", "SELECT 2"]
+    );
+    assert_eq!(
+        found("let q = 'SELECT 1'; if (a) { q += ' WHERE b' }; q = q + ` LIMIT ${n}`; d.prepare(q)"),
+        [
+            "SELECT 1 WHERE b LIMIT ${n}",
+            "SELECT 1",
+            "SELECT 1 WHERE b",
+            "SELECT 1 LIMIT ${n}"
+        ]
+    );
+    assert_eq!(
+        found("let q = 'SELECT 1'; for (const a of b) q += more(a); d.prepare(q)"),
+        ["SELECT 1 ${what q += adds}", "SELECT 1"]
+    );
+    assert_eq!(
+        found("const Q = { a: 'SELECT 1' }; Q.a += ' LIMIT 1'; d.prepare(Q.a)"),
+        ["SELECT 1 LIMIT 1", "SELECT 1"]
+    );
+    assert_eq!(
+        found("let q = 'SELECT 1'; { let q = 'SELECT 2'; q += ' LIMIT 1' } d.prepare(q)"),
+        ["SELECT 1"],
+        "that is another variable"
+    );
+    let unknown = |source: &str| {
+        let steps = read(source).passed.into_iter().flat_map(|it| it.steps);
+        steps.filter_map(|it| it.unknown).collect::<Vec<_>>()
+    };
+    for (source, steps) in [
+        ("let q = 'SELECT 1'; q += f(); d.prepare(q)", vec!["gets added"]),
+        ("let q = 'SELECT 1'; q ||= f(); d.prepare(q)", vec!["is set to"]),
+        ("let q = 'SELECT 1'; a(), q = f(); d.prepare(q)", vec!["is set to"]),
+        ("let q = 'SELECT 1'; for (q of all) d.prepare(q)", vec!["is set to"]),
+        (
+            "let q = 'SELECT 1'; q = `${q} LIMIT 1`; d.prepare(q)",
+            vec!["is set to"],
+        ),
+        ("let q = f(); q += ' LIMIT 1'; d.prepare(q)", vec!["begins with"]),
+        ("const q = 'SELECT 1'; function f(a, q = 1) {} d.prepare(q)", vec![]),
+        ("let n = 1; n += 1; d.prepare(`SELECT ${n}`)", vec![]),
+    ] {
+        assert_eq!(unknown(source), steps, "{source}");
+    }
+}
+
+#[test]
+fn raw_sql_is_sql() {
+    assert_eq!(found("db.all(sql.raw('SELECT 1'))"), ["SELECT 1"]);
+    assert_eq!(found("const q = 'SELECT 1'; db.all(sql.raw(q))"), ["SELECT 1"]);
+    assert_eq!(found("db.all(sql.raw(build(a)))"), ["<build(a)>"]);
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! What an expression can be worth, as far as that is text: literals, `+`, `?:`, templates, constants, `[…].join`.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use super::constant::Constants;
 use super::lex::{Kind, Part, Token};
 use super::literal::cooked;
 use super::slice::{closing, is_mark, is_word, split, top_level, word};
+use super::steps::Step;
 use super::tagged;
 use crate::compat::text::Text;
 
@@ -23,6 +24,8 @@ pub(super) struct Values<'a> {
     pub(super) source: &'a str,
     constants: &'a Constants<'a>,
     left: Cell<usize>,
+    /// Of the variables that were met.
+    pub(super) steps: RefCell<Vec<Step>>,
 }
 
 impl<'a> Values<'a> {
@@ -31,6 +34,7 @@ impl<'a> Values<'a> {
             source,
             constants,
             left: Cell::new(MOST_PARTS),
+            steps: RefCell::default(),
         }
     }
 
@@ -183,16 +187,14 @@ impl<'a> Values<'a> {
 
     pub(super) fn constant(&self, tokens: &[Token], is_bound: bool, depth: usize) -> Option<Vec<Text>> {
         let name = name(self.source, tokens)?;
-        let found = self.constants.find(&name, tokens.first()?.range.start)?;
-        let mut texts = match is_bound {
-            true => self.bound(found.value, depth + 1)?,
-            false => self.value(found.value, depth + 1)?,
-        };
-        if let Some(added) = found.added {
-            let hole = Text::hole(added.range.start, &format!("${{what {name} += adds}}"));
-            texts = product(&texts, &[hole]);
+        let variable = self.constants.find(&name, tokens.first()?.range.start)?;
+        if !variable.changes.is_empty() {
+            return self.put_together(&name, &variable, is_bound, depth);
         }
-        Some(texts)
+        match is_bound {
+            true => self.bound(variable.value, depth + 1),
+            false => self.value(variable.value, depth + 1),
+        }
     }
 
     fn hole(&self, tokens: &[Token]) -> Vec<Text> {
@@ -244,7 +246,8 @@ fn name(source: &str, tokens: &[Token]) -> Option<String> {
     (tokens.len() % 2 == 1).then_some(name)
 }
 
-fn product(left: &[Text], right: &[Text]) -> Vec<Text> {
+/// Each text of one with each of the other.
+pub(super) fn product(left: &[Text], right: &[Text]) -> Vec<Text> {
     let mut all = Vec::new();
     for head in left {
         for tail in right.iter().take(MOST_ALTERNATIVES.saturating_sub(all.len())) {
