@@ -11,7 +11,7 @@ use crate::config::{Decision, Project};
 use crate::database::Database;
 use crate::diff::compare;
 use crate::introspect;
-use crate::lint::courses;
+use crate::lint::{self, courses};
 use crate::migration::{Folder, Migration};
 use crate::plan::{self, Gate, Hazard, Options, hazard};
 use crate::render::hazard_sentence;
@@ -67,6 +67,7 @@ pub(super) fn check(
     {
         return Ok(());
     }
+    denied_by_hand(project, database, folder, due)?;
     let courses = courses(folder, &project.ledger)?;
     let live = introspect::read_beside(database, &project.ledger)?.schema;
     // From what is there, which the folder need not have made.
@@ -106,6 +107,65 @@ pub(super) fn check(
         before = after;
     }
     Ok(())
+}
+
+/// Findings of `lint` that mean lost rows or values although the schemas before and after do not tell.
+const LOSSES: [(&str, &[&str]); 2] = [
+    ("drop-table", &["recreated-empty", "partial-copy", "drop-cascades"]),
+    ("drop-column", &["lost-values", "drop-column"]),
+];
+
+/// A migration that no proof stands for (written or edited by hand) can lose rows on the way from one schema to another: what
+/// `lint` finds there is held to the target's policy, too. A target without tables has nothing to lose.
+fn denied_by_hand(
+    project: &Project,
+    database: &mut dyn Database,
+    folder: &Folder,
+    due: &[&Migration],
+) -> Result<(), Error> {
+    let denied: Vec<(&str, &str)> = LOSSES
+        .iter()
+        .filter(|(code, _)| project.decision(code) == Decision::Deny)
+        .flat_map(|(code, findings)| findings.iter().map(|it| (*code, *it)))
+        .collect();
+    let by_hand = |it: &&&Migration| it.sealed_header().is_none();
+    if denied.is_empty() || !due.iter().any(|it| by_hand(&it)) {
+        return Ok(());
+    }
+    if introspect::read_beside(database, &project.ledger)?
+        .schema
+        .tables
+        .is_empty()
+    {
+        return Ok(());
+    }
+    let found = lint::lint(folder, &project.ledger)?.findings;
+    for migration in due.iter().filter(by_hand) {
+        let lost = found.iter().filter(|it| it.place.file == migration.file_name);
+        let lost: Vec<(&str, String)> = lost
+            .filter_map(|it| {
+                let (code, _) = denied.iter().find(|(_, finding)| *finding == it.code)?;
+                Some((*code, format!("line {}: {}: {}", it.place.line, it.code, it.message)))
+            })
+            .collect();
+        if let Some((code, _)) = lost.first() {
+            let remedy = format!("policy denies {code} on this target, and no flag lets it pass");
+            let losses = lost.iter().map(|(_, told)| told.clone()).collect();
+            return Err(more_than_reviewed(migration, losses, remedy).into());
+        }
+    }
+    Ok(())
+}
+
+fn more_than_reviewed(migration: &Migration, losses: Vec<String>, remedy: String) -> Box<apply::Error> {
+    Box::new(apply::Error {
+        applied: Vec::new(),
+        reason: Reason::MoreThanReviewed {
+            file: migration.file_name.clone(),
+            losses,
+            remedy,
+        },
+    })
 }
 
 /// Hazards of the header that passed for want of rows.
@@ -159,12 +219,6 @@ fn refusal(project: &Project, migration: &Migration, hazards: &[Hazard]) -> Box<
             codes.join(",")
         ),
     };
-    Box::new(apply::Error {
-        applied: Vec::new(),
-        reason: Reason::MoreThanReviewed {
-            file: migration.file_name.clone(),
-            losses: hazards.iter().map(|it| hazard_sentence(it, None)).collect(),
-            remedy,
-        },
-    })
+    let losses = hazards.iter().map(|it| hazard_sentence(it, None)).collect();
+    more_than_reviewed(migration, losses, remedy)
 }

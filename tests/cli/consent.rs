@@ -223,3 +223,27 @@ help: it was reviewed where no row was concerned; if that is meant here too: rec
 
 "#]]);
 }
+
+/// The schemas before and after are the same; the statements in between lose values.
+#[test]
+fn what_a_file_by_hand_loses_on_the_way_is_denied_too() {
+    for lost in [
+        "ALTER TABLE a DROP COLUMN y;\nALTER TABLE a ADD COLUMN y;\n",
+        "DROP TABLE b;\nCREATE TABLE b (id INTEGER PRIMARY KEY, s);\n",
+        "CREATE TABLE n (id INTEGER PRIMARY KEY, x, y);\nINSERT INTO n (id, x) SELECT id, x FROM a;\nDROP TABLE a;\n\
+         ALTER TABLE n RENAME TO a;\n",
+    ] {
+        let sandbox =
+            sandbox("CREATE TABLE a (id INTEGER PRIMARY KEY, x, y); CREATE TABLE b (id INTEGER PRIMARY KEY, s);");
+        let denied = CONFIG.replace(
+            "prod.db\"}",
+            "prod.db\", policy: {drop-table: deny, drop-column: deny}}",
+        );
+        sandbox.write("reconcile.yaml", &denied);
+        sandbox.write("generated/0002_by_hand.sql", lost);
+        let run = sandbox.run(&["apply", "prod", "--allow", "all"]);
+        assert_eq!(run.code, 3, "{lost}{}{}", run.stdout, run.stderr);
+        assert!(run.stderr.contains("policy denies drop-"), "{}", run.stderr);
+        assert_eq!(sandbox.run(&["apply", "dev"]).code, 0);
+    }
+}
