@@ -17,6 +17,7 @@ mod select;
 mod source;
 mod verb;
 mod words;
+mod write;
 
 use crate::database;
 use crate::migration::Folder;

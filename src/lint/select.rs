@@ -162,7 +162,7 @@ fn item(mut words: Words<'_>) -> Item {
 }
 
 /// The names after FROM, JOIN and the commas between tables, in subqueries too.
-fn reads(words: &Words<'_>) -> Vec<Name> {
+pub(super) fn reads(words: &Words<'_>) -> Vec<Name> {
     let mut found: Vec<Name> = Vec::new();
     let mut rest = words.clone();
     while !rest.is_at_end() {

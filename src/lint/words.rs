@@ -195,6 +195,31 @@ impl<'a> Words<'a> {
         self.clone().take(self.find(&["AS"]).or(bare).unwrap_or(usize::MAX))
     }
 
+    /// True if the token that is `offset` ahead is a text in single quotes.
+    pub(super) fn is_text(&self, offset: usize) -> bool {
+        self.token(offset).is_some_and(|it| it.kind == TokenKind::String)
+    }
+
+    /// True if something in parentheses may stand in the place of a table.
+    pub(super) fn has_inner_source(&self) -> bool {
+        let is_before = |offset| self.is_any(offset, &["FROM", "JOIN"]) || self.text(offset) == ",";
+        (0..self.end.saturating_sub(self.at)).any(|offset| is_before(offset) && self.text(offset + 1) == "(")
+    }
+
+    /// The first word in double quotes.
+    pub(super) fn first_quoted(&self) -> Option<&'a str> {
+        let mut texts = (0..self.end.saturating_sub(self.at)).map(|offset| self.text(offset));
+        texts.find(|it| it.starts_with('"'))
+    }
+
+    /// True if a call or a subquery stands from here on.
+    pub(super) fn has_call(&self) -> bool {
+        (0..self.end.saturating_sub(self.at)).any(|offset| {
+            let is_name = self.token(offset).is_some_and(|it| it.kind == TokenKind::Word);
+            is_name && (self.text(offset + 1) == "(" || self.is(offset, "SELECT"))
+        })
+    }
+
     /// True if a word from here on is this name.
     pub(super) fn names(&self, name: &Name) -> bool {
         let is_name = |it: &Token| matches!(it.kind, TokenKind::Word | TokenKind::QuotedName);

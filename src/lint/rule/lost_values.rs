@@ -7,6 +7,7 @@ use crate::lint::lineage::{Line, Value};
 use crate::lint::rebuild::{Rebuild, successors};
 use crate::lint::verb::Verb;
 use crate::lint::words::Words;
+use crate::lint::write::ROWIDS;
 use crate::schema::{Column, Name};
 
 /// Values that stay in the table that is dropped.
@@ -23,9 +24,6 @@ get other ids, and what refers to them means other rows.\n\n\
 Name the column on both sides of the copy: `INSERT INTO new (id, a) SELECT id, a FROM old`. What is to be emptied is \
 better emptied by an UPDATE of its own, where a reviewer sees it.",
 };
-
-/// The names by which every rowid table has its rowid. <https://www.sqlite.org/lang_createtable.html#rowid>
-const ROWIDS: [&str; 3] = ["rowid", "_rowid_", "oid"];
 
 impl Rule for LostValues {
     fn kind(&self) -> &'static RuleKind {

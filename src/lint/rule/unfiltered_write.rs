@@ -1,9 +1,16 @@
 //! unfiltered-write: an UPDATE or DELETE has no WHERE.
 
+use std::collections::BTreeSet;
+
 use super::{At, Rule, RuleKind};
+use crate::database::{Database, Scratch};
+use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::lineage::Value;
 use crate::lint::verb::Verb;
+use crate::lint::words::Words;
+use crate::lint::write::{ROWIDS, Write};
+use crate::schema::Name;
 
 /// A write to all rows.
 pub(super) struct UnfilteredWrite;
@@ -11,9 +18,11 @@ pub(super) struct UnfilteredWrite;
 const KIND: RuleKind = RuleKind {
     code: "unfiltered-write",
     severity: Severity::Warning,
-    title: "an UPDATE or DELETE has no WHERE",
+    title: "an UPDATE or DELETE has no WHERE, or one that is always true",
     explanation: "The statement changes every row of a table that was there before this file. That is rarely what a migration is \
 for, and D1 cannot undo it except by taking the whole database back in time.\n\n\
+A WHERE that names no column of the table chooses no rows; a misspelt column in double quotes is a text to SQLite, and \
+no error. An UPDATE whose subquery or FROM says nothing of the row writes the same value into all of them.\n\n\
 Add a WHERE. An UPDATE that fills a column of the same file, or that computes each value from the row, is taken \
 to be meant, and not reported.",
 };
@@ -25,38 +34,92 @@ impl Rule for UnfilteredWrite {
 
     fn check(&self, at: &At<'_>) -> Vec<Finding> {
         let file = at.file;
-        let finding = |(index, it): (usize, &crate::lint::file::Statement)| {
+        let finding = |(index, it): (usize, &Statement)| {
             let table = it.subject.as_ref()?;
             let is_old = file.before.tables.contains_key(table) || file.after.tables.contains_key(table);
-            if !is_old || file.creates(table, index) {
+            let is_write = matches!(it.verb, Verb::Update { .. } | Verb::Delete { .. });
+            if !is_write || !is_old || it.failure.is_some() || file.creates(table, index) {
                 return None;
             }
-            let what = match &it.verb {
-                Verb::Delete { filtered: false } => format!("every row of {table} is deleted"),
-                Verb::Update {
-                    filtered: false,
-                    computed: false,
-                    columns,
-                    ..
-                } => {
-                    let line = file.lineage.tables.get(table);
-                    let is_new = |column| line.is_some_and(|it| it.value(column) == Value::New);
-                    if columns.iter().all(is_new) {
-                        return None;
-                    }
-                    let names: Vec<&str> = columns.iter().map(crate::schema::Name::as_str).collect();
-                    format!("{} of every row of {table} becomes the same", names.join(", "))
-                }
-                _ => return None,
-            };
             let remedy = format!(
                 "add a WHERE; if all rows are meant: -- reconcile: allow {} because REASON",
                 KIND.code
             );
-            Some(KIND.at(file, it, what, remedy))
+            Some(KIND.at(file, it, what(file, it, table)?, remedy))
         };
         file.statements.iter().enumerate().filter_map(finding).collect()
     }
+}
+
+/// What becomes of all rows; none if the statement chooses among them, or makes each value from its row.
+fn what(file: &File<'_>, statement: &Statement, table: &Name) -> Option<String> {
+    let write = Write::read(file.sql(statement))?;
+    let schemas = [file.before.as_ref(), file.after.as_ref()];
+    let row = write.row(columns(file, table), schemas);
+    let why = match &write.condition {
+        None if write.from.is_some() => ": nothing relates its rows to those of FROM".to_owned(),
+        None => String::new(),
+        Some(it) if row.decides(it, schemas) => return None,
+        // A subquery may well be a condition on all or nothing.
+        Some(it) if it.has_call() => return None,
+        Some(_) if write.from.is_some() => ": nothing relates its rows to those of FROM".to_owned(),
+        Some(it) => format!(": {}", always(it)?),
+    };
+    if matches!(statement.verb, Verb::Delete { .. }) {
+        return Some(format!("every row of {table} is deleted{why}"));
+    }
+    let line = file.lineage.tables.get(table);
+    let is_new = |column: &Name| line.is_some_and(|it| it.value(column) == Value::New);
+    let (meant, same): (Vec<_>, Vec<_>) = write
+        .set
+        .iter()
+        .partition(|(columns, value)| columns.iter().all(is_new) || row.decides(value, schemas));
+    // The time of a change that is meant is meant, too.
+    let lost = same.iter().filter(|(_, value)| meant.is_empty() || !is_now(value));
+    let names: Vec<&str> = lost.flat_map(|(columns, _)| columns).map(Name::as_str).collect();
+    (!names.is_empty()).then(|| format!("{} of every row of {table} becomes the same{why}", names.join(", ")))
+}
+
+/// The columns that the table has at some time of the file.
+fn columns(file: &File<'_>, table: &Name) -> BTreeSet<Name> {
+    let tables = [&file.before, &file.after]
+        .into_iter()
+        .filter_map(|it| it.tables.get(table));
+    let mut found: BTreeSet<Name> = tables
+        .flat_map(|it| it.columns.iter().map(|it| it.name.clone()))
+        .collect();
+    for it in &file.statements {
+        match &it.verb {
+            Verb::AddColumn { column, .. } => found.extend([column.clone()]),
+            Verb::RenameColumn { from, to } => found.extend([from.clone(), to.clone()]),
+            _ => {}
+        }
+    }
+    found.extend(ROWIDS.map(Name::new));
+    found
+}
+
+/// Why a condition that names no column holds for every row; none if it holds for no row.
+fn always(condition: &Words<'_>) -> Option<String> {
+    let text = condition.source();
+    let answer = Scratch::new().ok()?.query(&format!("SELECT 1 WHERE {text}")).ok()?;
+    if answer.rows.is_empty() {
+        return None;
+    }
+    let short = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(match condition.first_quoted() {
+        Some(word) => {
+            format!("{word} is no column of it, so SQLite takes it for a text, and WHERE {short} is always true")
+        }
+        None => format!("WHERE {short} is always true"),
+    })
+}
+
+/// True for the time of the statement.
+fn is_now(value: &Words<'_>) -> bool {
+    let is_word = value.is_any(0, &["CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME"]);
+    let is_call = value.is_any(0, &["unixepoch", "datetime", "date", "time", "strftime", "julianday"]);
+    is_word || is_call && value.text(1) == "("
 }
 
 #[cfg(test)]
@@ -67,7 +130,7 @@ mod tests {
         found("unfiltered-write", files)
     }
 
-    const BASE: (&str, &str) = ("1.sql", "CREATE TABLE t (a, b);");
+    const BASE: (&str, &str) = ("1.sql", "CREATE TABLE t (a, b); CREATE TABLE u (x, b);");
 
     #[test]
     fn all_rows_of_a_table_that_was_there() {
@@ -88,13 +151,61 @@ mod tests {
     }
 
     #[test]
+    fn what_only_looks_like_a_choice() {
+        let same = "a of every row of t becomes the same";
+        let unrelated = format!("{same}: nothing relates its rows to those of FROM");
+        let deleted = "every row of t is deleted";
+        for (text, expected) in [
+            ("UPDATE t SET a = (SELECT x FROM u WHERE b = 1);", same.to_owned()),
+            ("UPDATE t SET a = u.x FROM u;", unrelated.clone()),
+            ("UPDATE t SET a = x FROM u WHERE u.x = 1;", unrelated),
+            (
+                "UPDATE t SET a = 1 WHERE TRUE;",
+                format!("{same}: WHERE TRUE is always true"),
+            ),
+            (
+                "ALTER TABLE t ADD COLUMN c; UPDATE t SET c = 'n' || a, a = 'x';",
+                same.to_owned(),
+            ),
+            (
+                "DELETE FROM t WHERE 1 = 1;",
+                format!("{deleted}: WHERE 1 = 1 is always true"),
+            ),
+            (
+                "DELETE FROM t WHERE \"deleted_at\" IS NOT NULL;",
+                format!(
+                    "{deleted}: \"deleted_at\" is no column of it, so SQLite takes it for a text, and WHERE \"deleted_at\" IS NOT \
+                     NULL is always true"
+                ),
+            ),
+        ] {
+            let found = check(&[BASE, ("2.sql", text)]);
+            let messages: Vec<&str> = found
+                .iter()
+                .filter_map(|it| it.split_once(" warning "))
+                .map(|it| it.1)
+                .collect();
+            assert_eq!(messages, [expected], "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_meant() {
         for fine in [
             "DELETE FROM t WHERE a = 1; UPDATE t SET a = 1 WHERE b = 2;",
             "ALTER TABLE t ADD COLUMN c; UPDATE t SET c = 'new';",
             "UPDATE t SET a = lower(b);",
-            "UPDATE t SET a = (SELECT max(x) FROM (SELECT 1 AS x));",
-            "CREATE TABLE u (x); DELETE FROM u; UPDATE u SET x = 1;",
+            "UPDATE t SET a = (SELECT max(x) FROM u WHERE u.x = t.b);",
+            "UPDATE t SET a = (SELECT x FROM u WHERE x = a);",
+            "UPDATE t SET a = u.x FROM u WHERE u.x = t.b;",
+            "UPDATE t AS o SET a = n.x FROM (SELECT x FROM u) AS n WHERE n.x = o.b;",
+            "UPDATE t SET a = hex(randomblob(16));",
+            "UPDATE t SET a = lower(a), b = unixepoch();",
+            "ALTER TABLE t ADD COLUMN c; UPDATE t SET c = (SELECT x FROM u WHERE x = 1), b = CURRENT_TIMESTAMP;",
+            "DELETE FROM t WHERE \"a\" IS NOT NULL; DELETE FROM t WHERE rowid > 3; DELETE FROM t WHERE 1 = 0;",
+            "DELETE FROM t WHERE EXISTS (SELECT 1 FROM u WHERE x = 1);",
+            "DELETE FROM t WHERE \"deleted_at\" = 'yes';",
+            "CREATE TABLE v (x); DELETE FROM v; UPDATE v SET x = 1;",
         ] {
             assert_eq!(check(&[BASE, ("2.sql", fine)]), [""; 0], "{fine}");
         }
