@@ -1,7 +1,7 @@
 //! Why a run stopped.
 
 use super::{Applied, Difference};
-use crate::migration::{Checksum, Failure, Gap};
+use crate::migration::{Checksum, Failure, Gap, order};
 use crate::schema::{Fingerprint, Pair};
 use crate::{database, ledger};
 
@@ -187,12 +187,40 @@ pub enum Refusal {
         /// What is applied.
         after: String,
     },
+    /// A file that is to be released would not run, since one before it is held.
+    #[error("{file} is not released alone: {}\nhelp: when the time of each has come: apply {}", stands(before, *is_held), released(before, file, *is_held))]
+    Behind {
+        /// The file.
+        file: String,
+        /// It is held itself.
+        is_held: bool,
+        /// Those before it that nothing releases.
+        before: Vec<String>,
+    },
     /// Numbers before a pending file are missing.
     #[error("{gap} before {}\nhelp: bring the missing file into the folder, or accept the gap with `--out-of-order {}`", gap.before, gap.before)]
     Gap {
         /// What is missing.
         gap: Gap,
     },
+}
+
+/// `0004_x.sql is held, too, and comes first`
+fn stands(before: &[String], is_held: bool) -> String {
+    let (are, come) = if before.len() == 1 {
+        ("is", "comes")
+    } else {
+        ("are", "come")
+    };
+    let too = if is_held { ", too," } else { "" };
+    format!("{} {are} held{too} and {come} first", before.join(", "))
+}
+
+/// `--release 0004 --release 0005`
+fn released(before: &[String], file: &str, is_held: bool) -> String {
+    let names = before.iter().map(String::as_str).chain(is_held.then_some(file));
+    let flags = names.map(|it| format!("--release {}", order::number_text(it).unwrap_or(it)));
+    flags.collect::<Vec<_>>().join(" ")
 }
 
 fn lines(sentences: &[String]) -> String {

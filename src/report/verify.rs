@@ -110,6 +110,9 @@ pub struct HeldRow {
     pub name: String,
     /// Until when.
     pub until: String,
+    /// What runs after it, and so waits with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub behind: Vec<String>,
 }
 
 /// One migration that was applied, or would be.
@@ -138,11 +141,16 @@ impl Report for ApplyReport {
                 row.until,
                 number_of(&row.name)
             );
-            Block::Line(Tone::Warning, line)
+            let behind = row.behind.iter().map(|it| format!("{it} waits behind it"));
+            let lines = [line].into_iter().chain(behind);
+            lines.map(|it| Block::Line(Tone::Warning, it)).collect::<Vec<_>>()
         };
-        let held = self.held.iter().map(waits);
+        let held = self.held.iter().flat_map(waits);
         if self.migrations.is_empty() {
-            let nothing = Block::Line(Tone::Good, format!("{}: nothing to apply", self.target));
+            let nothing = match self.held.is_empty() {
+                true => Block::Line(Tone::Good, format!("{}: nothing to apply", self.target)),
+                false => Block::Line(Tone::Plain, format!("{}: nothing to apply yet", self.target)),
+            };
             return [nothing].into_iter().chain(held).collect();
         }
         let verb = if self.verdict == "pending" {

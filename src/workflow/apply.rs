@@ -55,9 +55,15 @@ pub fn to_apply(project: &Project, database: &mut dyn Database, request: &ApplyR
 pub fn held(project: &Project, database: &mut dyn Database, request: &ApplyRequest) -> Result<Vec<HeldRow>, Error> {
     let folder = folder(project)?;
     let ledger = ledger::read(database, &project.ledger)?;
+    let behind = |held: &Migration| {
+        let pending = ledger::pending(&folder, &ledger).into_iter();
+        let after = pending.skip_while(|it| it.file_name != held.file_name).skip(1);
+        after.map(|it| it.file_name.clone()).collect()
+    };
     let row = |it: &Migration| HeldRow {
         name: it.file_name.clone(),
         until: it.held_until().unwrap_or_default().to_owned(),
+        behind: behind(it),
     };
     Ok(apply::held(&folder, &ledger, &options(project, request))
         .map(row)

@@ -4,12 +4,33 @@ use std::collections::BTreeSet;
 
 use super::typed::{command, command_at};
 use crate::config::{Decision, Project};
+use crate::migration::Folder;
 use crate::plan::{Gate, Hazard};
 
-/// The command that runs what was planned.
-pub(super) fn apply_line(project: &Project, pending: &[String]) -> Option<String> {
-    project.target.as_ref()?;
-    (!pending.is_empty()).then(|| format!("review the migration, then: {}", command_at(project, "apply")))
+/// What runs the pending migrations of `folder`; and what one of them waits for, since `apply` stops there.
+pub(super) fn apply_lines(project: &Project, folder: &Folder, pending: &[String], is_new: bool) -> Vec<String> {
+    let (Some(_), Some(last)) = (&project.target, pending.last()) else {
+        return Vec::new();
+    };
+    let apply = format!("review the migration, then: {}", command_at(project, "apply"));
+    let held = folder
+        .migrations()
+        .iter()
+        .find(|it| pending.contains(&it.file_name) && it.held_until().is_some());
+    let Some(held) = held else {
+        return Vec::from([apply]);
+    };
+    let until = held.held_until().unwrap_or_default();
+    let waits = match *last == held.file_name {
+        true => format!("{last} is held until {until}"),
+        false => format!("{last} waits behind {}, which is held until {until}", held.file_name),
+    };
+    let release = command_at(project, &format!("apply --release {}", held.number_text()));
+    let review = if is_new { "review the migration; " } else { "" };
+    let then = format!("{review}when that time has come: {release}");
+    // What stands before the held one runs now.
+    let now = pending.first().filter(|it| **it != held.file_name && !is_new);
+    now.map(|_| apply).into_iter().chain([waits, then]).collect()
 }
 
 fn is_denied(project: &Project, code: &str) -> bool {

@@ -200,9 +200,8 @@ pub(super) fn travel(
     report.notes.extend(left_alone::notes(&draft));
     if draft.diff.is_empty() {
         report.verdict = "in-sync";
-        if let Some(next) = next_step::apply_line(project, &report.pending) {
-            report.next.push(next);
-        }
+        let next = next_step::apply_lines(project, folder, &report.pending, false);
+        report.next.extend(next);
         return Ok(report);
     }
     report.verdict = "changes";
@@ -277,7 +276,7 @@ pub(super) fn travel(
         folder.write(migration)?;
         let mut all = report.pending.clone();
         all.push(name.file_name);
-        report.next.extend(next_step::apply_line(project, &all));
+        report.next.extend(next_step::apply_lines(project, folder, &all, true));
     }
     Ok(report)
 }

@@ -22,6 +22,7 @@ mod diff;
 mod directives;
 mod drift;
 mod explain;
+mod held;
 mod help;
 mod hostile;
 mod init;

@@ -1,0 +1,150 @@
+//! Migrations that are held, and what waits behind them.
+
+use snapbox::str;
+
+use crate::sandbox::Sandbox;
+
+/// The third migration is held, the second is applied.
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "schema/schema.sql",
+        "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);\n",
+    );
+    assert_eq!(sandbox.run(&["plan", "-q"]).code, 0);
+    assert_eq!(sandbox.run(&["apply", "-q"]).code, 0);
+    sandbox.write(
+        "schema/schema.sql",
+        "CREATE TABLE users (\n  id INTEGER PRIMARY KEY,\n  mail TEXT -- reconcile: renamed-from email\n);\n",
+    );
+    assert_eq!(sandbox.run(&["plan", "--expand-contract", "-q"]).code, 0);
+    assert_eq!(sandbox.run(&["apply", "-q"]).code, 0);
+    sandbox
+}
+
+const CONTRACT: &str = "generated/0004_contract_rename_users_email_to_mail.sql";
+
+fn another_held(sandbox: &Sandbox) {
+    assert!(sandbox.names().iter().any(|it| it == CONTRACT), "{:?}", sandbox.names());
+    sandbox.write(
+        "generated/0005_shop.sql",
+        "-- reconcile: hold until the shop opens\nCREATE TABLE shop (id INTEGER PRIMARY KEY);\n",
+    );
+}
+
+#[test]
+fn what_waits_behind_another_is_not_released_alone() {
+    let sandbox = sandbox();
+    another_held(&sandbox);
+    for dry in [&["--dry-run"][..], &[]] {
+        let command = [&["apply", "--release", "0005"], dry].concat();
+        sandbox.run(&command).is(
+            3,
+            str![],
+            str![[r#"
+refused: 0005_shop.sql is not released alone: 0004_contract_rename_users_email_to_mail.sql is held, too, and comes first
+help: when the time of each has come: apply --release 0004 --release 0005
+
+"#]],
+        );
+    }
+    sandbox.write(
+        "generated/0006_cart.sql",
+        "CREATE TABLE cart (id INTEGER PRIMARY KEY);\n",
+    );
+    sandbox.run(&["apply", "--release", "6"]).is(3, str![], str![[r#"
+refused: 0006_cart.sql is not released alone: 0004_contract_rename_users_email_to_mail.sql, 0005_shop.sql are held and come first
+help: when the time of each has come: apply --release 0004 --release 0005
+
+"#]]);
+    sandbox.run(&["apply"]).is(0, str![[r#"
+sqlite:dev.db: nothing to apply yet
+0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email any more; then: apply --release 0004
+0005_shop.sql waits behind it
+0006_cart.sql waits behind it
+
+"#]], str![]);
+    let json = sandbox.run(&["apply", "--dry-run", "--format", "json"]).json();
+    assert_eq!(json["held"][0]["behind"][1], "0006_cart.sql");
+    sandbox.run(&["apply", "--release", "4"]).is(
+        0,
+        str![[r#"
+applied 0004_contract_rename_users_email_to_mail.sql in # ms
+0005_shop.sql is held until the shop opens; then: apply --release 0005
+0006_cart.sql waits behind it
+
+"#]],
+        str![[r#"
+1/1 0004_contract_rename_users_email_to_mail.sql
+
+"#]],
+    );
+    // Released again, as a pipeline does that is run again.
+    sandbox
+        .run(&["apply", "--release", "4", "--release", "0005_shop.sql"])
+        .is(
+            0,
+            str![[r#"
+applied 0005_shop.sql in # ms
+applied 0006_cart.sql in # ms
+
+"#]],
+            str![[r#"
+1/2 0005_shop.sql
+2/2 0006_cart.sql
+
+"#]],
+        );
+    sandbox.run(&["apply", "--release", "5"]).is(
+        0,
+        str![[r#"
+sqlite:dev.db: nothing to apply
+
+"#]],
+        str![],
+    );
+}
+
+#[test]
+fn a_plan_behind_a_held_one_says_what_it_waits_for() {
+    let sandbox = sandbox();
+    let next = |run: &crate::sandbox::Run| {
+        let lines: Vec<&str> = run.stdout.lines().collect();
+        let from = lines
+            .iter()
+            .rposition(|it| it.starts_with("wrote") || it.contains("nothing to"));
+        lines[from.unwrap_or(0)..].join("\n")
+    };
+    let run = sandbox.run(&["plan"]);
+    snapbox::assert_data_eq!(
+        run.stdout,
+        str![[r#"
+counting on 0004_contract_rename_users_email_to_mail.sql, which is written and not applied yet
+sqlite:dev.db is in sync with the schema
+
+0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email any more
+when that time has come: reconcile apply dev --release 0004
+
+"#]]
+    );
+    sandbox.edit("mail TEXT", "name TEXT,\n  mail TEXT");
+    let run = sandbox.run(&["plan"]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    snapbox::assert_data_eq!(
+        next(&run),
+        str![[r#"
+wrote generated/0005_add_name_to_users.sql
+0005_add_name_to_users.sql waits behind 0004_contract_rename_users_email_to_mail.sql, which is held until no running code uses users.email any more
+review the migration; when that time has come: reconcile apply dev --release 0004
+"#]]
+    );
+    sandbox.run(&["apply"]).is(0, str![[r#"
+sqlite:dev.db: nothing to apply yet
+0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email any more; then: apply --release 0004
+0005_add_name_to_users.sql waits behind it
+
+"#]], str![]);
+    let run = sandbox.run(&["apply", "--release", "4", "-q"]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    assert_eq!(sandbox.count("SELECT count(*) FROM pragma_table_info('users')"), 3);
+}
