@@ -59,6 +59,7 @@ with an example: docs/hazards/drop-column.md
  recreated-empty        a table is dropped and created anew without its rows
  shadow-table           a migration drops or changes what a virtual table is made of
  partial-copy           a copy leaves rows out, and then the table is dropped
+ lost-values            a rebuild by hand forgets the values of a column
  copy-order             a copy puts values into other columns
  copy-as-table          CREATE TABLE … AS takes no keys and constraints along
  lost-index             a rebuild by hand forgets an index

@@ -37,10 +37,20 @@ impl Rule for AddNotNull {
                     {
                         &columns.to
                     }
-                    Clause::AddColumn {
-                        column,
-                        backfill: Some(_),
-                    } if column.not_null.is_some() => column,
+                    // Its values are others, whatever it took before.
+                    Clause::ChangeColumn { columns, facets, .. }
+                        if facets.contains(&ColumnFacet::Generated)
+                            && columns.to.not_null.is_some()
+                            && columns.to.generated.is_some() =>
+                    {
+                        &columns.to
+                    }
+                    Clause::AddColumn { column, backfill } if column.not_null.is_some() => {
+                        if backfill.is_none() && column.generated.is_none() {
+                            continue;
+                        }
+                        column
+                    }
                     _ => continue,
                 };
                 let probe = Source::of(situation, to, Some(change)).map(|source| Probe {
@@ -53,10 +63,13 @@ impl Rule for AddNotNull {
                     "column {}.{} must not be NULL in rows that are there",
                     to.name, column.name
                 );
-                let remedy = format!(
-                    "write `-- reconcile: backfill EXPRESSION` on the line of column {}, one that is never NULL",
-                    column.name
-                );
+                let remedy = match column.generated {
+                    Some(_) => format!("let the expression of column {} give a value for each row", column.name),
+                    None => format!(
+                        "write `-- reconcile: backfill EXPRESSION` on the line of column {}, one that is never NULL",
+                        column.name
+                    ),
+                };
                 let hazard = Hazard {
                     column: Some(column.name.clone()),
                     probe,

@@ -114,7 +114,8 @@ fn becoming_computed(situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<S
             let column = columns.to.name.clone();
             // Over values that come with the same change nothing can be asked: then every value counts.
             let carried = Source::of(situation, to, Some(change));
-            let is_settled = carried.is_some_and(|it| it.values.is_empty() && it.computed.is_empty());
+            let alone = |it: &Source| it.values.is_empty() && it.computed.iter().all(|(name, _)| *name == column);
+            let is_settled = carried.as_ref().is_some_and(alone);
             let question = match is_settled {
                 true => Question::Violates {
                     expression: format!("{} IS ({}\n)", column.quoted(), computed.expression.text()),

@@ -144,7 +144,11 @@ fn rewritten(change: &TableChange) -> BTreeSet<Name> {
             columns,
             facets,
             backfill,
-        } => (backfill.is_some() || facets.contains(&ColumnFacet::Type)).then_some(columns.to.name.clone()),
+        } => {
+            let others = [ColumnFacet::Type, ColumnFacet::Generated];
+            let changed = backfill.is_some() || others.iter().any(|it| facets.contains(it));
+            changed.then_some(columns.to.name.clone())
+        }
         _ => None,
     });
     probe::dependents(&change.tables.to, changed.collect())

@@ -90,6 +90,7 @@ impl Source {
             .map(|column| (column.name.clone(), situation.live_column(&wanted.name, &column.name)))
             .collect();
         let mut values = Vec::new();
+        let mut recomputed = BTreeSet::new();
         for clause in change.iter().flat_map(|change| &change.clauses) {
             match clause {
                 Clause::AddColumn { column, .. } if column.generated.is_some() => {}
@@ -116,6 +117,12 @@ impl Source {
                     backfill,
                 } => {
                     let name = columns.to.name.clone();
+                    if columns.to.generated.is_some() {
+                        if facets.contains(&ColumnFacet::Generated) {
+                            recomputed.insert(name);
+                        }
+                        continue;
+                    }
                     let filled = backfill.as_ref().map(|it| format!("coalesce({}, {it})", name.quoted()));
                     let retyped = facets.contains(&ColumnFacet::Type);
                     let value = filled.unwrap_or_else(|| name.quoted());
@@ -132,7 +139,7 @@ impl Source {
         Some(Self {
             table: situation.live_name(&wanted.name),
             wanted: wanted.name.clone(),
-            computed: computed(wanted, &columns, &values),
+            computed: computed(wanted, &columns, &values, recomputed),
             columns,
             values,
             key: key(now),
@@ -180,8 +187,14 @@ impl Source {
 }
 
 /// Generated columns whose value is new, each after those that it reads.
-fn computed(wanted: &Table, there: &[(Name, Name)], values: &[(Name, String)]) -> Vec<(Name, String)> {
-    let made: BTreeSet<Name> = values.iter().map(|(name, _)| name.clone()).collect();
+fn computed(
+    wanted: &Table,
+    there: &[(Name, Name)],
+    values: &[(Name, String)],
+    recomputed: BTreeSet<Name>,
+) -> Vec<(Name, String)> {
+    let mut made = recomputed;
+    made.extend(values.iter().map(|(name, _)| name.clone()));
     let is_there = |name: &Name| there.iter().any(|(new, _)| new == name);
     let read_made = dependents(wanted, made);
     let mut open: Vec<(&Name, &Sql)> = wanted
