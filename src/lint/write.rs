@@ -131,6 +131,15 @@ impl Row {
                 }
                 continue;
             }
+            if rest.eat(&["DISTINCT", "FROM"]) {
+                continue;
+            }
+            if rest.is_any(0, &["FROM", "JOIN"]) {
+                // A table, which may be called like a column.
+                rest.skip(1);
+                rest.qualified_name();
+                continue;
+            }
             let is_call = rest.text(1) == "(";
             if is_call && rest.is_any(0, VARYING) {
                 return true;
@@ -188,6 +197,7 @@ mod tests {
             "UPDATE users SET role = (SELECT a FROM t WHERE x = id)",
             "UPDATE users SET role = 'x' WHERE \"id\" > 1",
             "DELETE FROM users WHERE rowid = 1",
+            "DELETE FROM users WHERE 1 IS NOT DISTINCT FROM role",
             "WITH x AS (SELECT 1) DELETE FROM users AS u WHERE u.id IN x",
         ] {
             assert!(decides(sql), "{sql}");
@@ -199,6 +209,7 @@ mod tests {
         for sql in [
             "UPDATE users SET role = 'id', id = unixepoch()",
             "UPDATE users SET role = (SELECT a FROM t WHERE b = 1)",
+            "UPDATE users SET role = (SELECT a FROM role JOIN id)",
             "UPDATE users SET role = t.id FROM t",
             "DELETE FROM users",
             "DELETE FROM users WHERE 1 = 1 RETURNING id",
