@@ -6,10 +6,12 @@
 mod batched;
 mod difference;
 mod error;
+mod held;
 mod precondition;
 mod run;
 mod settle;
 
 pub use difference::{Difference, DifferenceKind};
 pub use error::{Error, Reason, Refusal};
-pub use run::{Applied, Observer, Options, Outcome, check, due, held, run};
+pub use held::{due, held};
+pub use run::{Applied, Observer, Options, Outcome, check, run};

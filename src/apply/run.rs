@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::settle::settle;
 use super::{Error, Reason, Refusal};
-use super::{batched, precondition};
+use super::{batched, held, precondition};
 use crate::database::Database;
 use crate::introspect::{self, Live};
 use crate::ledger::{self, Ledger, Note, Provenance, State, pending, states};
@@ -116,7 +116,7 @@ fn run_all(
 ) -> Result<(), Reason> {
     let ledger = ledger::read(database, &options.ledger_table)?;
     check(folder, &ledger, options)?;
-    let pending = due(folder, &ledger, options);
+    let pending = held::due(folder, &ledger, options);
     let last = folder
         .migrations()
         .iter()
@@ -157,22 +157,6 @@ fn run_all(
         }
     }
     Ok(())
-}
-
-/// What is pending, up to the first migration that is held back.
-pub fn due<'a>(folder: &'a Folder, ledger: &Ledger, options: &Options) -> Vec<&'a Migration> {
-    let pending = pending(folder, ledger).into_iter();
-    pending.take_while(|it| !waits(it, options)).collect()
-}
-
-fn waits(migration: &Migration, options: &Options) -> bool {
-    migration.held_until().is_some() && !names(&options.released, &migration.file_name)
-}
-
-/// The first migration that is held back, if it is what would run next but for that.
-pub fn held<'a>(folder: &'a Folder, ledger: &Ledger, options: &Options) -> Option<&'a Migration> {
-    let due = due(folder, ledger, options).len();
-    pending(folder, ledger).get(due).copied()
 }
 
 /// One migration in one transaction, with its ledger rows.
@@ -223,22 +207,8 @@ fn refusals(folder: &Folder, ledger: &Ledger, options: &Options) -> Vec<Refusal>
     };
     let states = states(folder, ledger).into_iter();
     let mut refusals: Vec<Refusal> = states.filter_map(|it| refusal(it.file, it.state)).collect();
-    refusals.extend(behind(folder, ledger, options));
+    refusals.extend(held::behind(folder, ledger, options));
     refusals
-}
-
-/// A file that is to be released and would not run: whoever asks for it must not take it for done.
-fn behind(folder: &Folder, ledger: &Ledger, options: &Options) -> Option<Refusal> {
-    let pending = pending(folder, ledger);
-    let last = pending.iter().rposition(|it| names(&options.released, &it.file_name))?;
-    let waiting = pending.iter().take(last).filter(|it| waits(it, options));
-    let before: Vec<String> = waiting.map(|it| it.file_name.clone()).collect();
-    let named = pending.get(last)?;
-    (!before.is_empty()).then(|| Refusal::Behind {
-        file: named.file_name.clone(),
-        is_held: named.held_until().is_some(),
-        before,
-    })
 }
 
 fn is_accepted(file: &str, options: &Options) -> bool {
@@ -246,7 +216,7 @@ fn is_accepted(file: &str, options: &Options) -> bool {
 }
 
 /// True if one of these is the file's name or number.
-fn names(given: &BTreeSet<String>, file: &str) -> bool {
+pub(super) fn names(given: &BTreeSet<String>, file: &str) -> bool {
     let number = order::number_text(file).and_then(|it| it.parse::<u64>().ok());
     let accepts = |name: &String| name == file || number.is_some() && name.parse().ok() == number;
     given.iter().any(accepts)
@@ -264,50 +234,4 @@ fn refuse_transactions(migration: &Migration) -> Result<(), Reason> {
         }
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-    use super::*;
-
-    #[test]
-    fn what_is_released_runs_or_is_refused() {
-        let held = "-- reconcile: hold until noon\nSELECT 1;";
-        let files = [
-            ("0001_a.sql", "SELECT 1;"),
-            ("0002_b.sql", held),
-            ("0003_c.sql", held),
-            ("0004_d.sql", "SELECT 1;"),
-        ];
-        let folder = Folder::of("x", files.map(|(name, text)| Migration::parse(name, text)));
-        let ledger = Ledger {
-            table: ledger::WRANGLER_TABLE.to_owned(),
-            exists: false,
-            entries: Vec::new(),
-        };
-        for (released, told) in [
-            (&[][..], ""),
-            (&["2"], ""),
-            (&["0002", "0003_c.sql"], ""),
-            (&["1"], ""),
-            (
-                &["3"],
-                "0003_c.sql is not released alone: 0002_b.sql is held, too, and comes first\n\
-                 help: when the time of each has come: apply --release 0002 --release 0003",
-            ),
-            (
-                &["4", "2"],
-                "0004_d.sql is not released alone: 0003_c.sql is held and comes first\n\
-                 help: when the time of each has come: apply --release 0003",
-            ),
-        ] {
-            let options = Options {
-                released: released.iter().map(|it| (*it).to_owned()).collect(),
-                ..Options::default()
-            };
-            let found = check(&folder, &ledger, &options).err();
-            assert_eq!(found.map(|it| it.to_string()).unwrap_or_default(), told, "{released:?}");
-        }
-    }
 }
