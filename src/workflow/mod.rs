@@ -18,6 +18,7 @@ mod edited;
 mod error;
 mod fill;
 mod in_step;
+mod in_the_way;
 mod init;
 mod inspect;
 mod kept;

@@ -4,6 +4,7 @@ use super::apply::folder;
 use super::by_hand;
 use super::codes;
 use super::error::Error;
+use super::in_the_way;
 use super::plan::{Journey, PlanRequest, after, empty_report, travel, unified};
 use super::typed;
 use super::{aside, in_step};
@@ -54,7 +55,7 @@ pub fn revert(
     }
     // A purge in between takes nothing but what is kept aside.
     if course.after.without_trash().fingerprint() != last.after.without_trash().fingerprint() {
-        return Err(later(&folder, &courses, at));
+        return Err(in_the_way::error(project, database, &folder, &courses, at));
     }
     let back = aside::back(course, &last.after, migration.number_text(), reversed(&course.hints));
     let mut back = back;
@@ -183,24 +184,6 @@ fn position(folder: &Folder, name: Option<&str>) -> Result<usize, Error> {
 
 fn title(migration: &Migration) -> String {
     format!("revert {} {}", migration.number_text(), migration.title())
-}
-
-/// Which later migrations are in the way.
-fn later(folder: &Folder, courses: &[Course], at: usize) -> Error {
-    let changed = courses.iter().zip(folder.migrations()).skip(at + 1);
-    let names: Vec<&str> = changed
-        .filter(|(course, _)| course.before != course.after)
-        .map(|(_, migration)| migration.file_name.as_str())
-        .collect();
-    Error::NotReverted {
-        file: folder
-            .migrations()
-            .get(at)
-            .map(|it| it.file_name.clone())
-            .unwrap_or_default(),
-        reason: format!("the schema was changed after it, by {}", names.join(", ")),
-        help: "revert the newest first, each by its number; or edit the schema and plan".to_owned(),
-    }
 }
 
 /// The same renames, the other way.

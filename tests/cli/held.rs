@@ -148,3 +148,59 @@ sqlite:dev.db: nothing to apply yet
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
     assert_eq!(sandbox.count("SELECT count(*) FROM pragma_table_info('users')"), 3);
 }
+
+#[test]
+fn a_held_one_that_never_ran_is_deleted_and_what_is_before_it_reverted() {
+    let sandbox = sandbox();
+    sandbox.run(&["revert", "2"]).is(1, str![], str![[r#"
+error: 0002_expand_rename_users_email_to_mail.sql is not reverted: the schema was changed after it, by 0004_contract_rename_users_email_to_mail.sql
+help: delete generated/0004_contract_rename_users_email_to_mail.sql, which is held and has not run on sqlite:dev.db; then: reconcile revert 0002
+
+"#]]);
+    another_held(&sandbox);
+    sandbox.run(&["revert", "2"]).is(1, str![], str![[r#"
+error: 0002_expand_rename_users_email_to_mail.sql is not reverted: the schema was changed after it, by 0004_contract_rename_users_email_to_mail.sql, 0005_shop.sql
+help: delete generated/0004_contract_rename_users_email_to_mail.sql, generated/0005_shop.sql: the first is held, and none of them has run on sqlite:dev.db; then: reconcile revert 0002
+
+"#]]);
+    for file in [CONTRACT, "generated/0005_shop.sql"] {
+        std::fs::remove_file(sandbox.path(file)).unwrap();
+    }
+    let run = sandbox.run(&["revert", "2", "--allow", "all"]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    sandbox.run(&["apply"]).is(
+        0,
+        str![[r#"
+applied 0004_revert_0002_expand_rename_users_email_to_mail.sql in # ms
+
+"#]],
+        str![[r#"
+1/1 0004_revert_0002_expand_rename_users_email_to_mail.sql
+
+"#]],
+    );
+    assert_eq!(sandbox.count("SELECT count(*) FROM pragma_table_info('users')"), 2);
+    assert_eq!(
+        sandbox.count("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'"),
+        0
+    );
+}
+
+#[test]
+fn what_ran_in_between_is_reverted_before() {
+    let sandbox = sandbox();
+    another_held(&sandbox);
+    sandbox.run(&["revert", "1"]).is(1, str![], str![[r#"
+error: 0001_first_schema.sql is not reverted: the schema was changed after it, by 0002_expand_rename_users_email_to_mail.sql, 0004_contract_rename_users_email_to_mail.sql, 0005_shop.sql
+help: delete generated/0004_contract_rename_users_email_to_mail.sql, generated/0005_shop.sql: the first is held, and none of them has run on sqlite:dev.db; then revert the newest first, each by its number
+
+"#]]);
+    // Where all of it ran, it is undone from the end.
+    let run = sandbox.run(&["apply", "--release", "4", "--release", "5", "-q"]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    sandbox.run(&["revert", "2"]).is(1, str![], str![[r#"
+error: 0002_expand_rename_users_email_to_mail.sql is not reverted: the schema was changed after it, by 0004_contract_rename_users_email_to_mail.sql, 0005_shop.sql
+help: revert the newest first, each by its number; or edit the schema and plan
+
+"#]]);
+}
