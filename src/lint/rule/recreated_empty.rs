@@ -1,7 +1,9 @@
 //! recreated-empty: a table is dropped and created anew without its rows.
 
 use super::{At, Rule, RuleKind};
+use crate::lint::file::Statement;
 use crate::lint::finding::{Finding, Severity};
+use crate::lint::verb::Verb;
 
 /// A table that comes back empty.
 pub(super) struct RecreatedEmpty;
@@ -26,7 +28,12 @@ impl Rule for RecreatedEmpty {
         let finding = |drop: &crate::lint::lineage::Dropped| {
             let origin = drop.line.origin.as_ref()?;
             let is_back = file.before.tables.contains_key(origin) && file.after.tables.contains_key(origin);
-            if !is_back || file.lineage.heir(origin).is_some() {
+            // A copy that does not run is told where it stands.
+            let fails = |it: &Statement| match &it.verb {
+                Verb::Insert { query: Some(query), .. } => it.failure.is_some() && query.reads.contains(&drop.name),
+                _ => false,
+            };
+            if !is_back || file.lineage.heir(origin).is_some() || file.statements.iter().any(fails) {
                 return None;
             }
             let message = format!("{origin} is dropped and created anew: its rows are gone");
@@ -66,6 +73,9 @@ mod tests {
             );
             assert_eq!(check(&[base, ("2.sql", &text)]), [""; 0], "{with}");
         }
+        let failing =
+            "CREATE TABLE n (a); INSERT INTO n SELECT t.a FROM t JOIN absent; DROP TABLE t; ALTER TABLE n RENAME TO t;";
+        assert_eq!(check(&[base, ("2.sql", failing)]), [""; 0], "does-not-run");
         let other = "CREATE TABLE n (a, b); WITH x AS (SELECT 1 AS a) INSERT INTO n (a) SELECT a FROM x; DROP TABLE t; ALTER TABLE n RENAME TO t;";
         assert_eq!(check(&[base, ("2.sql", other)]).len(), 1);
         assert_eq!(
