@@ -67,7 +67,11 @@ pub fn find(sources: Vec<Source>, others: &[String]) -> Found {
                 });
                 continue;
             }
+            let is_known = !passed.is_whole || !passed.steps.is_empty();
             found.note(&source, passed.steps);
+            for text in passed.texts.iter().flatten().filter(|_| !is_known) {
+                found.headless(&source, text);
+            }
             match passed.texts {
                 Ok(texts) => texts.iter().for_each(|text| found.add(&source, text, false, &mut seen)),
                 Err(written) => open.push((source.place(passed.at), written)),
@@ -101,6 +105,25 @@ impl Found {
                     place,
                     reason: format!("what {name} {does} is not known here"),
                 }),
+            }
+        }
+    }
+
+    /// A statement whose first word is not known is none that could be checked.
+    fn headless(&mut self, source: &Arc<Source>, text: &Text) {
+        for span in statement::split(&text.sql) {
+            let statement = Statement {
+                source: Arc::clone(source),
+                text: text.slice(span.range),
+                guessed: false,
+            };
+            let first = lexemes(&statement.text.sql).first().map(|it| it.start);
+            let hole = statement.text.holes.iter().find(|it| Some(it.at) == first);
+            if let Some(hole) = hole.filter(|_| statement.sort() == Sort::Other) {
+                self.unknown.push(Unchecked {
+                    place: statement.place(hole.at),
+                    reason: format!("it begins with {}, which is not known here", short(&hole.written)),
+                });
             }
         }
     }

@@ -25,6 +25,8 @@ pub(super) struct Passed {
     pub(super) texts: Result<Vec<Text>, String>,
     /// What it is passed to: `DB` in `env.DB.prepare(…)`.
     pub(super) receiver: Option<String>,
+    /// It is all of the SQL, and no part of a template.
+    pub(super) is_whole: bool,
     /// Where the variables in it get their parts, if they change.
     pub(super) steps: Vec<Step>,
 }
@@ -90,6 +92,7 @@ fn walk<'a>(source: &'a str, tokens: &'a [Token], constants: &'a Constants<'a>, 
             at: first.range.start,
             texts: texts.ok_or_else(|| values.written(argument).to_owned()),
             receiver: receiver(source, tokens, index),
+            is_whole: word(source, token) == Some("prepare"),
             steps: values.steps.take(),
         });
     }
