@@ -164,7 +164,7 @@ impl Judgement {
             (Ok(_), Err(trouble)) => (Kind::OldCode, trouble),
             (Err(trouble), Ok(_)) => (Kind::NewCode, trouble),
             // No run may put it together in this way.
-            (Err(_), Err(trouble)) if statement.steps().next().is_some() => return Err(trouble.message),
+            (Err(_), Err(trouble)) if statement.text.is_one_way => return Err(trouble.message),
             // `export const hint = "Select a file"` begins as SQL does, too.
             (Err(_), Err(_)) if statement.guessed => return Ok(()),
             (Err(_), Err(trouble)) => match filled.doubtful {

@@ -166,6 +166,7 @@ fn every_step_of_a_variable_is_checked_or_told() {
         "let q = 'SELECT id FROM'; q += ' users'; d.prepare(q)",
         "let q = 'SELECT id FROM users'; if (a) q += ' WHERE age = ?'; else q += ' WHERE id = ?'; d.prepare(q)",
         "let w = ''; if (a) w = 'WHERE age = ?'; d.prepare(`SELECT id FROM users ${w}`)",
+        "let s = ''; if (a) s += 'age = ?'; d.prepare(`UPDATE users SET ${s} WHERE id = ?`)",
         "let q = 'no SQL'; q = 'SELECT id FROM users'; d.prepare(q)",
     ] {
         assert_eq!(told(text), [""; 0], "{text}");
@@ -177,6 +178,14 @@ fn every_step_of_a_variable_is_checked_or_told() {
     assert_eq!(
         told("let q = 'SELECT id FROM users'; if (a) q += more(a); d.prepare(q)"),
         ["left 1:40 what `q` gets added is not known here"]
+    );
+    assert_eq!(
+        told("let s = ''; s += more(a); s = s.slice(2); d.prepare(`UPDATE users SET ${s} WHERE id = ?`)"),
+        [
+            "left 1:13 what `s` gets added is not known here",
+            "left 1:27 what `s` is set to is not known here",
+            "left 1:54 ${what s += adds} stands where SQL takes no parameter"
+        ]
     );
     assert_eq!(
         told("let q = 'SELECT id FROM users'; if (a) q += ' WHERE nme = ?'; d.prepare(q)"),

@@ -14,6 +14,8 @@ pub(super) struct Text {
     pub(super) holes: Vec<Hole>,
     /// What a variable got on the way.
     pieces: Vec<Piece>,
+    /// It is one of several ways to put a variable together, and no run may take it.
+    pub(super) is_one_way: bool,
 }
 
 /// A part that a variable got in one of its steps.
@@ -86,6 +88,7 @@ impl Text {
             range: base + it.range.start..base + it.range.end,
             from: it.from,
         }));
+        self.is_one_way |= other.is_one_way;
         self.sql.push_str(&other.sql);
     }
 
@@ -115,6 +118,7 @@ impl Text {
             runs,
             holes: holes.collect(),
             pieces: pieces.collect(),
+            is_one_way: self.is_one_way,
         }
     }
 

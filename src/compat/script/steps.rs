@@ -143,7 +143,8 @@ fn ways(name: &str, given: &[Given]) -> Vec<Text> {
         }
     }
     let mut kept: Vec<Text> = Vec::new();
-    for way in ways {
+    for mut way in ways {
+        way.is_one_way = true;
         if kept.len() < MOST_WAYS && !kept.contains(&way) {
             kept.push(way);
         }
