@@ -70,7 +70,7 @@ with an example: docs/hazards/drop-column.md
  orphaned-rows          rows that a migration writes refer to nothing
  does-not-run           a statement fails on what the files before it made
  ledger-table           a migration changes tables that belong to wrangler, reconcile or D1
- unfiltered-write       an UPDATE or DELETE has no WHERE
+ unfiltered-write       an UPDATE or DELETE has no WHERE, or one that is always true
  refused-pragma         D1 refuses this PRAGMA
  sticky-pragma          a switch stays on after the migration
  forgotten-violations   `PRAGMA defer_foreign_keys = off` forgets violations
