@@ -128,10 +128,23 @@ pub fn plan_stages(
         for stage in &mut report.stages {
             stage.plan.migration.iter_mut().for_each(|it| it.written = true);
         }
-        let apply = |words| command_at(project, words);
-        report
-            .next
-            .push(format!("review the migrations, then: {}", apply("apply")));
+        let apply = |words: &str| command_at(project, words);
+        match pending.iter().find(|it| it.held_until().is_some()) {
+            None => report
+                .next
+                .push(format!("review the migrations, then: {}", apply("apply"))),
+            Some(held) => report.next.extend([
+                format!(
+                    "they wait behind {}, which is held until {}",
+                    held.file_name,
+                    held.held_until().unwrap_or_default()
+                ),
+                format!(
+                    "review the migrations; when that time has come: {}",
+                    apply(&format!("apply --release {}", held.number_text()))
+                ),
+            ]),
+        }
         report.next.push(format!(
             "apply leaves the held ones pending; when their time has come: {}",
             apply("apply --release NNNN")

@@ -204,3 +204,26 @@ help: revert the newest first, each by its number; or edit the schema and plan
 
 "#]]);
 }
+
+#[test]
+fn stages_behind_a_held_one_say_what_they_wait_for() {
+    let sandbox = sandbox();
+    sandbox.write(
+        "schema/schema.sql",
+        "CREATE TABLE users (\n  id INTEGER PRIMARY KEY,\n  post TEXT -- reconcile: renamed-from mail\n);\n",
+    );
+    let run = sandbox.run(&["plan", "--expand-contract"]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    let next = run.stdout.split("wrote ").last().unwrap_or_default();
+    snapbox::assert_data_eq!(
+        next,
+        str![[r#"
+generated/0007_contract_rename_users_mail_to_post.sql
+
+they wait behind 0004_contract_rename_users_email_to_mail.sql, which is held until no running code uses users.email any more
+review the migrations; when that time has come: reconcile apply dev --release 0004
+apply leaves the held ones pending; when their time has come: reconcile apply dev --release NNNN
+
+"#]]
+    );
+}
