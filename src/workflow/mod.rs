@@ -21,6 +21,7 @@ mod in_step;
 mod in_the_way;
 mod init;
 mod inspect;
+mod journey;
 mod kept;
 mod left_alone;
 mod lint;

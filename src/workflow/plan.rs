@@ -1,29 +1,22 @@
 //! `plan`: live schema and pending migrations against the desired schema, proven, written as the next migration.
 
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
 
 pub(super) use super::ahead::after;
 use super::error::Error;
-use super::refusal::{is_allowed, refuses};
+use super::journey::{Journey, travel};
 use super::seen::Both;
-use super::{
-    aside, by_hand, compat, consent, draft, edited, kept, left_alone, naming, next_step, revert, review, seen,
-};
-use crate::compat::Judgement;
+use super::{by_hand, consent, edited, revert, seen};
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
 use crate::introspect::Live;
 use crate::ledger;
-use crate::migration::{self, Folder, Meta, Migration, Pattern};
-use crate::plan::{Hazard, HazardCode, Options, Price};
-use crate::proof::{self, Claim, Proven, Rows, rows};
-use crate::render::Segment;
-use crate::report::{BreakReport, HazardReport, MigrationReport, PlanReport, StepReport};
-use crate::schema::{Pair, Schema};
-use crate::stage::{self, Kept};
+use crate::migration::{Folder, Migration, Pattern};
+use crate::plan::Options;
+use crate::report::PlanReport;
+use crate::schema::Schema;
+use crate::stage;
 
 /// What is asked of `plan`, beside the project.
 #[derive(Debug, Clone)]
@@ -43,12 +36,6 @@ pub struct PlanRequest {
     /// The clock.
     pub now: Timestamp,
 }
-
-/// Most rows of a target that a proof carries; above that it makes its own.
-const MOST_REAL_ROWS: usize = 20_000;
-
-/// Hazards to code that runs, which stages take away.
-const OF_CODE: [&str; 3] = ["breaks-old-code", "breaks-new-code", "rename"];
 
 /// Plans the next migration of a project for one target.
 ///
@@ -97,17 +84,9 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         ..desired
     };
     let journey = Journey {
-        from: &from,
-        there: &live.schema,
-        desired: &desired,
         real_rows: pending.is_empty(),
         purpose: "bring the database to the desired schema",
-        command: "plan",
-        lost: &[],
-        hold: None,
-        down: None,
-        kept: &[],
-        asks_only: false,
+        ..Journey::new(&from, &live.schema, &desired, "plan")
     };
     report.notes.extend(edited::notes(project, &pending));
     // What is written already may lose more here than where it was reviewed.
@@ -121,184 +100,6 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         report.next.insert(0, revert::down_beside(project, database, request));
     }
     Ok(report)
-}
-
-/// From where to where a migration is to lead.
-pub(super) struct Journey<'a> {
-    /// The schema that it starts from.
-    pub from: &'a Schema,
-    /// The schema of the database that is asked about its rows.
-    pub there: &'a Schema,
-    /// Where it ends.
-    pub desired: &'a Desired,
-    /// The database has the schema that the migration starts from, so that its rows can be tried.
-    pub real_rows: bool,
-    /// Why, for the migration's header.
-    pub purpose: &'a str,
-    /// What was typed, for what to type next.
-    pub command: &'a str,
-    /// What the migration cannot bring back, one sentence each.
-    pub lost: &'a [String],
-    /// Until when `apply` leaves it pending.
-    pub hold: Option<&'a str>,
-    /// The number of the migration whose down file this is.
-    pub down: Option<&'a str>,
-    /// Columns that take the place of others, which this migration drops.
-    pub kept: &'a [Kept],
-    /// True to stop where a plan is refused or not, before its proof.
-    pub asks_only: bool,
-}
-
-/// Plans the way, proves it and writes it as the next migration; or says why not.
-pub(super) fn travel(
-    project: &Project,
-    folder: &mut Folder,
-    journey: &Journey<'_>,
-    database: &mut dyn Database,
-    request: &PlanRequest,
-    mut report: PlanReport,
-) -> Result<PlanReport, Error> {
-    // A down file is no migration: nothing would know the number of what it kept.
-    let put_aside = match project.archive && !request.options.purge && journey.down.is_none() {
-        true => {
-            let number = folder.next("archive", request.now)?.number;
-            Some(aside::keep_aside(
-                journey.from,
-                journey.desired,
-                &request.options,
-                &number,
-            ))
-        }
-        false => None,
-    };
-    let (desired, options) = match &put_aside {
-        Some((desired, options)) => (desired, options),
-        None => (journey.desired, &request.options),
-    };
-    let journey = &Journey { desired, ..*journey };
-    let Journey { from, there, .. } = *journey;
-    let judgement = match compat::touched(project, there, &desired.schema) {
-        Ok(judgement) => judgement,
-        // It informs: a source that cannot be read is no reason not to plan.
-        Err(error) => {
-            let note = format!("the application's SQL is not checked: {error}");
-            report.notes.push(note);
-            Judgement::default()
-        }
-    };
-    let mut draft = draft(from, desired, database, there, options, compat::code_facts(&judgement))?;
-    if !journey.kept.is_empty() {
-        draft.script.segments.insert(0, kept::nothing_lost(journey.kept));
-    }
-    if let Some(moment) = journey.hold {
-        let held = Segment {
-            comments: vec![migration::hold_line(moment)],
-            ..Segment::default()
-        };
-        draft.script.segments.insert(0, held);
-    }
-    report.notes.extend(left_alone::notes(&draft));
-    if draft.diff.is_empty() {
-        report.verdict = "in-sync";
-        let next = next_step::apply_lines(project, folder, &report.pending, false);
-        report.next.extend(next);
-        return Ok(report);
-    }
-    report.verdict = "changes";
-    if request.with_diff {
-        report.diff = Some(unified(from, &desired.schema, ["live", "desired"]));
-    }
-    report.compat = judgement.breaks.iter().map(BreakReport::new).collect();
-    // Stages are there so that it does not happen to code, and the held ones wait until that is so.
-    let is_divided = journey.hold.is_some() || journey.asks_only;
-    let is_refused = |hazard: &Hazard| {
-        !(is_divided && OF_CODE.contains(&hazard.code.0)) && refuses(project, desired, request, hazard)
-    };
-    let plan = &draft.plan;
-    report.steps = plan
-        .steps
-        .iter()
-        .map(|step| StepReport::new(plan, step, &is_refused))
-        .collect();
-    report.cost = Price::of(plan);
-    report.hazards = plan
-        .hazards
-        .iter()
-        .map(|hazard| HazardReport::new(hazard, &is_refused))
-        .collect();
-    let refused: BTreeSet<HazardCode> = plan
-        .all_hazards()
-        .filter(|it| is_refused(it))
-        .map(|it| it.code)
-        .collect();
-    report.refused = refused.into_iter().collect();
-    if !report.refused.is_empty() {
-        let refused = plan.all_hazards().filter(|it| is_refused(it));
-        report.next = next_step::allow_line(project, journey.command, &request.allow, refused);
-        return Ok(report);
-    }
-    if journey.asks_only {
-        return Ok(report);
-    }
-    let proven = prove(journey, &draft, database)?;
-    report.proof = proven.evidence().to_vec();
-    let title = request
-        .name
-        .as_ref()
-        .map_or_else(|| naming::title(&draft.diff, from), |name| name.replace('_', " "));
-    let name = match journey.down {
-        Some(number) => migration::NewName {
-            file_name: migration::down_name(number),
-            number: number.to_owned(),
-        },
-        None => folder.next(&title, request.now)?,
-    };
-    let is_unasked = |hazard: &Hazard| {
-        consent::passed_for_want_of_rows(hazard, &|it| is_allowed(project, desired, &request.allow, it))
-    };
-    let mut meta = meta(name.clone(), title, request.now, &draft, &is_unasked);
-    meta.review.purpose = vec![journey.purpose.to_owned()];
-    meta.review.hazards.extend(journey.lost.iter().cloned());
-    let migration = migration::seal(&proven, meta);
-    let file = folder.path_of(&migration.file_name).display().to_string();
-    report.migration = Some(MigrationReport {
-        file,
-        name: name.file_name.clone(),
-        number: name.number,
-        sql: migration.text.clone(),
-        written: request.write,
-    });
-    if request.write
-        && let Some(number) = journey.down
-    {
-        folder.write_down(number, &migration.text)?;
-    } else if request.write {
-        folder.write(migration)?;
-        let mut all = report.pending.clone();
-        all.push(name.file_name);
-        report.next.extend(next_step::apply_lines(project, folder, &all, true));
-    }
-    Ok(report)
-}
-
-fn meta(
-    name: migration::NewName,
-    title: String,
-    now: Timestamp,
-    draft: &super::Draft,
-    is_unasked: &dyn Fn(&Hazard) -> bool,
-) -> Meta {
-    Meta {
-        name,
-        title,
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        written_at: now,
-        fingerprints: Pair {
-            from: draft.plan.from.clone(),
-            to: draft.plan.to.clone(),
-        },
-        review: review::review(draft, is_unasked),
-    }
 }
 
 pub(super) fn empty_report(target: String, live: &Live, desired: &Desired) -> PlanReport {
@@ -327,32 +128,6 @@ pub(super) fn empty_report(target: String, live: &Live, desired: &Desired) -> Pl
         next: Vec::new(),
         nothing: None,
     }
-}
-
-fn prove(journey: &Journey<'_>, draft: &super::Draft, database: &mut dyn Database) -> Result<Proven, Error> {
-    let Journey { from, desired, .. } = *journey;
-    let reach = rows::reach(&draft.plan, from);
-    // Real rows prove most, as long as they are few and the target already has this schema.
-    let copied = if journey.real_rows && database.is_local() {
-        rows::SourceRows::copy(database, from, &reach, MOST_REAL_ROWS)?
-    } else {
-        rows::Copied::TooMany
-    };
-    let rows = match copied {
-        rows::Copied::All(source) if source.count() > 0 => Rows::Source(source),
-        _ => Rows::Made,
-    };
-    let settle: Vec<String> = journey.kept.iter().flat_map(kept::settle).collect();
-    let claim = Claim {
-        settle: &settle,
-        plan: &draft.plan,
-        script: &draft.script,
-        from,
-        desired: &desired.schema,
-        hints: &desired.hints,
-        rows,
-    };
-    proof::prove(&claim).map_err(|disproof| Error::Disproof(Box::new(disproof)))
 }
 
 pub(super) fn unified(from: &Schema, to: &Schema, names: [&str; 2]) -> String {

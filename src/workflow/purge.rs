@@ -3,7 +3,8 @@
 use super::apply::folder;
 use super::by_hand;
 use super::error::Error;
-use super::plan::{Journey, PlanRequest, after, empty_report, travel};
+use super::journey::{Journey, travel};
+use super::plan::{PlanRequest, after, empty_report};
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
@@ -60,17 +61,9 @@ pub fn purge(
         ..request.clone()
     };
     let journey = Journey {
-        from: &from,
-        there: &live.schema,
-        desired: &desired,
         real_rows: pending.is_empty(),
         purpose: "delete for good what earlier migrations kept aside",
-        command: "purge",
-        lost: &[],
-        hold: None,
-        down: None,
-        kept: &[],
-        asks_only: false,
+        ..Journey::new(&from, &live.schema, &desired, "purge")
     };
     let mut report = travel(project, &mut folder, &journey, database, &request, report)?;
     if report.verdict == "in-sync" {

@@ -5,7 +5,8 @@ use super::by_hand;
 use super::codes;
 use super::error::Error;
 use super::in_the_way;
-use super::plan::{Journey, PlanRequest, after, empty_report, travel, unified};
+use super::journey::{Journey, travel};
+use super::plan::{PlanRequest, after, empty_report, unified};
 use super::typed;
 use super::{aside, in_step};
 use crate::config::Project;
@@ -92,26 +93,22 @@ pub fn revert(
         .map_or_else(|| folder.dir().display().to_string(), ToString::to_string);
     let mut report = empty_report(target, &Live::default(), &desired);
     report.pending = pending;
+    let purpose = match request.down {
+        true => format!(
+            "undo {0} by hand; then take it out of the ledger: DELETE FROM {1} WHERE name = '{2}';",
+            migration.file_name,
+            project.ledger,
+            migration.file_name.replace('\'', "''")
+        ),
+        false => format!("undo {}", migration.file_name),
+    };
+    let command = name.map_or_else(|| "revert".to_owned(), |name| format!("revert {}", typed::quoted(name)));
     let journey = Journey {
-        from: &last.after,
-        there: &there,
-        desired: &desired,
         real_rows,
-        purpose: &match request.down {
-            true => format!(
-                "undo {0} by hand; then take it out of the ledger: DELETE FROM {1} WHERE name = '{2}';",
-                migration.file_name,
-                project.ledger,
-                migration.file_name.replace('\'', "''")
-            ),
-            false => format!("undo {}", migration.file_name),
-        },
-        command: &name.map_or_else(|| "revert".to_owned(), |name| format!("revert {}", typed::quoted(name))),
+        purpose: &purpose,
         lost: &notes,
-        hold: None,
         down: request.down.then(|| migration.number_text()),
-        kept: &[],
-        asks_only: false,
+        ..Journey::new(&last.after, &there, &desired, &command)
     };
     let mut report = travel(project, &mut folder, &journey, database, &request, report)?;
     report.notes.extend(notes.iter().cloned());

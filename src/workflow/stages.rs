@@ -1,7 +1,8 @@
 //! `plan --expand-contract`: a breaking change as several migrations, each safe with the code that runs then.
 
 use super::error::Error;
-use super::plan::{Journey, PlanRequest, after, empty_report, travel};
+use super::journey::{Journey, travel};
+use super::plan::{PlanRequest, after, empty_report};
 use super::{NewFill, apply::folder, by_hand, codes, command_at, kept, naming, twice};
 use crate::config::Project;
 use crate::database::Database;
@@ -13,6 +14,9 @@ use crate::migration::{Folder, Migration};
 use crate::report::{MigrationReport, PlanReport, StageReport, StagesReport};
 use crate::schema::{Name, Object, Schema, ddl};
 use crate::stage::{self, Fill, Kept, StageName, Stages};
+
+/// What was typed.
+const COMMAND: &str = "plan --expand-contract";
 
 /// Writes the stages as the next migrations, or none of them.
 ///
@@ -73,17 +77,8 @@ pub fn plan_stages(
     }
     // What the change does to the rows that are there is asked before the first stage goes out, not at the last.
     let journey = Journey {
-        from: &from,
-        there: &live.schema,
-        desired: &in_one,
-        real_rows: false,
-        purpose: "",
-        command: "plan --expand-contract",
-        lost: &[],
-        hold: None,
-        down: None,
-        kept: &[],
         asks_only: true,
+        ..Journey::new(&from, &live.schema, &in_one, COMMAND)
     };
     let empty = empty_report(database.label(), &introspect::Live::default(), &desired);
     let asked = travel(project, &mut ahead, &journey, database, request, empty)?;
@@ -182,17 +177,11 @@ impl Writer<'_> {
             StageName::Contract => Some(format!("no running code uses {} any more", self.old)),
         };
         let journey = Journey {
-            from,
-            there: self.there,
-            desired,
             real_rows: self.nothing_pending && self.report.stages.is_empty(),
             purpose: &format!("{name}: goes out {}", name.when()),
-            command: "plan --expand-contract",
-            lost: &[],
             hold: hold.as_deref(),
-            down: None,
             kept: if name == StageName::Contract { self.kept } else { &[] },
-            asks_only: false,
+            ..Journey::new(from, self.there, desired, COMMAND)
         };
         let request = PlanRequest {
             name: Some(format!("{name} {}", self.title)),
