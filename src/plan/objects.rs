@@ -6,7 +6,7 @@ use super::Operation;
 use super::blockers::blockers;
 use super::draft::Draft;
 use super::situation::Situation;
-use crate::diff::Change;
+use crate::diff::{Change, Diff};
 use crate::schema::{Name, Object, ObjectRef, Pair, VirtualTable};
 
 /// Drafts for all changes but `AlterTable`. Index changes on `rebuilt` tables are left out: the rebuild makes them.
@@ -80,20 +80,29 @@ pub(super) fn drafts(situation: &Situation<'_>, rebuilt: &BTreeSet<Name>) -> Vec
             Change::AlterTable(_) | Change::Create(_) | Change::Drop(_) => {}
         }
     }
-    give_names_free(&mut drafts);
+    give_names_free(situation.diff, &mut drafts);
     drafts
 }
 
 /// An index whose name is taken again goes before its table does: the table may have to wait for what needs the name.
-fn give_names_free(drafts: &mut Vec<Draft>) {
-    let created = drafts.iter().filter_map(|draft| match &draft.operation {
-        Operation::Create(Object::Table(table)) => Some(table.indexes.keys().chain([&table.name]).cloned().collect()),
-        Operation::Create(Object::Trigger(_)) => None,
-        Operation::Create(object) => Some(vec![object.reference().name]),
-        Operation::RenameTable { names } => Some(vec![names.to.clone()]),
-        _ => None,
-    });
-    let taken: BTreeSet<Name> = created.flat_map(|names: Vec<Name>| names).collect();
+fn give_names_free(diff: &Diff, drafts: &mut Vec<Draft>) {
+    // Of the differences, since a rebuild takes up indexes that have no draft of their own.
+    let mut taken: BTreeSet<Name> = BTreeSet::new();
+    for change in &diff.changes {
+        match change {
+            Change::RenameTable { to, .. } => {
+                taken.insert(to.clone());
+            }
+            Change::Create(Object::Trigger(_)) => {}
+            Change::Create(object) => {
+                taken.insert(object.reference().name);
+                if let Object::Table(table) = object {
+                    taken.extend(table.indexes.keys().cloned());
+                }
+            }
+            _ => {}
+        }
+    }
     let mut freed = Vec::new();
     for draft in drafts.iter_mut() {
         let Operation::Drop {
