@@ -24,7 +24,7 @@ pub(super) struct Situation<'a> {
     old_names: BTreeMap<Name, Name>,
     /// Live column by (new table, new column), of renamed columns.
     old_columns: BTreeMap<(Name, Name), Name>,
-    /// Tables that are dropped and that no table which stays references: they can go before anything else.
+    /// Tables that are dropped and that no table which stays, or goes later, references: they can go before anything else.
     gone_first: BTreeSet<Name>,
 }
 
@@ -64,16 +64,20 @@ impl<'a> Situation<'a> {
                 _ => None,
             })
             .collect();
-        let held = |name: &Name| {
-            now.tables
-                .values()
-                .any(|table| !dropped.contains(&table.name) && table.foreign_keys.iter().any(|key| key.parent == *name))
-        };
-        let gone_first = dropped
-            .iter()
-            .filter(|name| !held(name))
-            .map(|name| (*name).clone())
-            .collect();
+        // One that a table which stays, or goes later, refers to has to wait for that one.
+        let mut gone_first: BTreeSet<Name> = dropped.iter().map(|name| (*name).clone()).collect();
+        loop {
+            let held = |name: &Name| {
+                let refers = |table: &&Table| table.foreign_keys.iter().any(|key| key.parent == *name);
+                let later = now.tables.values().filter(|table| !gone_first.contains(&table.name));
+                later.into_iter().any(|table| refers(&table))
+            };
+            let first: BTreeSet<Name> = gone_first.iter().filter(|name| !held(name)).cloned().collect();
+            if first.len() == gone_first.len() {
+                break;
+            }
+            gone_first = first;
+        }
         Self {
             live,
             now,
