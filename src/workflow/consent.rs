@@ -96,7 +96,12 @@ pub(super) fn check(
                 match project.decision(code) {
                     Decision::Deny => true,
                     Decision::Allow => false,
-                    Decision::Ask => !allowed && unasked.contains(&format!("{code}: {}", it.message).as_str()),
+                    // What is kept aside needs no word, and `purge` is one.
+                    Decision::Ask => {
+                        it.gate != Gate::Open
+                            && !allowed
+                            && unasked.contains(&format!("{code}: {}", it.message).as_str())
+                    }
                 }
             })
             .collect();
@@ -192,13 +197,15 @@ fn losses(way: Pair<&Schema>, hints: &Hints, migration: &Migration) -> Vec<Hazar
         .collect();
     let options = Options {
         copies: kept,
+        // What a purge deletes is gone for good.
+        purge: true,
         ..Options::default()
     };
     let Ok(plan) = plan::build(&diff, way, &plan::Facts::default(), &options) else {
         return Vec::new();
     };
     plan.all_hazards()
-        .filter(|it| loses(it) && it.gate != Gate::Open && it.probe.is_some())
+        .filter(|it| loses(it) && it.probe.is_some())
         .cloned()
         .collect()
 }

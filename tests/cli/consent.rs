@@ -247,3 +247,22 @@ fn what_a_file_by_hand_loses_on_the_way_is_denied_too() {
         assert_eq!(sandbox.run(&["apply", "dev"]).code, 0);
     }
 }
+
+/// What is kept aside is gone from the tables all the same, and a purge deletes it for good.
+#[test]
+fn what_policy_denies_is_not_kept_aside_or_purged_either() {
+    let sandbox = sandbox(LESS);
+    let archive = CONFIG.replace("    default: dev\n", "    default: dev\n    archive: true\n");
+    let denied = archive.replace("prod.db\"}", "prod.db\", policy: {drop-table: deny}}");
+    sandbox.write("reconcile.yaml", &denied);
+    assert_eq!(sandbox.run(&["plan", "-q"]).code, 0);
+    assert_eq!(sandbox.run(&["apply", "-q"]).code, 0);
+    assert_eq!(sandbox.run(&["apply", "-q", "prod"]).code, 3);
+    sandbox.write("reconcile.yaml", &archive);
+    assert_eq!(sandbox.run(&["apply", "-q", "prod"]).code, 0);
+    assert_eq!(sandbox.run(&["purge", "-q"]).code, 0);
+    sandbox.write("reconcile.yaml", &denied);
+    assert_eq!(sandbox.run(&["apply", "-q", "prod"]).code, 3);
+    sandbox.write("reconcile.yaml", &archive);
+    assert_eq!(sandbox.run(&["apply", "-q", "prod"]).code, 0);
+}

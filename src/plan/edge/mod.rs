@@ -1,6 +1,7 @@
 //! Why one step comes before another. One kind of dependency per file; each looks at all pairs it knows of.
 
 mod columns;
+mod contents;
 mod copies;
 mod keys;
 mod mentions;
@@ -25,6 +26,7 @@ pub(super) const ALL: &[&dyn Rule] = &[
     &mentions::Mentions,
     &keys::Keys,
     &columns::Columns,
+    &contents::Contents,
     &copies::Copies,
     &references::References,
     &names::Names,

@@ -138,7 +138,7 @@ fn some_of(places: &[&str]) -> String {
 }
 
 /// Columns whose values in rows that are there become others: by a backfill, under another type, or computed from such.
-fn rewritten(change: &TableChange) -> BTreeSet<Name> {
+pub(super) fn rewritten(change: &TableChange) -> BTreeSet<Name> {
     let changed = change.clauses.iter().filter_map(|clause| match clause {
         Clause::ChangeColumn {
             columns,

@@ -11,6 +11,7 @@ CREATE INDEX b_name ON b (name);
 
 -- 3/5  create virtual table f
 --   for       virtual table f is new
+--   after     step 2: its contents are rows of b
 CREATE VIRTUAL TABLE f USING fts5(name, content='b', content_rowid='id');
 INSERT INTO "f"("f") VALUES('rebuild');
 

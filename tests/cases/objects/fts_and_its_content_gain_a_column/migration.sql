@@ -17,6 +17,7 @@ ALTER TABLE "t" ADD COLUMN title TEXT;
 -- 3/4  rebuild virtual table t_fts
 --   for       virtual table t_fts is defined otherwise
 --   after     step 1: trigger t_ai mentions it
+--             step 2: its contents are rows of t
 DROP TABLE "t_fts";
 CREATE VIRTUAL TABLE t_fts USING fts5(body, title, content='t', content_rowid='id');
 INSERT INTO "t_fts"("t_fts") VALUES('rebuild');

@@ -1,0 +1,44 @@
+//! A search table over another table is read anew once that one has its shape and its values.
+
+use super::Rule;
+use crate::plan::Operation;
+use crate::plan::draft::{Draft, DraftEdge, Strength};
+use crate::plan::situation::Situation;
+use crate::schema::{Name, Object, VirtualTable};
+
+/// FTS5 with external content: <https://www.sqlite.org/fts5.html#external_content_tables>
+pub(super) struct Contents;
+
+impl Rule for Contents {
+    fn edges(&self, _: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
+        let mut edges = Vec::new();
+        for (after, draft) in drafts.iter().enumerate() {
+            let Some(content) = made(&draft.operation).and_then(VirtualTable::content_table) else {
+                continue;
+            };
+            let content = Name::new(content);
+            let shapes = |draft: &Draft| match &draft.operation {
+                Operation::Create(Object::Table(table)) => table.name == content,
+                Operation::Drop { .. } => false,
+                _ => draft.reshapes().contains(&content),
+            };
+            for (before, _) in drafts.iter().enumerate().filter(|(_, draft)| shapes(draft)) {
+                edges.push(DraftEdge {
+                    before,
+                    after,
+                    strength: Strength::Required,
+                    because: format!("its contents are rows of {content}"),
+                });
+            }
+        }
+        edges
+    }
+}
+
+fn made(operation: &Operation) -> Option<&VirtualTable> {
+    match operation {
+        Operation::RebuildVirtual { tables, .. } => Some(&tables.to),
+        Operation::Create(Object::VirtualTable(table)) => Some(table),
+        _ => None,
+    }
+}
