@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::select::{Item, Select};
 use super::verb::Verb;
 use super::words::Words;
-use crate::schema::{ColumnHint, Hints, Name, ObjectKind, Schema};
+use crate::schema::{ColumnHint, Hints, Name, ObjectKind, Schema, lexemes, unquote};
 
 /// The tables at one moment of a migration.
 #[derive(Debug, Clone, Default)]
@@ -31,6 +31,8 @@ pub(super) struct Line {
     /// Statements that copy rows into it from other tables.
     pub(super) copies: Vec<usize>,
     values: BTreeMap<Name, Value>,
+    /// Columns that hold what a column of before the migration held, where that was not NULL, and another value else.
+    filled: BTreeMap<Name, Name>,
 }
 
 /// Where the values of a column come from.
@@ -199,7 +201,12 @@ impl Lineage {
                     Value::Expression(name.as_str().to_owned())
                 }
                 Item::Column(name) => from.value(&name),
-                Item::Expression(text) => Value::Expression(text),
+                Item::Expression(text) => {
+                    if let Some(Value::Column(origin)) = coalesced(&text).map(|it| from.value(&it)) {
+                        line.filled.entry(column.clone()).or_insert(origin);
+                    }
+                    Value::Expression(text)
+                }
                 Item::Star => continue,
             };
             line.values.entry(column).or_insert(value);
@@ -263,15 +270,32 @@ impl Lineage {
                             }
                         }
                     },
-                    Value::Expression(text) => ColumnHint {
-                        renamed_from: None,
-                        backfill: Some(text),
-                    },
+                    Value::Expression(text) => {
+                        let origin = line
+                            .filled
+                            .get(&column.name)
+                            .filter(|it| **it != column.name && old.column(it).is_some() && table.column(it).is_none());
+                        ColumnHint {
+                            renamed_from: origin.cloned(),
+                            backfill: Some(text),
+                        }
+                    }
                     Value::New => continue,
                 };
                 hints.columns.insert((name.clone(), column.name.clone()), hint);
             }
         }
         hints
+    }
+}
+
+/// The column of `coalesce(column, …)`.
+fn coalesced(text: &str) -> Option<Name> {
+    let all = lexemes(text);
+    match all.as_slice() {
+        [function, open, column, comma, ..] if function.is("coalesce") && open.is_mark("(") && comma.is_mark(",") => {
+            Some(Name::new(unquote(column.text)))
+        }
+        _ => None,
     }
 }

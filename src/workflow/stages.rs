@@ -140,6 +140,10 @@ pub fn plan_stages(
                 ),
             ]),
         }
+        if project.rollbacks {
+            let word = "there are no down files of stages: reconcile revert undoes one when it has run";
+            report.next.push(word.to_owned());
+        }
         report.next.push(format!(
             "apply leaves the held ones pending; when their time has come: {}",
             apply("apply --release NNNN")

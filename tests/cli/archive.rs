@@ -281,3 +281,17 @@ fn numbers_of_deleted_rows_are_not_given_again() {
         assert_eq!(sandbox.count(trash), 0);
     }
 }
+
+/// A rename that also fills NULLs goes back as a rename, and what else was kept comes with it.
+#[test]
+fn a_renamed_and_filled_column_goes_back() {
+    let sandbox = there_and_back(
+        "CREATE TABLE u (id INTEGER PRIMARY KEY, email TEXT, fax TEXT);",
+        "INSERT INTO u VALUES (1, 'a', '11'), (2, NULL, '22')",
+        "CREATE TABLE u (id INTEGER PRIMARY KEY,\nmail TEXT NOT NULL -- reconcile: renamed-from email -- reconcile: backfill 'none-' || id\n);",
+    );
+    assert_eq!(
+        sandbox.count("SELECT group_concat(email || fax) = 'a11,none-222' FROM u"),
+        1
+    );
+}
