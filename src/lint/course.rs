@@ -33,10 +33,15 @@ pub fn courses(folder: &Folder, ledger_table: &str) -> database::Result<Vec<Cour
 
 fn course(file: &File<'_>) -> Course {
     let by_hand = |it: &&Statement| matches!(it.verb, Verb::Insert { .. } | Verb::Update { .. } | Verb::Delete { .. });
+    let mut hints = file.lineage.hints(&file.before, &file.after);
+    // Rows that are kept aside look like a table that got another name.
+    hints
+        .renamed_tables
+        .retain(|new, old| !new.is_trash() && !old.is_trash());
     Course {
         before: file.before.as_ref().clone(),
         after: file.after.as_ref().clone(),
-        hints: file.lineage.hints(&file.before, &file.after),
+        hints,
         changes_rows: !is_ours(file.migration) && file.statements.iter().any(|it| by_hand(&it)),
         failed: file.commit.is_some() || file.statements.iter().any(|it| it.failure.is_some()),
     }

@@ -67,9 +67,9 @@ pub(super) fn check(
     {
         return Ok(());
     }
-    denied_by_hand(project, database, folder, due)?;
-    let courses = courses(folder, &project.ledger)?;
     let live = introspect::read_beside(database, &project.ledger)?.schema;
+    denied_by_hand(project, &live, folder, due)?;
+    let courses = courses(folder, &project.ledger)?;
     // From what is there, which the folder need not have made.
     let mut replay = Replay::on(&live, &project.ledger)?;
     let mut before = live.clone();
@@ -122,26 +122,14 @@ const LOSSES: [(&str, &[&str]); 2] = [
 
 /// A migration that no proof stands for (written or edited by hand) can lose rows on the way from one schema to another: what
 /// `lint` finds there is held to the target's policy, too. A target without tables has nothing to lose.
-fn denied_by_hand(
-    project: &Project,
-    database: &mut dyn Database,
-    folder: &Folder,
-    due: &[&Migration],
-) -> Result<(), Error> {
+fn denied_by_hand(project: &Project, live: &Schema, folder: &Folder, due: &[&Migration]) -> Result<(), Error> {
     let denied: Vec<(&str, &str)> = LOSSES
         .iter()
         .filter(|(code, _)| project.decision(code) == Decision::Deny)
         .flat_map(|(code, findings)| findings.iter().map(|it| (*code, *it)))
         .collect();
     let by_hand = |it: &&&Migration| it.sealed_header().is_none();
-    if denied.is_empty() || !due.iter().any(|it| by_hand(&it)) {
-        return Ok(());
-    }
-    if introspect::read_beside(database, &project.ledger)?
-        .schema
-        .tables
-        .is_empty()
-    {
+    if denied.is_empty() || live.tables.is_empty() || !due.iter().any(|it| by_hand(&it)) {
         return Ok(());
     }
     let found = lint::lint(folder, &project.ledger)?.findings;
@@ -154,12 +142,16 @@ fn denied_by_hand(
             })
             .collect();
         if let Some((code, _)) = lost.first() {
-            let remedy = format!("policy denies {code} on this target, and no flag lets it pass");
+            let remedy = denies(code);
             let losses = lost.iter().map(|(_, told)| told.clone()).collect();
             return Err(more_than_reviewed(migration, losses, remedy).into());
         }
     }
     Ok(())
+}
+
+fn denies(code: &str) -> String {
+    format!("policy denies {code} on this target, and no flag lets it pass")
 }
 
 fn more_than_reviewed(migration: &Migration, losses: Vec<String>, remedy: String) -> Box<apply::Error> {
@@ -184,12 +176,7 @@ fn unasked(migration: &Migration) -> Vec<&str> {
 
 /// What a migration loses, with the questions that tell how much; what it keeps aside is not lost.
 fn losses(way: Pair<&Schema>, hints: &Hints, migration: &Migration) -> Vec<Hazard> {
-    let mut hints = hints.clone();
-    // Rows that are kept aside look like a table that got another name.
-    hints
-        .renamed_tables
-        .retain(|new, old| !new.is_trash() && !old.is_trash());
-    let diff = compare(way.from, way.to, &hints);
+    let diff = compare(way.from, way.to, hints);
     let kept = plan::aside(&diff, way.from, migration.number_text())
         .into_iter()
         .filter(|it| way.to.tables.contains_key(&it.trash.name))
@@ -219,7 +206,7 @@ fn refusal(project: &Project, migration: &Migration, hazards: &[Hazard]) -> Box<
     let mut codes: Vec<&str> = hazards.iter().map(|it| it.code.0).collect();
     codes.dedup();
     let remedy = match denied.first() {
-        Some(code) => format!("policy denies {code} on this target, and no flag lets it pass"),
+        Some(code) => denies(code),
         None => format!(
             "it was reviewed where no row was concerned; if that is meant here too: {} --allow {}",
             command_at(project, "apply"),
