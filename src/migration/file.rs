@@ -59,6 +59,12 @@ impl Migration {
         order::number_text(&self.file_name).unwrap_or_default()
     }
 
+    /// True for its file name, and for its number however many zeros it is typed with.
+    pub fn is_called(&self, name: &str) -> bool {
+        let number = name.parse::<u64>().ok();
+        self.file_name == name || (number.is_some() && self.number == number)
+    }
+
     /// What it does, in a few words: of its header, else of its file name.
     pub fn title(&self) -> String {
         match &self.header {

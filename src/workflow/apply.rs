@@ -35,13 +35,13 @@ pub fn to_apply(project: &Project, database: &mut dyn Database, request: &ApplyR
     let folder = folder(project)?;
     known(&folder, request)?;
     let ledger = ledger::read(database, &project.ledger)?;
-    apply::check(&folder, &ledger, &options(project, request)).map_err(|reason| {
+    let options = options(project, request);
+    apply::check(&folder, &ledger, &options).map_err(|reason| {
         Box::new(apply::Error {
             applied: Vec::new(),
             reason,
         })
     })?;
-    let options = options(project, request);
     let due = apply::due(&folder, &ledger, &options);
     by_hand::refuse_in(project, database, &folder, &ledger)?;
     consent::check(project, database, &folder, &due, &request.allow)?;
@@ -73,11 +73,7 @@ pub fn held(project: &Project, database: &mut dyn Database, request: &ApplyReque
 
 /// A typing error in `--release` or `--out-of-order` must not pass for something that is done.
 fn known(folder: &Folder, request: &ApplyRequest) -> Result<(), Error> {
-    let known = |name: &String| {
-        let number = name.parse::<u64>().ok();
-        let is_it = |it: &Migration| it.file_name == *name || (number.is_some() && it.number == number);
-        folder.migrations().iter().any(is_it)
-    };
+    let known = |name: &String| folder.migrations().iter().any(|it| it.is_called(name));
     let unknown = request
         .released
         .iter()

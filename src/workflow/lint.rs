@@ -113,12 +113,10 @@ fn in_schema(it: &Problem) -> LintFinding {
 
 /// The position of the migration with this name or number.
 fn find(folder: &Folder, name: &str) -> Result<usize, Error> {
-    let number: Option<u64> = name.parse().ok();
-    let is = |it: &Migration| it.file_name == name || (number.is_some() && it.number == number);
     folder
         .migrations()
         .iter()
-        .position(is)
+        .position(|it| it.is_called(name))
         .ok_or_else(|| Error::NoSuchMigration {
             name: name.to_owned(),
             folder: folder.dir().to_path_buf(),

@@ -24,9 +24,7 @@ use crate::schema::{Pair, Schema};
 /// not made for.
 pub fn reseal(project: &Project, name: &str, now: Timestamp) -> Result<WrittenReport, Error> {
     let mut folder = folder(project)?;
-    let number = name.parse::<u64>().ok();
-    let is_wanted = |it: &Migration| it.file_name == name || (number.is_some() && it.number == number);
-    let Some(at) = folder.migrations().iter().position(is_wanted) else {
+    let Some(at) = folder.migrations().iter().position(|it| it.is_called(name)) else {
         return Err(Error::NoSuchMigration {
             name: name.to_owned(),
             folder: project.migrations.clone(),

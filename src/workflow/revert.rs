@@ -34,14 +34,7 @@ pub fn revert(
 ) -> Result<PlanReport, Error> {
     let mut folder = folder(project)?;
     let at = position(&folder, name)?;
-    let mut courses = courses(&folder, &project.ledger)?;
-    for course in &mut courses {
-        // Rows that were kept aside look like a table that got another name.
-        course
-            .hints
-            .renamed_tables
-            .retain(|new, old| !new.is_trash() && !old.is_trash());
-    }
+    let courses = courses(&folder, &project.ledger)?;
     let (Some(course), Some(last), Some(migration)) =
         (courses.get(at), courses.last(), folder.migrations().get(at).cloned())
     else {
@@ -170,9 +163,8 @@ fn position(folder: &Folder, name: Option<&str>) -> Result<usize, Error> {
     let Some(name) = name else {
         return all.len().checked_sub(1).ok_or_else(|| none(folder));
     };
-    let number = name.parse::<u64>().ok();
     all.iter()
-        .position(|it| it.file_name == name || (number.is_some() && it.number == number))
+        .position(|it| it.is_called(name))
         .ok_or_else(|| Error::NoSuchMigration {
             name: name.to_owned(),
             folder: folder.dir().to_path_buf(),

@@ -62,12 +62,7 @@ pub fn trials(project: &Project, path: &Path, report: &mut VerifyReport) -> Resu
 
 /// By number, by file name, or by file name without its ending.
 fn position(folder: &Folder, name: &str) -> Option<usize> {
-    let number = name.parse::<u64>().ok();
-    let is_it = |it: &Migration| {
-        it.file_name == name
-            || it.file_name.strip_suffix(".sql") == Some(name)
-            || (number.is_some() && it.number == number)
-    };
+    let is_it = |it: &Migration| it.is_called(name) || it.file_name.strip_suffix(".sql") == Some(name);
     folder.migrations().iter().position(is_it)
 }
 
