@@ -5,6 +5,8 @@
 //! ```sh
 //! RECONCILE_CORPUS=path/to/corpus cargo test --test corpus -- --nocapture
 //! ```
+//! `RECONCILE_CORPUS_WAY=reversed` goes from each later schema to the earlier one; `=jumps` between 1,500 pairs of schemas of
+//! one history that are not neighbours (`RECONCILE_CORPUS_JUMPS` is another number).
 //! `RECONCILE_CORPUS_ONLY=h07/0031` runs the transitions whose id starts so, and prints the SQL of what fails.
 
 #![allow(
@@ -135,27 +137,97 @@ fn read(folder: &Path) -> Vec<Transition> {
     flate2::read::GzDecoder::new(packed.as_slice())
         .read_to_string(&mut text)
         .expect("gzip of UTF-8");
-    let mut transitions = Vec::new();
-    for line in text.lines() {
-        let history: History = serde_json::from_str(line).expect("one history per line");
-        let sql = |indexes: &[usize]| indexes.iter().map(|at| history.sqls[*at].clone()).collect::<Vec<_>>();
-        for step in &history.steps {
-            transitions.push(Transition {
-                id: format!("{}/{:04}", history.id, step.i),
-                before: sql(&step.before),
-                after: sql(&step.after),
-                hints: hints(step),
-            });
-        }
-        let (before, after) = (Vec::new(), sql(&history.build));
-        transitions.push(Transition {
-            id: format!("{}/build", history.id),
-            before,
-            after,
-            hints: Hints::default(),
-        });
+    let histories: Vec<History> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("one history per line"))
+        .collect();
+    match std::env::var("RECONCILE_CORPUS_WAY").as_deref() {
+        Err(_) | Ok("forward") => histories.iter().flat_map(forward).collect(),
+        Ok("reversed") => histories.iter().flat_map(reversed).collect(),
+        Ok("jumps") => jumps(&histories),
+        Ok(other) => panic!("RECONCILE_CORPUS_WAY is forward, reversed or jumps, not {other}"),
     }
-    transitions
+}
+
+impl History {
+    fn sql(&self, indexes: &[usize]) -> Vec<String> {
+        indexes.iter().map(|at| self.sqls[*at].clone()).collect()
+    }
+
+    /// The schemas of the history in their order, each with what it is called.
+    fn states(&self) -> Vec<(String, Vec<String>)> {
+        let first = self
+            .steps
+            .first()
+            .map(|step| ("start".to_owned(), self.sql(&step.before)));
+        let later = self
+            .steps
+            .iter()
+            .map(|step| (format!("{:04}", step.i), self.sql(&step.after)));
+        first.into_iter().chain(later).collect()
+    }
+}
+
+/// Each step as its author took it, and the whole schema from nothing.
+fn forward(history: &History) -> Vec<Transition> {
+    let steps = history.steps.iter().map(|step| Transition {
+        id: format!("{}/{:04}", history.id, step.i),
+        before: history.sql(&step.before),
+        after: history.sql(&step.after),
+        hints: hints(step),
+    });
+    let build = Transition {
+        id: format!("{}/build", history.id),
+        before: Vec::new(),
+        after: history.sql(&history.build),
+        hints: Hints::default(),
+    };
+    steps.chain([build]).collect()
+}
+
+/// Each step backwards, and the whole schema to nothing.
+fn reversed(history: &History) -> Vec<Transition> {
+    let steps = history.steps.iter().map(|step| Transition {
+        id: format!("{}/{:04}-reversed", history.id, step.i),
+        before: history.sql(&step.after),
+        after: history.sql(&step.before),
+        hints: Hints::default(),
+    });
+    let to_nothing = Transition {
+        id: format!("{}/build-reversed", history.id),
+        before: history.sql(&history.build),
+        after: Vec::new(),
+        hints: Hints::default(),
+    };
+    steps.chain([to_nothing]).collect()
+}
+
+/// Pairs of schemas of one history with at least one schema between them, both ways, spread evenly over all of them.
+fn jumps(histories: &[History]) -> Vec<Transition> {
+    let wanted = std::env::var("RECONCILE_CORPUS_JUMPS").map_or(1_500, |it| it.parse().expect("a number of jumps"));
+    let pairs: Vec<(&History, usize, usize)> = histories
+        .iter()
+        .flat_map(|history| {
+            let states = history.steps.len() + 1;
+            let all = (0..states).flat_map(move |from| (0..states).map(move |to| (from, to)));
+            all.filter(|(from, to)| from.abs_diff(*to) > 1)
+                .map(move |(from, to)| (history, from, to))
+        })
+        .collect();
+    let count = wanted.min(pairs.len());
+    (0..count)
+        .map(|at| {
+            let (history, from, to) = pairs[at * pairs.len() / count];
+            let states = history.states();
+            let ((was, before), (is, after)) = (states[from].clone(), states[to].clone());
+            Transition {
+                id: format!("{}/{was}-to-{is}", history.id),
+                before,
+                after,
+                hints: Hints::default(),
+            }
+        })
+        .collect()
 }
 
 fn hints(step: &Step) -> Hints {
