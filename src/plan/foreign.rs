@@ -1,5 +1,7 @@
 //! What foreign keys mean for a plan.
 
+use std::collections::BTreeSet;
+
 use super::situation::Situation;
 use super::{Operation, Plan, SelfGuard, StepId};
 use crate::schema::{ForeignKey, IndexTerm, Name, Object, ReferentialAction, Table, affinity};
@@ -25,6 +27,45 @@ impl Situation<'_> {
                 .iter()
                 .any(|it| leads(it.columns.first().map(|column| &column.name)));
         (by_index || by_key) && self.affinities_agree(child, key)
+    }
+
+    /// A foreign key, as child and parent, that SQLite would find mismatched or dangling while it drops `table`.
+    ///
+    /// DROP TABLE itself overlooks such keys; the ON DELETE actions that it sets off do not: they check all keys from and
+    /// to the tables whose rows they touch (`sqlite3FkCheck` in fkey.c, where only the statement's own level ignores
+    /// errors). Other changed tables may have their old or their new shape by then, so a key has to fit both.
+    pub(super) fn misfit_below(&self, table: &Name) -> Option<(Name, Name)> {
+        let touched = self.touched_by_actions(table);
+        let misfits = |key: &ForeignKey| {
+            let now = self.now.tables.get(&key.parent);
+            let later = self.wanted.tables.get(&key.parent).filter(|it| it.name != *table);
+            now.is_none_or(|parent| !key.fits(parent)) || later.is_some_and(|parent| !key.fits(parent))
+        };
+        self.now
+            .tables
+            .values()
+            .flat_map(|child| child.foreign_keys.iter().map(move |key| (child, key)))
+            .filter(|(child, key)| touched.contains(&child.name) || touched.contains(&key.parent))
+            .find(|(_, key)| misfits(key))
+            .map(|(child, key)| (child.name.clone(), key.parent.clone()))
+    }
+
+    /// The tables whose rows the ON DELETE actions of a delete in `table` touch, itself not among them.
+    fn touched_by_actions(&self, table: &Name) -> BTreeSet<Name> {
+        let mut touched = BTreeSet::new();
+        let mut open = vec![table.clone()];
+        while let Some(parent) = open.pop() {
+            let acts = |key: &ForeignKey, to: &Table| key.on_delete.is_destructive() && key.fits(to);
+            let Some(to) = self.now.tables.get(&parent) else {
+                continue;
+            };
+            for (child, key) in self.inbound(&parent) {
+                if acts(key, to) && child.name != *table && touched.insert(child.name.clone()) {
+                    open.push(child.name.clone());
+                }
+            }
+        }
+        touched
     }
 
     fn affinities_agree(&self, child: &Table, key: &ForeignKey) -> bool {

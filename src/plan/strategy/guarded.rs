@@ -51,6 +51,11 @@ impl Strategy for Guarded {
             }
         }
         obstacles.dedup();
+        obstacles.extend(situation.misfit_below(name).map(|(child, parent)| {
+            format!(
+                "DROP TABLE would check the foreign key of {child} to {parent}, which does not fit there at that time"
+            )
+        }));
         obstacles
     }
 

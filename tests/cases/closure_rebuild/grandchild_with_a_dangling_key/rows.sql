@@ -1,0 +1,5 @@
+CREATE TABLE kinds (name TEXT PRIMARY KEY);
+INSERT INTO users VALUES (1, 'a'), (2, 'b');
+INSERT INTO posts VALUES (1, 1), (2, 2);
+INSERT INTO votes VALUES (1, NULL), (2, NULL);
+DROP TABLE kinds;
