@@ -71,7 +71,7 @@ impl Error {
     /// True where nothing went wrong, and a person must decide.
     pub(super) fn is_refusal(&self) -> bool {
         match self {
-            Self::Verb(workflow::Error::ByHand { .. }) => true,
+            Self::Verb(workflow::Error::ByHand { .. } | workflow::Error::Relocated { .. }) => true,
             Self::Verb(workflow::Error::Disproof(disproof)) => disproof.by_rows,
             _ => false,
         }

@@ -1,15 +1,18 @@
 //! Live vs what the ledger says it should be, and vs desired. Never writes.
 //!
-//! [`check`] judges a target; [`verify`] judges a folder without any database.
+//! [`check`] judges a target; [`verify`] judges a folder without any database; [`relocation`] finds applied files that have
+//! other names now.
 
 mod check;
 mod expected;
+mod relocation;
 mod verify;
 
 use crate::diff::{self, Change};
 use crate::schema::{Hints, Schema};
 
 pub use check::{Drift, Drifted, DriftedObject, Pending, check};
+pub use relocation::{Relocation, Word, relocation, unproven};
 pub use verify::verify;
 
 /// The desired schema with its directives.

@@ -1,7 +1,7 @@
 //! One applied migration, as the ledger remembers it.
 
-use crate::migration::Checksum;
-use crate::schema::{Fingerprint, Name};
+use crate::migration::{Checksum, Migration};
+use crate::schema::{Fingerprint, Name, Pair};
 
 /// What a target says was applied. Both tables are optional: a database without a ledger has an empty one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub struct Record {
     /// How long it ran, by the database's clock.
     pub duration_ms: Option<u64>,
     /// Schema that it was made for and schema that it was to leave, where its header said so.
-    pub fingerprints: Option<crate::schema::Pair<Fingerprint>>,
+    pub fingerprints: Option<Pair<Fingerprint>>,
     /// Who, from where, with what.
     pub provenance: Provenance,
     /// Where to go back to, on a database that keeps such points.
@@ -55,6 +55,21 @@ pub struct Provenance {
     pub git_commit: Option<String>,
     /// Version of reconcile.
     pub version: Option<String>,
+}
+
+impl Record {
+    /// What a file that is taken for applied says of itself.
+    pub fn of(migration: &Migration) -> Self {
+        let header = migration.sealed_header();
+        Self {
+            checksum: migration.checksum.clone(),
+            applied_at: String::new(),
+            duration_ms: None,
+            fingerprints: header.map(|it| it.fingerprints.clone()),
+            provenance: Provenance::default(),
+            bookmark: None,
+        }
+    }
 }
 
 impl Ledger {

@@ -6,14 +6,18 @@
 
 mod entry;
 mod error;
+mod pairing;
 mod read;
 mod record;
+mod rewrite;
 mod state;
 
 pub use entry::{Entry, Ledger, Provenance, Record};
 pub use error::Error;
+pub use pairing::{Pairing, pairing};
 pub use read::read;
 pub use record::{Note, tables};
+pub use rewrite::Rewrite;
 pub use state::{FileState, State, pending, states};
 
 /// Wrangler's table, unless `migrations_table` says otherwise.

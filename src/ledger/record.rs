@@ -69,7 +69,7 @@ impl<'a> Note<'a> {
     }
 
     /// A row that a deleted entry of wrangler's table left behind is replaced.
-    fn own_row(&self) -> String {
+    pub(super) fn own_row(&self) -> String {
         let Provenance {
             applied_by,
             environment,
@@ -121,6 +121,6 @@ fn create_own() -> String {
     )
 }
 
-fn text(text: Option<&str>) -> String {
+pub(super) fn text(text: Option<&str>) -> String {
     text.map_or(Value::Null, |it| Value::Text(it.to_owned())).to_sql()
 }

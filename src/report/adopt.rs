@@ -15,11 +15,59 @@ pub struct BaselineReport {
     pub verdict: &'static str,
     /// Files that are marked as applied by this, or would be.
     pub migrations: Vec<String>,
+    /// Applied files that the ledger gives the names that they have now, or would.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub renamed: Vec<RenamedRow>,
+    /// Recorded names that no file has any more: taken out of the ledger, or would be.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub removed: Vec<String>,
+    /// Files that take their place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub added: Vec<String>,
     /// Sentences: in what the live schema is not the one that these files make.
     pub differences: Vec<String>,
     /// What to type next.
     #[serde(skip)]
     pub next: Vec<String>,
+}
+
+/// An applied file that was renamed or moved.
+#[derive(Debug, Clone, Serialize)]
+pub struct RenamedRow {
+    /// The name under which it was applied.
+    pub from: String,
+    /// The name that it has now.
+    pub to: String,
+}
+
+impl BaselineReport {
+    /// With nothing to do yet.
+    pub fn new(target: String) -> Self {
+        Self {
+            version: 1,
+            target,
+            verdict: "in-sync",
+            migrations: Vec::new(),
+            renamed: Vec::new(),
+            removed: Vec::new(),
+            added: Vec::new(),
+            differences: Vec::new(),
+            next: Vec::new(),
+        }
+    }
+
+    /// What becomes of entries that are there.
+    fn rewritten(&self) -> Vec<Block> {
+        let would = if self.verdict == "pending" { "would be " } else { "" };
+        let renamed = self
+            .renamed
+            .iter()
+            .map(|it| format!("{would}renamed: {} -> {}", it.from, it.to));
+        let removed = self.removed.iter().map(|it| format!("{would}removed: {it}"));
+        let added = self.added.iter().map(|it| format!("{would}added:   {it}"));
+        let lines = renamed.chain(removed).chain(added);
+        lines.map(|line| Block::Line(Tone::Good, line)).collect()
+    }
 }
 
 impl Report for BaselineReport {
@@ -30,6 +78,9 @@ impl Report for BaselineReport {
             blocks.push(Block::Line(Tone::Bad, line));
             let facts = self.differences.iter().map(|it| ("differs", Tone::Warning, it.clone()));
             blocks.push(Block::Facts(facts.collect()));
+        }
+        if matches!(self.verdict, "marked" | "pending") {
+            blocks.extend(self.rewritten());
         }
         let verb = match self.verdict {
             "marked" => Some("marked as applied:"),

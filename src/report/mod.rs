@@ -18,7 +18,7 @@ mod text;
 mod verify;
 mod written;
 
-pub use adopt::{BackupReport, BaselineReport, RestoreReport};
+pub use adopt::{BackupReport, BaselineReport, RenamedRow, RestoreReport};
 pub use block::{Block, Tone};
 pub use compat::{BreakReport, CompatReport, PlaceReport};
 pub use excerpt::Excerpt;

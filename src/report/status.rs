@@ -32,6 +32,9 @@ pub struct StatusRow {
     pub name: String,
     /// `applied`, `pending`, `edited`, `missing`, …
     pub state: String,
+    /// The name under which it was applied, where its file has another one now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub applied_as: Option<String>,
     /// When it was applied.
     pub applied_at: Option<String>,
     /// By whom.

@@ -6,8 +6,9 @@ use super::by_hand;
 use super::consent;
 use super::edited::edited;
 use super::error::Error;
+use super::relocation;
 use super::{command_at, quoted};
-use crate::apply::{self, Observer, Options, Outcome};
+use crate::apply::{self, Observer, Options, Outcome, Reason};
 use crate::config::Project;
 use crate::database::Database;
 use crate::ledger::{self, Provenance};
@@ -36,12 +37,14 @@ pub fn to_apply(project: &Project, database: &mut dyn Database, request: &ApplyR
     known(&folder, request)?;
     let ledger = ledger::read(database, &project.ledger)?;
     let options = options(project, request);
-    apply::check(&folder, &ledger, &options).map_err(|reason| {
-        Box::new(apply::Error {
+    if let Err(reason) = apply::check(&folder, &ledger, &options) {
+        relocation::refuse(project, database, &folder, &ledger, Some(&reason))?;
+        return Err(Box::new(apply::Error {
             applied: Vec::new(),
             reason,
         })
-    })?;
+        .into());
+    }
     let due = apply::due(&folder, &ledger, &options);
     by_hand::refuse_in(project, database, &folder, &ledger)?;
     consent::check(project, database, &folder, &due, &request.allow)?;
@@ -108,7 +111,13 @@ pub fn apply(
     }
     let outcome: Outcome = match apply::run(database, &folder, &options, observer) {
         Ok(outcome) => outcome,
-        Err(error) => return Err(by_hand::explained(project, database, &folder, error)),
+        Err(error) => {
+            if matches!(error.reason, Reason::Refused(_)) {
+                let ledger = ledger::read(database, &project.ledger)?;
+                relocation::refuse(project, database, &folder, &ledger, Some(&error.reason))?;
+            }
+            return Err(by_hand::explained(project, database, &folder, error));
+        }
     };
     let row = |it: &apply::Applied| AppliedRow {
         name: it.file.clone(),

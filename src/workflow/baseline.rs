@@ -1,17 +1,16 @@
-//! `baseline`: files of the folder are marked as applied without being run, for a database that was made another way.
+//! `baseline`: files of the folder are marked as applied without being run, for a database that was made another way or whose
+//! applied files were renamed, moved or merged since.
 
 use super::apply::folder;
-use super::command_at;
 use super::error::Error;
+use super::{command_at, relocation};
 use crate::config::Project;
-use crate::database::Database;
-use crate::diff::{self, Change};
-use crate::introspect::{self, Live};
-use crate::ledger::{self, Ledger, Note, Provenance};
-use crate::migration::{Folder, Migration, order};
-use crate::replay::{self, Replay};
-use crate::report::BaselineReport;
-use crate::schema::Hints;
+use crate::database::{self, Database};
+use crate::drift::{self, Relocation, Word};
+use crate::introspect;
+use crate::ledger::{self, Ledger, Note, Provenance, Rewrite};
+use crate::migration::{Folder, Migration};
+use crate::report::{BaselineReport, RenamedRow};
 
 /// What is asked of `baseline`, beside the project.
 #[derive(Debug, Clone, Default)]
@@ -38,20 +37,81 @@ pub fn baseline(
 ) -> Result<BaselineReport, Error> {
     let folder = folder(project)?;
     let ledger = ledger::read(database, &project.ledger)?;
-    let marked = marked(&folder, &ledger, request.to.as_deref())?;
-    let mut report = BaselineReport {
-        version: 1,
-        target: database.label(),
-        verdict: "in-sync",
-        migrations: marked.iter().map(|it| it.file_name.clone()).collect(),
-        differences: Vec::new(),
-        next: Vec::new(),
-    };
+    let to = request.to.as_deref().map(|it| position(&folder, it)).transpose()?;
+    if ledger::pairing(&folder, &ledger).is_some() {
+        return relocate(project, database, &folder, &ledger, to, request);
+    }
+    let marked = marked(&folder, &ledger, to)?;
+    let mut report = BaselineReport::new(database.label());
+    report.migrations = marked.iter().map(|it| it.file_name.clone()).collect();
     if marked.is_empty() {
         return Ok(report);
     }
     let live = introspect::read_beside(database, &project.ledger)?;
-    report.differences = differences(&folder, &ledger, &marked, &live, &project.ledger)?;
+    let applied = ledger.entries.iter().filter_map(|it| folder.get(&it.name));
+    let files = applied.chain(marked.iter().copied());
+    report.differences = drift::unproven(files, &project.ledger, &live)?;
+    let mut batch = Vec::new();
+    for migration in &marked {
+        batch.extend(Note::of(migration, &project.ledger, &request.provenance, None).opening());
+    }
+    write(project, database, &batch, request, report)
+}
+
+/// Gives applied files that were renamed, moved or merged the names that they have now; marks others as applied only up to
+/// the file that is named.
+fn relocate(
+    project: &Project,
+    database: &mut dyn Database,
+    folder: &Folder,
+    ledger: &Ledger,
+    to: Option<usize>,
+    request: &BaselineRequest,
+) -> Result<BaselineReport, Error> {
+    let live = introspect::read_beside(database, &project.ledger)?;
+    let word = Word {
+        last: to.and_then(|at| folder.migrations().get(at)),
+        force: request.force,
+    };
+    let relocation = drift::relocation(folder, ledger, &live.schema, word)?;
+    let Some(Relocation::Known(rewrite)) = relocation else {
+        relocation::refuse(project, database, folder, ledger, None)?;
+        return Err(Error::NothingTakesTheirPlace {
+            folder: folder.dir().to_path_buf(),
+        });
+    };
+    let marked = match to {
+        Some(_) => marked(folder, &rewrite.ledger, to)?,
+        None => Vec::new(),
+    };
+    let is_applied = |it: &&Migration| {
+        rewrite.ledger.get(&it.file_name).is_some() || marked.iter().any(|marked| marked.file_name == it.file_name)
+    };
+    let mut report = BaselineReport::new(database.label());
+    report.differences = drift::unproven(folder.migrations().iter().filter(is_applied), &project.ledger, &live)?;
+    report.migrations = marked.iter().map(|it| it.file_name.clone()).collect();
+    let row = |(from, to): &(String, String)| RenamedRow {
+        from: from.clone(),
+        to: to.clone(),
+    };
+    report.renamed = rewrite.renamed.iter().map(row).collect();
+    report.removed.clone_from(&rewrite.removed);
+    report.added.clone_from(&rewrite.added);
+    let mut batch = rewrite.statements(ledger, folder, &request.provenance);
+    for migration in &marked {
+        batch.extend(Note::of(migration, &project.ledger, &request.provenance, None).opening());
+    }
+    write(project, database, &batch, request, report)
+}
+
+/// Runs the batch, unless the report says why not.
+fn write(
+    project: &Project,
+    database: &mut dyn Database,
+    batch: &[String],
+    request: &BaselineRequest,
+    mut report: BaselineReport,
+) -> Result<BaselineReport, Error> {
     if !report.differences.is_empty() && !request.force {
         report.verdict = "refused";
         report.next = vec![
@@ -67,11 +127,20 @@ pub fn baseline(
         report.verdict = "pending";
         return Ok(report);
     }
-    let mut batch = Vec::new();
-    for migration in &marked {
-        batch.extend(Note::of(migration, &project.ledger, &request.provenance, None).opening());
-    }
-    database.run(&batch)?;
+    database.run(batch).map_err(|error| match error {
+        database::Error::Statement {
+            index: Some(Rewrite::GUARD),
+            ref message,
+            ..
+        } if message.contains(ledger::OWN_TABLE) => Error::Relocated {
+            reason: format!(
+                "the ledger of {} changed while it was read, and nothing was written",
+                database.label()
+            ),
+            help: format!("run it again: {}", command_at(project, "baseline")),
+        },
+        other => other.into(),
+    })?;
     report.verdict = "marked";
     report
         .next
@@ -79,73 +148,23 @@ pub fn baseline(
     Ok(report)
 }
 
+/// Where the file with this name or number is.
+fn position(folder: &Folder, wanted: &str) -> Result<usize, Error> {
+    let found = folder.migrations().iter().rposition(|it| it.is_called(wanted));
+    found.ok_or_else(|| Error::NoSuchMigration {
+        name: wanted.to_owned(),
+        folder: folder.dir().to_path_buf(),
+    })
+}
+
 /// The files to mark: all up to the last one, without those that are applied already.
-fn marked<'a>(folder: &'a Folder, ledger: &Ledger, to: Option<&str>) -> Result<Vec<&'a Migration>, Error> {
+fn marked<'a>(folder: &'a Folder, ledger: &Ledger, to: Option<usize>) -> Result<Vec<&'a Migration>, Error> {
     let files = folder.migrations();
     if files.is_empty() {
         return Err(Error::NoMigrations {
             folder: folder.dir().to_path_buf(),
         });
     }
-    let number = |text: &str| text.parse::<u64>().ok();
-    let last = match to {
-        None => files.len(),
-        Some(wanted) => {
-            let is_wanted = |it: &Migration| {
-                it.file_name == wanted
-                    || number(wanted).is_some() && order::number_text(&it.file_name).and_then(number) == number(wanted)
-            };
-            let found = files.iter().rposition(is_wanted);
-            found.ok_or_else(|| Error::NoSuchMigration {
-                name: wanted.to_owned(),
-                folder: folder.dir().to_path_buf(),
-            })? + 1
-        }
-    };
-    let chosen = files.iter().take(last);
+    let chosen = files.iter().take(to.map_or(files.len(), |at| at + 1));
     Ok(chosen.filter(|it| ledger.get(&it.file_name).is_none()).collect())
-}
-
-/// In what the live schema is not the one that the ledger will claim; nothing when it is.
-fn differences(
-    folder: &Folder,
-    ledger: &Ledger,
-    marked: &[&Migration],
-    live: &Live,
-    table: &str,
-) -> Result<Vec<String>, Error> {
-    if let Some(unknown) = live.unknown.first() {
-        return Ok(vec![format!(
-            "{} is not understood: {}",
-            unknown.object, unknown.reason
-        )]);
-    }
-    let mut replay = Replay::new(table)?;
-    let applied = ledger.entries.iter().filter_map(|it| folder.get(&it.name));
-    for migration in applied.chain(marked.iter().copied()) {
-        match replay.run(migration) {
-            Ok(()) => {}
-            Err(replay::Error::Migration(failure)) => {
-                return Ok(vec![format!("the files cannot be replayed from nothing: {failure}")]);
-            }
-            Err(error) => return Err(error.into()),
-        }
-    }
-    let replayed = replay.live()?.schema;
-    let changes = diff::compare(&replayed, &live.schema, &Hints::default()).changes;
-    let mut differences: Vec<String> = changes.iter().map(told).collect();
-    if differences.is_empty() && replayed.fingerprint() != live.schema.fingerprint() {
-        differences.push("their fingerprints differ, yet no difference can be named; please report this".to_owned());
-    }
-    Ok(differences)
-}
-
-/// A change from what the files make to what is live.
-fn told(change: &Change) -> String {
-    let table = if matches!(change, Change::AlterTable(_)) {
-        "table "
-    } else {
-        ""
-    };
-    format!("{table}{}", change.standing(diff::Live::To))
 }

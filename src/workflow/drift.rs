@@ -3,13 +3,13 @@
 use super::apply::folder;
 use super::command_at;
 use super::error::Error;
+use super::relocation::{self, Reading};
 use super::{codes, twice};
 use crate::config::Project;
 use crate::database::Database;
 use crate::diff::Live;
 use crate::drift::{self, Drift, Wanted};
 use crate::introspect;
-use crate::ledger;
 use crate::migration::{Finding, Folder, Migration};
 use crate::report::{DriftReport, FindingReport, VerifyReport};
 
@@ -21,7 +21,7 @@ pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftRepo
     let desired = codes::load(&project.schema)?;
     let folder = folder(project)?;
     let live = introspect::read_beside(database, &project.ledger)?;
-    let ledger = ledger::read(database, &project.ledger)?;
+    let Reading { ledger, notice } = relocation::read(project, database, &folder)?;
     let wanted = Wanted {
         schema: &desired.schema,
         hints: &desired.hints,
@@ -81,6 +81,10 @@ pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftRepo
             report.reason = Some(reason);
         }
     }
+    // First things first: `apply` refuses until the names are right.
+    report
+        .next
+        .splice(0..0, notice.into_iter().flat_map(|it| [it.reason, it.help]));
     Ok(report)
 }
 

@@ -100,6 +100,20 @@ pub enum Error {
         /// How to mark it as applied.
         help: String,
     },
+    /// Applied files that were renamed, moved or merged, and a ledger that does not know.
+    #[error("{reason}")]
+    Relocated {
+        /// Which, and what is known of them.
+        reason: String,
+        /// How to write that into the ledger.
+        help: String,
+    },
+    /// Applied files are gone, and nothing in the folder makes what they made.
+    #[error("applied files are not in {}, and none of the files there can have taken their place", folder.display())]
+    NothingTakesTheirPlace {
+        /// The folder.
+        folder: std::path::PathBuf,
+    },
     /// A stage's backfill that does not do its work on made rows.
     #[error("{file}:{line}: {reason}")]
     Fill {
@@ -183,12 +197,16 @@ impl Error {
                 "correct that file, or take the schema from a database that they made: reconcile init --from TARGET"
                     .to_owned(),
             ),
+            Self::NothingTakesTheirPlace { .. } => {
+                Some("bring them back from Git, or check out the branch that has them".to_owned())
+            }
             Self::NoTests { .. } => Some("write one: FOLDER/0007/name.sql, see docs/migrations.md".to_owned()),
             Self::NoFill { .. } => Some("for example: --backfill users.slug='lower(name)'".to_owned()),
             Self::Fill { .. } => Some("correct the expression; nothing was written".to_owned()),
-            Self::NotReverted { help, .. } | Self::NoSuchCode { help, .. } | Self::ByHand { help, .. } => {
-                Some(help.clone())
-            }
+            Self::NotReverted { help, .. }
+            | Self::NoSuchCode { help, .. }
+            | Self::ByHand { help, .. }
+            | Self::Relocated { help, .. } => Some(help.clone()),
             Self::NotResealed { .. } => {
                 Some("correct it, or let `reconcile plan` write it: delete the file and plan again".to_owned())
             }

@@ -1,6 +1,7 @@
 //! What keeps `revert` from a migration that is not the newest, and how to get it out of the way.
 
 use super::error::Error;
+use super::relocation::{self, Reading};
 use super::typed::{command, quoted};
 use crate::config::Project;
 use crate::database::Database;
@@ -28,13 +29,13 @@ pub(super) fn error(
         .map(|(_, it)| it)
         .collect();
     let (place, waiting) = match database {
-        Some(database) => match ledger::read(database, &project.ledger) {
-            Ok(ledger) => {
+        Some(database) => match relocation::read(project, database, folder) {
+            Ok(Reading { ledger, .. }) => {
                 let pending = ledger::pending(folder, &ledger).into_iter();
                 let held: Vec<&Migration> = pending.skip_while(|it| it.held_until().is_none()).collect();
                 (database.label(), held)
             }
-            Err(error) => return error.into(),
+            Err(error) => return error,
         },
         None => Default::default(),
     };

@@ -31,6 +31,7 @@ mod next_step;
 mod plan;
 mod purge;
 mod refusal;
+mod relocation;
 mod reseal;
 mod restore;
 mod revert;

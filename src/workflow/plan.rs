@@ -5,13 +5,13 @@ use jiff::Timestamp;
 pub(super) use super::ahead::after;
 use super::error::Error;
 use super::journey::{Journey, travel};
+use super::relocation::{self, Reading};
 use super::seen::Both;
 use super::{by_hand, consent, edited, revert, seen};
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
 use crate::introspect::Live;
-use crate::ledger;
 use crate::migration::{Folder, Migration, Pattern};
 use crate::plan::Options;
 use crate::report::PlanReport;
@@ -50,20 +50,25 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         .transpose()?
         .unwrap_or_default();
     let mut folder = Folder::read_matching(&project.migrations, pattern)?;
-    let ledger = ledger::read(database, &project.ledger)?;
+    let is_live = live.as_ref().map_or(&desired.schema, |it| &it.schema);
+    let Reading { ledger, notice } = relocation::read_to_plan(project, database, &folder, is_live)?;
+    let notice: Vec<String> = notice.iter().map(relocation::Notice::line).collect();
     let pending: Vec<&Migration> = folder
         .migrations()
         .iter()
         .filter(|it| ledger.get(&it.file_name).is_none())
         .collect();
     if live.is_none() && pending.is_empty() {
-        return Ok(empty_report(database.label(), &Live::default(), &desired));
+        let mut report = empty_report(database.label(), &Live::default(), &desired);
+        report.notes.extend(notice);
+        return Ok(report);
     }
     let live = live.unwrap_or_else(|| Live {
         schema: desired.schema.clone(),
         unknown: Vec::new(),
     });
     let mut report = empty_report(database.label(), &live, &desired);
+    report.notes.extend(notice);
     report.pending = pending.iter().map(|it| it.file_name.clone()).collect();
     if !live.unknown.is_empty() {
         report.verdict = "unknown";

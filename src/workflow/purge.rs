@@ -5,11 +5,11 @@ use super::by_hand;
 use super::error::Error;
 use super::journey::{Journey, travel};
 use super::plan::{PlanRequest, after, empty_report};
+use super::relocation;
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
 use crate::introspect;
-use crate::ledger;
 use crate::migration::Migration;
 use crate::plan::Options;
 use crate::report::PlanReport;
@@ -27,7 +27,7 @@ pub fn purge(
 ) -> Result<PlanReport, Error> {
     let mut folder = folder(project)?;
     let live = introspect::read_beside(database, &project.ledger)?;
-    let ledger = ledger::read(database, &project.ledger)?;
+    let ledger = relocation::read_to_plan(project, database, &folder, &live.schema)?.ledger;
     let pending: Vec<&Migration> = folder
         .migrations()
         .iter()

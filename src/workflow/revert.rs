@@ -8,13 +8,12 @@ use super::in_the_way;
 use super::journey::{Journey, travel};
 use super::plan::{PlanRequest, after, empty_report, unified};
 use super::typed;
-use super::{aside, in_step};
+use super::{aside, in_step, relocation};
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
 use crate::diff::{Change, Clause, Diff, compare};
 use crate::introspect::{self, Live};
-use crate::ledger;
 use crate::lint::{Course, courses};
 use crate::migration::{Folder, Migration};
 use crate::plan::Options;
@@ -201,7 +200,7 @@ fn standing(
     live: &Live,
     end: &Schema,
 ) -> Result<(bool, Vec<String>), Error> {
-    let ledger = ledger::read(database, &project.ledger)?;
+    let ledger = relocation::read_to_plan(project, database, folder, &live.schema)?.ledger;
     let pending: Vec<&Migration> = folder
         .migrations()
         .iter()

@@ -3,13 +3,12 @@
 use super::error::Error;
 use super::journey::{Journey, travel};
 use super::plan::{PlanRequest, after, empty_report};
-use super::{NewFill, apply::folder, by_hand, codes, command_at, kept, naming, twice};
+use super::{NewFill, apply::folder, by_hand, codes, command_at, kept, naming, relocation, twice};
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
 use crate::diff::{Change, Diff, compare};
 use crate::introspect;
-use crate::ledger;
 use crate::migration::{Folder, Migration};
 use crate::report::{MigrationReport, PlanReport, StageReport, StagesReport};
 use crate::schema::{Name, Object, Schema, ddl};
@@ -30,7 +29,7 @@ pub fn plan_stages(
     let desired = codes::load(&project.schema)?;
     let live = introspect::read_beside(database, &project.ledger)?;
     let mut ahead = folder(project)?;
-    let ledger = ledger::read(database, &project.ledger)?;
+    let ledger = relocation::read_to_plan(project, database, &ahead, &live.schema)?.ledger;
     let pending: Vec<Migration> = ahead
         .migrations()
         .iter()

@@ -5,6 +5,7 @@ use super::by_hand;
 use super::command_at;
 use super::edited::edited;
 use super::error::Error;
+use super::relocation::{self, Notice, Reading};
 use crate::config::Project;
 use crate::database::Database;
 use crate::introspect;
@@ -18,14 +19,22 @@ use crate::report::{StatusReport, StatusRow};
 /// Those of the folder and the ledger.
 pub fn status(project: &Project, database: &mut dyn Database) -> Result<StatusReport, Error> {
     let folder = folder(project)?;
-    let ledger = ledger::read(database, &project.ledger)?;
+    let Reading { ledger, notice } = relocation::read(project, database, &folder)?;
+    let rewrite = notice.as_ref().and_then(Notice::rewrite);
     let states = ledger::states(&folder, &ledger);
     let row = |file: &str, state: &State| {
         let entry = ledger.get(file);
+        let renamed = rewrite.and_then(|it| it.renamed.iter().find(|(_, to)| to == file));
+        let is_added = rewrite.is_some_and(|it| it.added.iter().any(|it| it == file));
         let record = entry.and_then(|entry| entry.record.as_ref());
         StatusRow {
             name: file.to_owned(),
-            state: state.word().to_owned(),
+            state: match (renamed, is_added) {
+                (Some(_), _) => "renamed".to_owned(),
+                (None, true) => "merged".to_owned(),
+                _ => state.word().to_owned(),
+            },
+            applied_as: renamed.map(|it| it.0.clone()),
             applied_at: entry.map(applied_at),
             applied_by: record.and_then(|record| record.provenance.applied_by.clone()),
             duration_ms: record.and_then(|record| record.duration_ms),
@@ -36,6 +45,7 @@ pub fn status(project: &Project, database: &mut dyn Database) -> Result<StatusRe
     let pending = crate::apply::due(&folder, &ledger, &crate::apply::Options::default()).len();
     let held = crate::apply::held(&folder, &ledger, &crate::apply::Options::default());
     let mut findings = Vec::new();
+    findings.extend(notice.as_ref().map(|it| it.reason.clone()));
     if !ledger.exists {
         findings.push(format!(
             "{} has no ledger yet: nothing was ever applied to it from a folder",
@@ -69,6 +79,14 @@ pub fn status(project: &Project, database: &mut dyn Database) -> Result<StatusRe
     };
     let typed = |words: &str| command_at(project, words);
     let (verdict, next) = match (refused, pending) {
+        (refused, _) if let Some(notice) = &notice => {
+            // Where it is not known which files they are, every other refusal follows from that.
+            match rewrite {
+                Some(_) => findings.extend(refused.map(|it| it.to_string())),
+                None => findings.extend(relocation::edits(refused.as_ref())),
+            }
+            ("blocked", notice.help.clone())
+        }
         (Some(reason), _) => {
             findings.push(reason.to_string());
             ("blocked", "apply would refuse until that is settled".to_owned())

@@ -34,6 +34,7 @@ mod numbering;
 mod plan;
 mod plan_errors;
 mod price;
+mod relocated;
 mod reseal;
 mod restore;
 mod revert;

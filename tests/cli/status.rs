@@ -78,15 +78,10 @@ fn everything_that_can_be_wrong_with_a_folder() {
  0004_d.sql  applied       NOW  octocat  # ms
  0006_f.sql  after-gap     -                         -        -
 
+0002_b.sql is applied, but not in the folder, and the files that are there do not make the live schema: table a: column y is missing in the database, table b is only in the database, table c is missing in the database
 0001_a.sql was edited after it was applied (checksum 7d862b9d7b68 then, a7cb04fb34a6 now)
 help: restore the file from Git, and put the change into a new migration
-0002_b.sql is applied, but not in the folder
-help: bring the file back from Git, or check out the branch that has it
-0003_c.sql is out of order: 0004_d.sql is applied, and runs after it
-help: give it the next number, or accept it with `--out-of-order 0003_c.sql`
-number 5 is missing before 0006_f.sql
-help: bring the missing file into the folder, or accept the gap with `--out-of-order 0006_f.sql`
-apply would refuse until that is settled
+bring them back from Git; if files were merged while this database was behind, apply the old ones first, from the commit before that, then: reconcile baseline dev
 
 "#]],
         str![],

@@ -1,0 +1,255 @@
+//! Applied files that were renamed, moved or merged: what the verbs say of it, and the ledger that they go by.
+
+use super::command_at;
+use super::error::Error;
+use crate::apply::{Reason, Refusal};
+use crate::config::Project;
+use crate::database::Database;
+use crate::drift::{self, Relocation, Word};
+use crate::introspect;
+use crate::ledger::{self, Ledger, Rewrite};
+use crate::migration::{Folder, Migration, order};
+use crate::replay::{self, Replay};
+use crate::schema::Schema;
+
+/// A ledger, read for a folder.
+pub(super) struct Reading {
+    /// Under the names that the folder has, where it is known which files the applied ones are now.
+    pub ledger: Ledger,
+    /// What there is to say, where those are not the names that the target has.
+    pub notice: Option<Notice>,
+}
+
+/// Applied files that the folder does not have under their names.
+pub(super) struct Notice {
+    /// What is known of them.
+    relocation: Relocation,
+    /// One sentence.
+    pub reason: String,
+    /// The way out.
+    pub help: String,
+}
+
+impl Notice {
+    /// The new names, where they are known.
+    pub fn rewrite(&self) -> Option<&Rewrite> {
+        match &self.relocation {
+            Relocation::Known(rewrite) => Some(rewrite),
+            _ => None,
+        }
+    }
+
+    /// Both in one line.
+    pub fn line(&self) -> String {
+        format!("{}; {}", self.reason, self.help)
+    }
+
+    fn refusal(self) -> Error {
+        Error::Relocated {
+            reason: self.reason,
+            help: self.help,
+        }
+    }
+}
+
+/// Reads the ledger. The database is asked for its schema only where applied files are not in the folder.
+///
+/// # Errors
+/// Those of ledger and target.
+pub(super) fn read(project: &Project, database: &mut dyn Database, folder: &Folder) -> Result<Reading, Error> {
+    let ledger = ledger::read(database, &project.ledger)?;
+    let notice = notice(project, database, folder, &ledger)?;
+    let rewrite = notice.as_ref().and_then(Notice::rewrite);
+    let ledger = rewrite.map_or(ledger, |it| it.ledger.clone());
+    Ok(Reading { ledger, notice })
+}
+
+/// As [`read`], for whoever plans on top of what is pending: refused where that does not run on `live` because nobody knows
+/// which files were applied.
+///
+/// # Errors
+/// [`Error::Relocated`]; those of ledger and target.
+pub(super) fn read_to_plan(
+    project: &Project,
+    database: &mut dyn Database,
+    folder: &Folder,
+    live: &Schema,
+) -> Result<Reading, Error> {
+    let reading = read(project, database, folder)?;
+    match reading.notice {
+        Some(notice) if notice.rewrite().is_none() && !runs(folder, &reading.ledger, live)? => Err(notice.refusal()),
+        notice => Ok(Reading { notice, ..reading }),
+    }
+}
+
+/// Refuses where names differ, since `apply` and wrangler would run applied files again.
+///
+/// # Errors
+/// [`Error::Relocated`]; those of the target.
+pub(super) fn refuse(
+    project: &Project,
+    database: &mut dyn Database,
+    folder: &Folder,
+    ledger: &Ledger,
+    other: Option<&Reason>,
+) -> Result<(), Error> {
+    let Some(mut notice) = notice(project, database, folder, ledger)? else {
+        return Ok(());
+    };
+    if notice.rewrite().is_none() {
+        for edit in edits(other) {
+            notice.reason = format!("{edit}\n{}", notice.reason);
+        }
+    }
+    Err(notice.refusal())
+}
+
+/// Of the reasons not to apply, those that hold whichever files were renamed.
+pub(super) fn edits(reason: Option<&Reason>) -> Vec<String> {
+    let Some(Reason::Refused(refusals)) = reason else {
+        return Vec::new();
+    };
+    let edits = refusals.iter().filter(|it| matches!(it, Refusal::Edited { .. }));
+    edits.map(ToString::to_string).collect()
+}
+
+fn notice(
+    project: &Project,
+    database: &mut dyn Database,
+    folder: &Folder,
+    ledger: &Ledger,
+) -> Result<Option<Notice>, Error> {
+    let Some(pairing) = ledger::pairing(folder, ledger) else {
+        return Ok(None);
+    };
+    let is_plain = pairing.gone.is_empty();
+    // Checksums say it all, and ask no database.
+    let live = match is_plain {
+        true => Schema::default(),
+        false => introspect::read_beside(database, &project.ledger)?.schema,
+    };
+    let Some(relocation) = drift::relocation(folder, ledger, &live, Word::default())? else {
+        return Ok(None);
+    };
+    let baseline = command_at(project, "baseline");
+    let (reason, help) = match &relocation {
+        Relocation::Known(rewrite) => known(rewrite, &baseline),
+        Relocation::Ambiguous { gone, last } => {
+            let last: Vec<String> = last
+                .iter()
+                .map(|it| format!("{baseline} --to {}", number(it)))
+                .collect();
+            (
+                format!(
+                    "{}, and the schema does not tell which files of the folder have run in their place: several end at it",
+                    are_missing(gone)
+                ),
+                format!("to say which was the last one: {}", last.join(", or ")),
+            )
+        }
+        Relocation::Edited { from, to } => (
+            format!("{from} is applied, and {to}, which looks like its new name, has another text"),
+            format!(
+                "give {to} the text that {from} had in Git, and put the change into a new migration; or take it as it is: \
+                 {baseline} --force"
+            ),
+        ),
+        // Nothing in the folder could be it.
+        Relocation::Unknown { .. } if pairing.unclaimed.is_empty() && pairing.edited.is_empty() => return Ok(None),
+        Relocation::Unknown { gone, differences } => (
+            format!(
+                "{}, and the files that are there do not make the live schema: {}",
+                are_missing(gone),
+                some(differences, 3)
+            ),
+            format!(
+                "bring them back from Git; if files were merged while this database was behind, apply the old ones first, \
+                 from the commit before that, then: {baseline}"
+            ),
+        ),
+    };
+    Ok(Some(Notice {
+        relocation,
+        reason,
+        help,
+    }))
+}
+
+fn known(rewrite: &Rewrite, baseline: &str) -> (String, String) {
+    let Rewrite {
+        renamed,
+        removed,
+        added,
+        ..
+    } = rewrite;
+    let mut reasons = Vec::new();
+    match renamed.as_slice() {
+        [] => {}
+        [(from, to)] => reasons.push(format!("{from} is applied, and is called {to} now")),
+        many => {
+            let pairs: Vec<String> = many.iter().map(|(from, to)| format!("{from} is {to}")).collect();
+            reasons.push(format!(
+                "{} applied files have other names now: {}",
+                many.len(),
+                some(&pairs, 2)
+            ));
+        }
+    }
+    if !removed.is_empty() {
+        reasons.push(match added.as_slice() {
+            [] => format!(
+                "{}, and those that are there make the live schema",
+                are_missing(removed)
+            ),
+            added => format!("{}, and {} took the place", are_missing(removed), few(added)),
+        });
+    }
+    let help = match (removed.len(), added.is_empty() && renamed.is_empty()) {
+        (1, true) => {
+            format!("bring it back from Git; if it was deleted on purpose, take it out of the ledger: {baseline}")
+        }
+        (_, true) => format!(
+            "bring them back from Git; if they were deleted on purpose, take them out of the ledger: {baseline}"
+        ),
+        _ => format!("to write the new names into the ledger: {baseline}"),
+    };
+    (reasons.join("; "), help)
+}
+
+fn are_missing(names: &[String]) -> String {
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    format!("{} {verb} applied, but not in the folder", few(names))
+}
+
+/// `0001_a.sql`, or `150 files (0001_a.sql to 0150_z.sql)`.
+fn few(names: &[String]) -> String {
+    match (names.first(), names.last()) {
+        (Some(first), Some(last)) if names.len() > 2 => format!("{} files ({first} to {last})", names.len()),
+        _ => names.join(" and "),
+    }
+}
+
+fn some(sentences: &[String], most: usize) -> String {
+    let shown = sentences.iter().take(most).cloned().collect::<Vec<_>>().join(", ");
+    match sentences.len().checked_sub(most) {
+        Some(more) if more > 0 => format!("{shown} and {more} more"),
+        _ => shown,
+    }
+}
+
+fn number(name: &str) -> &str {
+    order::number_text(name).unwrap_or(name)
+}
+
+fn runs(folder: &Folder, ledger: &Ledger, live: &Schema) -> Result<bool, Error> {
+    let pending: Vec<&Migration> = ledger::pending(folder, ledger);
+    let mut replay = Replay::on(live, &ledger.table)?;
+    for migration in pending {
+        match replay.run(migration) {
+            Ok(()) => {}
+            Err(replay::Error::Migration(_)) => return Ok(false),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(true)
+}
