@@ -50,6 +50,31 @@ impl Situation<'_> {
             .map(|(child, key)| (child.name.clone(), key.parent.clone()))
     }
 
+    /// Another table that waits for `table`, and that `table` waits for: each has a foreign key that only fits once the
+    /// other has its new key, so neither can be rebuilt first.
+    pub(super) fn waits_in_a_circle(&self, table: &Name) -> Option<Name> {
+        let waits_for = |name: &Name| -> Vec<Name> {
+            let keys = self.wanted.tables.get(name).into_iter().flat_map(|it| &it.foreign_keys);
+            let misfit = |key: &&ForeignKey| self.now.tables.get(&key.parent).is_some_and(|now| !key.fits(now));
+            keys.filter(|key| key.parent != *name)
+                .filter(misfit)
+                .map(|key| key.parent.clone())
+                .collect()
+        };
+        let mut reached = BTreeSet::new();
+        let mut open = waits_for(table);
+        while let Some(parent) = open.pop() {
+            let next = waits_for(&parent);
+            if next.contains(table) {
+                return Some(parent);
+            }
+            if reached.insert(parent) {
+                open.extend(next);
+            }
+        }
+        None
+    }
+
     /// The tables whose rows the ON DELETE actions of a delete in `table` touch, itself not among them.
     fn touched_by_actions(&self, table: &Name) -> BTreeSet<Name> {
         let mut touched = BTreeSet::new();

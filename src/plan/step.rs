@@ -1,6 +1,7 @@
 //! Steps: what is done, how, why, and after what.
 
 use super::{CopyRows, Cost, Hazard};
+use crate::schema::ddl::ColumnConstraints;
 use crate::schema::{Column, Index, Name, Object, ObjectKind, ObjectRef, Pair, Table, VirtualTable};
 
 /// Number of a step within its plan, from 1.
@@ -59,6 +60,8 @@ pub enum Operation {
         table: Table,
         /// The column.
         column: Column,
+        /// Constraints of the table that the column brings along, written behind its definition.
+        constraints: ColumnConstraints,
         /// Value for the rows that are there.
         backfill: Option<String>,
     },

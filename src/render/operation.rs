@@ -21,9 +21,11 @@ pub(super) fn statements(operation: &Operation) -> Vec<String> {
         Operation::AddColumn {
             table,
             column,
+            constraints,
             backfill,
         } => {
             let definition = ddl::column_definition(table, &column.name).unwrap_or_else(|| column.name.quoted());
+            let definition = ddl::with_constraints(&definition, constraints);
             let (table, name) = (table.name.quoted(), column.name.quoted());
             let mut statements = vec![format!("ALTER TABLE {table} ADD COLUMN {definition}")];
             statements.extend(

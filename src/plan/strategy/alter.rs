@@ -10,7 +10,8 @@ use crate::diff::{Clause, ColumnFacet, TableChange};
 use crate::plan::draft::Draft;
 use crate::plan::situation::Situation;
 use crate::plan::{Obstacle, Operation, StrategyName};
-use crate::schema::{Column, GeneratedKind, IndexTerm, Name, Table, ddl};
+use crate::schema::ddl::{self, ColumnConstraints};
+use crate::schema::{Check, Column, ForeignKey, GeneratedKind, IndexTerm, Lexeme, Name, Table, functions, lexemes};
 
 /// ADD COLUMN and DROP COLUMN.
 pub(super) struct Alter;
@@ -21,16 +22,23 @@ impl Strategy for Alter {
     }
 
     fn obstacles(&self, situation: &Situation<'_>, change: &TableChange) -> Vec<Obstacle> {
-        let added = Along::of(&change.tables.to, added(change));
-        let dropped = Along::of(&change.tables.from, dropped(change));
+        let own = own_constraints(&change.tables.to, added(change));
+        let brought: Vec<_> = added(change).map(|column| brought_along(change, column)).collect();
+        let dropped = own_constraints(&change.tables.from, dropped(change));
+        let comes_with_a_column = |check: &Check| {
+            own.checks.contains(check) || brought.iter().any(|constraints| constraints.checks.contains(check))
+        };
+        let key_comes_with_a_column = |key: &ForeignKey| {
+            own.foreign_keys.contains(key) || brought.iter().any(|constraints| constraints.foreign_keys.contains(key))
+        };
         let mut obstacles = Vec::new();
         for clause in &change.clauses {
             obstacles.extend(match clause {
                 Clause::AddColumn { column, backfill } => add_column(change, column, backfill.as_deref()),
                 Clause::DropColumn(column) => drop_column(situation, change, column),
-                Clause::AddCheck(check) if added.checks.contains(check) => None,
+                Clause::AddCheck(check) if comes_with_a_column(check) => None,
                 Clause::DropCheck(check) if dropped.checks.contains(check) => None,
-                Clause::AddForeignKey(key) if added.foreign_keys.contains(key) => None,
+                Clause::AddForeignKey(key) if key_comes_with_a_column(key) => None,
                 Clause::DropForeignKey(key) if dropped.foreign_keys.contains(key) => None,
                 other => Some(cannot(other)),
             });
@@ -51,6 +59,7 @@ impl Strategy for Alter {
                     Clause::AddColumn { column, backfill } => Operation::AddColumn {
                         table: table.clone(),
                         column: column.clone(),
+                        constraints: brought_along(change, column),
                         backfill: backfill.clone(),
                     },
                     Clause::DropColumn(column) => Operation::DropColumn {
@@ -81,27 +90,39 @@ fn dropped(change: &TableChange) -> impl Iterator<Item = &Column> {
     })
 }
 
-/// Constraints written inside column definitions: ALTER TABLE takes them along with the column.
-struct Along {
-    checks: Vec<crate::schema::Check>,
-    foreign_keys: Vec<crate::schema::ForeignKey>,
+/// Constraints written inside the definitions of columns: ALTER TABLE adds and drops them with the column.
+fn own_constraints<'a>(table: &Table, columns: impl Iterator<Item = &'a Column>) -> ColumnConstraints {
+    let mut own = ColumnConstraints::default();
+    for column in columns {
+        let Some(written) = ddl::column_alone(table, &column.name) else {
+            continue;
+        };
+        own.checks.extend(written.checks);
+        own.foreign_keys.extend(written.foreign_keys);
+    }
+    own
 }
 
-impl Along {
-    fn of<'a>(table: &Table, columns: impl Iterator<Item = &'a Column>) -> Self {
-        let mut along = Self {
-            checks: Vec::new(),
-            foreign_keys: Vec::new(),
-        };
-        for column in columns {
-            let Some(alone) = ddl::column_alone(table, &column.name) else {
-                continue;
-            };
-            along.checks.extend(alone.checks);
-            along.foreign_keys.extend(alone.foreign_keys);
+/// New constraints at the end of the table that ADD COLUMN takes as constraints of this one new column: its foreign key,
+/// and CHECKs that mention no other new column. drizzle and Prisma write all constraints there.
+fn brought_along(change: &TableChange, column: &Column) -> ColumnConstraints {
+    let own = own_constraints(&change.tables.to, std::iter::once(column));
+    let mut brought = ColumnConstraints::default();
+    for clause in &change.clauses {
+        match clause {
+            Clause::AddCheck(check) if !own.checks.contains(check) => {
+                let mut mentioned = added(change).filter(|it| check.expression.mentions(&it.name));
+                if mentioned.next().is_some_and(|it| it.name == column.name) && mentioned.next().is_none() {
+                    brought.checks.push(check.clone());
+                }
+            }
+            Clause::AddForeignKey(key) if !own.foreign_keys.contains(key) && key.columns == [column.name.clone()] => {
+                brought.foreign_keys.push(key.clone());
+            }
+            _ => {}
         }
-        along
     }
+    brought
 }
 
 fn add_column(change: &TableChange, column: &Column, backfill: Option<&str>) -> Option<Obstacle> {
@@ -144,6 +165,17 @@ fn add_column(change: &TableChange, column: &Column, backfill: Option<&str>) -> 
             "ALTER TABLE cannot add column {name} with a default that is not constant"
         ));
     }
+    if backfill.is_some()
+        && let Some(check) = table
+            .checks
+            .iter()
+            .find(|check| fails_before_the_backfill(check, column))
+    {
+        return Some(format!(
+            "ALTER TABLE adds column {name} with its default, and checks CHECK ({}) before the backfill fills it",
+            check.expression.text().trim()
+        ));
+    }
     let references = table.foreign_keys.iter().any(|key| key.columns.contains(name));
     if references && !is_null {
         return Some(format!(
@@ -151,6 +183,20 @@ fn add_column(change: &TableChange, column: &Column, backfill: Option<&str>) -> 
         ));
     }
     None
+}
+
+/// True if ADD COLUMN, which checks the rows with the column's default, could refuse rows that the backfill makes right.
+/// A CHECK of plain comparisons is NULL over NULL, which passes.
+fn fails_before_the_backfill(check: &Check, column: &Column) -> bool {
+    let text = check.expression.text();
+    let speaks_of_null = |it: &Lexeme<'_>| {
+        ["IS", "ISNULL", "NOTNULL", "CASE", "NULL"]
+            .iter()
+            .any(|word| it.is(word))
+    };
+    let is_plain = functions(text).is_some_and(|calls| calls.is_empty()) && !lexemes(text).iter().any(speaks_of_null);
+    let adds_null = column.default.as_ref().is_none_or(|default| default.is_null());
+    check.expression.mentions(&column.name) && !(adds_null && is_plain)
 }
 
 fn drop_column(situation: &Situation<'_>, change: &TableChange, column: &Column) -> Option<Obstacle> {

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use super::rebuild::one_table;
+use super::rebuild::{circle, one_table};
 use super::{Names, Strategy};
 use crate::diff::TableChange;
 use crate::plan::draft::Draft;
@@ -51,6 +51,7 @@ impl Strategy for Guarded {
             }
         }
         obstacles.dedup();
+        obstacles.extend(circle(situation, change));
         obstacles.extend(situation.misfit_below(name).map(|(child, parent)| {
             format!(
                 "DROP TABLE would check the foreign key of {child} to {parent}, which does not fit there at that time"

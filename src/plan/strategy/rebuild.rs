@@ -39,6 +39,7 @@ impl Strategy for Rebuild {
             })
             .collect();
         obstacles.dedup();
+        obstacles.extend(circle(situation, change));
         obstacles
     }
 
@@ -58,6 +59,15 @@ impl Strategy for Rebuild {
             .map(|change| one_table(situation, change, Vec::new(), names))
             .collect()
     }
+}
+
+/// Why neither this table nor another can be rebuilt before the other.
+pub(super) fn circle(situation: &Situation<'_>, change: &TableChange) -> Option<Obstacle> {
+    let name = &change.tables.to.name;
+    let other = situation.waits_in_a_circle(name)?;
+    Some(format!(
+        "{name} and {other} reference each other by keys that both get with this change, so neither can come first"
+    ))
 }
 
 /// The rebuild of one table behind `guards`.

@@ -11,4 +11,4 @@ pub use directives::without_directives;
 pub use retarget::retarget;
 pub(crate) use retarget::within;
 pub use trigger::one_line_trigger;
-pub use write::create_table;
+pub use write::{ColumnConstraints, create_table, with_constraints};

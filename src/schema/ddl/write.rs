@@ -118,14 +118,54 @@ fn check(check: &Check) -> String {
     format!("{}CHECK ({})", named(check.name.as_ref()), check.expression.text())
 }
 
+/// Constraints that SQLite takes at the end of a column's definition as well as at the end of the table.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ColumnConstraints {
+    /// CHECKs.
+    pub checks: Vec<Check>,
+    /// Foreign keys of this column and no other.
+    pub foreign_keys: Vec<ForeignKey>,
+}
+
+/// A column's definition followed by `constraints`.
+///
+/// ```
+/// use reconcile::schema::ddl::{ColumnConstraints, with_constraints};
+/// use reconcile::schema::{Object, read};
+///
+/// let sql = "CREATE TABLE t (a INTEGER, FOREIGN KEY (a) REFERENCES p (id), CONSTRAINT small CHECK (a < 9))";
+/// let Ok(Object::Table(table)) = read::object("table", sql) else { panic!() };
+/// let constraints = ColumnConstraints { checks: table.checks, foreign_keys: table.foreign_keys };
+/// assert_eq!(
+///     with_constraints("a INTEGER", &constraints),
+///     "a INTEGER CONSTRAINT \"small\" CHECK (a < 9) REFERENCES \"p\" (\"id\")"
+/// );
+/// ```
+pub fn with_constraints(definition: &str, constraints: &ColumnConstraints) -> String {
+    let checks = constraints.checks.iter().map(check);
+    let keys = constraints
+        .foreign_keys
+        .iter()
+        .map(|key| format!("{}{}", named(key.name.as_ref()), references(key)));
+    let parts: Vec<String> = [definition.to_owned()].into_iter().chain(checks).chain(keys).collect();
+    parts.join(" ")
+}
+
+fn list(names: &[Name]) -> String {
+    names.iter().map(Name::quoted).collect::<Vec<_>>().join(", ")
+}
+
 fn foreign_key(key: &ForeignKey) -> String {
-    let list = |names: &[Name]| names.iter().map(Name::quoted).collect::<Vec<_>>().join(", ");
-    let mut text = format!(
-        "{}FOREIGN KEY ({}) REFERENCES {}",
+    format!(
+        "{}FOREIGN KEY ({}) {}",
         named(key.name.as_ref()),
         list(&key.columns),
-        key.parent.quoted()
-    );
+        references(key)
+    )
+}
+
+fn references(key: &ForeignKey) -> String {
+    let mut text = format!("REFERENCES {}", key.parent.quoted());
     if !key.parent_columns.is_empty() {
         text.push_str(&format!(" ({})", list(&key.parent_columns)));
     }

@@ -40,18 +40,20 @@ ALTER TABLE "__new_a3" RENAME TO "a3";
 
 -- 3/4  rebuild table a4
 --   for       column c is new
+--             UNIQUE (c) is new
 --             foreign key (c) → a(id) ON DELETE CASCADE is new
 --             index word is new
 --   by        guarded rebuild
---             not alter: ALTER TABLE cannot add or drop a foreign key
+--             not alter: ALTER TABLE cannot add or drop a UNIQUE constraint
 --             not rebuild: a2 references it ON DELETE CASCADE, so DROP TABLE would delete its rows
 --   after     step 1: the name word is free then
---   hazard    add-foreign-key: a4(c) must be found in a for rows that are there; 0 rows
---             rewrites-table: table a4 is copied row by row; 1 row, about 9 rows written
+--   hazard    add-unique: a4(c) becomes unique over rows that are there; 0 rows
+--             add-foreign-key: a4(c) must be found in a for rows that are there; 0 rows
+--             rewrites-table: table a4 is copied row by row; 1 row, about 10 rows written
 CREATE TRIGGER "__guard_a2_delete" BEFORE DELETE ON "a2" BEGIN SELECT RAISE(IGNORE); END;
 CREATE TABLE "__new_a4" (
   id INTEGER PRIMARY KEY,
-  c  INTEGER,
+  c  INTEGER UNIQUE,
   FOREIGN KEY (c) REFERENCES a (id) ON DELETE CASCADE
 );
 INSERT INTO "__new_a4" ("id")

@@ -1,0 +1,6 @@
+CREATE TABLE stays (
+  id INTEGER PRIMARY KEY,
+  arrival TEXT,
+  departure TEXT,
+  CHECK (arrival < departure)
+);

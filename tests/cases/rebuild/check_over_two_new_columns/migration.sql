@@ -1,0 +1,40 @@
+-- stops here unless the tables are what was reviewed
+CREATE TABLE "_reconcile_assert" ("stays is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "stays is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "stays is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "stays is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0);
+INSERT INTO "_reconcile_assert" ("stays is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('stays') ORDER BY 1)) IS NOT 'id:INTEGER:key:1:0';
+INSERT INTO "_reconcile_assert" ("stays is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('stays') ORDER BY 1)) IS NOT '';
+INSERT INTO "_reconcile_assert" ("stays is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'stays') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'stays' ORDER BY 1)) IS NOT '';
+INSERT INTO "_reconcile_assert" ("stays is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'stays' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT '';
+DROP TABLE "_reconcile_assert";
+
+-- counted now, to be compared at the end
+PRAGMA defer_foreign_keys = on;
+CREATE TABLE "_reconcile_counts" (what TEXT NOT NULL, name TEXT NOT NULL, count INT NOT NULL);
+INSERT INTO "_reconcile_counts" VALUES
+  ('rows', 'stays', (SELECT count(*) FROM "stays"));
+
+-- 1/1  rebuild table stays
+--   for       column arrival is new
+--             column departure is new
+--             CHECK (arrival < departure) is new
+--   by        rebuild
+--             not alter: ALTER TABLE cannot add or drop a CHECK on D1
+--   hazard    add-check: CHECK (arrival < departure) on stays is new to rows that are there; 0 rows
+--             rewrites-table: table stays is copied row by row; 2 rows, about 8 rows written
+CREATE TABLE "__new_stays" (
+  id INTEGER PRIMARY KEY,
+  arrival TEXT,
+  departure TEXT,
+  CHECK (arrival < departure)
+);
+INSERT INTO "__new_stays" ("id")
+SELECT "id"
+FROM "stays";
+DROP TABLE "stays";
+ALTER TABLE "__new_stays" RENAME TO "stays";
+
+-- no row is lost and no foreign key is broken, or nothing of this happens
+CREATE TABLE "_reconcile_assert" ("stays lost rows" INT NOT NULL DEFAULT 0);
+INSERT INTO "_reconcile_assert" ("stays lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'stays') IS NOT (SELECT count(*) FROM "stays");
+DROP TABLE "_reconcile_assert";
+DROP TABLE "_reconcile_counts";
+PRAGMA defer_foreign_keys = off;
