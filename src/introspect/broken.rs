@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::database::{self, Error};
-use crate::schema::{ObjectKind, ObjectRef, Schema, Trigger, TriggerEvent, View};
+use crate::schema::{Name, ObjectKind, ObjectRef, Schema, Trigger, TriggerEvent, View, lexemes};
 
 /// What does not compile, each with SQLite's words. Tried on a scratch replica of the schema.
 ///
@@ -26,7 +26,7 @@ pub fn broken(schema: &Schema) -> database::Result<BTreeMap<ObjectRef, String>> 
         scratch.execute(&format!("DROP TRIGGER {name}"))?;
     }
     for trigger in schema.triggers.values() {
-        scratch.execute(trigger.sql.text())?;
+        scratch.execute(&compiled_as(schema, trigger))?;
         if let Some(Err(error)) = firing(schema, trigger).map(|statement| scratch.check(&statement)) {
             found.insert(ObjectRef::new(ObjectKind::Trigger, trigger.name.clone()), words(error));
         }
@@ -46,7 +46,8 @@ fn firing(schema: &Schema, trigger: &Trigger) -> Option<String> {
         TriggerEvent::Delete => format!("DELETE FROM {on}"),
         TriggerEvent::Insert => format!("INSERT INTO {on} DEFAULT VALUES"),
         TriggerEvent::Update(columns) => {
-            let column = match columns.first() {
+            let settable = columns.iter().find(|column| !is_generated(schema, trigger, column));
+            let column = match settable {
                 Some(column) => column.quoted(),
                 None => {
                     let table = schema.tables.get(&trigger.on)?;
@@ -61,6 +62,39 @@ fn firing(schema: &Schema, trigger: &Trigger) -> Option<String> {
             format!("UPDATE {on} SET {column} = {column}")
         }
     })
+}
+
+/// The trigger as it is tried. One that waits for updates of generated columns alone never fires, as no UPDATE may set
+/// them, but ALTER TABLE reads its body all the same: it is tried without its list of columns.
+fn compiled_as(schema: &Schema, trigger: &Trigger) -> String {
+    let sql = trigger.sql.text();
+    if !only_generated(schema, trigger) {
+        return sql.to_owned();
+    }
+    let all = lexemes(sql);
+    let mut header = all.iter().skip_while(|it| !it.is("UPDATE"));
+    let list = header.find(|it| it.is("OF")).map(|it| it.start);
+    let behind = header.find(|it| it.is("ON")).map(|it| it.start);
+    match list.zip(behind) {
+        Some((list, behind)) => [sql.get(..list), sql.get(behind..)].into_iter().flatten().collect(),
+        None => sql.to_owned(),
+    }
+}
+
+fn only_generated(schema: &Schema, trigger: &Trigger) -> bool {
+    match &trigger.event {
+        TriggerEvent::Update(columns) => {
+            !columns.is_empty() && columns.iter().all(|column| is_generated(schema, trigger, column))
+        }
+        TriggerEvent::Delete | TriggerEvent::Insert => false,
+    }
+}
+
+fn is_generated(schema: &Schema, trigger: &Trigger, column: &Name) -> bool {
+    let table = schema.tables.get(&trigger.on);
+    table
+        .and_then(|it| it.column(column))
+        .is_some_and(|it| it.generated.is_some())
 }
 
 fn words(error: Error) -> String {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Unknown, table};
 use crate::database::{Rows, Value};
-use crate::schema::{GeneratedKind, Name, ReferentialAction, Schema, Table};
+use crate::schema::{ForeignKey, GeneratedKind, Name, ReferentialAction, Schema, Table};
 
 /// Tables that FTS5 and rtree keep for themselves.
 pub(super) fn shadow_tables(list: &Rows) -> BTreeSet<Name> {
@@ -147,22 +147,22 @@ fn indexes_differ(it: &Table, rows: &[&Vec<Value>]) -> Option<String> {
 }
 
 fn keys_differ(it: &Table, rows: &[&Vec<Value>]) -> Option<String> {
-    let mut found: Vec<String> = rows
-        .iter()
-        .map(|row| format!("{}>{} {} {}", text(row, 4), text(row, 3), text(row, 6), text(row, 7)).to_ascii_lowercase())
-        .collect();
-    let mut expected: Vec<String> = it
-        .foreign_keys
-        .iter()
-        .flat_map(|key| {
-            let rest = format!("{} {} {}", key.parent, action(key.on_update), action(key.on_delete));
-            key.columns
-                .iter()
-                .map(move |column| format!("{column}>{rest}").to_ascii_lowercase())
-        })
-        .collect();
-    found.sort();
-    expected.sort();
+    // One row per column of a key, which `id` holds together. A key that is written twice is one key to the schema.
+    let mut found: BTreeMap<i64, BTreeSet<String>> = BTreeMap::new();
+    for row in rows {
+        let part = format!("{}>{} {} {}", text(row, 4), text(row, 3), text(row, 6), text(row, 7));
+        found
+            .entry(number(row, 1))
+            .or_default()
+            .insert(part.to_ascii_lowercase());
+    }
+    let found: BTreeSet<BTreeSet<String>> = found.into_values().collect();
+    let parts = |key: &ForeignKey| -> BTreeSet<String> {
+        let rest = format!("{} {} {}", key.parent, action(key.on_update), action(key.on_delete));
+        let part = |column: &Name| format!("{column}>{rest}").to_ascii_lowercase();
+        key.columns.iter().map(part).collect()
+    };
+    let expected: BTreeSet<BTreeSet<String>> = it.foreign_keys.iter().map(parts).collect();
     (found != expected).then(|| "its foreign keys".to_owned())
 }
 

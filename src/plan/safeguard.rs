@@ -128,12 +128,11 @@ fn checked(situation: &Situation<'_>, name: &Name) -> Option<Checked> {
         return None;
     }
     let live = situation.live_name(name);
-    let fits = situation.live.tables.get(&live).is_some_and(|table| {
-        table
-            .foreign_keys
-            .iter()
-            .all(|key| situation.live.tables.get(&key.parent).is_some_and(|it| key.fits(it)))
-    });
+    let fits = situation
+        .live
+        .tables
+        .get(&live)
+        .is_some_and(|table| situation.live.keys_fit(table));
     Some(Checked {
         before: fits.then_some(live),
         after: name.clone(),

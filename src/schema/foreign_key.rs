@@ -1,6 +1,6 @@
 //! What a foreign key means beside its words.
 
-use super::{ForeignKey, Name, Table};
+use super::{ForeignKey, Name, Schema, Table};
 
 impl ForeignKey {
     /// The parent's columns: those written, or the parent's primary key where none are.
@@ -19,5 +19,14 @@ impl ForeignKey {
     pub fn fits(&self, parent: &Table) -> bool {
         let columns = self.resolved_parent_columns(parent);
         columns.len() == self.columns.len() && parent.is_key_unique(&columns)
+    }
+}
+
+impl Schema {
+    /// True if every foreign key of the table fits its parent. `PRAGMA foreign_key_check` fails on a table of which one
+    /// does not, and so do writes to it.
+    pub fn keys_fit(&self, table: &Table) -> bool {
+        let fits = |key: &ForeignKey| self.tables.get(&key.parent).is_some_and(|parent| key.fits(parent));
+        table.foreign_keys.iter().all(fits)
     }
 }

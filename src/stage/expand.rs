@@ -1,8 +1,10 @@
 //! What of a table's change old code does not notice, and what has to wait.
 
+use std::collections::BTreeSet;
+
 use super::{Fill, Renamed, Stages, keys};
 use crate::diff::{Clause, ColumnFacet, TableChange};
-use crate::schema::{Check, Column, ForeignKey, Name, Schema, Sql, Table, ddl, lexemes};
+use crate::schema::{Check, Column, ForeignKey, Name, Schema, Sql, Table, Unique, ddl, lexemes};
 
 /// Divides the change of one table.
 pub(super) fn table(change: &TableChange, from: &Schema, renamed: &[Renamed], stages: &mut Stages) {
@@ -30,8 +32,12 @@ pub(super) fn table(change: &TableChange, from: &Schema, renamed: &[Renamed], st
                 .iter()
                 .any(|it| matches!(it, Clause::AddForeignKey(new) if new.columns == old.columns)),
             Clause::AddForeignKey(key) => fits(key),
-            // Rows of new code have no value there, and NULLs never collide.
-            Clause::DropUnique(unique) => !unique.columns.iter().any(|key| goes_empty(change, &key.name)),
+            Clause::DropUnique(unique) => {
+                // Rows of new code have no value there, and NULLs never collide.
+                !unique.columns.iter().any(|key| goes_empty(change, &key.name))
+                    && !is_defined_otherwise(change, unique)
+                    && !is_parent_key(&stages.expand, &live, unique)
+            }
             _ => true,
         })
         .collect();
@@ -121,6 +127,20 @@ fn apply(clause: &Clause, wanted: &Table, old: &[&Renamed], table: &mut Table) {
         }
         _ => {}
     }
+}
+
+/// True for a UNIQUE that stays with another conflict clause, order or collation: as it is until the last stage.
+fn is_defined_otherwise(change: &TableChange, unique: &Unique) -> bool {
+    let names = |it: &Unique| -> BTreeSet<Name> { it.columns.iter().map(|column| column.name.clone()).collect() };
+    let mut clauses = change.clauses.iter();
+    clauses.any(|clause| matches!(clause, Clause::AddUnique(new) if names(new) == names(unique)))
+}
+
+/// True for a UNIQUE that a foreign key rests on: without it, every write to the child fails.
+fn is_parent_key(schema: &Schema, table: &Name, unique: &Unique) -> bool {
+    let covers = |key: &ForeignKey| unique.columns.iter().all(|it| key.parent_columns.contains(&it.name));
+    let mut children = schema.tables.values().flat_map(|child| &child.foreign_keys);
+    children.any(|key| key.parent == *table && key.parent_columns.len() == unique.columns.len() && covers(key))
 }
 
 /// True for a column that goes and that new code leaves NULL.

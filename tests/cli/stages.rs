@@ -553,3 +553,28 @@ fn a_search_table_follows_a_backfill() {
     assert_eq!(sandbox.count("SELECT count(*) FROM f WHERE f MATCH 'hello'"), 1);
     assert_eq!(sandbox.count("SELECT slug = 'hello' FROM d"), 1);
 }
+
+/// A UNIQUE that gets another conflict clause holds as it is until the last stage: a foreign key rests on it.
+#[test]
+fn a_referenced_unique_keeps_its_old_conflict_clause_until_contract() {
+    let sandbox = Sandbox::new();
+    let schema = |unique: &str| {
+        format!(
+            "CREATE TABLE plans (id INTEGER PRIMARY KEY, code TEXT {unique});\n\
+             CREATE TABLE users (id INTEGER PRIMARY KEY, plan TEXT REFERENCES plans (code) ON DELETE CASCADE);\n"
+        )
+    };
+    sandbox.write("schema/schema.sql", &schema("UNIQUE"));
+    assert_eq!(sandbox.run(&["plan"]).code, 0);
+    assert_eq!(sandbox.run(&["apply", "--yes"]).code, 0);
+    sandbox.sql("INSERT INTO plans VALUES (1, 'free'); INSERT INTO users VALUES (1, 'free')");
+    sandbox.write("schema/schema.sql", &schema("UNIQUE ON CONFLICT REPLACE"));
+    let planned = sandbox.run(&["plan", "--expand-contract"]);
+    assert!(
+        planned.stdout.starts_with("stage 1 of 1, contract"),
+        "{}",
+        planned.stdout
+    );
+    assert_eq!(sandbox.run(&["apply", "--release", "0002", "--yes"]).code, 0);
+    assert_eq!(sandbox.count("SELECT count(*) FROM users"), 1);
+}
