@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 
 use super::sqlite::{engine_error, read, reset_sticky_pragmas, run_statements};
@@ -83,6 +84,22 @@ impl Scratch {
             .prepare(sql)
             .map(drop)
             .map_err(|error| wording(error, None))
+    }
+
+    /// Compiles one statement as [`Scratch::check`] does, where double quotes are for names only: SQLite otherwise takes a
+    /// name that it does not find for a text. <https://www.sqlite.org/quirks.html#dblquote>
+    ///
+    /// # Errors
+    /// [`Error::Statement`].
+    pub fn check_names(&mut self, sql: &str) -> Result<()> {
+        let set = |texts: bool| {
+            let outcome = self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, texts);
+            outcome.map(drop).map_err(|error| wording(error, None))
+        };
+        set(false)?;
+        let checked = self.connection.prepare(sql).map(drop);
+        set(true)?;
+        checked.map_err(|error| wording(error, None))
     }
 
     /// The names of the columns that one statement would give, without running it.

@@ -15,6 +15,11 @@ pub fn codes() -> impl Iterator<Item = &'static str> {
 /// Of these codes, the one that `code` is most like, unless it is like none. A few letters may differ, be missing, be too
 /// many, or have changed places.
 pub fn nearest(code: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    nearest_of(code, known)
+}
+
+/// The same of any names.
+pub(super) fn nearest_of<'a>(code: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let most = (code.len() / 3).clamp(1, 3);
     let distances = known.map(|it| (distance(code, it), it));
     distances

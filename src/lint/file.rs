@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::existing_object::existing_object;
 use super::finding::{Finding, Place, Severity};
 use super::lineage::Lineage;
 use super::verb::Verb;
@@ -19,6 +20,10 @@ pub(super) struct Statement {
     pub(super) verb: Verb,
     /// What it names.
     pub(super) subject: Option<Name>,
+    /// It says IF NOT EXISTS, or IF EXISTS.
+    pub(super) conditional: bool,
+    /// Names in double quotes that SQLite takes for texts, in bytes of the file.
+    pub(super) texts: Vec<Range<usize>>,
     /// Where the name stands, in bytes of the file.
     pub(super) name: Range<usize>,
     /// The schema before it, where a rule may ask for it.
@@ -78,6 +83,19 @@ impl File<'_> {
     /// The text of a statement.
     pub(super) fn sql(&self, statement: &Statement) -> &str {
         self.text().get(statement.range.clone()).unwrap_or_default()
+    }
+
+    /// True if the statement ran and did nothing: CREATE IF NOT EXISTS of what is there, DROP IF EXISTS of what is not.
+    pub(super) fn is_idle(&self, statement: &Statement) -> bool {
+        let (Some(before), Some(subject)) = (&statement.before, &statement.subject) else {
+            return false;
+        };
+        let runs = statement.conditional && statement.failure.is_none();
+        runs && match statement.verb {
+            Verb::Create { kind, .. } => existing_object(before, kind, subject).is_some(),
+            Verb::Drop { kind } => existing_object(before, kind, subject).is_none(),
+            _ => false,
+        }
     }
 
     /// A place in this file.
@@ -174,7 +192,8 @@ impl File<'_> {
     pub(super) fn creates(&self, table: &Name, before: usize) -> bool {
         self.statements.iter().take(before).any(|it| {
             let kind = ObjectKind::Table;
-            it.subject.as_ref() == Some(table)
+            !self.is_idle(it)
+                && it.subject.as_ref() == Some(table)
                 && matches!(it.verb, Verb::Create { kind: created, .. } if created == kind)
                 || matches!(&it.verb, Verb::RenameTable { to } if to == table)
                     && it

@@ -1,9 +1,13 @@
 //! The whole folder replayed on scratch, statement by statement, past what fails.
 
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use super::double_quotes::{may_hold_texts, texts_in_double_quotes, with_texts};
 use super::file::{File, Refusal, Statement};
 use super::lineage::Lineage;
+use super::rule::of_definitions;
 use super::verb::{self, Verb};
 use crate::database::{self, Database, Scratch, Value};
 use crate::introspect;
@@ -21,6 +25,7 @@ pub(super) struct History<'a> {
     pub(super) broken: Vec<Broken>,
     /// What the folder's own text shows.
     pub(super) folder: Vec<FolderFinding>,
+    definitions: OnceCell<BTreeSet<(&'static str, Name, Option<Name>)>>,
 }
 
 /// A view or trigger that does not work.
@@ -53,6 +58,8 @@ impl<'a> History<'a> {
                         range: span.range,
                         verb: reading.verb,
                         subject: reading.subject,
+                        conditional: reading.conditional,
+                        texts: Vec::new(),
                         before: None,
                         failure: None,
                     }
@@ -69,9 +76,19 @@ impl<'a> History<'a> {
                 {
                     current = None;
                 }
-                if let Some(statement) = statements.get_mut(index)
-                    && wants_schema(&statement.verb)
-                {
+                let Some(statement) = statements.get_mut(index) else {
+                    return;
+                };
+                if let Some(sql) = batch.get(index).filter(|_| may_hold_texts(&statement.verb)) {
+                    let found = texts_in_double_quotes(scratch, sql).into_iter();
+                    let start = statement.range.start;
+                    statement.texts = found.map(|it| start + it.start..start + it.end).collect();
+                    if !statement.texts.is_empty() {
+                        // Read again as SQLite understands it.
+                        statement.verb = verb::read(&with_texts(sql, start, &statement.texts)).verb;
+                    }
+                }
+                if statement.conditional || wants_schema(&statement.verb) {
                     if current.is_none() {
                         current = read(scratch, ledger_table).ok();
                     }
@@ -124,6 +141,7 @@ impl<'a> History<'a> {
             files,
             ledger: Name::new(ledger_table),
             folder: folder.findings(),
+            definitions: OnceCell::new(),
         })
     }
 
@@ -132,6 +150,11 @@ impl<'a> History<'a> {
     pub(super) fn is_whole(&self, index: usize) -> bool {
         let mut statements = self.files.iter().take(index + 1).flat_map(|it| &it.statements);
         !statements.any(|it| it.failure.is_some() && it.makes())
+    }
+
+    /// What there is to say of the definitions that the last file leaves: code, object, column.
+    pub(super) fn definitions(&self) -> &BTreeSet<(&'static str, Name, Option<Name>)> {
+        self.definitions.get_or_init(|| of_definitions(self))
     }
 
     /// The schema after all files.

@@ -31,6 +31,8 @@ pub(super) struct Line {
     /// Statements that copy rows into it from other tables.
     pub(super) copies: Vec<usize>,
     values: BTreeMap<Name, Value>,
+    /// Columns that the migration adds and gives a value to, by DEFAULT or UPDATE, with the SQL for it.
+    given: BTreeMap<Name, String>,
     /// Columns that hold what a column of before the migration held, where that was not NULL, and another value else.
     filled: BTreeMap<Name, Name>,
 }
@@ -147,9 +149,17 @@ impl Lineage {
                     line.values.insert(to.clone(), value);
                 }
             }
-            Verb::AddColumn { column, .. } => {
+            Verb::AddColumn { column, definition } => {
                 if let Some(line) = self.tables.get_mut(subject) {
                     line.values.insert(column.clone(), Value::New);
+                    if let Some(default) = default_of(definition) {
+                        line.given.insert(column.clone(), default);
+                    }
+                }
+            }
+            Verb::Update { columns: set, .. } => {
+                if let Some(line) = self.tables.get_mut(subject) {
+                    line.given.extend(set.iter().map(|it| (it.clone(), it.quoted())));
                 }
             }
             Verb::Insert {
@@ -200,7 +210,10 @@ impl Lineage {
                 Item::Column(name) if !all.is_empty() && !all.contains(&name) => {
                     Value::Expression(name.as_str().to_owned())
                 }
-                Item::Column(name) => from.value(&name),
+                Item::Column(name) => match (from.value(&name), from.given.get(&name)) {
+                    (Value::New, Some(given)) => Value::Expression(given.clone()),
+                    (value, _) => value,
+                },
                 Item::Expression(text) => {
                     if let Some(Value::Column(origin)) = coalesced(&text).map(|it| from.value(&it)) {
                         line.filled.entry(column.clone()).or_insert(origin);
@@ -287,6 +300,20 @@ impl Lineage {
         }
         hints
     }
+}
+
+/// The DEFAULT of a column's definition, unless that is NULL.
+fn default_of(definition: &str) -> Option<String> {
+    let mut words = Words::new(definition);
+    words.skip(words.find(&["DEFAULT"])? + 1);
+    let text = match words.group() {
+        Some(inside) => format!("({})", inside.source()),
+        None => words
+            .take(1 + usize::from(matches!(words.text(0), "-" | "+")))
+            .source()
+            .to_owned(),
+    };
+    (!text.eq_ignore_ascii_case("NULL")).then_some(text)
 }
 
 /// The column of `coalesce(column, …)`.

@@ -7,6 +7,8 @@
 mod allow;
 mod code;
 mod course;
+mod double_quotes;
+mod existing_object;
 mod file;
 mod finding;
 mod history;

@@ -58,6 +58,8 @@ pub(super) struct Reading {
     pub(super) verb: Verb,
     /// The table, index, view, trigger or PRAGMA that is named.
     pub(super) subject: Option<Name>,
+    /// IF NOT EXISTS, or IF EXISTS.
+    pub(super) conditional: bool,
     /// Where the name stands, else the first word; in bytes of the statement.
     pub(super) range: Range<usize>,
 }
@@ -69,6 +71,7 @@ pub(super) fn read(sql: &str) -> Reading {
     let other = || Reading {
         verb: Verb::Other,
         subject: None,
+        conditional: false,
         range: first.clone(),
     };
     let main = words.find(&["INSERT", "REPLACE", "UPDATE", "DELETE"]);
@@ -82,6 +85,7 @@ pub(super) fn read(sql: &str) -> Reading {
         return Reading {
             verb,
             subject: Some(name),
+            conditional: is_conditional(words),
             range,
         };
     }
@@ -93,6 +97,22 @@ pub(super) fn read(sql: &str) -> Reading {
         reading.verb = Verb::File { word };
     }
     reading
+}
+
+/// True for `CREATE … IF NOT EXISTS name` and `DROP … IF EXISTS name`.
+fn is_conditional(mut words: Words<'_>) -> bool {
+    let is_create = words.eat(&["CREATE"]);
+    if is_create {
+        let _ = words.eat(&["TEMP"]) || words.eat(&["TEMPORARY"]);
+    } else if !words.eat(&["DROP"]) {
+        return false;
+    }
+    let condition: &[&str] = if is_create {
+        &["IF", "NOT", "EXISTS"]
+    } else {
+        &["IF", "EXISTS"]
+    };
+    kind(&mut words).is_some() && words.eat(condition)
 }
 
 type Named = (Name, Range<usize>, Option<Name>);

@@ -220,6 +220,11 @@ impl<'a> Words<'a> {
         })
     }
 
+    /// True if this unquoted word is anywhere from here on.
+    pub(super) fn has(&self, word: &str) -> bool {
+        (0..self.end.saturating_sub(self.at)).any(|offset| self.is(offset, word))
+    }
+
     /// True if a word from here on is this name.
     pub(super) fn names(&self, name: &Name) -> bool {
         let is_name = |it: &Token| matches!(it.kind, TokenKind::Word | TokenKind::QuotedName);

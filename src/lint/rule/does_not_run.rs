@@ -5,6 +5,7 @@ use super::statement_too_long::LONGEST;
 use super::{At, Rule, RuleKind};
 use crate::lint::file::{File, Refusal, Statement};
 use crate::lint::finding::{Finding, Severity};
+use crate::lint::lineage::Line;
 use crate::lint::verb::Verb;
 use crate::migration::transaction_word;
 
@@ -46,12 +47,8 @@ impl Rule for DoesNotRun {
                 .map_or(statement.name.clone(), |offset| {
                     start + offset..start + offset + word(at.file.sql(statement), offset)
                 });
-            let remedy =
-                "correct it, if the file is applied nowhere yet; `reconcile explain does-not-run` says what else";
-            found.push(
-                at.file
-                    .finding(place, KIND.code, KIND.severity, refusal.message.clone(), remedy),
-            );
+            let (message, remedy) = worded(at.file, statement, refusal);
+            found.push(at.file.finding(place, KIND.code, KIND.severity, message, remedy));
         }
         if let Some(message) = &at.file.commit {
             let message = format!("the file as a whole fails: {message}");
@@ -72,6 +69,45 @@ impl Rule for DoesNotRun {
     fn minds_proven(&self) -> bool {
         true
     }
+}
+
+/// What is said of a failure; of a rebuild by hand it is said which table is not built again.
+fn worded(file: &File<'_>, statement: &Statement, refusal: &Refusal) -> (String, String) {
+    let usual = "correct it, if the file is applied nowhere yet; `reconcile explain does-not-run` says what else";
+    let plain = (refusal.message.clone(), usual.to_owned());
+    let (Verb::RenameTable { to }, Some(subject), Some(before)) =
+        (&statement.verb, &statement.subject, &statement.before)
+    else {
+        return plain;
+    };
+    let builds = |line: &Line| line.origin.is_none() && line.sources.contains(to);
+    let built: Vec<&str> = file
+        .lineage
+        .tables
+        .iter()
+        .filter(|(_, it)| builds(it))
+        .map(|(it, _)| it.as_str())
+        .collect();
+    let is_rebuild = file.before.tables.contains_key(to) && !built.is_empty();
+    if !is_rebuild {
+        return plain;
+    }
+    let message = format!("table {to} is not rebuilt: {}", refusal.message);
+    let remedy = if let Some(object) = refusal
+        .message
+        .strip_prefix("error in ")
+        .and_then(|it| it.split_once(':'))
+    {
+        let object = object.0.trim_end_matches(" after rename");
+        format!("drop {object} before the rebuild, and create it again after the RENAME")
+    } else if before.tables.contains_key(to) {
+        format!("write DROP TABLE {to}; before the RENAME")
+    } else if !before.tables.contains_key(subject) {
+        format!("the rows are in {}: rename that table", built.join(", "))
+    } else {
+        usual.to_owned()
+    };
+    (message, remedy)
 }
 
 /// Statements that fail for no reason that another rule tells, with their positions.
@@ -101,7 +137,35 @@ fn word(sql: &str, offset: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::rule::tests::found;
+    use crate::lint::rule::tests::{all, found};
+
+    #[test]
+    fn d15_a_rebuild_whose_rename_fails_is_one_finding() {
+        let base = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT); CREATE INDEX t_a ON t (a);";
+        let check = |base: &str, drop: &str, rename: &str| {
+            let text = format!(
+                "CREATE TABLE t_new (id INTEGER PRIMARY KEY, a TEXT NOT NULL);\n\
+                 INSERT INTO t_new SELECT id, a FROM t;\n{drop}\n{rename}\nCREATE INDEX t_a ON t (a);\n"
+            );
+            all(&[("1.sql", base), ("2.sql", &text)])
+        };
+        let drop = "DROP TABLE t;";
+        assert_eq!(
+            check(base, drop, "ALTER TABLE t_nw RENAME TO t;"),
+            ["2.sql:4:13 error does-not-run table t is not rebuilt: no such table: t_nw"]
+        );
+        let seen = format!("{base} CREATE VIEW v AS SELECT a FROM t;");
+        assert_eq!(
+            check(&seen, drop, "ALTER TABLE t_new RENAME TO t;"),
+            ["2.sql:4:13 error does-not-run table t is not rebuilt: error in view v: no such table: main.t"]
+        );
+        assert_eq!(
+            check(base, "", "ALTER TABLE t_new RENAME TO t;"),
+            [
+                "2.sql:4:13 error does-not-run table t is not rebuilt: there is already another table or index with this name: t"
+            ]
+        );
+    }
 
     #[test]
     fn the_first_statement_that_fails() {

@@ -5,8 +5,10 @@
 
 use std::ops::Range;
 
-use super::At;
+use super::prepared_rows::is_prepared;
+use super::put_right_later::is_put_right;
 use super::settled::{is_of_filled_values, is_told};
+use super::{At, double_quoted_name};
 use crate::diff;
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
@@ -33,7 +35,8 @@ pub(super) fn check(at: &At<'_>) -> Vec<Finding> {
     let untold: Vec<&Hazard> = plan
         .all_hazards()
         .filter(of_whole)
-        .filter(|it| !is_told(file, it))
+        .filter(|it| !is_told(file, it) && !is_prepared(at, it) && !is_put_right(at, it))
+        .filter(|it| !is_half_done(file, it))
         .collect();
     let mut found: Vec<(&Hazard, Finding)> = Vec::new();
     for hazard in untold {
@@ -68,11 +71,30 @@ fn join(earlier: &mut Finding, hazard: &Hazard) {
     }
 }
 
+/// True for a table that a statement which failed was to make or rename: what is left of it is nobody's schema.
+fn is_half_done(file: &File<'_>, hazard: &Hazard) -> bool {
+    let failed = file.statements.iter().filter(|it| it.failure.is_some() && it.makes());
+    let mut names = failed.flat_map(|it| {
+        let to = match &it.verb {
+            Verb::RenameTable { to } => Some(to),
+            _ => None,
+        };
+        it.subject.iter().chain(to)
+    });
+    let holds = |name: &Name| {
+        let line = file.lineage.tables.get(&hazard.object.name);
+        line.is_some_and(|it| it.origin.is_none() && it.sources.contains(name))
+    };
+    names.any(|name| *name == hazard.object.name || holds(name))
+}
+
 fn finding(file: &File<'_>, hazard: &Hazard) -> Finding {
     let column = hazard.column.as_ref();
     let is_known = match hazard.code.0 {
         "drop-column" => column.is_some_and(|it| is_moved(file, usize::MAX, &hazard.object.name, it)),
         "add-unique" => is_of_filled_values(file, hazard),
+        // Only the rows could say how long the values are.
+        "oversized-row" => true,
         _ => false,
     };
     let severity = match hazard.severity {
@@ -80,15 +102,14 @@ fn finding(file: &File<'_>, hazard: &Hazard) -> Finding {
         plan::Severity::Warning | plan::Severity::Danger if is_known => Severity::Note,
         plan::Severity::Warning | plan::Severity::Danger => Severity::Warning,
     };
+    let (range, severity) = match double_quoted_name::in_definition(file, &hazard.object.name, &hazard.message) {
+        Some((range, true)) => (range, Severity::Error),
+        Some((range, false)) => (range, severity),
+        None => (place(file, hazard), severity),
+    };
     // A CHECK may be written over several lines.
     let message = hazard.message.split_whitespace().collect::<Vec<_>>().join(" ");
-    file.finding(
-        place(file, hazard),
-        hazard.code.0,
-        severity,
-        message,
-        remedy(hazard, severity),
-    )
+    file.finding(range, hazard.code.0, severity, message, remedy(hazard, severity))
 }
 
 /// True if one of the first `count` statements puts the column's values somewhere else.

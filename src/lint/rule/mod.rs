@@ -9,6 +9,7 @@ mod copy_as_table;
 mod copy_order;
 mod dangling_reference;
 mod does_not_run;
+mod double_quoted_name;
 mod drop_blocked;
 mod drop_cascades;
 mod duplicate_number;
@@ -24,9 +25,12 @@ mod lost_sequence;
 mod lost_trigger;
 mod lost_values;
 mod needs_rows;
+mod no_effect;
 mod not_authorized;
 mod orphaned_rows;
 mod partial_copy;
+mod prepared_rows;
+mod put_right_later;
 mod recreated_empty;
 mod refused_alter;
 mod refused_pragma;
@@ -43,6 +47,8 @@ mod unterminated;
 mod widened;
 
 use super::file::File;
+pub(super) use put_right_later::of_definitions;
+
 use super::finding::{Finding, Severity};
 use super::history::History;
 
@@ -95,6 +101,7 @@ const ALL: &[&dyn Rule] = &[
     &broken_object::BrokenObject,
     &orphaned_rows::OrphanedRows,
     &does_not_run::DoesNotRun,
+    &no_effect::NoEffect,
     &ledger_table::LedgerTable,
     &unfiltered_write::UnfilteredWrite,
     &refused_pragma::RefusedPragma,
@@ -162,6 +169,7 @@ pub(super) fn check(history: &History<'_>, index: usize, file: &File<'_>) -> Vec
     if !file.is_proven() {
         found.extend(hazards::check(&at));
         found.extend(column_anew::check(file));
+        found.extend(double_quoted_name::check(file));
     }
     found
 }

@@ -4,6 +4,7 @@ use super::widened::is_widened;
 use crate::lint::file::{File, Statement};
 use crate::lint::lineage::{Line, Value};
 use crate::lint::verb::Verb;
+use crate::lint::words::Words;
 use crate::plan::{Hazard, Question};
 use crate::schema::{Column, Name, ObjectKind, Sql, Table};
 
@@ -19,6 +20,10 @@ pub(super) fn is_told(file: &File<'_>, hazard: &Hazard) -> bool {
         "rewrites-table" => file.lineage.rebuild_of(name).is_none(),
         // Its rows are in another table now.
         "drop-table" => file.lineage.heir(name).is_some(),
+        "backfill-leaves-null" => hazard
+            .column
+            .as_ref()
+            .is_some_and(|it| !may_become_null(file, name, it)),
         "possible-rename" => match &hazard.column {
             Some(column) => is_filled(file, name, column),
             None => file.lineage.heir(name).is_some(),
@@ -110,6 +115,20 @@ fn is_never_null(file: &File<'_>, table: &Name, column: &Name) -> bool {
         Some(Value::Column(from)) => is_filled(file, table, &from) || is_required(file, table, &from),
         Some(Value::New) | None => false,
     }
+}
+
+/// True if a copy makes the values of the column so that NULL comes of rows that have some: columns put together, a query that
+/// may find nothing, CASE without ELSE. A column or a function of one is NULL where that one was.
+fn may_become_null(file: &File<'_>, table: &Name, column: &Name) -> bool {
+    let (Some(Value::Expression(text)), Some(old)) = (value(file, table, column), old(file, table)) else {
+        return false;
+    };
+    let words = Words::new(&text).before_alias();
+    if words.is_any(0, &["coalesce", "ifnull", "iif"]) {
+        return false;
+    }
+    let nullable = |it: &&Column| it.not_null.is_none() && words.names(&it.name);
+    words.has("SELECT") || words.has("CASE") && !words.has("ELSE") || old.columns.iter().filter(nullable).count() > 1
 }
 
 /// True if the column held no NULL before.
@@ -253,7 +272,8 @@ pub(super) fn is_of_filled_values(file: &File<'_>, hazard: &Hazard) -> bool {
     let made = |column: &Column| match value(file, name, &column.name) {
         Some(Value::Expression(_)) => true,
         Some(Value::New) => is_filled(file, name, &column.name),
-        Some(Value::Column(_)) | None => false,
+        Some(Value::Column(from)) => is_filled(file, name, &from),
+        None => false,
     };
     let mentioned = |column: &Column| {
         key.iter()

@@ -1,0 +1,130 @@
+//! double-quoted-string in statements about rows: a "name" that resolves to nothing, and so is a text in every row.
+
+use std::ops::Range;
+
+use crate::lint::file::{File, Statement};
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::verb::Verb;
+use crate::schema::lex::{TokenKind, tokens};
+use crate::schema::{Name, unquote};
+
+/// The hazard's own code: `--allow`, policy and comments are about that one.
+pub(super) const CODE: &str = "double-quoted-string";
+
+pub(super) fn check(file: &File<'_>) -> Vec<Finding> {
+    let of = |statement| move |range: &Range<usize>| finding(file, statement, range.clone());
+    let statements = file.statements.iter();
+    statements
+        .flat_map(|it| it.texts.iter().map(of(it)).collect::<Vec<_>>())
+        .collect()
+}
+
+fn finding(file: &File<'_>, statement: &Statement, range: Range<usize>) -> Finding {
+    let text = unquote(file.text().get(range.clone()).unwrap_or_default());
+    let (query, copies) = match &statement.verb {
+        Verb::Insert { query, .. } => (query.as_ref(), true),
+        Verb::Create { query, .. } => (query.as_ref(), true),
+        _ => (None, false),
+    };
+    let is_values = matches!(&statement.verb, Verb::Insert { query: None, .. });
+    let table = query.and_then(|it| it.from.as_ref()).or(statement.subject.as_ref());
+    let of_what = table
+        .filter(|_| !is_values)
+        .map_or_else(String::new, |it| format!(" of {it}"));
+    let message = if copies && query.is_some_and(|it| it.from.is_some()) {
+        format!("\"{text}\" is no column{of_what}: the copy writes the text '{text}' for it")
+    } else {
+        format!("\"{text}\" is no column{of_what}, so SQLite takes it for the text '{text}'")
+    };
+    // No column can be named among VALUES.
+    let (severity, remedy) = if is_values {
+        (Severity::Warning, format!("write '{text}' in single quotes"))
+    } else {
+        let remedy = format!("correct the column's name; if a text is meant, write '{text}' in single quotes");
+        (Severity::Error, remedy)
+    };
+    file.finding(range, CODE, severity, message, remedy)
+}
+
+/// Where a definition holds this text in double quotes, and whether a column could be named there: no DEFAULT can.
+pub(super) fn in_definition(file: &File<'_>, object: &Name, message: &str) -> Option<(Range<usize>, bool)> {
+    let text = message.strip_prefix('"')?.split_once("\" in ")?.0;
+    file.statements.iter().rev().find_map(|statement| {
+        let is_definition = matches!(statement.verb, Verb::Create { .. } | Verb::AddColumn { .. });
+        let is_its = statement.subject.as_ref() == Some(object) || created_as(file, object, statement);
+        if !is_definition || !is_its {
+            return None;
+        }
+        let sql = file.sql(statement);
+        let solid: Vec<_> = tokens(sql).into_iter().filter(|it| !it.is_trivia()).collect();
+        let at = solid.iter().position(|it| {
+            let raw = it.text(sql);
+            it.kind == TokenKind::QuotedName && raw.starts_with('"') && unquote(raw) == text
+        })?;
+        let range = solid.get(at)?.range.clone();
+        let is_default = at
+            .checked_sub(1)
+            .and_then(|it| solid.get(it))
+            .is_some_and(|it| it.text(sql).eq_ignore_ascii_case("DEFAULT"));
+        let start = statement.range.start;
+        Some((start + range.start..start + range.end, !is_default))
+    })
+}
+
+/// True for the statement that creates the table that ends under this name.
+fn created_as(file: &File<'_>, object: &Name, statement: &Statement) -> bool {
+    let created = file.lineage.tables.get(object).and_then(|it| it.created);
+    created
+        .and_then(|it| file.statements.get(it))
+        .is_some_and(|it| it.range == statement.range)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::{all, found};
+
+    const BASE: (&str, &str) = (
+        "1.sql",
+        "CREATE TABLE items (id INTEGER PRIMARY KEY, name TEXT, note TEXT);",
+    );
+
+    fn check(text: &str) -> Vec<String> {
+        found("double-quoted-string", &[BASE, ("2.sql", text)])
+    }
+
+    #[test]
+    fn c11_a_rebuild_that_copies_a_column_that_is_not_there() {
+        let text = "CREATE TABLE `__new_items` (id INTEGER PRIMARY KEY, name TEXT, note TEXT, kind TEXT NOT NULL);\n\
+            INSERT INTO `__new_items`(\"id\", \"name\", \"note\", \"kind\") SELECT \"id\", \"name\", \"note\", \"kind\" FROM `items`;\n\
+            DROP TABLE `items`;\nALTER TABLE `__new_items` RENAME TO `items`;\n";
+        assert_eq!(
+            check(text),
+            ["2.sql:2:86 error \"kind\" is no column of items: the copy writes the text 'kind' for it"]
+        );
+        let other = all(&[BASE, ("2.sql", &text.replace(" NOT NULL", ""))]);
+        assert!(other.iter().all(|it| !it.contains("NULL")), "{other:#?}");
+    }
+
+    #[test]
+    fn c11_everywhere_a_name_resolves_to_nothing() {
+        let text = "UPDATE items SET name = \"nam\" WHERE \"gone\" = 1;\nDELETE FROM items WHERE note = \"old\";\n\
+            INSERT INTO items (id, name) VALUES (1, \"first\");\nSELECT \"x\";\n\
+            CREATE INDEX i ON items (name) WHERE \"state\" = 1;\nCREATE VIEW v AS SELECT \"nme\" FROM items;\n\
+            CREATE TABLE d (a TEXT DEFAULT \"none\", CHECK (\"b\" <> 'x'));\n";
+        assert_eq!(
+            check(text),
+            [
+                "2.sql:1:25 error \"nam\" is no column of items, so SQLite takes it for the text 'nam'",
+                "2.sql:1:37 error \"gone\" is no column of items, so SQLite takes it for the text 'gone'",
+                "2.sql:2:32 error \"old\" is no column of items, so SQLite takes it for the text 'old'",
+                "2.sql:3:41 warning \"first\" is no column, so SQLite takes it for the text 'first'",
+                "2.sql:4:8 error \"x\" is no column, so SQLite takes it for the text 'x'",
+                "2.sql:5:38 error \"state\" in index i is no column, and so is the text 'state'",
+                "2.sql:6:25 error \"nme\" in view v is no column, and so is the text 'nme'",
+                "2.sql:7:32 warning \"none\" in table d is no column, and so is the text 'none'",
+                "2.sql:7:47 error \"b\" in table d is no column, and so is the text 'b'",
+            ]
+        );
+        assert_eq!(check("UPDATE \"items\" SET \"name\" = 'x' WHERE \"id\" = 1;"), [""; 0]);
+    }
+}
