@@ -87,7 +87,12 @@ pub(super) fn counts(safeguards: &Safeguards) -> Option<Segment> {
             statements.push(format!("INSERT INTO {COUNTS} VALUES\n  {}", chunk.join(",\n  ")));
         }
     }
-    let comments = vec!["counted now, to be compared at the end".to_owned()];
+    let comment = if values.is_empty() {
+        "foreign keys are checked at the end, when all tables are in place"
+    } else {
+        "counted now, to be compared at the end"
+    };
+    let comments = vec![comment.to_owned()];
     (!statements.is_empty()).then_some(Segment {
         step: None,
         comments,
@@ -107,7 +112,14 @@ pub(super) fn tail(safeguards: &Safeguards) -> Option<Segment> {
         // Only after the assertions: this statement also forgets violations that were deferred.
         checks.push("PRAGMA defer_foreign_keys = off".to_owned());
     }
-    let comments = vec!["no row is lost and no foreign key is broken, or nothing of this happens".to_owned()];
+    // The comment promises what the assertions below it hold, and nothing else.
+    let comment = match (safeguards.counted.is_empty(), safeguards.checked.is_empty()) {
+        (false, false) => "no row is lost and no foreign key is broken, or nothing of this happens",
+        (false, true) => "no row is lost, or nothing of this happens",
+        (true, false) => "no foreign key is broken, or nothing of this happens",
+        (true, true) => "foreign keys are checked at once again",
+    };
+    let comments = vec![comment.to_owned()];
     (!checks.is_empty()).then_some(Segment {
         step: None,
         comments,

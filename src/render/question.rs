@@ -165,7 +165,8 @@ fn duplicates(rows: &str, terms: &[String], predicate: Option<&str>) -> Question
         terms.join(", ")
     );
     QuestionSql {
-        count: format!("SELECT count(*) FROM (SELECT 1 {tail})"),
+        // The rows, and not the keys that they share.
+        count: format!("SELECT coalesce(sum(\"__rows\"), 0) FROM (SELECT count(*) AS \"__rows\" {tail})"),
         sample: format!("SELECT {shown} {tail} LIMIT 5"),
     }
 }

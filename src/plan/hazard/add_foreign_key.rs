@@ -3,7 +3,7 @@
 use super::{
     Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, rewritten, step_for, table,
 };
-use crate::diff::Clause;
+use crate::diff::{Clause, Lookalike};
 use crate::plan::situation::Situation;
 use crate::plan::{Step, StepId};
 use crate::schema::ForeignKey;
@@ -77,14 +77,33 @@ impl Rule for AddForeignKey {
                     "{}({names}) must be found in {} for rows that are there",
                     to.name, key.parent
                 );
-                let remedy = "delete the orphans or set their key to NULL first: reconcile new fix-orphans";
+                let remedy = remedy(situation, key);
                 let hazard = Hazard {
                     probe,
-                    ..KIND.note(table(&to.name), message, remedy)
+                    ..KIND.note(table(&to.name), message, &remedy)
                 };
                 found.push((step_for(steps, &to.name, key.columns.first()), hazard));
             }
         }
         found
+    }
+}
+
+/// The way out: where the parent is new, every row is an orphan because the parent is empty, and not because its key is wrong.
+fn remedy(situation: &Situation<'_>, key: &ForeignKey) -> String {
+    let parent = &key.parent;
+    let is_new = !situation.now.tables.contains_key(parent);
+    let renamed = situation.diff.lookalikes.iter().find_map(|it| match it {
+        Lookalike::Table { names, .. } if names.to == *parent => Some(&names.from),
+        _ => None,
+    });
+    match renamed {
+        Some(old) => {
+            format!("write `-- reconcile: renamed-from {old}` above table {parent}, if it is {old} under a new name")
+        }
+        None if is_new => format!(
+            "let one migration create {parent} without the foreign key, fill it (reconcile new fill-{parent}), and add the key after that"
+        ),
+        None => "delete the orphans or set their key to NULL first: reconcile new fix-orphans".to_owned(),
     }
 }

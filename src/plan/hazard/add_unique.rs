@@ -9,7 +9,7 @@ use super::{
 use crate::diff::{Change, Clause, ColumnFacet, TableChange};
 use crate::plan::situation::Situation;
 use crate::plan::{Step, StepId};
-use crate::schema::{Index, IndexTerm, KeyColumn, Name, Object, ObjectKind, ObjectRef, Table};
+use crate::schema::{Index, IndexTerm, KeyColumn, Name, Object, ObjectKind, ObjectRef, Sql, Table};
 
 /// UNIQUE, PRIMARY KEY or a unique index over existing rows.
 pub(super) struct AddUnique;
@@ -86,16 +86,32 @@ fn hazard(
     predicate: Option<String>,
     what: String,
 ) -> Hazard {
+    let message = format!("{what} becomes unique over rows that are there");
+    let added = change.and_then(|it| added_column(it, &key));
+    let remedy = match added {
+        // There is nothing to merge yet: the rows share what the migration itself gives them.
+        Some(column) => format!(
+            "give each row a value of its own: write `-- reconcile: backfill EXPRESSION` on the line of column {column}, or let it be NULL"
+        ),
+        None => "merge or change the rows that share a key first: reconcile new merge-duplicates".to_owned(),
+    };
     let probe = Source::of(situation, to, change).map(|source| Probe {
         source,
         question: Question::Duplicates { key, predicate },
     });
-    let message = format!("{what} becomes unique over rows that are there");
-    let remedy = "merge or change the rows that share a key first: reconcile new merge-duplicates";
     Hazard {
         probe,
-        ..KIND.note(table(&to.name), message, remedy)
+        ..KIND.note(table(&to.name), message, &remedy)
     }
+}
+
+/// A column of the key that comes with the change, with one value for all rows.
+fn added_column<'a>(change: &'a TableChange, key: &[String]) -> Option<&'a Name> {
+    let terms: Vec<Sql> = key.iter().map(|it| Sql::expression(it, &|_| true)).collect();
+    change.clauses.iter().find_map(|clause| match clause {
+        Clause::AddColumn { column, .. } => terms.iter().any(|it| it.mentions(&column.name)).then_some(&column.name),
+        _ => None,
+    })
 }
 
 /// Keys that are new, or compare otherwise than before.

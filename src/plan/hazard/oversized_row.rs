@@ -4,7 +4,8 @@ use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severit
 use crate::diff::{Clause, TableChange};
 use crate::plan::situation::Situation;
 use crate::plan::{Step, StepId};
-use crate::schema::{Name, functions};
+use crate::schema::lex::TokenKind;
+use crate::schema::{Lexeme, Name, closing, functions, lexemes};
 
 /// A backfill that makes long values.
 pub(super) struct OversizedRow;
@@ -87,8 +88,64 @@ fn lengthened(clause: &Clause) -> Option<&Name> {
         } => (&columns.to, backfill),
         _ => return None,
     };
-    let lengthens = functions(backfill)?
-        .iter()
-        .any(|call| LENGTHENING.contains(&call.as_str()));
-    lengthens.then_some(&column.name)
+    let calls = functions(backfill)?;
+    let mut lengthening = calls.iter().map(String::as_str).filter(|it| LENGTHENING.contains(it));
+    lengthening
+        .any(|call| !is_bounded(backfill, call))
+        .then_some(&column.name)
+}
+
+/// The longest value that a literal may ask for without anybody having to think of the row.
+const SHORT: u64 = 10_000;
+
+/// True if every call of the function makes a short value, whatever the row: `hex(randomblob(16))`, `printf('%05d', id)`.
+fn is_bounded(expression: &str, function: &str) -> bool {
+    let all = lexemes(expression);
+    let calls = (0..all.len()).filter(|at| {
+        let is = |offset: usize, wanted: &dyn Fn(&Lexeme<'_>) -> bool| all.get(at + offset).is_some_and(wanted);
+        is(0, &|it| it.is(function)) && is(1, &|it| it.is_mark("("))
+    });
+    let mut calls = calls.filter_map(|at| {
+        let end = closing(&all, at + 1)?;
+        all.get(at + 2..end)
+    });
+    calls.all(|inside| match (function, inside) {
+        ("randomblob" | "zeroblob", [length]) => length.text.parse::<u64>().is_ok_and(|it| it <= SHORT),
+        // Twice as long as what it is given.
+        ("hex", [blob, open, length, close]) => {
+            let is_blob = blob.is("randomblob") || blob.is("zeroblob");
+            is_blob && open.is_mark("(") && close.is_mark(")") && length.text.parse::<u64>().is_ok_and(|it| it <= SHORT)
+        }
+        ("printf" | "format", [format, ..]) => {
+            let widths = format.text.split(|it: char| !it.is_ascii_digit());
+            format.kind == TokenKind::String && !format.text.contains('*') && widths.into_iter().all(|it| it.len() <= 4)
+        }
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn d13_values_that_are_short_in_every_row() {
+        let is_short = |text: &str, calls: &[&str]| calls.iter().all(|it| is_bounded(text, it));
+        assert!(is_short("lower(hex(randomblob(16)))", &["hex", "randomblob"]));
+        assert!(is_short(
+            "hex(randomblob(4)) || '-' || HEX(RANDOMBLOB(2))",
+            &["hex", "randomblob"]
+        ));
+        assert!(is_short("printf('%05d-%s', id, name)", &["printf"]));
+        for (text, call) in [
+            ("randomblob(n)", "randomblob"),
+            ("zeroblob(3000000)", "zeroblob"),
+            ("hex(body)", "hex"),
+            ("printf('%.*c', n, 'x')", "printf"),
+            ("printf('%3000000d', n)", "printf"),
+            ("(SELECT group_concat(x) FROM y)", "group_concat"),
+        ] {
+            assert!(!is_bounded(text, call), "{text}");
+        }
+    }
 }

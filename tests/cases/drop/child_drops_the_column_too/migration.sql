@@ -26,7 +26,7 @@ ALTER TABLE "posts" DROP COLUMN "user_id";
 --   hazard    drop-table: table users is dropped with all its rows; 3 rows
 DROP TABLE "users";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("posts lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("posts lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'posts') IS NOT (SELECT count(*) FROM "posts");
 DROP TABLE "_reconcile_assert";

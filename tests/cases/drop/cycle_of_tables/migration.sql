@@ -10,7 +10,7 @@ INSERT INTO "_reconcile_assert" ("team is not what was reviewed: referenced by")
 INSERT INTO "_reconcile_assert" ("team is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'team' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT '';
 DROP TABLE "_reconcile_assert";
 
--- counted now, to be compared at the end
+-- foreign keys are checked at the end, when all tables are in place
 PRAGMA defer_foreign_keys = on;
 
 -- 1/2  drop table member
@@ -23,5 +23,5 @@ DROP TABLE "member";
 --   hazard    drop-table: table team is dropped with all its rows; 1 row
 DROP TABLE "team";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- foreign keys are checked at once again
 PRAGMA defer_foreign_keys = off;

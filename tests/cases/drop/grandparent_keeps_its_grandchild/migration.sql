@@ -34,7 +34,7 @@ ALTER TABLE "__new_c" RENAME TO "c";
 --   hazard    drop-table: table b is dropped with all its rows; 1 row
 DROP TABLE "b";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("c lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("c lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'c') IS NOT (SELECT count(*) FROM "c");
 DROP TABLE "_reconcile_assert";

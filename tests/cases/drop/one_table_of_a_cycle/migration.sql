@@ -35,7 +35,7 @@ ALTER TABLE "__new_team" RENAME TO "team";
 --   hazard    drop-table: table member is dropped with all its rows; 2 rows
 DROP TABLE "member";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("team lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("team lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'team') IS NOT (SELECT count(*) FROM "team");
 DROP TABLE "_reconcile_assert";

@@ -6,7 +6,7 @@ INSERT INTO "_reconcile_assert" ("notes is not what was reviewed: referenced by"
 INSERT INTO "_reconcile_assert" ("notes is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'notes' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT '';
 DROP TABLE "_reconcile_assert";
 
--- counted now, to be compared at the end
+-- foreign keys are checked at the end, when all tables are in place
 PRAGMA defer_foreign_keys = on;
 
 -- 1/2  drop table notes
@@ -19,5 +19,5 @@ DROP TABLE "notes";
 --   after     step 1: the name notes is free then
 CREATE VIRTUAL TABLE notes USING fts5 (body);
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- foreign keys are checked at once again
 PRAGMA defer_foreign_keys = off;

@@ -34,7 +34,7 @@ ALTER TABLE "__new_b" RENAME TO "b";
 --   hazard    drop-table: table a is dropped with all its rows; 2 rows
 DROP TABLE "a";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("b lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("b lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'b') IS NOT (SELECT count(*) FROM "b");
 DROP TABLE "_reconcile_assert";

@@ -48,7 +48,7 @@ DROP TABLE "a";
 --   hazard    drop-table: table a2 is dropped with all its rows; 1 row
 DROP TABLE "a2";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("a3 lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("a3 lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'a3') IS NOT (SELECT count(*) FROM "a3");
 DROP TABLE "_reconcile_assert";

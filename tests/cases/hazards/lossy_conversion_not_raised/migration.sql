@@ -25,7 +25,7 @@ FROM "part";
 DROP TABLE "part";
 ALTER TABLE "__new_part" RENAME TO "part";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("part lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("part lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'part') IS NOT (SELECT count(*) FROM "part");
 DROP TABLE "_reconcile_assert";

@@ -34,7 +34,7 @@ ALTER TABLE "__new_invoice" RENAME TO "invoice";
 --   hazard    drop-table: table account is dropped with all its rows; 1 row
 DROP TABLE "account";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("invoice lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("invoice lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'invoice') IS NOT (SELECT count(*) FROM "invoice");
 DROP TABLE "_reconcile_assert";

@@ -26,7 +26,7 @@ FROM "reading";
 DROP TABLE "reading";
 ALTER TABLE "__new_reading" RENAME TO "reading";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("reading lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("reading lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'reading') IS NOT (SELECT count(*) FROM "reading");
 DROP TABLE "_reconcile_assert";

@@ -7,8 +7,7 @@ DROP TABLE "_reconcile_assert";
 -- 1/1  add column user.token
 --   for       column token is new, filled with hex(randomblob(8))
 --   by        alter
---   hazard    oversized-row: rows of user grow by the value of token, and D1 allows 2,000,000 bytes in a row; 0 rows
---             volatile-backfill: the value of user.token comes from randomblob, other on every database
+--   hazard    volatile-backfill: the value of user.token comes from randomblob, other on every database
 --             backfill-leaves-null: user.token stays NULL where its backfill gives no value; 0 rows
 ALTER TABLE "user" ADD COLUMN token TEXT;
 UPDATE "user" SET "token" = hex(randomblob(8));

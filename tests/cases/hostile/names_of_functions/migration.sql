@@ -25,7 +25,7 @@ FROM "count";
 DROP TABLE "count";
 ALTER TABLE "__new_count" RENAME TO "count";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("count lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("count lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'count') IS NOT (SELECT count(*) FROM "count");
 DROP TABLE "_reconcile_assert";

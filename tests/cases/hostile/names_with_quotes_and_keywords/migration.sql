@@ -29,7 +29,7 @@ DROP TABLE "select; --";
 ALTER TABLE "__new_select; --" RENAME TO "select; --";
 CREATE INDEX "in'dex" ON "select; --" ("a""b");
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("select; -- lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("select; -- lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'select; --') IS NOT (SELECT count(*) FROM "select; --");
 DROP TABLE "_reconcile_assert";

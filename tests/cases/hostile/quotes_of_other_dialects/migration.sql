@@ -25,7 +25,7 @@ FROM "a b";
 DROP TABLE "a b";
 ALTER TABLE "__new_a b" RENAME TO "a b";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("a b lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("a b lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'a b') IS NOT (SELECT count(*) FROM "a b");
 DROP TABLE "_reconcile_assert";

@@ -25,7 +25,7 @@ FROM "t00";
 DROP TABLE "t00";
 ALTER TABLE "__new_t00" RENAME TO "t00";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("t00 lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("t00 lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 't00') IS NOT (SELECT count(*) FROM "t00");
 DROP TABLE "_reconcile_assert";

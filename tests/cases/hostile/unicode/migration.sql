@@ -25,7 +25,7 @@ FROM "Größe";
 DROP TABLE "Größe";
 ALTER TABLE "__new_Größe" RENAME TO "Größe";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("Größe lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("Größe lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'Größe') IS NOT (SELECT count(*) FROM "Größe");
 DROP TABLE "_reconcile_assert";

@@ -49,7 +49,7 @@ CREATE VIEW tree AS WITH RECURSIVE path(id, depth) AS (SELECT id, 0 FROM node WH
 --             step 4: trigger tree_new mentions view tree
 CREATE TRIGGER tree_new INSTEAD OF INSERT ON tree BEGIN INSERT INTO node (id) VALUES (NEW.id); END;
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("node lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("node lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'node') IS NOT (SELECT count(*) FROM "node");
 DROP TABLE "_reconcile_assert";

@@ -33,7 +33,7 @@ DROP TABLE "f";
 CREATE VIRTUAL TABLE f USING fts5(title, body, content='posts', content_rowid='id');
 INSERT INTO "f"("f") VALUES('rebuild');
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("posts lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("posts lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'posts') IS NOT (SELECT count(*) FROM "posts");
 DROP TABLE "_reconcile_assert";

@@ -46,7 +46,7 @@ INSERT INTO "f"("f") VALUES('rebuild');
 --             step 3: trigger ai mentions f
 CREATE TRIGGER ai AFTER INSERT ON posts BEGIN INSERT INTO f (rowid, title) VALUES (new.id, new.title); END;
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("posts lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("posts lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'posts') IS NOT (SELECT count(*) FROM "posts");
 DROP TABLE "_reconcile_assert";

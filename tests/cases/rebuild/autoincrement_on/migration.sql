@@ -28,7 +28,7 @@ FROM "ticket";
 DROP TABLE "ticket";
 ALTER TABLE "__new_ticket" RENAME TO "ticket";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("ticket lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("ticket lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'ticket') IS NOT (SELECT count(*) FROM "ticket");
 DROP TABLE "_reconcile_assert";

@@ -35,7 +35,7 @@ FROM "person";
 DROP TABLE "person";
 ALTER TABLE "__new_person" RENAME TO "person";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("person lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("person lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'person') IS NOT (SELECT count(*) FROM "person");
 DROP TABLE "_reconcile_assert";

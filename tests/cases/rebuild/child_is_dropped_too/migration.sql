@@ -38,7 +38,7 @@ FROM "users";
 DROP TABLE "users";
 ALTER TABLE "__new_users" RENAME TO "users";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("users lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("users lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'users') IS NOT (SELECT count(*) FROM "users");
 DROP TABLE "_reconcile_assert";

@@ -32,7 +32,7 @@ FROM "log";
 DROP TABLE "log";
 ALTER TABLE "__new_log" RENAME TO "log";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("log lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("log lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'log') IS NOT (SELECT count(*) FROM "log");
 DROP TABLE "_reconcile_assert";

@@ -27,7 +27,7 @@ FROM "book";
 DROP TABLE "book";
 ALTER TABLE "__new_book" RENAME TO "book";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("book lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("book lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'book') IS NOT (SELECT count(*) FROM "book");
 DROP TABLE "_reconcile_assert";

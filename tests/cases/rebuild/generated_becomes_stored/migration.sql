@@ -24,7 +24,7 @@ FROM "t";
 DROP TABLE "t";
 ALTER TABLE "__new_t" RENAME TO "t";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("t lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("t lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 't') IS NOT (SELECT count(*) FROM "t");
 DROP TABLE "_reconcile_assert";

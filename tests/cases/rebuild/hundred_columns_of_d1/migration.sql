@@ -25,7 +25,7 @@ FROM "wide";
 DROP TABLE "wide";
 ALTER TABLE "__new_wide" RENAME TO "wide";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("wide lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("wide lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'wide') IS NOT (SELECT count(*) FROM "wide");
 DROP TABLE "_reconcile_assert";

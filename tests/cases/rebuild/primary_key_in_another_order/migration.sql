@@ -25,7 +25,7 @@ FROM "member";
 DROP TABLE "member";
 ALTER TABLE "__new_member" RENAME TO "member";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("member lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("member lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'member') IS NOT (SELECT count(*) FROM "member");
 DROP TABLE "_reconcile_assert";

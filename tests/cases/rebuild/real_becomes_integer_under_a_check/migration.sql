@@ -28,7 +28,7 @@ FROM "codes";
 DROP TABLE "codes";
 ALTER TABLE "__new_codes" RENAME TO "codes";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("codes lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("codes lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'codes') IS NOT (SELECT count(*) FROM "codes");
 DROP TABLE "_reconcile_assert";

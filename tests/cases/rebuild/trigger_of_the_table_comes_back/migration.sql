@@ -47,7 +47,7 @@ CREATE TRIGGER t_gone AFTER DELETE ON t BEGIN SELECT RAISE(ABORT, 'never'); END;
 --             step 3: trigger t_n mentions t
 CREATE TRIGGER t_n AFTER INSERT ON t BEGIN UPDATE t SET n = n + 100 WHERE id = NEW.id; END;
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("t lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("t lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 't') IS NOT (SELECT count(*) FROM "t");
 DROP TABLE "_reconcile_assert";

@@ -40,7 +40,7 @@ ALTER TABLE "__new_a" RENAME TO "a";
 --             step 2: trigger a_log mentions a
 CREATE TRIGGER a_log AFTER INSERT ON a BEGIN INSERT INTO log VALUES (NEW.id); END;
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("a lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("a lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'a') IS NOT (SELECT count(*) FROM "a");
 DROP TABLE "_reconcile_assert";

@@ -26,7 +26,7 @@ FROM "kv";
 DROP TABLE "kv";
 ALTER TABLE "__new_kv" RENAME TO "kv";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("kv lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("kv lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'kv') IS NOT (SELECT count(*) FROM "kv");
 DROP TABLE "_reconcile_assert";

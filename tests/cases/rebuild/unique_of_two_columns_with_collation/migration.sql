@@ -26,7 +26,7 @@ FROM "tag";
 DROP TABLE "tag";
 ALTER TABLE "__new_tag" RENAME TO "tag";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("tag lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("tag lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'tag') IS NOT (SELECT count(*) FROM "tag");
 DROP TABLE "_reconcile_assert";

@@ -8,7 +8,7 @@ INSERT INTO "_reconcile_assert" ("posts is not what was reviewed: referenced by"
 INSERT INTO "_reconcile_assert" ("posts is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'posts' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT 'posts_by_user';
 DROP TABLE "_reconcile_assert";
 
--- counted now, to be compared at the end
+-- foreign keys are checked at the end, when all tables are in place
 PRAGMA defer_foreign_keys = on;
 
 -- 1/2  rename table users to people
@@ -21,5 +21,5 @@ ALTER TABLE "users" RENAME TO "people";
 --   hazard    drop-table: table posts is dropped with all its rows; 4 rows
 DROP TABLE "posts";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- foreign keys are checked at once again
 PRAGMA defer_foreign_keys = off;

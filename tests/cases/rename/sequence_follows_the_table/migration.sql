@@ -33,7 +33,7 @@ INSERT INTO sqlite_sequence (name, seq) SELECT '__new_b', seq FROM sqlite_sequen
 DROP TABLE "b";
 ALTER TABLE "__new_b" RENAME TO "b";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("b lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("b lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'b') IS NOT (SELECT count(*) FROM "b");
 DROP TABLE "_reconcile_assert";
