@@ -148,7 +148,11 @@ impl Ui {
             let _ = writeln!(out, "{}\n", test_case(disproof));
         }
         let _ = match error.problem() {
-            Some(problem) => writeln!(out, "{}", self.snippet(Level::ERROR, problem)),
+            Some(problem) => {
+                let all = std::iter::once(problem).chain(&problem.others);
+                let all: Vec<String> = all.map(|it| self.snippet(Level::ERROR, it)).collect();
+                writeln!(out, "{}", all.join("\n\n"))
+            }
             None => {
                 let red = anstyle::Style::new()
                     .bold()

@@ -17,6 +17,8 @@ pub struct Problem {
     pub text: String,
     /// Another place that it takes to see what is wrong.
     pub second: Option<Second>,
+    /// Problems of other statements, which are there at the same time.
+    pub others: Vec<Problem>,
 }
 
 /// Another place that belongs to a problem.
@@ -58,7 +60,19 @@ impl Error {
             help,
             text: text.to_owned(),
             second: None,
+            others: Vec::new(),
         }))
+    }
+
+    /// The same with what else is wrong, so that one run tells all of it.
+    pub(super) fn beside(mut self, others: impl IntoIterator<Item = Self>) -> Self {
+        if let Self::At(problem) = &mut self {
+            problem.others.extend(others.into_iter().filter_map(|it| match it {
+                Self::At(other) => Some(*other),
+                _ => None,
+            }));
+        }
+        self
     }
 
     /// The same with another place that belongs to it.

@@ -4,7 +4,8 @@ use super::source::{SourceFile, Statement, place};
 use super::{Error, limits, parts};
 use crate::database::{self, Scratch};
 use crate::introspect::{self, Live};
-use crate::schema::{Name, ObjectKind};
+use crate::schema::lex::tokens;
+use crate::schema::{Name, ObjectKind, unquote};
 
 /// The schema as SQLite understands it.
 pub(super) fn execute(files: &[SourceFile], statements: &[Statement]) -> Result<Live, Error> {
@@ -40,10 +41,9 @@ fn whole(files: &[SourceFile], statements: &[Statement]) -> Result<Scratch, Erro
                 failed.push((statement, error));
             }
         }
-        if failed.len() == tried
-            && let Some((statement, error)) = failed.first()
-        {
-            return Err(refused(files, statement, error));
+        if failed.len() == tried && !failed.is_empty() {
+            failed.extend(unusable_views(&mut scratch, statements));
+            return Err(all_refused(files, &failed));
         }
         open = failed.into_iter().map(|(statement, _)| statement).collect();
     }
@@ -75,6 +75,63 @@ fn reject_reserved(files: &[SourceFile], statement: &Statement) -> Result<(), Er
     ))
 }
 
+/// Views are stored unchecked: those that do not work, with SQLite's words.
+fn unusable_views<'a>(scratch: &mut Scratch, statements: &'a [Statement]) -> Vec<(&'a Statement, database::Error)> {
+    let views = statements.iter().filter(|it| it.object.kind == ObjectKind::View);
+    let tried = views.filter_map(|it| {
+        let select = format!("SELECT * FROM {}", it.object.name.quoted());
+        // The place is one in our own SELECT.
+        let words = match scratch.check(&select).err()? {
+            database::Error::Statement { message, index, .. } => database::Error::Statement {
+                message,
+                index,
+                offset: None,
+            },
+            other => other,
+        };
+        Some((it, words))
+    });
+    tried.collect()
+}
+
+/// All statements that are refused, without those that only lack what another one was to make.
+fn all_refused(files: &[SourceFile], failed: &[(&Statement, database::Error)]) -> Error {
+    let lacks = |error: &database::Error| {
+        let words = error.to_string();
+        let missing = words
+            .split_once("no such table: ")
+            .map(|(_, name)| name.trim_start_matches("main."));
+        missing.is_some_and(|missing| failed.iter().any(|(it, _)| it.object.name == Name::new(missing)))
+    };
+    let own = |(_, error): &&(&Statement, database::Error)| !lacks(error);
+    let mut errors = failed
+        .iter()
+        .filter(own)
+        .map(|(statement, error)| refused(files, statement, error));
+    match (errors.next(), failed.first()) {
+        (Some(first), _) => first.beside(errors),
+        (None, Some((statement, error))) => refused(files, statement, error),
+        (None, None) => Error::Scratch("no statement runs".to_owned()),
+    }
+}
+
+/// The new name of a column that a directive of the schema files renames.
+fn renamed(files: &[SourceFile], old: &str) -> Option<String> {
+    let lines = files.iter().flat_map(|file| file.text.lines());
+    let renames = |line: &&str| {
+        let directive = line.split_once("reconcile:").map(|(_, rest)| rest.trim());
+        let from = directive.and_then(|it| it.strip_prefix("renamed-from"));
+        from.is_some_and(|it| {
+            it.split_whitespace()
+                .next()
+                .is_some_and(|it| Name::new(it.trim_matches(['"', '`'])) == Name::new(old))
+        })
+    };
+    let line = lines.into_iter().find(renames)?;
+    let first = tokens(line).into_iter().find(|it| !it.is_trivia())?;
+    Some(unquote(first.text(line)).to_owned())
+}
+
 /// SQLite's own words at the place that it names, or at the statement's name.
 fn refused(files: &[SourceFile], statement: &Statement, error: &database::Error) -> Error {
     let Some(file) = files.get(statement.file) else {
@@ -96,7 +153,13 @@ fn refused(files: &[SourceFile], statement: &Statement, error: &database::Error)
         }
         None => statement.name.clone(),
     };
-    let help = limits::remedy(&message);
+    let new_name = message
+        .strip_prefix("no such column: ")
+        .and_then(|old| Some((old, renamed(files, old)?)));
+    let help = match new_name {
+        Some((old, new)) => Some(format!("{old} is called {new} now: write {new} here, too")),
+        None => limits::remedy(&message),
+    };
     Error::at(
         place(file, range),
         &file.text,

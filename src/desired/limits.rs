@@ -68,6 +68,7 @@ pub(super) fn warnings(files: &[SourceFile], statements: &[Statement], desired: 
                 help: Some("shorten the chain of cascades and triggers, or change its end first".to_owned()),
                 text: file.text.clone(),
                 second: None,
+                others: Vec::new(),
             });
         }
         found.extend(long_patterns(file, statement));
@@ -102,6 +103,7 @@ fn long_patterns(file: &SourceFile, statement: &Statement) -> Vec<Problem> {
         help: Some("use instr() or substr(), or a search table (FTS5)".to_owned()),
         text: file.text.clone(),
         second: None,
+        others: Vec::new(),
     };
     solid.windows(2).filter_map(is_too_long).map(problem).collect()
 }

@@ -14,6 +14,7 @@ pub(super) fn validate(files: &[SourceFile], statements: &[Statement], mut desir
         }
     }
     let broken = introspect::broken(&desired.schema).map_err(|error| Error::Scratch(error.to_string()))?;
+    let mut errors = Vec::new();
     for statement in statements {
         if let Some(words) = broken.get(&statement.object)
             && let Some(file) = files.get(statement.file)
@@ -21,13 +22,17 @@ pub(super) fn validate(files: &[SourceFile], statements: &[Statement], mut desir
             let message = format!("{} cannot be used: {words}", statement.object);
             let help = "SQLite stores it unchecked; every statement that uses it would fail".to_owned();
             let help = limits::remedy(words).unwrap_or(help);
-            return Err(Error::at(
+            errors.push(Error::at(
                 place(file, statement.name.clone()),
                 &file.text,
                 message,
                 Some(help),
             ));
         }
+    }
+    let mut errors = errors.into_iter();
+    if let Some(first) = errors.next() {
+        return Err(first.beside(errors));
     }
     desired.warnings = statements
         .iter()
@@ -150,6 +155,7 @@ fn quoted_strings(files: &[SourceFile], statement: &Statement, desired: &Desired
             help: Some(format!("write '{name}' if text is meant; else correct the name")),
             text: file.text.clone(),
             second: None,
+            others: Vec::new(),
         });
     }
     found
