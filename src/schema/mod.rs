@@ -23,6 +23,7 @@ mod lexeme;
 mod name;
 mod object;
 mod order;
+mod pattern;
 mod quoted;
 pub mod read;
 pub mod rename;
@@ -50,6 +51,7 @@ pub(crate) use keyword::is_reserved as is_reserved_word;
 pub(crate) use lexeme::{Lexeme, closing, lexemes, split_commas, unquote};
 pub use name::Name;
 pub use object::{Object, ObjectKind, ObjectRef};
+pub(crate) use pattern::long_pattern;
 pub use rows::{Reading, SchemaRow};
 pub use sql::Sql;
 pub use table::{

@@ -69,6 +69,7 @@ with an example: docs/hazards/drop-column.md
  broken-object          a view or trigger does not work any more
  orphaned-rows          rows that a migration writes refer to nothing
  does-not-run           a statement fails on what the files before it made
+ no-effect              IF NOT EXISTS or IF EXISTS keeps a statement from doing what it says
  ledger-table           a migration changes tables that belong to wrangler, reconcile or D1
  unfiltered-write       an UPDATE or DELETE has no WHERE, or one that is always true
  refused-pragma         D1 refuses this PRAGMA
@@ -79,6 +80,7 @@ with an example: docs/hazards/drop-column.md
  refused-alter          D1 refuses this form of ALTER TABLE
  not-authorized         D1 refuses a function or module that the statement uses
  statement-too-long     a statement is longer than D1 takes
+ long-pattern           a pattern of LIKE or GLOB is longer than D1 takes
  needs-rows             a statement needs rows that no migration makes
  add-column-fails       ADD COLUMN works on an empty table alone
  replace-cascades       REPLACE deletes rows of other tables

@@ -131,7 +131,7 @@ fn remedy(hazard: &Hazard, severity: Severity) -> String {
         return "nothing to do, if that is known".to_owned();
     }
     match (hazard.code.0, hazard.gate) {
-        ("drop-column" | "possible-rename", _) => {
+        ("drop-column", _) => {
             format!("to keep the values use ALTER TABLE … RENAME; if they must go, write above it: {allow}")
         }
         ("required-column", _) => {

@@ -20,6 +20,7 @@ mod forgotten_violations;
 mod gap;
 mod hazards;
 mod ledger_table;
+mod long_pattern;
 mod lost_index;
 mod lost_sequence;
 mod lost_trigger;
@@ -112,6 +113,7 @@ const ALL: &[&dyn Rule] = &[
     &refused_alter::RefusedAlter,
     &not_authorized::NotAuthorized,
     &statement_too_long::StatementTooLong,
+    &long_pattern::LongPatternRule,
     &needs_rows::NeedsRows,
     &add_column_fails::AddColumnFails,
     &replace_cascades::ReplaceCascades,

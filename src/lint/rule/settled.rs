@@ -24,10 +24,8 @@ pub(super) fn is_told(file: &File<'_>, hazard: &Hazard) -> bool {
             .column
             .as_ref()
             .is_some_and(|it| !may_become_null(file, name, it)),
-        "possible-rename" => match &hazard.column {
-            Some(column) => is_filled(file, name, column),
-            None => file.lineage.heir(name).is_some(),
-        },
+        // The drop next to it is told, with the rename as its remedy.
+        "possible-rename" => true,
         // It has its values under the name of a column that was dropped, which is told at that statement.
         "drop-column" => hazard.column.as_ref().is_some_and(|it| is_renamed(file, name, it)),
         // There is nothing to convert.

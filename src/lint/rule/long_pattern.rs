@@ -1,0 +1,54 @@
+//! long-pattern: a pattern of LIKE or GLOB that D1 does not take.
+
+use super::{At, Rule, RuleKind};
+use crate::lint::finding::{Finding, Severity};
+use crate::schema::long_pattern;
+
+/// A pattern above D1's limit.
+pub(super) struct LongPatternRule;
+
+const KIND: RuleKind = RuleKind {
+    code: "long-pattern",
+    severity: Severity::Error,
+    title: "a pattern of LIKE or GLOB is longer than D1 takes",
+    explanation: "D1 takes patterns of at most 50 bytes, where SQLite takes 50,000. The statement compiles, and fails with `LIKE or \
+GLOB pattern too complex` as soon as it meets a row; in a view, a trigger or an index every statement that uses it does so. \
+<https://developers.cloudflare.com/d1/platform/limits/>\n\n\
+Compare with `instr(column, 'text') > 0` or `substr(column, 1, n) = 'text'`, which have no such limit.",
+};
+
+impl Rule for LongPatternRule {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        let file = at.file;
+        let finding = |statement: &crate::lint::file::Statement| {
+            let found = long_pattern(file.sql(statement))?;
+            let start = statement.range.start;
+            let remedy = "compare with instr(column, 'text') > 0, or use a shorter pattern";
+            let range = start + found.start..start + found.end;
+            Some(file.finding(range, KIND.code, KIND.severity, found.message(), remedy))
+        };
+        file.statements.iter().filter_map(finding).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    #[test]
+    fn d14_a_pattern_of_51_bytes() {
+        let text = |length: usize| {
+            let pattern = "x".repeat(length);
+            format!("CREATE TABLE t (a);\nDELETE FROM t WHERE a LIKE '{pattern}' AND a IS NOT NULL;\n")
+        };
+        assert_eq!(
+            found("long-pattern", &[("1.sql", &text(51))]),
+            ["1.sql:2:28 error D1 takes LIKE patterns of at most 50 bytes, and this one has 51"]
+        );
+        assert_eq!(found("long-pattern", &[("1.sql", &text(50))]), [""; 0]);
+    }
+}
