@@ -1,7 +1,9 @@
 //! Statements against two schemas: which of them break, and on which.
 
+use super::dialect::other_dialect;
 use super::fill::{Filled, fill};
 use super::insert;
+use super::refused::{long_pattern_of, refused_by_d1};
 use super::search::{self, Lost};
 use super::side::{Side, Tried, Trouble, never_texts};
 use super::source::Place;
@@ -98,6 +100,9 @@ pub fn judge(found: &Found, sides: &mut Pair<Side>) -> Judgement {
         let tried = judgement.add(statement, sides);
         steps.add(statement, tried);
     }
+    for statement in of(Sort::Other) {
+        judgement.refuse(statement, sides);
+    }
     for sort in [Sort::Definition, Sort::Other] {
         of(sort).for_each(|it| steps.add(it, Ok(())));
     }
@@ -151,6 +156,10 @@ impl Judgement {
         let (kind, trouble) = match (tried.from, tried.to) {
             (Ok(before), Ok(after)) => {
                 self.checked += 1;
+                if let Some(trouble) = long_pattern_of(&filled.sql).filter(|_| !statement.is_of_own_sqlite) {
+                    self.breaks.push(breaks(statement, &filled, Kind::Broken, trouble));
+                    return Ok(());
+                }
                 let lost = search::lost(&filled.sql, sides).into_iter();
                 let place = || statement.place(0);
                 self.slower.extend(lost.map(|lost| Slower { place: place(), lost }));
@@ -167,6 +176,10 @@ impl Judgement {
             (Err(_), Err(trouble)) if statement.text.is_one_way => return Err(trouble.message),
             // `export const hint = "Select a file"` begins as SQL does, too.
             (Err(_), Err(_)) if statement.guessed => return Ok(()),
+            (Err(_), Err(_)) if let Some(words) = written_for_another(&filled.sql) => {
+                self.leave(statement, words);
+                return Ok(());
+            }
             (Err(_), Err(trouble)) => match filled.doubtful {
                 Some(hole) => {
                     self.leave(statement, format!("{}, as far as {hole} is known", trouble.message));
@@ -178,6 +191,22 @@ impl Judgement {
         self.checked += 1;
         self.breaks.push(breaks(statement, &filled, kind, trouble));
         Ok(())
+    }
+
+    /// A statement that has nothing to do with a schema, and that D1 refuses.
+    fn refuse(&mut self, statement: &Statement, sides: &mut Pair<Side>) {
+        if statement.guessed || statement.is_of_own_sqlite {
+            return;
+        }
+        if let Some(trouble) = refused_by_d1(&statement.text.sql, &mut sides.to.scratch) {
+            self.checked += 1;
+            self.breaks.push(Break {
+                kind: Kind::Broken,
+                place: statement.place(trouble.offset.unwrap_or_default()),
+                message: trouble.message,
+                sql: statement.text.shown(),
+            });
+        }
     }
 
     fn leave(&mut self, statement: &Statement, reason: String) {
@@ -222,6 +251,11 @@ fn moved(sql: &str, sides: &Pair<Side>) -> Option<String> {
             list(&before)
         )
     })
+}
+
+/// Why a statement that works on neither schema is none of this database.
+fn written_for_another(sql: &str) -> Option<String> {
+    other_dialect(sql).map(|(other, mark)| format!("it is written for {other}: {mark}"))
 }
 
 fn breaks(statement: &Statement, filled: &Filled, kind: Kind, trouble: Trouble) -> Break {

@@ -3,10 +3,15 @@
 //! What SQL a program passes to its database is read from its literals; what only the running program knows becomes a
 //! parameter where one can stand, and is reported as not checked elsewhere. SQLite itself says what works on a schema.
 
+mod dialect;
 mod files;
 mod fill;
 mod insert;
 mod judge;
+mod library;
+#[cfg(test)]
+mod other_databases_tests;
+mod refused;
 mod script;
 mod search;
 mod side;

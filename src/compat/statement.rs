@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Unchecked;
+use super::dialect::other_dialect;
+use super::library::Imports;
 use super::script;
 use super::source::{Place, Source};
 use super::text::Text;
@@ -16,6 +18,8 @@ pub struct Statement {
     pub(super) text: Text,
     /// Nothing shows that it is SQL, except that it begins as SQL does.
     pub(super) guessed: bool,
+    /// Its file opens a SQLite file by a driver of its own, which takes what D1 refuses.
+    pub(super) is_of_own_sqlite: bool,
 }
 
 /// What files hold.
@@ -27,6 +31,13 @@ pub struct Found {
     pub unknown: Vec<Unchecked>,
     /// Where variables get the parts of statements, and their names.
     pub(super) steps: BTreeMap<Place, String>,
+}
+
+/// What is known of a text apart from its words.
+#[derive(Debug, Clone, Copy, Default)]
+struct Origin {
+    guessed: bool,
+    is_of_own_sqlite: bool,
 }
 
 /// What a statement has to do with a schema.
@@ -52,19 +63,41 @@ pub fn find(sources: Vec<Source>, others: &[String]) -> Found {
     let mut seen = BTreeSet::new();
     let mut exported = BTreeSet::new();
     let mut open = Vec::new();
+    let mut imports = Imports::default();
+    let mut scripts = Vec::new();
     for source in sources {
         let source = Arc::new(source);
         if source.is_sql() {
-            found.add(&source, &Text::plain(0, &source.text), false, &mut seen);
+            match other_dialect(&source.text) {
+                Some((other, mark)) => found.leave(source.place(0), format!("it is written for {other}: {mark}")),
+                None => found.add(&source, &Text::plain(0, &source.text), Origin::default(), &mut seen),
+            }
             continue;
         }
         let script = script::read(&source.text);
+        imports.add(&source.path, script.modules.iter().cloned());
+        scripts.push((source, script));
+    }
+    for (source, script) in scripts {
+        let other = imports.other_database(&source.path);
+        let own = Origin {
+            guessed: false,
+            is_of_own_sqlite: imports.has_own_sqlite(&source.path),
+        };
         for passed in script.passed {
             if let Some(other) = passed.receiver.as_ref().filter(|it| others.contains(it)) {
-                found.unknown.push(Unchecked {
-                    place: source.place(passed.at),
-                    reason: format!("it goes to {other}, which is another database"),
-                });
+                found.leave(
+                    source.place(passed.at),
+                    format!("it goes to {other}, which is another database"),
+                );
+                continue;
+            }
+            // Only drivers of SQLite have `prepare`; templates and `exec` are others' too.
+            if let Some((other, module)) = other.as_ref().filter(|_| !passed.is_whole) {
+                found.leave(
+                    source.place(passed.at),
+                    format!("it goes to {other}, which the file reaches by {module}"),
+                );
                 continue;
             }
             let is_known = !passed.is_whole || !passed.steps.is_empty();
@@ -73,16 +106,35 @@ pub fn find(sources: Vec<Source>, others: &[String]) -> Found {
                 found.headless(&source, text);
             }
             match passed.texts {
-                Ok(texts) => texts.iter().for_each(|text| found.add(&source, text, false, &mut seen)),
+                Ok(texts) => texts.iter().for_each(|text| found.add(&source, text, own, &mut seen)),
                 Err(written) => open.push((source.place(passed.at), written)),
             }
         }
+        let guessed = Origin { guessed: true, ..own };
         for it in script.exported {
-            it.texts
-                .iter()
-                .for_each(|text| found.add(&source, text, true, &mut seen));
+            if other.is_none() {
+                it.texts
+                    .iter()
+                    .for_each(|text| found.add(&source, text, guessed, &mut seen));
+            }
             exported.insert(it.name);
         }
+    }
+    for (name, (path, files)) in imports.builders() {
+        let count = if files == 1 {
+            "this file asks".to_owned()
+        } else {
+            format!("{files} files ask")
+        };
+        let place = Place {
+            file: path.display().to_string().replace('\\', "/"),
+            line: 1,
+            column: 1,
+        };
+        found.leave(
+            place,
+            format!("{name} builds its SQL when it runs: what {count} it for is not read"),
+        );
     }
     // A constant of another file is looked at where it is declared.
     open.retain(|(_, written)| !exported.contains(written));
@@ -94,6 +146,10 @@ pub fn find(sources: Vec<Source>, others: &[String]) -> Found {
 }
 
 impl Found {
+    fn leave(&mut self, place: Place, reason: String) {
+        self.unknown.push(Unchecked { place, reason });
+    }
+
     fn note(&mut self, source: &Source, steps: Vec<script::Step>) {
         for step in steps {
             let (place, name) = (source.place(step.at), short(&step.name));
@@ -116,6 +172,7 @@ impl Found {
                 source: Arc::clone(source),
                 text: text.slice(span.range),
                 guessed: false,
+                is_of_own_sqlite: false,
             };
             let first = lexemes(&statement.text.sql).first().map(|it| it.start);
             let hole = statement.text.holes.iter().find(|it| Some(it.at) == first);
@@ -128,12 +185,13 @@ impl Found {
         }
     }
 
-    fn add(&mut self, source: &Arc<Source>, text: &Text, guessed: bool, seen: &mut BTreeSet<(Place, String)>) {
+    fn add(&mut self, source: &Arc<Source>, text: &Text, origin: Origin, seen: &mut BTreeSet<(Place, String)>) {
         for span in statement::split(&text.sql) {
             let statement = Statement {
                 source: Arc::clone(source),
                 text: text.slice(span.range),
-                guessed,
+                guessed: origin.guessed,
+                is_of_own_sqlite: origin.is_of_own_sqlite,
             };
             // Alternatives of one expression have statements in common, and a constant may be passed twice.
             if seen.insert((statement.place(0), statement.text.sql.clone())) {
@@ -162,12 +220,34 @@ impl Statement {
         };
         if ROWS.iter().any(|word| first.is(word)) {
             Sort::Rows
-        } else if ["CREATE", "DROP", "ALTER"].iter().any(|word| first.is(word)) {
+        } else if is_definition(&all, first) {
             Sort::Definition
         } else {
             Sort::Other
         }
     }
+}
+
+/// True for CREATE, DROP and ALTER of something that SQLite has: "Create Next App" is no SQL.
+fn is_definition(all: &[Lexeme<'_>], first: &Lexeme<'_>) -> bool {
+    const CREATED: &[&str] = &[
+        "TABLE",
+        "INDEX",
+        "UNIQUE",
+        "VIEW",
+        "TRIGGER",
+        "VIRTUAL",
+        "TEMP",
+        "TEMPORARY",
+    ];
+    const DROPPED: &[&str] = &["TABLE", "INDEX", "VIEW", "TRIGGER"];
+    let mut rest = all.iter().filter(|it| it.start > first.start);
+    let next = rest.next();
+    let named = rest.next().is_some();
+    let is_any = |words: &[&str]| named && next.is_some_and(|it| words.iter().any(|word| it.is(word)));
+    first.is("CREATE") && is_any(CREATED)
+        || first.is("DROP") && is_any(DROPPED)
+        || first.is("ALTER") && is_any(&["TABLE"])
 }
 
 fn short(written: &str) -> String {

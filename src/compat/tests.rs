@@ -11,7 +11,7 @@ use crate::schema::Pair;
 const OLD: &str = "CREATE TABLE users (id INTEGER PRIMARY KEY, login TEXT NOT NULL, age INT); CREATE TABLE old (a)";
 const NEW: &str = "CREATE TABLE users (id INTEGER PRIMARY KEY, handle TEXT NOT NULL, age INT, slug TEXT NOT NULL)";
 
-fn side(sql: &str) -> Side {
+pub(super) fn side(sql: &str) -> Side {
     let mut scratch = Scratch::new().unwrap();
     scratch.execute(sql).unwrap();
     let schema = introspect::read(&mut scratch).unwrap().schema;

@@ -1,6 +1,7 @@
 //! Where a JavaScript or TypeScript file passes SQL to a database, and what SQL.
 
 mod constant;
+mod imports;
 mod lex;
 mod literal;
 mod slice;
@@ -45,6 +46,8 @@ pub(super) struct Script {
     pub(super) passed: Vec<Passed>,
     /// In the order of their names.
     pub(super) exported: Vec<Exported>,
+    /// What it imports.
+    pub(super) modules: Vec<String>,
 }
 
 /// Tokens that one argument may have: without a bound, a file of open parentheses would take forever.
@@ -65,6 +68,7 @@ pub(super) fn read(source: &str) -> Script {
     };
     Script {
         passed: found,
+        modules: imports::modules(source, &tokens),
         exported: constants.exported().filter_map(exported).collect(),
     }
 }
