@@ -14,7 +14,11 @@ pub(super) fn other_dialect(sql: &str) -> Option<(&'static str, &'static str)> {
         _ => false,
     };
     (0..all.len()).find_map(|at| {
-        let postgres = if mark(at, ":") && mark(at + 1, ":") && touches(at) || is_cast_of_parameter(all.get(at)?) {
+        // SQLite cuts `::text` into `:`, which is nothing, and the parameter `:text`.
+        let is_cast = all.get(at)?.text.starts_with(':')
+            && touches(at)
+            && all.get(at + 1).is_some_and(|it| it.text.starts_with(':'));
+        let postgres = if is_cast || is_cast_of_parameter(all.get(at)?) {
             "`::`"
         } else if is(at, "ILIKE") {
             "`ILIKE`"
@@ -28,11 +32,7 @@ pub(super) fn other_dialect(sql: &str) -> Option<(&'static str, &'static str)> {
             "`ON CONFLICT ON CONSTRAINT`"
         } else if is(at, "information_schema") || is(at, "pg_catalog") || is(at, "pg_tables") {
             "its catalog"
-        } else if ["BIGSERIAL", "SERIAL", "TIMESTAMPTZ", "JSONB", "plpgsql"]
-            .iter()
-            .any(|it| is(at, it))
-            && at > 1
-        {
+        } else if is_type(&all, at) {
             "its types"
         } else if is(at, "DUPLICATE") && is(at + 1, "KEY") && is(at + 2, "UPDATE") {
             return Some(("MySQL", "`ON DUPLICATE KEY UPDATE`"));
@@ -45,6 +45,15 @@ pub(super) fn other_dialect(sql: &str) -> Option<(&'static str, &'static str)> {
         };
         Some(("PostgreSQL", postgres))
     })
+}
+
+/// True for a type of PostgreSQL after a column's name: a column may be called `serial` itself.
+fn is_type(all: &[Lexeme<'_>], at: usize) -> bool {
+    const TYPES: &[&str] = &["SERIAL", "BIGSERIAL", "TIMESTAMPTZ", "JSONB"];
+    let back = |count: usize| at.checked_sub(count).and_then(|it| all.get(it));
+    let is_named = all.get(at).is_some_and(|it| TYPES.iter().any(|word| it.is(word)));
+    let is_name = back(1).is_some_and(|it| matches!(it.kind, TokenKind::Word | TokenKind::QuotedName));
+    is_named && is_name && back(2).is_some_and(|it| it.is_mark("(") || it.is_mark(","))
 }
 
 /// `$1::int`: SQLite takes all of it for the name of a parameter.
@@ -69,6 +78,10 @@ mod tests {
             ("INSERT INTO t VALUES (1) ON DUPLICATE KEY UPDATE a = 1", Some("MySQL")),
             ("SELECT * FROM t WHERE at > now() AND a = $1", None),
             ("SELECT a, '::', \"ilike\" FROM t WHERE b = ?1 OR c = :name", None),
+            (
+                "CREATE TABLE t (serial TEXT, jsonb BLOB); SELECT serial, jsonb(serial) FROM t",
+                None,
+            ),
             ("SELECT DISTINCT a FROM t JOIN u ON (t.a = u.a)", None),
         ] {
             assert_eq!(other_dialect(sql).map(|(name, _)| name), expected, "{sql}");

@@ -25,13 +25,13 @@ pub(super) fn may_hold_texts(verb: &Verb) -> bool {
 /// The names of a statement that SQLite takes for texts, in bytes of the statement: SQLite itself is asked.
 pub(super) fn texts_in_double_quotes(scratch: &mut Scratch, sql: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    if !sql.contains('"') || scratch.check(sql).is_err() {
-        return found;
-    }
     let names: Vec<Token> = tokens(sql)
         .into_iter()
         .filter(|it| it.kind == TokenKind::QuotedName && it.text(sql).starts_with('"'))
         .collect();
+    if names.is_empty() || scratch.check(sql).is_err() {
+        return found;
+    }
     let mut rest = sql.to_owned();
     while found.len() < MOST {
         let Err(Error::Statement { message, offset, .. }) = scratch.check_names(&rest) else {
