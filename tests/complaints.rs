@@ -1,4 +1,4 @@
-//! Thirty complaints of users of other tools, each with the commands that show how reconcile behaves.
+//! Complaints of users of other tools, each with the commands that show how reconcile behaves.
 //!
 //! A story is one file, `tests/complaints/NN_….txt`: what was asked, what reconcile does, and then lines that are done in
 //! order. `file NAME` (its text follows, indented by two), `$ ARGUMENTS -> CODE` (runs the program), `> TEXT` (the output of
@@ -166,14 +166,17 @@ fn open(root: &Path) -> Connection {
 }
 
 #[test]
-fn the_table_tells_all_thirty() {
+fn the_table_tells_all_of_them() {
     let stories = stories();
-    assert_eq!(stories.len(), 30);
+    assert!(stories.len() >= 30);
     let mut text = "# What users of other tools complain of\n\nEach line is a public complaint, what reconcile does, and a command that shows it. \
                     The stories behind them are run by `cargo test --test complaints`; on the real engine, tests/d1/cases.rs runs each golden migration of tests/cases, by reconcile and by wrangler.\n\n| | complaint | what reconcile does | shown by |\n| --- | --- | --- | --- |\n"
         .to_owned();
-    for (at, story) in stories.iter().enumerate() {
-        assert!(story.name.starts_with(&format!("{:02}_", at + 1)), "{}", story.name);
+    let mut last = 0;
+    for story in &stories {
+        let number: usize = story.name.split('_').next().unwrap().parse().unwrap();
+        assert!(number > last, "{}: that number is taken", story.name);
+        last = number;
         let of = |key: &str| {
             story
                 .head
@@ -191,7 +194,7 @@ fn the_table_tells_all_thirty() {
         let links: Vec<String> = of("issue").split(", ").map(link).collect();
         text.push_str(&format!(
             "| [{}](../tests/complaints/{}) | {} ({}) | {} | `{shown}` |\n",
-            at + 1,
+            number,
             story.name,
             of("asks"),
             links.join(", "),

@@ -218,7 +218,11 @@ fn is_accepted(file: &str, options: &Options) -> bool {
 /// True if one of these is the file's name or number.
 pub(super) fn names(given: &BTreeSet<String>, file: &str) -> bool {
     let number = order::number_text(file).and_then(|it| it.parse::<u64>().ok());
-    let accepts = |name: &String| name == file || number.is_some() && name.parse().ok() == number;
+    let accepts = |name: &String| {
+        name == file
+            || number.is_some() && name.parse().ok() == number
+            || order::number_text(file) == Some(name.as_str())
+    };
     given.iter().any(accepts)
 }
 

@@ -67,6 +67,7 @@ impl Apply {
         if self.dry_run {
             let mut database = opener.to_read(target)?;
             let names = workflow::to_apply(&project, database.as_mut(), &request)?;
+            let notes = workflow::number_notes(&project, names.first().map(String::as_str))?;
             let row = |name| AppliedRow {
                 name,
                 duration_ms: None,
@@ -80,6 +81,7 @@ impl Apply {
                 verdict: if names.is_empty() { "in-sync" } else { "pending" },
                 migrations: names.into_iter().map(row).collect(),
                 held: workflow::held(&project, database.as_mut(), &request)?,
+                notes,
                 next: Vec::new(),
                 edited,
             };
@@ -99,6 +101,7 @@ impl Apply {
                 verdict: "in-sync",
                 migrations: Vec::new(),
                 held: Vec::new(),
+                notes: Vec::new(),
                 next: Vec::new(),
                 edited: Vec::new(),
             };

@@ -4,14 +4,16 @@ use clap::Args;
 
 use super::common::Common;
 use super::error::Error;
+use super::since::since;
 use super::{Outcome, Ui};
 use crate::workflow;
 
 /// Find bad practice in the schema files and the migrations, without a database.
 #[derive(Debug, Args)]
 pub(super) struct Lint {
-    /// Only what this migration and those after it raise: its name or number.
-    #[arg(long, value_name = "MIGRATION")]
+    /// Only what this migration and those after it raise (its name or number), or those that are new or changed since a Git
+    /// revision.
+    #[arg(long, value_name = "MIGRATION|REV")]
     since: Option<String>,
 }
 
@@ -19,7 +21,7 @@ impl Lint {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         let project = common.project(None)?;
         ui.about(&project);
-        let report = workflow::lint(&project, self.since.as_deref())?;
+        let report = workflow::lint(&project, &since(&project, self.since.as_deref())?)?;
         ui.report(common, &report)?;
         Ok(if report.verdict == "ok" {
             Outcome::Done

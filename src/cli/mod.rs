@@ -21,6 +21,7 @@ mod provenance;
 mod purge;
 mod restore;
 mod revert;
+mod since;
 mod status;
 mod ui;
 mod verify;

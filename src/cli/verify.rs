@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::common::{Common, now};
 use super::error::Error;
+use super::since::since;
 use super::{Outcome, Ui};
 use crate::workflow;
 
@@ -18,6 +19,10 @@ pub(super) struct Verify {
     /// Run the tests of migrations too, each on a scratch database [default folder: tests/migrations].
     #[arg(long, value_name = "FOLDER", num_args = 0..=1)]
     tests: Option<Option<PathBuf>>,
+    /// Only what this migration and those after it raise (its name or number), or those that are new or changed since a Git
+    /// revision.
+    #[arg(long, value_name = "MIGRATION|REV")]
+    since: Option<String>,
 }
 
 impl Verify {
@@ -30,13 +35,13 @@ impl Verify {
             ui.note("where it was applied before the edit, `apply` refuses it: its checksum is in the ledger");
             return Ok(Outcome::Done);
         }
-        let mut report = workflow::verify(&project)?;
+        let mut report = workflow::verify(&project, &since(&project, self.since.as_deref())?)?;
         if let Some(folder) = &self.tests {
             let folder = folder.clone().unwrap_or_else(|| project.base.join(workflow::TESTS));
             workflow::trials(&project, &folder, &mut report)?;
         }
         ui.report(common, &report)?;
-        Ok(if report.findings.is_empty() {
+        Ok(if report.verdict == "ok" {
             Outcome::Done
         } else {
             Outcome::Different

@@ -85,6 +85,8 @@ pub fn states(folder: &Folder, ledger: &Ledger) -> Vec<FileState> {
             Some(after) => State::OutOfOrder {
                 after: after.to_owned(),
             },
+            // A database that has nothing yet gets the folder as it is: whatever is missing is missing everywhere.
+            None if last_applied.is_none() => State::Pending,
             None => match gaps.iter().find(|gap| gap.before == name) {
                 Some(gap) => State::AfterGap(gap.clone()),
                 None => State::Pending,
@@ -190,6 +192,14 @@ mod tests {
                 "0002_c.sql applied-by-wrangler",
                 "0003_d.sql pending"
             ]
+        );
+    }
+
+    #[test]
+    fn b6_a_gap_is_no_matter_where_nothing_is_applied() {
+        assert_eq!(
+            words(&[("0001_a.sql", ""), ("0003_c.sql", "")], &[]),
+            ["0001_a.sql pending", "0003_c.sql pending"]
         );
     }
 

@@ -20,7 +20,9 @@ fn numbers(migrations: &[Migration]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut first_of: BTreeMap<u64, &str> = BTreeMap::new();
     for migration in migrations {
-        let Some(number) = migration.number else { continue };
+        let Some(number) = migration.number.filter(|_| !numbering::is_day(migration.number_text())) else {
+            continue;
+        };
         if let Some(first) = first_of.get(&number) {
             findings.push(Finding {
                 code: "duplicate-number",
@@ -148,6 +150,17 @@ mod tests {
                 "gap 0003_b.sql: number 2 is missing before it"
             ]
         );
+    }
+
+    #[test]
+    fn b6_days_are_no_sequence() {
+        for names in [
+            ["2024-01-01-a.sql", "2024-01-01-b.sql", "2026-02-01-c.sql"],
+            ["240101_a.sql", "240101_b.sql", "250101_c.sql"],
+            ["20240101_a.sql", "20240101_b.sql", "20250101_c.sql"],
+        ] {
+            assert_eq!(codes(&names.map(|it| (it, ""))), [""; 0], "{names:?}");
+        }
     }
 
     #[test]

@@ -62,7 +62,9 @@ impl Migration {
     /// True for its file name, and for its number however many zeros it is typed with.
     pub fn is_called(&self, name: &str) -> bool {
         let number = name.parse::<u64>().ok();
-        self.file_name == name || (number.is_some() && self.number == number)
+        self.file_name == name
+            || (number.is_some() && self.number == number)
+            || (!name.is_empty() && self.number_text() == name)
     }
 
     /// What it does, in a few words: of its header, else of its file name.
@@ -87,7 +89,7 @@ fn slug_of(file_name: &str) -> &str {
     let first = file_name.split('/').next().unwrap_or_default();
     let stem = first.strip_suffix(".sql").unwrap_or(first);
     let number = order::number_text(stem).map_or(0, str::len);
-    stem.get(number..).unwrap_or(stem).trim_start_matches('_')
+    stem.get(number..).unwrap_or(stem).trim_start_matches(['_', '-'])
 }
 
 #[cfg(test)]

@@ -108,8 +108,10 @@ impl Folder {
 
     /// The name of the next migration. `now` counts only where numbers are moments.
     pub fn next(&self, description: &str, now: Timestamp) -> Result<NewName, Error> {
-        let number = self.numbering().next(self.names(), now);
-        let file_name = self.pattern.name_of(&format!("{number}_{}", slug::slug(description)))?;
+        let numbering = self.numbering();
+        let number = numbering.next(self.names(), now);
+        let stem = format!("{number}{}{}", numbering.separator(), slug::slug(description));
+        let file_name = self.pattern.name_of(&stem)?;
         Ok(NewName { file_name, number })
     }
 
@@ -128,8 +130,7 @@ impl Folder {
             let (names, _) = names(&self.dir, &self.pattern)?;
             let number = order::number_text(&migration.file_name);
             let same = |name: &&String| {
-                **name == migration.file_name
-                    || number.is_some() && number.and_then(as_number) == order::number_text(name).and_then(as_number)
+                **name == migration.file_name || number.is_some_and(|it| same_number(it, order::number_text(name)))
             };
             match names.iter().find(same) {
                 None => Ok(()),
@@ -175,8 +176,13 @@ impl Folder {
     }
 }
 
-fn as_number(text: &str) -> Option<u64> {
-    text.parse().ok()
+/// However many zeros they are written with; a date is as it is written.
+fn same_number(number: &str, other: Option<&str>) -> bool {
+    let Some(other) = other else { return false };
+    match (number.parse::<u64>(), other.parse::<u64>()) {
+        (Ok(number), Ok(other)) => number == other,
+        _ => number == other,
+    }
 }
 
 #[cfg(test)]

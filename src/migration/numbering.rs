@@ -1,6 +1,6 @@
 //! How a folder numbers its migrations, and which number comes next.
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::order;
 
@@ -22,12 +22,20 @@ pub enum Numbering {
         /// How many digits, which tells the format.
         digits: usize,
     },
+    /// The day of writing: `2024-01-31-teams.sql`.
+    Date {
+        /// What stands between year, month and day.
+        between: char,
+    },
 }
 
 impl Numbering {
     /// What the recorded names of a folder use. The highest number decides between counting and moments.
     pub fn of<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let texts: Vec<&str> = names.into_iter().filter_map(order::number_text).collect();
+        if let Some((_, between)) = texts.iter().rev().find_map(|it| order::date(it)) {
+            return Self::Date { between };
+        }
         let numbers: Vec<u64> = texts.iter().filter_map(|it| it.parse().ok()).collect();
         let highest = texts.iter().max_by_key(|it| it.parse::<u64>().unwrap_or(0));
         if let Some(text) = highest.filter(|it| is_moment(it)) {
@@ -46,8 +54,19 @@ impl Numbering {
         }
     }
 
+    /// What stands between the number and the name.
+    pub fn separator(&self) -> char {
+        match self {
+            Self::Date { between } => *between,
+            _ => '_',
+        }
+    }
+
     /// The next number after the highest of these names, as written in a file name.
     pub fn next<'a>(&self, names: impl IntoIterator<Item = &'a str>, now: Timestamp) -> String {
+        if let Self::Date { between } = self {
+            return next_day(names, now, *between);
+        }
         let numbers = names
             .into_iter()
             .filter_map(order::number_text)
@@ -66,8 +85,22 @@ impl Numbering {
                     _ => now.to_string(),
                 }
             }
+            Self::Date { between } => next_day([], now, *between),
         }
     }
+}
+
+/// Today, or the day after the last one: two names of one day are ordered by what follows.
+fn next_day<'a>(names: impl IntoIterator<Item = &'a str>, now: Timestamp, between: char) -> String {
+    let day = |text: &str| text.replace(between, "-").parse::<Date>().ok();
+    let texts = names.into_iter().filter_map(order::number_text);
+    let last = texts.filter_map(day).max();
+    let today = now.to_zoned(TimeZone::UTC).date();
+    let next = match last.and_then(|last| last.tomorrow().ok()) {
+        Some(next) if next > today => next,
+        _ => today,
+    };
+    next.to_string().replace('-', &between.to_string())
 }
 
 /// 14 digits `20261120103000`, also with milliseconds or without seconds or time; 10 or 13 digits since 1970.
@@ -75,12 +108,28 @@ fn is_moment(text: &str) -> bool {
     match text.len() {
         8 | 12 | 14 | 17 => text.starts_with("19") || text.starts_with("20"),
         10 | 13 => text.starts_with('1'),
+        6 => is_day(text),
+        _ => false,
+    }
+}
+
+/// Digits that name a day, of which several migrations can be: `20240131`, or `240131` since 2015.
+pub(super) fn is_day(text: &str) -> bool {
+    let number = |range: std::ops::Range<usize>| text.get(range).and_then(|it| it.parse::<u32>().ok());
+    let fits = |from: usize| {
+        number(from..from + 2).is_some_and(|it| (1..=12).contains(&it))
+            && number(from + 2..from + 4).is_some_and(|it| (1..=31).contains(&it))
+    };
+    match text.len() {
+        6 => number(0..2).is_some_and(|it| (15..=60).contains(&it)) && fits(2),
+        8 => is_moment(text) && fits(4),
         _ => false,
     }
 }
 
 fn moment(now: Timestamp, digits: usize) -> u64 {
     let format = match digits {
+        6 => "%y%m%d",
         8 => "%Y%m%d",
         10 => return now.as_second().unsigned_abs(),
         12 => "%Y%m%d%H%M",
@@ -176,6 +225,10 @@ mod tests {
         assert_eq!(next(&["20991231235959_a.sql"]), "20991231235960");
         assert_eq!(next(&["202501010000_a.sql"]), "202611201030");
         assert_eq!(next(&["20250101_a.sql"]), "20261120");
+        assert_eq!(next(&["240101_a.sql", "240101_b.sql"]), "261120");
+        assert_eq!(next(&["000101_a.sql"]), "000102");
+        assert_eq!(next(&["2024-01-01-a.sql"]), "2026-11-20");
+        assert_eq!(next(&["2024_01_01_a.sql", "2026_11_30_b.sql"]), "2026_12_01");
         assert_eq!(next(&["1700000000_a.sql"]), "1795170605");
         assert_eq!(next(&["1700000000000_a.sql"]), "1795170605250");
         assert_eq!(next(&["20250101000000123_a.sql"]), "20261120103005250");
@@ -200,5 +253,7 @@ mod tests {
         );
         assert_eq!(gaps(["20250101000000_a.sql", "20260101000000_b.sql"]), []);
         assert_eq!(gaps(["0005_a.sql", "0006_b.sql", "0006_c.sql"]), []);
+        assert_eq!(gaps(["2024-01-01-a.sql", "2024-03-01-b.sql", "2026-01-01-c.sql"]), []);
+        assert_eq!(gaps(["240101_a.sql", "240315_b.sql"]), []);
     }
 }

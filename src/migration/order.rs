@@ -54,12 +54,37 @@ fn leading_digits(segment: &str) -> Option<(f64, &str)> {
         .map(|digits| (sign, digits))
 }
 
-/// The number that a recorded name opens with, as written: `0007` of `0007_teams.sql`.
+/// The number that a recorded name opens with, as written: `0007` of `0007_teams.sql`. Of a date it is all of it,
+/// `2024-01-31`, although wrangler orders by the year and then by the text.
 pub fn number_text(name: &str) -> Option<&str> {
-    match leading_digits(name.split('/').next()?)? {
+    let first = name.split('/').next()?;
+    if let Some((date, _)) = date(first) {
+        return Some(date);
+    }
+    match leading_digits(first)? {
         (sign, digits) if sign > 0.0 => Some(digits),
         _ => None,
     }
+}
+
+/// The date that a name opens with, and what stands between its parts: `2024-01-31` of `2024-01-31-teams.sql`.
+pub(super) fn date(name: &str) -> Option<(&str, char)> {
+    let text = name.get(..10)?;
+    let between = text.chars().nth(4).filter(|it| matches!(it, '-' | '_' | '.'))?;
+    let mut parts = text.split(between);
+    let mut part = |digits: usize, least: u32, most: u32| {
+        let part = parts
+            .next()
+            .filter(|it| it.len() == digits && it.bytes().all(|byte| byte.is_ascii_digit()))?;
+        part.parse::<u32>().ok().filter(|it| (least..=most).contains(it))
+    };
+    part(4, 1900, 2099)?;
+    part(2, 1, 12)?;
+    part(2, 1, 31)?;
+    let goes_on = name
+        .get(10..)
+        .is_some_and(|rest| rest.starts_with(|it: char| it.is_ascii_digit()));
+    (!goes_on).then_some((text, between))
 }
 
 #[cfg(test)]
@@ -127,6 +152,10 @@ mod tests {
         assert_eq!(number_text("0007teams.sql"), Some("0007"));
         assert_eq!(number_text("0007/migration.sql"), Some("0007"));
         assert_eq!(number_text("teams_7.sql"), None);
+        assert_eq!(number_text("2024-01-31-teams.sql"), Some("2024-01-31"));
+        assert_eq!(number_text("2024_01_31_teams/migration.sql"), Some("2024_01_31"));
+        assert_eq!(number_text("2024_teams.sql"), Some("2024"));
+        assert_eq!(number_text("2024-13-31-x.sql"), Some("2024"), "no month");
         assert_eq!(number_text("-7_x.sql"), None);
         assert_eq!(number_text(""), None);
     }

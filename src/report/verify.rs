@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Block, Report, Tone, to_json};
+use super::{AllowedFinding, Block, Report, Tone, to_json};
 
 /// The result of `verify`.
 #[derive(Debug, Clone, Serialize)]
@@ -15,11 +15,16 @@ pub struct VerifyReport {
     pub verdict: &'static str,
     /// How many migrations were looked at.
     pub migrations: usize,
+    /// Whether the folder runs from nothing and ends at the desired schema.
+    pub ends: bool,
     /// How many tests of migrations ran, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tests: Option<usize>,
-    /// What is wrong.
+    /// What is wrong, or worth knowing.
     pub findings: Vec<FindingReport>,
+    /// What comments or policy allow.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub allowed: Vec<AllowedFinding>,
 }
 
 /// One thing that is wrong.
@@ -27,6 +32,8 @@ pub struct VerifyReport {
 pub struct FindingReport {
     /// Its stable name.
     pub code: String,
+    /// `error`, `warning` or `note`, as `lint` has it; notes leave the exit code at 0.
+    pub severity: &'static str,
     /// `FILE:LINE: what is wrong`.
     pub message: String,
     /// What to do about it.
@@ -35,31 +42,40 @@ pub struct FindingReport {
 
 impl Report for VerifyReport {
     fn blocks(&self) -> Vec<Block> {
-        if self.findings.is_empty() {
-            let count = self.migrations;
-            let what = if count == 1 {
-                "1 migration".to_owned()
-            } else {
-                format!("{count} migrations")
-            };
-            let line = format!(
-                "{}: {what}, numbered, intact, replayed, and ending at the schema",
-                self.target
-            );
-            let mut blocks = vec![Block::Line(Tone::Good, line)];
-            if let Some(count) = self.tests {
-                let what = if count == 1 {
-                    "1 test finds"
-                } else {
-                    &format!("{count} tests find")
-                };
-                blocks.push(Block::Line(Tone::Good, format!("{what} what is expected")));
-            }
-            return blocks;
-        }
+        let count = self.migrations;
+        let what = if count == 1 {
+            "1 migration".to_owned()
+        } else {
+            format!("{count} migrations")
+        };
         let mut blocks = Vec::new();
+        let counts = self.findings.iter().any(|it| it.severity != "note");
+        if self.ends {
+            let line = match !self.findings.is_empty() {
+                true => format!("{}: {what}, replayed, and ending at the schema", self.target),
+                false => format!(
+                    "{}: {what}, numbered, intact, replayed, and ending at the schema",
+                    self.target
+                ),
+            };
+            blocks.push(Block::Line(Tone::Good, line));
+        }
+        if let Some(count) = self.tests.filter(|_| !counts) {
+            let what = if count == 1 {
+                "1 test finds"
+            } else {
+                &format!("{count} tests find")
+            };
+            blocks.push(Block::Line(Tone::Good, format!("{what} what is expected")));
+        }
         for finding in &self.findings {
-            blocks.push(Block::Line(Tone::Bad, format!("{}: {}", finding.code, finding.message)));
+            let line = format!("{}: {}", finding.code, finding.message);
+            let (tone, line) = match finding.severity {
+                "note" => (Tone::Plain, format!("note: {line}")),
+                "warning" => (Tone::Warning, line),
+                _ => (Tone::Bad, line),
+            };
+            blocks.push(Block::Line(tone, line));
             blocks.push(Block::Facts(vec![("remedy", Tone::Plain, finding.remedy.clone())]));
         }
         blocks
@@ -87,6 +103,9 @@ pub struct ApplyReport {
     /// Of these, what was edited after it was proven. `apply` tells that before it runs them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub edited: Vec<EditedRow>,
+    /// Worth knowing: numbers that are missing or taken twice, on a database that had nothing yet.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// What to type next.
     #[serde(skip)]
     pub next: Vec<String>,
@@ -167,6 +186,11 @@ impl Report for ApplyReport {
             Block::Line(Tone::Good, format!("{verb} {}{took}{slices}", row.name))
         };
         let mut blocks: Vec<Block> = self.migrations.iter().map(line).chain(held).collect();
+        blocks.extend(
+            self.notes
+                .iter()
+                .map(|it| Block::Line(Tone::Plain, format!("note: {it}"))),
+        );
         blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Dim, it.clone())));
         blocks
     }

@@ -145,8 +145,28 @@ pub fn apply(
             let ran = |it: &&Migration| outcome.applied.iter().any(|applied| applied.file == it.file_name);
             edited(project, folder.migrations().iter().filter(ran))
         },
+        notes: numbers_passed(&folder, outcome.applied.first().map(|it| it.file.as_str())),
         next: way_back.into_iter().collect(),
     })
+}
+
+/// What `verify` has to say about numbers, for a database that gets the folder from its first file on: it is no reason to
+/// stop, since the order is wrangler's and the same everywhere.
+///
+/// # Errors
+/// An unreadable folder.
+pub fn number_notes(project: &Project, first: Option<&str>) -> Result<Vec<String>, Error> {
+    Ok(numbers_passed(&folder(project)?, first))
+}
+
+fn numbers_passed(folder: &Folder, first: Option<&str>) -> Vec<String> {
+    let is_new = folder
+        .migrations()
+        .first()
+        .is_some_and(|it| Some(it.file_name.as_str()) == first);
+    let findings = folder.findings().into_iter();
+    let of_numbers = findings.filter(|it| is_new && matches!(it.code, "gap" | "duplicate-number"));
+    of_numbers.map(|it| it.to_string()).collect()
 }
 
 /// The names of migrations that are next, whether or not something keeps them from running.

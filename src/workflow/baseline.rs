@@ -128,11 +128,7 @@ fn write(
         return Ok(report);
     }
     database.run(batch).map_err(|error| match error {
-        database::Error::Statement {
-            index: Some(Rewrite::GUARD),
-            ref message,
-            ..
-        } if message.contains(ledger::OWN_TABLE) => Error::Relocated {
+        database::Error::Statement { ref message, .. } if message.contains(Rewrite::GUARD) => Error::Relocated {
             reason: format!(
                 "the ledger of {} changed while it was read, and nothing was written",
                 database.label()

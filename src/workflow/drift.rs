@@ -1,17 +1,16 @@
-//! `drift` and `verify`: does a target, or a folder, say what it should?
+//! `drift`: is a target what its ledger and the schema say?
 
 use super::apply::folder;
+use super::codes;
 use super::command_at;
 use super::error::Error;
 use super::relocation::{self, Reading};
-use super::{codes, twice};
 use crate::config::Project;
 use crate::database::Database;
 use crate::diff::Live;
 use crate::drift::{self, Drift, Wanted};
 use crate::introspect;
-use crate::migration::{Finding, Folder, Migration};
-use crate::report::{DriftReport, FindingReport, VerifyReport};
+use crate::report::DriftReport;
 
 /// Judges a target against its ledger and the desired schema.
 ///
@@ -86,60 +85,4 @@ pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftRepo
         .next
         .splice(0..0, notice.into_iter().flat_map(|it| [it.reason, it.help]));
     Ok(report)
-}
-
-/// Checks the folder without a database.
-///
-/// # Errors
-/// Unreadable schema or folder.
-pub fn verify(project: &Project) -> Result<VerifyReport, Error> {
-    let desired = codes::load(&project.schema)?;
-    let folder = folder(project)?;
-    let wanted = Wanted {
-        schema: &desired.schema,
-        hints: &desired.hints,
-    };
-    let mut findings = drift::verify(&folder, Some(wanted), &project.ledger);
-    findings.extend(not_again(&folder, &project.ledger)?);
-    let report = |it: &crate::migration::Finding| FindingReport {
-        code: it.code.to_owned(),
-        message: it.to_string(),
-        remedy: it.remedy.clone(),
-    };
-    Ok(VerifyReport {
-        version: 1,
-        target: project.migrations.display().to_string(),
-        verdict: if findings.is_empty() { "ok" } else { "findings" },
-        migrations: folder.migrations().len(),
-        tests: None,
-        findings: findings.iter().map(report).collect(),
-    })
-}
-
-/// Migrations in batches whose second run would change rows again.
-fn not_again(folder: &Folder, ledger: &str) -> Result<Vec<Finding>, Error> {
-    let is_batched = |it: &Migration| it.batches().is_ok_and(|it| it.is_some());
-    if !folder.migrations().iter().any(is_batched) {
-        return Ok(Vec::new());
-    }
-    let courses = crate::lint::courses(folder, ledger)?;
-    let batched = folder
-        .migrations()
-        .iter()
-        .zip(&courses)
-        .filter(|(it, course)| is_batched(it) && !course.failed);
-    Ok(batched
-        .filter_map(|(migration, course)| match twice::run(migration, &course.before, &[]) {
-            Err(Error::Fill { file, line, reason }) => Some(Finding {
-                code: "not-repeatable",
-                file: Some(file),
-                line: Some(line),
-                message: reason,
-                remedy: "let its WHERE leave out the rows that are done; an interrupted run does the rest again"
-                    .to_owned(),
-            }),
-            // Rows that cannot be made show nothing.
-            _ => None,
-        })
-        .collect())
 }

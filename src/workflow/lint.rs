@@ -1,5 +1,6 @@
 //! `lint`: what is legal and asks for trouble, in the schema files and in the migrations folder. No database.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::apply::folder;
@@ -11,67 +12,119 @@ use crate::lint::{self, Finding, Findings, Place, Severity};
 use crate::migration::{Folder, Migration};
 use crate::report::{AllowedFinding, LintFinding, LintReport};
 
-/// Checks schema files and migrations, each finding with its place and a remedy. `since` is the name or number of the
-/// first migration that is of interest.
+/// Which migrations are of interest.
+#[derive(Debug, Clone, Default)]
+pub enum Since {
+    /// All of them.
+    #[default]
+    Start,
+    /// The one with this name or number, and those after it.
+    Migration(String),
+    /// Those of these recorded names: new or changed since a revision. What is wrong with their numbers is not the past's.
+    Files(BTreeSet<String>),
+}
+
+impl Since {
+    /// The migrations of interest.
+    pub(super) fn files<'a>(&self, folder: &'a Folder) -> Result<Vec<&'a Migration>, Error> {
+        let all = folder.migrations().iter();
+        Ok(match self {
+            Self::Start => all.collect(),
+            Self::Migration(name) => all.skip(find(folder, name)?).collect(),
+            Self::Files(names) => all.filter(|it| names.contains(&it.file_name)).collect(),
+        })
+    }
+}
+
+/// What `lint` finds in the migrations of interest, with comments and policy taken into account.
+#[derive(Debug, Default)]
+pub(super) struct Judged {
+    /// How much each counts.
+    pub findings: Vec<(Finding, Severity)>,
+    /// What comments and policy take out, and why.
+    pub allowed: Vec<(Finding, String)>,
+}
+
+/// Runs the rules, as `lint` and `verify` share them.
+pub(super) fn judged(project: &Project, folder: &Folder, since: &Since) -> Result<Judged, Error> {
+    let wanted = since.files(folder)?;
+    let is_wanted = |it: &Finding| wanted.iter().any(|migration| migration.file_name == it.place.file);
+    let Findings { findings, allowed } = lint::lint(folder, &project.ledger)?;
+    let mut judged = Judged::default();
+    for it in allowed.into_iter().filter(|it| is_wanted(&it.finding)) {
+        match project.decision_everywhere(it.finding.code) {
+            Decision::Deny => judged.findings.push((it.finding, Severity::Error)),
+            Decision::Ask | Decision::Allow => judged.allowed.push((it.finding, it.reason)),
+        }
+    }
+    for finding in findings.into_iter().filter(is_wanted) {
+        let severity = match project.decision_everywhere(finding.code) {
+            Decision::Allow => {
+                judged.allowed.push((finding, "policy of the project".to_owned()));
+                continue;
+            }
+            Decision::Deny => Severity::Error,
+            Decision::Ask if matches!(since, Since::Files(_)) && OF_NUMBERS.contains(&finding.code) => {
+                Severity::Warning
+            }
+            Decision::Ask => finding.severity,
+        };
+        judged.findings.push((finding, severity));
+    }
+    Ok(judged)
+}
+
+/// Notes about the past are warnings about a new file.
+const OF_NUMBERS: [&str; 2] = ["gap", "duplicate-number"];
+
+/// True if the folder has a migration of this name or number.
+///
+/// # Errors
+/// An unreadable folder.
+pub fn is_migration(project: &Project, name: &str) -> Result<bool, Error> {
+    Ok(folder(project)?.migrations().iter().any(|it| it.is_called(name)))
+}
+
+/// Checks schema files and migrations, each finding with its place and a remedy.
 ///
 /// # Errors
 /// Unreadable schema or folder; a migration that is not there; nothing to look at.
-pub fn lint(project: &Project, since: Option<&str>) -> Result<LintReport, Error> {
+pub fn lint(project: &Project, since: &Since) -> Result<LintReport, Error> {
     let folder = folder(project)?;
-    let first = since.map(|it| find(&folder, it)).transpose()?.unwrap_or(0);
+    let is_all = matches!(since, Since::Start);
     // Others' projects have migrations and no schema files; a path that somebody typed is no default.
     let is_default = |path: &PathBuf| path.file_name().is_some_and(|name| name == "schema");
     let is_absent = project.schema.iter().all(|path| is_default(path) && !path.exists());
     let schema = !folder.exists() || !is_absent;
     let mut findings = Vec::new();
-    if schema && since.is_none() {
+    if schema && is_all {
         findings.extend(codes::load(&project.schema)?.warnings.iter().map(in_schema));
     }
-    let Findings {
-        findings: found,
-        allowed,
-    } = lint::lint(&folder, &project.ledger)?;
-    let wanted: Vec<&Migration> = folder.migrations().iter().skip(first).collect();
-    let migration = |place: &Place| wanted.iter().copied().find(|it| it.file_name == place.file);
-    let path = |place: &Place| folder.path_of(&place.file).display().to_string();
+    let judged = judged(project, &folder, since)?;
     let mut report = LintReport {
         version: 1,
         target: project.migrations.display().to_string(),
         verdict: "ok",
-        migrations: wanted.len(),
+        migrations: since.files(&folder)?.len(),
         findings,
         allowed: Vec::new(),
-        schema: schema && since.is_none(),
+        schema: schema && is_all,
     };
-    let pass = |finding: &Finding, reason: String| AllowedFinding {
-        code: finding.code.to_owned(),
-        file: path(&finding.place),
-        line: finding.place.line,
-        reason,
-    };
-    for it in allowed.iter().filter(|it| migration(&it.finding.place).is_some()) {
-        let denied = project.decision_everywhere(it.finding.code) == Decision::Deny;
-        match migration(&it.finding.place).filter(|_| denied) {
-            Some(migration) => report
-                .findings
-                .push(reported(&it.finding, migration, &folder, Severity::Error)),
-            None => report.allowed.push(pass(&it.finding, it.reason.clone())),
+    for (finding, severity) in &judged.findings {
+        if let Some(migration) = folder.get(&finding.place.file) {
+            report.findings.push(reported(finding, migration, &folder, *severity));
         }
     }
-    for finding in &found {
-        let Some(migration) = migration(&finding.place) else {
-            continue;
-        };
-        let severity = match project.decision_everywhere(finding.code) {
-            Decision::Allow => {
-                report.allowed.push(pass(finding, "policy of the project".to_owned()));
-                continue;
-            }
-            Decision::Ask => finding.severity,
-            Decision::Deny => Severity::Error,
-        };
-        report.findings.push(reported(finding, migration, &folder, severity));
-    }
+    report.allowed = judged
+        .allowed
+        .iter()
+        .map(|(finding, reason)| AllowedFinding {
+            code: finding.code.to_owned(),
+            file: folder.path_of(&finding.place.file).display().to_string(),
+            line: finding.place.line,
+            reason: reason.clone(),
+        })
+        .collect();
     if report.findings.iter().any(|it| it.severity != "note") {
         report.verdict = "findings";
     }

@@ -54,7 +54,7 @@ pub fn trials(project: &Project, path: &Path, report: &mut VerifyReport) -> Resu
         });
     }
     report.tests = Some(count);
-    if !report.findings.is_empty() {
+    if report.findings.iter().any(|it| it.severity != "note") {
         report.verdict = "findings";
     }
     Ok(())
@@ -86,6 +86,7 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Error {
 fn finding(place: &str, message: &str) -> FindingReport {
     FindingReport {
         code: "test".to_owned(),
+        severity: "error",
         message: format!("{place}: {message}"),
         remedy: "correct the migration, or the test where it expects the wrong thing".to_owned(),
     }

@@ -292,7 +292,7 @@ fn nothing_in_a_file_stops_it() {
     run.is(
         2,
         str![[r#"
-warning: number 2 is missing before it (gap)
+note: number 2 is missing before it (gap)
  --> migrations/0003_space.sql:1:1
   |
 1 |
@@ -300,7 +300,7 @@ warning: number 2 is missing before it (gap)
   |
 help: bring the missing file back, or rename this one to close the gap if it is not applied anywhere yet
 
-warning: number 4 is missing before it (gap)
+note: number 4 is missing before it (gap)
  --> migrations/0005_marks.sql:1:1
   |
 1 | ;;;
@@ -340,7 +340,7 @@ warning: `allow` says neither what nor why, and allows nothing (allow-without-re
   |
 help: write `-- reconcile: allow CODE because REASON`
 
-migrations: 2 errors, 4 warnings; `reconcile explain CODE` says more
+migrations: 2 errors, 2 warnings, 2 notes; `reconcile explain CODE` says more
 
 "#]],
         str![],

@@ -25,10 +25,10 @@ fn edited() -> Sandbox {
 fn is_proven_as_it_stands() {
     let sandbox = edited();
     sandbox.run(&["verify"]).is(2, str![[r#"
-broken-seal: 0002_index.sql: edited since it was proven: the seal does not fit the text
-    remedy    undo the edit, or have it proven and sealed again before it is applied: `reconcile verify --reseal 0002_index.sql`
 not-desired: the migrations do not end at the desired schema: index posts_by_user is defined otherwise
     remedy    run `reconcile plan`
+broken-seal: 0002_index.sql: edited since it was proven: the seal does not fit the text
+    remedy    undo the edit, or have it proven and sealed again before it is applied: `reconcile verify --reseal 0002_index.sql`
 
 "#]], str![]);
     let body = |sandbox: &Sandbox| {

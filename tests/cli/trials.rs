@@ -45,6 +45,7 @@ fn rows_that_a_change_returns() {
     sandbox.run(&["verify", "--tests"]).is(
         2,
         str![[r#"
+migrations: 1 migration, replayed, and ending at the schema
 test: tests/migrations/0001/a.sql:5: expected (4), found (3)
     remedy    correct the migration, or the test where it expects the wrong thing
 
@@ -59,6 +60,7 @@ fn fail_with_file_line_and_both_rows() {
     sandbox.run(&["verify", "--tests"]).is(
         2,
         str![[r#"
+generated: 2 migrations, replayed, and ending at the schema
 test: tests/migrations/0002/mail.sql:4: expected ('b@example.org'), found ('a@example.org')
     remedy    correct the migration, or the test where it expects the wrong thing
 
@@ -80,6 +82,7 @@ fn of_a_migration_that_is_not_there() {
     sandbox.run(&["verify", "--tests"]).is(
         2,
         str![[r#"
+generated: 2 migrations, replayed, and ending at the schema
 test: tests/migrations/0009: there is no migration 0009
     remedy    correct the migration, or the test where it expects the wrong thing
 

@@ -22,6 +22,7 @@ mod login;
 mod node;
 mod pairs;
 mod project;
+mod relocated;
 mod server;
 mod snapshot;
 mod sql_errors;
@@ -65,6 +66,7 @@ const SUITES: &[(&str, Suite)] = &[
     ("pairs", pairs::tests),
     ("commands", commands::tests),
     ("way_back", way_back::tests),
+    ("relocated", relocated::tests),
 ];
 
 fn main() {

@@ -12,6 +12,7 @@ const KIND: RuleKind = RuleKind {
     severity: Severity::Warning,
     title: "two files have one number",
     explanation: "Two branches took the same number. Which of the two runs first is then a matter of the rest of the name, and databases that got one of them early have run them in another order than the others.\n\n\
+As long as it is the highest number that is taken twice, this is a warning; once later ones exist it is a note.\n\n\
 Give the one that is applied nowhere yet the next free number.",
 };
 
@@ -21,7 +22,7 @@ impl Rule for DuplicateNumber {
     }
 
     fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        folder::findings(at, &KIND)
+        folder::numbers(at, &KIND)
     }
 
     fn minds_proven(&self) -> bool {
@@ -35,6 +36,18 @@ mod tests {
 
     fn check(files: &[(&str, &str)]) -> Vec<String> {
         found("duplicate-number", files)
+    }
+
+    #[test]
+    fn b6_an_old_duplicate_is_a_note() {
+        assert_eq!(
+            check(&[
+                ("0001_a.sql", "SELECT 1;"),
+                ("0001_b.sql", "SELECT 2;"),
+                ("0002_c.sql", "SELECT 3;")
+            ]),
+            ["0001_b.sql:1:1 note number 1 is also that of 0001_a.sql"]
+        );
     }
 
     #[test]

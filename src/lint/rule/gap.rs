@@ -12,6 +12,7 @@ const KIND: RuleKind = RuleKind {
     severity: Severity::Warning,
     title: "a number is missing",
     explanation: "Files run in the order of their numbers. A missing number is often a file that a merge lost, or one that is still on another branch: a database that gets it later runs it out of order.\n\n\
+As long as it is the newest file that has the gap before it, this is a warning; once later ones exist it is a note.\n\n\
 Bring the missing file back. If there never was one and this file is applied nowhere yet, give it the missing number.",
 };
 
@@ -21,7 +22,7 @@ impl Rule for Gap {
     }
 
     fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        folder::findings(at, &KIND)
+        folder::numbers(at, &KIND)
     }
 
     fn minds_proven(&self) -> bool {
@@ -35,6 +36,18 @@ mod tests {
 
     fn check(files: &[(&str, &str)]) -> Vec<String> {
         found("gap", files)
+    }
+
+    #[test]
+    fn b6_an_old_gap_is_a_note() {
+        assert_eq!(
+            check(&[
+                ("0001_a.sql", "SELECT 1;"),
+                ("0003_b.sql", "SELECT 2;"),
+                ("0004_c.sql", "SELECT 3;")
+            ]),
+            ["0003_b.sql:1:1 note number 2 is missing before it"]
+        );
     }
 
     #[test]
