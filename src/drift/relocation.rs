@@ -122,7 +122,7 @@ fn search(folder: &Folder, ledger: &Ledger, pairing: &Pairing<'_>, live: &Schema
             .iter()
             .filter(move |it| !free.contains(it.file_name.as_str()))
     };
-    let last = applied(0).last();
+    let last = applied(0).next_back();
     let is_before = |name: &&&str| last.is_some_and(|last| order::compare(name, &last.file_name).is_lt());
     // Those that run before an applied file cannot be told from it one by one.
     let before = free.iter().filter(is_before).count();
