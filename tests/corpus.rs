@@ -240,7 +240,7 @@ fn hints(step: &Step) -> Hints {
     for (table, old, new) in &step.renamed_columns {
         let hint = ColumnHint {
             renamed_from: Some(Name::new(old.clone())),
-            backfill: None,
+            ..ColumnHint::default()
         };
         hints
             .columns

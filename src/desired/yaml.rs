@@ -55,6 +55,7 @@ struct Column {
     stored: bool,
     renamed_from: Option<String>,
     backfill: Option<String>,
+    using: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -243,7 +244,11 @@ fn column_line(name: &str, column: &Column) -> (String, Vec<String>) {
         .backfill
         .as_ref()
         .map(|value| format!("backfill {}", on_one_line(value)));
-    (line, renamed.into_iter().chain(backfill).collect())
+    let using = column
+        .using
+        .as_ref()
+        .map(|value| format!("using {}", on_one_line(value)));
+    (line, renamed.into_iter().chain(backfill).chain(using).collect())
 }
 
 /// An expression without its comments and line breaks: a directive ends with its line.
@@ -330,7 +335,7 @@ tables:
     columns:
       id: INTEGER PRIMARY KEY
       email: { type: TEXT, not_null: true, collate: NOCASE, renamed_from: mail, backfill: \"'none'\" }
-      age: { type: INT, default: 0, check: age >= 0 }
+      age: { type: INT, default: 0, check: age >= 0, using: abs(age) }
     indexes:
       users_by_age: { columns: [age DESC, email], where: age > 0 }
   posts:
@@ -361,7 +366,9 @@ CREATE VIRTUAL TABLE search USING fts5(body);
         let yaml = parse(vec![to_sql(Path::new("a.yaml"), YAML).unwrap()]).unwrap();
         let sql = parse_sql(Path::new("a.sql"), SQL).unwrap();
         assert_eq!(yaml.schema, sql.schema);
-        let hint = yaml.hints.columns.values().next().unwrap();
+        let using = yaml.hints.columns.values().find_map(|hint| hint.using.as_deref());
+        assert_eq!(using, Some("abs(age)"));
+        let hint = yaml.hints.columns.get(&(Name::new("users"), Name::new("email"))).unwrap();
         assert_eq!(hint.renamed_from, Some(Name::new("mail")));
         assert_eq!(hint.backfill.as_deref(), Some("'none'"));
         assert_eq!(yaml.hints.renamed_tables.len(), 1);

@@ -61,6 +61,8 @@ pub enum Clause {
         facets: Vec<ColumnFacet>,
         /// The value for rows where it is NULL now, from a `backfill` directive.
         backfill: Option<String>,
+        /// What its values become, from a `using` directive; then `Values` is among the facets.
+        using: Option<String>,
     },
     /// Another primary key, or AUTOINCREMENT, or its conflict clause.
     ChangePrimaryKey(Pair<Option<PrimaryKey>>),
@@ -95,6 +97,8 @@ pub enum ColumnFacet {
     Collation,
     /// GENERATED: expression, kind, or whether it is one.
     Generated,
+    /// Its values in rows that are there, by a `using` directive.
+    Values,
 }
 
 /// A difference that SQLite does not act on.
@@ -122,6 +126,13 @@ pub enum Cosmetic {
         column: Option<Name>,
         /// The wanted spelling.
         wanted: Name,
+    },
+    /// A `using` directive on a column that is new, and has no values to convert.
+    NothingToConvert {
+        /// The table.
+        table: Name,
+        /// The column.
+        column: Name,
     },
     /// A `renamed-from` directive that has nothing left to do.
     SpentDirective {

@@ -22,7 +22,13 @@ pub fn compare(from: &Schema, to: &Schema, hints: &Hints) -> Diff {
             changes.push(Change::Create(Object::Table(wanted.clone())));
             continue;
         };
-        let compared = compare_tables(live, wanted, &now, to, hints);
+        let old_name = |column: &Name| {
+            renamed.iter().find_map(|change| match change {
+                Change::RenameColumn { table, from, to } if table == name && to == column => Some(from.clone()),
+                _ => None,
+            })
+        };
+        let compared = compare_tables(live, wanted, &now, to, hints, &old_name);
         cosmetic.extend(compared.cosmetic);
         if !compared.clauses.is_empty() {
             let tables = Pair {

@@ -66,9 +66,16 @@ impl Clause {
                 format!("column {} is new, filled with {}", column.name, one_line(value))
             }
             Self::DropColumn(column) => format!("column {} is no longer in the schema", column.name),
-            Self::ChangeColumn { columns, facets, .. } => facets
+            Self::ChangeColumn {
+                columns, facets, using, ..
+            } => facets
                 .iter()
-                .map(|facet| facet_sentence(*facet, &columns.from, &columns.to))
+                .map(|facet| match using {
+                    Some(value) if *facet == ColumnFacet::Values => {
+                        format!("values of column {} become {}", columns.to.name, one_line(value))
+                    }
+                    _ => facet_sentence(*facet, &columns.from, &columns.to),
+                })
                 .collect::<Vec<_>>()
                 .join(", "),
             Self::ChangePrimaryKey(keys) => match (&keys.from, &keys.to) {
@@ -146,6 +153,7 @@ fn facet_sentence(facet: ColumnFacet, from: &crate::schema::Column, to: &crate::
             (Some(_), None) => format!("column {name} is no longer generated"),
             _ => format!("column {name} is generated otherwise"),
         },
+        ColumnFacet::Values => format!("values of column {name} are converted"),
     }
 }
 

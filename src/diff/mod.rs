@@ -2,6 +2,7 @@
 
 mod change;
 mod compare;
+mod conversion;
 mod describe;
 mod lookalike;
 mod renames;

@@ -164,6 +164,7 @@ fn facet_standing(facet: ColumnFacet, there: &Column, wanted: &Column) -> String
             (_, None) => format!("column {name} is generated only in the database"),
             _ => format!("column {name} is generated otherwise in the database"),
         },
+        ColumnFacet::Values => format!("values of column {name} are not converted in the database"),
     }
 }
 

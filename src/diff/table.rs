@@ -1,5 +1,6 @@
 //! One table on both sides → its clauses. Constraints are matched as multisets: their order does not count.
 
+use super::conversion::conversion;
 use super::{Clause, ColumnFacet, Cosmetic};
 use crate::schema::{Column, ForeignKey, Hints, Name, Pair, Schema, Table};
 
@@ -10,41 +11,58 @@ pub(super) struct Compared {
     pub cosmetic: Vec<Cosmetic>,
 }
 
-pub(super) fn compare_tables(from: &Table, to: &Table, live: &Schema, wanted: &Schema, hints: &Hints) -> Compared {
-    let mut compared = Compared::default();
-    let backfill = |column: &Name| {
-        hints
-            .columns
-            .get(&(to.name.clone(), column.clone()))
-            .and_then(|hint| hint.backfill.clone())
-    };
+/// `renames` gives the old name of a column that has just got another one.
+pub(super) fn compare_tables(
+    from: &Table,
+    to: &Table,
+    live: &Schema,
+    wanted: &Schema,
+    hints: &Hints,
+    renames: &dyn Fn(&Name) -> Option<Name>,
+) -> Compared {
+    let mut compared = constraints(from, to, live, wanted);
+    let (mut clauses, constraints) = (Vec::new(), std::mem::take(&mut compared.clauses));
     for column in &to.columns {
-        match from.column(&column.name) {
-            None => {
-                let (column, backfill) = (column.clone(), backfill(&column.name));
-                compared.clauses.push(Clause::AddColumn { column, backfill });
+        let hint = hints.columns.get(&(to.name.clone(), column.name.clone()));
+        let backfill = hint.and_then(|hint| hint.backfill.clone());
+        let Some(old) = from.column(&column.name) else {
+            if hint.is_some_and(|hint| hint.using.is_some()) {
+                compared.cosmetic.push(Cosmetic::NothingToConvert {
+                    table: to.name.clone(),
+                    column: column.name.clone(),
+                });
             }
-            Some(old) => {
-                let facets = facets(old, column);
-                if !facets.is_empty() {
-                    let backfill = backfill(&column.name);
-                    let columns = Pair {
-                        from: old.clone(),
-                        to: column.clone(),
-                    };
-                    compared.clauses.push(Clause::ChangeColumn {
-                        columns,
-                        facets,
-                        backfill,
-                    });
-                }
-            }
+            let column = column.clone();
+            clauses.push(Clause::AddColumn { column, backfill });
+            continue;
+        };
+        let mut facets = facets(old, column);
+        let renamed = renames(&column.name);
+        let using = conversion(hint, &column.name, (from, to), renamed.as_ref(), &facets, &constraints);
+        facets.extend(using.as_ref().map(|_| ColumnFacet::Values));
+        if !facets.is_empty() {
+            let columns = Pair {
+                from: old.clone(),
+                to: column.clone(),
+            };
+            clauses.push(Clause::ChangeColumn {
+                columns,
+                facets,
+                backfill,
+                using,
+            });
         }
     }
     let gone = from.columns.iter().filter(|column| to.column(&column.name).is_none());
+    clauses.extend(gone.map(|column| Clause::DropColumn(column.clone())));
+    clauses.extend(constraints);
+    compared.clauses = clauses;
     compared
-        .clauses
-        .extend(gone.map(|column| Clause::DropColumn(column.clone())));
+}
+
+/// What is not a column's own.
+fn constraints(from: &Table, to: &Table, live: &Schema, wanted: &Schema) -> Compared {
+    let mut compared = Compared::default();
     if from.primary_key != to.primary_key {
         let keys = Pair {
             from: from.primary_key.clone(),

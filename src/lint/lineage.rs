@@ -217,6 +217,9 @@ impl Lineage {
                 Item::Expression(text) => {
                     if let Some(Value::Column(origin)) = coalesced(&text).map(|it| from.value(&it)) {
                         line.filled.entry(column.clone()).or_insert(origin);
+                    } else if let (true, Value::Column(origin)) = (all.contains(&column), from.value(&column)) {
+                        // Renamed before, and converted now.
+                        line.filled.entry(column.clone()).or_insert(origin);
                     }
                     Value::Expression(text)
                 }
@@ -272,14 +275,14 @@ impl Lineage {
                     Value::Column(from) if from == column.name || old.column(&from).is_none() => continue,
                     Value::Column(from) => match taken.get(&from).or_else(|| table.column(&from).map(|it| &it.name)) {
                         Some(other) => ColumnHint {
-                            renamed_from: None,
                             backfill: Some(other.quoted()),
+                            ..ColumnHint::default()
                         },
                         None => {
                             taken.insert(from.clone(), column.name.clone());
                             ColumnHint {
                                 renamed_from: Some(from),
-                                backfill: None,
+                                ..ColumnHint::default()
                             }
                         }
                     },
@@ -288,9 +291,17 @@ impl Lineage {
                             .filled
                             .get(&column.name)
                             .filter(|it| **it != column.name && old.column(it).is_some() && table.column(it).is_none());
+                        // A column that is there gets other values, but for one that fills its NULLs.
+                        let is_there = origin.is_some() || old.column(&column.name).is_some();
+                        let fills = coalesced(&text).is_some_and(|it| it == column.name || Some(&it) == origin);
+                        let (backfill, using) = match is_there && !fills {
+                            true => (None, Some(text)),
+                            false => (Some(text), None),
+                        };
                         ColumnHint {
                             renamed_from: origin.cloned(),
-                            backfill: Some(text),
+                            backfill,
+                            using,
                         }
                     }
                     Value::New => continue,

@@ -77,10 +77,14 @@ fn rehearse<'a>(claim: &'a Claim<'a>, rows: &Rows, shown: &mut Filled) -> Result
     let mut scratch = Scratch::new().map_err(|error| failure("scratch", &error))?;
     let filled = prepare(&mut scratch, claim, rows, &diff).map_err(|error| failure("before", &error))?;
     shown.clone_from(&filled);
-    let before =
-        Snapshot::take(&mut scratch, claim.from, filled.tables.keys()).map_err(|error| failure("rows", &error))?;
-
     let stays = staying(claim.from, claim.desired, &diff, claim.hints);
+    let conversions = stays
+        .iter()
+        .map(|stay| (stay.tables.from.name.clone(), stay.conversions()))
+        .collect();
+    let before = Snapshot::take(&mut scratch, claim.from, filled.tables.keys(), &conversions)
+        .map_err(|error| failure("rows", &error))?;
+
     let mut orphans = BTreeMap::new();
     if matches!(rows, Rows::Source(_)) {
         for stay in stays
@@ -112,8 +116,8 @@ fn rehearse<'a>(claim: &'a Claim<'a>, rows: &Rows, shown: &mut Filled) -> Result
         .virtual_tables
         .keys()
         .filter(|name| before.tables.contains_key(*name));
-    let after =
-        Snapshot::take(&mut scratch, claim.desired, wanted.chain(search)).map_err(|error| failure("reads", &error))?;
+    let after = Snapshot::take(&mut scratch, claim.desired, wanted.chain(search), &BTreeMap::new())
+        .map_err(|error| failure("reads", &error))?;
     let left = introspect::read(&mut scratch).map_err(|error| failure("schema", &error))?;
     Ok(Rehearsal {
         claim,

@@ -12,6 +12,17 @@ pub(super) struct Snapshot {
     pub(super) sequences: BTreeMap<Name, i64>,
 }
 
+/// Values of a live table that a migration converts.
+#[derive(Debug, Clone)]
+pub(super) struct Conversions {
+    /// The table's wanted name, by which expressions may qualify columns.
+    pub(super) wanted: Name,
+    /// `(live name, name that expressions use)` of all columns.
+    pub(super) columns: Vec<(Name, Name)>,
+    /// `(live name, expression)`.
+    pub(super) values: Vec<(Name, String)>,
+}
+
 /// Rows of one table.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Contents {
@@ -20,6 +31,8 @@ pub(super) struct Contents {
     /// In the order of `rows`; empty where the table has no rowid to ask for.
     pub(super) rowids: Vec<Value>,
     pub(super) rows: Vec<Vec<Value>>,
+    /// What values become, by live column, in the order of `rows`.
+    pub(super) converted: BTreeMap<Name, Vec<Value>>,
 }
 
 impl Contents {
@@ -35,11 +48,12 @@ impl Snapshot {
         scratch: &mut Scratch,
         schema: &Schema,
         names: impl Iterator<Item = &'a Name>,
+        conversions: &BTreeMap<Name, Conversions>,
     ) -> Result<Self, Error> {
         let mut snapshot = Self::default();
         for name in names {
             let contents = match schema.tables.get(name) {
-                Some(table) => contents(scratch, table)?,
+                Some(table) => contents(scratch, table, conversions.get(name))?,
                 None if schema.virtual_tables.contains_key(name) => Contents {
                     rowids: first_column(scratch, &format!("SELECT rowid FROM {} ORDER BY 1", name.quoted()))?,
                     ..Contents::default()
@@ -60,16 +74,40 @@ impl Snapshot {
     }
 }
 
-fn contents(scratch: &mut Scratch, table: &Table) -> Result<Contents, Error> {
+impl Conversions {
+    /// The rowid (or NULL), all columns, and what the expressions give, row by row.
+    fn question(&self, table: &Table, rowid: Option<&Name>) -> String {
+        let head = rowid.map(|name| format!("{0} AS {0}, ", name.quoted())).unwrap_or_default();
+        let inner: Vec<String> = self
+            .columns
+            .iter()
+            .map(|(live, name)| format!("{} AS {}", live.quoted(), name.quoted()))
+            .collect();
+        let names = self.columns.iter().map(|(_, name)| name.quoted());
+        let values = self.values.iter().map(|(_, value)| format!("({value}\n)"));
+        let first = rowid.map_or_else(|| "NULL".to_owned(), Name::quoted);
+        let outer: Vec<String> = std::iter::once(first).chain(names).chain(values).collect();
+        format!(
+            "SELECT {} FROM (SELECT {head}{} FROM {}) AS {}",
+            outer.join(", "),
+            inner.join(", "),
+            table.name.quoted(),
+            self.wanted.quoted()
+        )
+    }
+}
+
+fn contents(scratch: &mut Scratch, table: &Table, conversions: Option<&Conversions>) -> Result<Contents, Error> {
     let rowid = table.rowid_name();
     let columns: Vec<Name> = table.columns.iter().map(|column| column.name.clone()).collect();
     let quoted: Vec<String> = columns.iter().map(Name::quoted).collect();
     let head = rowid.as_ref().map_or_else(|| "NULL".to_owned(), Name::quoted);
-    let found = scratch.look(&format!(
-        "SELECT {head}, {} FROM {}",
-        quoted.join(", "),
-        table.name.quoted()
-    ))?;
+    let conversions = conversions.filter(|it| !it.values.is_empty());
+    let found = scratch.look(&match conversions {
+        None => format!("SELECT {head}, {} FROM {}", quoted.join(", "), table.name.quoted()),
+        Some(it) => it.question(table, rowid.as_ref()),
+    })?;
+    let converted: Vec<&Name> = conversions.iter().flat_map(|it| &it.values).map(|(name, _)| name).collect();
     let mut contents = Contents {
         columns,
         ..Contents::default()
@@ -80,7 +118,10 @@ fn contents(scratch: &mut Scratch, table: &Table) -> Result<Contents, Error> {
         if rowid.is_some() {
             contents.rowids.push(first);
         }
-        contents.rows.push(values.collect());
+        contents.rows.push(values.by_ref().take(quoted.len()).collect());
+        for (name, value) in converted.iter().zip(values) {
+            contents.converted.entry((*name).clone()).or_default().push(value);
+        }
     }
     Ok(contents)
 }

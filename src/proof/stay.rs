@@ -1,7 +1,8 @@
 //! What stays: tables and columns that both schemas have, under the names they have on either side.
 
 use super::rows::{column_before, table_before};
-use crate::diff::Diff;
+use super::snapshot::Conversions;
+use crate::diff::{Change, Diff, TableChange};
 use crate::schema::{Column, Hints, Name, Pair, Schema, Table};
 
 /// A table of both schemas.
@@ -16,6 +17,8 @@ pub(super) struct Carried<'a> {
     pub(super) columns: Pair<&'a Column>,
     /// A `backfill` directive gives it a value where it was NULL.
     pub(super) backfilled: bool,
+    /// What a `using` directive makes of its values, over the wanted names.
+    pub(super) made: Option<String>,
 }
 
 /// All tables that stay, by wanted name.
@@ -28,9 +31,13 @@ pub(super) fn staying<'a>(from: &'a Schema, desired: &'a Schema, diff: &Diff, hi
             .filter_map(|to| {
                 let column = live.column(&column_before(diff, &wanted.name, &to.name)?)?;
                 let hint = hints.columns.get(&(wanted.name.clone(), to.name.clone()));
+                let made = change(diff, &wanted.name)
+                    .filter(|change| change.converts(&to.name))
+                    .and_then(|change| change.carried(&to.name));
                 Some(Carried {
                     columns: Pair { from: column, to },
-                    backfilled: hint.is_some_and(|hint| hint.backfill.is_some()),
+                    backfilled: made.is_none() && hint.is_some_and(|hint| hint.backfill.is_some()),
+                    made,
                 })
             })
             .filter(|carried| carried.columns.from.generated.is_none() && carried.columns.to.generated.is_none())
@@ -43,7 +50,39 @@ pub(super) fn staying<'a>(from: &'a Schema, desired: &'a Schema, diff: &Diff, hi
     tables.collect()
 }
 
+fn change<'a>(diff: &'a Diff, table: &Name) -> Option<&'a TableChange> {
+    diff.changes.iter().find_map(|change| match change {
+        Change::AlterTable(it) if it.tables.to.name == *table => Some(it),
+        _ => None,
+    })
+}
+
+impl Carried<'_> {
+    /// True if rows can be found again by it.
+    fn is_found_by(&self) -> bool {
+        !self.backfilled && self.made.is_none()
+    }
+}
+
 impl Stay<'_> {
+    /// What `using` directives make of values.
+    pub(super) fn conversions(&self) -> Conversions {
+        let columns = &self.tables.from.columns;
+        let under = |live: &Column| {
+            let carried = self.columns.iter().find(|it| it.columns.from.name == live.name);
+            carried.map_or_else(|| live.name.clone(), |it| it.columns.to.name.clone())
+        };
+        Conversions {
+            wanted: self.tables.to.name.clone(),
+            columns: columns.iter().map(|live| (live.name.clone(), under(live))).collect(),
+            values: self
+                .columns
+                .iter()
+                .filter_map(|it| Some((it.columns.from.name.clone(), it.made.clone()?)))
+                .collect(),
+        }
+    }
+
     /// True if each row must keep its rowid: both tables have one, and no other column takes it over.
     pub(super) fn keeps_rowid(&self) -> bool {
         let Pair { from, to } = &self.tables;
@@ -67,7 +106,7 @@ impl Stay<'_> {
             .map(|key| {
                 self.columns
                     .iter()
-                    .position(|carried| carried.columns.to.name == key.name && !carried.backfilled)
+                    .position(|carried| carried.columns.to.name == key.name && carried.is_found_by())
             })
             .collect();
         positions.filter(|found| {
@@ -82,6 +121,6 @@ impl Stay<'_> {
     fn carries(&self, from: &Name, to: &Name) -> bool {
         self.columns
             .iter()
-            .any(|carried| carried.columns.from.name == *from && carried.columns.to.name == *to)
+            .any(|carried| carried.columns.from.name == *from && carried.columns.to.name == *to && carried.made.is_none())
     }
 }

@@ -6,7 +6,7 @@ use super::comment::is_endless;
 use super::lex::{TokenKind, tokens};
 
 /// Those whose argument is SQL: a `-- reconcile:` within its quotes is part of it, and a comment in it is none of it.
-const OVER_SQL: &[&str] = &["renamed-from", "backfill"];
+const OVER_SQL: &[&str] = &["renamed-from", "backfill", "using"];
 
 /// One `-- reconcile: VERB REST`.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,12 +1,38 @@
-//! Which functions an expression calls, by sqlparser's syntax tree. For hints only: what it cannot parse is `None`, and
-//! costs nothing.
+//! What an expression reads: its columns, by their tokens; the functions that it calls, by sqlparser's syntax tree. The latter
+//! for hints only: what it cannot parse is `None`, and costs nothing.
 
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 use sqlparser::ast::{Expr, Visit, Visitor};
 use sqlparser::dialect::SQLiteDialect;
 use sqlparser::parser::Parser;
+
+use super::edit::Edits;
+use super::lex::TokenKind;
+use super::{Name, lexemes};
+
+/// The expression with one column under another name.
+pub(crate) fn with_name(expression: &str, from: &Name, to: &Name) -> String {
+    let mut edits = Edits::default();
+    for place in places(expression, from) {
+        edits.replace(place, to.quoted());
+    }
+    edits.apply(expression)
+}
+
+/// Where an expression names a column, quoted or not, in bytes; what names a function does not count.
+pub(crate) fn places(expression: &str, column: &Name) -> impl Iterator<Item = Range<usize>> {
+    let all = lexemes(expression);
+    let is_call = |at: usize| all.get(at + 1).is_some_and(|next| next.is_mark("("));
+    let found: Vec<Range<usize>> = all
+        .iter()
+        .enumerate()
+        .filter(|(at, it)| it.kind != TokenKind::String && it.names(column) && !is_call(*at))
+        .map(|(_, it)| it.start..it.end())
+        .collect();
+    found.into_iter()
+}
 
 /// Names of the functions that an expression calls, in lower case; `CURRENT_TIMESTAMP` and its like count as functions.
 pub fn functions(expression: &str) -> Option<BTreeSet<String>> {
@@ -56,6 +82,16 @@ mod tests {
             ["abs", "current_timestamp"]
         );
         assert_eq!(found("random + 1"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_column_under_another_name() {
+        let (old, new) = (Name::new("Login"), Name::new("the name"));
+        assert_eq!(
+            with_name("lower(login) || 'login' || t.\"LOGIN\" || login(1)", &old, &new),
+            "lower(\"the name\") || 'login' || t.\"the name\" || login(1)"
+        );
+        assert_eq!(places("[login] || 'login' || login()", &old).collect::<Vec<_>>(), [0..7]);
     }
 
     #[test]

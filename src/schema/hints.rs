@@ -35,4 +35,6 @@ pub struct ColumnHint {
     pub renamed_from: Option<Name>,
     /// An SQL expression over the table's *old* columns (under their new names) that gives the value for rows already there.
     pub backfill: Option<String>,
+    /// An SQL expression over the table's columns that gives the value for rows whose value is to become another one.
+    pub using: Option<String>,
 }

@@ -44,6 +44,7 @@ pub use affinity::{Affinity, affinity};
 pub(crate) use comment::{endless_comment, is_endless};
 pub(crate) use directive::{Directive, behind_words, directives};
 pub use expression::functions;
+pub(crate) use expression::{places, with_name};
 pub use fingerprint::Fingerprint;
 pub use hints::{Allowance, ColumnHint, Hints};
 pub use index::{Index, IndexColumn, IndexTerm};

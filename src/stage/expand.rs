@@ -38,6 +38,8 @@ pub(super) fn table(change: &TableChange, from: &Schema, renamed: &[Renamed], st
                     && !is_defined_otherwise(change, unique)
                     && !is_parent_key(&stages.expand, &live, unique)
             }
+            // The last stage converts the values that it lets in, and no others may come before.
+            Clause::DropCheck(check) => !is_of_converted(change, check),
             _ => true,
         })
         .collect();
@@ -57,6 +59,7 @@ pub(super) fn table(change: &TableChange, from: &Schema, renamed: &[Renamed], st
             | Clause::ChangeColumn {
                 columns: crate::schema::Pair { to: column, .. },
                 backfill: Some(value),
+                using: None,
                 ..
             } => stages.fills.push(Fill {
                 table: live.clone(),
@@ -141,6 +144,12 @@ fn is_parent_key(schema: &Schema, table: &Name, unique: &Unique) -> bool {
     let covers = |key: &ForeignKey| unique.columns.iter().all(|it| key.parent_columns.contains(&it.name));
     let mut children = schema.tables.values().flat_map(|child| &child.foreign_keys);
     children.any(|key| key.parent == *table && key.parent_columns.len() == unique.columns.len() && covers(key))
+}
+
+/// True for a CHECK of a column whose values are converted.
+fn is_of_converted(change: &TableChange, check: &Check) -> bool {
+    let mut columns = change.tables.to.columns.iter().map(|column| &column.name);
+    columns.any(|name| change.converts(name) && check.expression.mentions(name))
 }
 
 /// True for a column that goes and that new code leaves NULL.

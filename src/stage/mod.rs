@@ -149,21 +149,13 @@ pub fn stages(from: &Schema, desired: &Schema, hints: &Hints) -> Stages {
     stages
 }
 
-/// The same wish, where a column whose values are converted on the way to its new name (`renamed-from mail`, `backfill
-/// lower(mail)`) is a new one filled from the old one, which goes: a rename leaves nothing under the old name to read.
-pub fn conversions_apart(from: &Schema, desired: &Schema, hints: &Hints) -> Hints {
-    let mut renamed = reading::renamed(from, desired, hints);
-    renamed.retain(Renamed::is_converted);
-    apart(hints, &renamed)
-}
-
 /// The same wish, where a renamed column is a new one filled from the old one, which goes.
 fn apart(hints: &Hints, renamed: &[Renamed]) -> Hints {
     let mut apart = hints.clone();
     for it in renamed {
         let hint = ColumnHint {
-            renamed_from: None,
             backfill: Some(sync::forward(it)),
+            ..ColumnHint::default()
         };
         apart.columns.insert((it.table.clone(), it.new.clone()), hint);
         apart.allowed.push(Allowance {

@@ -1,6 +1,6 @@
 //! Which columns get another name.
 
-use crate::schema::{Hints, Name, Schema};
+use crate::schema::{Hints, Name, Schema, lexemes, with_name};
 
 /// A column that is there under its old name and wanted under its new one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,15 +13,18 @@ pub struct Renamed {
     pub old: Name,
     /// The column's wanted name.
     pub new: Name,
-    /// The value of rows without one, or of all rows where it reads the old column.
+    /// The value of rows without one.
     pub backfill: Option<String>,
+    /// What values become, over the old column's name.
+    pub using: Option<String>,
 }
 
-impl Renamed {
-    /// True if the backfill makes the new value of the old one, as in `lower(mail)`.
-    pub(super) fn is_converted(&self) -> bool {
-        let reads_old = |it: &String| crate::schema::lexemes(it).iter().any(|lexeme| lexeme.names(&self.old));
-        self.backfill.as_ref().is_some_and(reads_old)
+/// The columns stand beside each other: what was written over the new name reads the old one.
+fn under_old_name(expression: &str, old: &Name, new: &Name) -> String {
+    let has_query = lexemes(expression).iter().any(|it| it.is("SELECT"));
+    match has_query {
+        true => expression.to_owned(),
+        false => with_name(expression, new, old),
     }
 }
 
@@ -58,6 +61,7 @@ pub(super) fn renamed(from: &Schema, desired: &Schema, hints: &Hints) -> Vec<Ren
                 old: old.clone(),
                 new: new.clone(),
                 backfill: hint.backfill.clone(),
+                using: hint.using.as_ref().map(|it| under_old_name(it, old, new)),
             });
         }
     }

@@ -27,7 +27,7 @@ impl Sync {
         let forward = forward(it);
         // Values are compared as they are stored, whatever the column's own collation takes for equal.
         let is_behind = format!("{new} COLLATE BINARY IS NOT {}", stored(&forward, kinds.1));
-        let is_converted = it.is_converted() || before.generated.is_some();
+        let is_converted = it.using.is_some() || before.generated.is_some();
         let differs = format!("{old} COLLATE BINARY IS NOT {}", stored(&new, kinds.0));
         Some(Self {
             forward,
@@ -48,10 +48,14 @@ impl Sync {
 
 /// The value that rows which are there get in the new column.
 pub(super) fn forward(it: &Renamed) -> String {
-    match &it.backfill {
-        None => it.old.quoted(),
-        Some(value) if it.is_converted() => format!("({value})"),
-        Some(value) => format!("coalesce({}, ({value}))", it.old.quoted()),
+    let old = it.old.quoted();
+    match (&it.using, &it.backfill) {
+        (None, None) => old,
+        (None, Some(value)) => format!("coalesce({old}, ({value}))"),
+        (Some(value), None) => format!("({value})"),
+        (Some(value), Some(otherwise)) => {
+            format!("CASE WHEN {old} IS NULL THEN ({otherwise}) ELSE ({value}) END")
+        }
     }
 }
 

@@ -62,8 +62,8 @@ pub(super) fn back(course: &Course, now: &Schema, number: &str, mut hints: Hints
         for (column, value) in values {
             whole.push(format!("{}.{column}", table.name));
             let hint = ColumnHint {
-                renamed_from: None,
                 backfill: Some(value),
+                ..ColumnHint::default()
             };
             hints.columns.insert((table.name.clone(), column.clone()), hint);
         }

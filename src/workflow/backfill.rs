@@ -1,13 +1,14 @@
-//! Backfill expressions are the author's: tried before anything is planned with them, so that a slip is told as one.
+//! Expressions of `backfill` and `using` are the author's: tried before anything is planned with them, so that a slip is told as one.
 
 use crate::database::{self, Scratch};
 use crate::diff::{Change, Clause, Diff, TableChange};
 use crate::schema::Name;
 
-/// A backfill that SQLite does not compile over the table's columns.
+/// An expression that SQLite does not compile over the table's columns.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("backfill of {table}.{column} does not compile: {message}: {expression}")]
+#[error("{verb} of {table}.{column} does not compile: {message}: {expression}")]
 pub struct Error {
+    verb: &'static str,
     table: Name,
     column: Name,
     expression: String,
@@ -23,7 +24,7 @@ impl Error {
     }
 }
 
-/// Compiles every backfill over the live table, as it is after the declared renames.
+/// Compiles every expression over the live table, as it is after the declared renames.
 pub(super) fn check(diff: &Diff) -> Result<(), super::DraftError> {
     for change in &diff.changes {
         if let Change::AlterTable(change) = change {
@@ -37,18 +38,20 @@ fn check_table(change: &TableChange) -> Result<(), super::DraftError> {
     let mut backfills = change
         .clauses
         .iter()
-        .filter_map(|clause| match clause {
-            Clause::AddColumn {
-                column,
-                backfill: Some(backfill),
-            } => Some((&column.name, backfill)),
+        .flat_map(|clause| match clause {
+            Clause::AddColumn { column, backfill } => vec![("backfill", &column.name, backfill)],
             Clause::ChangeColumn {
                 columns,
-                backfill: Some(backfill),
+                backfill,
+                using,
                 ..
-            } => Some((&columns.to.name, backfill)),
-            _ => None,
+            } => vec![
+                ("backfill", &columns.to.name, backfill),
+                ("using", &columns.to.name, using),
+            ],
+            _ => Vec::new(),
         })
+        .filter_map(|(verb, column, value)| Some((verb, column, value.as_ref()?)))
         .peekable();
     if backfills.peek().is_none() {
         return Ok(());
@@ -56,12 +59,13 @@ fn check_table(change: &TableChange) -> Result<(), super::DraftError> {
     let live = &change.tables.from;
     let mut scratch = Scratch::new()?;
     scratch.execute(&live.sql)?;
-    for (column, backfill) in backfills {
+    for (verb, column, backfill) in backfills {
         let sql = format!("SELECT ({backfill}\n) FROM {}", live.name.quoted());
         // A subquery may look at other tables, which are not here; what else is wrong shows when it is proven.
         match scratch.check(&sql) {
             Err(database::Error::Statement { message, .. }) if !message.starts_with("no such table") => {
                 let error = Error {
+                    verb,
                     table: change.tables.to.name.clone(),
                     column: column.clone(),
                     expression: backfill.clone(),

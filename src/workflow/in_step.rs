@@ -54,8 +54,8 @@ fn columns(course: &Course, hints: &Hints, back: &mut Back) {
                 continue;
             };
             let hint = ColumnHint {
-                renamed_from: None,
                 backfill: Some(new.quoted()),
+                ..ColumnHint::default()
             };
             back.hints.columns.insert((name.clone(), column.name.clone()), hint);
             back.whole.push(format!("{name}.{}", column.name));

@@ -33,6 +33,9 @@ fn words(difference: &Cosmetic) -> Option<String> {
             Some(format!("a constraint of {table} has another name, which is left alone"))
         }
         Cosmetic::Spelling { table, column, wanted } => Some(spelling(table, column.as_ref(), wanted)),
+        Cosmetic::NothingToConvert { table, column } => Some(format!(
+            "column {table}.{column} is new: `using` converts values that are there, and `backfill` fills rows that have none"
+        )),
         // Directives may stay where they are: that is what makes them safe to keep.
         Cosmetic::SpentDirective { .. } => None,
     }

@@ -16,7 +16,6 @@ use crate::migration::{Folder, Migration, Pattern};
 use crate::plan::Options;
 use crate::report::PlanReport;
 use crate::schema::Schema;
-use crate::stage;
 
 /// What is asked of `plan`, beside the project.
 #[derive(Debug, Clone)]
@@ -84,7 +83,6 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
     let from = after(&live.schema, &pending, &project.ledger)?;
     // What is kept aside is in no schema file, and stays until it is purged.
     let desired = Desired {
-        hints: stage::conversions_apart(&from, &desired.schema, &desired.hints),
         schema: desired.schema.keeping_trash_of(&from),
         ..desired
     };

@@ -185,7 +185,7 @@ fn reversed(hints: &Hints) -> Hints {
         let table = hints.renamed_tables.get(table).unwrap_or(table);
         let hint = ColumnHint {
             renamed_from: Some(new.clone()),
-            backfill: None,
+            ..ColumnHint::default()
         };
         reverse.columns.insert((table.clone(), old.clone()), hint);
     }

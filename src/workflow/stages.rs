@@ -56,11 +56,7 @@ pub fn plan_stages(
             reason: unknown.reason.clone(),
         });
     }
-    let in_one = Desired {
-        hints: stage::conversions_apart(&from, &desired.schema, &desired.hints),
-        ..desired.clone()
-    };
-    let whole = compare(&from, &desired.schema, &in_one.hints);
+    let whole = compare(&from, &desired.schema, &desired.hints);
     if whole.is_empty() {
         return Ok(report);
     }
@@ -77,7 +73,7 @@ pub fn plan_stages(
     // What the change does to the rows that are there is asked before the first stage goes out, not at the last.
     let journey = Journey {
         asks_only: true,
-        ..Journey::new(&from, &live.schema, &in_one, COMMAND)
+        ..Journey::new(&from, &live.schema, &desired, COMMAND)
     };
     let empty = empty_report(database.label(), &introspect::Live::default(), &desired);
     let asked = travel(project, &mut ahead, &journey, database, request, empty)?;

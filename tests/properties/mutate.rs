@@ -313,6 +313,7 @@ pub fn hints(before: &Model, after: &Model) -> Hints {
                 let hint = ColumnHint {
                     renamed_from: renamed,
                     backfill: column.backfill.map(str::to_owned),
+                    ..ColumnHint::default()
                 };
                 hints
                     .columns

@@ -1,6 +1,7 @@
 //! `-- reconcile: …` comments: on the object that they precede, or on the column whose line they end.
 
 mod claims;
+mod conversion;
 mod expression;
 mod holder;
 
@@ -11,9 +12,10 @@ use super::{Allowed, Error};
 use crate::schema::lex::{Token, TokenKind, tokens};
 use crate::schema::{Allowance, Directive, Hints, Name, ObjectKind, Schema, behind_words, directives, unquote};
 use claims::Claim;
+use conversion::Fill;
 use holder::{Holder, holder, is_behind_code};
 
-const HELP: &str = "directives are `renamed-from NAME`, `backfill EXPRESSION` and `allow HAZARD because REASON`";
+const HELP: &str = "directives are `renamed-from NAME`, `backfill EXPRESSION`, `using EXPRESSION` and `allow HAZARD because REASON`";
 
 /// What is wrong with a directive: at these bytes of its comment, or at all of it.
 struct Wrong {
@@ -41,6 +43,7 @@ pub(super) fn hints(
     let mut hints = Hints::default();
     let mut allowed = Allowed::default();
     let mut claims = Vec::new();
+    let mut fills = Vec::new();
     for (index, file) in files.iter().enumerate() {
         let all = tokens(&file.text);
         for (position, token) in all.iter().enumerate() {
@@ -78,6 +81,16 @@ pub(super) fn hints(
                         range: at(&directive.range),
                     });
                 }
+                if let (Holder::Column(statement, column), "backfill") = (&holder, directive.verb) {
+                    let start = directive.range.end - directive.rest.len();
+                    fills.push(Fill {
+                        table: statement.object.name.clone(),
+                        column: column.clone(),
+                        expression: directive.rest.to_owned(),
+                        file: index,
+                        range: at(&(start..directive.range.end)),
+                    });
+                }
                 if let Some(allowance) = hints.allowed.last().filter(|_| directive.verb == "allow") {
                     let start = directive.range.end - directive.rest.len();
                     allowed.add(&allowance.code, file, at(&(start..start + allowance.code.len())));
@@ -86,6 +99,7 @@ pub(super) fn hints(
         }
     }
     claims::check(files, &claims)?;
+    conversion::check(files, &fills, &hints, schema)?;
     Ok((hints, allowed))
 }
 
@@ -116,13 +130,18 @@ fn add(hints: &mut Hints, holder: &Holder<'_>, directive: &Directive<'_>) -> Res
             };
             once(earlier.is_none(), verb, holder)
         }
-        ("backfill", Holder::Column(it, column)) => {
+        ("backfill" | "using", Holder::Column(it, column)) => {
             let key = (it.object.name.clone(), column.clone());
-            let expression = backfill(directive)?;
-            let earlier = hints.columns.entry(key).or_default().backfill.replace(expression);
+            let expression = value(directive)?;
+            let hint = hints.columns.entry(key).or_default();
+            let place = match *verb {
+                "using" => &mut hint.using,
+                _ => &mut hint.backfill,
+            };
+            let earlier = place.replace(expression);
             once(earlier.is_none(), verb, holder)
         }
-        ("backfill", Holder::Object(_)) => Err("`backfill` belongs on a column's line".to_owned().into()),
+        ("backfill" | "using", Holder::Object(_)) => Err(format!("`{verb}` belongs on a column's line").into()),
         ("allow", _) => {
             let (code, reason) = rest
                 .split_once(" because ")
@@ -152,11 +171,11 @@ fn once(is_first: bool, verb: &str, holder: &Holder<'_>) -> Result<(), Wrong> {
     }
 }
 
-/// The expression of a `backfill`.
-fn backfill(directive: &Directive<'_>) -> Result<String, Wrong> {
+/// The expression of a `backfill` or a `using`.
+fn value(directive: &Directive<'_>) -> Result<String, Wrong> {
     let text = directive.rest.trim_end_matches(';').trim_end();
     if text.is_empty() {
-        return Err("`backfill` takes an SQL expression".to_owned().into());
+        return Err(format!("`{}` takes an SQL expression", directive.verb).into());
     }
     let start = directive.range.end - directive.rest.len();
     match expression::wrong(text) {

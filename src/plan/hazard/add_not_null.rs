@@ -39,9 +39,9 @@ impl Rule for AddNotNull {
                     }
                     // Its values are others, whatever it took before.
                     Clause::ChangeColumn { columns, facets, .. }
-                        if facets.contains(&ColumnFacet::Generated)
-                            && columns.to.not_null.is_some()
-                            && columns.to.generated.is_some() =>
+                        if columns.to.not_null.is_some()
+                            && (facets.contains(&ColumnFacet::Values)
+                                || (facets.contains(&ColumnFacet::Generated) && columns.to.generated.is_some())) =>
                     {
                         &columns.to
                     }
@@ -65,6 +65,10 @@ impl Rule for AddNotNull {
                 );
                 let remedy = match column.generated {
                     Some(_) => format!("let the expression of column {} give a value for each row", column.name),
+                    None if change.converts(&column.name) => format!(
+                        "let `using` of column {} give a value for each row that has one, and `backfill` for the others",
+                        column.name
+                    ),
                     None => format!(
                         "write `-- reconcile: backfill EXPRESSION` on the line of column {}, one that is never NULL",
                         column.name

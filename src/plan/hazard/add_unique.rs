@@ -152,8 +152,10 @@ fn recompared(change: &TableChange) -> BTreeSet<Name> {
             columns,
             facets,
             backfill,
+            ..
         } => {
-            let compares = facets.contains(&ColumnFacet::Collation) || facets.contains(&ColumnFacet::Type);
+            let others = [ColumnFacet::Collation, ColumnFacet::Type, ColumnFacet::Values];
+            let compares = others.iter().any(|it| facets.contains(it));
             (compares || backfill.is_some()).then_some(columns.to.name.clone())
         }
         _ => None,

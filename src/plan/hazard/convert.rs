@@ -22,7 +22,9 @@ under INTEGER, REAL or NUMERIC the text '007' becomes 7, and '1e3' becomes 1000;
 9007199254740993 becomes 9007199254740992. What was written cannot be told from the \
 result. A column that becomes GENERATED loses what was stored in it: its values are computed from then on.\n\n\
 The figure counts the rows whose value would read differently. If that is what you want, pass `--allow lossy-conversion`; \
-else keep the type, or convert into a new column.",
+else keep the type, or convert into a new column.\n\n\
+`-- reconcile: using EXPRESSION` converts values by an expression of yours; the rows whose value reads differently then, or \
+that have none any more, are counted and asked about in the same way.",
 };
 
 const MISMATCH: HazardKind = HazardKind {
@@ -42,6 +44,7 @@ impl Rule for LossyConversion {
 
     fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
         let mut found = find(situation, steps, false);
+        found.extend(by_expression(situation, steps));
         found.extend(becoming_computed(situation, steps));
         found
     }
@@ -65,20 +68,30 @@ fn find(situation: &Situation<'_>, steps: &[Step], strict: bool) -> Vec<(Option<
     {
         let to = &change.tables.to;
         for column in converted(change, strict) {
+            let is_made = change.converts(&column.name);
+            if is_made && !strict {
+                continue;
+            }
             let question = Question::Converts {
                 column: column.name.clone(),
                 type_name: column.type_name.clone(),
                 strict,
             };
-            // Asked of the values as they are now.
-            let probe = Source::of(situation, to, None).map(|source| Probe { source, question });
+            // Asked of the values as they are now, or as an expression makes them.
+            let probe = Source::of(situation, to, Some(change).filter(|_| is_made));
+            let probe = probe.map(|source| Probe { source, question });
             let what = format!("column {}.{}", to.name, column.name);
             let (kind, message, remedy) = if strict {
                 let message = format!("values of {what} must fit {} in a STRICT table", column.type_name);
                 (
                     &MISMATCH,
                     message,
-                    "correct the rows first: reconcile new fix-types".to_owned(),
+                    match is_made {
+                        true => format!("let `using` of column {} give values that fit", column.name),
+                        false => "convert the values: `-- reconcile: using EXPRESSION` on the column's line; or correct the rows \
+                                  first: reconcile new fix-types"
+                            .to_owned(),
+                    },
                 )
             } else {
                 let message = format!("values of {what} are converted to {}", converted_to(column));
@@ -94,6 +107,53 @@ fn find(situation: &Situation<'_>, steps: &[Step], strict: bool) -> Vec<(Option<
                 ..kind.note(table(&to.name), message, &remedy)
             };
             found.push((step_for(steps, &to.name, Some(&column.name)), hazard));
+        }
+    }
+    found
+}
+
+/// Columns whose values a `using` directive converts: what was written cannot be told from the result.
+fn by_expression(situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+    let mut found = Vec::new();
+    for change in situation.table_changes() {
+        let to = &change.tables.to;
+        let columns = to.columns.iter().filter(|column| change.converts(&column.name));
+        for column in columns {
+            let Some(value) = change.carried(&column.name) else {
+                continue;
+            };
+            let name = column.name.quoted();
+            let kind = affinity(&column.type_name, to.strict);
+            let value = format!("({value}\n)");
+            let stored = kind.stored(&value).unwrap_or_else(|| value.clone());
+            // As texts, whatever the column's own collation takes for equal: 7 for '7' loses nothing.
+            let reads_alike = format!("CAST({name} AS TEXT) COLLATE BINARY IS CAST({stored} AS TEXT)");
+            let what = format!("values of column {}.{}", to.name, column.name);
+            let mut add = |expression: String, message: String, remedy: String| {
+                let question = Question::Violates {
+                    expression: format!("{name} IS NULL OR {expression}"),
+                };
+                let hazard = Hazard {
+                    column: Some(column.name.clone()),
+                    // Of the values as they are now.
+                    probe: Source::of(situation, to, None).map(|source| Probe { source, question }),
+                    ..LOSSY.note(table(&to.name), message, &remedy)
+                };
+                found.push((step_for(steps, &to.name, Some(&column.name)), hazard));
+            };
+            add(
+                format!("{value} IS NULL OR {reads_alike}"),
+                format!("{what} become what an expression makes of them"),
+                format!("if that is what you want, pass --allow {}", LOSSY.code),
+            );
+            // Where the column takes no NULL, add-not-null asks.
+            if column.not_null.is_none() {
+                add(
+                    format!("{value} IS NOT NULL"),
+                    format!("{what} become NULL, since an expression makes nothing of them"),
+                    format!("let `using` give a value for each, or pass --allow {}", LOSSY.code),
+                );
+            }
         }
     }
     found

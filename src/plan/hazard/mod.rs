@@ -29,10 +29,12 @@ mod rename;
 mod required_column;
 mod rewrites_table;
 mod search_contents;
+mod unconverted_text;
 mod volatile_backfill;
 
 pub use finding::{Finding, Gate, Hazard, HazardCode, Severity};
 pub use probe::{Probe, Question, Source};
+pub use volatile_backfill::is_volatile;
 
 use std::collections::BTreeSet;
 
@@ -75,6 +77,7 @@ const RULES: &[&dyn Rule] = &[
     &add_foreign_key::AddForeignKey,
     &convert::LossyConversion,
     &convert::TypeMismatch,
+    &unconverted_text::UnconvertedText,
     &lost_parent::LostParent,
     &becomes_rowid::BecomesRowid,
     &search_contents::SearchContents,
@@ -144,8 +147,9 @@ pub(super) fn rewritten(change: &TableChange) -> BTreeSet<Name> {
             columns,
             facets,
             backfill,
+            ..
         } => {
-            let others = [ColumnFacet::Type, ColumnFacet::Generated];
+            let others = [ColumnFacet::Type, ColumnFacet::Generated, ColumnFacet::Values];
             let changed = backfill.is_some() || others.iter().any(|it| facets.contains(it));
             changed.then_some(columns.to.name.clone())
         }

@@ -76,22 +76,11 @@ impl Rule for OversizedRow {
 
 /// The column that a clause fills with a value that may be long.
 fn lengthened(clause: &Clause) -> Option<&Name> {
-    let (column, backfill) = match clause {
-        Clause::AddColumn {
-            column,
-            backfill: Some(backfill),
-        } => (column, backfill),
-        Clause::ChangeColumn {
-            columns,
-            backfill: Some(backfill),
-            ..
-        } => (&columns.to, backfill),
-        _ => return None,
-    };
-    let calls = functions(backfill)?;
+    let (column, value) = clause.made()?;
+    let calls = functions(&value)?;
     let mut lengthening = calls.iter().map(String::as_str).filter(|it| LENGTHENING.contains(it));
     lengthening
-        .any(|call| !is_bounded(backfill, call))
+        .any(|call| !is_bounded(&value, call))
         .then_some(&column.name)
 }
 

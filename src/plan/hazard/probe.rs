@@ -111,11 +111,7 @@ impl Source {
                         .flatten();
                     values.push((column.name.clone(), stored.unwrap_or(value)));
                 }
-                Clause::ChangeColumn {
-                    columns,
-                    facets,
-                    backfill,
-                } => {
+                Clause::ChangeColumn { columns, facets, .. } => {
                     let name = columns.to.name.clone();
                     if columns.to.generated.is_some() {
                         if facets.contains(&ColumnFacet::Generated) {
@@ -123,13 +119,18 @@ impl Source {
                         }
                         continue;
                     }
-                    let filled = backfill.as_ref().map(|it| format!("coalesce({}, {it})", name.quoted()));
-                    let retyped = facets.contains(&ColumnFacet::Type);
-                    let value = filled.unwrap_or_else(|| name.quoted());
+                    let carried = clause.carried();
+                    let converts = [ColumnFacet::Type, ColumnFacet::Values];
+                    let retyped = converts.iter().any(|it| facets.contains(it));
+                    let value = match facets.contains(&ColumnFacet::Values) {
+                        true => carried.as_ref().map(|it| format!("({it}\n)")),
+                        false => carried.clone(),
+                    };
+                    let value = value.unwrap_or_else(|| name.quoted());
                     let kind = affinity(&columns.to.type_name, wanted.strict);
                     match retyped.then(|| kind.stored(&value)).flatten() {
                         Some(stored) => values.push((name, stored)),
-                        None if backfill.is_some() => values.push((name, value)),
+                        None if carried.is_some() => values.push((name, value)),
                         None => {}
                     }
                 }

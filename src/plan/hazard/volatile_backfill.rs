@@ -1,7 +1,6 @@
 //! volatile-backfill: a value that differs from one database to the next.
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, step_for, table};
-use crate::diff::Clause;
 use crate::plan::situation::Situation;
 use crate::plan::{Step, StepId};
 use crate::schema::functions;
@@ -41,19 +40,8 @@ impl Rule for VolatileBackfill {
         for change in situation.table_changes() {
             let to = &change.tables.to;
             for clause in &change.clauses {
-                let (column, backfill) = match clause {
-                    Clause::AddColumn {
-                        column,
-                        backfill: Some(backfill),
-                    } => (column, backfill),
-                    Clause::ChangeColumn {
-                        columns,
-                        backfill: Some(backfill),
-                        ..
-                    } => (&columns.to, backfill),
-                    _ => continue,
-                };
-                let Some(call) = volatile(backfill) else { continue };
+                let Some((column, value)) = clause.made() else { continue };
+                let Some(call) = volatile(&value) else { continue };
                 let message = format!(
                     "the value of {}.{} comes from {call}, other on every database",
                     to.name, column.name
@@ -68,6 +56,11 @@ impl Rule for VolatileBackfill {
         }
         found
     }
+}
+
+/// True if an expression gives another value each time, or on each database.
+pub fn is_volatile(expression: &str) -> bool {
+    volatile(expression).is_some()
 }
 
 /// The function that makes an expression volatile.

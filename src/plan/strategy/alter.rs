@@ -293,6 +293,9 @@ fn cannot(clause: &Clause) -> Obstacle {
                 Some(ColumnFacet::Default) => "default",
                 Some(ColumnFacet::Collation) => "collation",
                 Some(ColumnFacet::Generated) => "generated expression",
+                Some(ColumnFacet::Values) => {
+                    return format!("ALTER TABLE cannot convert the values of column {name}");
+                }
             };
             format!("ALTER TABLE cannot change the {what} of column {name}")
         }

@@ -47,6 +47,9 @@ fn copied(from: &Table, to: &Table, change: Option<&TableChange>) -> Vec<CopiedC
         .filter_map(|column| {
             let backfill = change.and_then(|change| backfill(change, &column.name));
             let value = match (from.column(&column.name), backfill) {
+                (Some(_), _) if change.is_some_and(|it| it.converts(&column.name)) => {
+                    CopiedValue::Expression(change?.carried(&column.name)?)
+                }
                 (Some(_), None) => CopiedValue::Column(column.name.clone()),
                 (Some(_), Some(expression)) => CopiedValue::ColumnOr(column.name.clone(), expression),
                 (None, Some(expression)) => CopiedValue::Expression(expression),

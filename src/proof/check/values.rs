@@ -7,6 +7,7 @@ use crate::proof::rehearsal::Rehearsal;
 use crate::proof::snapshot::Contents;
 use crate::proof::stay::Stay;
 use crate::proof::words::count;
+use crate::plan::hazard::is_volatile;
 use crate::schema::Name;
 
 /// Compares each row that stays, found again by its rowid, else by its primary key, else by its values alone.
@@ -36,11 +37,15 @@ impl Check for Values {
         let Tally {
             same,
             converted,
+            made,
             filled,
         } = tally;
         let mut detail = format!("{} in {} as before", count(same, "value"), count(tables, "table"));
         if converted > 0 {
             detail.push_str(&format!(", {converted} converted to another type"));
+        }
+        if made > 0 {
+            detail.push_str(&format!(", {made} converted by an expression"));
         }
         if filled > 0 {
             detail.push_str(&format!(", {filled} filled by a backfill"));
@@ -55,6 +60,8 @@ struct Tally {
     same: usize,
     /// Not the same any more, and what a column of the new type makes of them.
     converted: usize,
+    /// Not the same any more, and what a `using` directive makes of them.
+    made: usize,
     /// They were NULL, and a backfill gives them a value.
     filled: usize,
 }
@@ -76,19 +83,28 @@ fn table(
     let key = if keyed { Some(Vec::new()) } else { stay.key() };
     for carried in &stay.columns {
         // Without a key a row cannot be found again, so a value that a backfill may change cannot be judged.
-        let judged = key.is_some() || !carried.backfilled;
-        let old = column(before, &carried.columns.from.name)?;
+        let judged = match &carried.made {
+            Some(value) => !is_volatile(value),
+            None => key.is_some() || !carried.backfilled,
+        };
+        let was = column(before, &carried.columns.from.name)?;
+        let old = match &carried.made {
+            Some(_) => before.converted.get(&carried.columns.from.name).cloned().unwrap_or_default(),
+            None => was.clone(),
+        };
         let new = column(after, &carried.columns.to.name)?;
-        let converted = if carried.columns.from.type_name == carried.columns.to.type_name && !stay.tables.to.strict {
+        let same_type = carried.columns.from.type_name == carried.columns.to.type_name && carried.made.is_none();
+        let converted = if same_type && !stay.tables.to.strict {
             old.clone()
         } else {
             conversion::stored(bench, &carried.columns.to.type_name, stay.tables.to.strict, &old).unwrap_or(old.clone())
         };
-        for ((line, value), was) in expected.iter_mut().zip(converted).zip(&old) {
+        for ((line, value), was) in expected.iter_mut().zip(converted).zip(&was) {
             let free = carried.backfilled && *was == Value::Null;
             *match (free, same(&value, was)) {
                 (true, _) => &mut tally.filled,
                 (false, true) => &mut tally.same,
+                (false, false) if carried.made.is_some() => &mut tally.made,
                 (false, false) => &mut tally.converted,
             } += 1;
             line.push(Some(value).filter(|_| judged && !free));

@@ -1,0 +1,49 @@
+//! A `backfill` that reads the values it should leave alone: it fills rows that have none, and `using` converts the others.
+
+use std::ops::Range;
+
+use crate::desired::Error;
+use crate::desired::source::{SourceFile, place};
+use crate::schema::{Hints, Name, Schema, lexemes, places};
+
+/// One `backfill`.
+pub(super) struct Fill {
+    pub(super) table: Name,
+    pub(super) column: Name,
+    pub(super) expression: String,
+    /// Index of its file.
+    pub(super) file: usize,
+    /// The expression, in bytes of the file.
+    pub(super) range: Range<usize>,
+}
+
+const HELP: &str = "`backfill` fills rows that have no value; to convert the values that are there write `using` in its place: \
+                    `-- reconcile: using EXPRESSION`";
+
+/// The first backfill that reads its own column, under its name or the one that it had.
+pub(super) fn check(files: &[SourceFile], fills: &[Fill], hints: &Hints, schema: &Schema) -> Result<(), Error> {
+    for fill in fills {
+        // A query may look at other rows, or at other tables.
+        if lexemes(&fill.expression).iter().any(|it| it.is("SELECT")) {
+            continue;
+        }
+        let hint = hints.columns.get(&(fill.table.clone(), fill.column.clone()));
+        let is_free = |name: &&Name| {
+            let table = schema.tables.get(&fill.table);
+            table.is_none_or(|table| table.column(name).is_none())
+        };
+        let old = hint.and_then(|hint| hint.renamed_from.as_ref()).filter(is_free);
+        let read = |name: &Name| places(&fill.expression, name).next();
+        let found = read(&fill.column).map(|at| (&fill.column, at));
+        let found = found.or_else(|| old.and_then(|name| Some((name, read(name)?))));
+        if let (Some((name, at)), Some(file)) = (found, files.get(fill.file)) {
+            let message = format!(
+                "this backfill of {}.{} reads {name}, the value that is there, and fills only rows that have none",
+                fill.table, fill.column
+            );
+            let range = fill.range.start + at.start..fill.range.start + at.end;
+            return Err(Error::at(place(file, range), &file.text, &message, Some(HELP.to_owned())));
+        }
+    }
+    Ok(())
+}

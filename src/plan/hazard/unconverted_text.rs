@@ -1,0 +1,81 @@
+//! unconverted-text: text that stays text under a number type.
+
+use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_for, table};
+use crate::diff::{Clause, ColumnFacet};
+use crate::plan::situation::Situation;
+use crate::plan::{Step, StepId};
+use crate::schema::{Affinity, Table, affinity};
+
+/// A number column that goes on holding text.
+pub(super) struct UnconvertedText;
+
+const KIND: HazardKind = HazardKind {
+    code: HazardCode("unconverted-text"),
+    severity: Severity::Warning,
+    gate: Gate::Open,
+    title: "text stays text in a column that becomes a number",
+    explanation: "Outside of STRICT tables SQLite keeps a text that is no number as it is, whatever the column's type says: \
+a column of '2024-05-01 12:00:00' that becomes INTEGER holds the same texts afterwards, beside the numbers that new code \
+writes. They sort after every number, and `created_at > 1700000000` is true for all of them.\n\n\
+Say what they become on the column's line: `-- reconcile: using EXPRESSION`, as in `using unixepoch(created_at)`. The figure \
+counts the rows whose text stays.",
+};
+
+impl Rule for UnconvertedText {
+    fn kind(&self) -> &'static HazardKind {
+        &KIND
+    }
+
+    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+        let mut found = Vec::new();
+        for change in situation.table_changes() {
+            let (from, to) = (&change.tables.from, &change.tables.to);
+            for clause in &change.clauses {
+                let Clause::ChangeColumn {
+                    columns,
+                    facets,
+                    using: None,
+                    ..
+                } = clause
+                else {
+                    continue;
+                };
+                let retyped = facets.contains(&ColumnFacet::Type) && columns.to.generated.is_none();
+                // STRICT takes no such row: type-mismatch asks.
+                if !retyped || to.strict || is_number(from, &columns.from.type_name) || !is_number(to, &columns.to.type_name) {
+                    continue;
+                }
+                let name = columns.to.name.quoted();
+                let question = Question::Violates {
+                    expression: format!("typeof({name}) <> 'text' OR {name} = CAST({name} AS NUMERIC)"),
+                };
+                let message = format!(
+                    "text in column {}.{} stays text under {}",
+                    to.name, columns.to.name, columns.to.type_name
+                );
+                let remedy = format!(
+                    "say what it becomes on the line of column {}: `-- reconcile: using EXPRESSION`",
+                    columns.to.name
+                );
+                let hazard = Hazard {
+                    column: Some(columns.to.name.clone()),
+                    probe: Source::of(situation, to, None).map(|source| Probe { source, question }),
+                    ..KIND.note(table(&to.name), message, &remedy)
+                };
+                found.push((step_for(steps, &to.name, Some(&columns.to.name)), hazard));
+            }
+        }
+        found
+    }
+}
+
+/// True for a type that says number. Types such as DATETIME, JSON or STRING have the affinity NUMERIC, and hold texts by
+/// custom. <https://www.sqlite.org/datatype3.html#determination_of_column_affinity>
+fn is_number(table: &Table, type_name: &str) -> bool {
+    let says = |word: &str| type_name.to_ascii_lowercase().contains(word);
+    match affinity(type_name, table.strict) {
+        Affinity::Integer | Affinity::Real => true,
+        Affinity::Numeric => ["num", "dec", "bool", "money"].iter().any(|it| says(it)),
+        Affinity::Text | Affinity::Blob => false,
+    }
+}
