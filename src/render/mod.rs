@@ -14,7 +14,7 @@ mod script;
 
 pub use assertion::{Assertion, asserted};
 pub(crate) use comment::{hazard_sentence, thousands, title};
-pub use question::{QuestionSql, question};
+pub use question::{FailingSql, QuestionSql, failing, question};
 pub use script::{Script, Segment};
 
 use crate::plan::{Plan, Step, drop_guards};

@@ -3,7 +3,7 @@
 //! The rows under question stand in a subquery under the table's own name, since an expression may qualify its columns.
 
 use crate::plan::{Probe, Question, Source};
-use crate::schema::{Affinity, Name, affinity};
+use crate::schema::{Affinity, Name, affinity, documents};
 
 /// Two read-only queries: how many, and which.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,12 +45,66 @@ pub fn question(probe: &Probe) -> QuestionSql {
             parent,
             parent_columns,
         } => filtered(orphans(columns, parent.as_ref(), parent_columns)),
+        Question::Fails { expression } => QuestionSql {
+            count: format!("SELECT 0 * count(typeof(({expression}\n))) FROM {rows}"),
+            sample: "SELECT NULL WHERE 0".to_owned(),
+        },
         Question::Converts {
             column,
             type_name,
             strict,
         } => filtered(converts(column, type_name, *strict)),
     }
+}
+
+/// How rows are found on which an expression raises an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailingSql {
+    /// All of them at once, where what is no JSON tells.
+    pub no_json: Option<QuestionSql>,
+    rows: String,
+    key: String,
+    expression: String,
+}
+
+impl FailingSql {
+    /// Fails if one of `count` rows from row `start` on does, and else gives their number.
+    pub fn window(&self, start: u64, count: u64) -> String {
+        let Self { rows, expression, .. } = self;
+        format!(
+            "SELECT count(*), count(typeof(\"__tried\")) FROM (SELECT ({expression}\n) AS \"__tried\" FROM {rows} \
+             LIMIT {count} OFFSET {start})"
+        )
+    }
+
+    /// The key of one row.
+    pub fn key(&self, at: u64) -> String {
+        format!("SELECT {} FROM {} LIMIT 1 OFFSET {at}", self.key, self.rows)
+    }
+}
+
+/// The questions that find what a question of [`Question::Fails`] fails on.
+pub fn failing(probe: &Probe) -> Option<FailingSql> {
+    let Question::Fails { expression } = &probe.question else {
+        return None;
+    };
+    let name = probe.source.wanted.quoted();
+    let no_json = documents(expression).map(|all| {
+        let bad = |it: &String| format!("(({it}) IS NOT NULL AND NOT json_valid({it}, 6))");
+        let condition = all.iter().map(bad).collect::<Vec<_>>().join(" OR ");
+        question(&Probe {
+            question: Question::Violates {
+                expression: format!("NOT ({condition})"),
+            },
+            source: probe.source.clone(),
+        })
+    });
+    Some(FailingSql {
+        no_json,
+        rows: format!("{} AS {name}", rows(&probe.source)),
+        key: key(&probe.source),
+        expression: expression.clone(),
+    })
 }
 
 /// The table's rows as the migration will carry them: columns under their new names, then the values that it makes.

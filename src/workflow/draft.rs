@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::failing_rows;
 use crate::database::{self, Database};
 use crate::desired::Desired;
 use crate::diff::{self, Diff};
@@ -126,10 +127,15 @@ fn ask(mut hazards: Vec<&mut Hazard>, data: &mut dyn Database, there: &Schema) {
     if questions.is_empty() {
         return;
     }
-    for (hazard, answer) in hazards.iter_mut().zip(introspect::measure(data, &questions)) {
-        hazard.finding = answer.ok().map(|answer| Finding {
-            rows: answer.rows,
-            sample: answer.sample,
-        });
+    let answers = introspect::measure(data, &questions);
+    for (hazard, answer) in hazards.iter_mut().zip(answers) {
+        hazard.finding = match answer {
+            Ok(answer) => Some(Finding {
+                rows: answer.rows,
+                sample: answer.sample,
+            }),
+            Err(database::Error::Statement { message, .. }) => failing_rows::find(hazard, data, &message),
+            Err(_) => None,
+        };
     }
 }

@@ -7,7 +7,7 @@ use super::error::Error;
 use super::journey::{Journey, travel};
 use super::relocation::{self, Reading};
 use super::seen::Both;
-use super::{by_hand, consent, edited, revert, seen};
+use super::{by_hand, consent, converted, edited, revert, seen};
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
@@ -86,6 +86,8 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         schema: desired.schema.keeping_trash_of(&from),
         ..desired
     };
+    let (desired, notes) = converted::still_to_do(project, &folder, &from, desired)?;
+    report.notes.extend(notes);
     let journey = Journey {
         real_rows: pending.is_empty(),
         purpose: "bring the database to the desired schema",

@@ -3,7 +3,7 @@
 use super::error::Error;
 use super::journey::{Journey, travel};
 use super::plan::{PlanRequest, after, empty_report};
-use super::{NewFill, apply::folder, by_hand, codes, command_at, kept, naming, relocation, twice};
+use super::{NewFill, apply::folder, by_hand, codes, command_at, converted, kept, naming, relocation, twice};
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
@@ -49,6 +49,7 @@ pub fn plan_stages(
         schema: desired.schema.keeping_trash_of(&from),
         ..desired
     };
+    let (desired, _) = converted::still_to_do(project, &ahead, &from, desired)?;
     let mut report = StagesReport::new(database.label());
     if let Some(unknown) = live.unknown.first() {
         return Err(Error::Unknown {

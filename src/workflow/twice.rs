@@ -5,7 +5,34 @@ use crate::database::Scratch;
 use crate::introspect;
 use crate::migration::Migration;
 use crate::proof::rows::{self, Fit};
-use crate::schema::{Name, Schema};
+use crate::schema::{Name, Schema, lexemes, span, split_commas};
+
+/// What an `UPDATE table SET column = expression, … WHERE condition` computes, with its table.
+fn expressions(sql: &str) -> Vec<(Name, String)> {
+    let all = lexemes(sql);
+    let [update, table, set, rest @ ..] = all.as_slice() else {
+        return Vec::new();
+    };
+    let (true, true, Some(table)) = (update.is("UPDATE"), set.is("SET"), table.name()) else {
+        return Vec::new();
+    };
+    let mut depth = 0_usize;
+    let end = rest.iter().position(|it| {
+        depth = match (it.is_mark("("), it.is_mark(")")) {
+            (true, _) => depth + 1,
+            (_, true) => depth.saturating_sub(1),
+            _ => depth,
+        };
+        depth == 0 && it.is("WHERE")
+    });
+    let (assigned, condition) = rest.split_at(end.unwrap_or(rest.len()));
+    let values = split_commas(assigned).into_iter().filter_map(|it| it.get(2..));
+    let texts = values.chain(condition.get(1..)).map(|it| span(sql, it).trim_end_matches(';'));
+    texts
+        .filter(|it| !it.is_empty())
+        .map(|text| (table.clone(), text.to_owned()))
+        .collect()
+}
 
 /// Runs a backfill twice on made rows: it must succeed, and leave nothing to do.
 ///
@@ -15,7 +42,10 @@ pub(super) fn run(migration: &Migration, schema: &Schema, fresh: &[(&Name, &Name
     storage.views.clear();
     storage.triggers.clear();
     let mut scratch = introspect::replica(&storage)?;
-    rows::fill(&mut scratch, &storage, &rows::everything(&storage), &Fit::default())?;
+    let statements = migration.statements();
+    let read: Vec<(Name, String)> = statements.iter().flat_map(|(_, sql)| expressions(sql)).collect();
+    let fit = Fit::accepting(&storage, read.iter().map(|(table, text)| (table, text.as_str())));
+    rows::fill(&mut scratch, &storage, &rows::everything(&storage), &fit)?;
     for (table, column) in fresh {
         // One that may not be NULL has values.
         let _ = scratch.execute(&format!("UPDATE {} SET {} = NULL", table.quoted(), column.quoted()));

@@ -95,7 +95,7 @@ fn carried_columns(from: &Table, to: &Table, plan: &Plan, wanted: &Desired) -> V
             continue;
         };
         let hint = wanted.hints.columns.get(&(to.name.clone(), name));
-        let backfilled = hint.is_some_and(|hint| hint.backfill.is_some());
+        let backfilled = hint.is_some_and(|hint| hint.backfill.is_some() || hint.using.is_some());
         let other = &to.columns[new];
         let generated = column.generated.is_some() || other.generated.is_some();
         let retyped = !column.type_name.eq_ignore_ascii_case(&other.type_name);

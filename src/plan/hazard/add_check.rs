@@ -20,7 +20,8 @@ const KIND: HazardKind = HazardKind {
     title: "a new CHECK is false for rows that are there",
     explanation: "Every row is checked when the table is rebuilt, so one row for which the expression is false makes the \
 migration fail. No flag makes that succeed.\n\n\
-Correct the rows first (`reconcile new` makes a migration for that), or widen the CHECK. An expression that is NULL passes, \
+Say what the values become (`-- reconcile: using EXPRESSION` on the column's line maps them while the table is rebuilt), correct \
+the rows first (`reconcile new` makes a migration for that), or widen the CHECK. An expression that is NULL passes, \
 as always in SQLite. Where every row passes, so does the change.",
 };
 
@@ -59,7 +60,8 @@ impl Rule for AddCheck {
                     None => (
                         message,
                         Question::Violates { expression },
-                        "correct the rows first: reconcile new fix-rows",
+                        "convert the values: `-- reconcile: using EXPRESSION` on the column's line; or correct the rows first: \
+                         reconcile new fix-rows",
                     ),
                 };
                 let probe = source.map(|source| Probe { source, question });

@@ -85,6 +85,7 @@ impl Rule for AddForeignKey {
                 found.push((step_for(steps, &to.name, key.columns.first()), hazard));
             }
         }
+        found.extend(parents(situation, steps));
         found
     }
 }
@@ -106,4 +107,48 @@ fn remedy(situation: &Situation<'_>, key: &ForeignKey) -> String {
         ),
         None => "delete the orphans or set their key to NULL first: reconcile new fix-orphans".to_owned(),
     }
+}
+
+/// Keys that stay, of tables whose own values stay, over a parent's values that do not.
+fn parents(situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+    let mut found = Vec::new();
+    for change in situation.table_changes() {
+        let parent = &change.tables.to;
+        for child in situation.wanted.tables.values() {
+            let own = situation.table_changes().find(|it| it.tables.to.name == child.name);
+            for key in child.foreign_keys_to(&parent.name) {
+                let parent_columns = key.resolved_parent_columns(parent);
+                let is_asked = own.is_some_and(|own| {
+                    let is_new = |clause: &Clause| matches!(clause, Clause::AddForeignKey(it) if it == key);
+                    let made = super::rewritten(own);
+                    own.clauses.iter().any(is_new) || key.columns.iter().any(|it| made.contains(it))
+                });
+                if is_asked || !parent_columns.iter().any(|it| change.converts(it)) {
+                    continue;
+                }
+                let Some(source) = Source::of(situation, child, own) else {
+                    continue;
+                };
+                let names: Vec<&str> = key.columns.iter().map(crate::schema::Name::as_str).collect();
+                let message = format!(
+                    "{}({}) must be found in {}, whose values change with this migration",
+                    child.name,
+                    names.join(", "),
+                    parent.name
+                );
+                let remedy = "convert the column that refers to it in the same way: `-- reconcile: using EXPRESSION`";
+                let question = Question::Orphans {
+                    columns: key.columns.clone(),
+                    parent: Source::of(situation, parent, Some(change)),
+                    parent_columns,
+                };
+                let hazard = Hazard {
+                    probe: Some(Probe { source, question }),
+                    ..KIND.note(table(&child.name), message, remedy)
+                };
+                found.push((step_for(steps, &parent.name, None), hazard));
+            }
+        }
+    }
+    found
 }

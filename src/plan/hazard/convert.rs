@@ -143,14 +143,14 @@ fn by_expression(situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepI
             };
             add(
                 format!("{value} IS NULL OR {reads_alike}"),
-                format!("{what} become what an expression makes of them"),
+                format!("{what} are converted by an expression"),
                 format!("if that is what you want, pass --allow {}", LOSSY.code),
             );
             // Where the column takes no NULL, add-not-null asks.
             if column.not_null.is_none() {
                 add(
                     format!("{value} IS NOT NULL"),
-                    format!("{what} become NULL, since an expression makes nothing of them"),
+                    format!("{what} become NULL, where an expression gives none"),
                     format!("let `using` give a value for each, or pass --allow {}", LOSSY.code),
                 );
             }

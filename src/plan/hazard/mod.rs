@@ -13,6 +13,7 @@ mod column_order;
 mod confusable_name;
 mod convert;
 mod double_quoted;
+mod failing_expression;
 mod drop_code;
 mod drop_column;
 mod drop_index;
@@ -75,6 +76,7 @@ const RULES: &[&dyn Rule] = &[
     &add_unique::AddUnique,
     &add_check::AddCheck,
     &add_foreign_key::AddForeignKey,
+    &failing_expression::FailingExpression,
     &convert::LossyConversion,
     &convert::TypeMismatch,
     &unconverted_text::UnconvertedText,

@@ -60,6 +60,12 @@ pub enum Question {
         /// The expression.
         expression: String,
     },
+    /// Rows for which an expression raises an error. SQLite has no way to ask that of one row: its question fails as a whole,
+    /// or finds none.
+    Fails {
+        /// The expression.
+        expression: String,
+    },
     /// Rows that refer to a parent that is not there.
     Orphans {
         /// Referring columns.

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::mine;
 use super::shape::Link;
-use crate::database::{Database, Scratch, Value};
+use crate::database::{Database, Error, Scratch, Value};
 use crate::diff::{Change, Diff};
 use crate::plan::{Gate, Plan, Probe, Question, Source};
 use crate::render;
-use crate::schema::{IndexTerm, Name, Schema, Table};
+use crate::schema::{IndexTerm, Name, Schema, Table, may_fail};
 
 /// Conditions on made rows, by live table and column names.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +35,8 @@ pub(super) struct TableFit {
     pub(super) types: BTreeMap<Name, String>,
     /// Expressions of the wanted schema about a column: only read for values worth trying.
     pub(super) hints: BTreeMap<Name, Vec<String>>,
+    /// Queries that must not fail.
+    pub(super) answered: Vec<String>,
 }
 
 impl Fit {
@@ -65,6 +67,20 @@ impl Fit {
         fit
     }
 
+    /// The condition that expressions over rows of live tables raise no error.
+    pub fn accepting<'a>(schema: &Schema, expressions: impl Iterator<Item = (&'a Name, &'a str)>) -> Self {
+        let mut fit = Self::default();
+        for (name, expression) in expressions.filter(|(_, it)| may_fail(it)) {
+            let Some(table) = schema.tables.get(name) else { continue };
+            let on = fit.tables.entry(name.clone()).or_default();
+            on.conditions.push(raises_nothing(expression));
+            for column in table.columns.iter().filter(|it| mine::mentions(expression, &it.name)) {
+                on.hints.entry(column.name.clone()).or_default().push(expression.to_owned());
+            }
+        }
+        fit
+    }
+
     /// The conditions on one live table.
     pub(super) fn table(&self, table: &Name) -> Option<&TableFit> {
         self.tables.get(table)
@@ -74,10 +90,28 @@ impl Fit {
 impl TableFit {
     /// True if no row breaks a condition. What cannot be asked yet (its table comes with the plan) says nothing.
     pub(super) fn holds(&self, scratch: &mut Scratch) -> bool {
+        let refused = |question: &String| match scratch.query(question) {
+            Err(Error::Statement { message, .. }) => !message.starts_with("no such"),
+            _ => false,
+        };
+        if self.answered.iter().any(refused) {
+            return false;
+        }
         self.none.iter().all(|question| {
             let answer = scratch.query(question);
             !answer.is_ok_and(|rows| rows.scalar().and_then(Value::as_i64).is_some_and(|count| count > 0))
         })
+    }
+
+    /// Columns of an expression take values that it reads.
+    fn hint(&mut self, source: &Source, expression: &str) {
+        let made = source.values.iter().filter(|(name, _)| mine::mentions(expression, name));
+        let texts = std::iter::once(expression).chain(made.map(|(_, value)| value.as_str()));
+        for text in texts {
+            for (_, live) in mentioned(source, text) {
+                self.hints.entry(live.clone()).or_default().push(text.to_owned());
+            }
+        }
     }
 
     fn add(&mut self, probe: &Probe) {
@@ -88,6 +122,12 @@ impl TableFit {
                 .conditions
                 .extend(live_text(source, &format!("{} IS NOT NULL", column.quoted()))),
             Question::Violates { expression } => self.conditions.extend(live_text(source, expression)),
+            Question::Fails { expression } => {
+                self.hint(source, expression);
+                self.conditions.extend(live_text(source, &raises_nothing(expression)));
+                self.answered.push(render::question(probe).count);
+                return;
+            }
             Question::Duplicates { key, .. } => {
                 let names = source
                     .columns
@@ -123,6 +163,17 @@ impl TableFit {
     }
 }
 
+/// True of a row, unless the expression raises an error on it.
+fn raises_nothing(expression: &str) -> String {
+    format!("typeof(({expression}\n)) IS NOT NULL")
+}
+
+/// The columns of an expression, as a query in it would name them too.
+fn mentioned<'a>(source: &'a Source, expression: &str) -> Vec<&'a (Name, Name)> {
+    let columns = source.columns.iter();
+    columns.filter(|(new, _)| mine::mentions(expression, new)).collect()
+}
+
 /// The live name of a column whose value the migration carries as it is.
 fn live_name(source: &Source, new: &Name) -> Option<Name> {
     let made = source.made().any(|name| name == new);
@@ -133,15 +184,48 @@ fn live_name(source: &Source, new: &Name) -> Option<Name> {
         .map(|(_, live)| live.clone())
 }
 
-/// An expression over wanted names in live names; `None` where it reads a value that the migration makes.
+/// An expression over wanted names in live names; `None` where it reads a generated column that the migration makes.
 fn live_text(source: &Source, expression: &str) -> Option<String> {
-    if source.made().any(|name| mine::mentions(expression, name)) {
+    if source.computed.iter().any(|(name, _)| mine::mentions(expression, name)) {
         return None;
+    }
+    if source.made().any(|name| mine::mentions(expression, name)) {
+        return Some(over_made(source, expression));
     }
     let renamed = source.columns.iter().filter(|(new, live)| new != live);
     Some(renamed.fold(expression.to_owned(), |text, (new, live)| {
         mine::renamed(&text, new, live)
     }))
+}
+
+/// The same where it reads values that the migration makes: they are made of the row at hand.
+fn over_made(source: &Source, expression: &str) -> String {
+    let made: Vec<&(Name, String)> = source
+        .values
+        .iter()
+        .filter(|(name, _)| mine::mentions(expression, name))
+        .collect();
+    let is_made = |name: &Name| made.iter().any(|(it, _)| it == name);
+    let is_read = |name: &Name| {
+        mine::mentions(expression, name) || made.iter().any(|(_, value)| mine::mentions(value, name))
+    };
+    let read: Vec<&(Name, Name)> = source.columns.iter().filter(|(new, _)| is_read(new)).collect();
+    let inner: Vec<String> = read
+        .iter()
+        .map(|(new, live)| format!("{} AS {}", live.quoted(), new.quoted()))
+        .collect();
+    let carried = read.iter().filter(|(new, _)| !is_made(new)).map(|(new, _)| new.quoted());
+    let values = made.iter().map(|(name, value)| format!("{value}\n AS {}", name.quoted()));
+    let outer: Vec<String> = carried.chain(values).collect();
+    let base = match inner.is_empty() {
+        true => "(SELECT NULL)".to_owned(),
+        false => format!("(SELECT {})", inner.join(", ")),
+    };
+    let table = source.wanted.quoted();
+    format!(
+        "(SELECT ({expression}\n) FROM (SELECT {} FROM {base} AS {table}) AS {table})",
+        outer.join(", ")
+    )
 }
 
 /// Wanted tables that differ from the live ones, or have a new index.

@@ -1,5 +1,6 @@
 //! Values that an expression itself mentions: the surest way through a CHECK is to read it.
 
+use super::json;
 use crate::database::Value;
 use crate::schema::Name;
 use crate::schema::lex::{self, TokenKind};
@@ -59,6 +60,11 @@ pub(super) fn mine(expression: &str, row: usize) -> Mined {
             }
             other => mined.values.push(other.clone()),
         }
+    }
+    if mined.json {
+        let paths = words.literals.iter().filter_map(Value::as_str);
+        let paths: Vec<&str> = paths.filter(|it| words.arrow || it.starts_with('$')).collect();
+        mined.values.extend(json::documents(&paths, row).into_iter().map(Value::Text));
     }
     if words.has(&["date", "datetime", "time", "strftime", "julianday", "unixepoch"]) {
         let day = row % 28 + 1;

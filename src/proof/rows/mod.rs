@@ -10,6 +10,7 @@ mod dice;
 mod fill;
 mod finish;
 mod fit;
+mod json;
 mod mine;
 mod mold;
 mod order;

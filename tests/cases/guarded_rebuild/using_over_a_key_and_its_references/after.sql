@@ -1,0 +1,9 @@
+CREATE TABLE country (
+  code TEXT PRIMARY KEY CHECK (code = upper(code)), -- reconcile: using upper(code)
+  name TEXT
+);
+CREATE TABLE city (
+  id INTEGER PRIMARY KEY,
+  country TEXT REFERENCES country (code) ON DELETE CASCADE ON UPDATE CASCADE CHECK (country = upper(country)) -- reconcile: using upper(country)
+);
+CREATE INDEX city_country ON city (country);

@@ -1,0 +1,1 @@
+INSERT INTO item VALUES (1,'1.50'),(2,NULL),(3,'20');

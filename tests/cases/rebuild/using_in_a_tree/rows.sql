@@ -1,0 +1,1 @@
+INSERT INTO node VALUES ('A',NULL),('A/B','A'),('A/B/C','A/B');

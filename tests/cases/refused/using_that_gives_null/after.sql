@@ -1,0 +1,4 @@
+CREATE TABLE event (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL -- reconcile: using unixepoch(at)
+);

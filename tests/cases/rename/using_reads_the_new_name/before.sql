@@ -1,0 +1,3 @@
+CREATE TABLE user (id INTEGER PRIMARY KEY, login TEXT NOT NULL UNIQUE);
+CREATE TABLE post (id INTEGER PRIMARY KEY, author TEXT NOT NULL REFERENCES user (login));
+CREATE INDEX post_author ON post (author);

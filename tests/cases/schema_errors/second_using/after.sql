@@ -1,0 +1,3 @@
+CREATE TABLE u (
+  a TEXT -- reconcile: using lower(a) -- reconcile: using upper(a)
+);

@@ -1,0 +1,2 @@
+-- reconcile: using lower(a)
+CREATE TABLE u (a TEXT);
