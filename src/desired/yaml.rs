@@ -368,7 +368,11 @@ CREATE VIRTUAL TABLE search USING fts5(body);
         assert_eq!(yaml.schema, sql.schema);
         let using = yaml.hints.columns.values().find_map(|hint| hint.using.as_deref());
         assert_eq!(using, Some("abs(age)"));
-        let hint = yaml.hints.columns.get(&(Name::new("users"), Name::new("email"))).unwrap();
+        let hint = yaml
+            .hints
+            .columns
+            .get(&(Name::new("users"), Name::new("email")))
+            .unwrap();
         assert_eq!(hint.renamed_from, Some(Name::new("mail")));
         assert_eq!(hint.backfill.as_deref(), Some("'none'"));
         assert_eq!(yaml.hints.renamed_tables.len(), 1);

@@ -77,7 +77,9 @@ impl Snapshot {
 impl Conversions {
     /// The rowid (or NULL), all columns, and what the expressions give, row by row.
     fn question(&self, table: &Table, rowid: Option<&Name>) -> String {
-        let head = rowid.map(|name| format!("{0} AS {0}, ", name.quoted())).unwrap_or_default();
+        let head = rowid
+            .map(|name| format!("{0} AS {0}, ", name.quoted()))
+            .unwrap_or_default();
         let inner: Vec<String> = self
             .columns
             .iter()
@@ -107,7 +109,11 @@ fn contents(scratch: &mut Scratch, table: &Table, conversions: Option<&Conversio
         None => format!("SELECT {head}, {} FROM {}", quoted.join(", "), table.name.quoted()),
         Some(it) => it.question(table, rowid.as_ref()),
     })?;
-    let converted: Vec<&Name> = conversions.iter().flat_map(|it| &it.values).map(|(name, _)| name).collect();
+    let converted: Vec<&Name> = conversions
+        .iter()
+        .flat_map(|it| &it.values)
+        .map(|(name, _)| name)
+        .collect();
     let mut contents = Contents {
         columns,
         ..Contents::default()

@@ -119,8 +119,8 @@ impl Stay<'_> {
     }
 
     fn carries(&self, from: &Name, to: &Name) -> bool {
-        self.columns
-            .iter()
-            .any(|carried| carried.columns.from.name == *from && carried.columns.to.name == *to && carried.made.is_none())
+        self.columns.iter().any(|carried| {
+            carried.columns.from.name == *from && carried.columns.to.name == *to && carried.made.is_none()
+        })
     }
 }

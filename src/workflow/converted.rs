@@ -36,7 +36,9 @@ pub(super) fn still_to_do(
     let courses = courses(folder, &project.ledger)?;
     for it in asked {
         let mut past = courses.iter().zip(folder.migrations()).rev();
-        let Some((_, migration)) = past.find(|(course, _)| holds(course, &it)).filter(|(course, _)| !is_undone(course, from, &it))
+        let Some((_, migration)) = past
+            .find(|(course, _)| holds(course, &it))
+            .filter(|(course, _)| !is_undone(course, from, &it))
         else {
             continue;
         };
@@ -76,7 +78,9 @@ fn asked(from: &Schema, desired: &Desired) -> Vec<Conversion> {
 fn holds(course: &Course, it: &Conversion) -> bool {
     let words = |text: &str| -> Vec<String> { lexemes(text).iter().map(|lexeme| lexeme.text.to_owned()).collect() };
     let of = |table: &Name| course.hints.columns.get(&(table.clone(), it.column.clone()));
-    let done = of(&it.table).or_else(|| of(&it.live)).and_then(|hint| hint.using.as_ref());
+    let done = of(&it.table)
+        .or_else(|| of(&it.live))
+        .and_then(|hint| hint.using.as_ref());
     done.is_some_and(|done| words(done) == words(&it.value))
 }
 
@@ -85,7 +89,10 @@ fn is_undone(course: &Course, from: &Schema, it: &Conversion) -> bool {
     let definition = |schema: &Schema| {
         let table = schema.tables.get(&it.live).or_else(|| schema.tables.get(&it.table))?;
         let column = table.column(&it.column)?.clone();
-        let checks = table.checks.iter().filter(|check| check.expression.mentions(&it.column));
+        let checks = table
+            .checks
+            .iter()
+            .filter(|check| check.expression.mentions(&it.column));
         Some((column, checks.cloned().collect::<Vec<_>>()))
     };
     let before = definition(&course.before);

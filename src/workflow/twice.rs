@@ -27,7 +27,9 @@ fn expressions(sql: &str) -> Vec<(Name, String)> {
     });
     let (assigned, condition) = rest.split_at(end.unwrap_or(rest.len()));
     let values = split_commas(assigned).into_iter().filter_map(|it| it.get(2..));
-    let texts = values.chain(condition.get(1..)).map(|it| span(sql, it).trim_end_matches(';'));
+    let texts = values
+        .chain(condition.get(1..))
+        .map(|it| span(sql, it).trim_end_matches(';'));
     texts
         .filter(|it| !it.is_empty())
         .map(|text| (table.clone(), text.to_owned()))

@@ -31,8 +31,10 @@ with an example: docs/hazards/drop-column.md
  add-unique                 a key becomes unique over rows that share it
  add-check                  a new CHECK is false for rows that are there
  add-foreign-key            a new foreign key has rows without a parent
+ failing-expression         an expression fails on values that are there
  lossy-conversion           values become other values under the new definition
  type-mismatch              values do not fit the type of a STRICT table
+ unconverted-text           text stays text in a column that becomes a number
  lost-parent                a table goes while another one still references it
  becomes-rowid              a column that becomes the rowid has values that are not integers
  drop-search-contents       a virtual table is recreated and its contents cannot be carried over

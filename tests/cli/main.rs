@@ -18,6 +18,7 @@ mod batches;
 mod color;
 mod compat;
 mod consent;
+mod conversions;
 mod diff;
 mod directives;
 mod drift;

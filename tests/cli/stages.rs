@@ -277,7 +277,8 @@ fn a_column_converted_under_a_new_name_leaves_the_old_one_alone() {
         "CREATE TABLE d (id INTEGER PRIMARY KEY, price TEXT NOT NULL);",
         "INSERT INTO d VALUES (1, '1.50')",
         "CREATE TABLE d (id INTEGER PRIMARY KEY,\n-- reconcile: renamed-from price\n\
-         -- reconcile: backfill CAST(round(CAST(price AS REAL) * 100) AS INTEGER)\ncents INTEGER NOT NULL);",
+         -- reconcile: using CAST(round(CAST(price AS REAL) * 100) AS INTEGER)\n\
+         -- reconcile: allow lossy-conversion because cents are exact\ncents INTEGER NOT NULL);",
     );
     let run = sandbox.run(&["plan", "--expand-contract", "--dry-run"]);
     let note = "note: d.cents follows d.price, and not the other way: old code does not see what new code writes";

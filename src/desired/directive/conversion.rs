@@ -20,6 +20,20 @@ pub(super) struct Fill {
 const HELP: &str = "`backfill` fills rows that have no value; to convert the values that are there write `using` in its place: \
                     `-- reconcile: using EXPRESSION`";
 
+/// True for the column in `coalesce(column, …)`, which leaves its values as they are.
+fn is_kept(expression: &str, at: &Range<usize>) -> bool {
+    let all = lexemes(expression);
+    let Some(place) = all.iter().position(|it| it.start == at.start) else {
+        return false;
+    };
+    let before = place.checked_sub(2).and_then(|start| all.get(start..place));
+    let is_first = match before {
+        Some([function, open]) => (function.is("coalesce") || function.is("ifnull")) && open.is_mark("("),
+        _ => false,
+    };
+    is_first && all.get(place + 1).is_some_and(|it| it.is_mark(","))
+}
+
 /// The first backfill that reads its own column, under its name or the one that it had.
 pub(super) fn check(files: &[SourceFile], fills: &[Fill], hints: &Hints, schema: &Schema) -> Result<(), Error> {
     for fill in fills {
@@ -33,7 +47,7 @@ pub(super) fn check(files: &[SourceFile], fills: &[Fill], hints: &Hints, schema:
             table.is_none_or(|table| table.column(name).is_none())
         };
         let old = hint.and_then(|hint| hint.renamed_from.as_ref()).filter(is_free);
-        let read = |name: &Name| places(&fill.expression, name).next();
+        let read = |name: &Name| places(&fill.expression, name).find(|at| !is_kept(&fill.expression, at));
         let found = read(&fill.column).map(|at| (&fill.column, at));
         let found = found.or_else(|| old.and_then(|name| Some((name, read(name)?))));
         if let (Some((name, at)), Some(file)) = (found, files.get(fill.file)) {
@@ -42,7 +56,12 @@ pub(super) fn check(files: &[SourceFile], fills: &[Fill], hints: &Hints, schema:
                 fill.table, fill.column
             );
             let range = fill.range.start + at.start..fill.range.start + at.end;
-            return Err(Error::at(place(file, range), &file.text, &message, Some(HELP.to_owned())));
+            return Err(Error::at(
+                place(file, range),
+                &file.text,
+                &message,
+                Some(HELP.to_owned()),
+            ));
         }
     }
     Ok(())

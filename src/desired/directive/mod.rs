@@ -15,7 +15,8 @@ use claims::Claim;
 use conversion::Fill;
 use holder::{Holder, holder, is_behind_code};
 
-const HELP: &str = "directives are `renamed-from NAME`, `backfill EXPRESSION`, `using EXPRESSION` and `allow HAZARD because REASON`";
+const HELP: &str =
+    "directives are `renamed-from NAME`, `backfill EXPRESSION`, `using EXPRESSION` and `allow HAZARD because REASON`";
 
 /// What is wrong with a directive: at these bytes of its comment, or at all of it.
 struct Wrong {

@@ -28,11 +28,14 @@ pub(super) fn is_told(file: &File<'_>, hazard: &Hazard) -> bool {
         "possible-rename" => true,
         // It has its values under the name of a column that was dropped, which is told at that statement.
         "drop-column" => hazard.column.as_ref().is_some_and(|it| is_renamed(file, name, it)),
-        // There is nothing to convert.
-        "lossy-conversion" => {
+        // There is nothing to convert, or its author says how.
+        "lossy-conversion" | "unconverted-text" => {
             let column = hazard.column.as_ref();
-            column.is_some_and(|it| value(file, name, it) == Some(Value::New))
+            let made = |it: &Name| matches!(value(file, name, it), Some(Value::New | Value::Expression(_)));
+            column.is_some_and(made)
         }
+        // Only rows can tell.
+        "failing-expression" => true,
         "add-not-null" => hazard
             .column
             .as_ref()

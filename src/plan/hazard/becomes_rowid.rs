@@ -51,7 +51,8 @@ impl Rule for BecomesRowid {
                 let remedy = "correct the rows first: reconcile new fix-keys";
                 let hazard = Hazard {
                     column: Some(alias.name.clone()),
-                    probe: Source::of(situation, to, Some(change).filter(|it| it.converts(&alias.name))).map(|source| Probe { source, question }),
+                    probe: Source::of(situation, to, Some(change).filter(|it| it.converts(&alias.name)))
+                        .map(|source| Probe { source, question }),
                     ..KIND.note(table(&to.name), message, remedy)
                 };
                 found.push((step_for(steps, &to.name, Some(&alias.name)), hazard));

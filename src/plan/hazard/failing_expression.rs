@@ -15,8 +15,7 @@ const KIND: HazardKind = HazardKind {
     gate: Gate::Impossible,
     title: "an expression fails on values that are there",
     explanation: "Most functions of SQLite give NULL for what they cannot read; some end the statement: `json_extract` and `->>` on \
-a text that is no JSON, `abs` of the smallest integer, LIKE with a pattern of more than 50 bytes on D1. One such row makes a \
-backfill, a conversion, an index, a CHECK or a generated column fail, and with it the migration. No flag makes that succeed.\n\n\
+a text that is no JSON, `abs` of the smallest integer. One such row makes a backfill, a conversion, an index, a CHECK or a generated column fail, and with it the migration. No flag makes that succeed.\n\n\
 Correct the rows first (`reconcile new` makes a migration for that), or let the expression leave them out, as in \
 `CASE WHEN json_valid(body) THEN json_extract(body, '$.a') END` or an index `WHERE json_valid(body)`.",
 };
@@ -102,7 +101,10 @@ fn constraints(situation: &Situation<'_>, change: &TableChange) -> Vec<Computed>
             source: Some(source.clone()),
         })
     });
-    let checks = to.checks.iter().filter(|check| !from.checks.contains(check) || reads_made(&check.expression));
+    let checks = to
+        .checks
+        .iter()
+        .filter(|check| !from.checks.contains(check) || reads_made(&check.expression));
     let checks = checks.map(|check| Computed {
         what: format!("CHECK ({}) on {}", check.expression.text().trim(), to.name),
         column: None,

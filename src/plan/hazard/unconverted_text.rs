@@ -42,7 +42,11 @@ impl Rule for UnconvertedText {
                 };
                 let retyped = facets.contains(&ColumnFacet::Type) && columns.to.generated.is_none();
                 // STRICT takes no such row: type-mismatch asks.
-                if !retyped || to.strict || is_number(from, &columns.from.type_name) || !is_number(to, &columns.to.type_name) {
+                if !retyped
+                    || to.strict
+                    || is_number(from, &columns.from.type_name)
+                    || !is_number(to, &columns.to.type_name)
+                {
                     continue;
                 }
                 let name = columns.to.name.quoted();

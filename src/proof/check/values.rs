@@ -2,12 +2,12 @@
 
 use super::Check;
 use crate::database::{Scratch, Value};
+use crate::plan::hazard::is_volatile;
 use crate::proof::conversion;
 use crate::proof::rehearsal::Rehearsal;
 use crate::proof::snapshot::Contents;
 use crate::proof::stay::Stay;
 use crate::proof::words::count;
-use crate::plan::hazard::is_volatile;
 use crate::schema::Name;
 
 /// Compares each row that stays, found again by its rowid, else by its primary key, else by its values alone.
@@ -89,7 +89,11 @@ fn table(
         };
         let was = column(before, &carried.columns.from.name)?;
         let old = match &carried.made {
-            Some(_) => before.converted.get(&carried.columns.from.name).cloned().unwrap_or_default(),
+            Some(_) => before
+                .converted
+                .get(&carried.columns.from.name)
+                .cloned()
+                .unwrap_or_default(),
             None => was.clone(),
         };
         let new = column(after, &carried.columns.to.name)?;

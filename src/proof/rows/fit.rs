@@ -75,7 +75,10 @@ impl Fit {
             let on = fit.tables.entry(name.clone()).or_default();
             on.conditions.push(raises_nothing(expression));
             for column in table.columns.iter().filter(|it| mine::mentions(expression, &it.name)) {
-                on.hints.entry(column.name.clone()).or_default().push(expression.to_owned());
+                on.hints
+                    .entry(column.name.clone())
+                    .or_default()
+                    .push(expression.to_owned());
             }
         }
         fit
@@ -105,7 +108,10 @@ impl TableFit {
 
     /// Columns of an expression take values that it reads.
     fn hint(&mut self, source: &Source, expression: &str) {
-        let made = source.values.iter().filter(|(name, _)| mine::mentions(expression, name));
+        let made = source
+            .values
+            .iter()
+            .filter(|(name, _)| mine::mentions(expression, name));
         let texts = std::iter::once(expression).chain(made.map(|(_, value)| value.as_str()));
         for text in texts {
             for (_, live) in mentioned(source, text) {
@@ -206,16 +212,20 @@ fn over_made(source: &Source, expression: &str) -> String {
         .filter(|(name, _)| mine::mentions(expression, name))
         .collect();
     let is_made = |name: &Name| made.iter().any(|(it, _)| it == name);
-    let is_read = |name: &Name| {
-        mine::mentions(expression, name) || made.iter().any(|(_, value)| mine::mentions(value, name))
-    };
+    let is_read =
+        |name: &Name| mine::mentions(expression, name) || made.iter().any(|(_, value)| mine::mentions(value, name));
     let read: Vec<&(Name, Name)> = source.columns.iter().filter(|(new, _)| is_read(new)).collect();
     let inner: Vec<String> = read
         .iter()
         .map(|(new, live)| format!("{} AS {}", live.quoted(), new.quoted()))
         .collect();
-    let carried = read.iter().filter(|(new, _)| !is_made(new)).map(|(new, _)| new.quoted());
-    let values = made.iter().map(|(name, value)| format!("{value}\n AS {}", name.quoted()));
+    let carried = read
+        .iter()
+        .filter(|(new, _)| !is_made(new))
+        .map(|(new, _)| new.quoted());
+    let values = made
+        .iter()
+        .map(|(name, value)| format!("{value}\n AS {}", name.quoted()));
     let outer: Vec<String> = carried.chain(values).collect();
     let base = match inner.is_empty() {
         true => "(SELECT NULL)".to_owned(),

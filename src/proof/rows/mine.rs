@@ -64,7 +64,9 @@ pub(super) fn mine(expression: &str, row: usize) -> Mined {
     if mined.json {
         let paths = words.literals.iter().filter_map(Value::as_str);
         let paths: Vec<&str> = paths.filter(|it| words.arrow || it.starts_with('$')).collect();
-        mined.values.extend(json::documents(&paths, row).into_iter().map(Value::Text));
+        mined
+            .values
+            .extend(json::documents(&paths, row).into_iter().map(Value::Text));
     }
     if words.has(&["date", "datetime", "time", "strftime", "julianday", "unixepoch"]) {
         let day = row % 28 + 1;

@@ -17,6 +17,7 @@ INSERT INTO "_reconcile_counts" VALUES
 --   by        rebuild
 --             not alter: ALTER TABLE cannot change the type of column code
 --   hazard    lossy-conversion: values of column part.code are converted to INTEGER; 0 rows
+--             unconverted-text: text in column part.code stays text under INTEGER; 0 rows
 --             rewrites-table: table part is copied row by row; 2 rows, about 8 rows written
 CREATE TABLE "__new_part" (id INTEGER PRIMARY KEY, code INTEGER);
 INSERT INTO "__new_part" ("id", "code")

@@ -17,6 +17,7 @@ INSERT INTO "_reconcile_counts" VALUES
 --   by        rebuild
 --             not alter: ALTER TABLE cannot change the type of column x
 --   hazard    lossy-conversion: values of column t.x are converted to INTEGER; 0 rows
+--             unconverted-text: text in column t.x stays text under INTEGER; 0 rows
 --             rewrites-table: table t is copied row by row; 3 rows, about 9 rows written
 CREATE TABLE "__new_t" (id INTEGER PRIMARY KEY, x INTEGER);
 INSERT INTO "__new_t" ("id", "x")

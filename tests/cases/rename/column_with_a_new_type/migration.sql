@@ -24,6 +24,7 @@ ALTER TABLE "t" RENAME COLUMN "cost" TO "price";
 --   after     step 1: column t.price gets its name first
 --   hazard    add-not-null: column t.price must not be NULL in rows that are there; 0 rows
 --             lossy-conversion: values of column t.price are converted to INTEGER; 0 rows
+--             unconverted-text: text in column t.price stays text under INTEGER; 0 rows
 --             rewrites-table: table t is copied row by row; 2 rows, about 8 rows written
 CREATE TABLE "__new_t" (
   id INTEGER PRIMARY KEY,
