@@ -104,7 +104,7 @@ mod tests {
     fn what_is_read_as_json() {
         let read = |expression: &str| documents(expression).unwrap_or_default();
         assert_eq!(
-            read("lower(json_extract(t.body, '$.a')) || other ->> 'b'"),
+            read("lower(json_extract(t.body, '$.a')) || (other ->> 'b')"),
             ["other", "t.body"]
         );
         assert_eq!(

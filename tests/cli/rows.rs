@@ -115,17 +115,41 @@ fn orphans_that_were_there_stay_and_are_counted() {
     }
 }
 
-/// What only running it shows is told as the rows' affair, not as a bug.
+/// Which rows is known before it runs.
 #[test]
 fn rows_that_an_expression_fails_on_are_refused() {
     let sandbox = filled(
         "CREATE TABLE t (id INTEGER PRIMARY KEY, j); INSERT INTO t VALUES (1, 'bad')",
         "CREATE TABLE t (id INTEGER PRIMARY KEY, j); CREATE INDEX i ON t (j->>'a');",
     );
-    sandbox.run(&["plan"]).is(3, str![], str![[r#"
-refused: the rows that are there do not take this change: tried on a copy of them, it fails; runs: statement 1 (CREATE INDEX i ON t (j->>'a')): malformed JSON
-help: correct those rows first (`reconcile new fix-rows`), or the schema; no migration was written
+    sandbox.run(&["plan"]).is(
+        3,
+        str![[r#"
+1/1  create index i on t
+    for       index i is new
+    cost      about 2 rows read, 2 written
+    refused   failing-expression: an expression of index i must not fail on rows that are there: malformed JSON; 1 row (1)
+    remedy    correct the rows first: reconcile new fix-rows; or let the expression leave them out, as in CASE WHEN json_valid(…) THEN … END
 
-"#]]);
+refused, nothing is written: failing-expression
+no flag makes this succeed: change the schema or the rows first
+
+"#]],
+        str![],
+    );
+    assert!(sandbox.names().iter().all(|it| !it.contains("generated/")));
+}
+
+/// What only running it shows is told as the rows' affair, not as a bug.
+#[test]
+fn rows_that_fail_when_it_runs_are_refused() {
+    let sandbox = filled(
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, j); INSERT INTO t VALUES (1, 3000000000)",
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, j); CREATE INDEX i ON t (length(zeroblob(j) || 'x'));",
+    );
+    let run = sandbox.run(&["plan"]);
+    assert_eq!(run.code, 3, "{}{}", run.stdout, run.stderr);
+    let told = "refused: the rows that are there do not take this change: tried on a copy of them, it fails";
+    assert!(run.stderr.contains(told), "{}", run.stderr);
     assert!(sandbox.names().iter().all(|it| !it.contains("generated/")));
 }

@@ -91,7 +91,7 @@ mod tests {
         let made = documents(&["$.user.name", "$.tags[0]", "$.\"odd key\"", "plain"], 7);
         assert_eq!(
             made.first().map(String::as_str),
-            Some(r#"{"odd key":"it's 7","plain":"it's 7","tags":["it's 7"],"user":{"name":"it's 7"}}"#)
+            Some(r#"{"user":{"name":"it's 7"},"tags":["it's 7"],"odd key":"it's 7","plain":"it's 7"}"#)
         );
         assert_eq!(documents(&[], 7), Vec::<String>::new());
         assert_eq!(documents(&["$"], 7).get(1).map(String::as_str), Some("7"));
