@@ -105,7 +105,7 @@ mod tests {
         let read = |expression: &str| documents(expression).unwrap_or_default();
         assert_eq!(
             read("lower(json_extract(t.body, '$.a')) || (other ->> 'b')"),
-            ["other", "t.body"]
+            ["t.body", "other"]
         );
         assert_eq!(
             read("CASE WHEN json_valid(body) THEN body ->> 'a' END"),
