@@ -91,10 +91,8 @@ mod tests {
             with_name("lower(login) || 'login' || t.\"LOGIN\" || login(1)", &old, &new),
             "lower(\"the name\") || 'login' || t.\"the name\" || login(1)"
         );
-        assert_eq!(
-            places("[login] || 'login' || login()", &old).collect::<Vec<_>>(),
-            [0..7]
-        );
+        let mut found = places("[login] || 'login' || login()", &old);
+        assert_eq!((found.next(), found.next()), (Some(0..7), None));
     }
 
     #[test]
