@@ -48,11 +48,14 @@ impl Shell {
             .unwrap()
     }
 
-    /// Exit code, standard output, standard error.
+    /// Exit code, standard output, standard error but for the line that says which target it is.
     fn told(&self, arguments: &[&str]) -> (i32, String, String) {
         let output = self.run(arguments);
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+        let error = text(output.stderr);
+        let first = error.split_once('\n').filter(|(line, _)| line.starts_with("target: "));
+        let error = first.map_or(error.as_str(), |(_, rest)| rest).to_owned();
+        (output.status.code().unwrap(), text(output.stdout), error)
     }
 
     fn migrations(&self) -> Vec<String> {
