@@ -50,8 +50,8 @@ impl Apply {
 
     fn applied(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         self.allow.iter().try_for_each(|code| known_hazard(code))?;
-        let project = common.project(self.place.as_ref())?;
-        ui.about(&project);
+        let project = common.project_of_target(self.place.as_ref())?;
+        ui.target(&project);
         let target = project.require_target()?;
         let opener = Opener::new(common, &project);
         let request = ApplyRequest {

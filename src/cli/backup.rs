@@ -27,7 +27,7 @@ pub(super) struct Backup {
 
 impl Backup {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
-        let project = common.project(self.place.as_ref())?;
+        let project = common.located(self.place.as_ref())?;
         ui.about(&project);
         let target = project.require_target()?;
         let opener = Opener::new(common, &project);

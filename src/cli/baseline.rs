@@ -33,7 +33,7 @@ pub(super) struct Baseline {
 
 impl Baseline {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
-        let project = common.project(self.place.as_ref())?;
+        let project = common.project_of_target(self.place.as_ref())?;
         ui.about(&project);
         let target = project.require_target()?;
         let opener = Opener::new(common, &project);

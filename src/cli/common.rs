@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::error::Error;
-use crate::config::{self, Flags, Project};
+use super::open::Opener;
+use crate::config::{self, Flags, Project, Variables};
 use crate::report::{self, Format};
 use crate::workflow;
 
@@ -28,9 +29,12 @@ pub(super) struct Common {
     /// Database, where the config holds several.
     #[arg(long, global = true, value_name = "NAME")]
     pub database: Option<String>,
-    /// Environment of the wrangler config.
+    /// Environment of the wrangler config; an empty name is its top level [default: CLOUDFLARE_ENV].
     #[arg(long, global = true, value_name = "NAME")]
     pub env: Option<String>,
+    /// wrangler's config file [default: wrangler.json, .jsonc or .toml here or above].
+    #[arg(long, global = true, value_name = "FILE")]
+    pub wrangler: Option<PathBuf>,
     /// Folder of wrangler's local state [default: .wrangler/state beside its config].
     #[arg(long, global = true, value_name = "FOLDER")]
     pub persist_to: Option<PathBuf>,
@@ -62,14 +66,36 @@ pub(super) enum Color {
 impl Common {
     /// What the command works on; `target` is the command's own argument.
     pub(super) fn project(&self, target: Option<&String>) -> Result<Project, Error> {
-        let project = config::project(&self.flags(target), &here()?)?;
+        let project = config::project(&self.flags(target)?, &here()?)?;
         workflow::check_policy(&project)?;
         Ok(project)
     }
 
+    /// As [`Common::located`], for a command that works with the target's migrations.
+    pub(super) fn project_of_target(&self, target: Option<&String>) -> Result<Project, Error> {
+        let project = self.located(target)?;
+        project.require_migrations()?;
+        Ok(project)
+    }
+
+    /// As [`Common::project`], for a command that works on a database: where the configs cannot tell whether it is one of
+    /// their targets, Cloudflare is asked.
+    pub(super) fn located(&self, target: Option<&String>) -> Result<Project, Error> {
+        let project = self.project(target)?;
+        let remote = project.target.as_ref().filter(|_| project.undecided);
+        let Some(remote) = remote else {
+            return Ok(project);
+        };
+        let found = Opener::new(self, &project).remote(remote)?;
+        Ok(config::project_of(&self.flags(target)?, &here()?, Some(found.info()))?)
+    }
+
     /// What was typed to choose databases and folders.
-    pub(super) fn flags(&self, target: Option<&String>) -> Flags {
-        Flags {
+    pub(super) fn flags(&self, target: Option<&String>) -> Result<Flags, Error> {
+        let process = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect();
+        Ok(Flags {
             config: self.config.clone(),
             schema: self.schema.clone(),
             migrations: self.migrations.clone(),
@@ -77,7 +103,9 @@ impl Common {
             database: self.database.clone(),
             environment: self.env.clone(),
             persist_to: self.persist_to.clone(),
-        }
+            wrangler: self.wrangler.clone(),
+            variables: Variables::new(process, &here()?),
+        })
     }
 
     /// The report format of `--format`.

@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use super::common::{Common, here};
+use super::common::Common;
 use super::error::Error;
 use super::open::Opener;
 use super::{Outcome, Ui};
-use crate::config::{Flags, Target};
+use crate::config::Target;
 use crate::workflow::{self, Side};
 
 /// Print the SQL from A to B.
@@ -34,13 +34,7 @@ impl Diff {
         if Target::parse(text).is_none() && path.exists() {
             return Ok(Side::Path(path));
         }
-        let flags = Flags {
-            config: common.config.clone(),
-            database: common.database.clone(),
-            target: Some(text.to_owned()),
-            ..Flags::default()
-        };
-        let project = crate::config::project(&flags, &here()?)?;
+        let project = common.project(Some(&text.to_owned()))?;
         let target = project.require_target()?;
         Ok(Side::Database(
             text.to_owned(),

@@ -18,7 +18,7 @@ pub(super) struct Drift {
 
 impl Drift {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
-        let project = common.project(self.place.as_ref())?;
+        let project = common.project_of_target(self.place.as_ref())?;
         ui.about(&project);
         let mut database = Opener::new(common, &project).to_read(project.require_target()?)?;
         let report = workflow::drift(&project, database.as_mut())?;

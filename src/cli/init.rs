@@ -8,7 +8,7 @@ use super::common::{Common, here};
 use super::error::Error;
 use super::open::Opener;
 use super::{Outcome, Ui};
-use crate::config::{Target, Wrangler};
+use crate::config::{self, Target};
 use crate::report::WrittenReport;
 use crate::workflow::{self, Origin};
 
@@ -25,13 +25,13 @@ pub(super) struct Init {
 impl Init {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         let here = here()?;
-        let flags = common.flags(None);
-        let wrangler = Wrangler::find(&here, flags.environment.as_deref())?;
+        let flags = common.flags(None)?;
+        let wrangler = config::wrangler_beside(&flags, &here)?;
         let origin = match &self.from {
             None => Origin::Found,
             Some(text) => match Target::parse(text) {
                 Some(target) => {
-                    let database = Opener::beside(common, wrangler.as_ref()).existing(&target)?;
+                    let database = Opener::beside(common, wrangler.as_ref(), &flags).existing(&target)?;
                     Origin::Database(target, database)
                 }
                 None => Origin::Folder(folder(text)?),

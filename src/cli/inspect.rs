@@ -18,7 +18,8 @@ pub(super) struct Inspect {
 
 impl Inspect {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
-        let project = common.project(self.place.as_ref())?;
+        let project = common.located(self.place.as_ref())?;
+        ui.about(&project);
         let target = project.require_target()?;
         let mut database = Opener::new(common, &project).existing(target)?;
         let live = workflow::inspect(&project, database.as_mut())?;

@@ -1,19 +1,21 @@
 //! A target → a database.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::common::Common;
+use super::common::{Common, here};
 use super::counted::Counted;
 use super::error::Error;
-use crate::config::{self, Project, Target, Wrangler};
-use crate::database::d1::{Api, Credentials, D1Http, Patience, local_file, local_id};
+use crate::config::{self, By, Flags, Identity, Project, Target, Wrangler};
+use crate::database::d1::{Api, CredentialError, Credentials, D1Http, Patience};
 use crate::database::{Database, Mode, Scratch, SqliteFile};
 
 /// What a target is opened with.
 pub(super) struct Opener<'a> {
     wrangler: Option<&'a Wrangler>,
-    persist_to: Option<PathBuf>,
+    given: &'a Flags,
+    /// The environment whose `.env` files count.
+    environment: Option<&'a str>,
     verbose: u8,
 }
 
@@ -22,14 +24,19 @@ const PATIENCE_WITH_WORKERD: Duration = Duration::from_secs(10);
 
 impl<'a> Opener<'a> {
     pub(super) fn new(common: &Common, project: &'a Project) -> Self {
-        Self::beside(common, project.wrangler.as_ref())
+        let selected = &project.selected;
+        Self {
+            environment: selected.name.as_deref().filter(|_| selected.by != By::Variable),
+            ..Self::beside(common, project.wrangler.as_ref(), &project.given)
+        }
     }
 
     /// For a folder that is no project yet.
-    pub(super) fn beside(common: &Common, wrangler: Option<&'a Wrangler>) -> Self {
+    pub(super) fn beside(common: &Common, wrangler: Option<&'a Wrangler>, given: &'a Flags) -> Self {
         Self {
             wrangler,
-            persist_to: common.persist_to.clone(),
+            given,
+            environment: given.environment.as_deref(),
             verbose: if common.quiet { 0 } else { common.verbose },
         }
     }
@@ -99,40 +106,35 @@ impl<'a> Opener<'a> {
         match target {
             Target::Sqlite(path) => Ok(Some(path.clone())),
             Target::D1(_) => Ok(None),
-            Target::D1Local(name) => {
-                let unknown = || config::Error::NoBinding { binding: name.clone() };
-                let wrangler = self.wrangler.ok_or_else(unknown)?;
-                let database = wrangler.database(name).ok_or_else(unknown)?;
-                let id = local_id(
-                    database.preview_database_id.as_deref(),
-                    database.database_id.as_deref(),
-                    &database.binding,
-                );
-                let state = self
-                    .persist_to
-                    .clone()
-                    .unwrap_or_else(|| wrangler.base().join(".wrangler").join("state"));
-                Ok(Some(local_file(&state, id).path))
-            }
+            Target::D1Local(_) => Ok(self.identity(target)?.path().map(Path::to_path_buf)),
         }
+    }
+
+    fn identity(&self, target: &Target) -> Result<Identity, Error> {
+        let persist_to = self.given.persist_to.as_deref();
+        Ok(Identity::of(target, &here()?, self.wrangler, persist_to)?.0)
     }
 
     /// A remote database: a binding of wrangler's config stands for its id or name.
     pub(super) fn remote(&self, target: &Target) -> Result<D1Http, Error> {
-        let Target::D1(name) = target else {
+        let Identity::Remote { id, name, .. } = self.identity(target)? else {
             return Err(Error::Usage {
                 message: format!("{target} is not a remote database"),
                 help: "name one as d1:NAME".to_owned(),
             });
         };
-        let binding = self.wrangler.and_then(|config| config.database(name));
-        let wanted = binding.and_then(|it| it.database_id.clone().or_else(|| it.database_name.clone()));
-        let environment = std::env::vars_os()
-            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-            .collect();
-        let credentials = Credentials::read(&environment)?;
-        let api = Api::new(credentials, Patience::default())?;
+        let api = Api::new(self.credentials()?, Patience::default())?;
         let account = self.wrangler.and_then(|config| config.account_id.as_deref());
-        Ok(D1Http::connect(&api, account, wanted.as_deref().unwrap_or(name))?)
+        Ok(D1Http::connect(&api, account, &id.or(name).unwrap_or_default())?)
+    }
+
+    /// Those of the process, of `.env` files and of the login; where there are none, those of the Worker's own variables.
+    fn credentials(&self) -> Result<Credentials, Error> {
+        let base = self.wrangler.map_or(Path::new(""), Wrangler::base);
+        let variables = &self.given.variables;
+        match Credentials::read(&variables.for_request(base, self.environment)) {
+            Err(CredentialError::Missing) => Ok(Credentials::read(&variables.of_the_worker(base, self.environment))?),
+            other => Ok(other?),
+        }
     }
 }

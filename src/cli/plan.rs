@@ -58,8 +58,8 @@ impl Plan {
         for code in &self.allow {
             known_hazard(code)?;
         }
-        let project = common.project(self.place.as_ref())?;
-        ui.about(&project);
+        let project = common.project_of_target(self.place.as_ref())?;
+        ui.target(&project);
         let target = project.require_target()?;
         let mut database = Opener::new(common, &project).to_read(target)?;
         let strategy = self.strategy.map(|it| match it {

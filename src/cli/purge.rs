@@ -32,7 +32,7 @@ pub(super) struct Purge {
 
 impl Purge {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
-        let project = common.project(self.place.as_ref())?;
+        let project = common.project_of_target(self.place.as_ref())?;
         ui.about(&project);
         let target = project.require_target()?;
         let mut database = Opener::new(common, &project).to_read(target)?;

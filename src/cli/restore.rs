@@ -26,7 +26,7 @@ pub(super) struct Restore {
 
 impl Restore {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
-        let project = common.project(Some(&self.place))?;
+        let project = common.located(Some(&self.place))?;
         ui.about(&project);
         let target = project.require_target()?;
         if !matches!(target, Target::D1(_)) {

@@ -38,7 +38,7 @@ impl Revert {
         for code in &self.allow {
             known_hazard(code)?;
         }
-        let project = common.project(None)?;
+        let project = common.project_of_target(None)?;
         ui.about(&project);
         let request = PlanRequest {
             allow: self.allow.clone(),

@@ -122,9 +122,25 @@ impl Ui {
         }
     }
 
-    /// Tells what a command works on, with `-v`.
+    /// Tells first which database a command is about to read or change, and where that is.
+    pub(super) fn target(&self, project: &crate::config::Project) {
+        let _ = self.given.set(project.given.clone());
+        if let Some(line) = project.first_line() {
+            self.note(&line);
+        }
+        self.folders(project);
+    }
+
+    /// Tells which environment a variable chose; and with `-v` all that a command works on.
     pub(super) fn about(&self, project: &crate::config::Project) {
         let _ = self.given.set(project.given.clone());
+        if let Some(note) = project.environment_note() {
+            self.note(&note);
+        }
+        self.folders(project);
+    }
+
+    fn folders(&self, project: &crate::config::Project) {
         let schema: Vec<String> = project.schema.iter().map(|path| path.display().to_string()).collect();
         let target = project.target.as_ref().map(ToString::to_string).unwrap_or_default();
         self.detail(&format!(

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::By;
+
 /// An error of this room.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
@@ -48,12 +50,80 @@ pub enum Error {
         known: Vec<String>,
     },
     /// An environment that wrangler's config does not hold.
-    #[error("there is no environment {name} in the wrangler config")]
+    #[error("there is no environment {name}{} in {}", by_variable(*by), path.display())]
     UnknownEnvironment {
         /// As given.
         name: String,
+        /// The config.
+        path: PathBuf,
+        /// Who gave it.
+        by: By,
         /// Names that would do.
         known: Vec<String>,
+    },
+    /// A flag that contradicts what the config says of a target.
+    #[error("the target is in {}, and --env says {}", spelled(target), spelled(flag))]
+    TwoEnvironments {
+        /// The target's.
+        target: String,
+        /// The flag's.
+        flag: String,
+    },
+    /// A database that another environment declares.
+    #[error(
+        "{target} is no database of {} in {}: {} declares it",
+        current.as_deref().map_or_else(|| "the top level".to_owned(), |it| format!("environment {it}")),
+        path.display(), environments.iter().map(|it| spelled(it.as_deref().unwrap_or_default())).collect::<Vec<_>>().join(" and ")
+    )]
+    OtherEnvironment {
+        /// As given.
+        target: String,
+        /// Those that declare it; none is the top level.
+        environments: Vec<Option<String>>,
+        /// The one that is meant.
+        current: Option<String>,
+        /// The config.
+        path: PathBuf,
+    },
+    /// No environment is named, and the top level has no database.
+    #[error("the databases of {} belong to its environments: {}", path.display(), known.join(", "))]
+    WhichEnvironment {
+        /// The config.
+        path: PathBuf,
+        /// The environments that have one.
+        known: Vec<String>,
+    },
+    /// A database that no config declares, so that nothing says which migrations are its own.
+    #[error("{target} is not in {}, so nothing says which migrations it takes", path.display())]
+    Undeclared {
+        /// As given.
+        target: String,
+        /// The config.
+        path: PathBuf,
+    },
+    /// A database that another one of the config has as its target.
+    #[error("{target} is target {name} of database {database}")]
+    OtherDatabase {
+        /// As given.
+        target: String,
+        /// The target's name.
+        name: String,
+        /// The database whose it is.
+        database: String,
+    },
+    /// A database that wrangler gives other migrations than the config does.
+    #[error("{target} takes its migrations from {} in {}, and database {database} has {}", theirs.display(), path.display(), ours.display())]
+    OtherMigrations {
+        /// As given.
+        target: String,
+        /// wrangler's config.
+        path: PathBuf,
+        /// Its folder.
+        theirs: PathBuf,
+        /// The database of the config.
+        database: String,
+        /// Its folder.
+        ours: PathBuf,
     },
     /// A local database can only be found through the wrangler config that names it.
     #[error("d1-local:{binding} is not in a wrangler config here or above")]
@@ -104,10 +174,38 @@ impl Error {
             Self::UnknownDatabase { known, .. } | Self::WhichDatabase { known } => {
                 format!("say which with --database: {}", known.join(", "))
             }
-            Self::UnknownEnvironment { known, .. } => format!("environments there: {}", known.join(", ")),
-            Self::NoBinding { .. } => {
-                "run in the folder of wrangler.json, wrangler.jsonc or wrangler.toml, and name a binding of d1_databases".to_owned()
+            Self::UnknownEnvironment { known, by, .. } => {
+                let instead = if *by == By::Variable { "set CLOUDFLARE_ENV to" } else { "name" };
+                match known.is_empty() {
+                    true => "leave it out: that config has no environments".to_owned(),
+                    false => format!("{instead} one of {}, or an empty one for the top level", known.join(", ")),
+                }
             }
+            Self::TwoEnvironments { .. } => "leave out --env, or name another target".to_owned(),
+            Self::OtherEnvironment { environments, .. } => {
+                let flag = |it: &Option<String>| match it {
+                    Some(name) => format!("--env {name}"),
+                    None => "--env ''".to_owned(),
+                };
+                let flags: Vec<String> = environments.iter().map(flag).collect();
+                format!(
+                    "pass {}; for a target of reconcile.yaml, write its `env:` beside its `at:`",
+                    flags.join(" or ")
+                )
+            }
+            Self::WhichEnvironment { known, .. } => {
+                format!("say which, as in --env {}", known.first().map_or("NAME", String::as_str))
+            }
+            Self::Undeclared { .. } => {
+                "declare it there, or name the folder of its migrations with --migrations".to_owned()
+            }
+            Self::OtherDatabase { database, .. } => format!("pass --database {database}, or leave --database out"),
+            Self::OtherMigrations { .. } => {
+                "name the folder that is meant with --migrations, or make it a target in reconcile.yaml".to_owned()
+            }
+            Self::NoBinding { .. } => "run in the folder of wrangler's config, or name it with --wrangler, and name a binding of d1_databases; an id needs \
+                 --persist-to instead"
+                .to_owned(),
             Self::WhichTarget { known } => {
                 let first = known.first().map_or("NAME", String::as_str);
                 format!("name one, as in `reconcile plan {first}`, or set `default: {first}` in reconcile.yaml")
@@ -121,4 +219,16 @@ impl Error {
             Self::NoTarget => "give one, as in `reconcile plan sqlite:dev.db`, or set it in reconcile.yaml".to_owned(),
         }
     }
+}
+
+/// An environment as it is spoken of: the empty name is the top level.
+fn spelled(name: &str) -> String {
+    match name {
+        "" => "the top level".to_owned(),
+        name => format!("environment {name}"),
+    }
+}
+
+fn by_variable(by: By) -> &'static str {
+    if by == By::Variable { " (CLOUDFLARE_ENV)" } else { "" }
 }

@@ -41,6 +41,9 @@ pub struct DatabaseConfig {
     /// Wrangler's ledger table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ledger: Option<String>,
+    /// wrangler's config file, where it is not the one found here or above.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wrangler: Option<PathBuf>,
     /// Globs of the application's sources, whose SQL `plan` and `compat` check.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub compat: Vec<String>,
@@ -102,8 +105,11 @@ pub enum TargetConfig {
 pub struct FullTarget {
     /// `sqlite:PATH`, `d1:NAME` or `d1-local:BINDING`.
     pub at: String,
+    /// The environment of wrangler's config that declares it; empty for the top level. Without it `--env` decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub env: Option<String>,
     /// Applied to only with `--yes` or a typed name.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub protected: bool,
     /// What it is, for the ledger: `production`, `staging`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -186,6 +192,7 @@ impl TargetConfig {
         match self {
             Self::Place(at) => FullTarget {
                 at: at.clone(),
+                env: None,
                 protected: false,
                 environment: None,
                 policy: Policy::new(),

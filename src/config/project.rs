@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::file::{Config, DatabaseConfig, Decision, FILE_NAME, Policy};
+use super::file::{Config, Decision, FILE_NAME, Policy};
+use super::identity::Identity;
 use super::named::NamedCode;
-use super::{D1Binding, Error, Target, Wrangler};
-use crate::introspect::LEDGER_TABLE;
+use super::resolve::Scene;
+use super::{D1Binding, Environment, Error, Target, Variables, Wrangler};
+use crate::database::d1::DatabaseInfo;
 
 /// What the command line says, before any config.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,6 +26,10 @@ pub struct Flags {
     pub environment: Option<String>,
     /// `--persist-to`: the folder of wrangler's local state.
     pub persist_to: Option<PathBuf>,
+    /// `--wrangler`: wrangler's config file.
+    pub wrangler: Option<PathBuf>,
+    /// The environment variables.
+    pub variables: Variables,
 }
 
 /// What one command works on.
@@ -45,7 +51,7 @@ pub struct Project {
     pub archive: bool,
     /// Down files are written beside migrations.
     pub rollbacks: bool,
-    /// The target, if one is given or can be told.
+    /// The target, if one is given or the config has a default.
     pub target: Option<Target>,
     /// What the target is called in the config.
     pub target_name: Option<String>,
@@ -59,9 +65,21 @@ pub struct Project {
     pub default_target: Option<String>,
     /// What was typed, for what to type next.
     pub given: Flags,
-    /// wrangler's config, where there is one.
+    /// wrangler's config as the target's environment has it, where there is one.
     pub wrangler: Option<Wrangler>,
-    policies: Vec<Policy>,
+    /// The environment of wrangler's config that is meant.
+    pub selected: Environment,
+    /// What wrangler's config says of the target.
+    pub binding: Option<D1Binding>,
+    /// Which database the target is.
+    pub identity: Option<Identity>,
+    /// A configured target may be the same database: Cloudflare can tell, and [`project_of`] takes its answer.
+    pub undecided: bool,
+    /// Why there is no target, where one is named.
+    pub(super) no_target: Option<Error>,
+    /// Why the folder of migrations is not known to be the target's.
+    pub(super) no_folder: Option<Error>,
+    pub(super) policies: Vec<Policy>,
     /// The codes that the policies of the config name, of all its targets.
     pub codes: Vec<NamedCode>,
 }
@@ -71,16 +89,29 @@ pub struct Project {
 /// # Errors
 /// An unreadable config; a database or target that it does not hold.
 pub fn project(flags: &Flags, here: &Path) -> Result<Project, Error> {
-    let found = match &flags.config {
+    project_of(flags, here, None)
+}
+
+/// As [`project`], with what Cloudflare said of the target.
+///
+/// # Errors
+/// As [`project`].
+pub fn project_of(flags: &Flags, here: &Path, found: Option<&DatabaseInfo>) -> Result<Project, Error> {
+    let path = match &flags.config {
         Some(path) => Some(path.clone()),
         None => here
             .ancestors()
             .map(|folder| folder.join(FILE_NAME))
             .find(|path| path.is_file()),
     };
-    let wrangler = Wrangler::find(here, flags.environment.as_deref())?;
-    let Some(path) = found else {
-        return without_config(flags, here, wrangler);
+    let scene = |base| Scene {
+        flags,
+        here,
+        base,
+        found,
+    };
+    let Some(path) = path else {
+        return super::without_config::project(&scene(Path::new(""))).and_then(with_named_target);
     };
     // Paths in messages read as the user would type them.
     let shown = path.strip_prefix(here).unwrap_or(&path);
@@ -91,85 +122,29 @@ pub fn project(flags: &Flags, here: &Path) -> Result<Project, Error> {
         .unwrap_or(Path::new("."));
     // Paths in messages read as the user would type them: relative to where the command runs.
     let base = if base == here { Path::new("") } else { base };
-    let database = database(&config, flags)?;
-    let (target_name, full) = match &flags.target {
-        Some(text) if Target::parse(text).is_some() => (None, None),
-        Some(name) => {
-            let full = database.targets.get(name).map(|target| target.full());
-            let known = database.targets.keys().cloned().collect();
-            let full = full.ok_or_else(|| Error::UnknownTarget {
-                name: name.clone(),
-                known,
-            })?;
-            (Some(name.clone()), Some(full))
-        }
-        None => {
-            let single = database.targets.keys().next().filter(|_| database.targets.len() == 1);
-            let name = database.default.as_ref().or(single);
-            let found = name.and_then(|name| database.targets.get_key_value(name));
-            found.map(|(name, target)| (name.clone(), target.full())).unzip()
-        }
-    };
-    let target = match (&flags.target, &full) {
-        (_, Some(full)) => {
-            let unknown = || Error::UnknownTarget {
-                name: full.at.clone(),
-                known: Vec::new(),
-            };
-            Some(Target::parse(&full.at).ok_or_else(unknown)?.relative_to(base))
-        }
-        (Some(text), None) => Target::parse(text),
-        (None, None) => None,
-    };
-    let schema: Vec<PathBuf> = database.schema.paths().iter().map(|path| base.join(path)).collect();
-    Ok(Project {
-        schema: if flags.schema.is_empty() {
-            schema
-        } else {
-            flags.schema.clone()
-        },
-        migrations: flags
-            .migrations
-            .clone()
-            .unwrap_or_else(|| base.join(&database.migrations)),
-        pattern: database.pattern.clone(),
-        ledger: database.ledger.clone().unwrap_or_else(|| LEDGER_TABLE.to_owned()),
-        base: base.to_path_buf(),
-        compat: database.compat.clone(),
-        archive: database.archive,
-        rollbacks: database.rollbacks,
-        target,
-        target_name,
-        protected: full.as_ref().is_some_and(|full| full.protected),
-        environment: full
-            .as_ref()
-            .and_then(|full| full.environment.clone())
-            .or_else(|| flags.environment.clone()),
-        known_targets: database.targets.keys().cloned().collect(),
-        default_target: database.default.clone(),
-        given: flags.clone(),
-        wrangler,
-        policies: full
-            .map(|full| full.policy)
-            .into_iter()
-            .chain([config.policy.clone()])
-            .collect(),
-        codes,
-    })
+    super::with_config::project(&scene(base), &config, codes).and_then(with_named_target)
 }
 
-fn database<'a>(config: &'a Config, flags: &Flags) -> Result<&'a DatabaseConfig, Error> {
-    let known = || config.databases.keys().cloned().collect::<Vec<_>>();
-    match &flags.database {
-        Some(name) => config.databases.get(name).ok_or_else(|| Error::UnknownDatabase {
-            name: name.clone(),
-            known: known(),
-        }),
-        None => match config.databases.values().collect::<Vec<_>>().as_slice() {
-            [one] => Ok(one),
-            _ => Err(Error::WhichDatabase { known: known() }),
-        },
+/// A default that cannot be found matters to commands that need a target; one that is named, to all.
+fn with_named_target(project: Project) -> Result<Project, Error> {
+    match &project.no_target {
+        Some(error) if project.given.target.is_some() => Err(error.clone()),
+        _ => Ok(project),
     }
+}
+
+/// wrangler's config, for a folder that is no project yet.
+///
+/// # Errors
+/// As [`project`].
+pub fn wrangler_beside(flags: &Flags, here: &Path) -> Result<Option<Wrangler>, Error> {
+    let scene = Scene {
+        flags,
+        here,
+        base: Path::new(""),
+        found: None,
+    };
+    Ok(scene.view(None, None)?.wrangler)
 }
 
 /// The migrations folder where nothing says another.
@@ -179,82 +154,6 @@ pub fn usual_migrations(here: &Path) -> PathBuf {
     } else {
         "generated"
     })
-}
-
-/// Flags and habits alone: `schema/`, and wrangler's migrations folder; else `migrations/` where that is there, else
-/// `generated/`. In a wrangler project the target is the local database of its only binding.
-fn without_config(flags: &Flags, here: &Path, wrangler: Option<Wrangler>) -> Result<Project, Error> {
-    let usual = usual_migrations(here);
-    let given = match &flags.target {
-        None => None,
-        Some(text) => {
-            let unknown = || Error::UnknownTarget {
-                name: text.clone(),
-                known: Vec::new(),
-            };
-            Some(Target::parse(text).ok_or_else(unknown)?)
-        }
-    };
-    let binding = wrangler
-        .as_ref()
-        .map(|config| binding(config, flags, given.as_ref()))
-        .transpose()?
-        .flatten();
-    let base = wrangler.as_ref().map(|config| config.base().to_path_buf());
-    let base = base.filter(|base| base != here).unwrap_or_default();
-    let local = || binding.as_ref().map(|it| Target::D1Local(it.binding.clone()));
-    Ok(Project {
-        schema: if flags.schema.is_empty() {
-            vec![base.join("schema")]
-        } else {
-            flags.schema.clone()
-        },
-        migrations: match (&flags.migrations, &binding) {
-            (Some(path), _) => path.clone(),
-            (None, Some(binding)) => base.join(binding.migrations()),
-            (None, None) => usual,
-        },
-        pattern: binding.as_ref().and_then(D1Binding::pattern),
-        ledger: binding
-            .as_ref()
-            .and_then(|it| it.migrations_table.clone())
-            .unwrap_or_else(|| LEDGER_TABLE.to_owned()),
-        base,
-        compat: Vec::new(),
-        archive: false,
-        rollbacks: false,
-        target: given.or_else(local),
-        target_name: None,
-        protected: false,
-        environment: flags.environment.clone(),
-        known_targets: Vec::new(),
-        default_target: None,
-        given: flags.clone(),
-        wrangler,
-        policies: Vec::new(),
-        codes: Vec::new(),
-    })
-}
-
-/// The binding that a command is about: the one named, or the only one.
-fn binding(config: &Wrangler, flags: &Flags, target: Option<&Target>) -> Result<Option<D1Binding>, Error> {
-    let known = || config.databases.iter().map(|it| it.binding.clone()).collect::<Vec<_>>();
-    if let Some(name) = &flags.database {
-        let found = config.database(name).cloned();
-        return found.map(Some).ok_or_else(|| Error::UnknownDatabase {
-            name: name.clone(),
-            known: known(),
-        });
-    }
-    if let Some(Target::D1(name) | Target::D1Local(name)) = target {
-        return Ok(config.database(name).cloned());
-    }
-    match config.databases.as_slice() {
-        [] => Ok(None),
-        [one] => Ok(Some(one.clone())),
-        _ if target.is_some() => Ok(None),
-        _ => Err(Error::WhichDatabase { known: known() }),
-    }
 }
 
 impl Project {
@@ -282,8 +181,11 @@ impl Project {
     /// The target, or why there is none.
     ///
     /// # Errors
-    /// [`Error::NoTarget`], [`Error::WhichTarget`], [`Error::UnknownDefault`].
+    /// What kept it from being found; [`Error::NoTarget`], [`Error::WhichTarget`], [`Error::UnknownDefault`].
     pub fn require_target(&self) -> Result<&Target, Error> {
+        if let Some(error) = &self.no_target {
+            return Err(error.clone());
+        }
         let known = || self.known_targets.clone();
         self.target.as_ref().ok_or_else(|| match &self.default_target {
             Some(name) => Error::UnknownDefault {
@@ -293,5 +195,16 @@ impl Project {
             None if self.known_targets.is_empty() => Error::NoTarget,
             None => Error::WhichTarget { known: known() },
         })
+    }
+
+    /// The migrations folder, or why it is not known to be the target's.
+    ///
+    /// # Errors
+    /// [`Error::Undeclared`], [`Error::OtherMigrations`].
+    pub fn require_migrations(&self) -> Result<&Path, Error> {
+        match &self.no_folder {
+            Some(error) => Err(error.clone()),
+            None => Ok(&self.migrations),
+        }
     }
 }

@@ -198,5 +198,5 @@ pub(super) fn folder(project: &Project) -> Result<Folder, Error> {
         .map(Pattern::parse)
         .transpose()?
         .unwrap_or_default();
-    Ok(Folder::read_matching(&project.migrations, pattern)?)
+    Ok(Folder::read_matching(project.require_migrations()?, pattern)?)
 }

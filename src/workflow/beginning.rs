@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::Error;
 use super::init::Origin;
-use crate::config::{self, D1Binding, DatabaseConfig, Flags, OneOrMany, Target, Wrangler};
+use crate::config::{self, DatabaseConfig, Declared, Flags, OneOrMany, Target, Wrangler};
 use crate::migration::{Folder, Pattern};
 
 /// A database of the new project.
@@ -24,17 +24,21 @@ pub(super) fn parts(
     wrangler: Option<&Wrangler>,
     origin: &Origin,
 ) -> Result<Vec<Part>, Error> {
-    let environment = flags.environment.as_deref();
     let mut found: Vec<(String, DatabaseConfig)> = Vec::new();
-    for (wrangler, binding) in meant(flags, wrangler, origin)? {
-        let mut config = DatabaseConfig::of_binding(binding, wrangler, environment, here);
+    for (wrangler, declared) in meant(flags, wrangler, origin)? {
+        let mut config = DatabaseConfig::declared(&declared, wrangler, here);
+        config.wrangler.clone_from(&flags.wrangler);
         if let Origin::Database(target, _) = origin {
-            let is_it = matches!(target, Target::D1(_) | Target::D1Local(_));
-            config.prefer(target, Some(binding).filter(|_| is_it));
+            let bound = match target {
+                Target::D1(name) | Target::D1Local(name) => wrangler.database(name),
+                Target::Sqlite(_) => None,
+            };
+            config.prefer(target, bound.map(|it| (it, wrangler.environment.as_deref())));
         }
+        let binding = declared.first().cloned().unwrap_or_default();
         let taken = |name: &String| found.iter().any(|(it, _)| it.to_lowercase() == name.to_lowercase());
         let own = plain(&binding.binding);
-        let names = binding.database_name.as_deref().map(plain).into_iter();
+        let names = declared.name().as_deref().map(plain).into_iter();
         let mut names = names.chain([own.clone()]).chain((2..).map(|it| format!("{own}-{it}")));
         let name = names.find(|it| !taken(it)).unwrap_or(own);
         found.push((name, config));
@@ -69,26 +73,41 @@ pub(super) fn parts(
     found.into_iter().map(part).collect()
 }
 
-/// The bindings that `init` is about. One that is named has to be there; a folder or file of one's own may belong to none.
+/// The databases that `init` is about. One that is named has to be there; a folder or file of one's own may belong to none.
 fn meant<'a>(
     flags: &Flags,
     wrangler: Option<&'a Wrangler>,
     origin: &Origin,
-) -> Result<Vec<(&'a Wrangler, &'a D1Binding)>, Error> {
+) -> Result<Vec<(&'a Wrangler, Declared<'a>)>, Error> {
     let Some(wrangler) = wrangler else {
         return Ok(Vec::new());
     };
-    let all = wrangler.databases.iter();
-    let chosen: Vec<&D1Binding> = match (&flags.database, origin) {
-        (Some(name), _) => vec![wrangler.database(name).ok_or_else(|| config::Error::UnknownDatabase {
-            name: name.clone(),
-            known: all.map(|it| it.binding.clone()).collect(),
-        })?],
-        (None, Origin::Database(Target::D1(name) | Target::D1Local(name), _)) => {
-            wrangler.database(name).into_iter().collect()
+    let all = Declared::all(wrangler, flags.environment.as_deref());
+    if all.is_empty() && wrangler.has_databases() {
+        return Err(Error::Config(config::Error::WhichEnvironment {
+            path: wrangler.path.clone(),
+            known: wrangler.elsewhere(|_| true).into_iter().flatten().collect(),
+        }));
+    }
+    let is = |it: &Declared<'_>, name: &str| it.bindings.iter().any(|(_, it)| it.is(name));
+    let chosen: Vec<Declared<'_>> = match (&flags.database, origin) {
+        (Some(name), _) => {
+            let known = all.iter().filter_map(|it| Some(it.first()?.binding.clone())).collect();
+            let chosen: Vec<Declared<'_>> = all.into_iter().filter(|it| is(it, name)).collect();
+            if chosen.is_empty() {
+                let name = name.clone();
+                return Err(Error::Config(config::Error::UnknownDatabase { name, known }));
+            }
+            chosen
         }
-        (None, Origin::Found) => all.collect(),
-        (None, Origin::Folder(_) | Origin::Database(..)) => all.filter(|_| wrangler.databases.len() == 1).collect(),
+        (None, Origin::Database(Target::D1(name) | Target::D1Local(name), _)) => {
+            let binding = wrangler.database(name);
+            let has = |it: &Declared<'_>| binding.is_some_and(|binding| it.has(binding));
+            all.into_iter().filter(has).collect()
+        }
+        (None, Origin::Found) => all,
+        (None, Origin::Folder(_) | Origin::Database(..)) if all.len() == 1 => all,
+        (None, Origin::Folder(_) | Origin::Database(..)) => Vec::new(),
     };
     Ok(chosen.into_iter().map(|it| (wrangler, it)).collect())
 }

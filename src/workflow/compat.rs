@@ -4,7 +4,7 @@ use super::apply::folder;
 use super::codes;
 use super::error::Error;
 use crate::compat::{self, Break, Judgement, Kind, Lost, Place, Side, Slower, USUAL};
-use crate::config::{Project, Target};
+use crate::config::Project;
 use crate::database::Database;
 use crate::introspect::{self, Live};
 use crate::ledger;
@@ -127,14 +127,8 @@ fn judged(project: &Project, globs: &[String], before: Schema, after: Schema) ->
 
 /// What the application calls the databases that this project is not about.
 fn other_bindings(project: &Project) -> Vec<String> {
-    let (Some(wrangler), Some(Target::D1(name) | Target::D1Local(name))) = (&project.wrangler, &project.target) else {
-        return Vec::new();
-    };
-    let Some(own) = wrangler.database(name) else {
-        return Vec::new();
-    };
-    let bindings = wrangler.databases.iter().map(|it| it.binding.clone());
-    bindings.filter(|it| *it != own.binding).collect()
+    let known = project.wrangler.as_ref().zip(project.binding.as_ref());
+    known.map_or_else(Vec::new, |(wrangler, own)| wrangler.other_bindings(own))
 }
 
 fn side(schema: Schema, ledger: &str) -> Result<Side, Error> {

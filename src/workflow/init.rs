@@ -204,8 +204,13 @@ fn told_targets(wrangler: &Wrangler, name: &str, config: &DatabaseConfig) -> Str
         .iter()
         .map(|(name, target)| {
             let full = target.full();
+            let environment = match full.env.as_deref() {
+                None => String::new(),
+                Some("") => ", the top level".to_owned(),
+                Some(name) => format!(", environment {name}"),
+            };
             let protected = if full.protected { ", protected" } else { "" };
-            format!("{name} ({}{protected})", full.at)
+            format!("{name} ({}{environment}{protected})", full.at)
         })
         .collect();
     let file = wrangler.path.file_name().unwrap_or_default().to_string_lossy();

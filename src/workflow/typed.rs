@@ -71,6 +71,7 @@ fn line(given: &Flags, words: &str, target: Option<String>) -> String {
         ("--config", given.config.as_ref().map(path)),
         ("--database", given.database.clone()),
         ("--env", given.environment.clone()),
+        ("--wrangler", given.wrangler.as_ref().map(path)),
         ("--persist-to", given.persist_to.as_ref().map(path)),
         ("--migrations", given.migrations.as_ref().map(path)),
     ];

@@ -48,7 +48,10 @@ Options of every command:
       --target <TARGET>      Target: a name from the config, sqlite:PATH, d1:NAME or
                              d1-local:BINDING
       --database <NAME>      Database, where the config holds several
-      --env <NAME>           Environment of the wrangler config
+      --env <NAME>           Environment of the wrangler config; an empty name is its top level
+                             [default: CLOUDFLARE_ENV]
+      --wrangler <FILE>      wrangler's config file [default: wrangler.json, .jsonc or .toml here or
+                             above]
       --persist-to <FOLDER>  Folder of wrangler's local state [default: .wrangler/state beside its
                              config]
       --format <FORMAT>      Form of the result: text, json, markdown or github; `inspect` has sql,
@@ -132,7 +135,11 @@ Options of every command:
           Database, where the config holds several
 
       --env <NAME>
-          Environment of the wrangler config
+          Environment of the wrangler config; an empty name is its top level [default:
+          CLOUDFLARE_ENV]
+
+      --wrangler <FILE>
+          wrangler's config file [default: wrangler.json, .jsonc or .toml here or above]
 
       --persist-to <FOLDER>
           Folder of wrangler's local state [default: .wrangler/state beside its config]

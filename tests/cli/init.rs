@@ -394,3 +394,95 @@ fn one_json_document() {
         serde_json::json!(["reconcile.yaml", "schema/schema.sql"])
     );
 }
+
+#[test]
+fn the_example_with_three_environments_is_green_without_an_edit() {
+    fn copy(from: &std::path::Path, sandbox: &Sandbox, name: &str) {
+        for entry in std::fs::read_dir(from).unwrap() {
+            let path = entry.unwrap().path();
+            let name = format!("{name}/{}", path.file_name().unwrap().to_string_lossy());
+            match path.is_dir() {
+                true => copy(&path, sandbox, &name),
+                false => sandbox.write(name.trim_start_matches('/'), &std::fs::read_to_string(&path).unwrap()),
+            }
+        }
+    }
+    let sandbox = Sandbox::empty();
+    copy(
+        &std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/environments"),
+        &sandbox,
+        "",
+    );
+    sandbox.run(&["init"]).is(0, str![[r#"
+reconcile.yaml
+schema/schema.sql
+
+"#]], str![[r#"
+schema/schema.sql is what 2 migrations in migrations make: 2 tables
+targets of shop, with those of wrangler.jsonc: dev (d1:shop-dev, the top level, protected), local (d1-local:DB, the top level), preview (d1:shop-preview, environment preview, protected), production (d1:shop, environment production, protected), staging (d1:shop-staging, environment staging, protected)
+next: `reconcile status` says which migrations are applied; to change something, edit the schema, then `reconcile plan`
+
+"#]]);
+    snapbox::assert_data_eq!(
+        sandbox.read("reconcile.yaml"),
+        str![[r#"
+# What reconcile works on: docs/configuration.md lists every key.
+databases:
+  shop:
+    schema: schema
+    migrations: migrations
+    targets:
+      dev:
+        at: d1:shop-dev
+        env: ''
+        protected: true
+        environment: dev
+      local:
+        at: d1-local:DB
+        env: ''
+      preview:
+        at: d1:shop-preview
+        env: preview
+        protected: true
+      production:
+        at: d1:shop
+        env: production
+        protected: true
+      staging:
+        at: d1:shop-staging
+        env: staging
+        protected: true
+    default: local
+
+"#]]
+    );
+    sandbox.run(&["plan"]).is(
+        0,
+        str![[r#"
+counting on 0001_products.sql, which is written and not applied yet
+counting on 0002_orders.sql, which is written and not applied yet
+d1-local:DB is in sync with the schema
+
+review the migration, then: reconcile apply local
+
+"#]],
+        str![],
+    );
+    for words in [
+        &["verify"] as &[&str],
+        &["lint"],
+        &["apply"],
+        &["plan", "--check"],
+        &["drift"],
+        &["status"],
+    ] {
+        let run = sandbox.run(words);
+        assert_eq!(
+            (run.code, run.stderr.contains("warning")),
+            (0, false),
+            "{words:?}: {}{}",
+            run.stdout,
+            run.stderr
+        );
+    }
+}

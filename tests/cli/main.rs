@@ -43,6 +43,7 @@ mod rows;
 mod sandbox;
 mod stages;
 mod status;
+mod targets;
 mod trials;
 mod typed;
 mod verify;

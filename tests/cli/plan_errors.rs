@@ -281,7 +281,7 @@ fn an_unknown_key_of_a_target() {
     let config = sandbox.read("reconcile.yaml");
     sandbox.write("reconcile.yaml", &config.replace("protected", "protectd"));
     sandbox.run(&["plan"]).is(1, str![], str![[r#"
-error: reconcile.yaml:7: databases.app.targets.live: unknown field `protectd`, expected one of `at`, `protected`, `environment`, `policy` at line 7 column 9
+error: reconcile.yaml:7: databases.app.targets.live: unknown field `protectd`, expected one of `at`, `env`, `protected`, `environment`, `policy` at line 7 column 9
 help: correct that line; docs/configuration.md lists every key
 
 "#]]);
@@ -290,7 +290,7 @@ help: correct that line; docs/configuration.md lists every key
         &config.replace("sqlite:dev.db", "{at: \"sqlite:dev.db\", protectd: true}"),
     );
     sandbox.run(&["plan"]).is(1, str![], str![[r#"
-error: reconcile.yaml:4: databases.app.targets.dev: unknown field `protectd`, expected one of `at`, `protected`, `environment`, `policy` at line 4 column 34
+error: reconcile.yaml:4: databases.app.targets.dev: unknown field `protectd`, expected one of `at`, `env`, `protected`, `environment`, `policy` at line 4 column 34
 help: correct that line; docs/configuration.md lists every key
 
 "#]]);

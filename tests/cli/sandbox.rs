@@ -41,6 +41,8 @@ pub(crate) struct Run {
     pub(crate) code: i32,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
+    /// The first line of `plan` and `apply`, which is left out of `stderr`: `target: dev (sqlite:dev.db), local file`.
+    pub(crate) target: Option<String>,
 }
 
 impl Sandbox {
@@ -153,10 +155,17 @@ impl Run {
     pub(crate) fn of(command: &mut Command) -> Self {
         let output = command.output().unwrap();
         let text = |bytes: Vec<u8>| redacted(&String::from_utf8(bytes).unwrap());
+        let stderr = text(output.stderr);
+        let first = stderr.split_once('\n').filter(|(line, _)| line.starts_with("target: "));
+        let (target, stderr) = match first {
+            Some((line, rest)) => (Some(line.to_owned()), rest.to_owned()),
+            None => (None, stderr.clone()),
+        };
         Self {
             code: output.status.code().unwrap(),
             stdout: text(output.stdout),
-            stderr: text(output.stderr),
+            stderr,
+            target,
         }
     }
 

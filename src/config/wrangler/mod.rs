@@ -3,21 +3,38 @@
 //! `wrangler.json` is looked for here and in every folder above, then `wrangler.jsonc`, then `wrangler.toml`; what an
 //! environment does not say about D1 is not inherited. <https://developers.cloudflare.com/workers/wrangler/configuration/>
 
-use std::collections::BTreeMap;
+mod file;
+
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::Error;
+use super::{By, Environment, Error, Identity, Same};
+use file::File;
 
-/// A project that wrangler knows.
+/// A project that wrangler knows, in one of its environments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wrangler {
     /// The config file.
     pub path: PathBuf,
+    /// The environment that is meant; none for the top level.
+    pub environment: Option<String>,
     /// The account, where the config names one.
     pub account_id: Option<String>,
-    /// The D1 databases of the environment asked for.
+    /// The D1 databases of that environment.
+    pub databases: Vec<D1Binding>,
+    /// What the config says of each environment, the top level first.
+    pub sections: Vec<Section>,
+}
+
+/// What the config says of one environment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Which; none for the top level.
+    pub environment: Option<String>,
+    /// The account, where the config names one.
+    pub account_id: Option<String>,
+    /// Its D1 databases.
     pub databases: Vec<D1Binding>,
 }
 
@@ -40,61 +57,22 @@ pub struct D1Binding {
     pub migrations_pattern: Option<String>,
 }
 
-/// The parts of the file that matter here; all else is wrangler's business.
-#[derive(Debug, Default, Deserialize)]
-struct File {
-    name: Option<String>,
-    account_id: Option<String>,
-    #[serde(default)]
-    d1_databases: Vec<D1Binding>,
-    #[serde(default)]
-    env: BTreeMap<String, Environment>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-struct Environment {
-    name: Option<String>,
-    account_id: Option<String>,
-    #[serde(default)]
-    d1_databases: Vec<D1Binding>,
-}
-
-/// Comments and trailing commas, as wrangler's parser takes them; nothing else beyond JSON.
-const JSONC: jsonc_parser::ParseOptions = jsonc_parser::ParseOptions {
-    allow_comments: true,
-    allow_trailing_commas: true,
-    allow_loose_object_property_names: false,
-    allow_missing_commas: false,
-    allow_single_quoted_strings: false,
-    allow_hexadecimal_numbers: false,
-    allow_unary_plus_numbers: false,
-    allow_bare_decimal_point_numbers: false,
-    allow_non_finite_numbers: false,
-    allow_extended_string_escapes: false,
-};
-
 impl Wrangler {
-    /// The config of the project that `here` belongs to; `None` when there is none.
+    /// The config file of the project that `here` belongs to.
+    pub fn locate(here: &Path) -> Option<PathBuf> {
+        let names = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"];
+        names.iter().find_map(|name| {
+            let mut paths = here.ancestors().map(|folder| folder.join(name));
+            paths.find(|path| path.is_file())
+        })
+    }
+
+    /// Reads one file, whose path may be relative to `here`.
     ///
     /// # Errors
     /// A file that cannot be read, or an environment that it does not hold.
-    pub fn find(here: &Path, environment: Option<&str>) -> Result<Option<Self>, Error> {
-        let found = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"]
-            .iter()
-            .find_map(|name| {
-                here.ancestors()
-                    .map(|folder| folder.join(name))
-                    .find(|path| path.is_file())
-            });
-        found.map(|path| Self::read(&path, environment)).transpose()
-    }
-
-    /// Reads one file.
-    ///
-    /// # Errors
-    /// As [`Wrangler::find`].
-    pub fn read(path: &Path, environment: Option<&str>) -> Result<Self, Error> {
-        let text = std::fs::read_to_string(path).map_err(|error| Error::Read {
+    pub fn read(here: &Path, path: &Path, environment: &Environment) -> Result<Self, Error> {
+        let text = std::fs::read_to_string(here.join(path)).map_err(|error| Error::Read {
             path: path.to_path_buf(),
             message: error.to_string(),
         })?;
@@ -105,62 +83,103 @@ impl Wrangler {
     ///
     /// # Errors
     /// [`Error::Invalid`] with the line.
-    pub fn parse(path: &Path, text: &str, environment: Option<&str>) -> Result<Self, Error> {
-        // Windows editors begin a file with a mark that neither language knows.
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let invalid = |offset: usize, message: String| {
-            let before = text.get(..offset).unwrap_or(text);
-            let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-            Error::Invalid {
-                path: path.to_path_buf(),
-                line,
-                message,
+    pub fn parse(path: &Path, text: &str, environment: &Environment) -> Result<Self, Error> {
+        let file = File::parse(path, text)?;
+        let (worker, account) = (file.name, file.account_id);
+        let top = Section {
+            environment: None,
+            account_id: account.clone(),
+            databases: provisioned(file.d1_databases.clone(), worker.as_deref()),
+        };
+        let has_environments = !file.env.is_empty();
+        let named = file.env.into_iter().map(|(name, own)| Section {
+            account_id: own.account_id.or_else(|| account.clone()),
+            // An environment's Worker is called after both, unless it has a name of its own.
+            databases: provisioned(own.d1_databases, own.name.or_else(|| called(&worker, &name)).as_deref()),
+            environment: Some(name),
+        });
+        let sections: Vec<Section> = [top].into_iter().chain(named).collect();
+        let wanted = environment.name.as_deref();
+        let found = sections.iter().find(|it| it.environment.as_deref() == wanted).cloned();
+        let section = match (found, wanted) {
+            (Some(section), _) => section,
+            // As wrangler does for a name that only its variable gives, in a config without environments and for Pages.
+            (None, Some(name))
+                if environment.by == By::Variable && (!has_environments || file.pages_build_output_dir.is_some()) =>
+            {
+                Section {
+                    environment: None,
+                    account_id: account.clone(),
+                    databases: provisioned(file.d1_databases, called(&worker, name).as_deref()),
+                }
+            }
+            (None, _) => {
+                return Err(Error::UnknownEnvironment {
+                    name: wanted.unwrap_or_default().to_owned(),
+                    path: path.to_path_buf(),
+                    by: environment.by,
+                    known: sections.into_iter().filter_map(|it| it.environment).collect(),
+                });
             }
         };
-        let file: File = if path.extension().is_some_and(|it| it == "toml") {
-            toml::from_str(text)
-                .map_err(|error| invalid(error.span().map_or(0, |span| span.start), error.message().to_owned()))?
-        } else {
-            jsonc_parser::parse_to_serde_value(text, &JSONC)
-                .map_err(|error| invalid(error.range().start, error.to_string()))?
-        };
-        let Some(name) = environment else {
-            return Ok(Self {
-                path: path.to_path_buf(),
-                account_id: file.account_id,
-                databases: provisioned(file.d1_databases, file.name.as_deref()),
-            });
-        };
-        let known = file.env.keys().cloned().collect();
-        let own = file.env.into_iter().find(|(key, _)| key == name).map(|(_, own)| own);
-        let own = own.ok_or_else(|| Error::UnknownEnvironment {
-            name: name.to_owned(),
-            known,
-        })?;
-        // An environment's Worker is called after both, unless it has a name of its own.
-        let worker = own.name.or_else(|| file.name.map(|worker| format!("{worker}-{name}")));
         Ok(Self {
             path: path.to_path_buf(),
-            account_id: own.account_id.or(file.account_id),
-            databases: provisioned(own.d1_databases, worker.as_deref()),
+            environment: section.environment,
+            account_id: section.account_id,
+            databases: section.databases,
+            sections,
         })
     }
 
-    /// The folder that relative paths start from.
+    /// The folder that relative paths start from; empty for the working folder.
     pub fn base(&self) -> &Path {
-        self.path
-            .parent()
-            .filter(|base| !base.as_os_str().is_empty())
-            .unwrap_or(Path::new("."))
+        self.path.parent().unwrap_or(Path::new(""))
+    }
+
+    /// The file's name, for messages.
+    pub fn file_name(&self) -> String {
+        self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
     /// The database with this binding, name or id.
     pub fn database(&self, name: &str) -> Option<&D1Binding> {
-        let is = |value: &Option<String>| value.as_deref() == Some(name);
-        self.databases
-            .iter()
-            .find(|it| it.binding == name || is(&it.database_name) || is(&it.database_id))
+        self.databases.iter().find(|it| it.is(name))
     }
+
+    /// The same config as another environment has it.
+    pub fn within(&self, section: &Section) -> Self {
+        Self {
+            path: self.path.clone(),
+            environment: section.environment.clone(),
+            account_id: section.account_id.clone(),
+            databases: section.databases.clone(),
+            sections: self.sections.clone(),
+        }
+    }
+
+    /// The other environments whose databases include one that `is` is true of.
+    pub fn elsewhere(&self, is: impl Fn(&D1Binding) -> bool) -> Vec<Option<String>> {
+        let others = self.sections.iter().filter(|it| it.environment != self.environment);
+        let with = others.filter(|it| it.databases.iter().any(&is));
+        with.map(|it| it.environment.clone()).collect()
+    }
+
+    /// What the Worker calls the databases that are not the one of this binding.
+    pub fn other_bindings(&self, own: &D1Binding) -> Vec<String> {
+        let own = Identity::declared(own, None);
+        let others = self.databases.iter();
+        let others = others.filter(|it| Identity::declared(it, None).same(&own) != Same::Yes);
+        others.map(|it| it.binding.clone()).collect()
+    }
+
+    /// True where some environment has a database.
+    pub fn has_databases(&self) -> bool {
+        self.sections.iter().any(|it| !it.databases.is_empty())
+    }
+}
+
+fn called(worker: &Option<String>, environment: &str) -> Option<String> {
+    worker.as_ref().map(|worker| format!("{worker}-{environment}"))
 }
 
 /// A database that wrangler makes by itself has neither name nor id in the config: it is called after Worker and binding.
@@ -175,6 +194,13 @@ fn provisioned(mut databases: Vec<D1Binding>, worker: Option<&str>) -> Vec<D1Bin
 }
 
 impl D1Binding {
+    /// True if `name` is its binding, its name or one of its ids.
+    pub fn is(&self, name: &str) -> bool {
+        let is = |value: &Option<String>| value.as_deref() == Some(name);
+        let is_id = |value: &Option<String>| value.as_deref().is_some_and(|it| it.eq_ignore_ascii_case(name));
+        self.binding == name || is(&self.database_name) || is_id(&self.database_id) || is_id(&self.preview_database_id)
+    }
+
     /// The migrations folder, relative to the config.
     pub fn migrations(&self) -> &str {
         self.migrations_dir.as_deref().unwrap_or("migrations")
@@ -198,7 +224,7 @@ mod tests {
 
     #[test]
     fn jsonc_with_comments_and_trailing_commas() {
-        let config = Wrangler::parse(Path::new("x/wrangler.jsonc"), TEXT, None).unwrap();
+        let config = Wrangler::parse(Path::new("x/wrangler.jsonc"), TEXT, &Environment::top()).unwrap();
         let database = config.database("api").unwrap();
         assert_eq!((database.binding.as_str(), database.migrations()), ("DB", "migrations"));
         assert_eq!(database.pattern().as_deref(), Some("*/migration.sql"));
@@ -207,12 +233,12 @@ mod tests {
 
     #[test]
     fn an_environment_inherits_no_database() {
-        let staging = Wrangler::parse(Path::new("wrangler.jsonc"), TEXT, Some("staging")).unwrap();
+        let staging = Wrangler::parse(Path::new("wrangler.jsonc"), TEXT, &Environment::flag("staging")).unwrap();
         assert_eq!(
             (staging.databases.len(), staging.account_id.as_deref()),
             (0, Some("acc"))
         );
-        let error = Wrangler::parse(Path::new("wrangler.jsonc"), TEXT, Some("nope")).unwrap_err();
+        let error = Wrangler::parse(Path::new("wrangler.jsonc"), TEXT, &Environment::flag("nope")).unwrap_err();
         assert!(matches!(error, Error::UnknownEnvironment { .. }));
     }
 
@@ -220,12 +246,12 @@ mod tests {
     fn a_database_that_wrangler_makes_is_called_after_worker_and_binding() {
         let text = "\u{feff}{\"name\": \"web\", \"d1_databases\": [{\"binding\": \"MY_DB\"}], \
                     \"env\": {\"dev\": {\"d1_databases\": [{\"binding\": \"MY_DB\"}]}}}";
-        let name = |environment| {
+        let name = |environment: &Environment| {
             let config = Wrangler::parse(Path::new("wrangler.json"), text, environment).unwrap();
             config.databases[0].database_name.clone().unwrap()
         };
         assert_eq!(
-            (name(None), name(Some("dev"))),
+            (name(&Environment::top()), name(&Environment::flag("dev"))),
             ("web-my-db".to_owned(), "web-dev-my-db".to_owned())
         );
     }
@@ -233,7 +259,7 @@ mod tests {
     #[test]
     fn what_wrangler_does_not_read_is_refused_with_its_line() {
         for text in ["{\n'a': 1}", "{\na: 1}", "{\n\"b\": 1 \"a\": 2}"] {
-            let error = Wrangler::parse(Path::new("wrangler.json"), text, None).unwrap_err();
+            let error = Wrangler::parse(Path::new("wrangler.json"), text, &Environment::top()).unwrap_err();
             assert!(matches!(error, Error::Invalid { line: 2, .. }), "{text}: {error}");
         }
     }
@@ -241,9 +267,14 @@ mod tests {
     #[test]
     fn toml_and_its_errors_with_line() {
         let text = "name = \"w\"\n[[d1_databases]]\nbinding = \"DB\"\nmigrations_table = \"m\"\n";
-        let config = Wrangler::parse(Path::new("wrangler.toml"), text, None).unwrap();
+        let config = Wrangler::parse(Path::new("wrangler.toml"), text, &Environment::top()).unwrap();
         assert_eq!(config.databases[0].migrations_table.as_deref(), Some("m"));
-        let error = Wrangler::parse(Path::new("wrangler.toml"), "name = \"w\"\n\n[[d1_databases\n", None).unwrap_err();
+        let error = Wrangler::parse(
+            Path::new("wrangler.toml"),
+            "name = \"w\"\n\n[[d1_databases\n",
+            &Environment::top(),
+        )
+        .unwrap_err();
         assert!(matches!(error, Error::Invalid { line: 3, .. }), "{error}");
     }
 }

@@ -1,0 +1,119 @@
+//! A target as it is written → the database that is meant, with the binding whose migrations it takes.
+//!
+//! ```text
+//! written, environment, wrangler's config ─► Located { identity, binding } ─► the configured targets of that identity
+//! ```
+//!
+//! What the files cannot tell (one says a name, another an id) is `undecided` until Cloudflare was asked.
+
+use std::path::{Path, PathBuf};
+
+use super::identity::{Identity, Same};
+use super::{D1Binding, DatabaseConfig, Environment, Error, Flags, Target, Wrangler};
+use crate::database::d1::DatabaseInfo;
+
+/// What every resolution of one command has in common.
+#[derive(Clone, Copy)]
+pub(super) struct Scene<'a> {
+    pub(super) flags: &'a Flags,
+    /// The working folder.
+    pub(super) here: &'a Path,
+    /// The folder of `reconcile.yaml`; empty for the working folder.
+    pub(super) base: &'a Path,
+    /// What Cloudflare said of the target, once it was asked.
+    pub(super) found: Option<&'a DatabaseInfo>,
+}
+
+/// An environment, and wrangler's config as that environment has it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct View {
+    pub(super) environment: Environment,
+    pub(super) wrangler: Option<Wrangler>,
+}
+
+/// The database that a target is.
+pub(super) struct Located {
+    pub(super) identity: Identity,
+    /// What wrangler's config says of it, if it declares it.
+    pub(super) binding: Option<D1Binding>,
+    /// Some declared database may be this one: Cloudflare can tell.
+    pub(super) undecided: bool,
+}
+
+impl<'a> Scene<'a> {
+    /// wrangler's config for a database of `reconcile.yaml` (none without one) and a target's own environment.
+    ///
+    /// # Errors
+    /// A config that cannot be read; an environment that it does not hold; two environments for one target.
+    pub(super) fn view(&self, database: Option<&DatabaseConfig>, target: Option<&str>) -> Result<View, Error> {
+        let flags = self.flags;
+        let flag = flags.environment.as_deref();
+        let variable = flags.variables.environment(flag);
+        let environment = Environment::choose(target, flag, variable.as_deref())?;
+        let named = database
+            .and_then(|it| it.wrangler.as_ref())
+            .map(|path| self.base.join(path));
+        let path = flags.wrangler.clone().or(named).or_else(|| Wrangler::locate(self.here));
+        let path: Option<PathBuf> = match path {
+            None if !self.base.as_os_str().is_empty() => Wrangler::locate(&self.here.join(self.base)),
+            path => path,
+        };
+        // Paths in messages read as the user would type them.
+        let shown = path.map(|path| path.strip_prefix(self.here).map(Path::to_path_buf).unwrap_or(path));
+        let wrangler = shown
+            .map(|path| Wrangler::read(self.here, &path, &environment))
+            .transpose()?;
+        Ok(View { environment, wrangler })
+    }
+
+    /// The database that a target is.
+    ///
+    /// # Errors
+    /// [`Error::OtherEnvironment`], [`Error::NoBinding`].
+    pub(super) fn locate(&self, target: &Target, wrangler: Option<&Wrangler>) -> Result<Located, Error> {
+        let persist_to = self.flags.persist_to.as_deref();
+        let (declared, mut binding) = Identity::of(target, self.here, wrangler, persist_to)?;
+        let mut identity = declared;
+        if let (Identity::Remote { account, .. }, Some(info)) = (&identity, self.found) {
+            identity = Identity::found(info, account.clone());
+        }
+        let mut undecided = false;
+        if let (None, Some(wrangler), Target::D1(_)) = (&binding, wrangler, target) {
+            let same =
+                |it: &D1Binding, account: &Option<String>| identity.same(&Identity::declared(it, account.clone()));
+            binding = wrangler
+                .databases
+                .iter()
+                .find(|it| same(it, &wrangler.account_id) == Same::Yes)
+                .cloned();
+            let others: Vec<_> = wrangler.sections.iter().filter(|_| binding.is_none()).collect();
+            let all = |wanted: Same| {
+                let is = move |it: &&&super::Section| {
+                    it.databases
+                        .iter()
+                        .any(|binding| same(binding, &it.account_id) == wanted)
+                };
+                others
+                    .iter()
+                    .filter(is)
+                    .map(|it| it.environment.clone())
+                    .collect::<Vec<_>>()
+            };
+            let environments = all(Same::Yes);
+            if !environments.is_empty() {
+                return Err(Error::OtherEnvironment {
+                    target: target.to_string(),
+                    environments,
+                    current: wrangler.environment.clone(),
+                    path: wrangler.path.clone(),
+                });
+            }
+            undecided = self.found.is_none() && !all(Same::Unknown).is_empty();
+        }
+        Ok(Located {
+            identity,
+            binding,
+            undecided,
+        })
+    }
+}
