@@ -31,7 +31,7 @@ fn assignment(text: &str) -> Option<(String, String, &str)> {
     let spaced = after.trim_start();
     let after = match (spaced.strip_prefix('='), after.strip_prefix(':')) {
         (Some(after), _) => after,
-        // A colon stands right behind the name, and a space behind it.
+        // A colon follows the name at once, and a space follows it.
         (None, Some(after)) if after.starts_with(char::is_whitespace) => after,
         _ => return None,
     };
@@ -67,7 +67,7 @@ fn value(text: &str) -> (String, &str) {
     (unquoted.unwrap_or(value).to_owned(), after)
 }
 
-/// What stands between two quotes; a backslash keeps the second from being one.
+/// The text between two quotes; a backslash keeps the second from being one.
 fn quoted(text: &str, quote: char) -> Option<(&str, &str)> {
     let inside = text.get(1..)?;
     let mut escaped = false;
@@ -80,7 +80,7 @@ fn quoted(text: &str, quote: char) -> Option<(&str, &str)> {
     None
 }
 
-/// Values with `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+other}` replaced from `known` and the values before.
+/// Values with `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+other}` replaced from `known` and earlier values.
 /// A name that `known` sets to something keeps that.
 pub(super) fn expand(parsed: &[(String, String)], known: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
@@ -98,7 +98,7 @@ pub(super) fn expand(parsed: &[(String, String)], known: &BTreeMap<String, Strin
     all
 }
 
-/// References in what they stand for are followed, up to this many; a circle ends there.
+/// References within a value are followed, up to this many; a circle ends there.
 const DEEPEST: usize = 100;
 
 fn replaced(value: &str, get: impl Fn(&str) -> String) -> String {
