@@ -167,12 +167,9 @@ fn there_and_back(before: &Model, after: &Model, archive: bool) -> Result<Outcom
     let project = config::project(&flags, Path::new(folder.path())).unwrap();
     let request = PlanRequest {
         allow: vec!["all".to_owned()],
-        name: None,
         write: false,
-        with_diff: false,
-        down: false,
-        options: Options::default(),
         now: Timestamp::UNIX_EPOCH,
+        ..PlanRequest::default()
     };
     let report = match workflow::revert(&project, Some(&mut moved), None, &request) {
         Ok(report) => report,

@@ -35,7 +35,6 @@ use reconcile::config::{self, Flags};
 use reconcile::database::{Database as _, Scratch};
 use reconcile::ledger;
 use reconcile::migration::{Folder, Migration};
-use reconcile::plan::Options;
 use reconcile::proof::rows::{self, Fit};
 use reconcile::schema::{Hints, Name, Schema};
 use reconcile::workflow::{self, PlanRequest};
@@ -168,12 +167,9 @@ fn in_stages(before: &Model, after: &Model, hints: &Hints) -> Result<bool, Strin
     let project = config::project(&flags, folder.path()).unwrap();
     let request = PlanRequest {
         allow: vec!["all".to_owned()],
-        name: None,
         write: true,
-        with_diff: false,
-        down: false,
-        options: Options::default(),
         now: Timestamp::UNIX_EPOCH,
+        ..PlanRequest::default()
     };
     let report = match workflow::plan_stages(&project, &mut moved, &request) {
         Ok(report) => report,

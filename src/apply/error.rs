@@ -20,7 +20,10 @@ impl Error {
     pub fn is_refusal(&self) -> bool {
         matches!(
             self.reason,
-            Reason::Refused(_) | Reason::OtherSchema { .. } | Reason::MoreThanReviewed { .. }
+            Reason::Refused(_)
+                | Reason::OtherSchema { .. }
+                | Reason::OtherStart { .. }
+                | Reason::MoreThanReviewed { .. }
         )
     }
 }
@@ -46,8 +49,9 @@ pub enum Reason {
     },
     /// The target's schema is not the one that a migration was reviewed for. It was not run.
     #[error(
-        "{file}: the live schema is not the reviewed one (made for {}, found {}){}\nhelp: run `reconcile drift` to see how it \
-         came about, and `reconcile plan` to make a migration for it", fingerprints.from.short(), fingerprints.to.short(), list(differences)
+        "{file}: the live schema is not the reviewed one (made for {}, found {}){}\nhelp: `reconcile drift` says what was changed by \
+         hand, and `reconcile plan --undo-drift` undoes it; where nothing was, or to keep it in the schema: `reconcile plan --redo {}`",
+        fingerprints.from.short(), fingerprints.to.short(), list(differences), order::number_text(file).unwrap_or(file)
     )]
     OtherSchema {
         /// The migration.
@@ -56,6 +60,18 @@ pub enum Reason {
         fingerprints: Pair<Fingerprint>,
         /// What differs, where the folder can tell.
         differences: Vec<Difference>,
+    },
+    /// A file that was made for one state of one target meets another one. It was not run.
+    #[error(
+        "{file}: the live schema is not the one that the file was made for (made for {}, found {})\nhelp: run \
+         `reconcile drift`; `reconcile plan --undo-drift` writes the file for what is there now",
+        fingerprints.from.short(), fingerprints.to.short()
+    )]
+    OtherStart {
+        /// The file.
+        file: String,
+        /// The schema that it was made for, and the one found.
+        fingerprints: Pair<Fingerprint>,
     },
     /// A migration starts or ends a transaction of its own. It was not run.
     #[error(

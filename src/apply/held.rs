@@ -8,7 +8,9 @@ use crate::migration::{Folder, Migration};
 /// What is pending, up to the first migration that is held back.
 pub fn due<'a>(folder: &'a Folder, ledger: &Ledger, options: &Options) -> Vec<&'a Migration> {
     let pending = pending(folder, ledger).into_iter();
-    pending.take_while(|it| !waits(it, options)).collect()
+    pending
+        .take_while(|it| !waits(it, options) && options.reaches(&it.file_name))
+        .collect()
 }
 
 fn waits(migration: &Migration, options: &Options) -> bool {
@@ -18,7 +20,8 @@ fn waits(migration: &Migration, options: &Options) -> bool {
 /// The first migration that is held back, if it is what would run next but for that.
 pub fn held<'a>(folder: &'a Folder, ledger: &Ledger, options: &Options) -> Option<&'a Migration> {
     let due = due(folder, ledger, options).len();
-    pending(folder, ledger).get(due).copied()
+    let next = pending(folder, ledger).get(due).copied();
+    next.filter(|it| waits(it, options) && options.reaches(&it.file_name))
 }
 
 /// A file that is to be released and would not run: whoever asks for it must not take it for done.

@@ -10,8 +10,10 @@ mod held;
 mod precondition;
 mod run;
 mod settle;
+mod single_file;
 
 pub use difference::{Difference, DifferenceKind};
 pub use error::{Error, Reason, Refusal};
 pub use held::{due, held};
 pub use run::{Applied, Observer, Options, Outcome, check, run};
+pub use single_file::run_file;

@@ -19,6 +19,8 @@ pub struct Options {
     pub ledger_table: String,
     /// Recorded names, or numbers, of files that may run although they are out of order or follow a gap.
     pub out_of_order: BTreeSet<String>,
+    /// The recorded name of the last file that may run.
+    pub up_to: Option<String>,
     /// Recorded names, or numbers, of files that may run although they are held.
     pub released: BTreeSet<String>,
     /// What the ledger notes of whoever runs this.
@@ -30,9 +32,18 @@ impl Default for Options {
         Self {
             ledger_table: ledger::WRANGLER_TABLE.to_owned(),
             out_of_order: BTreeSet::new(),
+            up_to: None,
             released: BTreeSet::new(),
             provenance: Provenance::default(),
         }
+    }
+}
+
+impl Options {
+    /// True if a file does not run after the last one that may.
+    pub(super) fn reaches(&self, file: &str) -> bool {
+        let last = self.up_to.as_deref();
+        last.is_none_or(|last| order::compare(file, last).is_le())
     }
 }
 
@@ -101,7 +112,10 @@ pub fn check(folder: &Folder, ledger: &Ledger, options: &Options) -> Result<(), 
     if !refusals.is_empty() {
         return Err(Reason::Refused(refusals));
     }
-    let pending = pending(folder, ledger);
+    let pending: Vec<&Migration> = pending(folder, ledger)
+        .into_iter()
+        .filter(|it| options.reaches(&it.file_name))
+        .collect();
     pending.iter().copied().try_for_each(refuse_transactions)?;
     let unbatched = pending.iter().find_map(|it| it.batches().err());
     unbatched.map_or(Ok(()), |finding| Err(Reason::Unbatched(finding)))
@@ -201,7 +215,7 @@ fn refusals(folder: &Folder, ledger: &Ledger, options: &Options) -> Vec<Refusal>
         State::Applied | State::AppliedByWrangler | State::Pending => None,
         State::Edited { recorded, found } => Some(Refusal::Edited { file, recorded, found }),
         State::Missing => Some(Refusal::Missing { file }),
-        State::OutOfOrder { .. } | State::AfterGap(_) if is_accepted(&file, options) => None,
+        State::OutOfOrder { .. } | State::AfterGap(_) if is_accepted(&file, options) || !options.reaches(&file) => None,
         State::OutOfOrder { after } => Some(Refusal::OutOfOrder { file, after }),
         State::AfterGap(gap) => Some(Refusal::Gap { gap }),
     };
@@ -227,7 +241,7 @@ pub(super) fn names(given: &BTreeSet<String>, file: &str) -> bool {
 }
 
 /// A COMMIT in the middle would make the first half of a migration stay when the second fails.
-fn refuse_transactions(migration: &Migration) -> Result<(), Reason> {
+pub(super) fn refuse_transactions(migration: &Migration) -> Result<(), Reason> {
     for (line, statement) in migration.statements() {
         if let Some(word) = transaction_word(&statement) {
             return Err(Reason::Transaction {

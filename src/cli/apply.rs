@@ -1,5 +1,7 @@
 //! `reconcile apply`
 
+use std::path::{Path, PathBuf};
+
 use clap::Args;
 
 use super::common::Common;
@@ -10,6 +12,7 @@ use super::plan::known_hazard;
 use super::provenance::provenance;
 use super::{Outcome, Ui};
 use crate::apply::{Applied, Observer};
+use crate::config::Project;
 use crate::migration::Migration;
 use crate::report::{AppliedRow, ApplyReport};
 use crate::workflow::{self, ApplyRequest};
@@ -29,6 +32,12 @@ pub(super) struct Apply {
     /// Accept a file that is out of order, by name or number.
     #[arg(long, value_name = "FILE")]
     out_of_order: Vec<String>,
+    /// Stop after this migration, by number or name.
+    #[arg(long, value_name = "NNNN")]
+    to: Option<String>,
+    /// Run this file instead, which `plan --undo-drift` wrote for the target; the ledger is not touched.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["to", "release", "out_of_order"])]
+    file: Option<PathBuf>,
     /// Run a migration that is held back: its time has come. By name or number.
     #[arg(long, value_name = "FILE")]
     release: Vec<String>,
@@ -54,9 +63,13 @@ impl Apply {
         ui.target(&project);
         let target = project.require_target()?;
         let opener = Opener::new(common, &project);
+        if let Some(path) = &self.file {
+            return self.run_file(common, ui, &project, path);
+        }
         let request = ApplyRequest {
             out_of_order: self.out_of_order.iter().cloned().collect(),
             released: self.release.iter().cloned().collect(),
+            up_to: self.to.clone(),
             allow: self.allow.clone(),
             provenance: provenance(project.environment.clone()),
         };
@@ -110,6 +123,25 @@ impl Apply {
         }
         let mut database = opener.to_write(target)?;
         let report = workflow::apply(&project, database.as_mut(), &request, &mut Progress { ui, tenth: 0 })?;
+        ui.report(common, &report)?;
+        Ok(Outcome::Done)
+    }
+}
+
+impl Apply {
+    /// A file that is no migration.
+    fn run_file(&self, common: &Common, ui: &Ui, project: &Project, path: &Path) -> Result<Outcome, Error> {
+        let target = project.require_target()?;
+        let file = workflow::file_to_apply(project, path)?;
+        if self.dry_run {
+            ui.report(common, &workflow::file_report(target.to_string(), &file.file_name))?;
+            return Ok(Outcome::Done);
+        }
+        if !allowed(ui, project, target, self.yes) {
+            return Ok(Outcome::Refused);
+        }
+        let mut database = Opener::new(common, project).existing(target)?;
+        let report = workflow::apply_file(project, database.as_mut(), &file, &self.allow)?;
         ui.report(common, &report)?;
         Ok(Outcome::Done)
     }

@@ -24,7 +24,8 @@ impl Drift {
         let report = workflow::drift(&project, database.as_mut())?;
         ui.report(common, &report)?;
         Ok(match report.verdict {
-            "in-sync" => Outcome::Done,
+            // What is pending or held waits for `apply`: nobody changed anything by hand.
+            "in-sync" | "pending" => Outcome::Done,
             "unknown" => Outcome::Failed,
             _ => Outcome::Different,
         })

@@ -9,7 +9,7 @@ use super::{Outcome, Ui};
 use crate::lint;
 use crate::plan::{Options, StrategyName};
 use crate::report::PlanReport;
-use crate::workflow::{self, PlanRequest};
+use crate::workflow::{self, PlanRequest, Start};
 
 /// Write the next migration.
 #[derive(Debug, Args)]
@@ -23,12 +23,21 @@ pub(super) struct Plan {
     /// Name of the migration.
     #[arg(long, value_name = "SLUG")]
     name: Option<String>,
-    /// Write nothing; exit with 2 when there are changes.
+    /// Write nothing; exit with 2 when there are changes, refused or not.
     #[arg(long)]
     check: bool,
     /// Write nothing; show the migration.
     #[arg(long)]
     dry_run: bool,
+    /// What the plan starts from [default: live; folder where the target was changed by hand].
+    #[arg(long, value_enum, value_name = "START")]
+    from: Option<From>,
+    /// Plan a migration again that is pending and does not fit any more: same number, same name.
+    #[arg(long, value_name = "NNNN", conflicts_with_all = ["expand_contract", "undo_drift", "name"])]
+    redo: Option<String>,
+    /// Undo what was done to the target by hand, in a file that is no migration (drift/NNNN_TARGET.sql).
+    #[arg(long, conflicts_with_all = ["expand_contract", "from"])]
+    undo_drift: bool,
     /// Write a breaking change in stages that old and new code can live with: expand, backfill, switch, contract.
     #[arg(long)]
     expand_contract: bool,
@@ -38,6 +47,15 @@ pub(super) struct Plan {
     /// Consider no strategy cheaper than this one.
     #[arg(long, value_enum, value_name = "STRATEGY")]
     strategy: Option<Strategy>,
+}
+
+/// Where plans start, as typed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum From {
+    /// The target's schema, once the pending migrations have run.
+    Live,
+    /// The schema that the folder's migrations make from nothing.
+    Folder,
 }
 
 /// The strategies, as typed.
@@ -73,19 +91,27 @@ impl Plan {
             name: self.name.clone(),
             write: !self.check && !self.dry_run,
             with_diff: self.diff,
-            down: false,
+            start: self.from.map(|it| match it {
+                From::Live => Start::Live,
+                From::Folder => Start::Folder,
+            }),
+            redo: self.redo.clone(),
             options: Options {
                 strategy,
                 ..Options::default()
             },
             now: super::common::now()?,
+            ..PlanRequest::default()
         };
         if self.expand_contract {
             let report = workflow::plan_stages(&project, database.as_mut(), &request)?;
             ui.report(common, &report)?;
             return Ok(self.outcome(report.verdict, report.refused().is_empty()));
         }
-        let report = workflow::plan(&project, database.as_mut(), &request)?;
+        let report = match self.undo_drift {
+            true => workflow::undo_drift(&project, database.as_mut(), &request)?,
+            false => workflow::plan(&project, database.as_mut(), &request)?,
+        };
         ui.report(common, &report)?;
         if self.dry_run && common.format == "text" {
             self.show(&report, ui);
@@ -103,8 +129,9 @@ impl Plan {
         match verdict {
             "in-sync" => Outcome::Done,
             "unknown" => Outcome::Failed,
-            _ if !allowed => Outcome::Refused,
+            // What is asked is whether there are changes, not whether they may be written.
             _ if self.check => Outcome::Different,
+            _ if !allowed => Outcome::Refused,
             _ => Outcome::Done,
         }
     }

@@ -6,7 +6,6 @@ use super::common::{Common, now};
 use super::error::Error;
 use super::open::Opener;
 use super::{Outcome, Ui};
-use crate::plan::Options;
 use crate::workflow::{self, PlanRequest};
 
 /// Write the next migration, deleting for good what earlier ones kept aside.
@@ -37,13 +36,10 @@ impl Purge {
         let target = project.require_target()?;
         let mut database = Opener::new(common, &project).to_read(target)?;
         let request = PlanRequest {
-            allow: Vec::new(),
             name: self.name.clone(),
             write: !self.dry_run,
-            with_diff: false,
-            down: false,
-            options: Options::default(),
             now: now()?,
+            ..PlanRequest::default()
         };
         let report = workflow::purge(&project, database.as_mut(), self.before, &request)?;
         ui.report(common, &report)?;

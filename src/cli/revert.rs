@@ -7,7 +7,6 @@ use super::error::Error;
 use super::open::Opener;
 use super::plan::known_hazard;
 use super::{Outcome, Ui};
-use crate::plan::Options;
 use crate::workflow::{self, PlanRequest};
 
 /// Write the next migration, undoing one: the newest, or the one named.
@@ -44,10 +43,9 @@ impl Revert {
             allow: self.allow.clone(),
             name: self.name.clone(),
             write: !self.dry_run,
-            with_diff: false,
             down: self.down,
-            options: Options::default(),
             now: now()?,
+            ..PlanRequest::default()
         };
         let mut database = match &project.target {
             Some(target) => Some(Opener::new(common, &project).to_read(target)?),

@@ -1,12 +1,15 @@
 //! One target judged.
 
+use std::borrow::Cow;
+
 use super::expected::{Expected, expected, recorded};
 use super::{Compared, Wanted};
 use crate::diff::{self, Change};
 use crate::introspect::Live;
 use crate::ledger::{Ledger, pending, states};
 use crate::migration::{Folder, Migration};
-use crate::schema::{Fingerprint, Hints, Name, ObjectKind, ObjectRef};
+use crate::replay::Replay;
+use crate::schema::{Fingerprint, Hints, Name, ObjectKind, ObjectRef, Schema};
 
 /// How a target stands to its ledger and to the desired schema.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,13 +24,15 @@ pub enum Drift {
     Unknown(String),
 }
 
-/// Work that is left on a target that is what its ledger says.
+/// Work that is left on a target that is what its ledger says. Pending files are no drift; what no file makes yet is a difference.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Pending {
     /// Recorded names of migrations to apply.
     pub files: Vec<String>,
-    /// From live to desired. Empty when the pending migrations are all there is, or no desired schema was given.
+    /// From what the pending migrations leave to desired. Empty when they are all there is, or no desired schema was given.
     pub changes: Vec<Change>,
+    /// Why `changes` cannot be told: a pending migration does not run.
+    pub unknown: Option<String>,
 }
 
 /// A target that is not what its ledger says.
@@ -66,14 +71,16 @@ pub fn check(live: &Live, ledger: &Ledger, folder: &Folder, desired: Option<Want
     let found = live.schema.fingerprint();
     let pending = pending(folder, ledger);
     if ledger.entries.is_empty() {
-        return without_ledger(live, &found, &pending, desired);
+        return without_ledger(live, &found, &ledger.table, &pending, desired);
     }
     if recorded(ledger) == Some(&found) {
-        return as_expected(live, &pending, desired);
+        return as_expected(live, &ledger.table, &pending, desired);
     }
     match expected(folder, ledger, &states(folder, ledger)) {
         Expected::Unknown(reason) => Drift::Unknown(reason),
-        Expected::Known { fingerprint, .. } if fingerprint == found => as_expected(live, &pending, desired),
+        Expected::Known { fingerprint, .. } if fingerprint == found => {
+            as_expected(live, &ledger.table, &pending, desired)
+        }
         Expected::Known { fingerprint, schema } => {
             let (changes, unexplained) = match schema {
                 Err(reason) => (Vec::new(), Some(reason)),
@@ -105,10 +112,16 @@ pub fn check(live: &Live, ledger: &Ledger, folder: &Folder, desired: Option<Want
 
 /// Nothing was ever applied: an empty database waits for its migrations; one that is not empty is right only where
 /// the first pending migration was made for it, or no migration is there at all.
-fn without_ledger(live: &Live, found: &Fingerprint, pending: &[&Migration], desired: Option<Wanted<'_>>) -> Drift {
+fn without_ledger(
+    live: &Live,
+    found: &Fingerprint,
+    table: &str,
+    pending: &[&Migration],
+    desired: Option<Wanted<'_>>,
+) -> Drift {
     let made_for_it = |it: &&Migration| it.sealed_header().is_some_and(|it| it.fingerprints.from == *found);
     if live.schema.is_empty() || pending.first().is_none_or(made_for_it) {
-        return as_expected(live, pending, desired);
+        return as_expected(live, table, pending, desired);
     }
     Drift::Unknown(
         "the ledger is empty, yet the database is not: nothing says which migrations it has (`reconcile baseline` notes them)"
@@ -116,12 +129,14 @@ fn without_ledger(live: &Live, found: &Fingerprint, pending: &[&Migration], desi
     )
 }
 
-/// The target is what the ledger says; is it what is wanted?
-fn as_expected(live: &Live, pending: &[&Migration], desired: Option<Wanted<'_>>) -> Drift {
-    let changes = match desired.map(|it| it.compared(&live.schema)) {
-        None => Vec::new(),
-        Some(Compared::Changes(changes)) => changes,
-        Some(Compared::Unnamed) => {
+/// The target is what the ledger says; will it be what is wanted, once the pending migrations have run?
+fn as_expected(live: &Live, table: &str, pending: &[&Migration], desired: Option<Wanted<'_>>) -> Drift {
+    let compared = desired.map(|it| after(&live.schema, table, pending).map(|end| it.compared(&end)));
+    let (changes, unknown) = match compared {
+        None => (Vec::new(), None),
+        Some(Err(reason)) => (Vec::new(), Some(reason)),
+        Some(Ok(Compared::Changes(changes))) => (changes, None),
+        Some(Ok(Compared::Unnamed)) => {
             let reason = "live and desired schema have other fingerprints, yet no difference can be named";
             return Drift::Unknown(reason.to_owned());
         }
@@ -132,7 +147,24 @@ fn as_expected(live: &Live, pending: &[&Migration], desired: Option<Wanted<'_>>)
     Drift::Pending(Pending {
         files: names(pending),
         changes,
+        unknown,
     })
+}
+
+/// The schema that the pending migrations leave, held ones too: it is what they wait for.
+fn after<'a>(live: &'a Schema, table: &str, pending: &[&Migration]) -> Result<Cow<'a, Schema>, String> {
+    if pending.is_empty() {
+        return Ok(Cow::Borrowed(live));
+    }
+    let mut replay = Replay::on(live, table).map_err(|error| error.to_string())?;
+    for migration in pending {
+        replay.run(migration).map_err(|error| error.to_string())?;
+    }
+    let live = replay.live().map_err(|error| error.to_string())?;
+    match live.unknown.first() {
+        Some(unknown) => Err(format!("{} cannot be read: {}", unknown.object, unknown.reason)),
+        None => Ok(Cow::Owned(live.schema)),
+    }
 }
 
 fn names(migrations: &[&Migration]) -> Vec<String> {

@@ -67,8 +67,19 @@ fn pending_files_and_changes() {
     };
     assert_eq!(
         (pending.files, pending.changes.len()),
-        (vec!["0002_b.sql".to_owned()], 0)
+        (vec!["0002_b.sql".to_owned()], 1),
+        "table u, which 0002_b.sql makes, is not in the schema"
     );
+    let both = format!("{}{}", FIRST.1, SECOND.1);
+    let Drift::Pending(pending) = judge(&mut target, &[FIRST, SECOND], Some(&both)) else {
+        panic!()
+    };
+    assert_eq!((pending.files.len(), pending.changes.len()), (1, 0));
+    let broken = ("0002_b.sql", "DROP TABLE nope;\n");
+    let Drift::Pending(pending) = judge(&mut target, &[FIRST, broken], Some(&both)) else {
+        panic!()
+    };
+    assert_eq!(pending.unknown.as_deref(), Some("0002_b.sql:1: no such table: nope"));
     let Drift::Pending(pending) = judge(&mut target, &[FIRST], Some("CREATE TABLE t(a)")) else {
         panic!()
     };

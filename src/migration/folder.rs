@@ -29,9 +29,23 @@ pub struct NewName {
 /// The folder of down files, within that of the migrations.
 const DOWN: &str = "rollbacks";
 
+/// The folder of files that undo on one target what was done to it by hand.
+const DRIFT: &str = "drift";
+
 /// What the down file of a migration is called.
-pub fn down_name(number: &str) -> String {
-    format!("{DOWN}/{number}_rollback.sql")
+pub fn down_name(number: &str) -> NewName {
+    NewName {
+        file_name: format!("{DOWN}/{number}_rollback.sql"),
+        number: number.to_owned(),
+    }
+}
+
+/// What the file is called that undoes on one target what was done by hand since the migration `number`.
+pub fn undo_name(number: &str, target: &str) -> NewName {
+    NewName {
+        file_name: format!("{DRIFT}/{number}_{}.sql", slug::slug(target)),
+        number: number.to_owned(),
+    }
 }
 
 impl Folder {
@@ -145,24 +159,26 @@ impl Folder {
         Ok(path)
     }
 
-    /// Writes a down file beside the migrations, which is none of them: `rollbacks/0007_rollback.sql`. It replaces an
-    /// earlier one.
-    pub fn write_down(&self, number: &str, text: &str) -> Result<PathBuf, Error> {
-        let path = self.dir.join(down_name(number));
-        store::put(&self.dir.join(DOWN), &path, text)?;
+    /// Writes a file below the folder that is no migration: `rollbacks/0007_rollback.sql`. It replaces an earlier one.
+    pub fn write_beside(&self, name: &NewName, text: &str) -> Result<PathBuf, Error> {
+        let path = self.path_of(&name.file_name);
+        store::put(path.parent().unwrap_or(&self.dir), &path, text)?;
         Ok(path)
+    }
+
+    /// The folder as if this migration were not in it.
+    pub fn without(&self, file_name: &str) -> Self {
+        let mut folder = self.clone();
+        folder.migrations.retain(|it| it.file_name != file_name);
+        folder
     }
 
     /// Replaces the text of a migration that is there, as `reseal` does. All of it, or nothing.
     pub fn replace(&mut self, migration: Migration) -> Result<PathBuf, Error> {
         let path = self.path_of(&migration.file_name);
         store::replace(&self.dir, &path, &migration.text)?;
-        for old in &mut self.migrations {
-            if old.file_name == migration.file_name {
-                *old = migration;
-                break;
-            }
-        }
+        self.migrations.retain(|it| it.file_name != migration.file_name);
+        self.take_up(migration);
         Ok(path)
     }
 

@@ -30,7 +30,7 @@ pub use error::Error;
 pub use failure::Failure;
 pub use file::Migration;
 pub use finding::Finding;
-pub use folder::{Folder, NewName, down_name};
+pub use folder::{Folder, NewName, down_name, undo_name};
 pub use header::{Header, Review, Seal};
 pub use hold::hold_line;
 pub use numbering::{Gap, Numbering, gaps};

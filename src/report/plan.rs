@@ -16,6 +16,12 @@ pub struct PlanReport {
     pub target: String,
     /// `in-sync`, `changes` or `unknown`.
     pub verdict: &'static str,
+    /// What was done to the target by hand, one sentence each; it is in no migration.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub drift: Vec<String>,
+    /// `folder` where the plan starts from the end of the folder, since the target was changed by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<&'static str>,
     /// The migration, written or only shown.
     pub migration: Option<MigrationReport>,
     /// In execution order.
@@ -196,20 +202,15 @@ impl HazardReport {
 impl Report for PlanReport {
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
-        for name in &self.pending {
-            blocks.push(Block::Line(
-                Tone::Dim,
-                format!("counting on {name}, which is written and not applied yet"),
-            ));
-        }
         if self.verdict == "in-sync" {
-            blocks.push(Block::Line(
-                Tone::Good,
-                match self.nothing {
-                    Some(nothing) => format!("{}: {nothing}", self.target),
-                    None => format!("{} is in sync with the schema", self.target),
-                },
-            ));
+            blocks.push(Block::Line(Tone::Good, self.in_sync()));
+        } else {
+            blocks.extend(self.counted_on().map(|line| Block::Line(Tone::Dim, line)));
+        }
+        blocks.extend(drift_blocks(&self.target, &self.drift));
+        if self.from.is_some() && !self.steps.is_empty() {
+            let line = "planned from where the folder ends, so that the file runs on every target";
+            blocks.extend([Block::Line(Tone::Dim, line.to_owned()), Block::Space]);
         }
         for step in &self.steps {
             blocks.push(Block::Heading(format!(
@@ -266,7 +267,44 @@ impl Report for PlanReport {
     }
 }
 
+/// What was done by hand.
+pub(super) fn drift_blocks(target: &str, drift: &[String]) -> Vec<Block> {
+    if drift.is_empty() {
+        return Vec::new();
+    }
+    let fact = |it: &String| ("drifted", Tone::Warning, it.clone());
+    vec![
+        Block::Line(Tone::Warning, format!("{target} was changed by hand:")),
+        Block::Facts(drift.iter().map(fact).collect()),
+    ]
+}
+
 impl PlanReport {
+    /// One line, however many files are pending.
+    fn counted_on(&self) -> Option<String> {
+        match self.pending.as_slice() {
+            [] => None,
+            [name] => Some(format!("counting on {name}, which is written and not applied yet")),
+            [first, .., last] => Some(format!(
+                "counting on {} pending migrations, {first} to {last}, which are not applied yet",
+                self.pending.len()
+            )),
+        }
+    }
+
+    fn in_sync(&self) -> String {
+        let target = &self.target;
+        match (self.nothing, self.pending.as_slice()) {
+            (Some(nothing), _) => format!("{target}: {nothing}"),
+            (None, []) => format!("{target} is in sync with the schema"),
+            (None, [name]) => format!("{target} will be in sync once {name} is applied"),
+            (None, many) => format!(
+                "{target} will be in sync once {} pending migrations are applied",
+                many.len()
+            ),
+        }
+    }
+
     fn ending(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
         if self.verdict == "unknown" {

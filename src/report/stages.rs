@@ -20,6 +20,9 @@ pub struct StagesReport {
     /// The change as one, where its hazards are not allowed: then there is no stage.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub whole: Option<PlanReport>,
+    /// What was done to the target by hand; the stages start from where the folder ends.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub drift: Vec<String>,
     /// What to type next.
     #[serde(skip)]
     pub next: Vec<String>,
@@ -46,6 +49,7 @@ impl StagesReport {
             verdict: "in-sync",
             stages: Vec::new(),
             whole: None,
+            drift: Vec::new(),
             next: Vec::new(),
         }
     }
@@ -69,7 +73,7 @@ impl Report for StagesReport {
             )];
         }
         let refused = !self.refused().is_empty();
-        let mut blocks = Vec::new();
+        let mut blocks = super::plan::drift_blocks(&self.target, &self.drift);
         for (at, stage) in self.stages.iter().enumerate() {
             if at > 0 {
                 blocks.push(Block::Space);

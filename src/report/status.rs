@@ -85,15 +85,16 @@ pub struct DriftReport {
     pub version: u8,
     /// The target.
     pub target: String,
-    /// `in-sync`, `pending`, `drifted` or `unknown`.
+    /// `in-sync`; `pending`, which is no drift; `changes` where the schema wants what no migration makes yet; `drifted` or
+    /// `unknown`.
     pub verdict: &'static str,
     /// Sentences: what differs from what the ledger says.
     pub changes: Vec<String>,
-    /// Sentences: what differs from the desired schema.
+    /// Sentences: what differs from the desired schema, once the pending migrations are applied.
     pub desired: Vec<String>,
     /// Migrations that are written and not applied.
     pub pending: Vec<String>,
-    /// Why the verdict is unknown.
+    /// Why the verdict is unknown, or why nothing can be said of the desired schema.
     pub reason: Option<String>,
     /// What to type next.
     #[serde(skip)]
@@ -114,6 +115,10 @@ impl Report for DriftReport {
                     Tone::Bad,
                     format!("{}: cannot tell: {reason}", self.target),
                 ));
+            }
+            "pending" => {
+                let line = format!("{} is what its ledger says", self.target);
+                blocks.push(Block::Line(Tone::Good, line));
             }
             _ => {}
         }
@@ -136,11 +141,16 @@ impl Report for DriftReport {
                     .collect(),
             ));
         }
+        if let (Some(reason), "pending") = (&self.reason, self.verdict) {
+            let line = format!("whether it will be in sync then cannot be told: {reason}");
+            blocks.push(Block::Line(Tone::Warning, line));
+        }
         if !self.desired.is_empty() {
-            blocks.push(Block::Line(
-                Tone::Plain,
-                format!("{} differs from the schema:", self.target),
-            ));
+            let line = match self.pending.is_empty() {
+                true => format!("{} differs from the schema:", self.target),
+                false => format!("{} still differs from the schema then:", self.target),
+            };
+            blocks.push(Block::Line(Tone::Plain, line));
             blocks.push(Block::Facts(
                 self.desired
                     .iter()

@@ -22,6 +22,8 @@ pub struct ApplyRequest {
     pub out_of_order: BTreeSet<String>,
     /// Names or numbers that may run although they are held.
     pub released: BTreeSet<String>,
+    /// Name or number of the last one that may run; all without it.
+    pub up_to: Option<String>,
     /// `--allow`: hazard codes, or `all`.
     pub allow: Vec<String>,
     /// Who, from where, with what.
@@ -36,7 +38,7 @@ pub fn to_apply(project: &Project, database: &mut dyn Database, request: &ApplyR
     let folder = folder(project)?;
     known(&folder, request)?;
     let ledger = ledger::read(database, &project.ledger)?;
-    let options = options(project, request);
+    let options = options(project, &folder, request);
     if let Err(reason) = apply::check(&folder, &ledger, &options) {
         relocation::refuse(project, database, &folder, &ledger, Some(&reason))?;
         return Err(Box::new(apply::Error {
@@ -68,26 +70,22 @@ pub fn held(project: &Project, database: &mut dyn Database, request: &ApplyReque
         until: it.held_until().unwrap_or_default().to_owned(),
         behind: behind(it),
     };
-    Ok(apply::held(&folder, &ledger, &options(project, request))
+    Ok(apply::held(&folder, &ledger, &options(project, &folder, request))
         .map(row)
         .into_iter()
         .collect())
 }
 
-/// A typing error in `--release` or `--out-of-order` must not pass for something that is done.
+/// A typing error in `--release`, `--out-of-order` or `--to` must not pass for something that is done.
 fn known(folder: &Folder, request: &ApplyRequest) -> Result<(), Error> {
     let known = |name: &String| folder.migrations().iter().any(|it| it.is_called(name));
     let unknown = request
         .released
         .iter()
         .chain(&request.out_of_order)
+        .chain(&request.up_to)
         .find(|it| !known(it));
-    unknown.map_or(Ok(()), |name| {
-        Err(Error::NoSuchMigration {
-            name: name.clone(),
-            folder: folder.dir().to_path_buf(),
-        })
-    })
+    unknown.map_or(Ok(()), |name| Err(Error::no_such_migration(folder, name)))
 }
 
 /// Runs what is pending.
@@ -100,9 +98,9 @@ pub fn apply(
     request: &ApplyRequest,
     observer: &mut dyn Observer,
 ) -> Result<ApplyReport, Error> {
-    let options = options(project, request);
     let folder = folder(project)?;
     known(&folder, request)?;
+    let options = options(project, &folder, request);
     // A refusal of the run itself, as of a gap, comes from there.
     if consent::may_ask(project, &folder) {
         let ledger = ledger::read(database, &project.ledger)?;
@@ -146,7 +144,10 @@ pub fn apply(
             edited(project, folder.migrations().iter().filter(ran))
         },
         notes: numbers_passed(&folder, outcome.applied.first().map(|it| it.file.as_str())),
-        next: way_back.into_iter().collect(),
+        next: way_back
+            .into_iter()
+            .chain(left_out(project, database, &folder, request)?)
+            .collect(),
     })
 }
 
@@ -169,6 +170,22 @@ fn numbers_passed(folder: &Folder, first: Option<&str>) -> Vec<String> {
     of_numbers.map(|it| it.to_string()).collect()
 }
 
+/// What `--to` left pending.
+fn left_out(
+    project: &Project,
+    database: &mut dyn Database,
+    folder: &Folder,
+    request: &ApplyRequest,
+) -> Result<Option<String>, Error> {
+    if request.up_to.is_none() {
+        return Ok(None);
+    }
+    let ledger = ledger::read(database, &project.ledger)?;
+    let left = ledger::pending(folder, &ledger).len();
+    let are = if left == 1 { "migration is" } else { "migrations are" };
+    Ok((left > 0).then(|| format!("{left} more {are} pending: {}", command_at(project, "apply"))))
+}
+
 /// The names of migrations that are next, whether or not something keeps them from running.
 pub(super) fn due_names(
     project: &Project,
@@ -177,12 +194,16 @@ pub(super) fn due_names(
     request: &ApplyRequest,
 ) -> Result<BTreeSet<String>, Error> {
     let ledger = ledger::read(database, &project.ledger)?;
-    let due = apply::due(folder, &ledger, &options(project, request));
+    let due = apply::due(folder, &ledger, &options(project, folder, request));
     Ok(due.iter().map(|it| it.file_name.clone()).collect())
 }
 
-fn options(project: &Project, request: &ApplyRequest) -> Options {
+fn options(project: &Project, folder: &Folder, request: &ApplyRequest) -> Options {
+    // Of several with one number, the last: all of them are up to it.
+    let up_to = |name: &String| folder.migrations().iter().rfind(|it| it.is_called(name));
+    let up_to = request.up_to.as_ref().and_then(up_to);
     Options {
+        up_to: up_to.map(|it| it.file_name.clone()),
         ledger_table: project.ledger.clone(),
         out_of_order: request.out_of_order.clone(),
         released: request.released.clone(),

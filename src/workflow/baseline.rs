@@ -116,7 +116,10 @@ fn write(
         report.verdict = "refused";
         report.next = vec![
             "nothing was marked".to_owned(),
-            "stop at an earlier file with `--to NUMBER`, or bring the database there first".to_owned(),
+            format!(
+                "stop at an earlier file with `--to NUMBER`, or bring the database there first: {}",
+                command_at(project, "plan --undo-drift")
+            ),
             "`--force` marks them all the same; `drift` will report the difference from then on, and migrations made \
              for the other schema will be refused"
                 .to_owned(),
@@ -147,10 +150,7 @@ fn write(
 /// Where the file with this name or number is.
 fn position(folder: &Folder, wanted: &str) -> Result<usize, Error> {
     let found = folder.migrations().iter().rposition(|it| it.is_called(wanted));
-    found.ok_or_else(|| Error::NoSuchMigration {
-        name: wanted.to_owned(),
-        folder: folder.dir().to_path_buf(),
-    })
+    found.ok_or_else(|| Error::no_such_migration(folder, wanted))
 }
 
 /// The files to mark: all up to the last one, without those that are applied already.

@@ -49,7 +49,9 @@ impl ByHand {
         match self.exact {
             true => format!("to mark what was run by hand as applied: {command}"),
             false => format!(
-                "if the migrations were run by hand: {command} marks them as applied, or says in what the database differs"
+                "if the migrations were run by hand: {command} marks them as applied, or says in what the database differs, and \
+                 {} brings it in line",
+                command_at(project, "plan --undo-drift")
             ),
         }
     }

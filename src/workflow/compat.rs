@@ -146,10 +146,7 @@ fn replayed(project: &Project, before: Option<&str>) -> Result<(String, Schema),
         None => all.len(),
         Some(name) => {
             let is_it = |it: &Migration| it.file_name == name || number(&it.file_name) == name.trim_start_matches('0');
-            let unknown = || Error::NoSuchMigration {
-                name: name.to_owned(),
-                folder: project.migrations.clone(),
-            };
+            let unknown = || Error::no_such_migration(&folder, name);
             all.iter().position(is_it).ok_or_else(unknown)?
         }
     };

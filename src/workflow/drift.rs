@@ -1,14 +1,16 @@
 //! `drift`: is a target what its ledger and the schema say?
 
-use super::apply::folder;
 use super::codes;
 use super::command_at;
+use super::drift_repair::repair;
 use super::error::Error;
 use super::relocation::{self, Reading};
+use super::next_step;
+use crate::apply;
 use crate::config::Project;
 use crate::database::Database;
 use crate::diff::Live;
-use crate::drift::{self, Drift, Wanted};
+use crate::drift::{self, Drift, Drifted, DriftedObject, Wanted};
 use crate::introspect;
 use crate::report::DriftReport;
 
@@ -18,7 +20,7 @@ use crate::report::DriftReport;
 /// Unreadable schema, folder or target.
 pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftReport, Error> {
     let desired = codes::load(&project.schema)?;
-    let folder = folder(project)?;
+    let folder = super::apply::folder(project)?;
     let live = introspect::read_beside(database, &project.ledger)?;
     let Reading { ledger, notice } = relocation::read(project, database, &folder)?;
     let wanted = Wanted {
@@ -39,41 +41,34 @@ pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftRepo
     match drift::check(&live, &ledger, &folder, Some(wanted)) {
         Drift::InSync => {}
         Drift::Pending(pending) => {
-            report.verdict = "pending";
-            report.next.push(match pending.files.is_empty() {
-                true => format!("write the migration: {}", typed("plan")),
-                false => format!("apply what is pending: {}", typed("apply")),
-            });
+            report.verdict = if pending.changes.is_empty() {
+                "pending"
+            } else {
+                "changes"
+            };
+            if !pending.files.is_empty() {
+                let held = apply::held(&folder, &ledger, &apply::Options::default());
+                let is_due = !apply::due(&folder, &ledger, &apply::Options::default()).is_empty();
+                report
+                    .next
+                    .extend(is_due.then(|| format!("apply what is pending: {}", typed("apply"))));
+                report.next.extend(held.map(|it| next_step::held_line(project, it)));
+            }
+            if !pending.changes.is_empty() {
+                report.next.push(format!("write the migration: {}", typed("plan")));
+            }
+            report.reason = pending.unknown;
             report.pending = pending.files;
             report.desired = pending.changes.iter().map(|it| it.standing(Live::From)).collect();
         }
         Drift::Drifted(drifted) => {
             report.verdict = "drifted";
-            report.pending = drifted.pending;
-            report.changes = drifted
-                .changes
-                .iter()
-                .map(|it| {
-                    let last = it
-                        .last_touched
-                        .as_ref()
-                        .map(|file| format!(" (last touched by {file})"));
-                    format!("{}{}", it.change.standing(Live::To), last.unwrap_or_default())
-                })
-                .collect();
-            if let Some(why) = drifted.unexplained {
-                report
-                    .changes
-                    .push(format!("what exactly changed cannot be told: {why}"));
-            }
-            report.next.push(if drifted.is_desired {
-                "the live schema is the desired one: someone made the change by hand".to_owned()
-            } else {
-                format!(
-                    "to undo it, or to adopt it after putting it into the schema: {}",
-                    typed("plan")
-                )
-            });
+            report.pending.clone_from(&drifted.pending);
+            report.next = match drifted.unexplained {
+                None => repair(&live.schema, &folder, &ledger)?.next(project, &database.label()),
+                Some(_) => Vec::new(),
+            };
+            report.changes = sentences(drifted);
         }
         Drift::Unknown(reason) => {
             report.verdict = "unknown";
@@ -85,4 +80,17 @@ pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftRepo
         .next
         .splice(0..0, notice.into_iter().flat_map(|it| [it.reason, it.help]));
     Ok(report)
+}
+
+/// What was done to a target by hand, one sentence each.
+pub(super) fn sentences(drifted: Drifted) -> Vec<String> {
+    let changed = |it: DriftedObject| {
+        let last = it.last_touched.map(|file| format!(" (last touched by {file})"));
+        format!("{}{}", it.change.standing(Live::To), last.unwrap_or_default())
+    };
+    let unexplained = drifted.unexplained;
+    let changes = drifted.changes.into_iter().map(changed);
+    changes
+        .chain(unexplained.map(|why| format!("what exactly changed cannot be told: {why}")))
+        .collect()
 }

@@ -85,6 +85,8 @@ pub enum Error {
         name: String,
         /// Where it was looked for.
         folder: std::path::PathBuf,
+        /// The names of those that it holds.
+        known: Vec<String>,
     },
     /// Migrations from which no schema can be told.
     #[error("the migrations do not run from nothing: {reason}")]
@@ -144,6 +146,26 @@ pub enum Error {
         /// What its proof found.
         reason: String,
     },
+    /// A migration that is not planned again.
+    #[error("{file} is not planned again: {reason}")]
+    NotRedone {
+        /// Its name.
+        file: String,
+        /// Why.
+        reason: String,
+        /// What to do instead.
+        help: String,
+    },
+    /// A file that `apply --file` does not run.
+    #[error("{file} is not run: {reason}")]
+    NotRun {
+        /// As given.
+        file: String,
+        /// Why.
+        reason: String,
+        /// What to do instead.
+        help: String,
+    },
     /// A migration that cannot be undone by another one.
     #[error("{file} is not reverted: {reason}")]
     NotReverted {
@@ -180,19 +202,39 @@ impl From<super::DraftError> for Error {
     }
 }
 
+/// More names than this are listed by `status`.
+const MOST_NAMED: usize = 5;
+
 impl Error {
+    /// For a name or number that no file of a folder has.
+    pub(super) fn no_such_migration(folder: &migration::Folder, name: &str) -> Self {
+        Self::NoSuchMigration {
+            name: name.to_owned(),
+            folder: folder.dir().to_path_buf(),
+            known: folder.migrations().iter().map(|it| it.file_name.clone()).collect(),
+        }
+    }
+
     /// What to type or check next.
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Config(error) => Some(error.help()),
             Self::Desired(error) => error.help().map(str::to_owned),
             Self::Database(database::Error::Remote { help, .. }) => help.clone(),
-            Self::Replay(_) => {
-                Some("correct that migration; if it is not applied anywhere yet, delete it and plan again".to_owned())
-            }
+            Self::Replay(crate::replay::Error::Migration(failure)) => Some(format!(
+                "correct that migration; if it is applied nowhere yet, have it planned again: `reconcile plan --redo {}`",
+                migration::order::number_text(&failure.file).unwrap_or(&failure.file)
+            )),
             Self::Compat(error) => Some(error.help().to_owned()),
             Self::NoMigrations { .. } => Some("name their folder with --migrations".to_owned()),
-            Self::NoSuchMigration { .. } => Some("`reconcile status` lists them; a number will do".to_owned()),
+            Self::NoSuchMigration { known, .. } => Some(match known.as_slice() {
+                [] => "there is none there; name another folder with --migrations".to_owned(),
+                [name] => format!("there is {name}; a number will do"),
+                few if few.len() <= MOST_NAMED => format!("there are {}; a number will do", few.join(", ")),
+                [first, .., last] => {
+                    format!("there are {first} to {last}; `reconcile status` lists them, and a number will do")
+                }
+            }),
             Self::NotReplayed { .. } => Some(
                 "correct that file, or take the schema from a database that they made: reconcile init --from TARGET"
                     .to_owned(),
@@ -203,7 +245,9 @@ impl Error {
             Self::NoTests { .. } => Some("write one: FOLDER/0007/name.sql, see docs/migrations.md".to_owned()),
             Self::NoFill { .. } => Some("for example: --backfill users.slug='lower(name)'".to_owned()),
             Self::Fill { .. } => Some("correct the expression; nothing was written".to_owned()),
-            Self::NotReverted { help, .. }
+            Self::NotRedone { help, .. }
+            | Self::NotRun { help, .. }
+            | Self::NotReverted { help, .. }
             | Self::NoSuchCode { help, .. }
             | Self::ByHand { help, .. }
             | Self::Relocated { help, .. } => Some(help.clone()),

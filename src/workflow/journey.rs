@@ -12,7 +12,7 @@ use crate::compat::Judgement;
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
-use crate::migration::{self, Folder, Meta};
+use crate::migration::{self, Folder, Meta, NewName};
 use crate::plan::{Hazard, HazardCode, Price};
 use crate::proof::{self, Claim, Proven, Rows, rows};
 use crate::render::Segment;
@@ -25,6 +25,17 @@ const MOST_REAL_ROWS: usize = 20_000;
 
 /// Hazards to code that runs, which stages take away.
 const OF_CODE: [&str; 3] = ["breaks-old-code", "breaks-new-code", "rename"];
+
+/// Where the text of a plan goes.
+#[derive(Clone, Copy)]
+pub(super) enum Place<'a> {
+    /// Into the next migration of the folder.
+    Next,
+    /// Into a migration that is there and not applied.
+    Again(&'a NewName),
+    /// Into a file beside the migrations, which is none of them.
+    Beside(&'a NewName),
+}
 
 /// From where to where a migration is to lead.
 pub(super) struct Journey<'a> {
@@ -44,8 +55,8 @@ pub(super) struct Journey<'a> {
     pub lost: &'a [String],
     /// Until when `apply` leaves it pending.
     pub hold: Option<&'a str>,
-    /// The number of the migration whose down file this is.
-    pub down: Option<&'a str>,
+    /// Which file it becomes.
+    pub place: Place<'a>,
     /// Columns that take the place of others, which this migration drops.
     pub kept: &'a [Kept],
     /// True to stop where a plan is refused or not, before its proof.
@@ -64,7 +75,7 @@ impl<'a> Journey<'a> {
             command,
             lost: &[],
             hold: None,
-            down: None,
+            place: Place::Next,
             kept: &[],
             asks_only: false,
         }
@@ -80,10 +91,14 @@ pub(super) fn travel(
     request: &PlanRequest,
     mut report: PlanReport,
 ) -> Result<PlanReport, Error> {
-    // A down file is no migration: nothing would know the number of what it kept.
-    let put_aside = match project.archive && !request.options.purge && journey.down.is_none() {
+    // What is no migration keeps nothing: nothing would know the number of what it kept.
+    let is_beside = matches!(journey.place, Place::Beside(_));
+    let put_aside = match project.archive && !request.options.purge && !is_beside {
         true => {
-            let number = folder.next("archive", request.now)?.number;
+            let number = match journey.place {
+                Place::Again(name) => name.number.clone(),
+                _ => folder.next("archive", request.now)?.number,
+            };
             Some(aside::keep_aside(
                 journey.from,
                 journey.desired,
@@ -168,12 +183,9 @@ pub(super) fn travel(
         .name
         .as_ref()
         .map_or_else(|| naming::title(&draft.diff, from), |name| name.replace('_', " "));
-    let name = match journey.down {
-        Some(number) => migration::NewName {
-            file_name: migration::down_name(number),
-            number: number.to_owned(),
-        },
-        None => folder.next(&title, request.now)?,
+    let name = match journey.place {
+        Place::Beside(name) | Place::Again(name) => name.clone(),
+        Place::Next => folder.next(&title, request.now)?,
     };
     let is_unasked = |hazard: &Hazard| {
         consent::passed_for_want_of_rows(hazard, &|it| is_allowed(project, desired, &request.allow, it))
@@ -186,25 +198,26 @@ pub(super) fn travel(
     report.migration = Some(MigrationReport {
         file,
         name: name.file_name.clone(),
-        number: name.number,
+        number: name.number.clone(),
         sql: migration.text.clone(),
         written: request.write,
     });
-    if request.write
-        && let Some(number) = journey.down
-    {
-        folder.write_down(number, &migration.text)?;
+    if request.write && is_beside {
+        folder.write_beside(&name, &migration.text)?;
     } else if request.write {
-        folder.write(migration)?;
+        match journey.place {
+            Place::Again(_) => folder.replace(migration)?,
+            _ => folder.write(migration)?,
+        };
         let mut all = report.pending.clone();
-        all.push(name.file_name);
+        all.push(name.file_name.clone());
         report.next.extend(next_step::apply_lines(project, folder, &all, true));
     }
     Ok(report)
 }
 
 fn meta(
-    name: migration::NewName,
+    name: NewName,
     title: String,
     now: Timestamp,
     draft: &super::Draft,

@@ -170,8 +170,5 @@ fn find(folder: &Folder, name: &str) -> Result<usize, Error> {
         .migrations()
         .iter()
         .position(|it| it.is_called(name))
-        .ok_or_else(|| Error::NoSuchMigration {
-            name: name.to_owned(),
-            folder: folder.dir().to_path_buf(),
-        })
+        .ok_or_else(|| Error::no_such_migration(folder, name))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::typed::{command, command_at};
 use crate::config::{Decision, Project};
-use crate::migration::Folder;
+use crate::migration::{Folder, Migration};
 use crate::plan::{Gate, Hazard};
 
 /// What runs the pending migrations of `folder`; and what one of them waits for, since `apply` stops there.
@@ -33,37 +33,68 @@ pub(super) fn apply_lines(project: &Project, folder: &Folder, pending: &[String]
     now.map(|_| apply).into_iter().chain([waits, then]).collect()
 }
 
+/// What a held migration waits for, and how it is released.
+pub(super) fn held_line(project: &Project, held: &Migration) -> String {
+    format!(
+        "{} is held until {}; when that time has come: {}",
+        held.file_name,
+        held.held_until().unwrap_or_default(),
+        command_at(project, &format!("apply --release {}", held.number_text()))
+    )
+}
+
 fn is_denied(project: &Project, code: &str) -> bool {
     project.decision(code) == Decision::Deny
 }
 
-/// The flags that would let the plan pass, if flags can.
+/// The way out of a refusal: one line for each kind of hazard that keeps the plan from being written.
 pub(super) fn allow_line<'a>(
     project: &Project,
     words: &str,
     allowed: &[String],
     refused: impl Iterator<Item = &'a Hazard>,
 ) -> Vec<String> {
-    let mut codes = BTreeSet::new();
+    let (mut impossible, mut denied, mut codes) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for hazard in refused {
+        let code = hazard.code.0;
         if matches!(hazard.gate, Gate::Impossible) {
-            return vec!["no flag makes this succeed: change the schema or the rows first".to_owned()];
+            impossible.insert(code);
+        } else if is_denied(project, code) {
+            denied.insert(code);
+        } else {
+            codes.insert(code);
         }
-        codes.insert(hazard.code.0);
     }
-    let denied: Vec<&str> = codes.iter().copied().filter(|it| is_denied(project, it)).collect();
+    let is_mixed = [&impossible, &denied, &codes]
+        .iter()
+        .filter(|it| !it.is_empty())
+        .count()
+        > 1;
+    let named = |codes: &BTreeSet<&str>| codes.iter().copied().collect::<Vec<_>>().join(", ");
+    let mut lines = Vec::new();
+    if !impossible.is_empty() {
+        let line = "no flag makes this succeed: change the schema or the rows first";
+        lines.push(match is_mixed {
+            true => format!("{}: {line}", named(&impossible)),
+            false => line.to_owned(),
+        });
+    }
     if !denied.is_empty() {
-        return vec![format!(
+        lines.push(format!(
             "policy denies {}, and no flag lets it pass: change the schema, or the policy",
-            denied.join(", ")
-        )];
+            named(&denied)
+        ));
     }
-    // What was allowed this time has to be allowed the next time too.
-    codes.extend(allowed.iter().map(String::as_str));
-    let codes: Vec<&str> = codes.into_iter().collect();
-    vec![format!(
-        "if that is meant: {} --allow {}",
-        command(&project.given, words),
-        codes.join(",")
-    )]
+    if !codes.is_empty() {
+        let what = if is_mixed { named(&codes) } else { "that".to_owned() };
+        // What was allowed this time has to be allowed the next time too.
+        codes.extend(allowed.iter().map(String::as_str));
+        let codes: Vec<&str> = codes.into_iter().collect();
+        lines.push(format!(
+            "if {what} is meant: {} --allow {}",
+            command(&project.given, words),
+            codes.join(",")
+        ));
+    }
+    lines
 }

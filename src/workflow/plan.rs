@@ -4,10 +4,11 @@ use jiff::Timestamp;
 
 pub(super) use super::ahead::after;
 use super::error::Error;
-use super::journey::{Journey, travel};
+use super::journey::{Journey, Place, travel};
+use super::plan_base::{Start, base};
 use super::relocation::{self, Reading};
 use super::seen::Both;
-use super::{by_hand, consent, converted, edited, revert, seen};
+use super::{by_hand, consent, converted, drift_repair, edited, folder_note, quoted, redo, revert, seen};
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
@@ -18,7 +19,7 @@ use crate::report::PlanReport;
 use crate::schema::Schema;
 
 /// What is asked of `plan`, beside the project.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PlanRequest {
     /// `--allow`: hazard codes, or `all`.
     pub allow: Vec<String>,
@@ -30,6 +31,10 @@ pub struct PlanRequest {
     pub with_diff: bool,
     /// For `revert`: a down file beside the migration, and no migration.
     pub down: bool,
+    /// `--from`: what the plan starts from; without it the folder's end where the target was changed by hand.
+    pub start: Option<Start>,
+    /// `--redo`: the name or number of a pending migration that is planned again.
+    pub redo: Option<String>,
     /// `--strategy`.
     pub options: Options,
     /// The clock.
@@ -52,14 +57,23 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
     let is_live = live.as_ref().map_or(&desired.schema, |it| &it.schema);
     let Reading { ledger, notice } = relocation::read_to_plan(project, database, &folder, is_live)?;
     let notice: Vec<String> = notice.iter().map(relocation::Notice::line).collect();
-    let pending: Vec<&Migration> = folder
-        .migrations()
-        .iter()
-        .filter(|it| ledger.get(&it.file_name).is_none())
-        .collect();
-    if live.is_none() && pending.is_empty() {
+    let again = match &request.redo {
+        Some(name) => {
+            let (name, rest) = redo::taken_out(project, &folder, &ledger, name)?;
+            folder = rest;
+            Some(name)
+        }
+        None => None,
+    };
+    let pending: Vec<Migration> = ledger::pending(&folder, &ledger).into_iter().cloned().collect();
+    let pending: Vec<&Migration> = pending.iter().collect();
+    let is_plain = request.start.is_none() && again.is_none();
+    if live.is_none() && pending.is_empty() && is_plain {
         let mut report = empty_report(database.label(), &Live::default(), &desired);
         report.notes.extend(notice);
+        report
+            .notes
+            .extend(folder_note::of(project, &folder, &ledger, &desired));
         return Ok(report);
     }
     let live = live.unwrap_or_else(|| Live {
@@ -73,25 +87,45 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         report.verdict = "unknown";
         return Ok(report);
     }
-    report.notes.extend(by_hand::refuse(
+    let label = database.label();
+    let told = by_hand::refuse(project, &label, &live.schema, (&folder, &ledger), &pending)?;
+    let base = base(
         project,
-        &database.label(),
-        &live.schema,
+        &live,
         (&folder, &ledger),
         &pending,
-    )?);
-    let from = after(&live.schema, &pending, &project.ledger)?;
+        request.start,
+        told.is_some(),
+    )?;
+    report.notes.extend(told);
+    let is_first = folder.migrations().is_empty() && ledger.entries.is_empty() && !live.schema.is_empty();
+    let creates_live = is_first && base.start == Start::Folder;
+    let from = base.schema;
     // What is kept aside is in no schema file, and stays until it is purged.
-    let desired = Desired {
-        schema: desired.schema.keeping_trash_of(&from),
-        ..desired
+    let desired = match creates_live {
+        true => Desired {
+            schema: live.schema.clone(),
+            ..Desired::default()
+        },
+        false => Desired {
+            schema: desired.schema.keeping_trash_of(&from),
+            ..desired
+        },
+    };
+    let command = match &request.redo {
+        Some(name) => format!("plan --redo {}", quoted(name)),
+        None => "plan".to_owned(),
     };
     let (desired, notes) = converted::still_to_do(project, &folder, &from, desired)?;
     report.notes.extend(notes);
     let journey = Journey {
-        real_rows: pending.is_empty(),
-        purpose: "bring the database to the desired schema",
-        ..Journey::new(&from, &live.schema, &desired, "plan")
+        real_rows: pending.is_empty() && base.start == Start::Live,
+        purpose: match creates_live {
+            true => "create what is there already",
+            false => "bring the database to the desired schema",
+        },
+        place: again.as_ref().map_or(Place::Next, Place::Again),
+        ..Journey::new(&from, &live.schema, &desired, &command)
     };
     report.notes.extend(edited::notes(project, &pending));
     // What is written already may lose more here than where it was reviewed.
@@ -100,7 +134,28 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         Err(Error::Apply(error)) => report.notes.push(error.to_string()),
         Err(error) => return Err(error),
     }
+    report.from = (base.start == Start::Folder && !creates_live).then_some("folder");
+    report.drift = base.drift;
     let mut report = travel(project, &mut folder, &journey, database, request, report)?;
+    if let (Some(name), "in-sync") = (&again, report.verdict) {
+        report.nothing = Some("nothing is left for it to do");
+        report.next = vec![format!("delete {}", folder.path_of(&name.file_name).display())];
+        return Ok(report);
+    }
+    if report.verdict == "in-sync" && base.start == Start::Live {
+        report
+            .notes
+            .extend(folder_note::of(project, &folder, &ledger, &desired));
+    } else if is_first && !creates_live && report.refused.is_empty() {
+        report.notes.push(folder_note::first_on_a_database(project, &label));
+    } else if !report.drift.is_empty() && base.start == Start::Live {
+        let note =
+            "planned from the live schema, which was changed by hand: the file runs only where the same was done";
+        report.notes.push(note.to_owned());
+    }
+    if base.start == Start::Folder && report.refused.is_empty() {
+        drift_repair::go_on(project, &live.schema, &folder, &ledger, &mut report)?;
+    }
     if project.rollbacks && report.migration.as_ref().is_some_and(|it| it.written) {
         report.next.insert(0, revert::down_beside(project, database, request));
     }
@@ -120,6 +175,8 @@ pub(super) fn empty_report(target: String, live: &Live, desired: &Desired) -> Pl
         version: 1,
         target,
         verdict: "in-sync",
+        drift: Vec::new(),
+        from: None,
         migration: None,
         steps: Vec::new(),
         hazards: Vec::new(),

@@ -2,9 +2,11 @@
 
 use super::apply::folder;
 use super::by_hand;
+use super::drift_repair::go_on;
 use super::error::Error;
 use super::journey::{Journey, travel};
-use super::plan::{PlanRequest, after, empty_report};
+use super::plan::{PlanRequest, empty_report};
+use super::plan_base::{Start, base};
 use super::relocation;
 use crate::config::Project;
 use crate::database::Database;
@@ -28,13 +30,11 @@ pub fn purge(
     let mut folder = folder(project)?;
     let live = introspect::read_beside(database, &project.ledger)?;
     let ledger = relocation::read_to_plan(project, database, &folder, &live.schema)?.ledger;
-    let pending: Vec<&Migration> = folder
-        .migrations()
-        .iter()
-        .filter(|it| ledger.get(&it.file_name).is_none())
-        .collect();
-    by_hand::refuse(project, &database.label(), &live.schema, (&folder, &ledger), &pending)?;
-    let from = after(&live.schema, &pending, &project.ledger)?;
+    let pending: Vec<Migration> = ledger::pending(&folder, &ledger).into_iter().cloned().collect();
+    let pending: Vec<&Migration> = pending.iter().collect();
+    let told = by_hand::refuse(project, &database.label(), &live.schema, (&folder, &ledger), &pending)?;
+    let base = base(project, &live, (&folder, &ledger), &pending, None, told.is_some())?;
+    let from = base.schema;
     let goes =
         |name: &Name| name.is_trash() && before.is_none_or(|before| name.kept_by().is_some_and(|it| it < before));
     let mut wanted: Schema = from.clone();
@@ -45,6 +45,7 @@ pub fn purge(
     };
     let mut report = empty_report(database.label(), &live, &desired);
     report.pending = pending.iter().map(|it| it.file_name.clone()).collect();
+    report.drift = base.drift;
     let request = PlanRequest {
         // To delete them is what was asked for.
         allow: vec!["drop-table".to_owned()],
@@ -61,13 +62,15 @@ pub fn purge(
         ..request.clone()
     };
     let journey = Journey {
-        real_rows: pending.is_empty(),
+        real_rows: pending.is_empty() && base.start == Start::Live,
         purpose: "delete for good what earlier migrations kept aside",
         ..Journey::new(&from, &live.schema, &desired, "purge")
     };
     let mut report = travel(project, &mut folder, &journey, database, &request, report)?;
     if report.verdict == "in-sync" {
         report.nothing = Some("nothing to purge");
+    } else if base.start == Start::Folder && report.refused.is_empty() {
+        go_on(project, &live.schema, &folder, &ledger, &mut report)?;
     }
     Ok(report)
 }

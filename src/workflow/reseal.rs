@@ -25,10 +25,7 @@ use crate::schema::{Pair, Schema};
 pub fn reseal(project: &Project, name: &str, now: Timestamp) -> Result<WrittenReport, Error> {
     let mut folder = folder(project)?;
     let Some(at) = folder.migrations().iter().position(|it| it.is_called(name)) else {
-        return Err(Error::NoSuchMigration {
-            name: name.to_owned(),
-            folder: project.migrations.clone(),
-        });
+        return Err(Error::no_such_migration(&folder, name));
     };
     let mut replay = Replay::new(&project.ledger)?;
     for earlier in folder.migrations().iter().take(at) {

@@ -5,7 +5,7 @@ use super::by_hand;
 use super::codes;
 use super::error::Error;
 use super::in_the_way;
-use super::journey::{Journey, travel};
+use super::journey::{Journey, Place, travel};
 use super::plan::{PlanRequest, after, empty_report, unified};
 use super::typed;
 use super::{aside, in_step, relocation};
@@ -15,7 +15,7 @@ use crate::desired::Desired;
 use crate::diff::{Change, Clause, Diff, compare};
 use crate::introspect::{self, Live};
 use crate::lint::{Course, courses};
-use crate::migration::{Folder, Migration};
+use crate::migration::{self, Folder, Migration};
 use crate::plan::Options;
 use crate::report::PlanReport;
 use crate::schema::{ColumnHint, Hints, Object, Schema};
@@ -95,11 +95,16 @@ pub fn revert(
         false => format!("undo {}", migration.file_name),
     };
     let command = name.map_or_else(|| "revert".to_owned(), |name| format!("revert {}", typed::quoted(name)));
+    let down = migration::down_name(migration.number_text());
     let journey = Journey {
         real_rows,
         purpose: &purpose,
         lost: &notes,
-        down: request.down.then(|| migration.number_text()),
+        place: if request.down {
+            Place::Beside(&down)
+        } else {
+            Place::Next
+        },
         ..Journey::new(&last.after, &there, &desired, &command)
     };
     let mut report = travel(project, &mut folder, &journey, database, &request, report)?;
@@ -164,10 +169,7 @@ fn position(folder: &Folder, name: Option<&str>) -> Result<usize, Error> {
     };
     all.iter()
         .position(|it| it.is_called(name))
-        .ok_or_else(|| Error::NoSuchMigration {
-            name: name.to_owned(),
-            folder: folder.dir().to_path_buf(),
-        })
+        .ok_or_else(|| Error::no_such_migration(folder, name))
 }
 
 fn title(migration: &Migration) -> String {
@@ -207,9 +209,14 @@ fn standing(
         .filter(|it| ledger.get(&it.file_name).is_none())
         .collect();
     by_hand::refuse(project, &database.label(), &live.schema, (folder, &ledger), &pending)?;
-    let reached = after(&live.schema, &pending, &project.ledger)?;
+    let is_ready = match after(&live.schema, &pending, &project.ledger) {
+        Ok(reached) => reached.fingerprint() == end.fingerprint(),
+        // The target was changed by hand; the way back is the folder's all the same.
+        Err(Error::Replay(_)) => false,
+        Err(error) => return Err(error),
+    };
     let names = pending.iter().map(|it| it.file_name.clone()).collect();
-    Ok((reached.fingerprint() == end.fingerprint(), names))
+    Ok((is_ready, names))
 }
 
 /// What no migration brings back, and where it can be had.

@@ -1,8 +1,10 @@
 //! `plan --expand-contract`: a breaking change as several migrations, each safe with the code that runs then.
 
+use super::drift_repair::repair;
 use super::error::Error;
 use super::journey::{Journey, travel};
-use super::plan::{PlanRequest, after, empty_report};
+use super::plan::{PlanRequest, empty_report};
+use super::plan_base::{Start, base};
 use super::{NewFill, apply::folder, by_hand, codes, command_at, converted, kept, naming, relocation, twice};
 use crate::config::Project;
 use crate::database::Database;
@@ -37,20 +39,29 @@ pub fn plan_stages(
         .cloned()
         .collect();
     let pending_now: Vec<&Migration> = pending.iter().collect();
-    by_hand::refuse(
+    let told = by_hand::refuse(
         project,
         &database.label(),
         &live.schema,
         (&ahead, &ledger),
         &pending_now,
     )?;
-    let from = after(&live.schema, &pending_now, &project.ledger)?;
+    let base = base(
+        project,
+        &live,
+        (&ahead, &ledger),
+        &pending_now,
+        request.start,
+        told.is_some(),
+    )?;
+    let from = base.schema;
     let desired = Desired {
         schema: desired.schema.keeping_trash_of(&from),
         ..desired
     };
     let (desired, _) = converted::still_to_do(project, &ahead, &from, desired)?;
     let mut report = StagesReport::new(database.label());
+    report.drift = base.drift;
     if let Some(unknown) = live.unknown.first() {
         return Err(Error::Unknown {
             object: unknown.object.clone(),
@@ -90,7 +101,7 @@ pub fn plan_stages(
         project,
         request,
         there: &live.schema,
-        nothing_pending: pending.is_empty(),
+        nothing_pending: pending.is_empty() && base.start == Start::Live,
         title: &title,
         old: stages.old.join(", "),
         kept: &stages.kept,
@@ -120,6 +131,10 @@ pub fn plan_stages(
             stage.plan.migration.iter_mut().for_each(|it| it.written = true);
         }
         let apply = |words: &str| command_at(project, words);
+        if base.start == Start::Folder {
+            let repair = repair(&live.schema, &folder, &ledger)?;
+            report.next.extend(repair.next(project, &database.label()));
+        }
         match pending.iter().find(|it| it.held_until().is_some()) {
             None => report
                 .next

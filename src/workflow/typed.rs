@@ -8,7 +8,18 @@ const TARGET_IS_A_FLAG: &[&str] = &["revert", "compat"];
 const WITHOUT_TARGET: &[&str] = &["verify", "lint", "new"];
 /// Commands that messages name without knowing how this one was called.
 const NAMED: &[&str] = &[
-    "plan", "apply", "status", "drift", "baseline", "verify", "lint", "revert", "purge", "new NAME",
+    "plan",
+    "plan --undo-drift",
+    "plan --from folder",
+    "apply",
+    "status",
+    "drift",
+    "baseline",
+    "verify",
+    "lint",
+    "revert",
+    "purge",
+    "new NAME",
 ];
 
 /// `reconcile WORDS`, as this command was called: the target is named where it was given.
@@ -37,17 +48,18 @@ pub fn completed(given: &Flags, text: &str) -> String {
     for words in NAMED {
         text = text.replace(&format!("`reconcile {words}`"), &format!("`{}`", command(given, words)));
     }
-    resealed(given, &text)
+    let text = with_file(given, &text, "verify --reseal ");
+    with_file(given, &text, "plan --redo ")
 }
 
 /// A file's name is what the message knows and we do not.
-fn resealed(given: &Flags, text: &str) -> String {
-    let bare = "`reconcile verify --reseal ";
+fn with_file(given: &Flags, text: &str, verb: &str) -> String {
+    let bare = &format!("`reconcile {verb}");
     let mut told = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(bare) {
         let (name, behind) = after.split_once('`').unwrap_or((after, ""));
-        let words = format!("verify --reseal {}", quoted(name));
+        let words = format!("{verb}{}", quoted(name));
         told.push_str(&format!("{before}`{}`", command(given, &words)));
         rest = behind;
     }

@@ -81,7 +81,7 @@ stop at an earlier file with `--to NUMBER`, or bring the database there first
         str![],
         str![[r#"
 error: there is no migration 7 in generated
-help: `reconcile status` lists them; a number will do
+help: there are 0001_a.sql, 0002_y.sql; a number will do
 
 "#]],
     );
@@ -267,8 +267,7 @@ to mark what was run by hand as applied: reconcile baseline dev
         str![],
     );
     sandbox.run(&["plan"]).is(0, str![[r#"
-counting on 0001_a.sql, which is written and not applied yet
-sqlite:dev.db is in sync with the schema
+sqlite:dev.db will be in sync once 0001_a.sql is applied
 note: sqlite:dev.db has table a already, which 0001_a.sql makes; to mark what was run by hand as applied: reconcile baseline dev
 
 review the migration, then: reconcile apply dev

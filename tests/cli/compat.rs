@@ -304,7 +304,7 @@ help: write it as in 'src/**/*.ts'; a leading ! leaves files out
         str![],
         str![[r#"
 error: there is no migration 17 in migrations
-help: `reconcile status` lists them; a number will do
+help: there is 0001_first_schema.sql; a number will do
 
 "#]],
     );

@@ -66,12 +66,11 @@ write the migration: reconcile plan dev
     );
     assert_eq!(sandbox.run(&["plan"]).code, 0);
     sandbox.run(&["drift"]).is(
-        2,
+        0,
         str![[r#"
+sqlite:dev.db is what its ledger says
 sqlite:dev.db waits for:
     pending   0002_add_title_to_posts.sql
-sqlite:dev.db differs from the schema:
-    schema    posts: column title is missing in the database
 apply what is pending: reconcile apply dev
 
 "#]],

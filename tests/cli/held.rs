@@ -119,8 +119,7 @@ fn a_plan_behind_a_held_one_says_what_it_waits_for() {
     snapbox::assert_data_eq!(
         run.stdout,
         str![[r#"
-counting on 0004_contract_rename_users_email_to_mail.sql, which is written and not applied yet
-sqlite:dev.db is in sync with the schema
+sqlite:dev.db will be in sync once 0004_contract_rename_users_email_to_mail.sql is applied
 
 0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email any more
 when that time has come: reconcile apply dev --release 0004

@@ -91,7 +91,7 @@ Options:
           Name of the migration
 
       --check
-          Write nothing; exit with 2 when there are changes
+          Write nothing; exit with 2 when there are changes, refused or not
 
       --dry-run
           Write nothing; show the migration

@@ -136,9 +136,7 @@ migrations: 2 migrations, numbered, intact, replayed, and ending at the schema
     sandbox.run(&["plan"]).is(
         0,
         str![[r#"
-counting on 0001_init.sql, which is written and not applied yet
-counting on 0002_mail.sql, which is written and not applied yet
-d1-local:DB is in sync with the schema
+d1-local:DB will be in sync once 2 pending migrations are applied
 
 review the migration, then: reconcile apply local
 
@@ -262,8 +260,7 @@ databases:
     sandbox.run(&["plan"]).is(
         0,
         str![[r#"
-counting on 0001_a.sql, which is written and not applied yet
-sqlite:dev.db is in sync with the schema
+sqlite:dev.db will be in sync once 0001_a.sql is applied
 
 review the migration, then: reconcile apply dev
 

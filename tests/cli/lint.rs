@@ -242,7 +242,7 @@ generated: nothing to complain about
         str![],
         str![[r#"
 error: there is no migration 0009 in generated
-help: `reconcile status` lists them; a number will do
+help: there are 0001_first_schema.sql, 0002_drop.sql, 0003_add.sql; a number will do
 
 "#]],
     );

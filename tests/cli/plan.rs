@@ -141,8 +141,7 @@ fn a_pending_migration_counts() {
     sandbox.run(&["plan"]).is(
         0,
         str![[r#"
-counting on 0002_add_title_to_posts.sql, which is written and not applied yet
-sqlite:dev.db is in sync with the schema
+sqlite:dev.db will be in sync once 0002_add_title_to_posts.sql is applied
 
 review the migration, then: reconcile apply dev
 
@@ -152,8 +151,7 @@ review the migration, then: reconcile apply dev
     sandbox.run(&["plan", "--check"]).is(
         0,
         str![[r#"
-counting on 0002_add_title_to_posts.sql, which is written and not applied yet
-sqlite:dev.db is in sync with the schema
+sqlite:dev.db will be in sync once 0002_add_title_to_posts.sql is applied
 
 review the migration, then: reconcile apply dev
 

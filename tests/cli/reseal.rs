@@ -80,7 +80,7 @@ fn that_is_not_there() {
         str![],
         str![[r#"
 error: there is no migration 7 in generated
-help: `reconcile status` lists them; a number will do
+help: there is 0001_first_schema.sql; a number will do
 
 "#]],
     );

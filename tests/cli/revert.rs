@@ -248,7 +248,7 @@ help: revert the newest first, each by its number; or edit the schema and plan
         str![],
         str![[r#"
 error: there is no migration 7 in generated
-help: `reconcile status` lists them; a number will do
+help: there are 0001_first_schema.sql, 0002_change_users.sql; a number will do
 
 "#]],
     );

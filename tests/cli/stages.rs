@@ -446,7 +446,7 @@ fn a_number_that_no_migration_has_releases_nothing() {
         str![],
         str![[r#"
 error: there is no migration 0009 in generated
-help: `reconcile status` lists them; a number will do
+help: there are 0001_first_schema.sql, 0002_expand_rename_users_email_to_mail.sql, 0003_backfill_rename_users_email_to_mail.sql, 0004_contract_rename_users_email_to_mail.sql; a number will do
 
 "#]],
     );

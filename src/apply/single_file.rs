@@ -1,0 +1,77 @@
+//! A file that is no migration, run on the one schema that it was made for. The ledger is not touched.
+
+use std::time::Instant;
+
+use super::run::refuse_transactions;
+use super::{Applied, Reason};
+use crate::database::{self, Database};
+use crate::introspect;
+use crate::migration::{Failure, Header, Migration};
+use crate::schema::Pair;
+
+/// Runs a sealed file in one transaction, from the schema that its header says to the one that it says.
+///
+/// # Errors
+/// See [`Reason`].
+pub fn run_file(
+    database: &mut dyn Database,
+    file: &Migration,
+    header: &Header,
+    ledger_table: &str,
+) -> Result<Applied, Reason> {
+    let name = || file.file_name.clone();
+    let before = introspect::read_beside(database, ledger_table)?.schema.fingerprint();
+    if before != header.fingerprints.from {
+        return Err(Reason::OtherStart {
+            file: name(),
+            fingerprints: Pair {
+                from: header.fingerprints.from.clone(),
+                to: before,
+            },
+        });
+    }
+    refuse_transactions(file)?;
+    let bookmark = database.bookmark()?;
+    let batch: Vec<String> = file.statements().into_iter().map(|it| it.1).collect();
+    let started = Instant::now();
+    let ran = database.run(&batch);
+    let duration = started.elapsed();
+    let lost = match ran {
+        Ok(_) => None,
+        Err(database::Error::Statement { index, message, offset }) => {
+            return Err(Reason::Failed(Failure::of(file, index, offset, message)));
+        }
+        // The request was sent and no answer came: the schema tells whether it ran.
+        Err(database::Error::Ambiguous { message, .. }) => Some(message),
+        Err(source) => return Err(Reason::Stopped { file: name(), source }),
+    };
+    let after = match (introspect::read_beside(database, ledger_table), &lost) {
+        (Ok(live), _) => live.schema.fingerprint(),
+        (Err(error), None) => return Err(error.into()),
+        (Err(error), Some(message)) => {
+            return Err(Reason::Unsettled {
+                file: name(),
+                message: format!("{message}; then {error}"),
+            });
+        }
+    };
+    match lost {
+        Some(message) if after == header.fingerprints.from => Err(Reason::NotApplied { file: name(), message }),
+        _ if after != header.fingerprints.to => Err(Reason::OtherResult {
+            file: name(),
+            fingerprints: Pair {
+                from: header.fingerprints.to.clone(),
+                to: after,
+            },
+        }),
+        lost => Ok(Applied {
+            file: name(),
+            duration,
+            verified: true,
+            settled: lost.is_some(),
+            bookmark,
+            rows: None,
+            batches: None,
+        }),
+    }
+}

@@ -1,0 +1,67 @@
+//! What `plan` says of a folder that does not end where the schema does, though the target does: `verify` fails on it.
+
+use super::command_at;
+use super::plan_base::end;
+use crate::config::Project;
+use crate::desired::Desired;
+use crate::diff::compare;
+use crate::ledger::{Ledger, State, states};
+use crate::migration::Folder;
+use crate::schema::Hints;
+
+/// A note for a target that is in sync, or will be once what is pending is applied.
+pub(super) fn of(project: &Project, folder: &Folder, ledger: &Ledger, desired: &Desired) -> Option<String> {
+    let wanted = desired.schema.without_trash();
+    if wanted.is_empty() {
+        return None;
+    }
+    let dir = folder.dir().display();
+    if folder.migrations().is_empty() && ledger.entries.is_empty() {
+        return Some(format!(
+            "{dir} holds no migration, so no new database can be made from it: {} writes the first one, {} marks it as \
+             applied",
+            command_at(project, "plan --from folder"),
+            command_at(project, "baseline")
+        ));
+    }
+    // What the newest file was proven to leave needs no replay.
+    let newest = folder.migrations().last().and_then(|it| it.sealed_header());
+    let is_reached = newest.is_some_and(|it| it.fingerprints.to == desired.schema.fingerprint());
+    let lost: Vec<String> = states(folder, ledger)
+        .into_iter()
+        .filter_map(|it| match it.state {
+            State::Edited { .. } => Some(format!("{} changed after being applied", it.file)),
+            State::Missing => Some(format!("{} is applied, but not in the folder", it.file)),
+            _ => None,
+        })
+        .collect();
+    if is_reached && lost.is_empty() {
+        return None;
+    }
+    // One that does not run from nothing is for `verify` to tell, and no plan would change it.
+    let end = end(folder, &project.ledger).ok()?.without_trash();
+    if compare(&end, &wanted, &Hints::default()).changes.is_empty() {
+        return None;
+    }
+    let not = format!("the files of {dir} do not end at the schema");
+    Some(match lost.as_slice() {
+        [] => format!(
+            "{not}: {} writes what is missing, {} marks it as applied here",
+            command_at(project, "plan --from folder"),
+            command_at(project, "baseline")
+        ),
+        lost => format!(
+            "{not}: {}; restore what was applied from Git, and put a change into a new migration",
+            lost.join(", ")
+        ),
+    })
+}
+
+/// A note for the first migration of a folder, made for what a database has already.
+pub(super) fn first_on_a_database(project: &Project, label: &str) -> String {
+    format!(
+        "this first migration starts from what {label} has, so no new database can be made from the folder, and verify \
+         says so; to begin with what is there, delete the file, then: {}",
+        command_at(project, "plan --from folder")
+    )
+}
