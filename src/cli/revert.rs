@@ -7,7 +7,7 @@ use super::error::Error;
 use super::open::Opener;
 use super::plan::known_hazard;
 use super::{Outcome, Ui};
-use crate::workflow::{self, PlanRequest};
+use crate::workflow::{self, NewFill, PlanRequest};
 
 /// Write the next migration, undoing one: the newest, or the one named.
 #[derive(Debug, Args)]
@@ -21,6 +21,12 @@ pub(super) struct Revert {
     /// Allow hazards by code, or all that can be allowed.
     #[arg(long, value_name = "HAZARD,…", value_delimiter = ',')]
     allow: Vec<String>,
+    /// The value of a NOT NULL column that comes back, for the rows that are there: an SQL expression over the table's columns.
+    #[arg(long, value_name = "TABLE.COLUMN=EXPRESSION")]
+    backfill: Vec<String>,
+    /// Change the schema files, too, so that they say what the revert leaves.
+    #[arg(long, conflicts_with = "down")]
+    write_schema: bool,
     /// Name of the new migration.
     #[arg(long, value_name = "SLUG")]
     name: Option<String>,
@@ -44,6 +50,12 @@ impl Revert {
             name: self.name.clone(),
             write: !self.dry_run,
             down: self.down,
+            backfills: self
+                .backfill
+                .iter()
+                .map(|it| NewFill::parse(it))
+                .collect::<Result<_, _>>()?,
+            write_schema: self.write_schema,
             now: now()?,
             ..PlanRequest::default()
         };

@@ -87,6 +87,7 @@ fn report(target: String, migrations: Vec<AppliedRow>, verdict: &'static str) ->
         migrations,
         held: Vec::new(),
         edited: Vec::new(),
+        notes: Vec::new(),
         next: Vec::new(),
     }
 }

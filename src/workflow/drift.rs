@@ -5,7 +5,7 @@ use super::command_at;
 use super::drift_repair::repair;
 use super::error::Error;
 use super::relocation::{self, Reading};
-use super::next_step;
+use super::{next_step, reverted};
 use crate::apply;
 use crate::config::Project;
 use crate::database::Database;
@@ -55,7 +55,12 @@ pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftRepo
                 report.next.extend(held.map(|it| next_step::held_line(project, it)));
             }
             if !pending.changes.is_empty() {
-                report.next.push(format!("write the migration: {}", typed("plan")));
+                report
+                    .next
+                    .push(match reverted::done_again(project, &folder, &desired.schema) {
+                        Some(again) => again,
+                        None => format!("write the migration: {}", typed("plan")),
+                    });
             }
             report.reason = pending.unknown;
             report.pending = pending.files;

@@ -19,9 +19,9 @@ pub(super) const BATCH: u64 = 5_000;
 /// What is to be filled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewFill {
-    table: Name,
-    column: Name,
-    value: String,
+    pub(super) table: Name,
+    pub(super) column: Name,
+    pub(super) value: String,
 }
 
 impl NewFill {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::error::Error;
 use super::plan::{PlanRequest, unified};
 use super::refusal::{is_allowed, refuses};
-use super::{aside, compat, consent, draft, kept, left_alone, naming, next_step, review};
+use super::{aside, compat, consent, draft, kept, left_alone, made_by_pending, naming, next_step, review};
 use crate::compat::Judgement;
 use crate::config::Project;
 use crate::database::Database;
@@ -15,7 +15,7 @@ use crate::desired::Desired;
 use crate::migration::{self, Folder, Meta, NewName};
 use crate::plan::{Hazard, HazardCode, Price};
 use crate::proof::{self, Claim, Proven, Rows, rows};
-use crate::render::Segment;
+use crate::render::{self, Segment};
 use crate::report::{BreakReport, HazardReport, MigrationReport, PlanReport, StepReport};
 use crate::schema::{Pair, Schema};
 use crate::stage::Kept;
@@ -59,6 +59,8 @@ pub(super) struct Journey<'a> {
     pub place: Place<'a>,
     /// Columns that take the place of others, which this migration drops.
     pub kept: &'a [Kept],
+    /// It undoes what was decided before: what concerns no row passes, and every target is asked again when it runs.
+    pub undoes: bool,
     /// True to stop where a plan is refused or not, before its proof.
     pub asks_only: bool,
 }
@@ -77,6 +79,7 @@ impl<'a> Journey<'a> {
             hold: None,
             place: Place::Next,
             kept: &[],
+            undoes: false,
             asks_only: false,
         }
     }
@@ -124,6 +127,9 @@ pub(super) fn travel(
         }
     };
     let mut draft = draft(from, desired, database, there, options, compat::code_facts(&judgement))?;
+    if made_by_pending::answer(&mut draft.plan, folder, &project.ledger, &report.pending, there)? {
+        draft.script = render::script(&draft.plan);
+    }
     if !journey.kept.is_empty() {
         draft.script.segments.insert(0, kept::nothing_lost(journey.kept));
     }
@@ -149,7 +155,9 @@ pub(super) fn travel(
     // Stages are there so that it does not happen to code, and the held ones wait until that is so.
     let is_divided = journey.hold.is_some() || journey.asks_only;
     let is_refused = |hazard: &Hazard| {
-        !(is_divided && OF_CODE.contains(&hazard.code.0)) && refuses(project, desired, request, hazard)
+        let is_passed =
+            (is_divided && OF_CODE.contains(&hazard.code.0)) || (journey.undoes && concerns_nothing(hazard));
+        !is_passed && refuses(project, desired, request, hazard)
     };
     let plan = &draft.plan;
     report.steps = plan
@@ -214,6 +222,11 @@ pub(super) fn travel(
         report.next.extend(next_step::apply_lines(project, folder, &all, true));
     }
     Ok(report)
+}
+
+/// True for losses that no row has, and for what looks like a rename: which renames there were is known.
+fn concerns_nothing(hazard: &Hazard) -> bool {
+    hazard.code.0 == "possible-rename" || hazard.finding.as_ref().is_some_and(|it| it.rows == 0)
 }
 
 fn meta(

@@ -8,11 +8,14 @@ use super::journey::{Journey, Place, travel};
 use super::plan_base::{Start, base};
 use super::relocation::{self, Reading};
 use super::seen::Both;
-use super::{by_hand, consent, converted, drift_repair, edited, folder_note, quoted, redo, revert, seen};
+use super::{
+    NewFill, by_hand, consent, converted, drift_repair, edited, folder_note, quoted, redo, revert, reverted, seen,
+};
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
 use crate::introspect::Live;
+use crate::ledger;
 use crate::migration::{Folder, Migration, Pattern};
 use crate::plan::Options;
 use crate::report::PlanReport;
@@ -35,6 +38,10 @@ pub struct PlanRequest {
     pub start: Option<Start>,
     /// `--redo`: the name or number of a pending migration that is planned again.
     pub redo: Option<String>,
+    /// For `revert`: values for NOT NULL columns that come back.
+    pub backfills: Vec<NewFill>,
+    /// For `revert`: the schema files are changed, too.
+    pub write_schema: bool,
     /// `--strategy`.
     pub options: Options,
     /// The clock.
@@ -133,6 +140,11 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         Ok(()) => {}
         Err(Error::Apply(error)) => report.notes.push(error.to_string()),
         Err(error) => return Err(error),
+    }
+    if again.is_none() {
+        report
+            .notes
+            .extend(reverted::done_again(project, &folder, &desired.schema));
     }
     report.from = (base.start == Start::Folder && !creates_live).then_some("folder");
     report.drift = base.drift;

@@ -2,7 +2,7 @@
 //! database by hand; a file that undid that on the way would run on no other target.
 
 use super::ahead::after;
-use super::drift::told;
+use super::drift::sentences;
 use super::error::Error;
 use crate::config::Project;
 use crate::diff::{self, compare};
@@ -108,7 +108,7 @@ fn by_hand(live: &Live, folder: &Folder, ledger: &Ledger, pending: &[&Migration]
     match drift::check(live, ledger, folder, None) {
         Drift::Drifted(drifted) => ByHand {
             is_explained: drifted.unexplained.is_none(),
-            changes: told(drifted),
+            changes: sentences(drifted),
         },
         _ => ByHand::default(),
     }

@@ -12,6 +12,7 @@ use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
 use crate::introspect;
+use crate::ledger;
 use crate::migration::Migration;
 use crate::plan::Options;
 use crate::report::PlanReport;

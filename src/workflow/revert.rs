@@ -6,9 +6,9 @@ use super::codes;
 use super::error::Error;
 use super::in_the_way;
 use super::journey::{Journey, Place, travel};
-use super::plan::{PlanRequest, after, empty_report, unified};
-use super::typed;
-use super::{aside, in_step, relocation};
+use super::plan::{PlanRequest, after, empty_report};
+use super::typed::{self, command};
+use super::{aside, in_step, relocation, reverted};
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
@@ -46,6 +46,10 @@ pub fn revert(
             help: "`reconcile lint` says where and why".to_owned(),
         });
     }
+    let wanted = codes::load(&project.schema)?;
+    if request.write_schema && reverted::undone_last(&folder).is_some_and(|it| it.file_name == migration.file_name) {
+        return reverted::schema_only(project, &wanted, &last.after, request.write);
+    }
     // A purge in between takes nothing but what is kept aside.
     if course.after.without_trash().fingerprint() != last.after.without_trash().fingerprint() {
         return Err(in_the_way::error(project, database, &folder, &courses, at));
@@ -53,6 +57,7 @@ pub fn revert(
     let back = aside::back(course, &last.after, migration.number_text(), reversed(&course.hints));
     let mut back = back;
     in_step::bring_back(course, &mut back);
+    reverted::give_values(course, &mut back, &wanted.hints, &request.backfills)?;
     let request = PlanRequest {
         name: Some(request.name.clone().unwrap_or_else(|| title(&migration))),
         options: Options {
@@ -94,18 +99,19 @@ pub fn revert(
         ),
         false => format!("undo {}", migration.file_name),
     };
-    let command = name.map_or_else(|| "revert".to_owned(), |name| format!("revert {}", typed::quoted(name)));
+    let command_words = name.map_or_else(|| "revert".to_owned(), |name| format!("revert {}", typed::quoted(name)));
     let down = migration::down_name(migration.number_text());
     let journey = Journey {
         real_rows,
         purpose: &purpose,
         lost: &notes,
+        undoes: true,
         place: if request.down {
             Place::Beside(&down)
         } else {
             Place::Next
         },
-        ..Journey::new(&last.after, &there, &desired, &command)
+        ..Journey::new(&last.after, &there, &desired, &command_words)
     };
     let mut report = travel(project, &mut folder, &journey, database, &request, report)?;
     report.notes.extend(notes.iter().cloned());
@@ -114,18 +120,18 @@ pub fn revert(
             .notes
             .push("the schema is the same before and after it, so there is nothing to undo in it".to_owned());
     }
-    // The schema files say what was wanted; the next plan would do it again.
-    let wanted = codes::load(&project.schema)?.schema;
-    if report.migration.is_some() && wanted.fingerprint() != desired.schema.without_trash().fingerprint() {
-        report.diff = Some(unified(
-            &wanted,
-            &desired.schema.without_trash(),
-            ["the schema files", "after the revert"],
+    if report.refused.iter().any(|it| it.0 == "required-column") {
+        report.next.push(format!(
+            "or say the value: {}",
+            command(
+                &project.given,
+                &format!("{command_words} --backfill TABLE.COLUMN=EXPRESSION")
+            )
         ));
-        report.next.insert(
-            0,
-            "change the schema files as the diff says, or the next plan does it again".to_owned(),
-        );
+    }
+    // The schema files say what was wanted; the next plan would do it again.
+    if report.migration.is_some() {
+        reverted::schema_files(&wanted, &desired.schema.without_trash(), &request, &mut report)?;
     }
     Ok(report)
 }

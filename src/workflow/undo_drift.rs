@@ -7,6 +7,7 @@ use super::error::Error;
 use super::journey::{Journey, Place, travel};
 use super::plan::{PlanRequest, empty_report};
 use super::plan_base::{Start, base};
+use super::relocation;
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
@@ -14,6 +15,7 @@ use crate::introspect;
 use crate::ledger;
 use crate::migration;
 use crate::report::PlanReport;
+use crate::schema::{ColumnHint, Hints};
 
 /// What the header of such a file says that it is for.
 pub(super) const PURPOSE: &str = "undo what was done by hand";
@@ -26,7 +28,7 @@ pub fn undo_drift(project: &Project, database: &mut dyn Database, request: &Plan
     let wanted = codes::load(&project.schema)?;
     let mut folder = super::apply::folder(project)?;
     let live = introspect::read_beside(database, &project.ledger)?;
-    let ledger = ledger::read(database, &project.ledger)?;
+    let ledger = relocation::read_to_plan(project, database, &folder, &live.schema)?.ledger;
     let mut report = empty_report(database.label(), &live, &wanted);
     if !live.unknown.is_empty() {
         report.verdict = "unknown";
@@ -52,8 +54,7 @@ pub fn undo_drift(project: &Project, database: &mut dyn Database, request: &Plan
     }
     let desired = Desired {
         schema: repair.schema.clone(),
-        // Values for columns that come back, where the schema files say any.
-        hints: wanted.hints,
+        hints: backfills(&wanted.hints),
         ..Desired::default()
     };
     let number = ledger.last().and_then(|it| migration::order::number_text(&it.name));
@@ -75,4 +76,20 @@ pub fn undo_drift(project: &Project, database: &mut dyn Database, request: &Plan
         report.next = repair.then(project, &it.file);
     }
     Ok(report)
+}
+
+/// Values for columns that come back, where the schema files say any. Nothing else of them is about the way back.
+fn backfills(directives: &Hints) -> Hints {
+    let mut hints = Hints::default();
+    for (key, hint) in &directives.columns {
+        let backfill = hint.backfill.clone();
+        if backfill.is_some() {
+            let hint = ColumnHint {
+                backfill,
+                ..ColumnHint::default()
+            };
+            hints.columns.insert(key.clone(), hint);
+        }
+    }
+    hints
 }

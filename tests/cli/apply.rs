@@ -175,7 +175,7 @@ fn a_schema_that_nobody_reviewed_is_refused() {
     sandbox.run(&["apply"]).is(3, str![], str![[r#"
 refused: 0002_add_title_to_posts.sql: the live schema is not the reviewed one (made for d4909a5689ac, found 5115a7f182cb)
   table users is defined otherwise
-help: run `reconcile drift` to see how it came about, and `reconcile plan` to make a migration for it
+help: `reconcile drift` says what was changed by hand, and `reconcile plan --undo-drift` undoes it; where nothing was, or to keep it in the schema: `reconcile plan --redo 0002`
 
 "#]]);
     assert_eq!(sandbox.count("SELECT count(*) FROM d1_migrations"), 1);

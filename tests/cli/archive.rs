@@ -198,6 +198,7 @@ note: column users.email comes back without its values: a bookmark (`reconcile r
 
 refused, nothing is written: required-column
 no flag makes this succeed: change the schema or the rows first
+or say the value: reconcile revert 2 --backfill TABLE.COLUMN=EXPRESSION
 
 "#]], str![""]);
 }

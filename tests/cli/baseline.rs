@@ -65,7 +65,7 @@ fn up_to_a_number() {
 sqlite:dev.db is not what these files make:
     differs   table a: column y is missing in the database
 nothing was marked
-stop at an earlier file with `--to NUMBER`, or bring the database there first
+stop at an earlier file with `--to NUMBER`, or bring the database there first: reconcile plan dev --undo-drift
 `--force` marks them all the same; `drift` will report the difference from then on, and migrations made for the other schema will be refused
 
 "#]], str![]);
@@ -116,7 +116,7 @@ fn a_folder_that_does_not_replay() {
 sqlite:dev.db is not what these files make:
     differs   the files cannot be replayed from nothing: 0003_bad.sql:1: no such table: nowhere
 nothing was marked
-stop at an earlier file with `--to NUMBER`, or bring the database there first
+stop at an earlier file with `--to NUMBER`, or bring the database there first: reconcile plan dev --undo-drift
 `--force` marks them all the same; `drift` will report the difference from then on, and migrations made for the other schema will be refused
 
 "#]], str![]);
@@ -242,7 +242,7 @@ to mark what was run by hand as applied: reconcile baseline dev --to 0002
     sandbox.sql("CREATE TABLE b (other)");
     assert_eq!(
         next(),
-        "if the migrations were run by hand: reconcile baseline dev marks them as applied, or says in what the database differs"
+        "if the migrations were run by hand: reconcile baseline dev marks them as applied, or says in what the database differs, and reconcile plan dev --undo-drift brings it in line"
     );
     assert_eq!(sandbox.run(&["baseline"]).code, 3);
 }

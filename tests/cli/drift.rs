@@ -28,7 +28,8 @@ fn a_change_by_hand() {
 sqlite:dev.db is not what its ledger says:
     drifted   users: column by_hand is only in the database (last touched by 0001_first_schema.sql)
               index hand is only in the database
-to undo it, or to adopt it after putting it into the schema: reconcile plan dev
+to undo on sqlite:dev.db what was done by hand: reconcile plan dev --undo-drift
+to keep it: put it into the schema, then: reconcile plan dev
 
 "#]],
         str![],
@@ -41,7 +42,9 @@ to undo it, or to adopt it after putting it into the schema: reconcile plan dev
 - *drifted* users: column by\_hand is only in the database (last touched by 0001\_first\_schema.sql)
 - *drifted* index hand is only in the database
 
-to undo it, or to adopt it after putting it into the schema: reconcile plan dev
+to undo on sqlite:dev.db what was done by hand: reconcile plan dev --undo-drift
+
+to keep it: put it into the schema, then: reconcile plan dev
 
 
 "#]],
@@ -104,7 +107,8 @@ fn told_from_the_side_of_the_database() {
 sqlite:dev.db is not what its ledger says:
     drifted   posts: column body is missing in the database (last touched by 0001_first_schema.sql)
               view v is only in the database
-to undo it, or to adopt it after putting it into the schema: reconcile plan dev
+to undo on sqlite:dev.db what was done by hand: reconcile plan dev --undo-drift
+to keep it: put it into the schema, then: reconcile plan dev
 
 "#]],
         str![],

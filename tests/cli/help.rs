@@ -96,6 +96,20 @@ Options:
       --dry-run
           Write nothing; show the migration
 
+      --from <START>
+          What the plan starts from [default: live; folder where the target was changed by hand]
+
+          Possible values:
+          - live:   The target's schema, once the pending migrations have run
+          - folder: The schema that the folder's migrations make from nothing
+
+      --redo <NNNN>
+          Plan a migration again that is pending and does not fit any more: same number, same name
+
+      --undo-drift
+          Undo what was done to the target by hand, in a file that is no migration
+          (drift/NNNN_TARGET.sql)
+
       --expand-contract
           Write a breaking change in stages that old and new code can live with: expand, backfill,
           switch, contract

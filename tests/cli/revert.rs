@@ -40,15 +40,16 @@ fn of_a_rename_keeps_the_values() {
     hazard    rename: statements that still say column users.mail fail
     hazard    breaks-old-code: code that runs now fails until the new one is out: users.mail gets another name
 
---- the schema files
-+++ after the revert
-@@ -6,5 +6,5 @@
- 
+--- schema/schema.sql
++++ schema/schema.sql
+@@ -1,6 +1,6 @@
  CREATE TABLE users (
    id INTEGER PRIMARY KEY,
 -  mail TEXT NOT NULL -- reconcile: renamed-from email
 +  email TEXT NOT NULL
  );
+ CREATE TABLE posts (
+   id INTEGER PRIMARY KEY,
 
 proven on scratch
  check         found
@@ -64,7 +65,7 @@ proven on scratch
  length        the longest statement has 383 bytes
 
 wrote generated/0003_revert_0002_rename_users_email_to_mail.sql
-change the schema files as the diff says, or the next plan does it again
+change the schema files as the diff says (--write-schema does), or the next plan does it again
 review the migration, then: reconcile apply dev
 
 "#]],
@@ -122,17 +123,16 @@ fn of_a_drop_says_what_does_not_come_back() {
     for       column body is new
     by        alter
 
---- the schema files
-+++ after the revert
-@@ -1,6 +1,7 @@
+--- schema/schema.sql
++++ schema/schema.sql
+@@ -4,5 +4,6 @@
+ );
  CREATE TABLE posts (
    id INTEGER PRIMARY KEY,
 -  user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE
 +  user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
 +  body TEXT
  );
- 
- CREATE TABLE users (
 
 proven on scratch
  check         found
@@ -149,7 +149,7 @@ proven on scratch
 note: column posts.body comes back without its values: a bookmark (`reconcile restore`) or a backup from before has them
 
 would write generated/0003_revert_0002_drop_body_from_posts.sql
-change the schema files as the diff says, or the next plan does it again
+change the schema files as the diff says (--write-schema does), or the next plan does it again
 
 -- Migration 0003: revert 0002 drop body from posts
 -- Written by reconcile 0.1.0 at 2023-11-14T22:13:20Z
@@ -364,20 +364,9 @@ counting on 0002_rename_users_email_to_mail_and_1_more.sql, which is written and
     for       column phone is no longer in the schema
     by        alter
     after     step 1: column users.email gets its name first
-    hazard    drop-column: column users.phone is dropped with its values
+    checked   drop-column: column users.phone is dropped with its values; no row is concerned
     cost      about 2 rows read, 6 written
     hazard    breaks-old-code: code that runs now fails until the new one is out: users.mail gets another name, users.phone goes
-
---- the schema files
-+++ after the revert
-@@ -6,6 +6,5 @@
- 
- CREATE TABLE users (
-   id INTEGER PRIMARY KEY,
--  mail TEXT NOT NULL, -- reconcile: renamed-from email
--  phone TEXT
-+  email TEXT NOT NULL
- );
 
 proven on scratch
  check         found
@@ -393,7 +382,6 @@ proven on scratch
  length        the longest statement has 401 bytes
 
 wrote generated/rollbacks/0002_rollback.sql
-change the schema files as the diff says, or the next plan does it again
 
 "#]], str![""]);
 }

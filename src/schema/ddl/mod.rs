@@ -1,12 +1,14 @@
 //! New DDL from stored DDL: the author's own text with as little changed as can be, or parts written out.
 
 mod column;
+mod columns_changed;
 mod directives;
 mod retarget;
 mod trigger;
 mod write;
 
 pub use column::{column_alone, column_definition};
+pub use columns_changed::with_columns_of;
 pub use directives::without_directives;
 pub use retarget::retarget;
 pub(crate) use retarget::within;
