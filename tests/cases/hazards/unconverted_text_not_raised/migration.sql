@@ -25,7 +25,7 @@ FROM "event";
 DROP TABLE "event";
 ALTER TABLE "__new_event" RENAME TO "event";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("event lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("event lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'event') IS NOT (SELECT count(*) FROM "event");
 DROP TABLE "_reconcile_assert";

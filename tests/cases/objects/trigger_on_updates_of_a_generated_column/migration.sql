@@ -36,7 +36,7 @@ ALTER TABLE "__new_orders" RENAME TO "orders";
 --             step 2: trigger orders_log mentions orders
 CREATE TRIGGER orders_log AFTER UPDATE OF euros ON orders BEGIN INSERT INTO log VALUES ('changed'); END;
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("orders lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("orders lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'orders') IS NOT (SELECT count(*) FROM "orders");
 DROP TABLE "_reconcile_assert";

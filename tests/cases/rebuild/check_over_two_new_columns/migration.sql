@@ -32,7 +32,7 @@ FROM "stays";
 DROP TABLE "stays";
 ALTER TABLE "__new_stays" RENAME TO "stays";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("stays lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("stays lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'stays') IS NOT (SELECT count(*) FROM "stays");
 DROP TABLE "_reconcile_assert";

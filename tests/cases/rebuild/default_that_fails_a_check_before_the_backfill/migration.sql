@@ -36,7 +36,7 @@ FROM "items";
 DROP TABLE "items";
 ALTER TABLE "__new_items" RENAME TO "items";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("items lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("items lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'items') IS NOT (SELECT count(*) FROM "items");
 DROP TABLE "_reconcile_assert";

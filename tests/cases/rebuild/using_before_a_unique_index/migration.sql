@@ -30,7 +30,7 @@ DROP TABLE "user";
 ALTER TABLE "__new_user" RENAME TO "user";
 CREATE UNIQUE INDEX user_mail ON user (mail);
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("user lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("user lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'user') IS NOT (SELECT count(*) FROM "user");
 DROP TABLE "_reconcile_assert";

@@ -31,7 +31,7 @@ DROP TABLE "item";
 ALTER TABLE "__new_item" RENAME TO "item";
 CREATE INDEX item_label ON item (label);
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("item lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("item lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'item') IS NOT (SELECT count(*) FROM "item");
 DROP TABLE "_reconcile_assert";

@@ -39,7 +39,7 @@ FROM "setting";
 DROP TABLE "setting";
 ALTER TABLE "__new_setting" RENAME TO "setting";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("setting lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("setting lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'setting') IS NOT (SELECT count(*) FROM "setting");
 DROP TABLE "_reconcile_assert";

@@ -33,7 +33,7 @@ FROM "card";
 DROP TABLE "card";
 ALTER TABLE "__new_card" RENAME TO "card";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("card lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("card lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'card') IS NOT (SELECT count(*) FROM "card");
 DROP TABLE "_reconcile_assert";

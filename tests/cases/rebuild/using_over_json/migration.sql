@@ -30,7 +30,7 @@ FROM "post";
 DROP TABLE "post";
 ALTER TABLE "__new_post" RENAME TO "post";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- no row is lost, or nothing of this happens
 CREATE TABLE "_reconcile_assert" ("post lost rows" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("post lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'post') IS NOT (SELECT count(*) FROM "post");
 DROP TABLE "_reconcile_assert";
