@@ -37,7 +37,7 @@ use draft::{Draft, DraftEdge};
 use situation::Situation;
 
 use crate::diff::Diff;
-use crate::schema::{Fingerprint, Pair, Schema};
+use crate::schema::{Fingerprint, Object, Pair, Schema};
 
 /// The dependency-ordered way from one schema to another. `steps` are in execution order.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,7 +123,15 @@ fn drafts(situation: &Situation<'_>) -> Vec<Draft> {
     }));
     objects::make_way(situation, &mut drafts);
     // A stable sort: renames and the columns of one table keep the order in which they were worked out.
-    drafts.sort_by_key(Draft::rank);
+    // SQLite runs the youngest trigger first: what the live schema has keeps its place behind what is new.
+    let is_new = |draft: &Draft| match &draft.operation {
+        Operation::Create(Object::Trigger(it)) => !situation.live.triggers.contains_key(&it.name),
+        _ => false,
+    };
+    drafts.sort_by_cached_key(|draft| {
+        let (phase, name) = draft.rank();
+        (phase, is_new(draft), name)
+    });
     drafts
 }
 
