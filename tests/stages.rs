@@ -175,6 +175,8 @@ fn in_stages(before: &Model, after: &Model, hints: &Hints) -> Result<bool, Strin
         Ok(report) => report,
         // What the planner, the schema's own check or a backfill on made rows refuses is told to the user as such.
         Err(workflow::Error::Plan(_) | workflow::Error::Desired(_) | workflow::Error::Fill { .. }) => return Ok(false),
+        // What cannot be kept true for both codes is refused with the reason.
+        Err(workflow::Error::Undivided { .. }) => return Ok(false),
         // What goes wrong in one step, too, is for tests/properties.rs to find.
         Err(workflow::Error::Disproof(_)) if pipeline::prove(&planned, &from, &to, hints).is_err() => return Ok(false),
         Err(workflow::Error::Disproof(disproof)) => return Err(format!("{disproof}\n\n{}", disproof.case())),

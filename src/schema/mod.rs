@@ -62,6 +62,7 @@ pub use table::{
     ReferentialAction, Table, Unique,
 };
 pub use trigger::{Trigger, TriggerEvent, TriggerTiming};
+pub(crate) use usage::{over_row, with_column};
 pub use view::View;
 pub use virtual_table::VirtualTable;
 

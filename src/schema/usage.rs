@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::Name;
 use super::canonical::Cases;
+use super::edit::Edits;
 use super::keyword;
 use super::lex::TokenKind;
-use super::lexeme::Lexeme;
+use super::lexeme::{Lexeme, lexemes};
+use super::{Name, Table};
 
 /// Places in `lexemes` where `table` stands before a dot.
 pub(crate) fn qualifiers(lexemes: &[Lexeme<'_>], table: &Name) -> Vec<Range<usize>> {
@@ -17,6 +18,31 @@ pub(crate) fn qualifiers(lexemes: &[Lexeme<'_>], table: &Name) -> Vec<Range<usiz
         .filter(|(index, lexeme)| lexeme.names(table) && is_dot(index + 1))
         .map(|(_, lexeme)| lexeme.start..lexeme.end())
         .collect()
+}
+
+/// An expression over the columns of a table, over the row `NEW` or `OLD` of a trigger instead. `None` where that cannot be
+/// told from the text: it holds a query, whose own tables may have columns of these names, or qualifies one.
+pub(crate) fn over_row(expression: &str, table: &Table, row: &str) -> Option<String> {
+    let all = lexemes(expression);
+    if all.iter().any(|it| it.is("SELECT") || it.is_mark(".")) {
+        return None;
+    }
+    let mut edits = Edits::default();
+    for column in &table.columns {
+        for range in columns(&all, &table.name, &column.name) {
+            edits.replace(range, format!("{row}.{}", column.name.quoted()));
+        }
+    }
+    Some(edits.apply(expression))
+}
+
+/// An expression over the columns of `table` with another one in the place of a column.
+pub(crate) fn with_column(expression: &str, table: &Name, column: &Name, value: &str) -> String {
+    let mut edits = Edits::default();
+    for range in columns(&lexemes(expression), table, column) {
+        edits.replace(range, value);
+    }
+    edits.apply(expression)
 }
 
 /// Places in `lexemes`, an expression over the columns of `table`, where `column` is used.

@@ -65,6 +65,9 @@ pub(super) fn table(change: &TableChange, from: &Schema, renamed: &[Renamed], st
                 table: live.clone(),
                 column: column.name.clone(),
                 value: value.clone(),
+                is_behind: None,
+                fires: Vec::new(),
+                counter: None,
             }),
             Clause::DropColumn(column) if !old.iter().any(|it| it.old == column.name) => {
                 stages.old.push(format!("{live}.{}", column.name));
@@ -89,10 +92,14 @@ fn apply(clause: &Clause, wanted: &Table, old: &[&Renamed], table: &mut Table) {
     let stays = |columns: &[Name]| columns.iter().any(|name| old.iter().any(|it| it.old == *name));
     match clause {
         Clause::AddColumn { column, .. } => {
-            let follows = old.iter().any(|it| it.new == column.name);
+            let led = old.iter().find(|it| it.new == column.name);
+            let follows = led.is_some();
             table.columns.push(Column {
                 // Old code gives it no value; its default must not hide that.
-                default: column.default.clone().filter(|_| !follows),
+                default: column
+                    .default
+                    .clone()
+                    .filter(|_| led.is_none_or(|it| it.default.is_some())),
                 not_null: column
                     .not_null
                     .clone()

@@ -58,7 +58,8 @@ fn keys(table: &Table) -> Vec<Vec<Name>> {
 }
 
 fn old_name(name: &Name, renamed: &[&Renamed]) -> Name {
-    let found = renamed.iter().find(|it| it.new == *name);
+    // Converted values may be equal where the old ones were not.
+    let found = renamed.iter().find(|it| it.new == *name && !it.is_converted());
     found.map_or_else(|| name.clone(), |it| it.old.clone())
 }
 

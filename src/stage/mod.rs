@@ -8,8 +8,14 @@
 mod expand;
 mod follow;
 mod keys;
+mod notes;
 mod reading;
+mod renamed_table;
+mod shared_triggers;
 mod sync;
+mod user_triggers;
+
+use std::collections::BTreeMap;
 
 use crate::diff::{self, Change};
 use crate::schema::{
@@ -43,6 +49,21 @@ pub struct Fill {
     pub column: Name,
     /// Its value, over the table's other columns.
     pub value: String,
+    /// SQL over a row that has to be filled; without it, the rows that have no value yet.
+    pub is_behind: Option<String>,
+    /// Triggers of the schema's own that an UPDATE of the column would fire.
+    pub fires: Vec<Name>,
+    /// A column that counts the write, so that triggers pass over it.
+    pub counter: Option<Name>,
+}
+
+/// Why a change cannot be divided into stages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undivided {
+    /// What cannot be kept true for both codes.
+    pub reason: String,
+    /// What to do instead.
+    pub remedy: String,
 }
 
 /// The way from a live schema to a desired one, with room for old code.
@@ -54,6 +75,8 @@ pub struct Stages {
     pub views: Vec<Object>,
     /// Rows to fill.
     pub fills: Vec<Fill>,
+    /// Columns that are filled as they are added, by (table's live name, column).
+    pub filled_at_once: BTreeMap<(Name, Name), ColumnHint>,
     /// Objects that change, or come, with the new code: each takes its place on top of `expand` if it compiles there.
     pub switched: Vec<Object>,
     /// Defaults that change with the new code: table (live name), column as desired.
@@ -64,6 +87,10 @@ pub struct Stages {
     pub old: Vec<String>,
     /// What must hold before the last stage takes the old columns away.
     pub kept: Vec<Kept>,
+    /// What is not the same for both codes, one sentence each.
+    pub notes: Vec<String>,
+    /// Why there can be no stages.
+    pub undivided: Vec<Undivided>,
 }
 
 /// Every value of a column that goes is in the one that takes its place.
@@ -111,42 +138,66 @@ impl std::fmt::Display for StageName {
 
 /// Divides the way from `from` to `desired`.
 pub fn stages(from: &Schema, desired: &Schema, hints: &Hints) -> Stages {
-    let renamed = reading::renamed(from, desired, hints);
+    let mut renamed = reading::renamed(from, desired, hints);
+    renamed.extend(reading::derived(from, desired, hints));
     let apart = apart(hints, &renamed);
     let diff = diff::compare(from, desired, &apart);
     let mut stages = Stages {
         expand: from.clone(),
         views: Vec::new(),
         fills: Vec::new(),
+        filled_at_once: BTreeMap::new(),
         switched: Vec::new(),
         defaults: Vec::new(),
         hints: apart,
         old: Vec::new(),
         kept: Vec::new(),
+        notes: Vec::new(),
+        undivided: Vec::new(),
     };
     for change in &diff.changes {
         divide(change, from, desired, &renamed, &mut stages);
     }
+    let mut syncs = Vec::new();
     for it in &renamed {
-        stages.old.push(format!("{}.{}", it.live, it.old));
+        let old = format!("{}.{}", it.live, it.old);
+        if !stages.old.contains(&old) {
+            stages.old.push(old);
+        }
         let (Some(live), Some(wanted)) = (from.tables.get(&it.live), desired.tables.get(&it.table)) else {
             continue;
         };
         let Some(sync) = Sync::of(it, live, wanted) else {
             continue;
         };
-        follow::column(&mut stages.expand, it, &sync);
         stages.kept.push(Kept {
             table: it.live.clone(),
             old: it.old.clone(),
             new: it.new.clone(),
-            is_lost: sync.is_lost(&it.new),
-            both_ways: sync.differs.is_some(),
+            is_lost: sync.is_lost(),
+            both_ways: sync.back.is_some(),
             is_required: wanted.column(&it.new).is_some_and(|column| column.not_null.is_some()),
-            value: sync.forward,
+            value: sync.forward.clone(),
         });
+        syncs.push(sync);
     }
+    syncs.extend(reading::required(from, desired, hints).iter().map(Sync::required));
+    let counters = shared_triggers::share(from, desired, &syncs, &mut stages);
+    for (old, new) in diff.changes.iter().filter_map(table_rename) {
+        if let (Some(live), Some(wanted)) = (from.tables.get(old), desired.tables.get(new)) {
+            renamed_table::view(&mut stages.expand, from, live, wanted, &renamed);
+        }
+    }
+    shared_triggers::fill(from, &syncs, &counters, &mut stages);
+    notes::collect(from, desired, (&renamed, &syncs), &counters, hints, &mut stages);
     stages
+}
+
+fn table_rename(change: &Change) -> Option<(&Name, &Name)> {
+    match change {
+        Change::RenameTable { from, to } => Some((from, to)),
+        _ => None,
+    }
 }
 
 /// The same wish, where a renamed column is a new one filled from the old one, which goes.
@@ -197,12 +248,7 @@ fn is_taken(schema: &Schema, name: &Name) -> bool {
 
 fn divide(change: &Change, from: &Schema, desired: &Schema, renamed: &[Renamed], stages: &mut Stages) {
     match change {
-        Change::RenameTable { from: old, to } => {
-            stages.old.push(old.to_string());
-            if let (Some(live), Some(wanted)) = (from.tables.get(old), desired.tables.get(to)) {
-                follow::table(&mut stages.expand, live, wanted, renamed);
-            }
-        }
+        Change::RenameTable { from: old, .. } => stages.old.push(old.to_string()),
         Change::Create(Object::Table(table)) => {
             let table = &under_live_names(table, stages);
             // A key whose parent gets its shape later would make every write fail.

@@ -21,6 +21,14 @@ pub enum Error {
         /// The name.
         column: Name,
     },
+    /// A change that cannot be kept true for old and new code at once.
+    #[error("it cannot go out in stages: {reason}")]
+    Undivided {
+        /// What cannot be kept true.
+        reason: String,
+        /// What to do instead.
+        help: String,
+    },
     /// The configuration.
     #[error(transparent)]
     Config(#[from] crate::config::Error),
@@ -248,6 +256,7 @@ impl Error {
             Self::NotRedone { help, .. }
             | Self::NotRun { help, .. }
             | Self::NotReverted { help, .. }
+            | Self::Undivided { help, .. }
             | Self::NoSuchCode { help, .. }
             | Self::ByHand { help, .. }
             | Self::Relocated { help, .. } => Some(help.clone()),

@@ -1,7 +1,6 @@
 //! The last stage takes columns away whose values others hold: it stops where one does not.
 
 use crate::render::{Assertion, Segment, asserted};
-use crate::schema::{Schema, Trigger, TriggerEvent};
 use crate::stage::Kept;
 
 /// Stops the migration where a value of a column that goes is not in the one that takes its place.
@@ -21,27 +20,6 @@ pub(super) fn nothing_lost(kept: &[Kept]) -> Segment {
         &assertions,
         "stops here unless the new columns hold what the old ones do: something kept the triggers from it",
     )
-}
-
-/// What the two columns are not to each other, one sentence each: nobody could guess it from the SQL.
-pub(super) fn notes(kept: &[Kept], from: &Schema) -> Vec<String> {
-    let mut notes = Vec::new();
-    for Kept { table, old, new, .. } in kept.iter().filter(|it| !it.both_ways) {
-        notes.push(format!(
-            "{table}.{new} follows {table}.{old}, and not the other way: old code does not see what new code writes"
-        ));
-    }
-    for Kept { table, old, new, .. } in kept {
-        let reads = |it: &&Trigger| it.on == *table && it.event == TriggerEvent::Insert && it.sql.mentions(old);
-        for trigger in from.triggers.values().filter(reads) {
-            notes.push(format!(
-                "trigger {} reads NEW.{old}, which is NULL in a row of new code, as NEW.{new} is in one of old code: let it read \
-                 coalesce(NEW.{old}, NEW.{new}) while both run",
-                trigger.name
-            ));
-        }
-    }
-    notes
 }
 
 /// What the earlier stages did to rows, for those that a proof makes: their new columns fit the desired schema.

@@ -47,6 +47,7 @@ mod reverted;
 mod review;
 mod schema_patch;
 mod seen;
+mod stage_fill;
 mod stages;
 mod status;
 mod trials;

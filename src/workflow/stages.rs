@@ -5,7 +5,7 @@ use super::error::Error;
 use super::journey::{Journey, travel};
 use super::plan::{PlanRequest, empty_report};
 use super::plan_base::{Start, base};
-use super::{NewFill, apply::folder, by_hand, codes, command_at, converted, kept, naming, relocation, twice};
+use super::{apply::folder, by_hand, codes, command_at, converted, naming, relocation, stage_fill, twice};
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
@@ -13,7 +13,7 @@ use crate::diff::{Change, Diff, compare};
 use crate::introspect;
 use crate::migration::{Folder, Migration};
 use crate::report::{MigrationReport, PlanReport, StageReport, StagesReport};
-use crate::schema::{Name, Object, Schema, ddl};
+use crate::schema::{Hints, Name, Object, Schema, ddl};
 use crate::stage::{self, Fill, Kept, StageName, Stages};
 
 /// What was typed.
@@ -94,8 +94,13 @@ pub fn plan_stages(
         return Ok(report);
     }
     let stages = stage::stages(&from, &desired.schema, &desired.hints);
+    if let Some(it) = stages.undivided.first() {
+        return Err(Error::Undivided {
+            reason: it.reason.clone(),
+            help: it.remedy.clone(),
+        });
+    }
     let expand = expanded(&stages)?;
-
     let switch = switched(&stages, &expand)?;
     let mut writer = Writer {
         project,
@@ -105,6 +110,7 @@ pub fn plan_stages(
         title: &title,
         old: stages.old.join(", "),
         kept: &stages.kept,
+        notes: &stages.notes,
         written: Vec::new(),
         report: &mut report,
     };
@@ -117,7 +123,14 @@ pub fn plan_stages(
         schema: schema.clone(),
         ..Desired::default()
     };
-    writer.schema(StageName::Expand, &from, &plain(&expand), &mut ahead, database)?;
+    let first = Desired {
+        hints: Hints {
+            columns: stages.filled_at_once.clone(),
+            ..Hints::default()
+        },
+        ..plain(&expand)
+    };
+    writer.schema(StageName::Expand, &from, &first, &mut ahead, database)?;
     writer.rows(&stages.fills, &expand, &mut ahead)?;
     writer.schema(StageName::Switch, &expand, &plain(&switch), &mut ahead, database)?;
     writer.schema(StageName::Contract, &switch, &contract, &mut ahead, database)?;
@@ -172,6 +185,7 @@ struct Writer<'a> {
     title: &'a str,
     old: String,
     kept: &'a [Kept],
+    notes: &'a [String],
     written: Vec<Migration>,
     report: &'a mut StagesReport,
 }
@@ -206,7 +220,7 @@ impl Writer<'_> {
         let report = empty_report(String::new(), &introspect::Live::default(), desired);
         let mut report = travel(self.project, ahead, &journey, database, &request, report)?;
         if name == StageName::Expand {
-            report.notes.extend(kept::notes(self.kept, from));
+            report.notes.extend(self.notes.iter().cloned());
         }
         if report.verdict != "in-sync" {
             self.take_up(name, report, ahead);
@@ -228,7 +242,7 @@ impl Writer<'_> {
         );
         for fill in fills {
             text.push('\n');
-            text.push_str(&NewFill::sql(&fill.table, &fill.column, &fill.value));
+            text.push_str(&stage_fill::sql(fill, schema));
         }
         let migration = Migration::parse(next.file_name.clone(), &text);
         let fresh: Vec<_> = fills.iter().map(|fill| (&fill.table, &fill.column)).collect();
@@ -243,9 +257,7 @@ impl Writer<'_> {
             written: false,
         });
         for fill in fills {
-            report
-                .notes
-                .push(format!("{}.{} is filled with {}", fill.table, fill.column, fill.value));
+            report.notes.extend(stage_fill::notes(fill));
         }
         self.take_up(StageName::Backfill, report, ahead);
         Ok(())
