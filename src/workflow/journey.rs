@@ -117,7 +117,7 @@ pub(super) fn travel(
     };
     let journey = &Journey { desired, ..*journey };
     let Journey { from, there, .. } = *journey;
-    let judgement = match compat::touched(project, there, &desired.schema) {
+    let judgement = match compat::touched(project, from, &desired.schema) {
         Ok(judgement) => judgement,
         // It informs: a source that cannot be read is no reason not to plan.
         Err(error) => {
