@@ -24,6 +24,7 @@ impl Error {
                 | Reason::OtherSchema { .. }
                 | Reason::OtherStart { .. }
                 | Reason::MoreThanReviewed { .. }
+                | Reason::StillUsed { .. }
         )
     }
 }
@@ -46,6 +47,18 @@ pub enum Reason {
         losses: Vec<String>,
         /// What lets it pass, if anything does.
         remedy: String,
+    },
+    /// A released migration takes away what the application's sources still use. Nothing was run.
+    #[error(
+        "{file} is released, but the sources still use what it takes away{}\nhelp: deploy code that does not, everywhere; if these sources run \
+         nowhere: --allow breaks-old-code",
+        lines(statements)
+    )]
+    StillUsed {
+        /// The migration.
+        file: String,
+        /// The statements that would fail, each with its place.
+        statements: Vec<String>,
     },
     /// The target's schema is not the one that a migration was reviewed for. It was not run.
     #[error(

@@ -6,8 +6,7 @@ use super::by_hand;
 use super::consent;
 use super::edited::edited;
 use super::error::Error;
-use super::relocation;
-use super::{command_at, quoted};
+use super::{command_at, quoted, release, relocation};
 use crate::apply::{self, Observer, Options, Outcome, Reason};
 use crate::config::Project;
 use crate::database::Database;
@@ -50,6 +49,7 @@ pub fn to_apply(project: &Project, database: &mut dyn Database, request: &ApplyR
     let due = apply::due(&folder, &ledger, &options);
     by_hand::refuse_in(project, database, &folder, &ledger)?;
     consent::check(project, database, &folder, &due, &request.allow)?;
+    release::check(project, database, &due, request)?;
     Ok(due.iter().map(|it| it.file_name.clone()).collect())
 }
 
@@ -107,6 +107,11 @@ pub fn apply(
         let due = apply::due(&folder, &ledger, &options);
         consent::check(project, database, &folder, &due, &request.allow)?;
     }
+    let mut next = Vec::new();
+    if !request.released.is_empty() {
+        let ledger = ledger::read(database, &project.ledger)?;
+        next = release::check(project, database, &apply::due(&folder, &ledger, &options), request)?;
+    }
     let outcome: Outcome = match apply::run(database, &folder, &options, observer) {
         Ok(outcome) => outcome,
         Err(error) => {
@@ -144,8 +149,9 @@ pub fn apply(
             edited(project, folder.migrations().iter().filter(ran))
         },
         notes: numbers_passed(&folder, outcome.applied.first().map(|it| it.file.as_str())),
-        next: way_back
+        next: next
             .into_iter()
+            .chain(way_back)
             .chain(left_out(project, database, &folder, request)?)
             .collect(),
     })

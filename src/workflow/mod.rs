@@ -39,6 +39,7 @@ mod plan_base;
 mod purge;
 mod redo;
 mod refusal;
+mod release;
 mod relocation;
 mod reseal;
 mod restore;

@@ -1,0 +1,87 @@
+//! `apply --release`: what can be known of code that still uses what a held migration takes away.
+
+use std::collections::BTreeSet;
+
+use super::error::Error;
+use super::{ApplyRequest, compat};
+use crate::apply::{self, Reason};
+use crate::compat::Kind;
+use crate::config::Project;
+use crate::database::Database;
+use crate::introspect;
+use crate::migration::Migration;
+use crate::replay::Replay;
+
+/// Checks the sources that the config names against each migration that is released now. Returns what was looked at, one
+/// sentence each.
+///
+/// # Errors
+/// [`Reason::StillUsed`] where a statement of theirs would fail; unreadable sources or target.
+pub(super) fn check(
+    project: &Project,
+    database: &mut dyn Database,
+    due: &[&Migration],
+    request: &ApplyRequest,
+) -> Result<Vec<String>, Error> {
+    let is_released =
+        |it: &Migration| it.held_until().is_some() && request.released.iter().any(|name| it.is_called(name));
+    if !due.iter().any(|it| is_released(it)) {
+        return Ok(Vec::new());
+    }
+    let mut said = Vec::new();
+    let mut before = introspect::read_beside(database, &project.ledger)?.schema;
+    let mut replay = Replay::on(&before, &project.ledger)?;
+    for migration in due {
+        // What does not run here is for the run itself to tell.
+        if replay.run(migration).is_err() {
+            break;
+        }
+        let after = replay.live()?.schema;
+        if is_released(migration) {
+            said.extend(evidence(project, migration, (&before, &after), request)?);
+        }
+        before = after;
+    }
+    Ok(said)
+}
+
+fn evidence(
+    project: &Project,
+    migration: &Migration,
+    (before, after): (&crate::schema::Schema, &crate::schema::Schema),
+    request: &ApplyRequest,
+) -> Result<Option<String>, Error> {
+    let name = &migration.file_name;
+    // What takes nothing away from code says so in its header, or has none.
+    let header = migration.header.as_ref();
+    let takes = header.is_some_and(|it| it.review.hazards.iter().any(|line| line.starts_with("breaks-old-code")));
+    if project.compat.is_empty() {
+        return Ok(takes.then(|| format!(
+            "{name} is released: no sources were checked for code that still uses what it takes away; name them under compat in \
+             reconcile.yaml"
+        )));
+    }
+    let judgement = compat::touched(project, before, after)?;
+    let broken = judgement.breaks.iter().filter(|it| it.kind == Kind::OldCode);
+    let statements: BTreeSet<String> = broken.map(|it| format!("{}: {}", it.place, it.sql)).collect();
+    let is_allowed = request.allow.iter().any(|it| it == "breaks-old-code" || it == "all");
+    if !statements.is_empty() && !is_allowed {
+        let reason = Reason::StillUsed {
+            file: name.clone(),
+            statements: statements.into_iter().collect(),
+        };
+        let applied = Vec::new();
+        return Err(Box::new(apply::Error { applied, reason }).into());
+    }
+    let said = format!(
+        "{name} is released: {} statements of the sources were checked, and {} what it takes away; what is deployed from other \
+         sources was not seen",
+        judgement.checked,
+        match statements.len() {
+            0 => "none uses".to_owned(),
+            1 => "1 uses".to_owned(),
+            count => format!("{count} use"),
+        }
+    );
+    Ok(takes.then_some(said))
+}
