@@ -26,6 +26,9 @@ mod relocated;
 mod server;
 mod snapshot;
 mod sql_errors;
+mod staged_changes;
+mod staged_code;
+mod staged_traffic;
 mod transport;
 mod way_back;
 mod wrangler;
@@ -67,6 +70,7 @@ const SUITES: &[(&str, Suite)] = &[
     ("commands", commands::tests),
     ("way_back", way_back::tests),
     ("relocated", relocated::tests),
+    ("staged_traffic", staged_traffic::tests),
 ];
 
 fn main() {

@@ -267,6 +267,16 @@ impl Remote {
         assert!(answer.is_array(), "{answer}");
     }
 
+    /// Asks the Worker, in one transaction: what D1 answers to each statement, with `results` and `meta`.
+    pub(crate) fn ask(&self, statements: &[String]) -> Result<Vec<Json>, String> {
+        let body = json!({"id": self.id, "statements": statements});
+        let request = self.server.client.post(format!("{}/load", self.server.control));
+        match self.server.control(request.json(&body)) {
+            Json::Array(answers) => Ok(answers),
+            refused => Err(refused["errors"][0]["message"].to_string()),
+        }
+    }
+
     /// What was asked of this database: `POST query` and the like.
     pub(crate) fn log(&self) -> Vec<(String, Json)> {
         self.server.log(&self.id)
