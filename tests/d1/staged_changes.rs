@@ -159,7 +159,7 @@ pub(crate) const CHANGES: &[Change] = &[
         name: "a_converted_column",
         before: "CREATE TABLE t (id INTEGER PRIMARY KEY, price TEXT NOT NULL);",
         after: "CREATE TABLE t (id INTEGER PRIMARY KEY,\n-- reconcile: renamed-from price\n
-            -- reconcile: backfill CAST(round(CAST(price AS REAL) * 100) AS INTEGER)\n cents INTEGER NOT NULL);",
+            -- reconcile: using CAST(round(CAST(price AS REAL) * 100) AS INTEGER)\n cents INTEGER NOT NULL);",
         old: Code { value: |number| format!("{number}.25"), ..column!("price") },
         new: Code { value: |number| format!("{number}"), ..column!("cents") },
         converted: |value| value.replace('.', ""),

@@ -49,7 +49,7 @@ fn goes_out(server: &'static Server, change: &'static Change) {
         "d1:DB",
         "--expand-contract",
         "--allow",
-        "drop-column,drop-table",
+        "drop-column,drop-table,lossy-conversion",
     ]);
     if let Some(reason) = change.refused {
         assert_ne!(planned.code, Some(0), "{}", planned.text);
