@@ -14,7 +14,7 @@ use crate::workflow::{self, Exportable};
 /// Copy a target into a new file: as SQL, or as a database where the name ends in .db, .sqlite or .sqlite3.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "An existing file is never overwritten. A remote database serves nobody else while Cloudflare exports it."
+    after_help = "An existing file is never overwritten. A remote database goes on serving: it is read in several requests, and writes in the meantime may be in the copy or not."
 )]
 pub(super) struct Backup {
     /// Target [default: the config's].

@@ -1,11 +1,12 @@
-//! A database as SQL, read row by row: for files, and for D1 databases with virtual tables, which Cloudflare's export
-//! refuses.
+//! A database as SQL, read row by row, in an order that D1 itself can run: tables, then rows with parents before
+//! children, then search tables, indexes, views, triggers. Cloudflare's export writes rows before the tables that they
+//! refer to, and refuses virtual tables.
 //!
 //! Every value is turned into a literal by SQLite itself (`quote`), because JSON would round integers beyond 2^53. Rows
 //! are read in pages by key. What a virtual table keeps in shadow tables is not written: inserting its rows makes it
 //! again, or `rebuild` does where the rows are those of another table.
 
-use super::{Database, Result, Rows, Value};
+use super::{Database, Result, Rows, Value, long_value};
 
 /// Rows per page.
 const PAGE: usize = 2_000;
@@ -35,6 +36,8 @@ pub struct Dump {
     pub statements: Vec<String>,
     /// Tables whose index no statement makes again: they keep no text (<https://www.sqlite.org/fts5.html#contentless_tables>).
     pub lost: Vec<String>,
+    /// Objects whose statement is longer than D1 takes.
+    pub too_long: Vec<String>,
 }
 
 /// The whole database as statements in the order in which they run. Not one snapshot where it spans several requests: a
@@ -48,7 +51,7 @@ pub fn dump(database: &mut dyn Database) -> Result<Dump> {
     let mut statements = vec!["PRAGMA defer_foreign_keys = on".to_owned()];
     statements.extend(tables.iter().map(|table| table.sql.clone()));
     // Virtual tables last: the rows of another table may be theirs.
-    for table in tables.iter().filter(|table| !table.is_virtual) {
+    for table in parents_first(database, &tables)? {
         rows(database, table, &mut statements)?;
     }
     for table in tables.iter().filter(|table| table.is_virtual) {
@@ -70,8 +73,54 @@ pub fn dump(database: &mut dyn Database) -> Result<Dump> {
     }
     sequences(database, &mut statements)?;
     statements.extend(strings(database, OTHERS)?);
-    Ok(Dump { statements, lost })
+    let too_long = strings(database, TOO_LONG)?;
+    let note = |it: &String| format!("-- the statement of {it} is longer than D1 takes");
+    statements.splice(0..0, too_long.iter().map(note));
+    Ok(Dump {
+        statements,
+        lost,
+        too_long,
+    })
 }
+
+/// Tables with rows of their own, each after those that its foreign keys refer to; in a circle the order is as good as
+/// any, and keys are checked at the end of the transaction.
+fn parents_first<'a>(database: &mut dyn Database, tables: &'a [Table]) -> Result<Vec<&'a Table>> {
+    let own: Vec<&Table> = tables.iter().filter(|table| !table.is_virtual).collect();
+    let question = |table: &&Table| {
+        let table = literal(&table.name);
+        format!("select \"table\" from pragma_foreign_key_list({table})")
+    };
+    let answers = database.query_all(&own.iter().map(question).collect::<Vec<_>>())?;
+    let parent = |row: &Vec<Value>| {
+        let name = row.first()?.as_str()?;
+        own.iter().position(|it| it.name.eq_ignore_ascii_case(name))
+    };
+    let parents: Vec<Vec<usize>> = answers
+        .iter()
+        .map(|it| it.rows.iter().filter_map(parent).collect())
+        .collect();
+    let mut seen = vec![false; own.len()];
+    let mut order = Vec::new();
+    for root in 0..own.len() {
+        // Each table with how many of its parents were looked at; a list in place of calls, since chains may be long.
+        let mut open = vec![(root, 0)];
+        while let Some((table, next)) = open.pop() {
+            if next == 0 && seen.get(table).copied().unwrap_or(true) {
+                continue;
+            }
+            seen.iter_mut().skip(table).take(1).for_each(|it| *it = true);
+            match parents.get(table).and_then(|it| it.get(next)) {
+                Some(parent) => open.extend([(table, next + 1), (*parent, 0)]),
+                None => order.extend(own.get(table).copied()),
+            }
+        }
+    }
+    Ok(order)
+}
+
+const TOO_LONG: &str = "select type || ' ' || replace(replace(name, char(10), ' '), char(13), ' ') from sqlite_schema \
+     where length(cast(sql as blob)) > 99990 and substr(lower(tbl_name), 1, 4) <> '_cf_' order by rowid";
 
 const OTHERS: &str = "select sql from sqlite_schema where type <> 'table' and sql is not null \
      and substr(lower(tbl_name), 1, 4) <> '_cf_' \
@@ -189,12 +238,7 @@ fn rows(database: &mut dyn Database, table: &Table, statements: &mut Vec<String>
                 .flatten()
                 .filter_map(Value::as_str)
                 .collect();
-            statements.push(format!(
-                "INSERT INTO {} ({}) VALUES ({})",
-                name(&table.name),
-                names.join(", "),
-                values.join(", ")
-            ));
+            long_value::insert(&name(&table.name), &names.join(", "), &values, statements);
             last = rowid.and_then(|_| values.last().map(|value| (*value).to_owned()));
         }
         if count < PAGE {
@@ -336,6 +380,21 @@ mod tests {
         second
             .execute("insert into other(other) values ('integrity-check')")
             .unwrap();
+    }
+
+    #[test]
+    fn rows_of_parents_come_before_those_of_their_children() {
+        let mut first = loaded(
+            "create table a (b references b(id)); create table b (id integer primary key, c references c(id)); \
+             create table c (id integer primary key, a references c(id)); \
+             insert into c values (1, 1); insert into b values (1, 1); insert into a values (1);",
+        );
+        let statements = dump(&mut first).unwrap().statements;
+        let mut second = Scratch::new().unwrap();
+        // Each on its own: no transaction waits for the parents.
+        for statement in statements.iter().filter(|it| !it.starts_with("PRAGMA")) {
+            second.execute(statement).unwrap();
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub mod d1;
 mod dump;
 mod error;
+mod long_value;
 mod rules;
 mod scratch;
 mod sqlite;

@@ -118,10 +118,13 @@ pub struct BackupReport {
     pub file: String,
     /// Its size.
     pub bytes: u64,
-    /// `sqlite` for a copy of the file, `cloudflare` for Cloudflare's export, `rows` for SQL that we wrote ourselves.
+    /// `sqlite` for a copy of the file, `rows` for SQL.
     pub form: &'static str,
     /// Virtual tables that keep no text of their own: their index is not in the copy.
     pub lost: Vec<String>,
+    /// Objects whose statement is longer than D1 takes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub too_long: Vec<String>,
     /// What to type next.
     #[serde(skip)]
     pub next: Vec<String>,
@@ -132,12 +135,16 @@ impl Report for BackupReport {
         let line = format!("wrote {} ({} bytes)", self.file, self.bytes);
         let way = match self.form {
             "sqlite" => "it is a database of its own: copy it back to restore it".to_owned(),
+            _ if self.target.starts_with("d1:") => format!(
+                "to make a database of it again: wrangler d1 execute NEW --remote --file {}",
+                self.file
+            ),
             _ => format!("to make a database of it again: sqlite3 NEW.db < {}", self.file),
         };
         let mut blocks = vec![Block::Line(Tone::Good, line)];
         if self.form == "rows" && self.target.starts_with("d1:") {
-            let line = "read row by row, since Cloudflare's export refuses virtual tables: writes in the meantime may be in it or not";
-            blocks.push(Block::Line(Tone::Warning, line.to_owned()));
+            let line = "read in several requests: writes in the meantime may be in it or not";
+            blocks.push(Block::Line(Tone::Dim, line.to_owned()));
         }
         let lost = self.lost.iter().map(|table| {
             let line = format!(
@@ -146,6 +153,11 @@ impl Report for BackupReport {
             Block::Line(Tone::Warning, line)
         });
         blocks.extend(lost);
+        let too_long = self.too_long.iter().map(|it| {
+            let line = format!("{it} has a statement of more than 100,000 bytes, which D1 does not take");
+            Block::Line(Tone::Warning, line)
+        });
+        blocks.extend(too_long);
         blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone())));
         blocks.push(Block::Line(Tone::Plain, way));
         blocks

@@ -6,10 +6,9 @@ use std::path::Path;
 
 use super::error::Error;
 use crate::config;
-use crate::database::d1::D1Http;
-use crate::database::{self, Database, SqliteFile};
+use crate::database::d1::{D1Http, line};
+use crate::database::{self, Database, Dump, SqliteFile};
 use crate::report::BackupReport;
-use crate::schema::lex::{self, Token, TokenKind};
 
 /// A database that can be copied.
 pub enum Exportable {
@@ -31,7 +30,7 @@ pub fn backup(source: Exportable, path: &Path) -> Result<BackupReport, Error> {
         .open(path)
         .map_err(|error| unwritable(path, &error))?;
     let copied = copy(source, path, &mut file);
-    let (target, form, lost) = copied.inspect_err(|_| drop(std::fs::remove_file(path)))?;
+    let (target, form, dump) = copied.inspect_err(|_| drop(std::fs::remove_file(path)))?;
     let bytes = file.metadata().map_err(|error| unwritable(path, &error))?.len();
     Ok(BackupReport {
         version: 1,
@@ -40,57 +39,39 @@ pub fn backup(source: Exportable, path: &Path) -> Result<BackupReport, Error> {
         file: path.display().to_string(),
         bytes,
         form,
-        lost,
+        lost: dump.lost,
+        too_long: dump.too_long,
         next: Vec::new(),
     })
 }
 
-/// The database's label, the form of its copy, and the tables whose index is not in it.
-fn copy(
-    source: Exportable,
-    path: &Path,
-    file: &mut std::fs::File,
-) -> Result<(String, &'static str, Vec<String>), Error> {
+/// The database's label, the form of its copy, and what is not in it.
+fn copy(source: Exportable, path: &Path, file: &mut std::fs::File) -> Result<(String, &'static str, Dump), Error> {
     let is_database = path
         .extension()
         .is_some_and(|it| ["db", "sqlite", "sqlite3"].iter().any(|known| it == *known));
-    let (label, form, lost, sql) = match source {
+    let (label, mut dump) = match source {
         Exportable::File(database) if is_database => {
             database.copy_to(path)?;
-            return Ok((database.label(), "sqlite", Vec::new()));
+            return Ok((database.label(), "sqlite", Dump::default()));
         }
         Exportable::File(database) => {
             // Of one moment, whoever writes in the meantime.
             let mut database = database.snapshot()?;
-            let dump = database::dump(&mut database)?;
-            let sql: String = dump.statements.iter().map(ended).collect();
-            (database.label(), "rows", dump.lost, sql)
+            (database.label(), database::dump(&mut database)?)
         }
         Exportable::Remote(database) if is_database => {
             return Err(Error::NoFile {
                 label: database.label(),
             });
         }
-        Exportable::Remote(mut database) => {
-            let exported = database.export()?;
-            let form = if exported.by_cloudflare { "cloudflare" } else { "rows" };
-            (database.label(), form, exported.lost, exported.sql)
-        }
+        Exportable::Remote(mut database) => (database.label(), database::dump(database.as_mut())?),
     };
+    let sql: String = std::mem::take(&mut dump.statements).iter().map(line).collect();
     file.write_all(sql.as_bytes())
         .and_then(|()| file.sync_all())
         .map_err(|error| unwritable(path, &error))?;
-    Ok((label, form, lost))
-}
-
-/// A statement as a line of a script; a comment stays one.
-fn ended(statement: &String) -> String {
-    let tokens = lex::tokens(statement);
-    match tokens.last().map(|it| it.kind) {
-        _ if tokens.iter().all(Token::is_trivia) => format!("{statement}\n"),
-        Some(TokenKind::LineComment | TokenKind::BlockComment) => format!("{statement}\n;\n"),
-        _ => format!("{statement};\n"),
-    }
+    Ok((label, "rows", dump))
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Error {

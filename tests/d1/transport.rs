@@ -1,7 +1,7 @@
-//! Rows in, rows out; names, time travel, exports.
+//! Rows in, rows out; names, time travel, backups.
 
 use reconcile::database::d1::D1Http;
-use reconcile::database::{Database as _, Error, Value};
+use reconcile::database::{Database as _, Error, Value, dump};
 use serde_json::json;
 
 use crate::server::{Server, batch, tests};
@@ -15,8 +15,8 @@ tests![
     a_database_is_found_by_name_and_by_id,
     a_name_is_sought_through_all_pages,
     time_travel_goes_back_and_forth,
-    an_export_makes_the_same_database,
-    a_database_with_fts5_is_exported_row_by_row,
+    a_backup_is_read_back_into_a_fresh_database,
+    a_backup_holds_search_tables,
 ];
 
 fn values_of_every_storage_class(server: &'static Server) {
@@ -177,23 +177,39 @@ fn time_travel_goes_back_and_forth(server: &'static Server) {
     assert!(database.restore("no-such-bookmark").is_err());
 }
 
-fn an_export_makes_the_same_database(server: &'static Server) {
+fn a_backup_is_read_back_into_a_fresh_database(server: &'static Server) {
     let mut database = server.database().open();
+    // The child's name sorts before its parent's, and the last value is longer than a statement may be.
     database
         .run(&batch(&[
-            "create table t (id integer primary key, b blob)",
-            "insert into t values (7, x'00ff')",
+            "create table a_children (id integer primary key, parent integer not null references z_parents(id), note text)",
+            "create table z_parents (id integer primary key, b blob)",
+            "insert into z_parents values (7, x'00ff'), (8, zeroblob(150000))",
+            "insert into a_children values (1, 7, 'short'), (2, 8, replace(hex(zeroblob(60000)), '0', char(233, 39)))",
         ]))
         .unwrap();
-    let exported = database.export().unwrap();
-    assert!(exported.by_cloudflare);
-    let mut copy = server.database().open();
-    copy.run(&[exported.sql]).unwrap();
-    let sql = "select id, hex(b) from t";
-    assert_eq!(copy.query(sql).unwrap(), database.query(sql).unwrap());
+    let statements = dump(&mut database).unwrap().statements;
+    let longest = statements.iter().map(String::len).max();
+    assert!(longest.is_some_and(|it| it < 100_000), "{longest:?}");
+    // As one import, and one by one, as others cut it.
+    let mut whole = server.database().open();
+    whole.run(&statements).unwrap();
+    let mut single = server.database().open();
+    for statement in &statements {
+        single.run(std::slice::from_ref(statement)).unwrap();
+    }
+    for sql in [
+        "select id, hex(b) from z_parents",
+        "select id, parent, note from a_children",
+        "select type, name from sqlite_schema where name not like '_cf_%' order by 1, 2",
+    ] {
+        let wanted = database.query(sql).unwrap();
+        assert_eq!(whole.query(sql).unwrap(), wanted, "{sql}");
+        assert_eq!(single.query(sql).unwrap(), wanted, "{sql}");
+    }
 }
 
-fn a_database_with_fts5_is_exported_row_by_row(server: &'static Server) {
+fn a_backup_holds_search_tables(server: &'static Server) {
     let mut database = server.database().open();
     let statements = [
         "create virtual table notes using fts5(body)",
@@ -202,11 +218,10 @@ fn a_database_with_fts5_is_exported_row_by_row(server: &'static Server) {
         "insert into t (n, body) values (9007199254740993, 'line' || char(10) || 'break')",
     ];
     database.run(&batch(&statements)).unwrap();
-    let exported = database.export().unwrap();
-    assert!(!exported.by_cloudflare);
-    assert!(!exported.sql.contains("_cf_"), "{}", exported.sql);
+    let statements = dump(&mut database).unwrap().statements;
+    assert!(statements.iter().all(|it| !it.contains("_cf_")), "{statements:?}");
     let mut copy = server.database().open();
-    copy.run(&[exported.sql]).unwrap();
+    copy.run(&statements).unwrap();
     for sql in [
         "select rowid from notes where notes match 'bye'",
         "select cast(n as text), body from t",

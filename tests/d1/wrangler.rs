@@ -1,7 +1,7 @@
 //! wrangler and we on the same folder and database, in turns.
 
 use reconcile::apply;
-use reconcile::database::{Database, Value};
+use reconcile::database::{Database, Value, dump};
 use reconcile::introspect;
 use reconcile::ledger::{self, WRANGLER_TABLE};
 use serde_json::{Value as Json, json};
@@ -17,6 +17,7 @@ tests![
     keeps_another_ledger_table,
     changes_between_our_calls_are_seen,
     cannot_apply_what_we_applied_at_the_same_time,
+    imports_what_we_backed_up,
 ];
 
 const FILES: &[(&str, &str)] = &[
@@ -197,4 +198,30 @@ fn cannot_apply_what_we_applied_at_the_same_time(server: &'static Server) {
         assert!(!said.succeeded, "{}", said.text);
     });
     assert_eq!(recorded(&mut remote.open()), ["0001_users.sql"]);
+}
+
+fn imports_what_we_backed_up(server: &'static Server) {
+    let remote = server.database();
+    let mut database = remote.open();
+    let long = format!("INSERT INTO a_children VALUES (2, 7, '{}')", "x".repeat(90_000));
+    let statements = batch(&[
+        "CREATE TABLE a_children (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES z_parents (id), note TEXT)",
+        "CREATE TABLE z_parents (id INTEGER PRIMARY KEY)",
+        "INSERT INTO z_parents VALUES (7)",
+        &long,
+        "UPDATE a_children SET note = note || note WHERE id = 2",
+        "CREATE TRIGGER t AFTER INSERT ON a_children BEGIN SELECT CASE WHEN new.id > 1 THEN 1 END; END",
+    ]);
+    database.run(&statements).unwrap();
+    let sql: Vec<String> = dump(&mut database).unwrap().statements;
+    let sql: String = sql.iter().map(|it| format!("{it};\n")).collect();
+    let project = Project::with(server, json!({"binding": "DB", "database_name": "local"}));
+    project.write("copy.sql", &sql);
+    project.wrangler(&["d1", "execute", "DB", "--local", "--file", "copy.sql", "--yes"]);
+    let mut copy = project.open_local();
+    let count = "SELECT parent || ' ' || length(note) FROM a_children";
+    assert_eq!(
+        copy.query(count).unwrap().scalar(),
+        Some(&Value::Text("7 180000".to_owned()))
+    );
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use backon::BlockingRetryable as _;
 use reqwest::blocking::{Client, RequestBuilder, Response};
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderValue};
-use reqwest::{Method, StatusCode, Url};
+use reqwest::{Method, StatusCode};
 use serde_json::Value as Json;
 
 use super::answer::Envelope;
@@ -169,31 +169,6 @@ impl Api {
             return Err(Failure::Limited(wait));
         }
         Envelope::read(status.as_u16(), &body(response)?)
-    }
-
-    /// Fetches a file whose address the API handed out. The address is itself the permission: no credential goes along,
-    /// and none of it is repeated in messages.
-    pub(crate) fn download(&self, address: &str) -> Result<Vec<u8>, Failure> {
-        let url = Url::parse(address)
-            .ok()
-            .filter(|url| self.credentials.base.may_download(url));
-        let Some(url) = url else {
-            return Err(Failure::Lost(
-                "the API gave a download address that is not https".to_owned(),
-            ));
-        };
-        let fetch = || {
-            self.gate.pass();
-            let response = self.client.get(url.clone()).send().map_err(failure)?;
-            match response.status() {
-                status if status.is_success() => body(response),
-                status => Err(Failure::Lost(format!("the download answered HTTP {}", status.as_u16()))),
-            }
-        };
-        fetch
-            .retry(retry::pauses(&self.patience))
-            .when(|failure| failure.may_repeat(Kind::Read, &self.patience))
-            .call()
     }
 
     fn authenticated(&self, request: RequestBuilder) -> RequestBuilder {

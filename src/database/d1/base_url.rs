@@ -62,11 +62,6 @@ impl BaseUrl {
         }
         url
     }
-
-    /// True if a download address that the API handed out may be fetched: encrypted, or on this machine like the API.
-    pub(crate) fn may_download(&self, url: &Url) -> bool {
-        url.scheme() == "https" || (url.scheme() == "http" && self.is_loopback() && is_loopback(url))
-    }
 }
 
 impl fmt::Display for BaseUrl {
@@ -121,15 +116,5 @@ mod tests {
             base.at(&["d1", "../a/b?c#d"], &[("n", "x&y")]).as_str(),
             "https://h/v4/d1/..%2Fa%2Fb%3Fc%23d?n=x%26y"
         );
-    }
-
-    #[test]
-    fn downloads_stay_encrypted() {
-        let remote = BaseUrl::parse("https://h/v4").unwrap();
-        let local = BaseUrl::parse("http://127.0.0.1:1/v4").unwrap();
-        let plain = Url::parse("http://127.0.0.1:2/x").unwrap();
-        assert!(!remote.may_download(&plain) && local.may_download(&plain));
-        assert!(!local.may_download(&Url::parse("http://example.org/x").unwrap()));
-        assert!(!local.may_download(&Url::parse("file:///etc/passwd").unwrap()));
     }
 }

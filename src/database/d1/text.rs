@@ -40,6 +40,16 @@ pub(crate) fn join(statements: &[String]) -> Result<String, OpenQuote> {
     Ok(text)
 }
 
+/// A statement as a line of a script; a note stays the comment that it is.
+pub(crate) fn line(statement: &String) -> String {
+    let text = join(std::slice::from_ref(statement)).unwrap_or_default();
+    if text.is_empty() {
+        format!("{statement}\n")
+    } else {
+        text
+    }
+}
+
 struct Copied {
     end: End,
     /// The last letter of SQL, comments and spaces aside.
