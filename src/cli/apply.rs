@@ -48,16 +48,6 @@ pub(super) struct Apply {
 
 impl Apply {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
-        match self.applied(common, ui) {
-            Err(Error::Verb(workflow::Error::Apply(error))) if error.is_refusal() => {
-                ui.refusal(&error.to_string());
-                Ok(Outcome::Refused)
-            }
-            other => other,
-        }
-    }
-
-    fn applied(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         self.allow.iter().try_for_each(|code| known_hazard(code))?;
         let project = common.project_of_target(self.place.as_ref())?;
         ui.target(&project);

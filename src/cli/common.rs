@@ -38,7 +38,7 @@ pub(super) struct Common {
     /// Folder of wrangler's local state [default: .wrangler/state beside its config].
     #[arg(long, global = true, value_name = "FOLDER")]
     pub persist_to: Option<PathBuf>,
-    /// Form of the result: text, json, markdown or github; `inspect` has sql, json, mermaid and dot.
+    /// Form of the result: text, json, markdown or github; `inspect` has sql, yaml, json, mermaid, dot and html.
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
     pub format: String,
     /// Say less.

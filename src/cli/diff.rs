@@ -16,6 +16,9 @@ pub(super) struct Diff {
     a: String,
     /// Another.
     b: String,
+    /// Exit with 2 when they differ.
+    #[arg(long)]
+    check: bool,
 }
 
 impl Diff {
@@ -24,8 +27,16 @@ impl Diff {
         let a = self.side(common, &self.a)?;
         let b = self.side(common, &self.b)?;
         let report = workflow::diff(&project, a, b)?;
-        ui.report(common, &report)?;
-        Ok(Outcome::Done)
+        let is_equal = report.verdict == "in-sync";
+        // The text is SQL to run: nothing is to be run here.
+        match is_equal && common.format == "text" {
+            true => ui.note("the two are equal"),
+            false => ui.report(common, &report)?,
+        }
+        Ok(match is_equal || !self.check {
+            true => Outcome::Done,
+            false => Outcome::Different,
+        })
     }
 
     /// A path that is there is a file or folder; anything else is a target.

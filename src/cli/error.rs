@@ -73,6 +73,7 @@ impl Error {
         match self {
             Self::Verb(workflow::Error::ByHand { .. } | workflow::Error::Relocated { .. }) => true,
             Self::Verb(workflow::Error::Disproof(disproof)) => disproof.by_rows,
+            Self::Verb(workflow::Error::Apply(error)) => error.is_refusal(),
             _ => false,
         }
     }

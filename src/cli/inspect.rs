@@ -6,6 +6,7 @@ use super::common::Common;
 use super::error::Error;
 use super::open::Opener;
 use super::{Outcome, Ui};
+use crate::export::{self, Subject};
 use crate::workflow;
 
 /// Print the schema of a target.
@@ -20,27 +21,40 @@ impl Inspect {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         let project = common.located(self.place.as_ref())?;
         ui.about(&project);
+        // Text is SQL here: the form that can be edited and fed back.
+        let form = match common.format.as_str() {
+            "text" => "sql",
+            form => form,
+        };
+        let known = || export::forms().collect::<Vec<_>>().join(", ");
+        let no_form = || Error::Format {
+            name: common.format.clone(),
+            known: known(),
+        };
+        // Told before anything is asked.
+        export::forms().find(|it| *it == form).ok_or_else(no_form)?;
         let target = project.require_target()?;
         let mut database = Opener::new(common, &project).existing(target)?;
         let live = workflow::inspect(&project, database.as_mut())?;
-        for unknown in &live.unknown {
-            ui.note(&format!(
-                "warning: {} is not understood: {}",
-                unknown.object, unknown.reason
-            ));
+        let unknown: Vec<_> = live
+            .unknown
+            .iter()
+            .map(|it| (it.object.clone(), it.reason.clone()))
+            .collect();
+        for (object, reason) in &unknown {
+            let help = "it is left out of what is printed; rewrite its definition";
+            ui.warning(&format!("{object} is not understood: {reason}"), help);
         }
-        let known = || workflow::INSPECT_FORMATS.join(", ");
-        // Text is SQL here: the form that can be edited and fed back.
-        let name = if common.format == "text" {
-            "sql"
-        } else {
-            common.format.as_str()
+        let subject = Subject {
+            schema: &live.schema,
+            target: &database.label(),
+            unknown: &unknown,
         };
-        let text = workflow::schema_as(&live.schema, &database.label(), name).ok_or_else(|| Error::Format {
-            name: common.format.clone(),
-            known: known(),
-        })?;
-        ui.result(&text);
+        let text = export::written(subject, form).ok_or_else(no_form)?;
+        match form {
+            "json" => ui.document(text),
+            _ => ui.result(&text),
+        }
         Ok(if live.unknown.is_empty() {
             Outcome::Done
         } else {

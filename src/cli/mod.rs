@@ -11,6 +11,7 @@ mod diff;
 mod drift;
 mod error;
 mod explain;
+mod failure;
 mod init;
 mod inspect;
 mod lint;
@@ -23,6 +24,7 @@ mod restore;
 mod revert;
 mod since;
 mod status;
+mod test_case;
 mod ui;
 mod verify;
 
@@ -117,27 +119,19 @@ impl Outcome {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let matches = match Arguments::command().try_get_matches() {
-        Ok(matches) => matches,
-        Err(error) => {
-            let _ = error.print();
-            // clap's own code for a usage error is 2, which means a difference here.
-            return ExitCode::from(u8::from(error.use_stderr()));
-        }
-    };
-    let arguments = match Arguments::from_arg_matches(&matches) {
+    let parsed = Arguments::command()
+        .try_get_matches()
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
         Ok(arguments) => arguments,
-        Err(error) => {
-            let _ = error.print();
-            return ExitCode::from(1);
-        }
+        Err(error) => return ExitCode::from(ui::usage(&error)),
     };
     let ui = Ui::new(&arguments.common);
     // Before anything is done, since afterwards there would be no way to tell of it.
     if !matches!(arguments.command, Command::Inspect(_))
         && let Err(error) = arguments.common.format()
     {
-        return ExitCode::from(ui.error(&error).code());
+        return ExitCode::from(ui.finish(ui.error(&error)).code());
     }
     let outcome = match &arguments.command {
         Command::Plan(command) => command.run(&arguments.common, &ui),
@@ -159,5 +153,5 @@ pub fn main() -> ExitCode {
         Command::Explain(command) => command.run(&arguments.common, &ui),
     };
     let outcome = outcome.unwrap_or_else(|error| ui.error(&error));
-    ExitCode::from(outcome.code())
+    ExitCode::from(ui.finish(outcome).code())
 }

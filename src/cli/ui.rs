@@ -1,17 +1,18 @@
 //! The one place that writes: results to standard output, everything else to standard error.
 
-use std::cell::OnceCell;
-use std::io::{IsTerminal, Write};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::io::{ErrorKind, IsTerminal, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstream::ColorChoice;
 
-use super::Outcome;
 use super::common::{Color, Common};
 use super::error::Error;
+use super::{Outcome, failure, test_case};
 use crate::config::Flags;
 use crate::desired::Problem;
-use crate::report::Report;
+use crate::report::{self, FailureReport, Format, Look, Report};
+use crate::schema::visible_but;
 use crate::workflow;
 
 /// How to speak to the person or script that called us.
@@ -21,6 +22,16 @@ pub(super) struct Ui {
     color: ColorChoice,
     /// What was typed, for what is said to type next.
     given: OnceCell<Flags>,
+    /// What the command works on, once that is known.
+    target: OnceCell<String>,
+    /// The form of the result where programs read it: they get a document also where the command came to no result.
+    form: Option<&'static dyn Format>,
+    /// The document that is the result, until it is certain to be one.
+    document: RefCell<Option<String>>,
+    /// Why there is no result.
+    failure: RefCell<Option<FailureReport>>,
+    /// Standard output could not be written.
+    unwritten: Cell<bool>,
 }
 
 impl Ui {
@@ -36,6 +47,11 @@ impl Ui {
             verbose: common.verbose,
             color,
             given: OnceCell::new(),
+            target: OnceCell::new(),
+            form: report::format(&common.format).filter(|it| it.name() != "text"),
+            document: RefCell::new(None),
+            failure: RefCell::new(None),
+            unwritten: Cell::new(false),
         }
     }
 
@@ -48,32 +64,72 @@ impl Ui {
 
     /// As [`Ui::told`], for one's own lines: what a name holds must not move the cursor or set the terminal's title.
     fn shown(&self, text: &str) -> String {
-        let mut shown = String::new();
-        for it in self.told(text).chars() {
-            match it {
-                '\n' | '\t' => shown.push(it),
-                it if it.is_control() => shown.extend(it.escape_default()),
-                it => shown.push(it),
-            }
-        }
-        shown
+        visible_but(&self.told(text), &['\n', '\t']).into_owned()
     }
 
     /// Writes a report as the command's result.
     pub(super) fn report(&self, common: &Common, report: &dyn Report) -> Result<(), Error> {
-        let text = common.format()?.render(report);
-        // Other forms are read by programs, and have their own rules of quoting.
-        self.result(&if common.format == "text" {
-            self.told(&text)
-        } else {
-            text
-        });
+        let format = common.format()?;
+        let text = self.rendered(format, report);
+        match format.name() {
+            "json" => self.document(text),
+            _ => self.write(&text),
+        }
         Ok(())
     }
 
-    /// Writes a text as the command's result. A reader that has gone away (`| head`) is no error.
+    fn rendered(&self, format: &dyn Format, report: &dyn Report) -> String {
+        let color = match self.color {
+            ColorChoice::Auto => anstream::AutoStream::choice(&std::io::stdout()),
+            choice => choice,
+        };
+        let look = Look {
+            color: color != ColorChoice::Never,
+            terminal: std::io::stdout().is_terminal(),
+            completed: &|text| self.told(text),
+        };
+        format.render(report, look)
+    }
+
+    /// Takes a JSON document for the command's result. An error that follows takes its place.
+    pub(super) fn document(&self, text: String) {
+        self.document.replace(Some(text));
+    }
+
+    /// Writes SQL, or a text of another language, as the command's result: the bytes that it is, where no person reads it.
     pub(super) fn result(&self, text: &str) {
-        let _ = anstream::stdout().lock().write_all(text.as_bytes());
+        match std::io::stdout().is_terminal() {
+            true => self.write(&visible_but(&text.replace("\r\n", "\n"), &['\n', '\t'])),
+            false => self.write(text),
+        }
+    }
+
+    /// A reader that has gone away (`| head`) is no error; a full disk is.
+    fn write(&self, text: &str) {
+        let mut out = std::io::stdout().lock();
+        let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush()) else {
+            return;
+        };
+        if error.kind() != ErrorKind::BrokenPipe {
+            self.unwritten.set(true);
+            let _ = writeln!(
+                anstream::stderr().lock(),
+                "error: cannot write to standard output: {error}"
+            );
+        }
+    }
+
+    /// Ends the command: programs get their one document, whatever came of it.
+    pub(super) fn finish(&self, outcome: Outcome) -> Outcome {
+        let document = self.document.take();
+        match (self.failure.take(), self.form) {
+            (Some(failure), Some(form)) => self.write(&self.rendered(form, &failure)),
+            _ => document.iter().for_each(|it| self.write(it)),
+        }
+        match self.unwritten.get() {
+            true => Outcome::Failed,
+            false => outcome,
+        }
     }
 
     /// Tells a person something beside the result.
@@ -85,6 +141,8 @@ impl Ui {
 
     /// Tells why nothing was done: an exit with 3 is never silent, `--quiet` or not.
     pub(super) fn refusal(&self, text: &str) {
+        self.failure
+            .replace(Some(failure::refusal(text, self.target.get().cloned())));
         let yellow = anstyle::Style::new()
             .bold()
             .fg_color(Some(anstyle::AnsiColor::Yellow.into()));
@@ -143,6 +201,9 @@ impl Ui {
     fn folders(&self, project: &crate::config::Project) {
         let schema: Vec<String> = project.schema.iter().map(|path| path.display().to_string()).collect();
         let target = project.target.as_ref().map(ToString::to_string).unwrap_or_default();
+        if !target.is_empty() {
+            let _ = self.target.set(target.clone());
+        }
         self.detail(&format!(
             "target {target}, schema {}, migrations {}",
             schema.join(", "),
@@ -155,13 +216,17 @@ impl Ui {
         if error.is_refusal() {
             let help = error.help().map(|it| format!("\nhelp: {it}")).unwrap_or_default();
             self.refusal(&format!("{error}{help}"));
+            self.failure
+                .replace(Some(failure::report(error, self.target.get().cloned())));
             return Outcome::Refused;
         }
+        self.failure
+            .replace(Some(failure::report(error, self.target.get().cloned())));
         let mut out = anstream::stderr().lock();
         if let Error::Verb(crate::workflow::Error::Disproof(disproof)) = error
             && !disproof.by_rows
         {
-            let _ = writeln!(out, "{}\n", test_case(disproof));
+            let _ = writeln!(out, "{}\n", test_case::shown(disproof));
         }
         let _ = match error.problem() {
             Some(problem) => {
@@ -230,25 +295,28 @@ impl Ui {
     }
 }
 
-/// Longest test case that is shown; a longer one goes into files.
-const LONGEST_CASE: usize = 120;
-
-/// The test case of a failed proof: its text, or where it was put.
-fn test_case(disproof: &crate::proof::Disproof) -> String {
-    let text = disproof.case();
-    if text.lines().count() <= LONGEST_CASE {
-        return text;
+/// Tells what is wrong with a command line; help and version are no errors. The code to exit with.
+pub(super) fn usage(error: &clap::Error) -> u8 {
+    let _ = error.print();
+    if !error.use_stderr() {
+        return 0;
     }
-    let folder = std::env::temp_dir().join(format!("reconcile-case-{}", std::process::id()));
-    let write = || -> std::io::Result<()> {
-        std::fs::create_dir_all(&folder)?;
-        disproof
-            .files()
-            .iter()
-            .try_for_each(|(name, text)| std::fs::write(folder.join(name), text))
-    };
-    match write() {
-        Ok(()) => format!("the test case is in {}", folder.display()),
-        Err(_) => text,
+    // The command line was not understood, so what it asks for is read from its words.
+    let words: Vec<String> = std::env::args().collect();
+    let wants_json = words
+        .iter()
+        .zip(words.iter().skip(1))
+        .any(|(flag, form)| flag == "--format" && form == "json")
+        || words.iter().any(|it| it == "--format=json");
+    if let (true, Some(json)) = (wants_json, report::format("json")) {
+        let look = Look {
+            color: false,
+            terminal: false,
+            completed: &str::to_owned,
+        };
+        let text = json.render(&failure::usage(error), look);
+        let _ = std::io::stdout().lock().write_all(text.as_bytes());
     }
+    // clap's own code for a usage error is 2, which means a difference here.
+    1
 }

@@ -171,7 +171,8 @@ fn names(migrations: &[&Migration]) -> Vec<String> {
     migrations.iter().map(|it| it.file_name.clone()).collect()
 }
 
-fn object_of(change: &Change) -> ObjectRef {
+/// The object that a change is about, as it was before.
+pub fn object_of(change: &Change) -> ObjectRef {
     let table = |name: &Name| ObjectRef::new(ObjectKind::Table, name.clone());
     match change {
         Change::RenameTable { from, .. } => table(from),

@@ -11,7 +11,7 @@ mod verify;
 use crate::diff::{self, Change};
 use crate::schema::{Hints, Schema};
 
-pub use check::{Drift, Drifted, DriftedObject, Pending, check};
+pub use check::{Drift, Drifted, DriftedObject, Pending, check, object_of};
 pub use relocation::{Relocation, Word, relocation, unproven};
 pub use verify::verify;
 

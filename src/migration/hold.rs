@@ -1,6 +1,7 @@
 //! `-- reconcile: hold until no old code runs any more`: a migration that waits for more than its turn.
 
 use super::Migration;
+use crate::schema::is_invisible;
 
 /// How the line begins.
 const LINE: &str = "-- reconcile: hold until ";
@@ -8,13 +9,7 @@ const LINE: &str = "-- reconcile: hold until ";
 /// The line that holds a migration back until `moment`.
 pub fn hold_line(moment: &str) -> String {
     // A name may hold a line break, which would end the comment and run what follows.
-    let solid = |letter: char| {
-        if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}') {
-            ' '
-        } else {
-            letter
-        }
-    };
+    let solid = |letter: char| if is_invisible(letter) { ' ' } else { letter };
     let moment: String = moment.chars().map(solid).collect();
     // In a comment of a script, which brings its own dashes.
     format!("{}{moment}", LINE.trim_start_matches("-- "))

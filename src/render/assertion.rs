@@ -5,7 +5,7 @@
 
 use super::{Segment, script::literal};
 use crate::plan::{Checked, Safeguards};
-use crate::schema::{Name, Pair};
+use crate::schema::{Name, Pair, is_invisible};
 
 /// Holds the counts while the migration runs. Its name is reserved, so no schema can have it.
 const COUNTS: &str = "\"_reconcile_counts\"";
@@ -55,7 +55,7 @@ pub(super) fn statements(assertions: &[Assertion]) -> Vec<String> {
 }
 
 fn message(text: &str) -> String {
-    Name::new(text.replace(char::is_control, " ")).quoted()
+    Name::new(text.replace(is_invisible, " ")).quoted()
 }
 
 /// Deferred keys, and the counts before anything happens.

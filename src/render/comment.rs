@@ -1,7 +1,7 @@
 //! The comment above each step: what, why, how, after what, at what risk. Words come from the plan's own fields.
 
 use crate::plan::{Finding, Hazard, Operation, Plan, Step};
-use crate::schema::Object;
+use crate::schema::{Object, visible};
 
 /// The lines above a step, without `-- `.
 pub(super) fn lines(plan: &Plan, step: &Step) -> Vec<String> {
@@ -100,18 +100,9 @@ pub(crate) fn thousands(number: u64) -> String {
     text
 }
 
-/// A name may hold a line break, which would end the comment and run what follows: control characters are escaped.
+/// A name may hold a line break, which would end the comment and run what follows, or turn the line around.
 fn clean(line: &str) -> String {
-    line.chars()
-        .flat_map(|character| {
-            let escaped: Vec<char> = if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') {
-                character.escape_default().collect()
-            } else {
-                vec![character]
-            };
-            escaped
-        })
-        .collect()
+    visible(line).into_owned()
 }
 
 #[cfg(test)]
@@ -121,6 +112,10 @@ mod tests {
     #[test]
     fn a_line_break_in_a_name_cannot_leave_the_comment() {
         assert_eq!(clean("drop table a\nDROP TABLE b;"), "drop table a\\nDROP TABLE b;");
+        assert_eq!(
+            clean("drop table a\u{202e}b\u{200b}"),
+            "drop table a\\u{202e}b\\u{200b}"
+        );
     }
 
     #[test]

@@ -9,6 +9,8 @@ pub enum Block {
     Line(Tone, String),
     /// Lines under a heading, each with a label that is written once for equal neighbours.
     Facts(Vec<(&'static str, Tone, String)>),
+    /// As facts, each with the place in a file that it is about.
+    Differences(Vec<Difference>),
     /// Rows under column titles.
     Table(Vec<&'static str>, Vec<Vec<String>>),
     /// A text to be read as it stands, and its language.
@@ -17,6 +19,26 @@ pub enum Block {
     Excerpt(Box<super::Excerpt>),
     /// An empty line.
     Space,
+}
+
+/// A difference and where the schema, or a migration, says otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Written once for equal neighbours.
+    pub label: &'static str,
+    /// How it is meant.
+    pub tone: Tone,
+    /// What differs.
+    pub message: String,
+    /// File and line, from 1, where there is such a place.
+    pub place: Option<(String, usize)>,
+}
+
+impl Difference {
+    /// Without its place.
+    pub(super) fn fact(&self) -> (&'static str, Tone, String) {
+        (self.label, self.tone, self.message.clone())
+    }
 }
 
 /// How a line is meant.

@@ -32,8 +32,8 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// The line with carets under the place, in colours. `safe` makes text fit for a terminal.
-    pub(super) fn drawn(&self, safe: impl Fn(&str) -> String) -> String {
+    /// The line with carets under the place, in colours where they are wanted. `safe` makes text fit for a terminal.
+    pub(super) fn drawn(&self, color: bool, safe: impl Fn(&str) -> String) -> String {
         let level = match self.tone {
             Tone::Bad => Level::ERROR,
             Tone::Warning => Level::WARNING,
@@ -49,6 +49,7 @@ impl Excerpt {
         if !remedy.is_empty() {
             groups.push(Group::with_title(Level::HELP.secondary_title(remedy.as_str())));
         }
-        Renderer::styled().render(&groups)
+        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+        renderer.render(&groups)
     }
 }

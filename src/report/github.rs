@@ -3,7 +3,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Block, Format, Report, Tone};
+use super::{Block, Format, Look, Report, Tone};
+use crate::schema::visible_but;
 
 /// The `github` format.
 pub(super) struct Github;
@@ -13,7 +14,7 @@ impl Format for Github {
         "github"
     }
 
-    fn render(&self, report: &dyn Report) -> String {
+    fn render(&self, report: &dyn Report, _: Look<'_>) -> String {
         let mut text = String::new();
         for block in report.blocks() {
             write(&mut text, &block);
@@ -40,6 +41,24 @@ fn write(text: &mut String, block: &Block) {
                 data(&message)
             );
         }
+        // One annotation each: what is said of them together is no annotation.
+        Block::Differences(differences) => {
+            for it in differences {
+                let level = match it.tone {
+                    Tone::Bad | Tone::Warning => "warning",
+                    _ => "notice",
+                };
+                let place = it.place.as_ref();
+                let place = place.map(|(file, line)| format!("file={},line={line},", property(file)));
+                let _ = writeln!(
+                    text,
+                    "::{level} {}title={}::{}",
+                    place.unwrap_or_default(),
+                    property(it.label),
+                    data(&it.message)
+                );
+            }
+        }
         Block::Line(Tone::Bad, line) => drop(writeln!(text, "::error::{}", data(line))),
         Block::Heading(line) | Block::Line(_, line) => drop(writeln!(text, "{}", data(line))),
         Block::Facts(facts) => {
@@ -65,6 +84,7 @@ fn write(text: &mut String, block: &Block) {
 
 /// The text after `::`.
 fn data(text: &str) -> String {
+    let text = visible_but(text, &['\n', '\r', '\t']);
     let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     // Only the start of a line makes a command.
     text.strip_prefix("::")
@@ -73,6 +93,7 @@ fn data(text: &str) -> String {
 
 /// A value before `::`.
 fn property(text: &str) -> String {
+    let text = visible_but(text, &['\n', '\r']);
     let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     text.replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,6 +1,8 @@
 //! JSON: one document, two spaces of indent.
 
-use super::{Format, Report};
+use serde_json::json;
+
+use super::{Format, Look, Report};
 
 /// The `json` format.
 pub(super) struct Json;
@@ -10,11 +12,12 @@ impl Format for Json {
         "json"
     }
 
-    fn render(&self, report: &dyn Report) -> String {
+    fn render(&self, report: &dyn Report, _: Look<'_>) -> String {
         let text = report.json().and_then(|value| serde_json::to_string_pretty(&value));
-        text.map_or_else(
-            |error| format!("{{\"version\":1,\"error\":{:?}}}\n", error.to_string()),
-            |text| text + "\n",
-        )
+        let failed = |error: serde_json::Error| {
+            json!({"version": 1, "target": null, "verdict": "error", "error": {"message": error.to_string()}})
+                .to_string()
+        };
+        text.unwrap_or_else(failed) + "\n"
     }
 }

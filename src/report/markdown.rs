@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Block, Format, Report, Tone};
+use super::{Block, Difference, Format, Look, Report, Tone};
+use crate::schema::visible_but;
 
 /// The `markdown` format.
 pub(super) struct Markdown;
@@ -12,7 +13,7 @@ impl Format for Markdown {
         "markdown"
     }
 
-    fn render(&self, report: &dyn Report) -> String {
+    fn render(&self, report: &dyn Report, _: Look<'_>) -> String {
         let mut text = String::new();
         for block in report.blocks() {
             write(&mut text, &block);
@@ -32,6 +33,9 @@ fn write(text: &mut String, block: &Block) {
             }
             text.push('\n');
         }
+        Block::Differences(differences) => {
+            write(text, &Block::Facts(differences.iter().map(Difference::fact).collect()));
+        }
         Block::Table(head, rows) => {
             let _ = writeln!(text, "| {} |", head.join(" | "));
             let _ = writeln!(text, "|{}", " --- |".repeat(head.len()));
@@ -43,7 +47,8 @@ fn write(text: &mut String, block: &Block) {
         }
         Block::Code(language, code) => {
             // A fence longer than any within keeps the text in its block.
-            let fence = "`".repeat(longest_run(code).max(2) + 1);
+            let code = visible_but(code, &['\n', '\t', '\r']);
+            let fence = "`".repeat(longest_run(&code).max(2) + 1);
             let _ = writeln!(text, "{fence}{language}\n{}\n{fence}\n", code.trim_end());
         }
         Block::Excerpt(it) => {
@@ -66,10 +71,10 @@ fn write(text: &mut String, block: &Block) {
     }
 }
 
-/// Names are the user's: they must not become markup.
+/// Names are the user's: they must not become markup, nor hide.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
+    for character in visible_but(text, &['\n']).chars() {
         if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#') {
             out.push('\\');
         }

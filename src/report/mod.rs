@@ -7,6 +7,7 @@ mod adopt;
 mod block;
 mod compat;
 mod excerpt;
+mod failure;
 mod github;
 mod json;
 mod lint;
@@ -19,13 +20,14 @@ mod verify;
 mod written;
 
 pub use adopt::{BackupReport, BaselineReport, RenamedRow, RestoreReport};
-pub use block::{Block, Tone};
+pub use block::{Block, Difference, Tone};
 pub use compat::{BreakReport, CompatReport, PlaceReport};
 pub use excerpt::Excerpt;
+pub use failure::{FailedCheck, Failure, FailurePlace, FailureReport};
 pub use lint::{AllowedFinding, LintFinding, LintReport};
 pub use plan::{HazardReport, MigrationReport, PlanReport, StepReport};
 pub use stages::{StageReport, StagesReport};
-pub use status::{DriftReport, StatusReport, StatusRow};
+pub use status::{DifferenceRow, DriftReport, StatusReport, StatusRow};
 pub use verify::{AppliedRow, ApplyReport, DiffReport, EditedRow, FindingReport, HeldRow, VerifyReport};
 pub use written::{ExplainReport, ExplainedHazard, WrittenReport};
 
@@ -49,7 +51,18 @@ pub trait Format: Sync {
     /// What `--format` calls it.
     fn name(&self) -> &'static str;
     /// The whole text, ending with a line feed.
-    fn render(&self, report: &dyn Report) -> String;
+    fn render(&self, report: &dyn Report, look: Look<'_>) -> String;
+}
+
+/// What a text for people is written to.
+#[derive(Clone, Copy)]
+pub struct Look<'a> {
+    /// Colours are wanted.
+    pub color: bool,
+    /// A terminal obeys what it is sent. Anything else takes SQL as the bytes that it is.
+    pub terminal: bool,
+    /// Makes commands to type next, as sentences name them, commands about the same target and folders.
+    pub completed: &'a dyn Fn(&str) -> String,
 }
 
 /// All formats.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Block, EditedRow, Report, Tone, to_json};
+use super::{Block, Difference, EditedRow, Report, Tone, to_json};
 
 /// The result of `status`.
 #[derive(Debug, Clone, Serialize)]
@@ -92,6 +92,8 @@ pub struct DriftReport {
     pub changes: Vec<String>,
     /// Sentences: what differs from the desired schema, once the pending migrations are applied.
     pub desired: Vec<String>,
+    /// The same differences, each with its object and the place that says otherwise.
+    pub differences: Vec<DifferenceRow>,
     /// Migrations that are written and not applied.
     pub pending: Vec<String>,
     /// Why the verdict is unknown, or why nothing can be said of the desired schema.
@@ -99,6 +101,35 @@ pub struct DriftReport {
     /// What to type next.
     #[serde(skip)]
     pub next: Vec<String>,
+}
+
+/// One difference.
+#[derive(Debug, Clone, Serialize)]
+pub struct DifferenceRow {
+    /// `drifted`: from what the ledger says; `schema`: from the desired schema.
+    pub from: &'static str,
+    /// As `table users`.
+    pub object: String,
+    /// What differs, one sentence.
+    pub message: String,
+    /// The schema file that defines the object, or the migration that last touched it.
+    pub file: Option<String>,
+    /// Line in it, from 1.
+    pub line: Option<usize>,
+}
+
+impl DriftReport {
+    /// The differences of one kind: `sentences`, with the places of those that have one.
+    fn placed(&self, from: &'static str, tone: Tone, sentences: &[String]) -> Block {
+        let mut places = self.differences.iter().filter(|it| it.from == from);
+        let difference = |sentence: &String| Difference {
+            label: from,
+            tone,
+            message: sentence.clone(),
+            place: places.next().and_then(|it| it.file.clone().zip(it.line)),
+        };
+        Block::Differences(sentences.iter().map(difference).collect())
+    }
 }
 
 impl Report for DriftReport {
@@ -124,13 +155,8 @@ impl Report for DriftReport {
         }
         if !self.changes.is_empty() {
             let line = format!("{} is not what its ledger says:", self.target);
-            blocks.push(Block::Line(Tone::Bad, line));
-            blocks.push(Block::Facts(
-                self.changes
-                    .iter()
-                    .map(|it| ("drifted", Tone::Warning, it.clone()))
-                    .collect(),
-            ));
+            blocks.push(Block::Line(Tone::Warning, line));
+            blocks.push(self.placed("drifted", Tone::Warning, &self.changes));
         }
         if !self.pending.is_empty() {
             blocks.push(Block::Line(Tone::Plain, format!("{} waits for:", self.target)));
@@ -151,12 +177,7 @@ impl Report for DriftReport {
                 false => format!("{} still differs from the schema then:", self.target),
             };
             blocks.push(Block::Line(Tone::Plain, line));
-            blocks.push(Block::Facts(
-                self.desired
-                    .iter()
-                    .map(|it| ("schema", Tone::Plain, it.clone()))
-                    .collect(),
-            ));
+            blocks.push(self.placed("schema", Tone::Plain, &self.desired));
         }
         blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone())));
         blocks

@@ -1,12 +1,12 @@
-//! Text for people: colours are written always and stripped where they are not wanted.
+//! Text for people. What is not wanted in colours is written without: stripping them afterwards would strip the user's SQL.
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use comfy_table::{ContentArrangement, Table, presets};
 
-use super::{Block, Format, Report, Tone};
+use super::{Block, Difference, Format, Look, Report, Tone};
+use crate::schema::visible_but;
 
 /// The `text` format.
 pub(super) struct Text;
@@ -16,20 +16,23 @@ impl Format for Text {
         "text"
     }
 
-    fn render(&self, report: &dyn Report) -> String {
+    fn render(&self, report: &dyn Report, look: Look<'_>) -> String {
         let mut text = String::new();
         for block in report.blocks() {
-            write(&mut text, &block);
+            write(&mut text, &block, look);
         }
         text
     }
 }
 
-fn write(text: &mut String, block: &Block) {
+fn write(text: &mut String, block: &Block, look: Look<'_>) {
+    // Names are the user's, or an attacker's.
+    let shown = |text: &str| visible_but(&(look.completed)(text), &['\n']).into_owned();
+    let style = |tone| if look.color { style(tone) } else { Style::new() };
     match block {
         Block::Heading(line) => {
             let line = shown(line);
-            let bold = Style::new().bold();
+            let bold = if look.color { Style::new().bold() } else { Style::new() };
             let _ = writeln!(text, "{bold}{line}{bold:#}");
         }
         Block::Line(tone, line) => {
@@ -46,6 +49,10 @@ fn write(text: &mut String, block: &Block) {
                 let _ = writeln!(text, "    {dim}{title:<9}{dim:#} {style}{value}{style:#}");
             }
         }
+        Block::Differences(differences) => {
+            let facts = differences.iter().map(Difference::fact).collect();
+            write(text, &Block::Facts(facts), look);
+        }
         Block::Table(head, rows) => {
             let mut table = Table::new();
             table
@@ -60,33 +67,19 @@ fn write(text: &mut String, block: &Block) {
             }
         }
         Block::Code(_, code) => {
-            text.push_str(code);
+            match look.terminal {
+                true => text.push_str(&visible_but(&code.replace("\r\n", "\n"), &['\n', '\t'])),
+                false => text.push_str(code),
+            }
             if !code.ends_with('\n') {
                 text.push('\n');
             }
         }
         Block::Excerpt(excerpt) => {
-            let _ = writeln!(text, "{}\n", excerpt.drawn(|it| shown(it).into_owned()));
+            let _ = writeln!(text, "{}\n", excerpt.drawn(look.color, shown));
         }
         Block::Space => text.push('\n'),
     }
-}
-
-/// Names are the user's, or an attacker's: what they hold must not move the cursor or set the terminal's title.
-fn shown(text: &str) -> Cow<'_, str> {
-    let is_unsafe = |it: char| it.is_control() && it != '\n';
-    if !text.contains(is_unsafe) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        if is_unsafe(character) {
-            out.extend(character.escape_default());
-        } else {
-            out.push(character);
-        }
-    }
-    Cow::Owned(out)
 }
 
 fn style(tone: Tone) -> Style {

@@ -1,6 +1,6 @@
 //! What a foreign key means beside its words.
 
-use super::{ForeignKey, Name, Schema, Table};
+use super::{ForeignKey, Name, ReferentialAction, Schema, Table};
 
 impl ForeignKey {
     /// The parent's columns: those written, or the parent's primary key where none are.
@@ -28,5 +28,18 @@ impl Schema {
     pub fn keys_fit(&self, table: &Table) -> bool {
         let fits = |key: &ForeignKey| self.tables.get(&key.parent).is_some_and(|parent| key.fits(parent));
         table.foreign_keys.iter().all(fits)
+    }
+}
+
+impl ReferentialAction {
+    /// As it is written.
+    pub fn sql(self) -> &'static str {
+        match self {
+            Self::NoAction => "NO ACTION",
+            Self::Restrict => "RESTRICT",
+            Self::SetNull => "SET NULL",
+            Self::SetDefault => "SET DEFAULT",
+            Self::Cascade => "CASCADE",
+        }
     }
 }

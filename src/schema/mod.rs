@@ -38,6 +38,7 @@ mod trigger;
 mod usage;
 mod view;
 mod virtual_table;
+mod visible;
 
 use std::collections::BTreeMap;
 
@@ -65,6 +66,7 @@ pub use trigger::{Trigger, TriggerEvent, TriggerTiming};
 pub(crate) use usage::{over_row, with_column};
 pub use view::View;
 pub use virtual_table::VirtualTable;
+pub use visible::{is_invisible, visible, visible_but};
 
 /// Two values of one kind: what is there, and what is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! `drift`: is a target what its ledger and the schema say?
 
+use std::path::PathBuf;
+
 use super::codes;
 use super::command_at;
 use super::drift_repair::repair;
@@ -9,10 +11,12 @@ use super::{next_step, reverted};
 use crate::apply;
 use crate::config::Project;
 use crate::database::Database;
+use crate::desired::Desired;
 use crate::diff::Live;
 use crate::drift::{self, Drift, Drifted, DriftedObject, Wanted};
 use crate::introspect;
-use crate::report::DriftReport;
+use crate::report::{DifferenceRow, DriftReport};
+use crate::schema::ObjectRef;
 
 /// Judges a target against its ledger and the desired schema.
 ///
@@ -33,6 +37,7 @@ pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftRepo
         verdict: "in-sync",
         changes: Vec::new(),
         desired: Vec::new(),
+        differences: Vec::new(),
         pending: Vec::new(),
         reason: None,
         next: Vec::new(),
@@ -64,6 +69,11 @@ pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftRepo
             }
             report.reason = pending.unknown;
             report.pending = pending.files;
+            report.differences.extend(pending.changes.iter().map(|change| {
+                let object = drift::object_of(change);
+                let place = place(&desired, &object, None);
+                row("schema", &object, change.standing(Live::From), place)
+            }));
             report.desired = pending.changes.iter().map(|it| it.standing(Live::From)).collect();
         }
         Drift::Drifted(drifted) => {
@@ -73,6 +83,11 @@ pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftRepo
                 None => repair(&live.schema, &folder, &ledger)?.next(project, &database.label()),
                 Some(_) => Vec::new(),
             };
+            report.differences.extend(drifted.changes.iter().map(|it| {
+                let file = it.last_touched.as_ref().map(|file| project.migrations.join(file));
+                let place = place(&desired, &it.object, file);
+                row("drifted", &it.object, it.change.standing(Live::To), place)
+            }));
             report.changes = sentences(drifted);
         }
         Drift::Unknown(reason) => {
@@ -98,4 +113,20 @@ pub(super) fn sentences(drifted: Drifted) -> Vec<String> {
     changes
         .chain(unexplained.map(|why| format!("what exactly changed cannot be told: {why}")))
         .collect()
+}
+
+/// Where the schema files define an object, or else the migration that last touched it.
+fn place(desired: &Desired, object: &ObjectRef, touched: Option<PathBuf>) -> Option<(PathBuf, usize)> {
+    let defined = desired.sources.get(object).map(|it| (it.file.clone(), it.line));
+    defined.or_else(|| touched.map(|file| (file, 1)))
+}
+
+fn row(from: &'static str, object: &ObjectRef, message: String, place: Option<(PathBuf, usize)>) -> DifferenceRow {
+    DifferenceRow {
+        from,
+        object: object.to_string(),
+        message,
+        file: place.as_ref().map(|(file, _)| file.display().to_string()),
+        line: place.map(|(_, line)| line),
+    }
 }

@@ -11,7 +11,7 @@ use crate::config::Project;
 use crate::database::{Database, Value};
 use crate::lint::courses;
 use crate::migration::{Migration, batch_line};
-use crate::schema::Name;
+use crate::schema::{Name, is_invisible};
 
 /// Rows of one transaction: far from D1's 30 s for rows of any size that it takes.
 pub(super) const BATCH: u64 = 5_000;
@@ -63,7 +63,7 @@ pub fn new_backfill(project: &Project, name: &str, fill: &NewFill, now: Timestam
     let mut folder = folder(project)?;
     let next = folder.next(name, now)?;
     let when = now.strftime("%Y-%m-%dT%H:%M:%SZ");
-    let title: String = name.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
+    let title: String = name.chars().map(|it| if is_invisible(it) { ' ' } else { it }).collect();
     let text = format!(
         "-- Migration number: {}\n-- {title}\n-- {when}\n--\n-- Rows that have a value are left alone, so it can be run again.\n\n{}",
         next.number,

@@ -72,7 +72,7 @@ pub use edited::edited_and_due;
 pub use error::Error;
 pub use fill::{NewFill, new_backfill, told};
 pub use init::{Begun, Origin, init};
-pub use inspect::{INSPECT_FORMATS, inspect, schema_as};
+pub use inspect::inspect;
 pub use lint::{Since, is_migration, lint};
 pub use new::new_migration;
 pub use plan::{PlanRequest, plan};

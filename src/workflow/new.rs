@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::error::Error;
 use crate::config::Project;
 use crate::migration::{Folder, Migration, Pattern};
+use crate::schema::is_invisible;
 
 /// Writes the next migration of the folder, with a comment and no statement.
 ///
@@ -22,7 +23,7 @@ pub fn new_migration(project: &Project, name: &str, now: Timestamp) -> Result<Pa
     let mut folder = Folder::read_matching(&project.migrations, pattern)?;
     let next = folder.next(name, now)?;
     let when = now.strftime("%Y-%m-%dT%H:%M:%SZ");
-    let title: String = name.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
+    let title: String = name.chars().map(|it| if is_invisible(it) { ' ' } else { it }).collect();
     let text = format!(
         "-- Migration number: {}\n-- {title}\n-- {when}\n--\n-- Statements run in one transaction with foreign keys on. End each with a semicolon.\n",
         next.number

@@ -13,7 +13,7 @@ use crate::diff::{Change, Diff, compare};
 use crate::introspect;
 use crate::migration::{Folder, Migration};
 use crate::report::{MigrationReport, PlanReport, StageReport, StagesReport};
-use crate::schema::{Hints, Name, Object, Schema, ddl};
+use crate::schema::{Hints, Name, Object, Schema, ddl, is_invisible};
 use crate::stage::{self, Fill, Kept, StageName, Stages};
 
 /// What was typed.
@@ -78,7 +78,10 @@ pub fn plan_stages(
         .as_ref()
         .map_or_else(|| naming::title(&whole, &from), |name| name.replace('_', " "));
     // A name may hold a line break, which would end a comment.
-    let title: String = title.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
+    let title: String = title
+        .chars()
+        .map(|it| if is_invisible(it) { ' ' } else { it })
+        .collect();
     if let Some((table, column)) = passed_on(&whole, &from) {
         return Err(Error::NotDivided { table, column });
     }

@@ -1,6 +1,7 @@
 //! What to type next, about the same databases: the target and the flags that chose them are said again.
 
 use crate::config::{Flags, Project};
+use crate::schema::is_invisible;
 
 /// Commands that take their target as `--target` alone, since another argument stands first.
 const TARGET_IS_A_FLAG: &[&str] = &["revert", "compat"];
@@ -113,7 +114,7 @@ pub fn quoted(word: &str) -> String {
     for it in word.chars() {
         match it {
             '\'' => shown.push_str("'\\''"),
-            it if it.is_control() => shown.extend(it.escape_default()),
+            it if is_invisible(it) => shown.extend(it.escape_default()),
             it => shown.push(it),
         }
     }

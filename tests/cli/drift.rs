@@ -128,3 +128,26 @@ write the migration: reconcile plan dev
         str![],
     );
 }
+
+#[test]
+fn one_annotation_for_each_difference() {
+    let sandbox = Sandbox::applied();
+    sandbox.sql("ALTER TABLE users ADD COLUMN by_hand TEXT; CREATE INDEX hand ON posts (user_id); DROP TABLE posts");
+    sandbox.run(&["drift", "--format", "github"]).is(
+        2,
+        str![[r#"
+sqlite:dev.db is not what its ledger says:
+::warning file=schema/schema.sql,line=1,title=drifted::users: column by_hand is only in the database (last touched by 0001_first_schema.sql)
+::warning file=schema/schema.sql,line=5,title=drifted::table posts is missing in the database (last touched by 0001_first_schema.sql)
+to undo it, or to adopt it after putting it into the schema: reconcile plan dev
+
+"#]],
+        str![],
+    );
+    let json = sandbox.run(&["drift", "--format", "json"]).json();
+    let first = &json["differences"][1];
+    assert_eq!(
+        (&first["from"], &first["file"], &first["line"]),
+        (&"drifted".into(), &"schema/schema.sql".into(), &5.into())
+    );
+}

@@ -55,7 +55,7 @@ Options of every command:
       --persist-to <FOLDER>  Folder of wrangler's local state [default: .wrangler/state beside its
                              config]
       --format <FORMAT>      Form of the result: text, json, markdown or github; `inspect` has sql,
-                             json, mermaid and dot [default: text]
+                             yaml, json, mermaid, dot and html [default: text]
   -q, --quiet                Say less
   -v, --verbose...           Say more
       --color <WHEN>         When to use colours [default: auto] [possible values: auto, always,
@@ -159,8 +159,8 @@ Options of every command:
           Folder of wrangler's local state [default: .wrangler/state beside its config]
 
       --format <FORMAT>
-          Form of the result: text, json, markdown or github; `inspect` has sql, json, mermaid and
-          dot
+          Form of the result: text, json, markdown or github; `inspect` has sql, yaml, json,
+          mermaid, dot and html
           
           [default: text]
 

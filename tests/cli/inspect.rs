@@ -26,7 +26,7 @@ CREATE TABLE users (
         str![],
     );
     sandbox.write("again.sql", &run.stdout);
-    assert_eq!(sandbox.run(&["diff", "dev", "again.sql"]).stdout, "the two are equal\n");
+    assert_eq!(sandbox.run(&["diff", "dev", "again.sql"]).stdout, "");
 }
 
 #[test]
@@ -66,12 +66,18 @@ digraph schema {
 "#]],
         str![],
     );
-    sandbox.run(&["inspect", "--format", "html"]).is(
+    sandbox.run(&["inspect", "--format", "markdown"]).is(
         1,
-        str![],
         str![[r#"
-error: there is no format html here
-help: one of: sql, json, mermaid, dot
+**there is no format markdown here**
+
+help: one of: sql, yaml, json, mermaid, dot, html
+
+
+"#]],
+        str![[r#"
+error: there is no format markdown here
+help: one of: sql, yaml, json, mermaid, dot, html
 
 "#]],
     );
@@ -90,4 +96,57 @@ help: check its name; `apply` makes a file that is not there yet
 "#]],
     );
     assert!(!sandbox.path("dev.db").exists());
+}
+
+#[test]
+fn as_yaml_that_makes_it_again() {
+    let sandbox = Sandbox::applied();
+    let run = sandbox.run(&["inspect", "--format", "yaml"]);
+    run.is(
+        0,
+        str![[r#"
+tables:
+  posts:
+    columns:
+      id: INTEGER PRIMARY KEY
+      user_id: INTEGER NOT NULL
+      body: TEXT
+    foreign_keys:
+    - columns:
+      - user_id
+      references: '"users" ("id") ON DELETE CASCADE'
+  users:
+    columns:
+      id: INTEGER PRIMARY KEY
+      email: TEXT NOT NULL
+
+"#]],
+        str![],
+    );
+    sandbox.write("again.yaml", &run.stdout);
+    assert_eq!(sandbox.run(&["diff", "dev", "again.yaml", "--check"]).code, 0);
+}
+
+#[test]
+fn as_a_page_that_needs_no_network() {
+    let sandbox = Sandbox::applied();
+    sandbox.sql("CREATE TABLE \"<script>alert(1)</script>\" (a DEFAULT '<b>'); CREATE VIEW v AS SELECT 1 AS x");
+    let run = sandbox.run(&["inspect", "--format", "html"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let page = run.stdout;
+    assert!(
+        page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"),
+        "{page}"
+    );
+    for there in [
+        "<h1>Schema of sqlite:dev.db</h1>",
+        "references <a href=\"#t",
+        "view v",
+        "&lt;script&gt;",
+    ] {
+        assert!(page.contains(there), "{there}: {page}");
+    }
+    for not in ["<script", "<b>", "http://", "https://", "src=", "@import", "url("] {
+        assert!(!page.contains(not), "{not}: {page}");
+    }
 }

@@ -33,6 +33,7 @@ mod limits;
 mod lint;
 mod new;
 mod numbering;
+mod outcomes;
 mod plan;
 mod plan_errors;
 mod price;

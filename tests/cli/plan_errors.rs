@@ -21,8 +21,8 @@ error: table users: near "NUL": syntax error
 
 "#]],
     );
-    let json = sandbox.run(&["plan", "--format", "json"]);
-    assert_eq!((json.code, json.stdout.as_str()), (1, ""));
+    let json = sandbox.run(&["plan", "--format", "json"]).json();
+    assert_eq!(json["error"]["place"]["column"], 18);
     assert_eq!(sandbox.files(), before);
 }
 

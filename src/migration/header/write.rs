@@ -2,7 +2,7 @@
 
 use super::{Header, Review};
 use crate::migration::Checksum;
-use crate::schema::{Fingerprint, Pair};
+use crate::schema::{Fingerprint, Pair, visible};
 
 /// The headings, in the order in which they are written.
 pub(super) const PURPOSE: &str = "Purpose";
@@ -105,16 +105,7 @@ fn line(text: &str) -> String {
     shown(&text.replace(['\n', '\r', '\t'], " ")).trim().to_owned()
 }
 
-/// Control characters, and those that turn the direction of writing (<https://trojansource.codes/>), become visible.
+/// What nobody would see becomes visible.
 fn shown(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '\t' => shown.push(' '),
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => shown.extend(letter.escape_unicode()),
-            _ if letter.is_control() => shown.extend(letter.escape_unicode()),
-            _ => shown.push(letter),
-        }
-    }
-    shown
+    visible(&text.replace('\t', " ")).into_owned()
 }

@@ -6,7 +6,7 @@ use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, step_creating,
 use crate::diff::{Change, Clause};
 use crate::plan::situation::Situation;
 use crate::plan::{Operation, Step, StepId};
-use crate::schema::{Name, Object, ObjectKind, is_reserved_word};
+use crate::schema::{Name, Object, ObjectKind, is_invisible, is_reserved_word};
 
 /// A name that comes with the plan.
 pub(super) struct ConfusableName;
@@ -141,9 +141,7 @@ impl<'a> Crowd<'a> {
 
 /// Letters without a shape: joiners, marks of direction, other spaces than the common one.
 fn is_unseen(letter: char) -> bool {
-    letter.is_control()
-        || (letter.is_whitespace() && letter != ' ')
-        || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+    is_invisible(letter) || (letter.is_whitespace() && letter != ' ')
 }
 
 /// What is left of a name for a hasty reader.

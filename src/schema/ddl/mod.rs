@@ -13,4 +13,4 @@ pub use directives::without_directives;
 pub use retarget::retarget;
 pub(crate) use retarget::within;
 pub use trigger::one_line_trigger;
-pub use write::{ColumnConstraints, create_table, with_constraints};
+pub use write::{ColumnConstraints, column_clauses, create_table, key_column, reference, with_constraints};

@@ -15,7 +15,13 @@ pub fn create_table(table: &Table) -> String {
     let mut parts: Vec<String> = table
         .columns
         .iter()
-        .map(|it| column(table, it, alias.as_ref() == Some(&it.name)))
+        .map(|it| {
+            format!(
+                "{}{}",
+                it.name.quoted(),
+                clauses(table, it, alias.as_ref() == Some(&it.name))
+            )
+        })
         .collect();
     if let Some(key) = table.primary_key.as_ref().filter(|_| alias.is_none()) {
         let columns = keys(&key.columns);
@@ -49,8 +55,16 @@ pub fn create_table(table: &Table) -> String {
     )
 }
 
-fn column(table: &Table, column: &Column, has_key: bool) -> String {
-    let mut text = column.name.quoted();
+/// What follows a column's name: type, key where it is on the column's line, NOT NULL, default, collation, expression.
+pub fn column_clauses(table: &Table, column: &Column) -> String {
+    let key = table.primary_key.as_ref().filter(|key| key.inline);
+    let has_key = key.is_some_and(|key| key.columns.iter().any(|it| it.name == column.name));
+    clauses(table, column, has_key).trim_start().to_owned()
+}
+
+/// As SQL, each with a space before it.
+fn clauses(table: &Table, column: &Column, has_key: bool) -> String {
+    let mut text = String::new();
     if !column.type_name.is_empty() {
         text.push_str(&format!(" {}", column.type_name));
     }
@@ -96,12 +110,14 @@ fn named(name: Option<&Name>) -> String {
 }
 
 fn keys(columns: &[KeyColumn]) -> String {
-    let one = |it: &KeyColumn| {
-        let collation = it.collation.as_ref().map(|it| format!(" COLLATE {}", it.quoted()));
-        let order = if it.descending { " DESC" } else { "" };
-        format!("{}{}{order}", it.name.quoted(), collation.unwrap_or_default())
-    };
-    columns.iter().map(one).collect::<Vec<_>>().join(", ")
+    columns.iter().map(key_column).collect::<Vec<_>>().join(", ")
+}
+
+/// A column within a key.
+pub fn key_column(it: &KeyColumn) -> String {
+    let collation = it.collation.as_ref().map(|it| format!(" COLLATE {}", it.quoted()));
+    let order = if it.descending { " DESC" } else { "" };
+    format!("{}{}{order}", it.name.quoted(), collation.unwrap_or_default())
 }
 
 fn conflict(clause: ConflictClause) -> &'static str {
@@ -165,19 +181,19 @@ fn foreign_key(key: &ForeignKey) -> String {
 }
 
 fn references(key: &ForeignKey) -> String {
-    let mut text = format!("REFERENCES {}", key.parent.quoted());
+    format!("REFERENCES {}", reference(key))
+}
+
+/// What follows REFERENCES.
+pub fn reference(key: &ForeignKey) -> String {
+    let mut text = key.parent.quoted();
     if !key.parent_columns.is_empty() {
         text.push_str(&format!(" ({})", list(&key.parent_columns)));
     }
     for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
-        let action = match action {
-            ReferentialAction::NoAction => continue,
-            ReferentialAction::Restrict => "RESTRICT",
-            ReferentialAction::SetNull => "SET NULL",
-            ReferentialAction::SetDefault => "SET DEFAULT",
-            ReferentialAction::Cascade => "CASCADE",
-        };
-        text.push_str(&format!(" ON {event} {action}"));
+        if action != ReferentialAction::NoAction {
+            text.push_str(&format!(" ON {event} {}", action.sql()));
+        }
     }
     if key.deferrable == Deferrable::Deferred {
         text.push_str(" DEFERRABLE INITIALLY DEFERRED");
