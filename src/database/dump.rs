@@ -2,32 +2,11 @@
 //! children, then search tables, indexes, views, triggers. Cloudflare's export writes rows before the tables that they
 //! refer to, and refuses virtual tables.
 //!
-//! Every value is turned into a literal by SQLite itself (`quote`), because JSON would round integers beyond 2^53. Rows
-//! are read in pages by key. What a virtual table keeps in shadow tables is not written: inserting its rows makes it
-//! again, or `rebuild` does where the rows are those of another table.
+//! What a virtual table keeps in shadow tables is not written: inserting its rows makes it again, or `rebuild` does where
+//! the rows are those of another table.
 
-use super::{Database, Result, Rows, Value, long_value};
-
-/// Rows per page.
-const PAGE: usize = 2_000;
-/// Columns per query: a result has at most 100, and one is the key.
-const WIDTH: usize = 90;
-
-struct Table {
-    name: String,
-    sql: String,
-    is_virtual: bool,
-    has_rowid: bool,
-    columns: Vec<Column>,
-}
-
-struct Column {
-    name: String,
-    /// Position in the primary key, from 1.
-    key: i64,
-    /// Generated, or a virtual table's own: cannot be inserted.
-    is_computed: bool,
-}
+use super::table_rows::{self, Column, Table};
+use super::{Database, Result, Rows, Value};
 
 /// A database as SQL.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,6 +17,8 @@ pub struct Dump {
     pub lost: Vec<String>,
     /// Objects whose statement is longer than D1 takes.
     pub too_long: Vec<String>,
+    /// Rows were written while it was read.
+    pub was_written: bool,
 }
 
 /// The whole database as statements in the order in which they run. Not one snapshot where it spans several requests: a
@@ -46,17 +27,18 @@ pub struct Dump {
 /// # Errors
 /// Those of the database.
 pub fn dump(database: &mut dyn Database) -> Result<Dump> {
+    let before = strings(database, CHANGES)?;
     let tables = tables(database)?;
     let mut lost = Vec::new();
     let mut statements = vec!["PRAGMA defer_foreign_keys = on".to_owned()];
     statements.extend(tables.iter().map(|table| table.sql.clone()));
     // Virtual tables last: the rows of another table may be theirs.
     for table in parents_first(database, &tables)? {
-        rows(database, table, &mut statements)?;
+        table_rows::read(database, table, &mut statements)?;
     }
     for table in tables.iter().filter(|table| table.is_virtual) {
         match content(&table.sql) {
-            Content::Own => rows(database, table, &mut statements)?,
+            Content::Own => table_rows::read(database, table, &mut statements)?,
             Content::Elsewhere => {
                 let name = name(&table.name);
                 statements.push(format!("INSERT INTO {name} ({name}) VALUES ('rebuild')"));
@@ -80,6 +62,7 @@ pub fn dump(database: &mut dyn Database) -> Result<Dump> {
         statements,
         lost,
         too_long,
+        was_written: strings(database, CHANGES)? != before,
     })
 }
 
@@ -118,6 +101,9 @@ fn parents_first<'a>(database: &mut dyn Database, tables: &'a [Table]) -> Result
     }
     Ok(order)
 }
+
+/// Counts the rows that the connection wrote, and D1 has one. <https://www.sqlite.org/lang_corefunc.html#total_changes>
+const CHANGES: &str = "select cast(total_changes() as text)";
 
 const TOO_LONG: &str = "select type || ' ' || replace(replace(name, char(10), ' '), char(13), ' ') from sqlite_schema \
      where length(cast(sql as blob)) > 99990 and substr(lower(tbl_name), 1, 4) <> '_cf_' order by rowid";
@@ -188,92 +174,6 @@ fn content(sql: &str) -> Content {
     }
 }
 
-fn rows(database: &mut dyn Database, table: &Table, statements: &mut Vec<String>) -> Result<()> {
-    let mut names: Vec<String> = table
-        .columns
-        .iter()
-        .filter(|column| !column.is_computed)
-        .map(|column| name(&column.name))
-        .collect();
-    let rowid = table.rowid();
-    names.extend(rowid.map(str::to_owned));
-    if names.is_empty() {
-        return Ok(());
-    }
-    let order = match rowid {
-        Some(rowid) => rowid.to_owned(),
-        None => table.key(),
-    };
-    let mut page = 0;
-    let mut last: Option<String> = None;
-    loop {
-        let from = match (&last, rowid) {
-            (Some(last), Some(rowid)) => format!(" where {rowid} > {last}"),
-            _ => String::new(),
-        };
-        // Without a rowid the key has no simple successor.
-        let offset = if rowid.is_none() {
-            format!(" offset {}", page * PAGE)
-        } else {
-            String::new()
-        };
-        let queries: Vec<String> = names
-            .chunks(WIDTH)
-            .map(|chunk| {
-                let values: Vec<String> = chunk
-                    .iter()
-                    .enumerate()
-                    .map(|(at, column)| format!("{} as c{at}", quoted(column)))
-                    .collect();
-                let (values, table) = (values.join(", "), name(&table.name));
-                format!("select {values} from {table}{from} order by {order} limit {PAGE}{offset}")
-            })
-            .collect();
-        let parts = database.query_all(&queries)?;
-        let count = parts.first().map_or(0, |rows| rows.rows.len());
-        for at in 0..count {
-            let values: Vec<&str> = parts
-                .iter()
-                .filter_map(|part| part.rows.get(at))
-                .flatten()
-                .filter_map(Value::as_str)
-                .collect();
-            long_value::insert(&name(&table.name), &names.join(", "), &values, statements);
-            last = rowid.and_then(|_| values.last().map(|value| (*value).to_owned()));
-        }
-        if count < PAGE {
-            return Ok(());
-        }
-        page += 1;
-    }
-}
-
-impl Table {
-    /// A name of the rowid that no column hides.
-    fn rowid(&self) -> Option<&'static str> {
-        let is_free = |alias: &&str| {
-            !self
-                .columns
-                .iter()
-                .any(|column| column.name.eq_ignore_ascii_case(alias))
-        };
-        ["rowid", "_rowid_", "oid"]
-            .into_iter()
-            .find(is_free)
-            .filter(|_| self.has_rowid)
-    }
-
-    fn key(&self) -> String {
-        let mut key: Vec<&Column> = self.columns.iter().filter(|column| column.key > 0).collect();
-        key.sort_by_key(|column| column.key);
-        let mut names: Vec<String> = key.into_iter().map(|column| name(&column.name)).collect();
-        if names.is_empty() {
-            names.push("1".to_owned());
-        }
-        names.join(", ")
-    }
-}
-
 /// AUTOINCREMENT goes on where it was, also after the last rows were deleted.
 fn sequences(database: &mut dyn Database, statements: &mut Vec<String>) -> Result<()> {
     if strings(
@@ -299,15 +199,7 @@ fn strings(database: &mut dyn Database, sql: &str) -> Result<Vec<String>> {
         .collect())
 }
 
-/// An expression that gives the literal of a column; `quote` stops at a NUL within text.
-fn quoted(column: &str) -> String {
-    format!(
-        "case when typeof({column}) = 'text' and instr({column}, char(0)) > 0 \
-         then 'CAST(X''' || hex({column}) || ''' AS TEXT)' else quote({column}) end"
-    )
-}
-
-fn name(name: &str) -> String {
+pub(super) fn name(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 

@@ -7,6 +7,7 @@ mod long_value;
 mod rules;
 mod scratch;
 mod sqlite;
+mod table_rows;
 mod value;
 
 pub use dump::{Dump, dump};

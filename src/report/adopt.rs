@@ -125,6 +125,8 @@ pub struct BackupReport {
     /// Objects whose statement is longer than D1 takes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub too_long: Vec<String>,
+    /// Rows were written while it was read: it is of no one moment.
+    pub was_written: bool,
     /// What to type next.
     #[serde(skip)]
     pub next: Vec<String>,
@@ -143,8 +145,17 @@ impl Report for BackupReport {
         };
         let mut blocks = vec![Block::Line(Tone::Good, line)];
         if self.form == "rows" && self.target.starts_with("d1:") {
-            let line = "read in several requests: writes in the meantime may be in it or not";
-            blocks.push(Block::Line(Tone::Dim, line.to_owned()));
+            let (tone, line) = match self.was_written {
+                true => (
+                    Tone::Warning,
+                    "rows were written while it was read, so it is of no one moment: part of a change may be missing; back up again while nothing writes",
+                ),
+                false => (
+                    Tone::Dim,
+                    "read in several requests: writes in the meantime may be in it or not",
+                ),
+            };
+            blocks.push(Block::Line(tone, line.to_owned()));
         }
         let lost = self.lost.iter().map(|table| {
             let line = format!(

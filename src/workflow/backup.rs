@@ -41,6 +41,7 @@ pub fn backup(source: Exportable, path: &Path) -> Result<BackupReport, Error> {
         form,
         lost: dump.lost,
         too_long: dump.too_long,
+        was_written: dump.was_written,
         next: Vec::new(),
     })
 }
