@@ -72,7 +72,7 @@ impl Error {
     pub(super) fn is_refusal(&self) -> bool {
         match self {
             Self::Verb(workflow::Error::ByHand { .. } | workflow::Error::Relocated { .. }) => true,
-            Self::Verb(workflow::Error::Disproof(disproof)) => disproof.by_rows,
+            Self::Verb(workflow::Error::Disproof(disproof)) => disproof.cause == crate::proof::Cause::Rows,
             Self::Verb(workflow::Error::Apply(error)) => error.is_refusal(),
             _ => false,
         }

@@ -224,7 +224,7 @@ impl Ui {
             .replace(Some(failure::report(error, self.target.get().cloned())));
         let mut out = anstream::stderr().lock();
         if let Error::Verb(crate::workflow::Error::Disproof(disproof)) = error
-            && !disproof.by_rows
+            && disproof.cause == crate::proof::Cause::Bug
         {
             let _ = writeln!(out, "{}\n", test_case::shown(disproof));
         }

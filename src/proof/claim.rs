@@ -32,4 +32,6 @@ pub enum Rows {
     Made,
     /// The target's own rows.
     Source(SourceRows),
+    /// None: whether the statements run at all.
+    None,
 }

@@ -1,4 +1,4 @@
-//! A script that failed its proof: a bug of ours, told as a test case that shows it.
+//! A script that failed its proof, and what that says: of us, of the rows, of D1.
 
 use std::fmt;
 
@@ -7,10 +7,23 @@ use std::fmt;
 pub struct Disproof {
     /// What failed, at least one.
     pub failures: Vec<Failure>,
-    /// Made rows pass: it is the target's own rows that the plan fails on.
-    pub by_rows: bool,
+    /// Whose fault it is.
+    pub cause: Cause,
     /// A folder that shows the failure, by file name.
     files: Vec<(&'static str, String)>,
+}
+
+/// Whose fault it is that a script failed its proof.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// The planner's.
+    Bug,
+    /// The target's own rows: made rows pass.
+    Rows,
+    /// An expression of the schema that fails on rows made to fit the columns. Without rows the script passes.
+    MadeRows,
+    /// D1 has a limit, or lacks something, that the schema needs.
+    Limit,
 }
 
 /// A check that failed.
@@ -22,18 +35,60 @@ pub struct Failure {
     pub detail: String,
 }
 
+/// The check that a script runs at all.
+pub(super) const RUNS: &str = "runs";
+/// The check that the live schema can be made on scratch.
+pub(super) const BEFORE: &str = "before";
+
+/// What SQLite says where a limit is passed: <https://www.sqlite.org/limits.html>. Scratch has D1's.
+const LIMITS: &[&str] = &[
+    "too many terms in compound SELECT",
+    "too many columns",
+    "too many arguments on function",
+    "too many levels of trigger recursion",
+    "too many references to",
+    "Expression tree is too large",
+    "LIKE or GLOB pattern too complex",
+    "string or blob too big",
+    "parser stack overflow",
+    "tables in a join",
+    "out of memory",
+];
+
+/// What SQLite says of a live schema that was made elsewhere, with what D1 does not have.
+const ABSENT: &[&str] = &[
+    "not authorized",
+    "no such module",
+    "no such function",
+    "no such collation",
+    "no such tokenizer",
+    "error in tokenizer constructor",
+];
+
+impl Failure {
+    fn is_limit(&self) -> bool {
+        let says = |list: &[&str]| list.iter().any(|it| self.detail.contains(it));
+        says(LIMITS) || (self.check == BEFORE && says(ABSENT))
+    }
+}
+
 impl Disproof {
     pub(super) fn new(failures: Vec<Failure>, files: Vec<(&'static str, String)>) -> Self {
-        Self {
-            failures,
-            by_rows: false,
-            files,
-        }
+        let cause = match failures.iter().any(Failure::is_limit) {
+            true => Cause::Limit,
+            false => Cause::Bug,
+        };
+        Self { failures, cause, files }
     }
 
-    /// The same, where made rows pass.
-    pub(super) fn by_rows(self) -> Self {
-        Self { by_rows: true, ..self }
+    /// The same, for another reason.
+    pub(super) fn because(self, cause: Cause) -> Self {
+        Self { cause, ..self }
+    }
+
+    /// True if a statement failed, as opposed to what the statements left.
+    pub(super) fn stopped(&self) -> bool {
+        self.failures.iter().all(|it| it.check == RUNS)
     }
 
     /// The folder of a test case: file names and texts (`before.sql`, `rows.sql`, `after.sql`, `migration.sql`).
@@ -49,13 +104,32 @@ impl Disproof {
             .map(|(name, text)| format!("==> {name}\n{}\n", text.trim_end()));
         files.collect::<Vec<_>>().join("\n")
     }
+
+    /// What to do about it.
+    pub fn help(&self) -> &'static str {
+        match self.cause {
+            Cause::Rows => {
+                "correct those rows first (`reconcile new fix-rows`), or the schema; no migration was written"
+            }
+            Cause::MadeRows => {
+                "write the expression so that it takes any value of its columns \
+                 (`CASE WHEN json_valid(body) THEN json_extract(body, '$.a') END`); no migration was written"
+            }
+            Cause::Limit => {
+                "make the object that it names smaller, or write it with what D1 has; no migration was written"
+            }
+            Cause::Bug => "please report it with that test case; no migration was written",
+        }
+    }
 }
 
 impl fmt::Display for Disproof {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.by_rows {
-            true => "the rows that are there do not take this change: tried on a copy of them, it fails",
-            false => "the plan failed its proof on scratch, which is a bug in reconcile",
+        f.write_str(match self.cause {
+            Cause::Rows => "the rows that are there do not take this change: tried on a copy of them, it fails",
+            Cause::MadeRows => "the plan is not proven: it fails on rows that were made to fit the schema",
+            Cause::Limit => "the plan is not proven: scratch follows D1's rules, and they do not allow it",
+            Cause::Bug => "the plan failed its proof on scratch, which is a bug in reconcile",
         })?;
         for failure in &self.failures {
             write!(f, "; {}: {}", failure.check, failure.detail)?;

@@ -18,22 +18,30 @@ mod stay;
 mod words;
 
 pub use claim::{Claim, Rows};
-pub use disproof::{Disproof, Failure};
+pub use disproof::{Cause, Disproof, Failure};
 pub use proven::{Evidence, Proven};
 
 use rehearsal::attempt;
 
 /// Runs the claim's script on scratch and every check on what it leaves.
 pub fn prove(claim: &Claim<'_>) -> Result<Proven, Disproof> {
-    let first = attempt(claim, &claim.rows);
-    match (&claim.rows, first) {
-        // A target's own rows never go into a bug report: show the failure on made rows where it shows there too.
-        (Rows::Source(_), Err(_)) => match attempt(claim, &Rows::Made) {
-            Err(disproof) => Err(disproof),
-            Ok(_) => attempt(claim, &claim.rows).map_err(Disproof::by_rows),
+    let first = match attempt(claim, &claim.rows) {
+        Ok(proven) => return Ok(proven),
+        Err(disproof) => disproof,
+    };
+    // A target's own rows never go into a bug report: show the failure on made rows where it shows there too.
+    let disproof = match &claim.rows {
+        Rows::Source(_) => match attempt(claim, &Rows::Made) {
+            Ok(_) => return Err(first.because(Cause::Rows)),
+            Err(disproof) => disproof,
         },
-        (_, outcome) => outcome,
-    }
+        Rows::Made | Rows::None => first,
+    };
+    let is_of_rows = disproof.cause == Cause::Bug && disproof.stopped() && attempt(claim, &Rows::None).is_ok();
+    Err(match is_of_rows {
+        true => disproof.because(Cause::MadeRows),
+        false => disproof,
+    })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::check::ALL;
 use super::claim::{Claim, Rows};
-use super::disproof::{Disproof, Failure};
+use super::disproof::{BEFORE, Disproof, Failure, RUNS};
 use super::proven::{Evidence, Proven};
 use super::rows::{self, Filled, Fit};
 use super::snapshot::Snapshot;
@@ -60,7 +60,7 @@ pub(super) fn attempt(claim: &Claim<'_>, rows: &Rows) -> Result<Proven, Disproof
         Err(failure) => vec![failure],
     };
     let rows_sql = match rows {
-        Rows::Made => terminated(&shown.statements),
+        Rows::Made | Rows::None => terminated(&shown.statements),
         Rows::Source(source) => format!("-- {} rows of the target, not shown\n", source.count()),
     };
     let files = vec![
@@ -75,7 +75,7 @@ pub(super) fn attempt(claim: &Claim<'_>, rows: &Rows) -> Result<Proven, Disproof
 fn rehearse<'a>(claim: &'a Claim<'a>, rows: &Rows, shown: &mut Filled) -> Result<Rehearsal<'a>, Failure> {
     let diff = diff::compare(claim.from, claim.desired, claim.hints);
     let mut scratch = Scratch::new().map_err(|error| failure("scratch", &error))?;
-    let filled = prepare(&mut scratch, claim, rows, &diff).map_err(|error| failure("before", &error))?;
+    let filled = prepare(&mut scratch, claim, rows, &diff).map_err(|error| failure(BEFORE, &error))?;
     shown.clone_from(&filled);
     let stays = staying(claim.from, claim.desired, &diff, claim.hints);
     let conversions = stays
@@ -92,7 +92,7 @@ fn rehearse<'a>(claim: &'a Claim<'a>, rows: &Rows, shown: &mut Filled) -> Result
             .filter(|it| before.tables.contains_key(&it.tables.from.name) && claim.from.keys_fit(&it.tables.from))
         {
             let question = format!("PRAGMA foreign_key_check({})", stay.tables.from.name.quoted());
-            let found = scratch.query(&question).map_err(|error| failure("before", &error))?;
+            let found = scratch.query(&question).map_err(|error| failure(BEFORE, &error))?;
             orphans.insert(stay.tables.to.name.clone(), found.rows.len());
         }
     }
@@ -103,7 +103,7 @@ fn rehearse<'a>(claim: &'a Claim<'a>, rows: &Rows, shown: &mut Filled) -> Result
         .map(|sql| sql.trim_end().trim_end_matches(';').to_owned())
         .collect();
     scratch.run(&batch).map_err(|error| Failure {
-        check: "runs",
+        check: RUNS,
         detail: told(&error, &batch),
     })?;
 
@@ -141,6 +141,7 @@ fn prepare(scratch: &mut Scratch, claim: &Claim<'_>, rows: &Rows, diff: &Diff) -
     }
     let filled = match rows {
         Rows::Source(source) => source.load(scratch, claim.from)?,
+        Rows::None => Filled::default(),
         Rows::Made => {
             let mut scope = rows::reach(claim.plan, claim.from);
             // What is kept aside takes any value; the table that it goes back to does not.
@@ -213,7 +214,7 @@ fn ran(rehearsal: &Rehearsal<'_>) -> Evidence {
     for (table, reason) in &rehearsal.filled.unfilled {
         detail.push_str(&format!("; no row could be made for {table}: {reason}"));
     }
-    Evidence { check: "runs", detail }
+    Evidence { check: RUNS, detail }
 }
 
 fn failure(check: &'static str, error: &dyn std::fmt::Display) -> Failure {

@@ -267,11 +267,7 @@ impl Error {
             Self::NoBookmark { .. } => {
                 Some("give one: `wrangler d1 time-travel info NAME --timestamp=…` finds it".to_owned())
             }
-            Self::Disproof(disproof) if disproof.by_rows => Some(
-                "correct those rows first (`reconcile new fix-rows`), or the schema; no migration was written"
-                    .to_owned(),
-            ),
-            Self::Disproof(_) => Some("please report it with that test case; no migration was written".to_owned()),
+            Self::Disproof(disproof) => Some(disproof.help().to_owned()),
             Self::Backfill(error) => Some(error.help()),
             Self::Plan(_) => Some("make the change in two steps: plan and apply one part first".to_owned()),
             _ => None,

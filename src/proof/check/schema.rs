@@ -36,6 +36,9 @@ pub(super) fn told(change: &Change) -> String {
         Change::Create(object) => format!("{} is missing", object.reference()),
         Change::Drop(object) => format!("{} is still there", object.reference()),
         Change::Replace(pair) => format!("{} is defined otherwise", pair.to.reference()),
-        Change::AlterTable(change) => format!("table {} still differs: {:?}", change.tables.to.name, change.clauses),
+        Change::AlterTable(change) => {
+            let clauses = change.describe().join(", ");
+            format!("table {} still differs: {clauses}", change.tables.to.name)
+        }
     }
 }
