@@ -13,9 +13,18 @@
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitCode};
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<ExitCode, Box<dyn Error>> {
+    // With arguments this is `reconcile` itself: it is built already, as the library of this example.
+    if std::env::args_os().len() > 1 {
+        return Ok(reconcile::cli::main());
+    }
+    tour()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn tour() -> Result<(), Box<dyn Error>> {
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = std::env::temp_dir().join(format!("reconcile-tour-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
@@ -24,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     fs::copy(home.join("reconcile.yaml"), folder.join("reconcile.yaml"))?;
     let tour = Tour {
-        program: program()?,
+        program: std::env::current_exe()?,
         folder: folder.clone(),
     };
 
@@ -61,19 +70,6 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     fs::remove_dir_all(&folder)?;
     Ok(())
-}
-
-/// The `reconcile` program beside this example.
-fn program() -> Result<PathBuf, Box<dyn Error>> {
-    let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--bin", "reconcile"])
-        .status()?;
-    let here = std::env::current_exe()?;
-    let folder = here.ancestors().nth(2).ok_or("no target folder")?;
-    if !built.success() {
-        return Err("reconcile could not be built".into());
-    }
-    Ok(folder.join(format!("reconcile{}", std::env::consts::EXE_SUFFIX)))
 }
 
 struct Tour {

@@ -6,7 +6,6 @@ mod project;
 use project::Project;
 use reconcile::drift::{self, Drift, Wanted};
 use reconcile::introspect;
-use reconcile::ledger::WRANGLER_TABLE;
 use reconcile::schema::Hints;
 
 const USERS: &str = "CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT);";
@@ -15,7 +14,13 @@ CREATE TABLE posts(id INTEGER PRIMARY KEY, user_id INT REFERENCES users(id));";
 
 fn judge(project: &Project) -> Drift {
     let live = introspect::read(&mut project.open()).unwrap();
-    drift::check(&live, &project.ledger(), &project.folder(), None)
+    drift::check(
+        &live,
+        &project.ledger(),
+        &project.folder(),
+        None,
+        &reconcile::introspect::Ownership::default(),
+    )
 }
 
 fn verified(project: &Project) -> Vec<String> {
@@ -24,7 +29,11 @@ fn verified(project: &Project) -> Vec<String> {
         schema: &schema,
         hints: &hints,
     };
-    let findings = drift::verify(&project.folder(), Some(wanted), WRANGLER_TABLE);
+    let findings = drift::verify(
+        &project.folder(),
+        Some(wanted),
+        &reconcile::introspect::Ownership::default(),
+    );
     findings.iter().map(|it| format!("{}: {it}", it.code)).collect()
 }
 

@@ -21,7 +21,9 @@ fn home() -> &'static Path {
 }
 
 fn findings(folder: &Folder) -> Vec<String> {
-    let found = lint::lint(folder, "d1_migrations").unwrap().findings;
+    let found = lint::lint(folder, &reconcile::introspect::Ownership::default())
+        .unwrap()
+        .findings;
     found
         .iter()
         .map(|it| format!("{}:{} {}: {}", it.place.file, it.place.line, it.code, it.message))
@@ -41,7 +43,9 @@ fn what_reconcile_writes_raises_little_in_the_hands_of_others() {
     let folder = Folder::read(home().join("generated")).unwrap();
     let bare = |it: &Migration| Migration::parse(it.file_name.clone(), it.body());
     let bare = Folder::of("generated", folder.migrations().iter().map(bare).collect::<Vec<_>>());
-    let codes = lint::lint(&bare, "d1_migrations").unwrap().findings;
+    let codes = lint::lint(&bare, &reconcile::introspect::Ownership::default())
+        .unwrap()
+        .findings;
     let codes: Vec<String> = codes
         .iter()
         .map(|it| format!("{} {} {}", it.place.file, it.severity, it.code))
@@ -188,7 +192,9 @@ fn what_lint_says_of_lost_rows_is_what_happens() {
                 "m",
                 [Migration::parse("1.sql", &base), Migration::parse("2.sql", &recipe)],
             );
-            let found = lint::lint(&folder, "d1_migrations").unwrap().findings;
+            let found = lint::lint(&folder, &reconcile::introspect::Ownership::default())
+                .unwrap()
+                .findings;
             let has = |code: &str| found.iter().any(|it| it.code == code);
             let happens = outcome(&base, &recipe);
             let said = match happens {

@@ -2,7 +2,7 @@
 
 use super::difference::differences;
 use super::{Difference, Reason};
-use crate::introspect::Live;
+use crate::introspect::{Live, Ownership};
 use crate::migration::{Folder, Header, Migration};
 use crate::replay::{self, Replay};
 use crate::schema::{Pair, Schema};
@@ -13,7 +13,7 @@ pub(super) fn check(
     migration: &Migration,
     header: &Header,
     live: &Live,
-    ledger_table: &str,
+    ownership: &Ownership,
 ) -> Result<(), Reason> {
     let found = live.schema.fingerprint();
     if found == header.fingerprints.from {
@@ -21,7 +21,7 @@ pub(super) fn check(
     }
     Err(Reason::OtherSchema {
         file: migration.file_name.clone(),
-        differences: explained(folder, migration, header, live, ledger_table),
+        differences: explained(folder, migration, header, live, ownership),
         fingerprints: Pair {
             from: header.fingerprints.from.clone(),
             to: found,
@@ -36,16 +36,16 @@ fn explained(
     migration: &Migration,
     header: &Header,
     live: &Live,
-    ledger_table: &str,
+    ownership: &Ownership,
 ) -> Vec<Difference> {
-    match before(folder, migration, ledger_table) {
+    match before(folder, migration, ownership) {
         Ok(reviewed) if reviewed.fingerprint() == header.fingerprints.from => differences(&reviewed, live),
         _ => Vec::new(),
     }
 }
 
-fn before(folder: &Folder, migration: &Migration, ledger_table: &str) -> Result<Schema, replay::Error> {
-    let mut replay = Replay::new(ledger_table)?;
+fn before(folder: &Folder, migration: &Migration, ownership: &Ownership) -> Result<Schema, replay::Error> {
+    let mut replay = Replay::new(ownership)?;
     for earlier in folder
         .migrations()
         .iter()

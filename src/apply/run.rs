@@ -7,16 +7,18 @@ use super::settle::settle;
 use super::{Error, Reason, Refusal};
 use super::{batched, held, precondition};
 use crate::database::Database;
-use crate::introspect::{self, Live};
+use crate::introspect::{self, Live, Ownership};
 use crate::ledger::{self, Ledger, Note, Provenance, State, pending, states};
 use crate::migration::{Folder, Migration, order, transaction_word};
-use crate::schema::Pair;
+use crate::schema::{Pair, agree, agreed};
 
 /// How a run is made.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Name of wrangler's table.
-    pub ledger_table: String,
+    pub ledger_table: Ownership,
+    /// Files whose losses are agreed to, though their review saw none.
+    pub agreed: BTreeSet<String>,
     /// Recorded names, or numbers, of files that may run although they are out of order or follow a gap.
     pub out_of_order: BTreeSet<String>,
     /// The recorded name of the last file that may run.
@@ -30,7 +32,8 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            ledger_table: ledger::WRANGLER_TABLE.to_owned(),
+            ledger_table: Ownership::default(),
+            agreed: BTreeSet::new(),
             out_of_order: BTreeSet::new(),
             up_to: None,
             released: BTreeSet::new(),
@@ -188,8 +191,11 @@ fn run_one(
         bookmark.as_deref(),
     );
     let mut batch = note.opening();
+    let is_agreed = options.agreed.contains(&migration.file_name);
+    batch.extend(is_agreed.then(agree));
     let opening = batch.len();
     batch.extend(migration.statements().into_iter().map(|it| it.1));
+    batch.extend(is_agreed.then(agreed));
     batch.push(note.closing());
     let started = Instant::now();
     let settled = match database.run(&batch) {

@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::run::refuse_transactions;
 use super::{Applied, Reason};
 use crate::database::{self, Database};
-use crate::introspect;
+use crate::introspect::{self, Ownership};
 use crate::migration::{Failure, Header, Migration};
 use crate::schema::Pair;
 
@@ -17,10 +17,10 @@ pub fn run_file(
     database: &mut dyn Database,
     file: &Migration,
     header: &Header,
-    ledger_table: &str,
+    ownership: &Ownership,
 ) -> Result<Applied, Reason> {
     let name = || file.file_name.clone();
-    let before = introspect::read_beside(database, ledger_table)?.schema.fingerprint();
+    let before = introspect::read_beside(database, ownership)?.schema.fingerprint();
     if before != header.fingerprints.from {
         return Err(Reason::OtherStart {
             file: name(),
@@ -45,7 +45,7 @@ pub fn run_file(
         Err(database::Error::Ambiguous { message, .. }) => Some(message),
         Err(source) => return Err(Reason::Stopped { file: name(), source }),
     };
-    let after = match (introspect::read_beside(database, ledger_table), &lost) {
+    let after = match (introspect::read_beside(database, ownership), &lost) {
         (Ok(live), _) => live.schema.fingerprint(),
         (Err(error), None) => return Err(error.into()),
         (Err(error), Some(message)) => {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::common::{Common, here};
+use super::common::{Common, here, now};
 use super::error::Error;
 use super::open::Opener;
 use super::{Outcome, Ui};
@@ -28,7 +28,12 @@ impl Init {
         let flags = common.flags(None)?;
         let wrangler = config::wrangler_beside(&flags, &here)?;
         let origin = match &self.from {
-            None => Origin::Found,
+            // A database that cannot be read is none to take over: `--from` would say why.
+            None => Origin::Found(Box::new(|target| {
+                let opener = Opener::beside(common, wrangler.as_ref());
+                let is_here = !matches!(target, Target::D1(_)) && !opener.is_missing(target).ok()?;
+                is_here.then(|| opener.existing(target).ok()).flatten()
+            })),
             Some(text) => match Target::parse(text) {
                 Some(target) => {
                     let database = Opener::beside(common, wrangler.as_ref(), &flags).existing(&target)?;
@@ -38,7 +43,7 @@ impl Init {
             },
         };
         // Relative paths, as a person would type them.
-        let begun = workflow::init(&here, &flags, wrangler.as_ref(), origin)?;
+        let begun = workflow::init(&here, &flags, wrangler.as_ref(), origin, now()?)?;
         let files = begun.files.iter().map(|path| path.display().to_string());
         ui.report(common, &WrittenReport::new("reconcile.yaml", files.collect()))?;
         for note in &begun.notes {

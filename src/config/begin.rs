@@ -113,6 +113,7 @@ impl DatabaseConfig {
             pattern: None,
             ledger: None,
             wrangler: None,
+            ignore: Vec::new(),
             compat: Vec::new(),
             archive: false,
             rollbacks: false,
@@ -176,6 +177,12 @@ impl DatabaseConfig {
         }
         config.default = (config.targets.len() > 1).then(|| LOCAL.to_owned());
         config
+    }
+
+    /// What a target is called here.
+    pub fn name_of(&self, target: &Target) -> Option<String> {
+        let found = self.targets.iter().find(|(_, it)| it.full().at == target.to_string());
+        found.map(|(name, _)| name.clone())
     }
 
     /// Makes `target`, which `binding` of `environment` may stand for, the target of commands that name none.

@@ -10,6 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Error;
 use super::named::{NamedCode, named};
+use crate::introspect::ObjectPattern;
+use crate::schema::decoded;
 
 /// The config's file name, looked for in the working folder and upwards.
 pub const FILE_NAME: &str = "reconcile.yaml";
@@ -44,6 +46,9 @@ pub struct DatabaseConfig {
     /// wrangler's config file, where it is not the one found here or above.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wrangler: Option<PathBuf>,
+    /// Objects that other programs own: `ext_*`, `view:report_*`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ignore: Vec<ObjectPattern>,
     /// Globs of the application's sources, whose SQL `plan` and `compat` check.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub compat: Vec<String>,
@@ -167,7 +172,7 @@ impl Config {
         serde_yaml::from_str(text).map_err(|error| Error::Invalid {
             path: path.to_path_buf(),
             line: error.location().map_or(1, |location| location.line()),
-            message: error.to_string(),
+            message: without_place(&error.to_string()),
         })
     }
 
@@ -176,14 +181,23 @@ impl Config {
     /// # Errors
     /// [`Error::Read`], [`Error::Invalid`].
     pub(super) fn read(path: &Path, shown: &Path) -> Result<(Self, Vec<NamedCode>), Error> {
-        let text = std::fs::read_to_string(path).map_err(|error| Error::Read {
+        let read = std::fs::read(path).map_err(|error| error.to_string());
+        let text = read.and_then(decoded).map_err(|message| Error::Read {
             path: shown.to_path_buf(),
-            message: error.to_string(),
+            message,
         })?;
         let config = Self::parse(shown, &text)?;
         let codes = named(shown, &text, &config);
         Ok((config, codes))
     }
+}
+
+/// A message whose place is told apart.
+fn without_place(message: &str) -> String {
+    let place = message
+        .rfind(" at line ")
+        .filter(|at| message.get(*at..).is_some_and(|it| it.contains(" column ")));
+    place.and_then(|at| message.get(..at)).unwrap_or(message).to_owned()
 }
 
 impl TargetConfig {

@@ -8,6 +8,7 @@ use super::named::NamedCode;
 use super::resolve::Scene;
 use super::{D1Binding, Environment, Error, Target, Variables, Wrangler};
 use crate::database::d1::DatabaseInfo;
+use crate::introspect::Ownership;
 
 /// What the command line says, before any config.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,8 +42,8 @@ pub struct Project {
     pub migrations: PathBuf,
     /// Which files in it are migrations.
     pub pattern: Option<String>,
-    /// Wrangler's ledger table.
-    pub ledger: String,
+    /// Wrangler's ledger table, and with it what of a database is the project's.
+    pub ledger: Ownership,
     /// The folder that relative paths of the config are seen from; empty for the current one.
     pub base: PathBuf,
     /// Globs of the application's sources, seen from there.

@@ -3,6 +3,7 @@
 //! What the config says of a database holds for it however it is written: protection of any, the strictest policy of all.
 
 use std::fs::canonicalize;
+use std::path::PathBuf;
 
 use super::file::{Config, DatabaseConfig, Decision, FullTarget, Policy};
 use super::identity::{Identity, Same};
@@ -10,7 +11,8 @@ use super::named::NamedCode;
 use super::project::{Flags, Project};
 use super::resolve::{Located, Scene, View};
 use super::{Error, Target};
-use crate::introspect::LEDGER_TABLE;
+use crate::desired;
+use crate::introspect::{LEDGER_TABLE, Ownership};
 
 /// A database of the config, with its name.
 type Database<'c> = (&'c String, &'c DatabaseConfig);
@@ -75,7 +77,21 @@ pub(super) fn project(scene: &Scene<'_>, config: &Config, codes: Vec<NamedCode>)
         Some(target) => other_migrations(scene, (database_name, database), target, &view, binding.as_ref()),
         None => None,
     };
-    let schema = database.schema.paths();
+    let schema: Vec<PathBuf> = match flags.schema.is_empty() {
+        true => database
+            .schema
+            .paths()
+            .iter()
+            .map(|path| scene.base.join(path))
+            .collect(),
+        false => flags.schema.clone(),
+    };
+    let ledger = database
+        .ledger
+        .clone()
+        .or_else(|| binding.as_ref().and_then(|it| it.migrations_table.clone()))
+        .unwrap_or_else(|| LEDGER_TABLE.to_owned());
+    let ledger = Ownership::of(ledger).ignoring(database.ignore.clone());
     let folder = scene.base.join(&database.migrations);
     let has_folder_of_binding = view
         .wrangler
@@ -87,10 +103,8 @@ pub(super) fn project(scene: &Scene<'_>, config: &Config, codes: Vec<NamedCode>)
                 .is_ok_and(|theirs| canonicalize(scene.here.join(&folder)).is_ok_and(|ours| ours == theirs))
         });
     Ok(Project {
-        schema: match flags.schema.is_empty() {
-            true => schema.iter().map(|path| scene.base.join(path)).collect(),
-            false => flags.schema.clone(),
-        },
+        ledger: desired::ownership(&schema, ledger),
+        schema,
         migrations: flags.migrations.clone().unwrap_or(folder),
         pattern: database.pattern.clone().or_else(|| {
             let binding = binding
@@ -98,11 +112,6 @@ pub(super) fn project(scene: &Scene<'_>, config: &Config, codes: Vec<NamedCode>)
                 .filter(|_| has_folder_of_binding && flags.migrations.is_none());
             binding.and_then(super::D1Binding::pattern)
         }),
-        ledger: database
-            .ledger
-            .clone()
-            .or_else(|| binding.as_ref().and_then(|it| it.migrations_table.clone()))
-            .unwrap_or_else(|| LEDGER_TABLE.to_owned()),
         base: scene.base.to_path_buf(),
         compat: database.compat.clone(),
         archive: database.archive,

@@ -3,7 +3,8 @@
 use super::project::{Flags, Project, usual_migrations};
 use super::resolve::Scene;
 use super::{D1Binding, Error, Target, Wrangler};
-use crate::introspect::LEDGER_TABLE;
+use crate::desired;
+use crate::introspect::{LEDGER_TABLE, Ownership};
 
 /// The schema is `schema/`, and migrations are in wrangler's folder; else in `migrations/` where that is there, else in
 /// `generated/`. In a wrangler project the target is the local database of its only binding.
@@ -55,21 +56,20 @@ pub(super) fn project(scene: &Scene<'_>) -> Result<Project, Error> {
             path: config.path.clone(),
         });
     let base = wrangler.map(|config| config.base().to_path_buf()).unwrap_or_default();
+    let schema = match flags.schema.is_empty() {
+        true => vec![base.join("schema")],
+        false => flags.schema.clone(),
+    };
+    let ledger = binding.as_ref().and_then(|it| it.migrations_table.as_deref());
     Ok(Project {
-        schema: match flags.schema.is_empty() {
-            true => vec![base.join("schema")],
-            false => flags.schema.clone(),
-        },
+        ledger: desired::ownership(&schema, Ownership::of(ledger.unwrap_or(LEDGER_TABLE))),
+        schema,
         migrations: match (&flags.migrations, &binding) {
             (Some(path), _) => path.clone(),
             (None, Some(binding)) => base.join(binding.migrations()),
             (None, None) => usual,
         },
         pattern: binding.as_ref().and_then(D1Binding::pattern),
-        ledger: binding
-            .as_ref()
-            .and_then(|it| it.migrations_table.clone())
-            .unwrap_or_else(|| LEDGER_TABLE.to_owned()),
         base,
         compat: Vec::new(),
         archive: false,

@@ -3,24 +3,24 @@
 use super::source::{SourceFile, Statement, place};
 use super::{Error, limits, parts};
 use crate::database::{self, Scratch};
-use crate::introspect::{self, Live};
+use crate::introspect::{self, Live, Ownership};
 use crate::schema::lex::tokens;
-use crate::schema::{Name, ObjectKind, unquote};
+use crate::schema::{Name, ObjectKind, closing, lexemes, unquote};
 
 /// The schema as SQLite understands it.
-pub(super) fn execute(files: &[SourceFile], statements: &[Statement]) -> Result<Live, Error> {
+pub(super) fn execute(files: &[SourceFile], statements: &[Statement], ownership: &Ownership) -> Result<Live, Error> {
     for statement in statements {
-        reject_reserved(files, statement)?;
+        reject_reserved(files, statement, ownership)?;
     }
     if let Some(catalog) = parts::execute(files, statements) {
-        return Ok(catalog.live(introspect::LEDGER_TABLE));
+        return Ok(catalog.live(&Ownership::whole()));
     }
-    let mut scratch = whole(files, statements)?;
+    let mut scratch = whole(files, statements, ownership)?;
     introspect::read(&mut scratch).map_err(|error| Error::Scratch(error.to_string()))
 }
 
 /// A scratch database holding all the objects.
-fn whole(files: &[SourceFile], statements: &[Statement]) -> Result<Scratch, Error> {
+fn whole(files: &[SourceFile], statements: &[Statement], ownership: &Ownership) -> Result<Scratch, Error> {
     let mut scratch = Scratch::new().map_err(|error| Error::Scratch(error.to_string()))?;
     let rank = |statement: &&Statement| match statement.object.kind {
         ObjectKind::Table => 0,
@@ -42,8 +42,9 @@ fn whole(files: &[SourceFile], statements: &[Statement]) -> Result<Scratch, Erro
             }
         }
         if failed.len() == tried && !failed.is_empty() {
-            failed.extend(unusable_views(&mut scratch, statements));
-            return Err(all_refused(files, &failed));
+            let views = unusable_views(&mut scratch, statements).into_iter();
+            failed.extend(views.filter(|(_, error)| !ownership.lacks_ignored(&error.to_string())));
+            return Err(all_refused(files, &failed, ownership));
         }
         open = failed.into_iter().map(|(statement, _)| statement).collect();
     }
@@ -57,16 +58,22 @@ pub(super) fn text<'a>(files: &'a [SourceFile], statement: &Statement) -> &'a st
         .unwrap_or_default()
 }
 
-fn reject_reserved(files: &[SourceFile], statement: &Statement) -> Result<(), Error> {
+fn reject_reserved(files: &[SourceFile], statement: &Statement, ownership: &Ownership) -> Result<(), Error> {
     let name = &statement.object.name;
-    if !name.is_reserved() && *name != Name::new(introspect::LEDGER_TABLE) {
+    let ledger = |it: &str| *name == Name::new(it);
+    if !name.is_reserved() && !ledger(introspect::LEDGER_TABLE) && !ledger(ownership.ledger()) {
         return Ok(());
     }
     let Some(file) = files.get(statement.file) else {
         return Ok(());
     };
     let message = format!("the name {name} is reserved");
-    let help = "names that begin with sqlite_, _cf_ or _reconcile_, and d1_migrations, belong to SQLite, D1, reconcile and wrangler";
+    let help = match ledger(introspect::LEDGER_TABLE) || name.is_reserved() {
+        true => {
+            "names that begin with sqlite_, _cf_ or _reconcile_, and d1_migrations, belong to SQLite, D1, reconcile and wrangler"
+        }
+        false => "it is the ledger of this project, which wrangler and reconcile write",
+    };
     Err(Error::at(
         place(file, statement.name.clone()),
         &file.text,
@@ -95,7 +102,10 @@ fn unusable_views<'a>(scratch: &mut Scratch, statements: &'a [Statement]) -> Vec
 }
 
 /// All statements that are refused, without those that only lack what another one was to make.
-fn all_refused(files: &[SourceFile], failed: &[(&Statement, database::Error)]) -> Error {
+fn all_refused(files: &[SourceFile], failed: &[(&Statement, database::Error)], ownership: &Ownership) -> Error {
+    let refused = |statement: &Statement, error: &database::Error| {
+        trigger_on_ignored(files, statement, ownership).unwrap_or_else(|| refused(files, statement, error))
+    };
     let lacks = |error: &database::Error| {
         let words = error.to_string();
         let missing = words
@@ -107,10 +117,10 @@ fn all_refused(files: &[SourceFile], failed: &[(&Statement, database::Error)]) -
     let mut errors = failed
         .iter()
         .filter(own)
-        .map(|(statement, error)| refused(files, statement, error));
+        .map(|(statement, error)| refused(statement, error));
     match (errors.next(), failed.first()) {
         (Some(first), _) => first.beside(errors),
-        (None, Some((statement, error))) => refused(files, statement, error),
+        (None, Some((statement, error))) => refused(statement, error),
         (None, None) => Error::Scratch("no statement runs".to_owned()),
     }
 }
@@ -130,6 +140,44 @@ fn renamed(files: &[SourceFile], old: &str) -> Option<String> {
     let line = lines.into_iter().find(renames)?;
     let first = tokens(line).into_iter().find(|it| !it.is_trivia())?;
     Some(unquote(first.text(line)).to_owned())
+}
+
+/// A trigger on a table that another program makes: SQLite wants that one first, and the schema files cannot have it.
+fn trigger_on_ignored(files: &[SourceFile], statement: &Statement, ownership: &Ownership) -> Option<Error> {
+    let on = parts::owner(text(files, statement)).filter(|_| statement.object.kind != ObjectKind::Table)?;
+    let pattern = ownership.ignores_relation(&on)?;
+    let file = files.get(statement.file)?;
+    let message = format!(
+        "{} is on {on}, and `ignore` leaves {pattern} to another program",
+        statement.object
+    );
+    let help = "create it in a migration of its own (`reconcile new NAME`), or narrow the pattern".to_owned();
+    Some(Error::at(
+        place(file, statement.name.clone()),
+        &file.text,
+        message,
+        Some(help),
+    ))
+}
+
+/// `DEFAULT now()`: an expression as a default stands in parentheses, and a function of that name there may not be.
+/// <https://www.sqlite.org/lang_createtable.html#the_default_clause>
+fn default_in_parentheses(sql: &str, offset: usize) -> Option<String> {
+    let all = lexemes(sql);
+    let at = all.iter().position(|it| it.start == offset)?;
+    let [default, name] = all.get(at.checked_sub(2)?..at)? else {
+        return None;
+    };
+    if !default.is("DEFAULT") || !all.get(at)?.is_mark("(") {
+        return None;
+    }
+    let end = closing(&all, at).and_then(|it| all.get(it))?.end();
+    let call = sql.get(name.start..end)?;
+    let now = ["now", "getdate", "sysdate", "current_timestamp"];
+    Some(match now.iter().any(|it| name.is(it)) {
+        true => "SQLite has no such function: write DEFAULT CURRENT_TIMESTAMP for a text, or DEFAULT (unixepoch()) for a number".to_owned(),
+        false => format!("put the expression into parentheses: DEFAULT ({call})"),
+    })
 }
 
 /// SQLite's own words at the place that it names, or at the statement's name.
@@ -158,7 +206,7 @@ fn refused(files: &[SourceFile], statement: &Statement, error: &database::Error)
         .and_then(|old| Some((old, renamed(files, old)?)));
     let help = match new_name {
         Some((old, new)) => Some(format!("{old} is called {new} now: write {new} here, too")),
-        None => limits::remedy(&message),
+        None => limits::remedy(&message).or_else(|| default_in_parentheses(sql, offset?)),
     };
     Error::at(
         place(file, range),

@@ -6,19 +6,26 @@ mod directive;
 mod error;
 mod execute;
 mod limits;
+mod ordered;
+mod ownership;
 mod parts;
 mod source;
 mod validate;
 mod yaml;
+mod yaml_document;
+mod yaml_origin;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::schema::{Hints, ObjectRef, Schema};
+use crate::introspect::Ownership;
+use crate::schema::{Hints, ObjectRef, Schema, decoded};
 
 pub use allowed::Allowed;
 pub use error::{Error, Problem, Second};
+pub use ownership::ownership;
 pub use source::{Location, SourceFile};
+pub use yaml_origin::Origin;
 
 /// What the schema files say.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -40,22 +47,35 @@ pub struct Desired {
 /// # Errors
 /// A file that cannot be read; a statement that SQLite or D1 refuses, with file, line and text.
 pub fn load(paths: &[PathBuf]) -> Result<Desired, Error> {
+    load_beside(paths, &Ownership::default())
+}
+
+/// As [`load`], in a project that leaves some objects to other programs.
+///
+/// # Errors
+/// As [`load`]; an object that is declared and ignored.
+pub fn load_beside(paths: &[PathBuf], ownership: &Ownership) -> Result<Desired, Error> {
     let mut files = Vec::new();
     for path in paths {
         for file in source::files(path)? {
-            let text = std::fs::read_to_string(&file).map_err(|error| Error::File {
+            let read = std::fs::read(&file).map_err(|error| error.to_string());
+            let text = read.and_then(decoded).map_err(|message| Error::File {
                 path: file.clone(),
-                message: error.to_string(),
+                message,
             })?;
             let is_yaml = file.extension().is_some_and(|it| it == "yaml" || it == "yml");
             files.push(if is_yaml {
                 yaml::to_sql(&file, &text)?
             } else {
-                SourceFile { path: file, text }
+                SourceFile {
+                    path: file,
+                    text,
+                    origin: None,
+                }
             });
         }
     }
-    parse(files)
+    parse_beside(files, ownership)
 }
 
 /// Reads schema files that are in memory.
@@ -63,16 +83,29 @@ pub fn load(paths: &[PathBuf]) -> Result<Desired, Error> {
 /// # Errors
 /// As [`load`].
 pub fn parse(files: Vec<SourceFile>) -> Result<Desired, Error> {
-    let statements = source::statements(&files)?;
-    let live = execute::execute(&files, &statements)?;
+    parse_beside(files, &Ownership::default())
+}
+
+fn parse_beside(files: Vec<SourceFile>, ownership: &Ownership) -> Result<Desired, Error> {
+    match read(&files, ownership) {
+        Ok(desired) => Ok(yaml_origin::of_desired(&files, desired)),
+        Err(error) => Err(yaml_origin::of_error(&files, error)),
+    }
+}
+
+fn read(files: &[SourceFile], ownership: &Ownership) -> Result<Desired, Error> {
+    let patterns = files.iter().flat_map(ownership::ignored).filter_map(|(it, _)| it.ok());
+    let ownership = ownership.clone().ignoring(patterns);
+    let statements = source::statements(files)?;
+    let live = execute::execute(files, &statements, &ownership)?;
     if let Some(unknown) = live.unknown.first() {
         return Err(Error::Scratch(format!(
             "{} cannot be read back: {}",
             unknown.object, unknown.reason
         )));
     }
-    let sources = source::locations(&files, &statements);
-    let (hints, allowed) = directive::hints(&files, &statements, &live.schema)?;
+    let sources = source::locations(files, &statements);
+    let (hints, allowed) = directive::hints(files, &statements, &live.schema)?;
     let desired = Desired {
         schema: live.schema,
         hints,
@@ -80,7 +113,8 @@ pub fn parse(files: Vec<SourceFile>) -> Result<Desired, Error> {
         allowed,
         warnings: Vec::new(),
     };
-    validate::validate(&files, &statements, desired)
+    ownership::check(files, &desired, &ownership)?;
+    validate::validate(files, &statements, desired, &ownership)
 }
 
 /// The desired schema of one SQL text, for tests and `diff` of a file.
@@ -91,5 +125,6 @@ pub fn parse_sql(path: &Path, text: impl Into<String>) -> Result<Desired, Error>
     parse(vec![SourceFile {
         path: path.to_path_buf(),
         text: text.into(),
+        origin: None,
     }])
 }

@@ -76,7 +76,7 @@ fn catalog(batches: &[Vec<String>]) -> Option<Catalog> {
 }
 
 /// The table that an index or a trigger is on: what follows the first ON.
-fn owner(sql: &str) -> Option<Name> {
+pub(super) fn owner(sql: &str) -> Option<Name> {
     let solid: Vec<Token> = tokens(sql).into_iter().filter(|token| !token.is_trivia()).collect();
     let is_on = |token: &Token| token.kind == TokenKind::Word && token.text(sql).eq_ignore_ascii_case("ON");
     let at = solid.iter().position(is_on)?;

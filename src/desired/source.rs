@@ -5,16 +5,19 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::Error;
+use super::yaml_origin::Origin;
 use crate::schema::lex::{Token, TokenKind, tokens};
 use crate::schema::{Name, ObjectKind, ObjectRef, endless_comment, statement};
 
 /// A schema file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SourceFile {
     /// As the user named it.
     pub path: PathBuf,
     /// Its text.
     pub text: String,
+    /// Where the text comes from, when a YAML file stands for it.
+    pub origin: Option<Origin>,
 }
 
 /// A place in a file.
@@ -89,6 +92,9 @@ pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> 
             let start = span.range.start;
             let at = |range: Range<usize>| place(file, start + range.start..start + range.end);
             let Some((kind, name)) = created(text, &solid) else {
+                if let Some((wrong, message, help)) = misspelt(text, &solid) {
+                    return Err(Error::at(at(wrong), &file.text, message, Some(help)));
+                }
                 let help = "schema files hold CREATE TABLE, VIRTUAL TABLE, INDEX, VIEW and TRIGGER; other statements belong into \
                             a migration: `reconcile new NAME`";
                 // `CREATE` alone would not tell what is wrong with CREATE TEMP TABLE.
@@ -156,8 +162,55 @@ fn endless(file: &SourceFile) -> Result<(), Error> {
     ))
 }
 
+/// The word of a statement that is no SQL, though another one in its place would be: `CREATE TABEL`.
+fn misspelt(sql: &str, solid: &[Token]) -> Option<(Range<usize>, String, String)> {
+    const AFTER: [(&str, &[&str]); 4] = [
+        ("", &["CREATE"]),
+        (
+            "CREATE",
+            &[
+                "TABLE",
+                "VIRTUAL",
+                "INDEX",
+                "UNIQUE",
+                "VIEW",
+                "TRIGGER",
+                "TEMP",
+                "TEMPORARY",
+            ],
+        ),
+        ("UNIQUE", &["INDEX"]),
+        ("VIRTUAL", &["TABLE"]),
+    ];
+    let mut before = String::new();
+    for token in solid {
+        let word = token.text(sql).to_ascii_uppercase();
+        let (_, expected) = AFTER.iter().find(|(it, _)| *it == before)?;
+        if !expected.contains(&word.as_str()) {
+            // Another statement altogether is none that is misspelt.
+            let near = expected.iter().filter(|it| strsim::osa_distance(it, &word) <= 2);
+            let near = near.min_by_key(|it| strsim::osa_distance(it, &word));
+            let other = (before.is_empty() && near.is_none()).then_some(());
+            let wanted = near.copied().map_or_else(|| expected.join(", "), str::to_owned);
+            return match other {
+                Some(()) => None,
+                None => Some((
+                    token.range.clone(),
+                    format!("syntax error at {}", token.text(sql)),
+                    match near {
+                        Some(_) => format!("write {wanted}"),
+                        None => format!("one of these follows {before}: {wanted}"),
+                    },
+                )),
+            };
+        }
+        before = word;
+    }
+    None
+}
+
 /// What a CREATE statement creates, and the token of its name.
-fn created<'a>(sql: &str, solid: &'a [Token]) -> Option<(ObjectKind, &'a Token)> {
+pub(super) fn created<'a>(sql: &str, solid: &'a [Token]) -> Option<(ObjectKind, &'a Token)> {
     let word = |at: usize, text: &str| {
         solid
             .get(at)

@@ -2,21 +2,28 @@
 
 use super::source::{SourceFile, Statement, place};
 use super::{Desired, Error, Problem, limits};
-use crate::introspect;
+use crate::introspect::{self, Ownership};
 use crate::schema::lex::{Token, TokenKind, tokens};
 use crate::schema::{ForeignKey, Name, ObjectKind, ObjectRef, Table, unquote};
 
 /// The desired schema, or the first error in it.
-pub(super) fn validate(files: &[SourceFile], statements: &[Statement], mut desired: Desired) -> Result<Desired, Error> {
+pub(super) fn validate(
+    files: &[SourceFile],
+    statements: &[Statement],
+    mut desired: Desired,
+    ownership: &Ownership,
+) -> Result<Desired, Error> {
     for table in desired.schema.tables.values() {
-        for key in &table.foreign_keys {
+        // What another program makes is there when rows are written, or they fail: that is between the two programs.
+        let is_ours = |key: &&ForeignKey| ownership.ignores_relation(&key.parent).is_none();
+        for key in table.foreign_keys.iter().filter(is_ours) {
             foreign_key(files, statements, &desired, table, key)?;
         }
     }
     let broken = introspect::broken(&desired.schema).map_err(|error| Error::Scratch(error.to_string()))?;
     let mut errors = Vec::new();
     for statement in statements {
-        if let Some(words) = broken.get(&statement.object)
+        if let Some(words) = broken.get(&statement.object).filter(|it| !ownership.lacks_ignored(it))
             && let Some(file) = files.get(statement.file)
         {
             let message = format!("{} cannot be used: {words}", statement.object);

@@ -3,174 +3,114 @@
 //! Everything that is not a name is SQL itself (types, defaults, expressions), so whatever SQL can say can be said here;
 //! `sql:` takes whole statements for what has no form of its own.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_yaml::{Mapping, Value};
+use serde_yaml::Value;
 
 use super::Error;
 use super::source::{Location, SourceFile};
+use super::yaml_document::{Column, Definition, Document, Table};
+use super::yaml_origin::{Origin, line_of};
 use crate::schema::Name;
 use crate::schema::lex::{Token, tokens};
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Document {
-    tables: Mapping,
-    views: Mapping,
-    triggers: Mapping,
-    sql: Vec<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Table {
-    columns: Mapping,
-    primary_key: Vec<String>,
-    unique: Vec<Vec<String>>,
-    checks: Vec<String>,
-    foreign_keys: Vec<ForeignKey>,
-    indexes: Mapping,
-    strict: bool,
-    without_rowid: bool,
-    renamed_from: Option<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Column {
-    #[serde(rename = "type")]
-    type_name: String,
-    primary_key: bool,
-    autoincrement: bool,
-    not_null: bool,
-    unique: bool,
-    default: Option<Value>,
-    collate: Option<String>,
-    check: Option<String>,
-    references: Option<String>,
-    generated: Option<String>,
-    stored: bool,
-    renamed_from: Option<String>,
-    backfill: Option<String>,
-    using: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ForeignKey {
-    columns: Vec<String>,
-    /// `users (id) ON DELETE CASCADE`: the SQL after REFERENCES.
-    references: String,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Index {
-    columns: Vec<String>,
-    unique: bool,
-    #[serde(rename = "where")]
-    predicate: Option<String>,
-}
-
-/// The SQL of a YAML schema file, as a file of its own whose path says where it comes from.
+/// The SQL of a YAML schema file, with where each of its lines comes from.
 pub(super) fn to_sql(path: &Path, text: &str) -> Result<SourceFile, Error> {
     let document: Document = serde_yaml::from_str::<Option<Document>>(text)
-        .map_err(|error| {
-            invalid(
-                path,
-                text,
-                error.location().map_or(1, |it| it.line()),
-                &error.to_string(),
-            )
-        })?
+        .map_err(|error| invalid(path, text, &error))?
         .unwrap_or_default();
-    let mut sql = String::new();
-    for (name, table) in &document.tables {
-        let name = key(path, text, name)?;
-        let table: Table = part(path, text, &name, table)?;
-        write_table(path, text, &name, &table, &mut sql)?;
+    let mut sql = Lines {
+        yaml: text,
+        ..Lines::default()
+    };
+    for (name, table) in &document.tables.0 {
+        write_table(name, table, &mut sql);
     }
-    for (name, select) in &document.views {
-        let name = key(path, text, name)?;
-        let select: String = part(path, text, &name, select)?;
-        let _ = writeln!(
-            sql,
-            "CREATE VIEW {} AS {};\n",
-            quoted(&name),
-            select.trim().trim_end_matches(';')
+    for (name, select) in &document.views.0 {
+        let select = select.trim().trim_end_matches(';');
+        sql.write(
+            &["views", name],
+            &format!("CREATE VIEW {} AS {select};\n", quoted(name)),
         );
     }
-    for (name, body) in &document.triggers {
-        let name = key(path, text, name)?;
-        let body: String = part(path, text, &name, body)?;
-        let _ = writeln!(
-            sql,
-            "CREATE TRIGGER {} {};\n",
-            quoted(&name),
-            body.trim().trim_end_matches(';')
+    for (name, body) in &document.triggers.0 {
+        let body = body.trim().trim_end_matches(';');
+        sql.write(
+            &["triggers", name],
+            &format!("CREATE TRIGGER {} {body};\n", quoted(name)),
         );
     }
     for statement in &document.sql {
-        let _ = writeln!(sql, "{};\n", statement.trim().trim_end_matches(';'));
+        let statement = statement.trim().trim_end_matches(';');
+        sql.write(&["sql"], &format!("{statement};\n"));
     }
     Ok(SourceFile {
-        path: format!("{} (as SQL)", path.display()).into(),
-        text: sql,
+        path: path.to_path_buf(),
+        text: sql.text,
+        origin: Some(Origin {
+            text: text.to_owned(),
+            lines: sql.origins,
+        }),
     })
 }
 
-fn write_table(path: &Path, text: &str, name: &str, table: &Table, sql: &mut String) -> Result<(), Error> {
-    let mut lines: Vec<(String, Vec<String>)> = Vec::new();
-    for (column, definition) in &table.columns {
-        let column = key(path, text, column)?;
-        lines.push(match definition {
-            // The short form: the SQL after the column's name.
-            Value::String(definition) => (format!("{} {}", quoted(&column), definition.trim()), Vec::new()),
-            definition => {
-                let definition: Column = part(path, text, &column, definition)?;
-                column_line(&column, &definition)
-            }
-        });
+/// SQL that is being written, with the line of the YAML that each of its lines stands for.
+#[derive(Default)]
+struct Lines<'a> {
+    yaml: &'a str,
+    text: String,
+    origins: Vec<usize>,
+}
+
+impl Lines<'_> {
+    /// Adds a text that comes from the key at the end of these.
+    fn write(&mut self, keys: &[&str], text: &str) {
+        let line = line_of(self.yaml, keys);
+        for it in text.split('\n') {
+            self.text.push_str(it);
+            self.text.push('\n');
+            self.origins.push(line);
+        }
     }
+}
+
+fn write_table(name: &str, table: &Table, sql: &mut Lines<'_>) {
+    let here = ["tables", name];
     let list = |columns: &[String]| columns.iter().map(|it| term(it)).collect::<Vec<_>>().join(", ");
-    if !table.primary_key.is_empty() {
-        lines.push((format!("PRIMARY KEY ({})", list(&table.primary_key)), Vec::new()));
+    let mut lines: Vec<(Vec<&str>, String, Vec<String>)> = Vec::new();
+    for (column, definition) in &table.columns.0 {
+        let (line, directives) = match definition {
+            Definition::Sql(definition) => (format!("{} {}", quoted(column), definition.trim()), Vec::new()),
+            Definition::Parts(definition) => column_line(column, definition),
+        };
+        lines.push((vec!["columns", column], line, directives));
     }
-    lines.extend(
-        table
-            .unique
-            .iter()
-            .map(|columns| (format!("UNIQUE ({})", list(columns)), Vec::new())),
-    );
-    lines.extend(
-        table
-            .checks
-            .iter()
-            .map(|check| (format!("CHECK ({check})"), Vec::new())),
-    );
+    let mut add = |key, line| lines.push((vec![key], line, Vec::new()));
+    if !table.primary_key.is_empty() {
+        add("primary_key", format!("PRIMARY KEY ({})", list(&table.primary_key)));
+    }
+    for columns in &table.unique {
+        add("unique", format!("UNIQUE ({})", list(columns)));
+    }
+    for check in &table.checks {
+        add("checks", format!("CHECK ({check})"));
+    }
     for foreign in &table.foreign_keys {
-        lines.push((
-            format!(
-                "FOREIGN KEY ({}) REFERENCES {}",
-                list(&foreign.columns),
-                foreign.references
-            ),
-            Vec::new(),
-        ));
+        let columns = list(&foreign.columns);
+        let line = format!("FOREIGN KEY ({columns}) REFERENCES {}", foreign.references);
+        add("foreign_keys", line);
     }
     if let Some(old) = &table.renamed_from {
-        let _ = writeln!(sql, "-- reconcile: renamed-from {}", quoted(old));
+        sql.write(&here, &format!("-- reconcile: renamed-from {}", quoted(old)));
     }
-    let _ = writeln!(sql, "CREATE TABLE {} (", quoted(name));
+    sql.write(&here, &format!("CREATE TABLE {} (", quoted(name)));
     let last = lines.len().saturating_sub(1);
-    for (at, (line, directives)) in lines.iter().enumerate() {
+    for (at, (keys, line, directives)) in lines.iter().enumerate() {
+        let keys: Vec<&str> = here.iter().chain(keys).copied().collect();
         for directive in directives {
-            let _ = writeln!(sql, "  -- reconcile: {directive}");
+            sql.write(&keys, &format!("  -- reconcile: {directive}"));
         }
-        let _ = writeln!(sql, "  {line}{}", if at == last { "" } else { "," });
+        sql.write(&keys, &format!("  {line}{}", if at == last { "" } else { "," }));
     }
     let options: Vec<&str> = [(table.strict, "STRICT"), (table.without_rowid, "WITHOUT ROWID")]
         .iter()
@@ -178,24 +118,24 @@ fn write_table(path: &Path, text: &str, name: &str, table: &Table, sql: &mut Str
         .map(|(_, word)| *word)
         .collect();
     let options = options.join(", ");
-    let _ = writeln!(sql, "){}{options};\n", if options.is_empty() { "" } else { " " });
-    for (index, definition) in &table.indexes {
-        let index = key(path, text, index)?;
-        let definition: Index = part(path, text, &index, definition)?;
+    sql.write(
+        &here,
+        &format!("){}{options};\n", if options.is_empty() { "" } else { " " }),
+    );
+    for (index, definition) in &table.indexes.0 {
         let unique = if definition.unique { "UNIQUE " } else { "" };
         let predicate = definition
             .predicate
+            .as_ref()
             .map(|it| format!(" WHERE {it}"))
             .unwrap_or_default();
-        let columns = list(&definition.columns);
-        let _ = writeln!(
-            sql,
-            "CREATE {unique}INDEX {} ON {} ({columns}){predicate};\n",
-            quoted(&index),
-            quoted(name)
+        let (columns, on) = (list(&definition.columns), quoted(name));
+        let text = format!(
+            "CREATE {unique}INDEX {} ON {on} ({columns}){predicate};\n",
+            quoted(index)
         );
+        sql.write(&["tables", name, "indexes", index], &text);
     }
-    Ok(())
 }
 
 /// A column's definition, and the directives that stand above it.
@@ -282,42 +222,27 @@ fn quoted(name: &str) -> String {
     Name::new(name).quoted()
 }
 
-fn key(path: &Path, text: &str, value: &Value) -> Result<String, Error> {
-    let name = value.as_str().map(str::to_owned);
-    name.ok_or_else(|| {
-        invalid(
-            path,
-            text,
-            1,
-            &format!("a name must be a text, not {value:?}; put it in quotes"),
-        )
-    })
-}
-
-/// A part of the document; its error names the object and the line of its name.
-fn part<T: DeserializeOwned>(path: &Path, text: &str, name: &str, value: &Value) -> Result<T, Error> {
-    serde_yaml::from_value(value.clone()).map_err(|error| {
-        let starts = |line: &str| line.trim_start().trim_start_matches(['"', '\'']).starts_with(name);
-        let line = text.lines().position(starts).map_or(1, |at| at + 1);
-        invalid(path, text, line, &format!("{name}: {error}"))
-    })
-}
-
-fn invalid(path: &Path, text: &str, line: usize, message: &str) -> Error {
+/// What is wrong with the YAML, on its own line.
+fn invalid(path: &Path, text: &str, error: &serde_yaml::Error) -> Error {
+    let line = error.location().map_or(1, |it| it.line());
     let start: usize = text
         .split_inclusive('\n')
         .take(line.saturating_sub(1))
         .map(str::len)
         .sum();
-    let length = text
+    let whole = text
         .get(start..)
         .and_then(|rest| rest.lines().next())
-        .map_or(0, str::len);
+        .unwrap_or_default();
     let location = Location {
         file: path.to_path_buf(),
         line,
-        range: start..start + length,
+        range: start + (whole.len() - whole.trim_start().len())..start + whole.trim_end().len(),
     };
+    // The line is told in front.
+    let message = error.to_string();
+    let place = message.rfind(" at line ");
+    let message = place.and_then(|at| message.get(..at)).unwrap_or(&message);
     let help = "docs/schema-yaml.md describes every key".to_owned();
     Error::at(location, text, message, Some(help))
 }
@@ -388,8 +313,45 @@ CREATE VIRTUAL TABLE search USING fts5(body);
     fn an_unknown_key_names_its_line() {
         let error = to_sql(Path::new("a.yaml"), "tables:\n  users:\n    colums: {}\n").unwrap_err();
         assert!(
-            error.to_string().starts_with("a.yaml:2: users: unknown field `colums`"),
+            error
+                .to_string()
+                .starts_with("a.yaml:3: tables.users: unknown field `colums`"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn each_error_is_on_its_own_line() {
+        let of = |text: &str| match to_sql(Path::new("a.yaml"), text).and_then(|file| parse(vec![file])) {
+            Err(error) => error.to_string(),
+            Ok(_) => panic!("{text}"),
+        };
+        let head = "tables:\n  users:\n    columns:\n      id: INTEGER PRIMARY KEY\n";
+        for (rest, expected) in [
+            (
+                "      name: { type: TEXT, nullable: true }\n",
+                "a.yaml:5: tables.users.columns.name: unknown field `nullable`",
+            ),
+            (
+                "      1: TEXT\n",
+                "a.yaml:5: tables.users.columns: invalid type: integer `1`",
+            ),
+            (
+                "      age: INTEGER CHECK (size > 0)\n",
+                "a.yaml:2: table users: no such column: size",
+            ),
+            ("      id: TEXT\n", "a.yaml:4: tables.users.columns: id is here twice"),
+            (
+                "    indexes:\n      by_name: { columns: [nme] }\n",
+                "a.yaml:6: index by_name: table users has no column named nme",
+            ),
+            (
+                "views:\n  all: SELECT nope FROM users\n",
+                "a.yaml:6: view all cannot be used: no such column: nope",
+            ),
+        ] {
+            let found = of(&format!("{head}{rest}"));
+            assert!(found.starts_with(expected), "{found}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::expected::{Expected, expected, recorded};
 use super::{Compared, Wanted};
 use crate::diff::{self, Change};
-use crate::introspect::Live;
+use crate::introspect::{Live, Ownership};
 use crate::ledger::{Ledger, pending, states};
 use crate::migration::{Folder, Migration};
 use crate::replay::Replay;
@@ -64,23 +64,27 @@ pub struct DriftedObject {
 }
 
 /// Judges a target: `live` against what `ledger` and `folder` say it should be, and against `desired` where given.
-pub fn check(live: &Live, ledger: &Ledger, folder: &Folder, desired: Option<Wanted<'_>>) -> Drift {
+pub fn check(
+    live: &Live,
+    ledger: &Ledger,
+    folder: &Folder,
+    desired: Option<Wanted<'_>>,
+    ownership: &Ownership,
+) -> Drift {
     if let Some(unknown) = live.unknown.first() {
         return Drift::Unknown(format!("{} cannot be read: {}", unknown.object, unknown.reason));
     }
     let found = live.schema.fingerprint();
     let pending = pending(folder, ledger);
     if ledger.entries.is_empty() {
-        return without_ledger(live, &found, &ledger.table, &pending, desired);
+        return without_ledger(live, &found, ownership, &pending, desired);
     }
     if recorded(ledger) == Some(&found) {
-        return as_expected(live, &ledger.table, &pending, desired);
+        return as_expected(live, ownership, &pending, desired);
     }
-    match expected(folder, ledger, &states(folder, ledger)) {
+    match expected(folder, ledger, &states(folder, ledger), ownership) {
         Expected::Unknown(reason) => Drift::Unknown(reason),
-        Expected::Known { fingerprint, .. } if fingerprint == found => {
-            as_expected(live, &ledger.table, &pending, desired)
-        }
+        Expected::Known { fingerprint, .. } if fingerprint == found => as_expected(live, ownership, &pending, desired),
         Expected::Known { fingerprint, schema } => {
             let (changes, unexplained) = match schema {
                 Err(reason) => (Vec::new(), Some(reason)),
@@ -115,13 +119,13 @@ pub fn check(live: &Live, ledger: &Ledger, folder: &Folder, desired: Option<Want
 fn without_ledger(
     live: &Live,
     found: &Fingerprint,
-    table: &str,
+    ownership: &Ownership,
     pending: &[&Migration],
     desired: Option<Wanted<'_>>,
 ) -> Drift {
     let made_for_it = |it: &&Migration| it.sealed_header().is_some_and(|it| it.fingerprints.from == *found);
     if live.schema.is_empty() || pending.first().is_none_or(made_for_it) {
-        return as_expected(live, table, pending, desired);
+        return as_expected(live, ownership, pending, desired);
     }
     Drift::Unknown(
         "the ledger is empty, yet the database is not: nothing says which migrations it has (`reconcile baseline` notes them)"
@@ -130,8 +134,8 @@ fn without_ledger(
 }
 
 /// The target is what the ledger says; will it be what is wanted, once the pending migrations have run?
-fn as_expected(live: &Live, table: &str, pending: &[&Migration], desired: Option<Wanted<'_>>) -> Drift {
-    let compared = desired.map(|it| after(&live.schema, table, pending).map(|end| it.compared(&end)));
+fn as_expected(live: &Live, ownership: &Ownership, pending: &[&Migration], desired: Option<Wanted<'_>>) -> Drift {
+    let compared = desired.map(|it| after(&live.schema, ownership, pending).map(|end| it.compared(&end)));
     let (changes, unknown) = match compared {
         None => (Vec::new(), None),
         Some(Err(reason)) => (Vec::new(), Some(reason)),
@@ -152,11 +156,11 @@ fn as_expected(live: &Live, table: &str, pending: &[&Migration], desired: Option
 }
 
 /// The schema that the pending migrations leave, held ones too: it is what they wait for.
-fn after<'a>(live: &'a Schema, table: &str, pending: &[&Migration]) -> Result<Cow<'a, Schema>, String> {
+fn after<'a>(live: &'a Schema, ownership: &Ownership, pending: &[&Migration]) -> Result<Cow<'a, Schema>, String> {
     if pending.is_empty() {
         return Ok(Cow::Borrowed(live));
     }
-    let mut replay = Replay::on(live, table).map_err(|error| error.to_string())?;
+    let mut replay = Replay::on(live, ownership).map_err(|error| error.to_string())?;
     for migration in pending {
         replay.run(migration).map_err(|error| error.to_string())?;
     }

@@ -1,5 +1,6 @@
 //! What the ledger says a target should be.
 
+use crate::introspect::Ownership;
 use crate::ledger::{FileState, Ledger, State};
 use crate::migration::Folder;
 use crate::replay::Replay;
@@ -36,8 +37,8 @@ pub(super) fn recorded(ledger: &Ledger) -> Option<&Fingerprint> {
 }
 
 /// Replays what is applied, in the order in which it was. `states` are those of folder and ledger.
-pub(super) fn expected(folder: &Folder, ledger: &Ledger, states: &[FileState]) -> Expected {
-    let replayed = replayed(folder, ledger, states);
+pub(super) fn expected(folder: &Folder, ledger: &Ledger, states: &[FileState], ownership: &Ownership) -> Expected {
+    let replayed = replayed(folder, ledger, states, ownership);
     match (recorded(ledger).cloned(), replayed) {
         (Some(fingerprint), Ok(replayed)) if replayed.schema.fingerprint() == fingerprint => Expected::Known {
             fingerprint,
@@ -59,7 +60,12 @@ pub(super) fn expected(folder: &Folder, ledger: &Ledger, states: &[FileState]) -
     }
 }
 
-fn replayed(folder: &Folder, ledger: &Ledger, states: &[FileState]) -> Result<Box<Replayed>, String> {
+fn replayed(
+    folder: &Folder,
+    ledger: &Ledger,
+    states: &[FileState],
+    ownership: &Ownership,
+) -> Result<Box<Replayed>, String> {
     for it in states {
         match it.state {
             State::Edited { .. } => return Err(format!("{} was edited after it was applied", it.file)),
@@ -74,7 +80,7 @@ fn replayed(folder: &Folder, ledger: &Ledger, states: &[FileState]) -> Result<Bo
             "the folder was made for a database that already had objects, so it cannot be replayed from nothing";
         return Err(reason.to_owned());
     }
-    let mut replay = Replay::new(&ledger.table).map_err(|error| error.to_string())?;
+    let mut replay = Replay::new(ownership).map_err(|error| error.to_string())?;
     for migration in applied {
         let failed = |error| format!("the applied files cannot be replayed from nothing: {error}");
         replay.run(migration).map_err(failed)?;

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use crate::diff::{self, Change};
-use crate::introspect::Live;
+use crate::introspect::{Live, Ownership};
 use crate::ledger::{Entry, Ledger, Pairing, Record, Rewrite, pairing};
 use crate::migration::{Failure, Folder, Migration, order};
 use crate::replay::{self, Replay};
@@ -60,6 +60,7 @@ pub fn relocation(
     ledger: &Ledger,
     live: &Schema,
     word: Word<'_>,
+    ownership: &Ownership,
 ) -> Result<Option<Relocation>, replay::Error> {
     let Some(pairing) = pairing(folder, ledger) else {
         return Ok(None);
@@ -82,7 +83,7 @@ pub fn relocation(
         let applied: Vec<&Migration> = pairing.unclaimed.iter().filter(until).copied().collect();
         return known(&applied);
     }
-    let search = search(folder, ledger, &pairing, live)?;
+    let search = search(folder, &pairing, live, ownership)?;
     let gone = || pairing.gone.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
     // A file without a statement changes nothing, whether it is taken for applied or not.
     let is_silent = |from: usize, to: usize| {
@@ -112,7 +113,12 @@ struct Search {
     differences: Vec<String>,
 }
 
-fn search(folder: &Folder, ledger: &Ledger, pairing: &Pairing<'_>, live: &Schema) -> Result<Search, replay::Error> {
+fn search(
+    folder: &Folder,
+    pairing: &Pairing<'_>,
+    live: &Schema,
+    ownership: &Ownership,
+) -> Result<Search, replay::Error> {
     let wanted = live.fingerprint();
     let free: Vec<&str> = pairing.unclaimed.iter().map(|it| it.file_name.as_str()).collect();
     let applied = |count: usize| {
@@ -127,10 +133,10 @@ fn search(folder: &Folder, ledger: &Ledger, pairing: &Pairing<'_>, live: &Schema
     // Those that run before an applied file cannot be told from it one by one.
     let before = free.iter().filter(is_before).count();
     let mut fits = Vec::new();
-    if before > 0 && end(applied(0), &ledger.table)?.is_ok_and(|it| it.fingerprint() == wanted) {
+    if before > 0 && end(applied(0), ownership)?.is_ok_and(|it| it.fingerprint() == wanted) {
         fits.push(0);
     }
-    let mut replay = Replay::new(&ledger.table)?;
+    let mut replay = Replay::new(ownership)?;
     let mut closest: Option<Vec<String>> = None;
     let mut count = before;
     let mut all = applied(before).chain(pairing.unclaimed.iter().skip(before).copied());
@@ -165,8 +171,11 @@ fn search(folder: &Folder, ledger: &Ledger, pairing: &Pairing<'_>, live: &Schema
 }
 
 /// The schema that files leave; the failure where one does not run.
-fn end<'a>(files: impl Iterator<Item = &'a Migration>, table: &str) -> Result<Result<Schema, Failure>, replay::Error> {
-    let mut replay = Replay::new(table)?;
+fn end<'a>(
+    files: impl Iterator<Item = &'a Migration>,
+    ownership: &Ownership,
+) -> Result<Result<Schema, Failure>, replay::Error> {
+    let mut replay = Replay::new(ownership)?;
     for migration in files {
         match replay.run(migration) {
             Ok(()) => {}
@@ -183,7 +192,7 @@ fn end<'a>(files: impl Iterator<Item = &'a Migration>, table: &str) -> Result<Re
 /// Those of the scratch database.
 pub fn unproven<'a>(
     files: impl Iterator<Item = &'a Migration>,
-    ledger_table: &str,
+    ownership: &Ownership,
     live: &Live,
 ) -> Result<Vec<String>, replay::Error> {
     if let Some(unknown) = live.unknown.first() {
@@ -192,7 +201,7 @@ pub fn unproven<'a>(
             unknown.object, unknown.reason
         )]);
     }
-    Ok(match end(files, ledger_table)? {
+    Ok(match end(files, ownership)? {
         Ok(schema) => differing(&schema, &live.schema, &live.schema.fingerprint()),
         Err(failure) => vec![cannot_be_replayed(&failure)],
     })

@@ -42,7 +42,13 @@ fn judge(target: &mut Scratch, files: &[(&str, &str)], desired: Option<&str>) ->
     let ledger = ledger::read(target, WRANGLER_TABLE).unwrap();
     let (schema, hints) = (desired.map(schema), Hints::default());
     let wanted = schema.as_ref().map(|schema| Wanted { schema, hints: &hints });
-    check(&live, &ledger, &folder(files), wanted)
+    check(
+        &live,
+        &ledger,
+        &folder(files),
+        wanted,
+        &introspect::Ownership::default(),
+    )
 }
 
 #[test]
@@ -191,7 +197,7 @@ fn without_ledger_and_folder_only_desired_counts() {
 fn verified(files: &[(&str, &str)], desired: Option<&str>) -> Vec<String> {
     let (schema, hints) = (desired.map(schema), Hints::default());
     let wanted = schema.as_ref().map(|schema| Wanted { schema, hints: &hints });
-    let findings = verify(&folder(files), wanted, WRANGLER_TABLE);
+    let findings = verify(&folder(files), wanted, &introspect::Ownership::default());
     findings.iter().map(|it| format!("{}: {it}", it.code)).collect()
 }
 

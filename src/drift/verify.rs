@@ -2,16 +2,16 @@
 
 use super::{Compared, Wanted};
 use crate::diff::Change;
-use crate::introspect::Live;
+use crate::introspect::{Live, Ownership};
 use crate::migration::{Finding, Folder, Migration};
 use crate::replay::{self, Replay};
 use crate::schema::{Fingerprint, Schema};
 
 /// Whether a folder does what it is for: a file that does not replay, a file that was made for another schema than the files
 /// before it give, an end that is not the desired schema. What its text shows is for `lint` to find.
-pub fn verify(folder: &Folder, desired: Option<Wanted<'_>>, ledger_table: &str) -> Vec<Finding> {
+pub fn verify(folder: &Folder, desired: Option<Wanted<'_>>, ownership: &Ownership) -> Vec<Finding> {
     let mut findings = Vec::new();
-    match replayed(folder, ledger_table, &mut findings) {
+    match replayed(folder, ownership, &mut findings) {
         Ok(Some(live)) => findings.extend(desired.into_iter().flat_map(|it| end(&live, it))),
         // What stopped it is already told.
         Ok(None) => {}
@@ -21,8 +21,12 @@ pub fn verify(folder: &Folder, desired: Option<Wanted<'_>>, ledger_table: &str) 
 }
 
 /// Runs all files from nothing; the schema that they leave, unless one of them stopped it.
-fn replayed(folder: &Folder, ledger_table: &str, findings: &mut Vec<Finding>) -> Result<Option<Live>, replay::Error> {
-    let mut replay = Replay::new(ledger_table)?;
+fn replayed(
+    folder: &Folder,
+    ownership: &Ownership,
+    findings: &mut Vec<Finding>,
+) -> Result<Option<Live>, replay::Error> {
+    let mut replay = Replay::new(ownership)?;
     // Known where the file before was sealed.
     let mut before: Option<Fingerprint> = Some(Schema::default().fingerprint());
     for (index, migration) in folder.migrations().iter().enumerate() {

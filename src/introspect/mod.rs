@@ -6,6 +6,9 @@
 mod broken;
 mod check;
 mod facts;
+mod object_pattern;
+pub(crate) mod other_tools;
+mod ownership;
 mod queries;
 mod texts;
 
@@ -14,6 +17,8 @@ use crate::schema::{Name, ObjectKind, ObjectRef, Schema, SchemaRow};
 
 pub use broken::broken;
 pub use facts::{Answer, measure, row_counts};
+pub use object_pattern::ObjectPattern;
+pub use ownership::Ownership;
 pub use texts::{Texts, texts};
 
 /// A schema as found in a database.
@@ -37,26 +42,30 @@ pub struct Unknown {
 /// Wrangler's ledger, unless the project calls it otherwise.
 pub const LEDGER_TABLE: &str = "d1_migrations";
 
-/// True for objects that belong to SQLite, D1, wrangler or reconcile, which no plan may touch. What migrations kept aside
-/// is part of the schema: a migration made it, and one will drop it.
-pub fn is_internal(name: &Name, ledger: &str) -> bool {
-    (name.is_reserved() && !name.is_trash()) || *name == Name::new(ledger)
-}
-
-/// Reads the schema of a database in one round trip.
+/// Reads the schema of a database that holds nothing but the project's, in one round trip.
 ///
 /// # Errors
 /// Those of the database.
 pub fn read(database: &mut dyn Database) -> database::Result<Live> {
-    read_beside(database, LEDGER_TABLE)
+    read_beside(database, &Ownership::whole())
 }
 
-/// As [`read`], for a project whose ledger table has another name.
+/// As [`read`], of what is the project's.
 ///
 /// # Errors
 /// Those of the database.
-pub fn read_beside(database: &mut dyn Database, ledger: &str) -> database::Result<Live> {
-    Ok(catalog(database)?.live(ledger))
+pub fn read_beside(database: &mut dyn Database, ownership: &Ownership) -> database::Result<Live> {
+    Ok(catalog(database)?.live(ownership))
+}
+
+/// The schema with what is ignored in it: for what a plan does to objects of other programs.
+///
+/// # Errors
+/// Those of the database.
+pub fn with_ignored(database: &mut dyn Database, ownership: &Ownership) -> database::Result<Schema> {
+    let objects = database.query(&queries::objects())?;
+    let rows = ownership.without_patterns().filter(schema_rows(&objects));
+    Ok(Schema::from_rows(rows).schema)
 }
 
 /// What the engine says of a schema: rows of `sqlite_schema` and of PRAGMAs, not understood yet.
@@ -84,23 +93,20 @@ impl Catalog {
     }
 
     /// What it means.
-    pub fn live(&self, ledger: &str) -> Live {
-        live(&self.0, ledger)
+    pub fn live(&self, ownership: &Ownership) -> Live {
+        live(&self.0, ownership)
     }
 }
 
 /// What the results of [`queries::all`] say.
-fn live(results: &[Rows], ledger: &str) -> Live {
+fn live(results: &[Rows], ownership: &Ownership) -> Live {
     let [objects, tables, columns, indexes, keys] = results else {
         return Live::default();
     };
     let shadows = check::shadow_tables(tables);
-    let rows = schema_rows(objects).filter(|row| {
-        let (name, table) = (Name::new(row.name.as_str()), Name::new(row.table.as_str()));
-        !is_internal(&name, ledger)
-            && !is_internal(&table, ledger)
-            && !shadows.contains(&name)
-            && !shadows.contains(&table)
+    let rows = ownership.filter(schema_rows(objects)).into_iter().filter(|row| {
+        let is_shadow = |name: &String| shadows.contains(&Name::new(name.as_str()));
+        !is_shadow(&row.name) && !is_shadow(&row.table)
     });
     let reading = Schema::from_rows(rows);
     let mut live = Live {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{is_internal, queries, schema_rows};
+use super::{Ownership, queries, schema_rows};
 use crate::database::{self, Database};
-use crate::schema::{Name, Schema};
+use crate::schema::Schema;
 
 /// The stored CREATE statements of all objects that a plan may touch, and of the tables that search tables keep.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,12 +14,9 @@ pub struct Texts(BTreeSet<String>);
 ///
 /// # Errors
 /// Those of the database.
-pub fn texts(database: &mut dyn Database, ledger: &str) -> database::Result<Texts> {
+pub fn texts(database: &mut dyn Database, ownership: &Ownership) -> database::Result<Texts> {
     let rows = database.query(&queries::objects())?;
-    let open = schema_rows(&rows).filter(|row| {
-        let names = [row.name.as_str(), row.table.as_str()];
-        !names.iter().any(|it| is_internal(&Name::new(*it), ledger))
-    });
+    let open = ownership.filter(schema_rows(&rows)).into_iter();
     // An object without a text belongs to a constraint, and its name to SQLite.
     Ok(Texts(open.filter_map(|row| row.sql).collect()))
 }
@@ -48,7 +45,7 @@ mod tests {
 
     fn same(one: &str, other: &str) -> bool {
         let schema = introspect::read(&mut scratch(other)).unwrap().schema;
-        texts(&mut scratch(one), "d1_migrations").unwrap().are(&schema)
+        texts(&mut scratch(one), &Ownership::default()).unwrap().are(&schema)
     }
 
     const SCHEMA: &str = "CREATE TABLE a (id INTEGER PRIMARY KEY, b TEXT UNIQUE); CREATE INDEX i ON a (b);

@@ -36,27 +36,7 @@ pub fn meant(code: &str, known: impl Iterator<Item = &'static str>) -> String {
 
 /// The fewest letters to put in, leave out, change or swap with the next (optimal string alignment), capitals apart.
 fn distance(one: &str, other: &str) -> usize {
-    let letters = |text: &str| -> Vec<char> { text.to_lowercase().chars().collect() };
-    let (one, other) = (letters(one), letters(other));
-    // Rows of the table that is filled from the top; two are looked back at.
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=other.len()).collect();
-    for (row, letter) in one.iter().enumerate() {
-        let mut line = vec![row + 1];
-        for (column, wanted) in other.iter().enumerate() {
-            let get = |line: &[usize], at: usize| line.get(at).copied().unwrap_or(usize::MAX - 1);
-            let changed = get(&above, column) + usize::from(letter != wanted);
-            let mut least = changed.min(get(&above, column + 1) + 1).min(get(&line, column) + 1);
-            let previous = |at: usize, letters: &[char]| at.checked_sub(1).and_then(|at| letters.get(at).copied());
-            let swapped = previous(row, &one) == Some(*wanted) && previous(column, &other) == Some(*letter);
-            if swapped && let Some(at) = column.checked_sub(1) {
-                least = least.min(get(&before, at) + 1);
-            }
-            line.push(least);
-        }
-        before = std::mem::replace(&mut above, line);
-    }
-    above.last().copied().unwrap_or_default()
+    strsim::osa_distance(&one.to_lowercase(), &other.to_lowercase())
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::file::{File, Statement};
 use super::history::History;
 use super::verb::Verb;
 use crate::database;
+use crate::introspect::Ownership;
 use crate::migration::{Folder, Migration, Seal};
 use crate::schema::{Hints, Schema};
 
@@ -26,8 +27,8 @@ pub struct Course {
 ///
 /// # Errors
 /// Only those of the scratch database itself.
-pub fn courses(folder: &Folder, ledger_table: &str) -> database::Result<Vec<Course>> {
-    let history = History::replay(folder, ledger_table)?;
+pub fn courses(folder: &Folder, ownership: &Ownership) -> database::Result<Vec<Course>> {
+    let history = History::replay(folder, ownership)?;
     Ok(history.files.iter().map(course).collect())
 }
 

@@ -10,7 +10,7 @@ use super::lineage::Lineage;
 use super::rule::of_definitions;
 use super::verb::{self, Verb};
 use crate::database::{self, Database, Scratch, Value};
-use crate::introspect;
+use crate::introspect::{self, Ownership};
 use crate::ledger;
 use crate::migration::{Finding as FolderFinding, Folder};
 use crate::schema::statement::split;
@@ -19,6 +19,8 @@ use crate::schema::{Name, ObjectKind, ObjectRef, Schema};
 /// Every migration of a folder, understood.
 pub(super) struct History<'a> {
     pub(super) files: Vec<File<'a>>,
+    /// What is left to others.
+    pub(super) ownership: Ownership,
     /// Wrangler's ledger table.
     pub(super) ledger: Name,
     /// Views and triggers that do not work in the end, with the file that broke them.
@@ -42,9 +44,9 @@ impl<'a> History<'a> {
     ///
     /// # Errors
     /// Only those of the scratch database itself: a statement that fails is noted, and passed over.
-    pub(super) fn replay(folder: &'a Folder, ledger_table: &str) -> database::Result<Self> {
+    pub(super) fn replay(folder: &'a Folder, ownership: &Ownership) -> database::Result<Self> {
         let mut scratch = Scratch::new()?;
-        scratch.run(&ledger::tables(ledger_table))?;
+        scratch.run(&ledger::tables(ownership.ledger()))?;
         let mut before = Rc::new(Schema::default());
         let mut files = Vec::new();
         for migration in folder.migrations() {
@@ -90,7 +92,7 @@ impl<'a> History<'a> {
                 }
                 if statement.conditional || wants_schema(&statement.verb) {
                     if current.is_none() {
-                        current = read(scratch, ledger_table).ok();
+                        current = read(scratch, ownership).ok();
                     }
                     statement.before.clone_from(&current);
                 }
@@ -111,7 +113,7 @@ impl<'a> History<'a> {
                 }
             }
             let after = if statements.iter().any(|it| changes_schema(&it.verb)) {
-                match read(&mut scratch, ledger_table) {
+                match read(&mut scratch, ownership) {
                     Ok(after) => after,
                     // A virtual table whose shadow tables were dropped is enough for that.
                     Err(error) => {
@@ -139,7 +141,8 @@ impl<'a> History<'a> {
         Ok(Self {
             broken: broken(&files),
             files,
-            ledger: Name::new(ledger_table),
+            ledger: Name::new(ownership.ledger()),
+            ownership: ownership.clone(),
             folder: folder.findings(),
             definitions: OnceCell::new(),
         })
@@ -193,8 +196,8 @@ fn broken(files: &[File<'_>]) -> Vec<Broken> {
     found
 }
 
-fn read(scratch: &mut Scratch, ledger_table: &str) -> database::Result<Rc<Schema>> {
-    Ok(Rc::new(introspect::read_beside(scratch, ledger_table)?.schema))
+fn read(scratch: &mut Scratch, ownership: &Ownership) -> database::Result<Rc<Schema>> {
+    Ok(Rc::new(introspect::read_beside(scratch, ownership)?.schema))
 }
 
 fn changes_schema(verb: &Verb) -> bool {

@@ -22,7 +22,9 @@ mod words;
 mod write;
 
 use crate::database;
+use crate::introspect::Ownership;
 use crate::migration::Folder;
+use crate::schema::ObjectRef;
 
 pub use code::{codes, hazards, meant, nearest};
 pub use course::{Course, courses};
@@ -40,15 +42,24 @@ pub struct Findings {
     pub allowed: Vec<Allowed>,
 }
 
-/// Runs all rules over a folder. `ledger_table` is wrangler's.
+/// True for what is said of a statement about an object that is left to another program.
+fn is_ignored(file: &file::File<'_>, finding: &Finding, ownership: &Ownership) -> bool {
+    let at = finding.place.range.start;
+    let statement = file.statements.iter().find(|it| it.range.contains(&at));
+    let object = statement.and_then(|it| Some(ObjectRef::new(it.verb.kind()?, it.subject.clone()?)));
+    object.is_some_and(|it| ownership.ignores(&it).is_some())
+}
+
+/// Runs all rules over a folder. What `ownership` leaves to others is not looked at.
 ///
 /// # Errors
 /// Only those of the scratch database itself.
-pub fn lint(folder: &Folder, ledger_table: &str) -> database::Result<Findings> {
-    let history = History::replay(folder, ledger_table)?;
+pub fn lint(folder: &Folder, ownership: &Ownership) -> database::Result<Findings> {
+    let history = History::replay(folder, ownership)?;
     let mut result = Findings::default();
     for (index, file) in history.files.iter().enumerate() {
-        let found = rule::check(&history, index, file);
+        let mut found = rule::check(&history, index, file);
+        found.retain(|it| !is_ignored(file, it, ownership));
         let mut left = allow::apply(file, found, &mut result.allowed);
         left.sort_by(|a, b| (a.place.range.start, a.code, &a.message).cmp(&(b.place.range.start, b.code, &b.message)));
         left.dedup();

@@ -52,6 +52,17 @@ pub(super) enum Verb {
     Other,
 }
 
+impl Verb {
+    /// The kind of object that it is about.
+    pub(super) fn kind(&self) -> Option<ObjectKind> {
+        match self {
+            Self::Create { kind, .. } | Self::Drop { kind } => Some(*kind),
+            Self::Pragma { .. } | Self::File { .. } | Self::Other => None,
+            _ => Some(ObjectKind::Table),
+        }
+    }
+}
+
 /// A verb and what it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Reading {

@@ -14,10 +14,12 @@ pub enum Error {
         source: std::io::Error,
     },
     /// A migration is not text.
-    #[error("{} is not UTF-8 text", path.display())]
+    #[error("cannot read {}: {reason}", path.display())]
     NotText {
         /// The file.
         path: PathBuf,
+        /// What it is instead.
+        reason: String,
     },
     /// A migration cannot be written; nothing of it remains.
     #[error("cannot write {}: {source}", path.display())]

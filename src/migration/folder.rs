@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::listing::names;
 use super::{Error, Finding, Migration, Numbering, Pattern, check, order, slug, store};
+use crate::schema::decoded;
 
 /// All migrations of one database, in the order in which wrangler runs them.
 #[derive(Debug, Clone)]
@@ -65,7 +66,7 @@ impl Folder {
                 path: path.clone(),
                 source,
             })?;
-            let text = String::from_utf8(bytes).map_err(|_| Error::NotText { path })?;
+            let text = decoded(bytes).map_err(|reason| Error::NotText { path, reason })?;
             migrations.push(Migration::parse(name, &text));
         }
         Ok(Self {

@@ -63,6 +63,8 @@ pub struct Options {
     pub strategy: Option<StrategyName>,
     /// Rows to keep aside, or to bring back; the tables in the trash come and go with the schemas.
     pub copies: Vec<CopyRows>,
+    /// What an earlier migration made is taken back: that may be every table.
+    pub undo: bool,
     /// What is kept aside is to be deleted: a table in the trash that goes has given nothing back.
     pub purge: bool,
 }

@@ -3,9 +3,9 @@
 //! CHECK would do as well, but is skipped where `PRAGMA ignore_check_constraints` was left on, and `RAISE` works in
 //! triggers only. Tables are counted when the batch starts, never at plan time: the file also runs elsewhere, later.
 
-use super::{Segment, script::literal};
-use crate::plan::{Checked, Safeguards};
-use crate::schema::{Name, Pair, is_invisible};
+use super::{Segment, question, script::literal};
+use crate::plan::{Checked, Hazard, Question, Safeguards};
+use crate::schema::{AGREEMENT, Name, Pair, is_invisible};
 
 /// Holds the counts while the migration runs. Its name is reserved, so no schema can have it.
 const COUNTS: &str = "\"_reconcile_counts\"";
@@ -31,6 +31,30 @@ pub fn asserted(assertions: &[Assertion], comment: &str) -> Segment {
         comments: vec![comment.to_owned()],
         statements: statements(assertions),
     }
+}
+
+/// Stops where rows or values would be lost that were not there when these drops were reviewed.
+pub fn nothing_to_lose<'a>(hazards: impl Iterator<Item = &'a Hazard>) -> Option<Segment> {
+    let assertions: Vec<Assertion> = hazards
+        .filter_map(|hazard| {
+            let probe = hazard.probe.as_ref()?;
+            let table = &probe.source.table;
+            let (what, found) = match &probe.question {
+                Question::Rows => (format!("{table} has rows"), format!("SELECT 1 FROM {}", table.quoted())),
+                Question::HasValue { column } => (format!("{table}.{column} has values"), question(probe).sample),
+                _ => return None,
+            };
+            Some(Assertion {
+                message: format!("{what} that nobody agreed to lose"),
+                violated: format!(
+                    "SELECT NULL WHERE EXISTS ({found}) AND NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = {})",
+                    literal(AGREEMENT)
+                ),
+            })
+        })
+        .collect();
+    let comment = "stops here where something would be lost: nothing was there when this was reviewed";
+    (!assertions.is_empty()).then(|| asserted(&assertions, comment))
 }
 
 /// A table per 50 assertions: created, tried, dropped.

@@ -12,7 +12,7 @@ mod rebuild;
 mod review;
 mod script;
 
-pub use assertion::{Assertion, asserted};
+pub use assertion::{Assertion, asserted, nothing_to_lose};
 pub(crate) use comment::{hazard_sentence, thousands, title};
 pub use question::{FailingSql, QuestionSql, failing, question};
 pub use script::{Script, Segment};

@@ -6,7 +6,7 @@ mod history;
 mod trial;
 
 use crate::database::{self, Database, Scratch};
-use crate::introspect::{self, Live};
+use crate::introspect::{self, Live, Ownership};
 use crate::ledger;
 use crate::migration::{Failure, Migration};
 use crate::schema::{ObjectRef, Schema};
@@ -17,7 +17,7 @@ pub use trial::{Deviation, Trial};
 /// A scratch database on which migrations are replayed.
 pub struct Replay {
     scratch: Scratch,
-    ledger_table: String,
+    ownership: Ownership,
     history: History,
 }
 
@@ -37,21 +37,21 @@ impl Replay {
     ///
     /// # Errors
     /// Only when SQLite cannot get memory.
-    pub fn new(ledger_table: &str) -> Result<Self, Error> {
-        Self::on(&Schema::default(), ledger_table)
+    pub fn new(ownership: &Ownership) -> Result<Self, Error> {
+        Self::on(&Schema::default(), ownership)
     }
 
     /// A replay that starts from a schema.
     ///
     /// # Errors
     /// A statement of the schema that D1 would refuse.
-    pub fn on(schema: &Schema, ledger_table: &str) -> Result<Self, Error> {
+    pub fn on(schema: &Schema, ownership: &Ownership) -> Result<Self, Error> {
         let mut scratch = introspect::replica(schema)?;
-        scratch.run(&ledger::tables(ledger_table))?;
+        scratch.run(&ledger::tables(ownership.ledger()))?;
         let history = History::start(&mut scratch)?;
         Ok(Self {
             scratch,
-            ledger_table: ledger_table.to_owned(),
+            ownership: ownership.clone(),
             history,
         })
     }
@@ -77,7 +77,7 @@ impl Replay {
     /// # Errors
     /// Those of the scratch database.
     pub fn live(&mut self) -> Result<Live, Error> {
-        Ok(introspect::read_beside(&mut self.scratch, &self.ledger_table)?)
+        Ok(introspect::read_beside(&mut self.scratch, &self.ownership)?)
     }
 
     /// The migration that last created, changed or dropped an object.
@@ -93,7 +93,7 @@ mod tests {
     use crate::schema::{Name, ObjectKind};
 
     fn replay(files: &[(&str, &str)]) -> Result<Replay, Error> {
-        let mut replay = Replay::new("d1_migrations")?;
+        let mut replay = Replay::new(&Ownership::default())?;
         for (name, text) in files {
             replay.run(&Migration::parse(*name, text))?;
         }

@@ -14,6 +14,7 @@
 
 use super::{Error, Replay};
 use crate::database::{self, Database, Value};
+use crate::introspect::Ownership;
 use crate::migration::Folder;
 use crate::schema::lex::{TokenKind, tokens};
 use crate::schema::statement::{self, StatementSpan};
@@ -94,8 +95,8 @@ impl Trial {
     ///
     /// # Errors
     /// A migration that does not run; the scratch database.
-    pub fn run(&self, folder: &Folder, at: usize, ledger_table: &str) -> Result<Vec<Deviation>, Error> {
-        let mut replay = Replay::new(ledger_table)?;
+    pub fn run(&self, folder: &Folder, at: usize, ownership: &Ownership) -> Result<Vec<Deviation>, Error> {
+        let mut replay = Replay::new(ownership)?;
         for earlier in folder.migrations().iter().take(at) {
             replay.run(earlier)?;
         }

@@ -17,7 +17,9 @@ fn folder() -> Folder {
 /// Line and words of what a test finds.
 fn found(text: &str) -> Vec<(usize, String)> {
     let deviations = match Trial::parse(text) {
-        Ok(trial) => trial.run(&folder(), 1, "d1_migrations").unwrap(),
+        Ok(trial) => trial
+            .run(&folder(), 1, &crate::introspect::Ownership::default())
+            .unwrap(),
         Err(deviation) => vec![deviation],
     };
     deviations.into_iter().map(|it| (it.line, it.message)).collect()

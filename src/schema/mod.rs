@@ -5,11 +5,13 @@
 //! No I/O: text in, values out.
 
 mod affinity;
+mod agreement;
 mod canonical;
 mod comment;
 pub mod ddl;
 mod directive;
 mod edit;
+mod encoding;
 mod equality;
 mod expression;
 mod failing;
@@ -43,8 +45,10 @@ mod visible;
 use std::collections::BTreeMap;
 
 pub use affinity::{Affinity, affinity};
+pub use agreement::{AGREEMENT, agree, agreed};
 pub(crate) use comment::{endless_comment, is_endless};
 pub(crate) use directive::{Directive, behind_words, directives};
+pub use encoding::decoded;
 pub use expression::functions;
 pub(crate) use expression::{places, with_name};
 pub(crate) use failing::{documents, may_fail};

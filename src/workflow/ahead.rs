@@ -1,16 +1,17 @@
 //! The schema that a database will have.
 
 use super::error::Error;
+use crate::introspect::Ownership;
 use crate::migration::Migration;
 use crate::replay::Replay;
 use crate::schema::Schema;
 
 /// The live schema once the pending migrations have run.
-pub(super) fn after(live: &Schema, pending: &[&Migration], ledger: &str) -> Result<Schema, Error> {
+pub(super) fn after(live: &Schema, pending: &[&Migration], ownership: &Ownership) -> Result<Schema, Error> {
     if pending.is_empty() {
         return Ok(live.clone());
     }
-    let mut replay = Replay::on(live, ledger)?;
+    let mut replay = Replay::on(live, ownership)?;
     for migration in pending {
         replay.run(migration)?;
     }

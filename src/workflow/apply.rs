@@ -100,12 +100,13 @@ pub fn apply(
 ) -> Result<ApplyReport, Error> {
     let folder = folder(project)?;
     known(&folder, request)?;
-    let options = options(project, &folder, request);
+    let mut options = options(project, &folder, request);
     // A refusal of the run itself, as of a gap, comes from there.
     if consent::may_ask(project, &folder) {
         let ledger = ledger::read(database, &project.ledger)?;
         let due = apply::due(&folder, &ledger, &options);
         consent::check(project, database, &folder, &due, &request.allow)?;
+        options.agreed = consent::agreed(project, &due, &request.allow);
     }
     let mut next = Vec::new();
     if !request.released.is_empty() {
@@ -211,6 +212,7 @@ fn options(project: &Project, folder: &Folder, request: &ApplyRequest) -> Option
     Options {
         up_to: up_to.map(|it| it.file_name.clone()),
         ledger_table: project.ledger.clone(),
+        agreed: BTreeSet::new(),
         out_of_order: request.out_of_order.clone(),
         released: request.released.clone(),
         provenance: request.provenance.clone(),

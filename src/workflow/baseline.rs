@@ -73,7 +73,7 @@ fn relocate(
         last: to.and_then(|at| folder.migrations().get(at)),
         force: request.force,
     };
-    let relocation = drift::relocation(folder, ledger, &live.schema, word)?;
+    let relocation = drift::relocation(folder, ledger, &live.schema, word, &project.ledger)?;
     let Some(Relocation::Known(rewrite)) = relocation else {
         relocation::refuse(project, database, folder, ledger, None)?;
         return Err(Error::NothingTakesTheirPlace {

@@ -1,7 +1,8 @@
 //! The databases of a project that begins.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::discovery;
 use super::error::Error;
 use super::init::Origin;
 use crate::config::{self, DatabaseConfig, Declared, Flags, OneOrMany, Target, Wrangler};
@@ -15,6 +16,8 @@ pub(super) struct Part {
     pub config: DatabaseConfig,
     /// The migrations that it has.
     pub folder: Folder,
+    /// They are not where wrangler's config, or habit, has them.
+    pub is_elsewhere: bool,
 }
 
 /// The databases that the project has: those of wrangler's config that are meant, else one.
@@ -22,7 +25,7 @@ pub(super) fn parts(
     here: &Path,
     flags: &Flags,
     wrangler: Option<&Wrangler>,
-    origin: &Origin,
+    origin: &Origin<'_>,
 ) -> Result<Vec<Part>, Error> {
     let mut found: Vec<(String, DatabaseConfig)> = Vec::new();
     for (wrangler, declared) in meant(flags, wrangler, origin)? {
@@ -46,7 +49,7 @@ pub(super) fn parts(
     if found.is_empty() {
         let target = match origin {
             Origin::Database(target, _) => target.clone(),
-            _ => Target::Sqlite(PathBuf::from("dev.db")),
+            _ => discovery::database_file(here),
         };
         let migrations = config::usual_migrations(here);
         found.push(("app".to_owned(), DatabaseConfig::single(migrations, &target)));
@@ -66,9 +69,25 @@ pub(super) fn parts(
             config.migrations.clone_from(folder);
             config.pattern = None;
         }
+        let mut is_elsewhere = false;
+        // Several databases would each claim it.
+        if chosen.is_none()
+            && !several
+            && config.pattern.is_none()
+            && let Some(found) = discovery::migrations(here, &config.migrations)?
+        {
+            is_elsewhere = found.folder != config.migrations || found.pattern.is_some();
+            config.migrations = found.folder;
+            config.pattern = found.pattern.map(str::to_owned);
+        }
         let pattern = config.pattern.as_deref().map(Pattern::parse).transpose()?;
         let folder = Folder::read_matching(&config.migrations, pattern.unwrap_or_default())?;
-        Ok(Part { name, config, folder })
+        Ok(Part {
+            name,
+            config,
+            folder,
+            is_elsewhere,
+        })
     };
     found.into_iter().map(part).collect()
 }
@@ -77,7 +96,7 @@ pub(super) fn parts(
 fn meant<'a>(
     flags: &Flags,
     wrangler: Option<&'a Wrangler>,
-    origin: &Origin,
+    origin: &Origin<'_>,
 ) -> Result<Vec<(&'a Wrangler, Declared<'a>)>, Error> {
     let Some(wrangler) = wrangler else {
         return Ok(Vec::new());
@@ -105,7 +124,7 @@ fn meant<'a>(
             let has = |it: &Declared<'_>| binding.is_some_and(|binding| it.has(binding));
             all.into_iter().filter(has).collect()
         }
-        (None, Origin::Found) => all,
+        (None, Origin::Found(_)) => all,
         (None, Origin::Folder(_) | Origin::Database(..)) if all.len() == 1 => all,
         (None, Origin::Folder(_) | Origin::Database(..)) => Vec::new(),
     };

@@ -6,7 +6,7 @@ use super::command_at;
 use super::error::Error;
 use crate::config::Project;
 use crate::database::Database;
-use crate::introspect;
+use crate::introspect::{self, Ownership};
 use crate::ledger::{self, Ledger};
 use crate::migration::{Folder, Migration};
 use crate::replay::{self, Replay};
@@ -70,6 +70,7 @@ pub(super) fn found(
     folder: &Folder,
     ledger: &Ledger,
     pending: &[&Migration],
+    ownership: &Ownership,
 ) -> Result<Option<ByHand>, Error> {
     let found = live.fingerprint();
     let made_for = |it: &&Migration| it.sealed_header().map(|it| it.fingerprints.from == found);
@@ -77,7 +78,7 @@ pub(super) fn found(
     if live.is_empty() || made_for_it == Some(true) {
         return Ok(None);
     }
-    let mut replay = Replay::new(&ledger.table)?;
+    let mut replay = Replay::new(ownership)?;
     let applied = ledger.entries.iter().filter_map(|it| folder.get(&it.name));
     for migration in applied {
         if !ran(replay.run(migration))? {
@@ -109,7 +110,7 @@ pub(super) fn found(
         return Ok(None);
     };
     let to = last.filter(|(index, _)| index + 1 < pending.len());
-    let mut replay = Replay::on(live, &ledger.table)?;
+    let mut replay = Replay::on(live, ownership)?;
     let mut runs = made_for_it.is_none();
     for migration in pending {
         runs = runs && ran(replay.run(migration))?;
@@ -142,7 +143,7 @@ pub(super) fn refuse(
     if !ledger.entries.is_empty() {
         return Ok(None);
     }
-    match found(live, folder, ledger, pending)? {
+    match found(live, folder, ledger, pending, &project.ledger)? {
         Some(it) if !it.runs => Err(it.refusal(project, label)),
         Some(it) => Ok(Some(format!("{}; {}", it.what(label), it.next(project)))),
         None => Ok(None),
@@ -181,7 +182,7 @@ pub(super) fn explained(
         let live = introspect::read_beside(database, &project.ledger)?.schema;
         let pending = folder.migrations().iter();
         let pending: Vec<&Migration> = pending.filter(|it| ledger.get(&it.file_name).is_none()).collect();
-        found(&live, folder, &ledger, &pending)
+        found(&live, folder, &ledger, &pending, &project.ledger)
     };
     match look() {
         Ok(Some(it)) if !it.runs => match &error.reason {

@@ -5,14 +5,15 @@ use std::path::PathBuf;
 use super::error::Error;
 use crate::config::Project;
 use crate::desired::{self, Desired};
+use crate::introspect::Ownership;
 use crate::lint::{codes, hazards, meant};
 
 /// Reads schema files, and holds the hazards that they allow to those that there are.
 ///
 /// # Errors
 /// Those of [`desired::load`]; a hazard that there is not, with its place.
-pub(super) fn load(paths: &[PathBuf]) -> Result<Desired, desired::Error> {
-    let desired = desired::load(paths)?;
+pub(super) fn load(paths: &[PathBuf], ownership: &Ownership) -> Result<Desired, desired::Error> {
+    let desired = desired::load_beside(paths, ownership)?;
     let help = |code: &str| match hazards().find(|it| *it == code) {
         Some(_) => None,
         None if codes().any(|it| it == code) => {

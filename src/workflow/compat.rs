@@ -34,7 +34,7 @@ pub fn compat(
     database: Option<&mut (dyn Database + 'static)>,
     request: &CompatRequest,
 ) -> Result<CompatReport, Error> {
-    let desired = codes::load(&project.schema)?;
+    let desired = codes::load(&project.schema, &project.ledger)?;
     let (target, before) = match database {
         Some(database) => {
             let live = introspect::read_beside(database, &project.ledger)?;

@@ -3,6 +3,8 @@
 //! A table without rows is dropped without a question. The migration says so in its header, and is asked about again on
 //! every target that it is applied to.
 
+use std::collections::BTreeSet;
+
 use super::command_at;
 use super::draft::asked;
 use super::error::Error;
@@ -112,6 +114,17 @@ pub(super) fn check(
         before = after;
     }
     Ok(())
+}
+
+/// The files whose unreviewed losses are agreed to: their own assertions let them pass.
+pub(super) fn agreed(project: &Project, due: &[&Migration], allow: &[String]) -> BTreeSet<String> {
+    let is_agreed = |line: &str| {
+        let code = line.split(':').next().unwrap_or_default();
+        let decision = project.decision(code);
+        decision == Decision::Allow || decision == Decision::Ask && allow.iter().any(|it| it == code || it == "all")
+    };
+    let files = due.iter().filter(|it| unasked(it).into_iter().any(is_agreed));
+    files.map(|it| it.file_name.clone()).collect()
 }
 
 /// Findings of `lint` that mean lost rows or values although the schemas before and after do not tell.

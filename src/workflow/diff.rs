@@ -6,7 +6,7 @@ use super::error::Error;
 use crate::config::Project;
 use crate::database::{Database, Scratch};
 use crate::desired::Desired;
-use crate::introspect;
+use crate::introspect::{self, Ownership};
 use crate::migration::{Folder, order};
 use crate::plan::Options;
 use crate::replay::Replay;
@@ -29,12 +29,12 @@ impl Side {
         }
     }
 
-    fn read(&mut self, ledger: &str) -> Result<Desired, Error> {
+    fn read(&mut self, ownership: &Ownership) -> Result<Desired, Error> {
         match self {
-            Self::Path(path) if is_migrations(path) => replayed(path, ledger),
-            Self::Path(path) => Ok(super::codes::load(std::slice::from_ref(path))?),
+            Self::Path(path) if is_migrations(path) => replayed(path, ownership),
+            Self::Path(path) => Ok(super::codes::load(std::slice::from_ref(path), ownership)?),
             Self::Database(_, database) => {
-                let live = introspect::read_beside(database.as_mut(), ledger)?;
+                let live = introspect::read_beside(database.as_mut(), ownership)?;
                 if let Some(unknown) = live.unknown.first() {
                     return Err(Error::Unknown {
                         object: unknown.object.clone(),
@@ -95,9 +95,9 @@ fn is_migrations(path: &std::path::Path) -> bool {
     !names.is_empty() && names.iter().all(|name| order::number_text(name).is_some())
 }
 
-fn replayed(path: &std::path::Path, ledger: &str) -> Result<Desired, Error> {
+fn replayed(path: &std::path::Path, ownership: &Ownership) -> Result<Desired, Error> {
     let folder = Folder::read(path)?;
-    let mut replay = Replay::new(ledger)?;
+    let mut replay = Replay::new(ownership)?;
     for migration in folder.migrations() {
         replay.run(migration)?;
     }

@@ -23,7 +23,7 @@ use crate::schema::ObjectRef;
 /// # Errors
 /// Unreadable schema, folder or target.
 pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftReport, Error> {
-    let desired = codes::load(&project.schema)?;
+    let desired = codes::load(&project.schema, &project.ledger)?;
     let folder = super::apply::folder(project)?;
     let live = introspect::read_beside(database, &project.ledger)?;
     let Reading { ledger, notice } = relocation::read(project, database, &folder)?;
@@ -43,7 +43,7 @@ pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftRepo
         next: Vec::new(),
     };
     let typed = |words: &str| command_at(project, words);
-    match drift::check(&live, &ledger, &folder, Some(wanted)) {
+    match drift::check(&live, &ledger, &folder, Some(wanted), &project.ledger) {
         Drift::InSync => {}
         Drift::Pending(pending) => {
             report.verdict = if pending.changes.is_empty() {
@@ -80,7 +80,7 @@ pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftRepo
             report.verdict = "drifted";
             report.pending.clone_from(&drifted.pending);
             report.next = match drifted.unexplained {
-                None => repair(&live.schema, &folder, &ledger)?.next(project, &database.label()),
+                None => repair(&live.schema, &folder, &ledger, &project.ledger)?.next(project, &database.label()),
                 Some(_) => Vec::new(),
             };
             report.differences.extend(drifted.changes.iter().map(|it| {

@@ -6,6 +6,7 @@ use super::error::Error;
 use super::typed::quoted;
 use crate::config::Project;
 use crate::diff::{Change, Clause, compare};
+use crate::introspect::Ownership;
 use crate::ledger::{Ledger, pending};
 use crate::migration::{Folder, Migration};
 use crate::replay::Replay;
@@ -28,8 +29,8 @@ pub(super) struct Repair {
 ///
 /// # Errors
 /// A file that does not run from nothing.
-pub(super) fn repair(live: &Schema, folder: &Folder, ledger: &Ledger) -> Result<Repair, Error> {
-    let mut replay = Replay::new(&ledger.table)?;
+pub(super) fn repair(live: &Schema, folder: &Folder, ledger: &Ledger, ownership: &Ownership) -> Result<Repair, Error> {
+    let mut replay = Replay::new(ownership)?;
     for migration in ledger.entries.iter().filter_map(|it| folder.get(&it.name)) {
         replay.run(migration)?;
     }
@@ -140,7 +141,7 @@ pub(super) fn go_on(
     if let Some(it) = report.migration.as_ref().filter(|it| !it.written) {
         folder.take_up(Migration::parse(it.name.clone(), &it.sql));
     }
-    let repair = repair(live, &folder, ledger)?;
+    let repair = repair(live, &folder, ledger, &project.ledger)?;
     if repair.is_there && repair.mark.is_none() {
         return Ok(());
     }

@@ -72,6 +72,14 @@ pub enum Error {
     /// The application's sources.
     #[error(transparent)]
     Compat(#[from] crate::compat::Error),
+    /// A step that would take an object of another program along.
+    #[error("{reason}")]
+    TakesIgnored {
+        /// The object.
+        object: ObjectRef,
+        /// What would happen.
+        reason: String,
+    },
     /// An object that is not understood.
     #[error("{object} is not understood: {reason}")]
     Unknown {
@@ -269,6 +277,9 @@ impl Error {
             }
             Self::Disproof(disproof) => Some(disproof.help().to_owned()),
             Self::Backfill(error) => Some(error.help()),
+            Self::TakesIgnored { object, .. } => Some(format!(
+                "take {object} into the schema, so that the migration guards it, and out of `ignore` for that change"
+            )),
             Self::Plan(_) => Some("make the change in two steps: plan and apply one part first".to_owned()),
             _ => None,
         }

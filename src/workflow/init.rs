@@ -2,11 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+
 use super::beginning::{Part, parts};
 use super::error::Error;
+use super::start;
 use crate::config::{self, Config, DatabaseConfig, FILE_NAME, Flags, Target, Wrangler};
 use crate::database::Database;
-use crate::introspect::{self, LEDGER_TABLE, Live};
+use crate::introspect::{self, LEDGER_TABLE, Live, Ownership};
 use crate::ledger;
 use crate::migration::Folder;
 use crate::replay::{self, Replay};
@@ -17,10 +20,13 @@ const EMPTY_SCHEMA: &str = "\
 -- Edit it, then run `reconcile plan`.
 ";
 
+/// Opens a database on this machine that is there; none where there is none.
+pub type Look<'a> = Box<dyn Fn(&Target) -> Option<Box<dyn Database>> + 'a>;
+
 /// Where the schema of a new project comes from.
-pub enum Origin {
-    /// From the migrations that the project has; from nothing where it has none.
-    Found,
+pub enum Origin<'a> {
+    /// From the migrations that the project has; from a database on this machine where it has none, if that is there.
+    Found(Look<'a>),
     /// From this folder of migrations.
     Folder(PathBuf),
     /// From this database.
@@ -39,7 +45,13 @@ pub struct Begun {
 ///
 /// # Errors
 /// A file in the way; a source that cannot be read; migrations that do not run from nothing.
-pub fn init(here: &Path, flags: &Flags, wrangler: Option<&Wrangler>, mut origin: Origin) -> Result<Begun, Error> {
+pub fn init(
+    here: &Path,
+    flags: &Flags,
+    wrangler: Option<&Wrangler>,
+    mut origin: Origin<'_>,
+    now: Timestamp,
+) -> Result<Begun, Error> {
     if Path::new(FILE_NAME).exists() {
         return Err(there_already(Path::new(FILE_NAME)));
     }
@@ -47,12 +59,13 @@ pub fn init(here: &Path, flags: &Flags, wrangler: Option<&Wrangler>, mut origin:
     let mut notes = Vec::new();
     let mut next = Vec::new();
     let mut databases = Vec::new();
+    let mut taken_over = None;
     let parts = parts(here, flags, wrangler, &origin)?;
     let several = parts.len() > 1;
     for part in parts {
         let schema_path = part.config.schema.paths().into_iter().next().unwrap_or_default();
         let is_there = has_schema(&schema_path);
-        if is_there && matches!(origin, Origin::Found) {
+        if is_there && matches!(origin, Origin::Found(_)) {
             notes.push(format!("{} is there already, and left as it is", schema_path.display()));
         } else if is_there {
             return Err(there_already(&schema_path));
@@ -61,12 +74,22 @@ pub fn init(here: &Path, flags: &Flags, wrangler: Option<&Wrangler>, mut origin:
                 Some(_) => schema_path,
                 None => schema_path.join("schema.sql"),
             };
-            let (text, told) = schema(&part, &mut origin)?;
-            notes.extend(told.map(|it| format!("{} is {it}", file.display())));
+            let found = schema(&part, &mut origin)?;
+            notes.extend(found.what.map(|it| format!("{} is {it}", file.display())));
+            let text = found.text;
+            let is_first = part.folder.migrations().is_empty() && !several;
+            taken_over = found.live.filter(|_| is_first);
             files.push((file, text));
         }
         notes.extend(wrangler.map(|it| told_targets(it, &part.name, &part.config)));
-        next.push(advice(&part, several, wrangler.is_some(), &mut origin)?);
+        notes.extend(
+            wrangler
+                .filter(|_| part.is_elsewhere)
+                .map(|it| told_folder(it, &part.config)),
+        );
+        if taken_over.is_none() {
+            next.push(advice(&part, several, wrangler.is_some(), &mut origin)?);
+        }
         databases.push((part.name, part.config));
     }
     next.dedup();
@@ -87,24 +110,66 @@ pub fn init(here: &Path, flags: &Flags, wrangler: Option<&Wrangler>, mut origin:
         made.map_err(|error| in_the_way(&path, &error.to_string()))?;
         written.push(path);
     }
+    if let Some(target) = taken_over {
+        match start::write(here, flags, now) {
+            Ok(file) => {
+                notes.push(format!(
+                    "next: `reconcile baseline {target}` marks the start migration as applied there, since it makes what is there \
+                     already; then edit the schema, and `reconcile plan`"
+                ));
+                written.extend(file);
+            }
+            // What a database holds need not be what D1 lets a schema hold.
+            Err(error) => notes.push(format!(
+                "the migration that makes what is there could not be written: {error}"
+            )),
+        }
+    }
     Ok(Begun { files: written, notes })
 }
 
-/// The text of the schema file, and what it is.
-fn schema(part: &Part, origin: &mut Origin) -> Result<(String, Option<String>), Error> {
+/// The schema that a project begins with.
+struct Found {
+    /// The text of its file.
+    text: String,
+    /// What it is.
+    what: Option<String>,
+    /// The database that it was read from, where that holds anything.
+    live: Option<String>,
+}
+
+fn schema(part: &Part, origin: &mut Origin<'_>) -> Result<Found, Error> {
     let ledger = part.config.ledger.as_deref().unwrap_or(LEDGER_TABLE);
-    let (schema, what) = match origin {
+    let (schema, what, live) = match origin {
         Origin::Database(target, database) => {
-            let schema = known(introspect::read_beside(database.as_mut(), ledger)?)?;
-            (schema, format!("what {target} holds"))
+            let schema = known(introspect::read_beside(database.as_mut(), &Ownership::of(ledger))?)?;
+            let name = part.config.name_of(target).unwrap_or_else(|| target.to_string());
+            (schema, format!("what {target} holds"), Some(name))
         }
-        Origin::Folder(_) | Origin::Found => {
+        Origin::Found(look) if part.folder.migrations().is_empty() => {
+            let empty = || Found {
+                text: EMPTY_SCHEMA.to_owned(),
+                what: None,
+                live: None,
+            };
+            let targets = part.config.targets.iter();
+            let mut there = targets.filter_map(|(name, it)| {
+                let target = Target::parse(&it.full().at)?;
+                Some((name.clone(), look(&target)?, target))
+            });
+            let Some((name, mut database, target)) = there.next() else {
+                return Ok(empty());
+            };
+            let schema = known(introspect::read_beside(database.as_mut(), &Ownership::of(ledger))?)?;
+            if schema.is_empty() {
+                return Ok(empty());
+            }
+            (schema, format!("what {target} holds"), Some(name))
+        }
+        Origin::Folder(_) | Origin::Found(_) => {
             let count = part.folder.migrations().len();
-            if count == 0 {
-                return match origin {
-                    Origin::Folder(folder) => Err(Error::NoMigrations { folder: folder.clone() }),
-                    _ => Ok((EMPTY_SCHEMA.to_owned(), None)),
-                };
+            if let (0, Origin::Folder(folder)) = (count, &origin) {
+                return Err(Error::NoMigrations { folder: folder.clone() });
             }
             let what = format!(
                 "what {} in {} {}",
@@ -112,7 +177,7 @@ fn schema(part: &Part, origin: &mut Origin) -> Result<(String, Option<String>), 
                 part.folder.dir().display(),
                 if count == 1 { "makes" } else { "make" }
             );
-            (replayed(&part.folder, ledger)?, what)
+            (replayed(&part.folder, ledger)?, what, None)
         }
     };
     let schema = schema.without_trash();
@@ -120,11 +185,15 @@ fn schema(part: &Part, origin: &mut Origin) -> Result<(String, Option<String>), 
         true => EMPTY_SCHEMA.to_owned(),
         false => schema.to_sql(),
     };
-    Ok((text, Some(format!("{what}: {}", contents(&schema)))))
+    Ok(Found {
+        text,
+        what: Some(format!("{what}: {}", contents(&schema))),
+        live: live.filter(|_| !schema.is_empty()),
+    })
 }
 
 fn replayed(folder: &Folder, ledger: &str) -> Result<Schema, Error> {
-    let mut replay = Replay::new(ledger)?;
+    let mut replay = Replay::new(&Ownership::of(ledger))?;
     for migration in folder.migrations() {
         match replay.run(migration) {
             Ok(()) => {}
@@ -174,10 +243,10 @@ fn counted(count: usize, word: &str) -> String {
 }
 
 /// What to type next.
-fn advice(part: &Part, several: bool, wrangler: bool, origin: &mut Origin) -> Result<String, Error> {
+fn advice(part: &Part, several: bool, wrangler: bool, origin: &mut Origin<'_>) -> Result<String, Error> {
     let ledger = part.config.ledger.as_deref().unwrap_or(LEDGER_TABLE);
     if part.folder.migrations().is_empty() {
-        let live = match wrangler && matches!(origin, Origin::Found) {
+        let live = match wrangler && matches!(origin, Origin::Found(_)) {
             true => "; if it has tables already, take them over first: `reconcile inspect TARGET > schema/schema.sql`",
             false => "",
         };
@@ -215,6 +284,20 @@ fn told_targets(wrangler: &Wrangler, name: &str, config: &DatabaseConfig) -> Str
         .collect();
     let file = wrangler.path.file_name().unwrap_or_default().to_string_lossy();
     format!("targets of {name}, with those of {file}: {}", told.join(", "))
+}
+
+/// Wrangler does not look where another tool keeps its migrations.
+fn told_folder(wrangler: &Wrangler, config: &DatabaseConfig) -> String {
+    let file = wrangler.path.file_name().unwrap_or_default().to_string_lossy();
+    let folder = config.migrations.display();
+    let pattern = config
+        .pattern
+        .as_ref()
+        .map(|it| format!(", \"migrations_pattern\": \"{folder}/{it}\""));
+    format!(
+        "for `wrangler d1 migrations apply` to run them too, {file} has to say \"migrations_dir\": \"{folder}\"{}",
+        pattern.unwrap_or_default()
+    )
 }
 
 /// True for a schema file, and for a folder that holds one.

@@ -7,7 +7,10 @@ use jiff::Timestamp;
 use super::error::Error;
 use super::plan::{PlanRequest, unified};
 use super::refusal::{is_allowed, refuses};
-use super::{aside, compat, consent, draft, kept, left_alone, made_by_pending, naming, next_step, review};
+use super::{
+    aside, compat, consent, draft, ignored_dependents, kept, left_alone, loss_assertions, made_by_pending, naming,
+    next_step, review,
+};
 use crate::compat::Judgement;
 use crate::config::Project;
 use crate::database::Database;
@@ -141,6 +144,9 @@ pub(super) fn travel(
         draft.script.segments.insert(0, held);
     }
     report.notes.extend(left_alone::notes(&draft));
+    report
+        .notes
+        .extend(ignored_dependents::check(&draft.plan, &project.ledger, database)?);
     if draft.diff.is_empty() {
         report.verdict = "in-sync";
         let next = next_step::apply_lines(project, folder, &report.pending, false);
@@ -185,7 +191,16 @@ pub(super) fn travel(
     if journey.asks_only {
         return Ok(report);
     }
-    let proven = prove(journey, &draft, database)?;
+    let is_unasked = |hazard: &Hazard| {
+        consent::passed_for_want_of_rows(hazard, &|it| is_allowed(project, desired, &request.allow, it))
+    };
+    let loss = loss_assertions::segment(&draft.plan, &is_unasked);
+    let agreement = loss_assertions::agreement(loss.as_ref());
+    if let Some(loss) = loss {
+        let at = draft.script.segments.iter().position(|it| it.step.is_some());
+        draft.script.segments.insert(at.unwrap_or_default(), loss);
+    }
+    let proven = prove(journey, &draft, agreement, database)?;
     report.proof = proven.evidence().to_vec();
     let title = request
         .name
@@ -194,9 +209,6 @@ pub(super) fn travel(
     let name = match journey.place {
         Place::Beside(name) | Place::Again(name) => name.clone(),
         Place::Next => folder.next(&title, request.now)?,
-    };
-    let is_unasked = |hazard: &Hazard| {
-        consent::passed_for_want_of_rows(hazard, &|it| is_allowed(project, desired, &request.allow, it))
     };
     let mut meta = meta(name.clone(), title, request.now, &draft, &is_unasked);
     meta.review.purpose = vec![journey.purpose.to_owned()];
@@ -249,7 +261,12 @@ fn meta(
     }
 }
 
-fn prove(journey: &Journey<'_>, draft: &super::Draft, database: &mut dyn Database) -> Result<Proven, Error> {
+fn prove(
+    journey: &Journey<'_>,
+    draft: &super::Draft,
+    agreement: Option<String>,
+    database: &mut dyn Database,
+) -> Result<Proven, Error> {
     let Journey { from, desired, .. } = *journey;
     let reach = rows::reach(&draft.plan, from);
     // Real rows prove most, as long as they are few and the target already has this schema.
@@ -262,7 +279,7 @@ fn prove(journey: &Journey<'_>, draft: &super::Draft, database: &mut dyn Databas
         rows::Copied::All(source) if source.count() > 0 => Rows::Source(source),
         _ => Rows::Made,
     };
-    let settle: Vec<String> = journey.kept.iter().flat_map(kept::settle).collect();
+    let settle: Vec<String> = journey.kept.iter().flat_map(kept::settle).chain(agreement).collect();
     let claim = Claim {
         settle: &settle,
         plan: &draft.plan,

@@ -98,7 +98,12 @@ pub fn lint(project: &Project, since: &Since) -> Result<LintReport, Error> {
     let schema = !folder.exists() || !is_absent;
     let mut findings = Vec::new();
     if schema && is_all {
-        findings.extend(codes::load(&project.schema)?.warnings.iter().map(in_schema));
+        findings.extend(
+            codes::load(&project.schema, &project.ledger)?
+                .warnings
+                .iter()
+                .map(in_schema),
+        );
     }
     let judged = judged(project, &folder, since)?;
     let mut report = LintReport {

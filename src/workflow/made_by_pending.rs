@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::database;
 use crate::diff::{Change, Clause, compare};
+use crate::introspect::Ownership;
 use crate::lint::courses;
 use crate::migration::Folder;
 use crate::plan::{Finding, Plan, Question};
@@ -16,7 +17,7 @@ use crate::schema::{Name, Object, Schema};
 pub(super) fn answer(
     plan: &mut Plan,
     folder: &Folder,
-    ledger_table: &str,
+    ownership: &Ownership,
     pending: &[String],
     there: &Schema,
 ) -> database::Result<bool> {
@@ -24,7 +25,7 @@ pub(super) fn answer(
     if pending.is_empty() || plan.all_hazards().filter(is_open).count() == 0 {
         return Ok(false);
     }
-    let (tables, columns) = made(folder, ledger_table, pending)?;
+    let (tables, columns) = made(folder, ownership, pending)?;
     let mut answered = false;
     for hazard in plan.all_hazards_mut().filter(|it| it.finding.is_none()) {
         let Some(probe) = &hazard.probe else { continue };
@@ -50,11 +51,11 @@ pub(super) fn answer(
 #[allow(clippy::type_complexity)]
 fn made(
     folder: &Folder,
-    ledger_table: &str,
+    ownership: &Ownership,
     pending: &[String],
 ) -> database::Result<(BTreeSet<Name>, BTreeSet<(Name, Name)>)> {
     let (mut tables, mut columns) = (BTreeSet::new(), BTreeSet::new());
-    let courses = courses(folder, ledger_table)?;
+    let courses = courses(folder, ownership)?;
     for (course, migration) in courses.iter().zip(folder.migrations()) {
         if !pending.contains(&migration.file_name) {
             continue;

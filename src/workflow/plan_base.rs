@@ -7,7 +7,7 @@ use super::error::Error;
 use crate::config::Project;
 use crate::diff::{self, compare};
 use crate::drift::{self, Drift};
-use crate::introspect::Live;
+use crate::introspect::{Live, Ownership};
 use crate::ledger::Ledger;
 use crate::migration::{Folder, Migration};
 use crate::replay::Replay;
@@ -57,7 +57,7 @@ pub(super) fn base(
 ) -> Result<Base, Error> {
     let by_hand = match is_told {
         true => ByHand::default(),
-        false => by_hand(live, folder, ledger, pending),
+        false => by_hand(live, folder, ledger, pending, &project.ledger),
     };
     let from_folder = |schema| Base {
         schema,
@@ -86,8 +86,8 @@ pub(super) fn base(
 ///
 /// # Errors
 /// The first file that does not run.
-pub(super) fn end(folder: &Folder, ledger_table: &str) -> Result<Schema, Error> {
-    let mut replay = Replay::new(ledger_table)?;
+pub(super) fn end(folder: &Folder, ownership: &Ownership) -> Result<Schema, Error> {
+    let mut replay = Replay::new(ownership)?;
     for migration in folder.migrations() {
         replay.run(migration)?;
     }
@@ -101,11 +101,11 @@ pub(super) fn end(folder: &Folder, ledger_table: &str) -> Result<Schema, Error> 
     }
 }
 
-fn by_hand(live: &Live, folder: &Folder, ledger: &Ledger, pending: &[&Migration]) -> ByHand {
+fn by_hand(live: &Live, folder: &Folder, ledger: &Ledger, pending: &[&Migration], ownership: &Ownership) -> ByHand {
     if ledger.entries.is_empty() {
         return without_ledger(live, folder, pending);
     }
-    match drift::check(live, ledger, folder, None) {
+    match drift::check(live, ledger, folder, None, ownership) {
         Drift::Drifted(drifted) => ByHand {
             is_explained: drifted.unexplained.is_none(),
             changes: sentences(drifted),

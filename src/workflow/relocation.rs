@@ -6,7 +6,7 @@ use crate::apply::{Reason, Refusal};
 use crate::config::Project;
 use crate::database::Database;
 use crate::drift::{self, Relocation, Word};
-use crate::introspect;
+use crate::introspect::{self, Ownership};
 use crate::ledger::{self, Ledger, Rewrite};
 use crate::migration::{Folder, Migration, order};
 use crate::replay::{self, Replay};
@@ -77,7 +77,9 @@ pub(super) fn read_to_plan(
 ) -> Result<Reading, Error> {
     let reading = read(project, database, folder)?;
     match reading.notice {
-        Some(notice) if notice.rewrite().is_none() && !runs(folder, &reading.ledger, live)? => Err(notice.refusal()),
+        Some(notice) if notice.rewrite().is_none() && !runs(folder, &reading.ledger, live, &project.ledger)? => {
+            Err(notice.refusal())
+        }
         notice => Ok(Reading { notice, ..reading }),
     }
 }
@@ -128,7 +130,7 @@ fn notice(
         true => Schema::default(),
         false => introspect::read_beside(database, &project.ledger)?.schema,
     };
-    let Some(relocation) = drift::relocation(folder, ledger, &live, Word::default())? else {
+    let Some(relocation) = drift::relocation(folder, ledger, &live, Word::default(), &project.ledger)? else {
         return Ok(None);
     };
     let baseline = command_at(project, "baseline");
@@ -241,9 +243,9 @@ fn number(name: &str) -> &str {
     order::number_text(name).unwrap_or(name)
 }
 
-fn runs(folder: &Folder, ledger: &Ledger, live: &Schema) -> Result<bool, Error> {
+fn runs(folder: &Folder, ledger: &Ledger, live: &Schema, ownership: &Ownership) -> Result<bool, Error> {
     let pending: Vec<&Migration> = ledger::pending(folder, ledger);
-    let mut replay = Replay::on(live, &ledger.table)?;
+    let mut replay = Replay::on(live, ownership)?;
     for migration in pending {
         match replay.run(migration) {
             Ok(()) => {}

@@ -14,7 +14,7 @@ use crate::proof::{self, Claim, Rows};
 use crate::render::{Script, Segment};
 use crate::replay::Replay;
 use crate::report::WrittenReport;
-use crate::schema::{Pair, Schema};
+use crate::schema::{AGREEMENT, Pair, Schema, agree};
 
 /// Proves the edited text of a migration, named by file or number, and writes its header and seal anew; below the header
 /// not a byte changes. What it starts from and ends in comes from replaying the folder up to it.
@@ -45,7 +45,7 @@ pub fn reseal(project: &Project, name: &str, now: Timestamp) -> Result<WrittenRe
     // The schema's directives tell renames from drops, as they did when it was planned.
     let desired = Desired {
         schema: known(replay.live()?)?,
-        hints: codes::load(&project.schema)?.hints,
+        hints: codes::load(&project.schema, &project.ledger)?.hints,
         ..Desired::default()
     };
     let next = folder.migrations().get(at + 1).and_then(Migration::sealed_header);
@@ -71,8 +71,10 @@ pub fn reseal(project: &Project, name: &str, now: Timestamp) -> Result<WrittenRe
             ..Segment::default()
         }],
     };
+    // Its own assertions would stop at the rows that the proof makes.
+    let agreement: Vec<String> = edited.text.contains(AGREEMENT).then(agree).into_iter().collect();
     let claim = Claim {
-        settle: &[],
+        settle: &agreement,
         plan: &draft.plan,
         script: &draft.script,
         from: &from,

@@ -46,7 +46,7 @@ pub fn revert(
             help: "`reconcile lint` says where and why".to_owned(),
         });
     }
-    let wanted = codes::load(&project.schema)?;
+    let wanted = codes::load(&project.schema, &project.ledger)?;
     if request.write_schema && reverted::undone_last(&folder).is_some_and(|it| it.file_name == migration.file_name) {
         return reverted::schema_only(project, &wanted, &last.after, request.write);
     }
@@ -62,6 +62,7 @@ pub fn revert(
         name: Some(request.name.clone().unwrap_or_else(|| title(&migration))),
         options: Options {
             copies: back.copies,
+            undo: true,
             ..request.options.clone()
         },
         ..request.clone()
@@ -94,7 +95,7 @@ pub fn revert(
         true => format!(
             "undo {0} by hand; then take it out of the ledger: DELETE FROM {1} WHERE name = '{2}';",
             migration.file_name,
-            project.ledger,
+            project.ledger.ledger(),
             migration.file_name.replace('\'', "''")
         ),
         false => format!("undo {}", migration.file_name),

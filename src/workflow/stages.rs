@@ -28,7 +28,7 @@ pub fn plan_stages(
     database: &mut dyn Database,
     request: &PlanRequest,
 ) -> Result<StagesReport, Error> {
-    let desired = codes::load(&project.schema)?;
+    let desired = codes::load(&project.schema, &project.ledger)?;
     let live = introspect::read_beside(database, &project.ledger)?;
     let mut ahead = folder(project)?;
     let ledger = relocation::read_to_plan(project, database, &ahead, &live.schema)?.ledger;
@@ -148,7 +148,7 @@ pub fn plan_stages(
         }
         let apply = |words: &str| command_at(project, words);
         if base.start == Start::Folder {
-            let repair = repair(&live.schema, &folder, &ledger)?;
+            let repair = repair(&live.schema, &folder, &ledger, &project.ledger)?;
             report.next.extend(repair.next(project, &database.label()));
         }
         match pending.iter().find(|it| it.held_until().is_some()) {

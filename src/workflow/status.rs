@@ -73,7 +73,7 @@ pub fn status(project: &Project, database: &mut dyn Database) -> Result<StatusRe
         true => {
             let live = introspect::read_beside(database, &project.ledger)?.schema;
             let pending: Vec<&Migration> = folder.migrations().iter().collect();
-            by_hand::found(&live, &folder, &ledger, &pending)?
+            by_hand::found(&live, &folder, &ledger, &pending, &project.ledger)?
         }
         false => None,
     };

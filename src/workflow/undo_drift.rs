@@ -25,7 +25,7 @@ pub(super) const PURPOSE: &str = "undo what was done by hand";
 /// # Errors
 /// Unreadable schema, folder or target; a folder that does not run from nothing; a failed proof.
 pub fn undo_drift(project: &Project, database: &mut dyn Database, request: &PlanRequest) -> Result<PlanReport, Error> {
-    let wanted = codes::load(&project.schema)?;
+    let wanted = codes::load(&project.schema, &project.ledger)?;
     let mut folder = super::apply::folder(project)?;
     let live = introspect::read_beside(database, &project.ledger)?;
     let ledger = relocation::read_to_plan(project, database, &folder, &live.schema)?.ledger;
@@ -46,7 +46,7 @@ pub fn undo_drift(project: &Project, database: &mut dyn Database, request: &Plan
         return Ok(report);
     }
     report.drift = found.drift;
-    let repair = repair(&live.schema, &folder, &ledger)?;
+    let repair = repair(&live.schema, &folder, &ledger, &project.ledger)?;
     if repair.is_there {
         report.verdict = "changes";
         report.next = repair.next(project, &database.label());

@@ -6,6 +6,7 @@ use super::lint::{Judged, Since, judged};
 use super::{codes, twice};
 use crate::config::Project;
 use crate::drift::{self, Wanted};
+use crate::introspect::Ownership;
 use crate::lint::Severity;
 use crate::migration::{Finding, Folder, Migration};
 use crate::report::{AllowedFinding, FindingReport, VerifyReport};
@@ -18,7 +19,7 @@ const OF_THE_END: [&str; 3] = ["not-desired", "unknown", "replay"];
 /// # Errors
 /// Unreadable schema or folder; a migration that is not there.
 pub fn verify(project: &Project, since: &Since) -> Result<VerifyReport, Error> {
-    let desired = codes::load(&project.schema)?;
+    let desired = codes::load(&project.schema, &project.ledger)?;
     let folder = folder(project)?;
     let wanted = Wanted {
         schema: &desired.schema,
@@ -100,12 +101,12 @@ fn report(finding: &Finding, severity: Severity) -> FindingReport {
 }
 
 /// Migrations in batches whose second run would change rows again.
-fn not_again(folder: &Folder, ledger: &str) -> Result<Vec<Finding>, Error> {
+fn not_again(folder: &Folder, ownership: &Ownership) -> Result<Vec<Finding>, Error> {
     let is_batched = |it: &Migration| it.batches().is_ok_and(|it| it.is_some());
     if !folder.migrations().iter().any(is_batched) {
         return Ok(Vec::new());
     }
-    let courses = crate::lint::courses(folder, ledger)?;
+    let courses = crate::lint::courses(folder, ownership)?;
     let batched = folder
         .migrations()
         .iter()

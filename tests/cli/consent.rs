@@ -265,3 +265,55 @@ fn what_policy_denies_is_not_kept_aside_or_purged_either() {
     sandbox.write("reconcile.yaml", &archive);
     assert_eq!(sandbox.run(&["apply", "-q", "prod"]).code, 0);
 }
+
+#[test]
+fn a_plan_that_drops_every_table_is_refused_whatever_the_rows() {
+    let sandbox = Sandbox::applied();
+    sandbox.write("schema/schema.sql", "-- nothing yet\n");
+    let plan = sandbox.run(&["plan"]);
+    assert_eq!(plan.code, 3, "{}{}", plan.stdout, plan.stderr);
+    let told = format!("{}{}", plan.stdout, plan.stderr);
+    assert!(
+        told.contains("drop-all") && told.contains("reconcile inspect"),
+        "{told}"
+    );
+    assert_eq!(sandbox.run(&["plan", "--allow", "drop-all,drop-table"]).code, 0);
+}
+
+#[test]
+fn a_drop_of_an_empty_table_stops_where_there_are_rows_under_any_tool() {
+    let sandbox = Sandbox::empty();
+    sandbox.write(
+        "schema/schema.sql",
+        "CREATE TABLE a (id INTEGER PRIMARY KEY, y TEXT);\nCREATE TABLE b (id INTEGER PRIMARY KEY);\n",
+    );
+    for command in [
+        &["plan", "-q", "sqlite:dev.db"][..],
+        &["apply", "-q", "sqlite:dev.db"],
+        &["apply", "-q", "sqlite:live.db"],
+    ] {
+        assert_eq!(sandbox.run(command).code, 0);
+    }
+    sandbox.write("schema/schema.sql", "CREATE TABLE a (id INTEGER PRIMARY KEY);\n");
+    let plan = sandbox.run(&["plan", "sqlite:dev.db", "--name", "less"]);
+    assert_eq!(plan.code, 0, "{}{}", plan.stdout, plan.stderr);
+    let text = sandbox.read("generated/0002_less.sql");
+    let run = |sql: &str| {
+        let live = rusqlite::Connection::open(sandbox.path("live.db")).unwrap();
+        live.execute_batch(sql)
+    };
+    run("INSERT INTO b VALUES (1)").unwrap();
+    let error = run(&format!("BEGIN; {text} COMMIT;")).unwrap_err().to_string();
+    assert!(error.contains("b has rows that nobody agreed to lose"), "{error}");
+    run("DELETE FROM b; INSERT INTO a VALUES (1, 'kept')").unwrap();
+    let error = run(&format!("BEGIN; {text} COMMIT;")).unwrap_err().to_string();
+    assert!(error.contains("a.y has values that nobody agreed to lose"), "{error}");
+    assert_eq!(sandbox.run(&["apply", "sqlite:live.db"]).code, 3);
+    let apply = sandbox.run(&["apply", "sqlite:live.db", "--allow", "drop-column"]);
+    assert_eq!(apply.code, 0, "{}{}", apply.stdout, apply.stderr);
+    assert!(
+        run("SELECT agreed FROM _reconcile_agreement").is_err(),
+        "the mark is gone"
+    );
+    assert_eq!(sandbox.run(&["apply", "sqlite:dev.db"]).code, 0);
+}

@@ -23,6 +23,7 @@ with an example: docs/hazards/drop-column.md
         0,
         str![[r#"
  hazard                     what it means
+ drop-all                   every table of the database is dropped
  drop-table                 a table is dropped with all its rows
  drop-column                a column is dropped with its values
  possible-rename            a drop next to an add looks like a rename

@@ -46,6 +46,7 @@ fn from_a_database() {
     let sandbox = Sandbox::empty();
     std::fs::copy(source.path("dev.db"), sandbox.path("old.db")).unwrap();
     assert_eq!(sandbox.run(&["init", "--from", "sqlite:old.db"]).code, 0);
+    assert_eq!(sandbox.run(&["baseline", "dev"]).code, 0);
     sandbox.run(&["plan"]).is(
         0,
         str![[r#"
@@ -482,5 +483,94 @@ review the migration, then: reconcile apply local
             run.stdout,
             run.stderr
         );
+    }
+}
+
+/// A project of another tool, as it is: every file but ours.
+fn example(name: &str) -> Sandbox {
+    fn copy(from: &std::path::Path, to: &std::path::Path) {
+        std::fs::create_dir_all(to).unwrap();
+        for entry in std::fs::read_dir(from).unwrap() {
+            let path = entry.unwrap().path();
+            let to = to.join(path.file_name().unwrap());
+            match path.is_dir() {
+                true => copy(&path, &to),
+                false => drop(std::fs::copy(&path, to).unwrap()),
+            }
+        }
+    }
+    let sandbox = Sandbox::empty();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("examples")
+        .join(name);
+    copy(&folder, &sandbox.path("."));
+    sandbox
+}
+
+#[test]
+fn a_worker_that_drizzle_migrates_is_green_at_once() {
+    let sandbox = example("drizzle");
+    let init = sandbox.run(&["init"]);
+    assert_eq!(init.code, 0, "{}", init.stderr);
+    assert!(
+        init.stderr.contains("what 2 migrations in drizzle make: 2 tables"),
+        "{}",
+        init.stderr
+    );
+    assert!(
+        init.stderr.contains("\"migrations_dir\": \"drizzle\""),
+        "{}",
+        init.stderr
+    );
+    for command in ["plan", "verify", "lint", "apply", "drift", "plan"] {
+        let done = sandbox.run(&[command]);
+        assert_eq!(done.code, 0, "{command}: {}{}", done.stdout, done.stderr);
+    }
+}
+
+#[test]
+fn migrations_in_folders_of_their_own_need_no_pattern() {
+    for folder in ["prisma/migrations", "migrations"] {
+        let sandbox = Sandbox::empty();
+        sandbox.write(
+            &format!("{folder}/20240101000000_a/migration.sql"),
+            "CREATE TABLE users (id INTEGER PRIMARY KEY);\n",
+        );
+        assert_eq!(sandbox.run(&["init"]).code, 0);
+        assert!(
+            sandbox.read("reconcile.yaml").contains("pattern: '*/migration.sql'"),
+            "{folder}"
+        );
+        assert!(
+            sandbox.read("schema/schema.sql").contains("CREATE TABLE users"),
+            "{folder}"
+        );
+        for command in ["verify", "plan"] {
+            let done = sandbox.run(&[command]);
+            assert_eq!(done.code, 0, "{folder} {command}: {}{}", done.stdout, done.stderr);
+        }
+    }
+}
+
+#[test]
+fn a_database_that_is_there_is_taken_over_beside_no_migrations() {
+    let source = Sandbox::applied();
+    for (from, file) in [(None, "shop.sqlite"), (Some("sqlite:old.db"), "old.db")] {
+        let sandbox = Sandbox::empty();
+        std::fs::copy(source.path("dev.db"), sandbox.path(file)).unwrap();
+        let mut init = vec!["init"];
+        init.extend(from.into_iter().flat_map(|it| ["--from", it]));
+        let done = sandbox.run(&init);
+        assert_eq!(done.code, 0, "{}", done.stderr);
+        assert!(done.stdout.contains("generated/0001_start.sql"), "{}", done.stdout);
+        assert!(done.stderr.contains("`reconcile baseline dev`"), "{}", done.stderr);
+        for command in [&["verify"][..], &["lint"]] {
+            let done = sandbox.run(command);
+            assert_eq!(done.code, 0, "{command:?}: {}{}", done.stdout, done.stderr);
+        }
+        for command in [&["baseline", "dev", "--yes"][..], &["drift"], &["plan"], &["verify"]] {
+            let done = sandbox.run(command);
+            assert_eq!(done.code, 0, "{command:?}: {}{}", done.stdout, done.stderr);
+        }
     }
 }

@@ -30,16 +30,20 @@ error: table users: near "NUL": syntax error
 fn a_misspelt_create() {
     let sandbox = Sandbox::empty();
     sandbox.write("schema/a.sql", "CREATE TABEL x (a);\n");
-    sandbox.run(&["plan", "sqlite:x.db"]).is(1, str![], str![[r#"
-error: a schema file describes objects, CREATE TABEL does not
- --> schema/a.sql:1:1
+    sandbox.run(&["plan", "sqlite:x.db"]).is(
+        1,
+        str![],
+        str![[r#"
+error: syntax error at TABEL
+ --> schema/a.sql:1:8
   |
 1 | CREATE TABEL x (a);
-  | ^^^^^^
+  |        ^^^^^
   |
-help: schema files hold CREATE TABLE, VIRTUAL TABLE, INDEX, VIEW and TRIGGER; other statements belong into a migration: `reconcile new NAME`
+help: write TABLE
 
-"#]]);
+"#]],
+    );
 }
 
 #[test]
@@ -281,7 +285,7 @@ fn an_unknown_key_of_a_target() {
     let config = sandbox.read("reconcile.yaml");
     sandbox.write("reconcile.yaml", &config.replace("protected", "protectd"));
     sandbox.run(&["plan"]).is(1, str![], str![[r#"
-error: reconcile.yaml:7: databases.app.targets.live: unknown field `protectd`, expected one of `at`, `env`, `protected`, `environment`, `policy` at line 7 column 9
+error: reconcile.yaml:7: databases.app.targets.live: unknown field `protectd`, expected one of `at`, `env`, `protected`, `environment`, `policy`
 help: correct that line; docs/configuration.md lists every key
 
 "#]]);
@@ -373,4 +377,41 @@ help: there are none: add it under targets in reconcile.yaml
 "#]],
     );
     assert_eq!(sandbox.run(&["status", "sqlite:dev.db"]).code, 0);
+}
+
+#[test]
+fn input_errors_say_what_to_write() {
+    let sandbox = Sandbox::empty();
+    for (text, place, help) in [
+        ("CREATE VIRTUAL TABEL x USING fts5(a);", "a.sql:1:16", "write TABLE"),
+        ("CREATE UNIQUE INDX i ON x (a);", "a.sql:1:15", "write INDEX"),
+        ("CRAETE TABLE x (a);", "a.sql:1:1", "write CREATE"),
+        (
+            "CREATE TABLE x (a TEXT DEFAULT now());",
+            "a.sql:1:35",
+            "DEFAULT CURRENT_TIMESTAMP",
+        ),
+        (
+            "CREATE TABLE x (a INT DEFAULT unixepoch('now'));",
+            "a.sql:1:40",
+            "DEFAULT (unixepoch('now'))",
+        ),
+    ] {
+        sandbox.write("schema/a.sql", text);
+        let plan = sandbox.run(&["plan", "sqlite:x.db"]);
+        assert!(
+            plan.code == 1 && plan.stderr.contains(place) && plan.stderr.contains(help),
+            "{text}: {}",
+            plan.stderr
+        );
+    }
+    let text = "CREATE TABLE x (a);";
+    let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(sandbox.path("schema/a.sql"), [&[0xff, 0xfe], bytes.as_slice()].concat()).unwrap();
+    let plan = sandbox.run(&["plan", "sqlite:x.db"]);
+    assert!(
+        plan.code == 1 && plan.stderr.contains("it is UTF-16"),
+        "{}",
+        plan.stderr
+    );
 }

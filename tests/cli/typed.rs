@@ -111,10 +111,12 @@ all applied; `reconcile drift 'sqlite:my d.db' --schema 'my schema' --migrations
     remedy    if it was renamed, write `-- reconcile: renamed-from t` above the new table; else pass --allow drop-table
 2/2  create table u
     for       table u is new
+    refused   drop-all: table t, the only one of the database, is dropped
+    remedy    take them into the schema: `reconcile inspect TARGET` writes them; check --schema and the target; else pass --allow drop-all
     hazard    breaks-old-code: code that runs now fails until the new one is out: t goes
 
-refused, nothing is written: drop-table
-if that is meant: reconcile plan 'sqlite:my d.db' --schema 'my schema' --migrations m --allow drop-table
+refused, nothing is written: drop-all, drop-table
+if that is meant: reconcile plan 'sqlite:my d.db' --schema 'my schema' --migrations m --allow drop-all,drop-table
 
 "#]],
         str![],

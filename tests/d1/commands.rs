@@ -13,7 +13,8 @@ tests![
     a_backfill_runs_in_batches,
     a_rename_in_stages_serves_old_and_new_code,
     what_is_archived_comes_back,
-    init_takes_over_a_wrangler_project
+    init_takes_over_a_wrangler_project,
+    a_drop_of_an_empty_table_stops_wrangler_where_there_are_rows
 ];
 
 pub(crate) struct Ran {
@@ -230,4 +231,40 @@ fn init_takes_over_a_wrangler_project(server: &'static Server) {
         run(&["status"], 0).contains("reconcile drift production"),
         "the default is what was named"
     );
+}
+
+fn a_drop_of_an_empty_table_stops_wrangler_where_there_are_rows(server: &'static Server) {
+    let remote = server.database();
+    let project = Project::of(&remote);
+    let run = |arguments: &[&str]| reconcile(&project, server, TOKEN, arguments);
+    project.write(
+        "schema/schema.sql",
+        "CREATE TABLE users (id INTEGER PRIMARY KEY);\nCREATE TABLE visits (id INTEGER PRIMARY KEY);\n",
+    );
+    let plan = run(&["plan", "sqlite:dev.db", "--migrations", "migrations"]);
+    assert_eq!(plan.code, Some(0), "{}", plan.text);
+    let apply = run(&["apply", "sqlite:dev.db", "--migrations", "migrations"]);
+    assert_eq!(apply.code, Some(0), "{}", apply.text);
+    project.wrangler(&["d1", "migrations", "apply", "DB", "--remote"]);
+    // Nothing is in the copy that the next plan is made on, and something in production.
+    project.write("schema/schema.sql", "CREATE TABLE users (id INTEGER PRIMARY KEY);\n");
+    let plan = run(&["plan", "sqlite:dev.db", "--migrations", "migrations"]);
+    assert_eq!(plan.code, Some(0), "{}", plan.text);
+    remote
+        .open()
+        .run(&["insert into visits values (1), (2)".to_owned()])
+        .unwrap();
+    let said = project.try_wrangler(&["d1", "migrations", "apply", "DB", "--remote"]);
+    assert!(!said.succeeded, "{}", said.text);
+    assert!(
+        said.text.contains("visits has rows that nobody agreed to lose"),
+        "{}",
+        said.text
+    );
+    let rows = remote.open().query("select count(*) from visits").unwrap();
+    assert_eq!(rows.scalar().and_then(reconcile::database::Value::as_i64), Some(2));
+    let refused = run(&["apply", "d1:DB", "--yes"]);
+    assert_eq!(refused.code, Some(3), "{}", refused.text);
+    let agreed = run(&["apply", "d1:DB", "--yes", "--allow", "drop-table"]);
+    assert_eq!(agreed.code, Some(0), "{}", agreed.text);
 }

@@ -134,7 +134,7 @@ fn keeps_another_ledger_table(server: &'static Server) {
     project.wrangler(&["d1", "migrations", "apply", "DB", "--remote"]);
     write(&project, 3);
     let options = apply::Options {
-        ledger_table: "my migs".to_owned(),
+        ledger_table: reconcile::introspect::Ownership::of("my migs"),
         ..apply::Options::default()
     };
     assert_eq!(

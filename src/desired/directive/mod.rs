@@ -15,8 +15,7 @@ use claims::Claim;
 use conversion::Fill;
 use holder::{Holder, holder, is_behind_code};
 
-const HELP: &str =
-    "directives are `renamed-from NAME`, `backfill EXPRESSION`, `using EXPRESSION` and `allow HAZARD because REASON`";
+const HELP: &str = "directives are `renamed-from NAME`, `backfill EXPRESSION`, `using EXPRESSION`, `allow HAZARD because REASON` and `ignore PATTERN`";
 
 /// What is wrong with a directive: at these bytes of its comment, or at all of it.
 struct Wrong {
@@ -62,7 +61,8 @@ pub(super) fn hints(
                 let help = "put the directive first, and the words behind it: `-- reconcile: … -- words`";
                 return Err(error(file, at(&(start..comment.trim_end().len())), message, help));
             }
-            for directive in directives(comment) {
+            // What is ignored is nobody's: it may be said anywhere.
+            for directive in directives(comment).into_iter().filter(|it| it.verb != "ignore") {
                 let Some(holder) = holder(&file.text, &all, position, &own(), schema) else {
                     let message = "this directive stands on nothing";
                     let help = "put it above a CREATE statement, or at the end of a column's line";

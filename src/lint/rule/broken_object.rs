@@ -25,7 +25,11 @@ impl Rule for BrokenObject {
 
     fn check(&self, at: &At<'_>) -> Vec<Finding> {
         let is_whole = at.history.is_whole(at.index);
-        let broken = at.history.broken.iter().filter(|it| it.file == at.index && is_whole);
+        let broken = at
+            .history
+            .broken
+            .iter()
+            .filter(|it| it.file == at.index && is_whole && !at.history.ownership.lacks_ignored(&it.message));
         broken
             .map(|it| {
                 let own = at.file.statements.iter().rev().find(|statement| {

@@ -27,7 +27,12 @@ pub(super) fn check(at: &At<'_>) -> Vec<Finding> {
         from: file.before.as_ref(),
         to: file.after.as_ref(),
     };
-    let Ok(plan) = plan::build(&diff, schemas, &Facts::default(), &Options::default()) else {
+    // Each drop is told at its own statement; that together they are all of them is for a plan to ask.
+    let options = Options {
+        undo: true,
+        ..Options::default()
+    };
+    let Ok(plan) = plan::build(&diff, schemas, &Facts::default(), &options) else {
         return Vec::new();
     };
     // That old code breaks is said of a plan as a whole; here each drop and rename is told at its own statement.

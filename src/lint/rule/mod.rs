@@ -198,7 +198,7 @@ pub(super) mod tests {
     /// `FILE:LINE:COLUMN severity CODE message` of all findings.
     pub(in crate::lint) fn all(files: &[(&str, &str)]) -> Vec<String> {
         let migrations = files.iter().map(|(name, text)| Migration::parse(*name, text));
-        let found = crate::lint::lint(&Folder::of("m", migrations), "d1_migrations")
+        let found = crate::lint::lint(&Folder::of("m", migrations), &crate::introspect::Ownership::default())
             .unwrap()
             .findings;
         let line = |it: &Finding| {

@@ -13,6 +13,7 @@ mod column_order;
 mod confusable_name;
 mod convert;
 mod double_quoted;
+mod drop_all;
 mod drop_code;
 mod drop_column;
 mod drop_index;
@@ -68,6 +69,7 @@ pub(super) trait Rule: Sync {
 }
 
 const RULES: &[&dyn Rule] = &[
+    &drop_all::DropAll,
     &drop_table::DropTable,
     &drop_column::DropColumn,
     &possible_rename::PossibleRename,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Check;
 use crate::database::{Database, Value};
 use crate::proof::rehearsal::Rehearsal;
-use crate::schema::Name;
+use crate::schema::{AGREEMENT, Name};
 
 /// Looks for objects that the desired schema does not have, and for pragmas that are not as D1 has them.
 pub(super) struct Leftovers;
@@ -37,7 +37,7 @@ impl Check for Leftovers {
         let found = rehearsal.scratch.query(question).map_err(|error| error.to_string())?;
         let names = found.rows.iter().filter_map(|row| row.first()?.as_str()).map(Name::new);
         let left: Vec<String> = names
-            .filter(|name| !expected.contains(name))
+            .filter(|name| !expected.contains(name) && *name != Name::new(AGREEMENT))
             .map(|name| name.to_string())
             .collect();
         if !left.is_empty() {

@@ -1,0 +1,102 @@
+//! The parts of a YAML schema file.
+
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_yaml::Value;
+
+use super::ordered::Ordered;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Document {
+    pub(super) tables: Ordered<Table>,
+    pub(super) views: Ordered<String>,
+    pub(super) triggers: Ordered<String>,
+    pub(super) sql: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Table {
+    pub(super) columns: Ordered<Definition>,
+    pub(super) primary_key: Vec<String>,
+    pub(super) unique: Vec<Vec<String>>,
+    pub(super) checks: Vec<String>,
+    pub(super) foreign_keys: Vec<ForeignKey>,
+    pub(super) indexes: Ordered<Index>,
+    pub(super) strict: bool,
+    pub(super) without_rowid: bool,
+    pub(super) renamed_from: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Column {
+    #[serde(rename = "type")]
+    pub(super) type_name: String,
+    pub(super) primary_key: bool,
+    pub(super) autoincrement: bool,
+    pub(super) not_null: bool,
+    pub(super) unique: bool,
+    pub(super) default: Option<Value>,
+    pub(super) collate: Option<String>,
+    pub(super) check: Option<String>,
+    pub(super) references: Option<String>,
+    pub(super) generated: Option<String>,
+    pub(super) stored: bool,
+    pub(super) renamed_from: Option<String>,
+    pub(super) backfill: Option<String>,
+    pub(super) using: Option<String>,
+}
+
+/// A column's definition.
+#[derive(Debug)]
+pub(super) enum Definition {
+    /// The short form: the SQL after the column's name.
+    Sql(String),
+    /// Part by part.
+    Parts(Box<Column>),
+}
+
+/// By hand, since an untagged enum forgets what is wrong with a field, and on which line.
+impl<'de> Deserialize<'de> for Definition {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = Definition;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("the SQL after a column's name, such as TEXT NOT NULL, or its parts such as `type:`")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, sql: &str) -> Result<Definition, E> {
+                Ok(Definition::Sql(sql.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Definition, A::Error> {
+                Column::deserialize(MapAccessDeserializer::new(fields)).map(|it| Definition::Parts(Box::new(it)))
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ForeignKey {
+    pub(super) columns: Vec<String>,
+    /// `users (id) ON DELETE CASCADE`: the SQL after REFERENCES.
+    pub(super) references: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Index {
+    pub(super) columns: Vec<String>,
+    pub(super) unique: bool,
+    #[serde(rename = "where")]
+    pub(super) predicate: Option<String>,
+}

@@ -1,0 +1,125 @@
+//! Tables in which other tools keep their own books: migration ledgers, replication state. The one list of them.
+
+use crate::schema::{Name, lexemes};
+
+/// A table of another tool.
+struct Known {
+    /// Its name; with `*` at the end the beginning of it.
+    name: &'static str,
+    /// Columns that its CREATE text names, where an application may well have another table of that name.
+    columns: &'static [&'static str],
+}
+
+const fn named(name: &'static str) -> Known {
+    Known { name, columns: &[] }
+}
+
+const fn with(name: &'static str, columns: &'static [&'static str]) -> Known {
+    Known { name, columns }
+}
+
+/// By tool; each name is the tool's default.
+const TABLES: &[Known] = &[
+    // wrangler, where the project configures another name
+    with("d1_migrations", &["name", "applied_at"]),
+    // drizzle, prisma, kysely, payload, alchemy, mikro-orm
+    named("__drizzle_migrations"),
+    named("_prisma_migrations"),
+    named("kysely_migration"),
+    named("kysely_migration_lock"),
+    named("payload_migrations"),
+    named("__alchemy_migrations"),
+    named("mikro_orm_migrations"),
+    // knex and its relatives, sequelize, typeorm
+    named("knex_migrations"),
+    named("knex_migrations_lock"),
+    named("SequelizeMeta"),
+    named("SequelizeData"),
+    with("migrations", &["timestamp", "name"]),
+    named("typeorm_metadata"),
+    // sqlx, refinery, diesel, sea-orm
+    named("_sqlx_migrations"),
+    named("refinery_schema_history"),
+    named("__diesel_schema_migrations"),
+    named("seaql_migrations"),
+    // Rails, dbmate, golang-migrate, Ecto; goose, bun, atlas
+    with("schema_migrations", &["version"]),
+    named("ar_internal_metadata"),
+    named("goose_db_version"),
+    named("bun_migrations"),
+    named("bun_migration_locks"),
+    named("atlas_schema_revisions"),
+    // alembic, django, Laravel, Doctrine, Phinx, flyway, liquibase, Entity Framework
+    named("alembic_version"),
+    named("django_migrations"),
+    with("migrations", &["migration", "batch"]),
+    named("doctrine_migration_versions"),
+    named("phinxlog"),
+    named("flyway_schema_history"),
+    named("databasechangelog"),
+    named("databasechangeloglock"),
+    named("__EFMigrationsHistory"),
+    named("__EFMigrationsLock"),
+    // litestream, libSQL and Turso, cr-sqlite
+    named("_litestream_*"),
+    named("libsql_wasm_func_table"),
+    named("libsql_vector_meta_shadow"),
+    named("__turso_internal_*"),
+    named("crsql_*"),
+];
+
+/// True for a table of this name, made by this CREATE text, that another tool keeps for itself.
+pub(super) fn is_theirs(name: &Name, sql: &str) -> bool {
+    let has = |column: &&str| {
+        lexemes(sql)
+            .iter()
+            .any(|it| Name::new(it.unquoted()) == Name::new(*column))
+    };
+    TABLES
+        .iter()
+        .any(|known| known.is(name) && known.columns.iter().all(|column| has(column)))
+}
+
+/// True if a text names one of them: most texts need no closer look.
+pub fn may_name_one(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    let is_in = |it: &Known| text.contains(&it.name.trim_end_matches('*').to_ascii_lowercase());
+    TABLES.iter().any(is_in)
+}
+
+impl Known {
+    fn is(&self, name: &Name) -> bool {
+        match self.name.strip_suffix('*') {
+            Some(start) => name.has_prefix(start),
+            None => *name == Name::new(self.name),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_of_other_tools_are_known_by_name_and_columns() {
+        let theirs = |name: &str, sql: &str| is_theirs(&Name::new(name), sql);
+        assert!(theirs("__Drizzle_Migrations", "") && theirs("_litestream_seq", "") && theirs("sequelizemeta", ""));
+        assert!(theirs(
+            "migrations",
+            "CREATE TABLE migrations (id, \"timestamp\" bigint, [name] varchar)"
+        ));
+        assert!(theirs(
+            "migrations",
+            "CREATE TABLE migrations (id, migration varchar, batch integer)"
+        ));
+        assert!(
+            !theirs("migrations", "CREATE TABLE migrations (id, bird TEXT, name TEXT)"),
+            "of birds"
+        );
+        assert!(!theirs(
+            "schema_migrations",
+            "CREATE TABLE schema_migrations (id, note)"
+        ));
+        assert!(!theirs("drizzle", "") && !theirs("_litestream", ""));
+    }
+}

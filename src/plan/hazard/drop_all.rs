@@ -1,0 +1,50 @@
+//! drop-all: nothing of what is there stays.
+
+use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, table};
+use crate::plan::situation::Situation;
+use crate::plan::{Step, StepId};
+use crate::schema::Name;
+
+/// Every table is dropped.
+pub(super) struct DropAll;
+
+const KIND: HazardKind = HazardKind {
+    code: HazardCode("drop-all"),
+    severity: Severity::Danger,
+    gate: Gate::NeedsAllow,
+    title: "every table of the database is dropped",
+    explanation: "No table of the database is in the desired schema. That is seldom meant: the schema is empty since the project has just \
+begun, `--schema` names the wrong folder, or the target is another database. Rows do not matter here: a plan that was made on an \
+empty copy runs later where the rows are.\n\n\
+Take what is there into the schema first: `reconcile init --from TARGET` writes it in a new project, `reconcile inspect TARGET > \
+schema/schema.sql` in one that has a config. If everything must go, pass `--allow drop-all`. `reconcile revert` of the migration that \
+made the tables is not asked.",
+};
+
+impl Rule for DropAll {
+    fn kind(&self) -> &'static HazardKind {
+        &KIND
+    }
+
+    fn find(&self, situation: &Situation<'_>, _: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+        let tables: Vec<&Name> = situation.now.tables.keys().filter(|it| !it.is_trash()).collect();
+        let Some(first) = tables.first() else {
+            return Vec::new();
+        };
+        let stays = tables.iter().any(|it| situation.wanted.tables.contains_key(*it));
+        // What is kept aside comes back with a revert.
+        let is_kept = |table: &&Name| situation.options.copies.iter().any(|copy| copy.from == **table);
+        if stays || tables.iter().all(is_kept) || situation.options.purge || situation.options.undo {
+            return Vec::new();
+        }
+        let message = match tables.len() {
+            1 => format!("table {first}, the only one of the database, is dropped"),
+            count => format!("all {count} tables of the database are dropped"),
+        };
+        let remedy = format!(
+            "take them into the schema: `reconcile inspect TARGET` writes them; check --schema and the target; else pass --allow {}",
+            KIND.code
+        );
+        vec![(None, KIND.note(table(first), message, &remedy))]
+    }
+}

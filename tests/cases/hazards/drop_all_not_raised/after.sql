@@ -1,0 +1,1 @@
+CREATE TABLE user (id INTEGER PRIMARY KEY, mail TEXT);

@@ -1,0 +1,18 @@
+-- stops here unless the tables are what was reviewed
+CREATE TABLE "_reconcile_assert" ("visit is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "visit is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "visit is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "visit is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0);
+INSERT INTO "_reconcile_assert" ("visit is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('visit') ORDER BY 1)) IS NOT 'at:TEXT:0:0:0, id:INTEGER:key:1:0';
+INSERT INTO "_reconcile_assert" ("visit is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('visit') ORDER BY 1)) IS NOT '';
+INSERT INTO "_reconcile_assert" ("visit is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'visit') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'visit' ORDER BY 1)) IS NOT '';
+INSERT INTO "_reconcile_assert" ("visit is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'visit' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT '';
+DROP TABLE "_reconcile_assert";
+
+-- counted now, to be compared at the end
+PRAGMA defer_foreign_keys = on;
+
+-- 1/1  drop table visit
+--   for       table visit is no longer in the schema
+--   hazard    drop-table: table visit is dropped with all its rows; 0 rows
+DROP TABLE "visit";
+
+-- no row is lost and no foreign key is broken, or nothing of this happens
+PRAGMA defer_foreign_keys = off;

@@ -1,0 +1,1 @@
+CREATE TABLE newsletter (id INTEGER PRIMARY KEY, text TEXT);
