@@ -101,9 +101,9 @@ impl Ownership {
         of(ObjectKind::Table).or_else(|| of(ObjectKind::View))
     }
 
-    /// Objects that belong to SQLite, D1, wrangler or reconcile, which no plan may touch. What migrations kept aside is
+    /// True for objects that belong to SQLite, D1, wrangler or reconcile, which no plan may touch. What migrations kept aside is
     /// part of the schema: a migration made it, and one will drop it.
-    fn is_internal(&self, name: &Name) -> bool {
+    pub fn is_internal(&self, name: &Name) -> bool {
         (name.is_reserved() && !name.is_trash()) || *name == Name::new(self.ledger.as_str())
     }
 

@@ -2,7 +2,6 @@
 
 use super::{At, Rule, RuleKind};
 use crate::diff;
-use crate::introspect;
 use crate::lint::code::nearest_of;
 use crate::lint::existing_object::existing_object;
 use crate::lint::file::Statement;
@@ -194,7 +193,7 @@ fn dropped(at: &At<'_>, index: usize, statement: &Statement, kind: ObjectKind) -
         .take(index)
         .any(|it| it.failure.is_some() && it.makes());
     let is_known_so_far = at.index.checked_sub(1).is_none_or(|it| history.is_whole(it)) && !has_failed;
-    if is_shadow || !is_known_so_far || introspect::is_internal(subject, history.ledger.as_str()) {
+    if is_shadow || !is_known_so_far || history.ownership.is_internal(subject) {
         return None;
     }
     let statements = history.files.iter().flat_map(|it| &it.statements);
