@@ -30,7 +30,7 @@ impl Init {
         let origin = match &self.from {
             // A database that cannot be read is none to take over: `--from` would say why.
             None => Origin::Found(Box::new(|target| {
-                let opener = Opener::beside(common, wrangler.as_ref());
+                let opener = Opener::beside(common, wrangler.as_ref(), &flags);
                 let is_here = !matches!(target, Target::D1(_)) && !opener.is_missing(target).ok()?;
                 is_here.then(|| opener.existing(target).ok()).flatten()
             })),
