@@ -92,6 +92,7 @@ fn says(patched: &[Patched], to: &Schema) -> bool {
     let file = |it: &Patched| SourceFile {
         path: it.path.clone(),
         text: it.new.clone(),
+        origin: None,
     };
     let read = desired::parse(patched.iter().map(file).collect());
     read.is_ok_and(|it| it.schema.fingerprint() == to.fingerprint())
