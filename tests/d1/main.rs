@@ -17,6 +17,7 @@ mod differential;
 mod faults;
 mod faults_at_random;
 mod introspection;
+mod layouts;
 mod local;
 mod login;
 mod node;
@@ -29,6 +30,7 @@ mod sql_errors;
 mod staged_changes;
 mod staged_code;
 mod staged_traffic;
+mod targets;
 mod transport;
 mod way_back;
 mod wrangler;
@@ -65,6 +67,8 @@ const SUITES: &[(&str, Suite)] = &[
     ("cases", cases::tests),
     ("wrangler", wrangler::tests),
     ("local", local::tests),
+    ("layouts", layouts::tests),
+    ("targets", targets::tests),
     ("faults_at_random", faults_at_random::tests),
     ("pairs", pairs::tests),
     ("commands", commands::tests),
