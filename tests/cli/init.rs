@@ -458,9 +458,7 @@ databases:
     sandbox.run(&["plan"]).is(
         0,
         str![[r#"
-counting on 0001_products.sql, which is written and not applied yet
-counting on 0002_orders.sql, which is written and not applied yet
-d1-local:DB is in sync with the schema
+d1-local:DB will be in sync once 2 pending migrations are applied
 
 review the migration, then: reconcile apply local
 

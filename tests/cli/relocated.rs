@@ -365,7 +365,7 @@ fn b5_an_order_in_which_the_files_do_not_run() {
 sqlite:dev.db is not what these files make:
     differs   the files cannot be replayed from nothing: 0000_y.sql:1: no such table: a
 nothing was marked
-stop at an earlier file with `--to NUMBER`, or bring the database there first
+stop at an earlier file with `--to NUMBER`, or bring the database there first: reconcile plan dev --undo-drift
 `--force` marks them all the same; `drift` will report the difference from then on, and migrations made for the other schema will be refused
 
 "#]], str![]);

@@ -368,6 +368,18 @@ counting on 0002_rename_users_email_to_mail_and_1_more.sql, which is written and
     cost      about 2 rows read, 6 written
     hazard    breaks-old-code: code that runs now fails until the new one is out: users.mail gets another name, users.phone goes
 
+--- schema/schema.sql
++++ schema/schema.sql
+@@ -1,7 +1,6 @@
+ CREATE TABLE users (
+   id INTEGER PRIMARY KEY,
+-  mail TEXT NOT NULL, -- reconcile: renamed-from email
+-  phone TEXT
++  email TEXT NOT NULL
+ );
+ CREATE TABLE posts (
+   id INTEGER PRIMARY KEY,
+
 proven on scratch
  check         found
  runs          6 statements ran as one transaction on 11 rows of 2 tables
@@ -382,6 +394,7 @@ proven on scratch
  length        the longest statement has 401 bytes
 
 wrote generated/rollbacks/0002_rollback.sql
+change the schema files as the diff says (--write-schema does), or the next plan does it again
 
 "#]], str![""]);
 }

@@ -1,5 +1,6 @@
 //! An author's CREATE TABLE with columns put in, taken out or defined otherwise, and all else as it was written.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::column_definition;
@@ -13,11 +14,30 @@ pub fn with_columns_of(sql: &str, wanted: &Table) -> Option<String> {
     let read = table::parse(sql).ok()?;
     let place = |name: &Name| read.table.columns.iter().position(|it| it.name == *name);
     let mut edits = Edits::default();
+    // A new column right where one is taken out is put into its place.
+    let mut replaced = BTreeSet::new();
+    for (at, column) in wanted.columns.iter().enumerate() {
+        if place(&column.name).is_some() {
+            continue;
+        }
+        let definition = column_definition(wanted, &column.name)?;
+        // Behind the column that it followed, if that is there.
+        let before = wanted.columns.iter().take(at).rev().find_map(|it| place(&it.name));
+        let next = before.map_or(0, |at| at + 1);
+        let there = read.table.columns.get(next).zip(read.definitions.get(next));
+        match there {
+            Some((old, range)) if wanted.column(&old.name).is_none() && replaced.insert(next) => {
+                edits.replace(range.clone(), definition);
+            }
+            _ => insert(&mut edits, sql, &read.definitions, before, &definition)?,
+        }
+    }
     let mut kept_end = None;
-    for (column, range) in read.table.columns.iter().zip(&read.definitions) {
+    for (at, (column, range)) in read.table.columns.iter().zip(&read.definitions).enumerate() {
         match wanted.column(&column.name) {
             Some(other) if same(&read.table, column, wanted, other) => {}
             Some(_) => edits.replace(range.clone(), column_definition(wanted, &column.name)?),
+            None if replaced.contains(&at) => {}
             None => {
                 let comma = comma_after(sql, range.end);
                 edits.replace(removed(sql, range, comma), "");
@@ -30,15 +50,6 @@ pub fn with_columns_of(sql: &str, wanted: &Table) -> Option<String> {
             }
         }
         kept_end = Some(range.end);
-    }
-    for (at, column) in wanted.columns.iter().enumerate() {
-        if place(&column.name).is_some() {
-            continue;
-        }
-        let definition = column_definition(wanted, &column.name)?;
-        // Behind the column that it followed, if that is there.
-        let before = wanted.columns.iter().take(at).rev().find_map(|it| place(&it.name));
-        insert(&mut edits, sql, &read.definitions, before, &definition)?;
     }
     let edited = edits.apply(sql);
     let found = table::parse(&edited).ok()?.table;
@@ -153,6 +164,10 @@ mod tests {
             (
                 "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, m TEXT, b TEXT)",
                 "CREATE TABLE t (\n  id INTEGER PRIMARY KEY, -- the key\n  a TEXT, -- mine\n  m TEXT,\n  b TEXT -- last\n)",
+            ),
+            (
+                "CREATE TABLE t (id INTEGER PRIMARY KEY, c TEXT, b TEXT)",
+                "CREATE TABLE t (\n  id INTEGER PRIMARY KEY, -- the key\n  c TEXT, -- mine\n  b TEXT -- last\n)",
             ),
             (
                 "CREATE TABLE t (z, id INTEGER PRIMARY KEY, a TEXT NOT NULL, b TEXT)",
