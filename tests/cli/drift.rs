@@ -139,7 +139,8 @@ fn one_annotation_for_each_difference() {
 sqlite:dev.db is not what its ledger says:
 ::warning file=schema/schema.sql,line=1,title=drifted::users: column by_hand is only in the database (last touched by 0001_first_schema.sql)
 ::warning file=schema/schema.sql,line=5,title=drifted::table posts is missing in the database (last touched by 0001_first_schema.sql)
-to undo it, or to adopt it after putting it into the schema: reconcile plan dev
+to undo on sqlite:dev.db what was done by hand: reconcile plan dev --undo-drift
+to keep it: put it into the schema, then: reconcile plan dev
 
 "#]],
         str![],
