@@ -294,7 +294,7 @@ help: correct that line; docs/configuration.md lists every key
         &config.replace("sqlite:dev.db", "{at: \"sqlite:dev.db\", protectd: true}"),
     );
     sandbox.run(&["plan"]).is(1, str![], str![[r#"
-error: reconcile.yaml:4: databases.app.targets.dev: unknown field `protectd`, expected one of `at`, `env`, `protected`, `environment`, `policy` at line 4 column 34
+error: reconcile.yaml:4: databases.app.targets.dev: unknown field `protectd`, expected one of `at`, `env`, `protected`, `environment`, `policy`
 help: correct that line; docs/configuration.md lists every key
 
 "#]]);
