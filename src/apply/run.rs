@@ -13,7 +13,7 @@ use crate::migration::{Folder, Migration, order, transaction_word};
 use crate::schema::{Pair, agree, agreed};
 
 /// How a run is made.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Name of wrangler's table.
     pub ledger_table: Ownership,
@@ -27,19 +27,6 @@ pub struct Options {
     pub released: BTreeSet<String>,
     /// What the ledger notes of whoever runs this.
     pub provenance: Provenance,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            ledger_table: Ownership::default(),
-            agreed: BTreeSet::new(),
-            out_of_order: BTreeSet::new(),
-            up_to: None,
-            released: BTreeSet::new(),
-            provenance: Provenance::default(),
-        }
-    }
 }
 
 impl Options {

@@ -70,11 +70,8 @@ const TABLES: &[Known] = &[
 
 /// True for a table of this name, made by this CREATE text, that another tool keeps for itself.
 pub(super) fn is_theirs(name: &Name, sql: &str) -> bool {
-    let has = |column: &&str| {
-        lexemes(sql)
-            .iter()
-            .any(|it| Name::new(it.unquoted()) == Name::new(*column))
-    };
+    let all = lexemes(sql);
+    let has = |column: &str| all.iter().any(|it| Name::new(it.unquoted()) == Name::new(column));
     TABLES
         .iter()
         .any(|known| known.is(name) && known.columns.iter().all(|column| has(column)))

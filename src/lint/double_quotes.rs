@@ -104,6 +104,9 @@ mod tests {
     #[test]
     fn written_as_texts() {
         let sql = "SELECT \"it's\", \"a\"";
-        assert_eq!(with_texts(sql, 100, &[107..113]), "SELECT 'it''s', \"a\"");
+        assert_eq!(
+            with_texts(sql, 100, std::slice::from_ref(&(107..113))),
+            "SELECT 'it''s', \"a\""
+        );
     }
 }

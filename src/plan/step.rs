@@ -57,7 +57,7 @@ pub enum Operation {
     /// ALTER TABLE … ADD COLUMN, and an UPDATE where a backfill fills it.
     AddColumn {
         /// The table as wanted, whose text holds the column's definition.
-        table: Table,
+        table: Box<Table>,
         /// The column.
         column: Column,
         /// Constraints of the table that the column brings along, written behind its definition.

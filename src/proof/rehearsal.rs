@@ -89,7 +89,7 @@ fn rehearse<'a>(claim: &'a Claim<'a>, rows: &Rows, shown: &mut Filled) -> Result
     if matches!(rows, Rows::Source(_)) {
         for stay in stays
             .iter()
-            .filter(|it| before.tables.contains_key(&it.tables.from.name) && claim.from.keys_fit(&it.tables.from))
+            .filter(|it| before.tables.contains_key(&it.tables.from.name) && claim.from.keys_fit(it.tables.from))
         {
             let question = format!("PRAGMA foreign_key_check({})", stay.tables.from.name.quoted());
             let found = scratch.query(&question).map_err(|error| failure(BEFORE, &error))?;

@@ -41,11 +41,7 @@ pub(super) fn repair(live: &Schema, folder: &Folder, ledger: &Ledger, ownership:
         is_there: applied.fingerprint() == found,
         schema: applied.clone(),
         mark: None,
-        redo: folder
-            .migrations()
-            .last()
-            .filter(|it| can_redo(it, ledger))
-            .map(|it| words(it)),
+        redo: folder.migrations().last().filter(|it| can_redo(it, ledger)).map(words),
     };
     let mut most = 0;
     for migration in pending(folder, ledger) {

@@ -148,7 +148,8 @@ fn gone_before_rebuild(
 /// Tables that a step writes rows of, or creates.
 fn written(operation: &Operation) -> Vec<&Table> {
     match operation {
-        Operation::Create(Object::Table(table)) | Operation::AddColumn { table, .. } => vec![table],
+        Operation::Create(Object::Table(table)) => vec![table],
+        Operation::AddColumn { table, .. } => vec![table],
         Operation::Rebuild(rebuild) => rebuild.tables.iter().map(|it| &it.tables.to).collect(),
         _ => Vec::new(),
     }

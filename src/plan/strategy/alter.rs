@@ -57,7 +57,7 @@ impl Strategy for Alter {
             for clause in &change.clauses {
                 let operation = match clause {
                     Clause::AddColumn { column, backfill } => Operation::AddColumn {
-                        table: table.clone(),
+                        table: Box::new(table.clone()),
                         column: column.clone(),
                         constraints: brought_along(change, column),
                         backfill: backfill.clone(),
