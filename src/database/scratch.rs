@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 
-use super::sqlite::{engine_error, read, reset_sticky_pragmas, run_statements};
+use super::sqlite::{engine_error, execute, read, reset_sticky_pragmas, run_statements};
 use super::{Database, Error, Result, Rows, Summary, Value, rules};
 
 /// A scratch database: schemas are tried on it, migrations replayed, plans proven.
@@ -44,7 +44,7 @@ impl Scratch {
     /// # Errors
     /// [`Error::Statement`] with the engine's words.
     pub fn execute(&mut self, sql: &str) -> Result<()> {
-        self.connection.execute_batch(sql).map_err(|error| wording(error, None))
+        execute(&self.connection, sql).map_err(|error| wording(error, None))
     }
 
     /// Runs statements in one transaction as [`Database::run`] does, but looks in before each and goes on past those that
@@ -57,7 +57,7 @@ impl Scratch {
         self.transaction("BEGIN")?;
         for (index, sql) in batch.iter().enumerate() {
             look(self, index);
-            if let Err(error) = self.connection.execute_batch(sql) {
+            if let Err(error) = execute(&self.connection, sql) {
                 failures.push(wording(error, Some(index)));
             }
             // `ON CONFLICT ROLLBACK` ends the transaction.
@@ -300,6 +300,22 @@ mod tests {
         for sql in ACCEPTED {
             let result = scratch().run(&[(*sql).to_owned()]);
             assert!(result.is_ok(), "{sql}: {result:?}");
+        }
+    }
+
+    #[test]
+    fn a_nul_byte_ends_no_statement() {
+        let sql = "CREATE TABLE z (a); \0 CREATE TABLE y (a)";
+        let mut scratch = scratch();
+        for failed in [
+            scratch.execute(sql).unwrap_err(),
+            scratch.query(sql).unwrap_err(),
+            scratch.run(&[sql.to_owned()]).unwrap_err(),
+        ] {
+            assert!(
+                matches!(&failed, Error::Statement { offset: Some(20), .. }),
+                "{failed:?}"
+            );
         }
     }
 

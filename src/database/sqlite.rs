@@ -174,13 +174,31 @@ impl Database for SqliteFile {
     }
 }
 
+/// Runs one statement, all of it: SQLite itself ends a text at a NUL byte and is silent about the rest.
+pub(super) fn execute(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    whole(sql)?;
+    connection.execute_batch(sql)
+}
+
+fn whole(sql: &str) -> rusqlite::Result<()> {
+    let Some(offset) = sql.find('\0') else {
+        return Ok(());
+    };
+    Err(rusqlite::Error::SqlInputError {
+        error: rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_ERROR),
+        msg: "the statement holds a NUL byte, and SQLite would read no further".to_owned(),
+        sql: sql.to_owned(),
+        offset: i32::try_from(offset).unwrap_or(-1),
+    })
+}
+
+/// A statement's index, where there is one, and why it failed.
+type Failed = (Option<usize>, rusqlite::Error);
+
 /// Runs statements one after another; on failure the index of the one that failed.
-pub(super) fn run_statements(
-    connection: &Connection,
-    batch: &[String],
-) -> std::result::Result<(), (Option<usize>, rusqlite::Error)> {
+pub(super) fn run_statements(connection: &Connection, batch: &[String]) -> std::result::Result<(), Failed> {
     for (index, sql) in batch.iter().enumerate() {
-        connection.execute_batch(sql).map_err(|error| (Some(index), error))?;
+        execute(connection, sql).map_err(|error| (Some(index), error))?;
     }
     Ok(())
 }
@@ -192,6 +210,7 @@ pub(super) fn reset_sticky_pragmas(connection: &Connection) {
 
 /// All rows of one query.
 pub(super) fn read(connection: &Connection, sql: &str) -> rusqlite::Result<Rows> {
+    whole(sql)?;
     let mut statement = connection.prepare(sql)?;
     let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let width = columns.len();
