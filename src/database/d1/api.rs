@@ -1,12 +1,11 @@
 //! One conversation with the API: every request of a run goes through here, so that rate, retries, redaction and the
 //! request count hold for all of them.
 
-use std::io::Read as _;
 use std::sync::Once;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use backon::BlockingRetryable as _;
-use reqwest::blocking::{Client, RequestBuilder, Response};
+use reqwest::blocking::{Client, RequestBuilder};
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderValue};
 use reqwest::{Method, StatusCode};
 use serde_json::Value as Json;
@@ -125,11 +124,15 @@ impl Api {
         self.credentials.account.as_deref()
     }
 
-    /// Sends a call, again if that is safe, and gives the envelope or the last failure.
+    /// Sends a call, again if that is safe, and gives the envelope or the last failure. A server that only drips is not
+    /// asked again and again: no attempt begins once the time for an answer is over.
     pub(crate) fn call(&self, call: &Call<'_>) -> Result<Envelope, Failure> {
+        let started = Instant::now();
+        let has_time =
+            |failure: &Failure| !matches!(failure, Failure::Lost(_)) || started.elapsed() < self.patience.answer;
         (|| self.once(call))
             .retry(retry::pauses(&self.patience))
-            .when(|failure| failure.may_repeat(call.kind, &self.patience))
+            .when(|failure| has_time(failure) && failure.may_repeat(call.kind, &self.patience))
             .call()
             .map_err(|failure| self.redacted(failure))
     }
@@ -159,6 +162,7 @@ impl Api {
             request = request.json(body);
         }
         self.gate.pass();
+        let deadline = Instant::now() + self.patience.answer;
         let response = request.send().map_err(failure)?;
         let status = response.status();
         if status == StatusCode::TOO_MANY_REQUESTS {
@@ -168,7 +172,7 @@ impl Api {
             }
             return Err(Failure::Limited(wait));
         }
-        Envelope::read(status.as_u16(), &body(response)?)
+        Envelope::read(status.as_u16(), &body(response, deadline)?)
     }
 
     fn authenticated(&self, request: RequestBuilder) -> RequestBuilder {
@@ -208,11 +212,20 @@ impl Api {
     }
 }
 
-fn body(mut response: Response) -> Result<Vec<u8>, Failure> {
+/// The whole body: the client's own time limit is one of each read.
+fn body(mut response: impl std::io::Read, deadline: Instant) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
-    match response.read_to_end(&mut bytes) {
-        Ok(_) => Ok(bytes),
-        Err(error) => Err(Failure::Lost(format!("the answer broke off: {error}"))),
+    let mut piece = vec![0; 64 * 1024];
+    loop {
+        match response.read(&mut piece) {
+            Ok(0) => return Ok(bytes),
+            Ok(count) => bytes.extend(piece.iter().take(count)),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(Failure::Lost(format!("the answer broke off: {error}"))),
+        }
+        if Instant::now() > deadline {
+            return Err(Failure::Lost("the answer did not end in time".to_owned()));
+        }
     }
 }
 
@@ -271,6 +284,24 @@ mod tests {
         assert!(matches!(&failure, Failure::NotSent(_)), "{failure:?}");
         assert_eq!(api.requests(), 4);
         assert!(!format!("{api:?}{failure:?}").contains("t0ken"));
+    }
+
+    #[test]
+    fn an_answer_that_drips_ends_at_its_deadline() {
+        struct Drip;
+        impl std::io::Read for Drip {
+            fn read(&mut self, piece: &mut [u8]) -> std::io::Result<usize> {
+                std::thread::sleep(Duration::from_millis(5));
+                piece.iter_mut().take(1).for_each(|byte| *byte = b' ');
+                Ok(1)
+            }
+        }
+        let started = Instant::now();
+        let failure = body(Drip, started + Duration::from_millis(50)).unwrap_err();
+        assert_eq!(failure, Failure::Lost("the answer did not end in time".to_owned()));
+        assert!(started.elapsed() < Duration::from_secs(5));
+        let whole = body(&b"{}"[..], Instant::now() + Duration::from_secs(5)).unwrap();
+        assert_eq!(whole, b"{}");
     }
 
     #[test]
