@@ -135,7 +135,8 @@ fn run_all(
                 Some(live) => live,
                 None => introspect::read_beside(database, &options.ledger_table)?,
             };
-            precondition::check(folder, migration, header, &live, &options.ledger_table)?;
+            let fits = precondition::check(folder, migration, header, &live, &options.ledger_table);
+            fits.map_err(|reason| elsewhere(database, migration, options).unwrap_or(reason))?;
         }
         known = None;
         observer.starting(migration, index + 1, pending.len());
@@ -161,6 +162,15 @@ fn run_all(
         }
     }
     Ok(())
+}
+
+/// Another schema than the reviewed one may be what the migration itself left, run by another process since the ledger was
+/// read.
+fn elsewhere(database: &mut dyn Database, migration: &Migration, options: &Options) -> Option<Reason> {
+    let ledger = ledger::read(database, &options.ledger_table).ok()?;
+    ledger.get(&migration.file_name).map(|_| Reason::AppliedElsewhere {
+        file: migration.file_name.clone(),
+    })
 }
 
 /// One migration in one transaction, with its ledger rows.
