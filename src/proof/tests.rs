@@ -162,3 +162,35 @@ fn a_statement_that_d1_finds_too_long_is_disproven() {
     let long = format!("ALTER TABLE t ADD COLUMN b /* {} */", "x".repeat(100_000));
     assert!(!failed(judge("CREATE TABLE t (a TEXT)", "CREATE TABLE t (a TEXT, b)", &[&long])).is_empty());
 }
+
+#[test]
+fn only_a_bug_is_called_one() {
+    let (before, after) = ("CREATE TABLE t (a TEXT)", "CREATE TABLE t (a TEXT, b)");
+    let cause = |statement: &str| {
+        let disproof = judge(before, after, &["ALTER TABLE t ADD COLUMN b", statement]).unwrap_err();
+        assert_eq!(
+            disproof.to_string().contains("bug in reconcile"),
+            disproof.cause == Cause::Bug
+        );
+        disproof.cause
+    };
+    assert_eq!(cause("UPDATE t SET b = json_extract(a, '$.x')"), Cause::MadeRows);
+    let terms = "SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5 UNION SELECT 6";
+    assert_eq!(cause(&format!("UPDATE t SET b = ({terms})")), Cause::Limit);
+    assert_eq!(cause("UPDATE nothing SET b = 1"), Cause::Bug);
+    assert_eq!(cause("DELETE FROM t"), Cause::Bug);
+}
+
+#[test]
+fn a_difference_is_told_in_words() {
+    let disproof = judge(
+        "CREATE TABLE t (a TEXT)",
+        "CREATE TABLE t (a TEXT, b INT)",
+        &["SELECT 1"],
+    )
+    .unwrap_err();
+    assert!(
+        disproof.to_string().contains("table t still differs: column b is new"),
+        "{disproof}"
+    );
+}
