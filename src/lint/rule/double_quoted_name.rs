@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::At;
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
@@ -11,12 +12,26 @@ use crate::schema::{Name, unquote};
 /// The hazard's own code: `--allow`, policy and comments are about that one.
 pub(super) const CODE: &str = "double-quoted-string";
 
-pub(super) fn check(file: &File<'_>) -> Vec<Finding> {
-    let of = |statement| move |range: &Range<usize>| finding(file, statement, range.clone());
-    let statements = file.statements.iter();
-    statements
-        .flat_map(|it| it.texts.iter().map(of(it)).collect::<Vec<_>>())
+pub(super) fn check(at: &At<'_>) -> Vec<Finding> {
+    let file = at.file;
+    let texts = file
+        .statements
+        .iter()
+        .flat_map(|it| it.texts.iter().map(move |range| (it, range)));
+    texts
+        .filter(|(_, range)| !was_meant_to_be_made(at, range))
+        .map(|(statement, range)| finding(file, statement, range.clone()))
         .collect()
+}
+
+/// True if a file before has the name in it and does not run: the column is missing for that reason, and `does-not-run`
+/// tells it.
+fn was_meant_to_be_made(at: &At<'_>, range: &Range<usize>) -> bool {
+    let name = Name::new(unquote(at.file.text().get(range.clone()).unwrap_or_default()));
+    let mut before = at.history.files.iter().take(at.index).enumerate();
+    before.any(|(index, file)| {
+        !at.history.is_whole(index) && file.statements.iter().any(|it| file.word(it, &name).is_some())
+    })
 }
 
 fn finding(file: &File<'_>, statement: &Statement, range: Range<usize>) -> Finding {
@@ -125,6 +140,23 @@ mod tests {
                 "2.sql:7:47 error \"b\" in table d is no column, and so is the text 'b'",
             ]
         );
+        let made = "CREATE TABLE parts (a TEXT);\nCREATE INDEX p ON parts (a) WHERE \"state\" = 1;\n";
+        assert_eq!(
+            check(made),
+            ["2.sql:2:35 error \"state\" in index p is no column, and so is the text 'state'"]
+        );
         assert_eq!(check("UPDATE \"items\" SET \"name\" = 'x' WHERE \"id\" = 1;"), [""; 0]);
+    }
+
+    #[test]
+    fn a_column_that_a_failing_file_was_to_make() {
+        let failing = "ALTER TABLE items ADD kind TEXT NOT NULL DEFAULT 'x' REFERENCES kinds (id) CHECK (absent > 1);\n\
+            CREATE INDEX by_kind ON items (kind);\n";
+        let later =
+            "INSERT INTO items (name) SELECT \"kind\" FROM items;\nINSERT INTO items (name) SELECT \"knd\" FROM items;";
+        assert_eq!(
+            found("double-quoted-string", &[BASE, ("2.sql", failing), ("3.sql", later)]),
+            ["3.sql:2:33 error \"knd\" is no column of items: the copy writes the text 'knd' for it"]
+        );
     }
 }

@@ -171,7 +171,7 @@ pub(super) fn check(history: &History<'_>, index: usize, file: &File<'_>) -> Vec
     if !file.is_proven() {
         found.extend(hazards::check(&at));
         found.extend(column_anew::check(file));
-        found.extend(double_quoted_name::check(file));
+        found.extend(double_quoted_name::check(&at));
     }
     found
 }

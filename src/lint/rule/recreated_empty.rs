@@ -76,6 +76,13 @@ mod tests {
         let failing =
             "CREATE TABLE n (a); INSERT INTO n SELECT t.a FROM t JOIN absent; DROP TABLE t; ALTER TABLE n RENAME TO t;";
         assert_eq!(check(&[base, ("2.sql", failing)]), [""; 0], "does-not-run");
+        // What another table's copy fails for is no reason to pass over a table that nothing copies.
+        let beside = format!("{failing} CREATE TABLE m (b); DROP TABLE u; ALTER TABLE m RENAME TO u;");
+        let two = ("1.sql", "CREATE TABLE t (a); CREATE TABLE u (a);");
+        assert_eq!(
+            check(&[two, ("2.sql", &beside)]),
+            ["2.sql:1:138 warning u is dropped and created anew: its rows are gone"]
+        );
         let other = "CREATE TABLE n (a, b); WITH x AS (SELECT 1 AS a) INSERT INTO n (a) SELECT a FROM x; DROP TABLE t; ALTER TABLE n RENAME TO t;";
         assert_eq!(check(&[base, ("2.sql", other)]).len(), 1);
         assert_eq!(

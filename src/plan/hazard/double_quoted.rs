@@ -27,28 +27,35 @@ impl Rule for DoubleQuotedString {
     fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
         let mut found = Vec::new();
         for change in &situation.diff.changes {
-            let (before, after) = match change {
-                Change::Create(object) => (None, object.clone()),
-                Change::Replace(objects) => (Some(objects.from.clone()), objects.to.clone()),
-                Change::AlterTable(change) => (
+            let pairs = match change {
+                // A new table brings its indexes with it.
+                Change::Create(Object::Table(table)) => std::iter::once(without_indexes(table))
+                    .chain(table.indexes.values().cloned().map(Object::Index))
+                    .map(|it| (None, it))
+                    .collect(),
+                Change::Create(object) => vec![(None, object.clone())],
+                Change::Replace(objects) => vec![(Some(objects.from.clone()), objects.to.clone())],
+                Change::AlterTable(change) => vec![(
                     Some(without_indexes(&change.tables.from)),
                     without_indexes(&change.tables.to),
-                ),
+                )],
                 _ => continue,
             };
-            let known = before
-                .map(|it| situation.now.texts_in_double_quotes(&it))
-                .unwrap_or_default();
-            let object = after.reference();
-            let table = match &after {
-                Object::Index(index) => index.table.clone(),
-                _ => object.name.clone(),
-            };
-            let step = step_creating(steps, &object, &table);
-            for text in situation.wanted.texts_in_double_quotes(&after).difference(&known) {
-                let message = format!("\"{text}\" in {object} is no column, and so is the text '{text}'");
-                let remedy = format!("write '{text}' if a text is meant; else correct the column's name");
-                found.push((step, KIND.note(object.clone(), message, &remedy)));
+            for (before, after) in pairs {
+                let known = before
+                    .map(|it| situation.now.texts_in_double_quotes(&it))
+                    .unwrap_or_default();
+                let object = after.reference();
+                let table = match &after {
+                    Object::Index(index) => index.table.clone(),
+                    _ => object.name.clone(),
+                };
+                let step = step_creating(steps, &object, &table);
+                for text in situation.wanted.texts_in_double_quotes(&after).difference(&known) {
+                    let message = format!("\"{text}\" in {object} is no column, and so is the text '{text}'");
+                    let remedy = format!("write '{text}' if a text is meant; else correct the column's name");
+                    found.push((step, KIND.note(object.clone(), message, &remedy)));
+                }
             }
         }
         found
