@@ -41,9 +41,11 @@ impl Rule for UnconvertedText {
                     continue;
                 };
                 let retyped = facets.contains(&ColumnFacet::Type) && columns.to.generated.is_none();
-                // STRICT takes no such row: type-mismatch asks.
+                // STRICT takes no such row, nor does a rowid: type-mismatch and becomes-rowid ask.
+                let is_rowid = to.rowid_alias().is_some_and(|it| it.name == columns.to.name);
                 if !retyped
                     || to.strict
+                    || is_rowid
                     || is_number(from, &columns.from.type_name)
                     || !is_number(to, &columns.to.type_name)
                 {

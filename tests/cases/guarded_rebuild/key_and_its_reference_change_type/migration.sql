@@ -25,7 +25,6 @@ INSERT INTO "_reconcile_counts" VALUES
 --             not rebuild: posts references it ON DELETE CASCADE, so DROP TABLE would delete its rows
 --   hazard    add-unique: users(id) becomes unique over rows that are there; 0 rows
 --             lossy-conversion: values of column users.id are converted to INTEGER; 0 rows
---             unconverted-text: text in column users.id stays text under INTEGER; 0 rows
 --             becomes-rowid: column users.id becomes the rowid and must hold integers; 0 rows
 --             becomes-rowid: column users.id becomes the rowid and must not be NULL; 0 rows
 --             rewrites-table: table users is copied row by row; 2 rows, about 10 rows written

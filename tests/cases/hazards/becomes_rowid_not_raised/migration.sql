@@ -20,7 +20,6 @@ INSERT INTO "_reconcile_counts" VALUES
 --             not alter: ALTER TABLE cannot change the primary key
 --   hazard    add-unique: tag(id) becomes unique over rows that are there; 0 rows
 --             lossy-conversion: values of column tag.id are converted to INTEGER; 0 rows
---             unconverted-text: text in column tag.id stays text under INTEGER; 0 rows
 --             becomes-rowid: column tag.id becomes the rowid and must hold integers; 0 rows
 --             becomes-rowid: column tag.id becomes the rowid and must not be NULL; 0 rows
 --             rewrites-table: table tag is copied row by row; 2 rows, about 8 rows written

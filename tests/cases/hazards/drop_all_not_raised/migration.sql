@@ -6,7 +6,7 @@ INSERT INTO "_reconcile_assert" ("visit is not what was reviewed: referenced by"
 INSERT INTO "_reconcile_assert" ("visit is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'visit' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT '';
 DROP TABLE "_reconcile_assert";
 
--- counted now, to be compared at the end
+-- foreign keys are checked at the end, when all tables are in place
 PRAGMA defer_foreign_keys = on;
 
 -- 1/1  drop table visit
@@ -14,5 +14,5 @@ PRAGMA defer_foreign_keys = on;
 --   hazard    drop-table: table visit is dropped with all its rows; 0 rows
 DROP TABLE "visit";
 
--- no row is lost and no foreign key is broken, or nothing of this happens
+-- foreign keys are checked at once again
 PRAGMA defer_foreign_keys = off;
