@@ -76,12 +76,23 @@ fn sentence(hit: &[(Name, Loss)]) -> String {
             }
             _ => None,
         });
-        list(columns.collect())
+        let columns: Vec<String> = columns.collect();
+        let verb = if columns.len() > 1 { "become" } else { "becomes" };
+        list(columns).map(|it| format!("{it} {verb}"))
     };
     let parts = [
         deleted.map(|it| format!("rows of {it} are deleted")),
-        emptied(ReferentialAction::SetNull).map(|it| format!("{it} becomes NULL")),
-        emptied(ReferentialAction::SetDefault).map(|it| format!("{it} becomes its default")),
+        emptied(ReferentialAction::SetNull).map(|it| format!("{it} NULL")),
+        emptied(ReferentialAction::SetDefault).map(|it| {
+            format!(
+                "{it} {}",
+                if it.ends_with("become") {
+                    "their defaults"
+                } else {
+                    "its default"
+                }
+            )
+        }),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
