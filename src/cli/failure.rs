@@ -12,6 +12,13 @@ pub(super) fn report(error: &Error, target: Option<String>) -> FailureReport {
     if let Some(problem) = error.problem() {
         failure.message.clone_from(&problem.message);
         failure.place = Some(place(problem));
+        let other = |it: &Problem| Failure {
+            message: it.message.clone(),
+            help: it.help.clone(),
+            place: Some(place(it)),
+            ..Failure::default()
+        };
+        failure.others = problem.others.iter().map(other).collect();
     }
     let mut applied = Vec::new();
     match error {

@@ -29,6 +29,9 @@ pub struct Failure {
     pub help: Option<String>,
     /// The place in a schema file, if that is where the trouble is.
     pub place: Option<FailurePlace>,
+    /// What else is wrong in the schema files.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<Failure>,
     /// The checks of a proof that failed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<FailedCheck>,
@@ -71,13 +74,12 @@ impl Failure {
             ..Self::default()
         }
     }
-}
 
-impl Report for FailureReport {
-    fn blocks(&self) -> Vec<Block> {
-        let Failure {
+    /// The place with its line, or the text where there is no place.
+    fn blocks(&self, verdict: &str) -> Vec<Block> {
+        let Self {
             message, help, place, ..
-        } = &self.error;
+        } = self;
         let Some(place) = place else {
             let help = help.iter().map(|it| Block::Line(Tone::Plain, format!("help: {it}")));
             return [Block::Line(Tone::Bad, message.clone())]
@@ -88,7 +90,7 @@ impl Report for FailureReport {
         vec![Block::Excerpt(Box::new(Excerpt {
             tone: Tone::Bad,
             level: "error",
-            code: self.verdict.to_owned(),
+            code: verdict.to_owned(),
             message: message.clone(),
             remedy: help.clone().unwrap_or_default(),
             file: place.file.clone(),
@@ -97,6 +99,13 @@ impl Report for FailureReport {
             text: place.text.clone(),
             range: place.range.clone(),
         }))]
+    }
+}
+
+impl Report for FailureReport {
+    fn blocks(&self) -> Vec<Block> {
+        let failures = std::iter::once(&self.error).chain(&self.error.others);
+        failures.flat_map(|it| it.blocks(self.verdict)).collect()
     }
 
     fn json(&self) -> serde_json::Result<serde_json::Value> {

@@ -70,6 +70,28 @@ fn every_error_is_a_document() {
 }
 
 #[test]
+fn everything_that_is_wrong_in_the_schema_files_is_in_one_document() {
+    let sandbox = Sandbox::new();
+    let text = "CREATE TABLE t (a);\nCREATE INDEX i ON t (b);\nCREATE INDEX j ON t (c);\n";
+    sandbox.write("bad/a.sql", text);
+    let json = sandbox.run(&["plan", "--schema", "bad", "--format", "json"]).json();
+    assert_eq!(json["error"]["place"]["line"], 2, "{json}");
+    let others = &json["error"]["others"];
+    assert_eq!(others.as_array().map(Vec::len), Some(1), "{json}");
+    assert_eq!(
+        (&others[0]["place"]["file"], &others[0]["place"]["line"]),
+        (&"bad/a.sql".into(), &3.into())
+    );
+    let run = sandbox.run(&["plan", "--schema", "bad", "--format", "github"]);
+    assert_eq!(
+        run.stdout.matches("::error file=bad/a.sql").count(),
+        2,
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
 fn every_refusal_is_a_document() {
     let sandbox = Sandbox::applied();
     let json = |words: &[&str]| {
