@@ -338,7 +338,7 @@ CREATE VIRTUAL TABLE search USING fts5(body);
             ),
             (
                 "      age: INTEGER CHECK (size > 0)\n",
-                "a.yaml:2: table users: no such column: size",
+                "a.yaml:5: table users: no such column: size",
             ),
             ("      id: TEXT\n", "a.yaml:4: tables.users.columns: id is here twice"),
             (
