@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, backup::Backup, types::ValueRef};
 
-use super::{Database, Error, Result, Rows, Summary, Value};
+use super::{Database, Error, Result, Rows, Summary, Value, rules};
 
 /// How a file is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,6 +121,17 @@ impl SqliteFile {
             .map_err(|error| self.error(error, None))
     }
 
+    /// Works under D1's rules: what D1 refuses is refused here too, or a migration that ran on a file fails on D1.
+    fn ruled(
+        &mut self,
+        work: impl FnOnce(&Connection) -> std::result::Result<(), Failed>,
+    ) -> std::result::Result<(), Failed> {
+        rules::enforce(&mut self.connection).map_err(|error| (None, error))?;
+        let outcome = work(&self.connection);
+        rules::suspend(&mut self.connection).map_err(|error| (None, error))?;
+        outcome
+    }
+
     fn error(&self, error: rusqlite::Error, index: Option<usize>) -> Error {
         engine_error(&self.label, self.busy, error, index)
     }
@@ -157,7 +168,8 @@ impl Database for SqliteFile {
     fn run(&mut self, batch: &[String]) -> Result<Summary> {
         self.execute("BEGIN IMMEDIATE")?;
         let before = self.connection.total_changes();
-        let outcome = run_statements(&self.connection, batch)
+        let outcome = self
+            .ruled(|connection| run_statements(connection, batch))
             .and_then(|()| self.connection.execute_batch("COMMIT").map_err(|error| (None, error)));
         let written = self.connection.total_changes().saturating_sub(before);
         if outcome.is_err() {

@@ -85,3 +85,40 @@ fn names_of_wranglers_config_lead_nowhere_and_stay_names() {
         assert_eq!(here(&["verify", "--database", database]).code, 0, "{database}");
     }
 }
+
+#[test]
+fn what_d1_refuses_is_refused_by_apply_on_a_file_too() {
+    for sql in [
+        "PRAGMA writable_schema = on;\nUPDATE sqlite_schema SET sql = '' WHERE name = 'users';\n",
+        "ATTACH 'other.db' AS other;\n",
+        "CREATE TEMP TABLE t (a);\n",
+    ] {
+        let sandbox = Sandbox::new();
+        sandbox.run(&["plan", "--name", "first"]);
+        assert_eq!(sandbox.run(&["apply"]).code, 0);
+        sandbox.write("generated/0002_by_hand.sql", sql);
+        let run = sandbox.run(&["apply", "--yes", "--allow", "all"]);
+        assert_ne!(run.code, 0, "{sql}: {}{}", run.stdout, run.stderr);
+        assert!(run.stderr.contains("0002_by_hand.sql"), "{sql}: {}", run.stderr);
+        assert_eq!(sandbox.count("SELECT count(*) FROM d1_migrations"), 1, "{sql}");
+        assert!(!sandbox.path("other.db").exists());
+    }
+}
+
+#[test]
+fn a_nul_byte_does_not_end_a_migration() {
+    let sandbox = Sandbox::new();
+    sandbox.run(&["plan", "--name", "first"]);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    sandbox.write(
+        "generated/0002_by_hand.sql",
+        "CREATE TABLE a (x);\nCREATE TABLE b\0 (y);\nCREATE TABLE c (z);\n",
+    );
+    let run = sandbox.run(&["apply", "--yes", "--allow", "all"]);
+    assert_ne!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    assert!(run.stderr.contains("0002_by_hand.sql:2"), "{}", run.stderr);
+    assert_eq!(
+        sandbox.count("SELECT count(*) FROM sqlite_schema WHERE name IN ('a', 'b', 'c')"),
+        0
+    );
+}
