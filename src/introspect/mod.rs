@@ -119,9 +119,26 @@ fn live(results: &[Rows], ownership: &Ownership) -> Live {
             reason: error.to_string(),
         });
     }
-    live.unknown
-        .extend(check::disagreements(&live.schema, tables, columns, indexes, keys));
+    live.unknown.extend(check::disagreements(
+        &live.schema,
+        tables,
+        columns,
+        &of_project(indexes, ownership),
+        keys,
+    ));
     live
+}
+
+/// The indexes that the schema has, too: an ignored one may be on a table that is not ignored.
+fn of_project(indexes: &Rows, ownership: &Ownership) -> Rows {
+    let is_ignored = |row: &&Vec<Value>| {
+        let name = row.get(1).and_then(Value::as_str).map(Name::new);
+        name.is_some_and(|it| ownership.ignores(&ObjectRef::new(ObjectKind::Index, it)).is_some())
+    };
+    Rows {
+        columns: indexes.columns.clone(),
+        rows: indexes.rows.iter().filter(|row| !is_ignored(row)).cloned().collect(),
+    }
 }
 
 fn schema_rows(rows: &Rows) -> impl Iterator<Item = SchemaRow> {

@@ -194,7 +194,7 @@ pub(super) fn travel(
     let is_unasked = |hazard: &Hazard| {
         consent::passed_for_want_of_rows(hazard, &|it| is_allowed(project, desired, &request.allow, it))
     };
-    let loss = loss_assertions::segment(&draft.plan, &is_unasked);
+    let loss = loss_assertions::segment(&draft.plan, there, &is_unasked);
     let agreement = loss_assertions::agreement(loss.as_ref());
     if let Some(loss) = loss {
         let at = draft.script.segments.iter().position(|it| it.step.is_some());

@@ -51,7 +51,6 @@ fn from_a_database() {
         0,
         str![[r#"
 sqlite:old.db is in sync with the schema
-note: the files of generated do not end at the schema: 0001_first_schema.sql is applied, but not in the folder; restore what was applied from Git, and put a change into a new migration
 
 "#]],
         str![],
