@@ -342,8 +342,8 @@ CREATE VIRTUAL TABLE search USING fts5(body);
             ),
             ("      id: TEXT\n", "a.yaml:4: tables.users.columns: id is here twice"),
             (
-                "    indexes:\n      by_name: { columns: [nme] }\n",
-                "a.yaml:6: index by_name: table users has no column named nme",
+                "    indexes:\n      by_name: { columns: [lower(nme)] }\n",
+                "a.yaml:6: index by_name: no such column: nme",
             ),
             (
                 "views:\n  all: SELECT nope FROM users\n",
