@@ -1,9 +1,9 @@
 //! Every finding of `lint` and `compat` on the examples and on real schemas, each judged once and kept as an expectation.
 //!
 //! `tests/findings/examples.txt` has a line per finding, with the judgement behind `=>`: `true`, `false` or `note`, and why.
-//! `tests/findings/corpus_lint.txt` has a line per code: how many findings the real schemas give, how many of those were read,
-//! and how many of the read ones are true. `RECONCILE_BLESS=1 cargo test --test findings` writes what is found and keeps the
-//! judgements; what has none fails until someone writes it.
+//! `tests/findings/corpus_lint.txt` has a line per code: how many findings the real schemas give, how many of those were
+//! checked (read, or held against plain SQLite), and how many of these are true. `RECONCILE_BLESS=1 cargo test --test findings`
+//! writes what is found and keeps the judgements; what has none fails until someone writes it.
 //!
 //! The real schemas are those of `RECONCILE_CORPUS` (see tests/corpus.rs), in migrations as their authors would write them,
 //! with ALTER TABLE or a rebuild by hand. `RECONCILE_FINDINGS=FOLDER` writes those there, and prints each finding.
@@ -232,7 +232,7 @@ fn lint_over_real_histories() {
         }
     }
     let lines: Vec<String> = counts.iter().map(|(code, count)| format!("{code} {count}")).collect();
-    // `30 read, 30 true`
+    // `30 checked, 30 true`
     let judged = expect("corpus_lint.txt", "=>", &lines);
     let mut share = (0.0, 0.0);
     for (what, judgement) in &judged {
