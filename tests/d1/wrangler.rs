@@ -210,7 +210,7 @@ fn imports_what_we_backed_up(server: &'static Server) {
         "INSERT INTO z_parents VALUES (7)",
         &long,
         "UPDATE a_children SET note = note || note WHERE id = 2",
-        "CREATE TRIGGER t AFTER INSERT ON a_children BEGIN SELECT CASE WHEN new.id > 1 THEN 1 END; END",
+        "CREATE TRIGGER t AFTER INSERT ON a_children BEGIN SELECT (CASE WHEN new.id > 1 THEN 1 END); END",
     ]);
     database.run(&statements).unwrap();
     let sql: Vec<String> = dump(&mut database).unwrap().statements;
