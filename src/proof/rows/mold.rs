@@ -78,18 +78,22 @@ impl<'a> Mold<'a> {
         conditions: &[String],
     ) -> Option<Vec<usize>> {
         let (quoted, rowid) = (self.table.quoted(), self.rowid);
-        let names: Vec<String> = columns.iter().map(Name::quoted).collect();
+        // The position of a combination rides in the rowid. A condition may read no column at all.
+        let names: Vec<String> = std::iter::once(rowid.to_owned())
+            .chain(columns.iter().map(Name::quoted))
+            .collect();
         let wanted: Vec<String> = conditions
             .iter()
             .map(|condition| format!("coalesce(({condition}\n), 1)"))
             .collect();
         self.scratch.execute(&format!("DELETE FROM {quoted}")).ok()?;
-        // The position of a combination rides in the rowid.
-        let head = format!("INSERT INTO {quoted} ({rowid}, {}) VALUES ", names.join(", "));
+        let head = format!("INSERT INTO {quoted} ({}) VALUES ", names.join(", "));
         let mut insert = head.clone();
         for (at, values) in combinations {
-            let values: Vec<String> = values.iter().map(Value::to_sql).collect();
-            let tuple = format!("({at}, {})", values.join(", "));
+            let values: Vec<String> = std::iter::once(at.to_string())
+                .chain(values.iter().map(Value::to_sql))
+                .collect();
+            let tuple = format!("({})", values.join(", "));
             if insert.len() > head.len() && insert.len() + tuple.len() > INSERT_BYTES {
                 self.scratch.execute(&insert).ok()?;
                 insert.clone_from(&head);

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::column_definition;
 use crate::schema::edit::Edits;
+use crate::schema::lex::{self, Token, TokenKind};
 use crate::schema::read::table;
-use crate::schema::{Column, Name, Table, lexemes};
+use crate::schema::{Column, Name, Table, directives, lexemes};
 
 /// The statement with the columns of `wanted`. `None` where more differs than columns: then the result would be another
 /// table than `wanted`.
@@ -28,6 +29,8 @@ pub fn with_columns_of(sql: &str, wanted: &Table) -> Option<String> {
         match there {
             Some((old, range)) if wanted.column(&old.name).is_none() && replaced.insert(next) => {
                 edits.replace(range.clone(), definition);
+                // It was for the column that is taken out.
+                edits.replace(directive_behind(sql, range.end), "");
             }
             _ => insert(&mut edits, sql, &read.definitions, before, &definition)?,
         }
@@ -65,6 +68,25 @@ pub fn with_columns_of(sql: &str, wanted: &Table) -> Option<String> {
 fn same(left: &Table, a: &Column, right: &Table, b: &Column) -> bool {
     let alone = |table, name| super::column_alone(table, name);
     a == b && alone(left, &a.name) == alone(right, &b.name)
+}
+
+/// The directive at the end of a column's line, with the space before it; empty where there is none.
+fn directive_behind(sql: &str, end: usize) -> Range<usize> {
+    let line = sql
+        .get(end..)
+        .unwrap_or_default()
+        .split('\n')
+        .next()
+        .unwrap_or_default();
+    let is_directive =
+        |token: &&Token| token.kind == TokenKind::LineComment && !directives(token.text(line)).is_empty();
+    match lex::tokens(line).iter().find(is_directive) {
+        Some(token) => {
+            let before = line.get(..token.range.start).unwrap_or_default().trim_end().len();
+            end + before..end + token.range.end
+        }
+        None => 0..0,
+    }
 }
 
 /// The byte after the comma that follows, if one does.
@@ -176,6 +198,16 @@ mod tests {
         ] {
             assert_eq!(changed(MINE, wanted).as_deref(), Some(text), "{wanted}");
         }
+    }
+
+    #[test]
+    fn a_directive_goes_with_its_column() {
+        let sql =
+            "CREATE TABLE t (\n  id, -- the key\n  mail TEXT, -- reconcile: renamed-from email\n  b TEXT -- last\n)";
+        assert_eq!(
+            changed(sql, "CREATE TABLE t (id, email TEXT, b TEXT)").as_deref(),
+            Some("CREATE TABLE t (\n  id, -- the key\n  email TEXT,\n  b TEXT -- last\n)")
+        );
     }
 
     #[test]
