@@ -62,10 +62,20 @@ fn protection_belongs_to_the_database(server: &'static Server) {
             &project,
             server,
             TOKEN,
-            &["plan", spelling, "--check", "--allow", "drop-table"],
+            &["plan", spelling, "--dry-run", "--allow", "drop-table"],
         );
         assert_eq!(ran.code, Some(3), "{at} {spelling}: {}", ran.text);
+        assert!(ran.text.contains("policy denies drop-table"), "{}", ran.text);
     });
+    // Whether there are changes is another question than whether they may be written.
+    let ran = reconcile(
+        &project,
+        server,
+        TOKEN,
+        &["plan", "production", "--check", "--allow", "drop-table"],
+    );
+    assert_eq!(ran.code, Some(2), "{}", ran.text);
+    assert!(ran.text.contains("policy denies drop-table"), "{}", ran.text);
     // Another database is none of its business.
     let other = server.database();
     let ran = reconcile(&project, server, TOKEN, &["apply", &format!("d1:{}", other.name)]);
