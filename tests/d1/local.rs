@@ -1,7 +1,7 @@
 //! wrangler's local database: the computed file name, and working on the file while `wrangler dev` does.
 
 use std::net::TcpListener;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -79,6 +79,8 @@ impl Dev {
             &port,
             "--show-interactive-dev-session=false",
         ]);
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let process = command
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
@@ -117,7 +119,13 @@ impl Dev {
 }
 
 impl Drop for Dev {
+    /// wrangler's launcher leaves its child and workerd running when it is killed, and `wrangler dev` outlives a SIGTERM:
+    /// the whole group is killed.
     fn drop(&mut self) {
+        if cfg!(unix) {
+            let group = format!("-{}", self.process.id());
+            let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
+        }
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
