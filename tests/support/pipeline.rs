@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use reconcile::database::{Database, Scratch, Value};
 use reconcile::diff::{self, Diff};
 use reconcile::introspect;
-use reconcile::plan::{self, Facts, Finding, Options, Plan, TableFacts};
+use reconcile::plan::{self, Facts, Finding, Options, Plan, Question, TableFacts};
 use reconcile::proof::{self, Claim, Rows};
 use reconcile::render::{self, Script};
 use reconcile::schema::{Hints, Name, Pair, Schema};
@@ -123,7 +123,13 @@ pub fn ask(database: &mut Scratch, plan: &mut Plan) -> Result<(), String> {
     for hazard in plan.all_hazards_mut() {
         if let Some(probe) = &hazard.probe {
             // What cannot be asked stays open, as in the workflow.
-            let rows = number(database, &render::question(probe).count).ok();
+            let rows = number(database, &render::question(probe).count);
+            // The question fails as the expression would; the workflow then looks for the rows.
+            let rows = match probe.question {
+                Question::Fails { .. } => rows.or(Ok::<_, String>(1)),
+                _ => rows,
+            }
+            .ok();
             hazard.finding = rows.and_then(|rows| u64::try_from(rows).ok()).map(|rows| Finding {
                 rows,
                 sample: Vec::new(),
