@@ -126,14 +126,18 @@ impl Source {
                         continue;
                     }
                     let carried = clause.carried();
-                    let converts = [ColumnFacet::Type, ColumnFacet::Values];
-                    let retyped = converts.iter().any(|it| facets.contains(it));
+                    let kind = affinity(&columns.to.type_name, wanted.strict);
+                    // A type of the same affinity converts nothing, and the column itself compares by it: ' 4e3 ' is 4000
+                    // beside an INTEGER column, and another value beside an expression.
+                    // <https://www.sqlite.org/datatype3.html#determination_of_column_affinity>
+                    let converts = kind != affinity(&columns.from.type_name, now.strict);
+                    let retyped =
+                        facets.contains(&ColumnFacet::Values) || (facets.contains(&ColumnFacet::Type) && converts);
                     let value = match facets.contains(&ColumnFacet::Values) {
                         true => carried.as_ref().map(|it| format!("({it}\n)")),
                         false => carried.clone(),
                     };
                     let value = value.unwrap_or_else(|| name.quoted());
-                    let kind = affinity(&columns.to.type_name, wanted.strict);
                     match retyped.then(|| kind.stored(&value)).flatten() {
                         Some(stored) => values.push((name, stored)),
                         None if carried.is_some() => values.push((name, value)),

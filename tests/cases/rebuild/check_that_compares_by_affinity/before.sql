@@ -1,0 +1,1 @@
+CREATE TABLE codes (id INTEGER PRIMARY KEY, number INT, text TEXT);
