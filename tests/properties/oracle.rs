@@ -103,8 +103,18 @@ fn squeeze(sql: &str) -> String {
     kept.collect::<String>().to_ascii_lowercase()
 }
 
+/// The text without `/* … */`: a CHECK that moves to its column leaves a comment behind.
+fn without_comments(text: &str) -> String {
+    let mut parts = text.split("/*");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |kept, part| {
+        kept + part.split_once("*/").map_or(part, |(_, rest)| rest)
+    })
+}
+
 /// Every `check(…)` of a text, to its closing parenthesis.
 fn checks(text: &str) -> Vec<String> {
+    let text = without_comments(text);
     text.match_indices("CHECK (")
         .map(|(at, _)| {
             let mut depth = 0;
