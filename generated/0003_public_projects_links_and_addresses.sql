@@ -30,12 +30,12 @@
 --   from  46703ee7cb2d25e372b05570de427e9a33fd769d99cdd7cdf9afd6231f892be4
 --   to    be18eed27967673f9b98d6debf08524cd073be4d30f17b2f0ec4c4c4e7a387fc
 --
--- Seal sha256:7777df1383aa9354778a7ed74a731b68b42522d2a04d22ca9aa5901efc8f7b66
+-- Seal sha256:7ed7ac6031ea635ed616c27512fd7a117e6e5f7cdc4aad8c7dd94f10dbbf4efc
 
 -- stops here unless the tables are what was reviewed
 CREATE TABLE "_reconcile_assert" ("projects is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "projects is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("projects is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('projects') ORDER BY 1)) IS NOT 'account_id:INTEGER:1:0:0, created_at:INTEGER:1:0:0, id:INTEGER:key:1:0, name:TEXT:1:0:0, program_id:TEXT:1:0:0';
-INSERT INTO "_reconcile_assert" ("projects is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('projects') ORDER BY 1)) IS NOT 'account_id>accounts:NO ACTION:CASCADE';
+INSERT INTO "_reconcile_assert" ("projects is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('projects') ORDER BY 1)) IS NOT 'account_id>accounts:NO ACTION:CASCADE';
 DROP TABLE "_reconcile_assert";
 
 -- 1/5  add column projects.is_public

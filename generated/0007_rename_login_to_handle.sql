@@ -47,13 +47,13 @@
 --   SELECT count(*) FROM "projects"; -- as many as before
 --   SELECT count(*) FROM "social_links"; -- as many as before
 --
--- Seal sha256:c5d6304e9ffd784f5202bbcc19c5d501fc98e8c99981d01b1afcbb95259a1f75
+-- Seal sha256:d389ffbf2740b0a0eb8cc258b833a229fbec501afe166cd189788b830aeb450b
 
 -- stops here unless the tables are what was reviewed
 CREATE TABLE "_reconcile_assert" ("accounts is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "accounts is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "accounts is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "accounts is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("accounts is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('accounts') ORDER BY 1)) IS NOT 'avatar:TEXT:0:0:0, created_at:INTEGER:1:0:0, id:INTEGER:key:1:0, login:TEXT:1:0:0, provider:TEXT:1:0:0, subject:TEXT:1:0:0';
-INSERT INTO "_reconcile_assert" ("accounts is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('accounts') ORDER BY 1)) IS NOT '';
-INSERT INTO "_reconcile_assert" ("accounts is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'accounts') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'accounts' ORDER BY 1)) IS NOT 'projects.account_id:CASCADE';
+INSERT INTO "_reconcile_assert" ("accounts is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('accounts') ORDER BY 1)) IS NOT '';
+INSERT INTO "_reconcile_assert" ("accounts is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'accounts') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'accounts' ORDER BY 1)) IS NOT 'projects.account_id:CASCADE';
 INSERT INTO "_reconcile_assert" ("accounts is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'accounts' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT '';
 DROP TABLE "_reconcile_assert";
 

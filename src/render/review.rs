@@ -56,6 +56,7 @@ fn assertions(reviewed: &Reviewed) -> Vec<Assertion> {
 /// `query` gives one text per row; sorted and joined they must be what was reviewed.
 fn violated(query: &str, mut expected: Vec<String>) -> String {
     expected.sort();
+    expected.dedup();
     // One literal: a chain of `||` with a term per column would pass SQLite's limit of 100 nested expressions.
     let joined = literal(&expected.join(", "));
     format!("SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM ({query} ORDER BY 1)) IS NOT {joined}")
@@ -91,9 +92,10 @@ fn column(table: &Table, column: &Column) -> String {
     format!("{}:{type_name}:{not_null}:{position}:{hidden}", column.name.folded())
 }
 
+/// A key that is declared twice is one key: `DISTINCT`.
 fn keys_query(name: &str) -> String {
     format!(
-        "SELECT lower(\"from\") || '>' || lower(\"table\") || ':' || on_update || ':' || on_delete AS it \
+        "SELECT DISTINCT lower(\"from\") || '>' || lower(\"table\") || ':' || on_update || ':' || on_delete AS it \
          FROM pragma_foreign_key_list({name})"
     )
 }
@@ -115,7 +117,7 @@ fn foreign_key(key: &ForeignKey) -> Vec<String> {
 /// their names must not be given to a PRAGMA function.
 fn children_query(name: &str) -> String {
     format!(
-        "SELECT lower(m.name) || '.' || lower(k.\"from\") || ':' || k.on_delete AS it FROM \
+        "SELECT DISTINCT lower(m.name) || '.' || lower(k.\"from\") || ':' || k.on_delete AS it FROM \
          (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' \
          AND lower(name) <> {name}) m, pragma_foreign_key_list(m.name) k WHERE lower(k.\"table\") = {name}"
     )

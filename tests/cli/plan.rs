@@ -116,12 +116,12 @@ would write generated/0002_add_title_to_posts.sql
 --   from  d4909a5689acafad94f772e39b3b8eca04002f5e7b307a1677cd2aa4bdd5d843
 --   to    0accd3f30ca99b0e3a51e5ee839d2f6c06553a6f49dfc6e96acee82d5fed6a53
 --
--- Seal sha256:bb7af5ca6f0d720748dd998e5a223e44c0576406a5b00092abe2a2e90f4f30ec
+-- Seal sha256:e7dccb2cf80c3190d235f16da46296965722149d893b965f113bc7083ff07c88
 
 -- stops here unless the tables are what was reviewed
 CREATE TABLE "_reconcile_assert" ("posts is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "posts is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("posts is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('posts') ORDER BY 1)) IS NOT 'body:TEXT:0:0:0, id:INTEGER:key:1:0, user_id:INTEGER:1:0:0';
-INSERT INTO "_reconcile_assert" ("posts is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('posts') ORDER BY 1)) IS NOT 'user_id>users:NO ACTION:CASCADE';
+INSERT INTO "_reconcile_assert" ("posts is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('posts') ORDER BY 1)) IS NOT 'user_id>users:NO ACTION:CASCADE';
 DROP TABLE "_reconcile_assert";
 
 -- 1/1  add column posts.title

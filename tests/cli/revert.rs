@@ -179,12 +179,12 @@ change the schema files as the diff says (--write-schema does), or the next plan
 --   from  b8a91b79fc8f033d0bef0d10484c44bef2f4e7635e41ab501b72b370c18c3600
 --   to    d4909a5689acafad94f772e39b3b8eca04002f5e7b307a1677cd2aa4bdd5d843
 --
--- Seal sha256:b31d335be3e90a8761793284aaac5712eec34a4fff53aaf0a4e789b65e00579e
+-- Seal sha256:5876d7d59a34c57566c0513acc36f380339942c3e229e04c0343e65ca7fc9ad0
 
 -- stops here unless the tables are what was reviewed
 CREATE TABLE "_reconcile_assert" ("posts is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "posts is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0);
 INSERT INTO "_reconcile_assert" ("posts is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('posts') ORDER BY 1)) IS NOT 'id:INTEGER:key:1:0, user_id:INTEGER:1:0:0';
-INSERT INTO "_reconcile_assert" ("posts is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('posts') ORDER BY 1)) IS NOT 'user_id>users:NO ACTION:CASCADE';
+INSERT INTO "_reconcile_assert" ("posts is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('posts') ORDER BY 1)) IS NOT 'user_id>users:NO ACTION:CASCADE';
 DROP TABLE "_reconcile_assert";
 
 -- 1/1  add column posts.body
