@@ -28,6 +28,7 @@ pub mod proof;
 pub mod render;
 pub mod replay;
 pub mod report;
+pub mod rows;
 pub mod schema;
 pub mod stage;
 pub mod workflow;

@@ -28,7 +28,7 @@ use std::path::Path;
 use reconcile::database::{Scratch, Value};
 use reconcile::diff::{Change, Diff};
 use reconcile::plan::Gate;
-use reconcile::proof::rows::{self, Fit};
+use reconcile::rows::{self, Fit};
 use reconcile::schema::{ColumnHint, Hints, Name, Schema, Table};
 
 #[derive(serde::Deserialize)]

@@ -39,7 +39,7 @@ use reconcile::desired::Desired;
 use reconcile::ledger;
 use reconcile::migration::Migration;
 use reconcile::plan::Options;
-use reconcile::proof::rows::{self, Fit};
+use reconcile::rows::{self, Fit};
 use reconcile::workflow::{self, PlanRequest};
 
 use model::Model;

@@ -35,7 +35,7 @@ use reconcile::config::{self, Flags};
 use reconcile::database::{Database as _, Scratch};
 use reconcile::ledger;
 use reconcile::migration::{Folder, Migration};
-use reconcile::proof::rows::{self, Fit};
+use reconcile::rows::{self, Fit};
 use reconcile::schema::{Hints, Name, Schema};
 use reconcile::workflow::{self, PlanRequest};
 

@@ -1,8 +1,8 @@
 //! What is to be proven.
 
-use super::rows::SourceRows;
 use crate::plan::Plan;
 use crate::render::Script;
+use crate::rows::SourceRows;
 use crate::schema::{Hints, Schema};
 
 /// The claim that a script takes every database with schema `from` to `desired` and loses nothing on the way.

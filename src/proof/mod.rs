@@ -1,7 +1,7 @@
 //! Runs the exact text of a migration on scratch and judges the result, one check per file.
 //!
 //! The scratch database follows D1's rules and holds the live schema with rows: real ones where the target is local
-//! and small, else rows made to fit (`rows`). Only tables that the plan can reach are filled (`rows::Scope`): those it
+//! and small, else rows made to fit (`rows`). Only tables that the plan can reach are filled (`rows::reach`): those it
 //! changes, all that reference them, what their triggers mention, and the parents that all of these need.
 //!
 //! `Proven` can be made nowhere else, and only a `Proven` is sealed into a file.
@@ -12,7 +12,6 @@ mod conversion;
 mod disproof;
 mod proven;
 mod rehearsal;
-pub mod rows;
 mod snapshot;
 mod stay;
 mod words;

@@ -6,7 +6,6 @@ use super::check::ALL;
 use super::claim::{Claim, Rows};
 use super::disproof::{BEFORE, Disproof, Failure, RUNS};
 use super::proven::{Evidence, Proven};
-use super::rows::{self, Filled, Fit};
 use super::snapshot::Snapshot;
 use super::stay::{Stay, staying};
 use super::words::count;
@@ -14,6 +13,7 @@ use crate::database::{Database, Error, Scratch, Value};
 use crate::diff::{self, Diff};
 use crate::introspect::{self, Live};
 use crate::plan::Operation;
+use crate::rows::{self, Filled, Fit};
 use crate::schema::{Name, Schema, statement};
 
 /// A script that has run, for the checks to judge.

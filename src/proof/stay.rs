@@ -1,8 +1,8 @@
 //! What stays: tables and columns that both schemas have, under the names they have on either side.
 
-use super::rows::{column_before, table_before};
 use super::snapshot::Conversions;
 use crate::diff::{Change, Diff, TableChange};
+use crate::rows::{column_before, table_before};
 use crate::schema::{Column, Hints, Name, Pair, Schema, Table};
 
 /// A table of both schemas.

@@ -17,9 +17,10 @@ use crate::database::Database;
 use crate::desired::Desired;
 use crate::migration::{self, Folder, Meta, NewName};
 use crate::plan::{Hazard, HazardCode, Price};
-use crate::proof::{self, Claim, Proven, Rows, rows};
+use crate::proof::{self, Claim, Proven, Rows};
 use crate::render::{self, Segment};
 use crate::report::{BreakReport, HazardReport, MigrationReport, PlanReport, StepReport};
+use crate::rows;
 use crate::schema::{Pair, Schema};
 use crate::stage::Kept;
 

@@ -4,7 +4,7 @@ use super::error::Error;
 use crate::database::Scratch;
 use crate::introspect;
 use crate::migration::Migration;
-use crate::proof::rows::{self, Fit};
+use crate::rows::{self, Fit};
 use crate::schema::{Name, Schema, lexemes, span, split_commas};
 
 /// What an `UPDATE table SET column = expression, … WHERE condition` computes, with its table.

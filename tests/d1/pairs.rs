@@ -4,7 +4,7 @@
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use reconcile::database::{Database, Scratch, dump};
-use reconcile::proof::rows::{self, Fit};
+use reconcile::rows::{self, Fit};
 
 use crate::model::Model;
 use crate::server::{Remote, Server, Test};

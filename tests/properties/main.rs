@@ -23,7 +23,7 @@ mod pipeline;
 use std::collections::BTreeMap;
 
 use proptest::test_runner::{Config, FileFailurePersistence, RngSeed, TestCaseError, TestError, TestRunner};
-use reconcile::proof::rows::{self, Fit};
+use reconcile::rows::{self, Fit};
 use reconcile::schema::Name;
 
 use genes::{MutationGene, SchemaGene};

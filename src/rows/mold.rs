@@ -120,7 +120,7 @@ impl<'a> Mold<'a> {
 
 /// The name under which a table's rowid can be read, if a column does not hide all three.
 /// <https://www.sqlite.org/lang_createtable.html#rowid>
-pub(in crate::proof) fn rowid_name(table: &Table) -> Option<&'static str> {
+pub fn rowid_name(table: &Table) -> Option<&'static str> {
     ["_rowid_", "rowid", "oid"]
         .into_iter()
         .find(|name| !table.columns.iter().any(|column| column.name == Name::new(*name)))

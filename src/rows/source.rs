@@ -65,7 +65,7 @@ impl SourceRows {
     }
 
     /// Puts the rows into a scratch database that has the tables but no triggers yet.
-    pub(in crate::proof) fn load(&self, scratch: &mut Scratch, schema: &Schema) -> Result<Filled, Error> {
+    pub fn load(&self, scratch: &mut Scratch, schema: &Schema) -> Result<Filled, Error> {
         let mut filled = Filled::default();
         // They hold in the target; order and cycles are of no concern here.
         scratch.execute("PRAGMA foreign_keys = OFF")?;

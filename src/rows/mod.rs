@@ -28,4 +28,4 @@ pub use fit::Fit;
 pub use scope::{everything, reach};
 pub use source::{Copied, SourceRows};
 
-pub(in crate::proof) use fit::{column_before, table_before};
+pub use fit::{column_before, table_before};

@@ -288,7 +288,7 @@ fn before<'a>(renames: impl Iterator<Item = (&'a Name, &'a Name)> + Clone, wante
 }
 
 /// The live name of a table that the diff may rename.
-pub(in crate::proof) fn table_before(diff: &Diff, wanted: &Name) -> Option<Name> {
+pub fn table_before(diff: &Diff, wanted: &Name) -> Option<Name> {
     let renames = diff.changes.iter().filter_map(|change| match change {
         Change::RenameTable { from, to } => Some((from, to)),
         _ => None,
@@ -297,7 +297,7 @@ pub(in crate::proof) fn table_before(diff: &Diff, wanted: &Name) -> Option<Name>
 }
 
 /// The live name of a column that the diff may rename; `table` is the table's wanted name.
-pub(in crate::proof) fn column_before(diff: &Diff, table: &Name, wanted: &Name) -> Option<Name> {
+pub fn column_before(diff: &Diff, table: &Name, wanted: &Name) -> Option<Name> {
     let renames = diff.changes.iter().filter_map(|change| match change {
         Change::RenameColumn { table: on, from, to } if on == table => Some((from, to)),
         _ => None,
