@@ -6,6 +6,7 @@
 
 use std::fmt::Write as _;
 
+use super::alias;
 use super::keyword;
 use super::lex::TokenKind;
 use super::lexeme::Lexeme;
@@ -22,10 +23,14 @@ const TIGHTER_THAN_IS: &[&str] = &[
 /// The canonical form of `lexemes`: tokens with one space between them.
 pub(crate) fn canonical(lexemes: &[Lexeme<'_>], known: Known<'_>) -> String {
     let cases = Cases::find(lexemes);
+    let bare = alias::bare(lexemes);
     let mut out = String::new();
     let mut index = 0;
     while index < lexemes.len() {
-        let (token, taken) = token(lexemes, index, known, &cases);
+        let (token, taken) = match lexemes.get(index).filter(|_| bare.contains(&index)) {
+            Some(alias) => (format!("AS {}", name(&alias.unquoted())), 1),
+            None => token(lexemes, index, known, &cases),
+        };
         if !token.is_empty() {
             if !out.is_empty() {
                 out.push(' ');
@@ -71,6 +76,21 @@ pub(crate) fn string(text: &str) -> String {
     format!("( {} )", parts.join(" || "))
 }
 
+/// A number literal in canonical form: whole numbers in decimal digits, whichever way they are written.
+/// <https://www.sqlite.org/lang_expr.html#literal_values_constants_>
+fn number(text: &str) -> String {
+    let text = text.to_ascii_lowercase().replace('_', "");
+    if let Some(hexadecimal) = text.strip_prefix("0x") {
+        // Longer ones are texts to some versions where ALTER TABLE reads them as a DEFAULT.
+        let value = i32::from_str_radix(hexadecimal, 16).ok();
+        return value.map_or(text, |it| it.to_string());
+    }
+    match text.parse::<i64>() {
+        Ok(value) => value.to_string(),
+        Err(_) => text,
+    }
+}
+
 /// The canonical text of the token at `index`, and how many tokens it stands for.
 fn token(lexemes: &[Lexeme<'_>], index: usize, known: Known<'_>, cases: &Cases) -> (String, usize) {
     let Some(lexeme) = lexemes.get(index) else {
@@ -90,7 +110,7 @@ fn token(lexemes: &[Lexeme<'_>], index: usize, known: Known<'_>, cases: &Cases) 
             (name(&inner), 1)
         }
         TokenKind::String => (string(&lexeme.unquoted()), 1),
-        TokenKind::Number => (lexeme.text.to_ascii_lowercase().replace('_', ""), 1),
+        TokenKind::Number => (number(lexeme.text), 1),
         TokenKind::Blob => (lexeme.text.to_ascii_lowercase(), 1),
         TokenKind::Punctuation => match lexeme.text {
             "==" => ("=".to_owned(), 1),

@@ -60,6 +60,14 @@ fn views_triggers_and_virtual_tables() {
             "CREATE VIEW v AS SELECT id AS \"Total\" FROM p ORDER BY \"total\"",
         ),
         (
+            "CREATE VIEW v AS SELECT id x, (a) \"y\", count(*) z FROM p q LEFT JOIN (SELECT 1 one) AS w WHERE q.a LIKE 'a'",
+            "CREATE VIEW v AS SELECT id AS x, (a) AS [y], count(*) AS z FROM p AS q LEFT JOIN (SELECT 1 AS one) w WHERE q.a LIKE 'a'",
+        ),
+        (
+            "CREATE VIEW v AS SELECT CASE a WHEN 1 THEN 2 END x FROM p GROUP BY a HAVING a > 0x10 UNION SELECT a \"B\" FROM p b ORDER BY 1",
+            "CREATE VIEW v AS SELECT CASE a WHEN 1 THEN 2 END AS x FROM p GROUP BY a HAVING a > 16 UNION SELECT a AS b FROM p AS b ORDER BY 1",
+        ),
+        (
             "CREATE VIEW u AS SELECT id AS n FROM p; CREATE VIEW v AS SELECT \"n\" FROM u",
             "CREATE VIEW v AS SELECT n FROM u; CREATE VIEW u AS SELECT id AS n FROM p",
         ),
@@ -75,6 +83,10 @@ fn views_triggers_and_virtual_tables() {
             "CREATE VIRTUAL TABLE f USING fts5(a, tokenize = 'porter ascii')",
             "CREATE VIRTUAL TABLE f USING fts5(a,tokenize='porter ascii')",
         ),
+        (
+            "CREATE VIRTUAL TABLE f USING fts5(a, tokenize = 'porter ascii')",
+            "CREATE VIRTUAL TABLE f USING fts5(a, tokenize = 'porter  ascii')",
+        ),
     ]);
     different(&[
         ("CREATE VIEW v AS SELECT id FROM p", "CREATE VIEW v AS SELECT a FROM p"),
@@ -88,6 +100,14 @@ fn views_triggers_and_virtual_tables() {
             "CREATE VIEW v AS SELECT \"X\" FROM p",
         ),
         ("CREATE VIEW v(x) AS SELECT 1", "CREATE VIEW v AS SELECT 1"),
+        (
+            "CREATE VIEW v AS SELECT 1 FROM p AS \"left\" JOIN p",
+            "CREATE VIEW v AS SELECT 1 FROM p LEFT JOIN p",
+        ),
+        (
+            "CREATE VIEW v AS SELECT a LIKE \"x\" FROM p",
+            "CREATE VIEW v AS SELECT a LIKE \"X\" FROM p",
+        ),
         (
             "CREATE VIEW v AS SELECT main.id FROM p main, p id",
             "CREATE VIEW v AS SELECT id FROM p main, p id",
@@ -115,10 +135,6 @@ fn views_triggers_and_virtual_tables() {
         (
             "CREATE VIRTUAL TABLE f USING fts5(a, b)",
             "CREATE VIRTUAL TABLE f USING fts5(b, a)",
-        ),
-        (
-            "CREATE VIRTUAL TABLE f USING fts5(a, tokenize = 'porter ascii')",
-            "CREATE VIRTUAL TABLE f USING fts5(a, tokenize = 'porter  ascii')",
         ),
         (
             "CREATE VIRTUAL TABLE f USING fts5(a)",

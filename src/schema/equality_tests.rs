@@ -208,6 +208,7 @@ fn defaults_have_many_spellings() {
         ("(a DEFAULT 5)", "(a DEFAULT (5))"),
         ("(a DEFAULT +5)", "(a DEFAULT 5)"),
         ("(a DEFAULT - 5)", "(a DEFAULT (-5))"),
+        ("(a DEFAULT 0x10)", "(a DEFAULT 16)"),
         ("(a DEFAULT TRUE)", "(a DEFAULT 1)"),
         ("(a DEFAULT (FALSE))", "(a DEFAULT 0)"),
         ("(a DEFAULT hello)", "(a DEFAULT 'hello')"),
@@ -220,7 +221,6 @@ fn defaults_have_many_spellings() {
     different_tables(&[
         ("(a DEFAULT 5)", "(a DEFAULT '5')"),
         ("(a DEFAULT 5)", "(a DEFAULT 5.0)"),
-        ("(a DEFAULT 0x10)", "(a DEFAULT 16)"),
         ("(a DEFAULT 0x10)", "(a DEFAULT x'10')"),
         ("(a DEFAULT Hello)", "(a DEFAULT hello)"),
         ("(a DEFAULT '')", "(a)"),

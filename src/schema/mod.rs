@@ -6,6 +6,7 @@
 
 mod affinity;
 mod agreement;
+mod alias;
 mod canonical;
 mod comment;
 pub mod ddl;
@@ -18,6 +19,7 @@ mod failing;
 mod fingerprint;
 mod foreign_key;
 mod form;
+mod fts5;
 mod hints;
 mod index;
 mod keyword;

@@ -147,6 +147,9 @@ mod tests {
             ("(CURRENT_TIMESTAMP)", "current_timestamp"),
             ("( datetime( 'now' ) )", "(DATETIME('now'))"),
             ("NULL", "(null)"),
+            ("0x1F", "31"),
+            ("-0x10", "-16"),
+            ("007", "7"),
         ] {
             assert_eq!(Sql::default(left), Sql::default(right), "{left} {right}");
         }
@@ -163,7 +166,6 @@ mod tests {
             ("\"true\"", "TRUE"),
             ("'current_timestamp'", "current_timestamp"),
             ("'null'", "NULL"),
-            ("0x1F", "31"),
             ("(datetime('now'))", "(datetime('NOW'))"),
         ] {
             assert_ne!(Sql::default(left), Sql::default(right), "{left} {right}");

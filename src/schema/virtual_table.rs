@@ -1,5 +1,6 @@
 //! Virtual tables: FTS5, rtree and other modules.
 
+use super::fts5::{self, Argument};
 use super::{Name, Sql};
 
 /// A virtual table. `==` compares module and arguments.
@@ -18,6 +19,13 @@ pub struct VirtualTable {
 impl VirtualTable {
     /// Names of the columns, as far as the module's arguments tell: all of them for FTS5 and rtree.
     pub fn column_names(&self) -> Vec<Name> {
+        if self.is_fts5() {
+            let column = |argument: &String| match fts5::argument(argument)? {
+                Argument::Column { name, .. } => Some(Name::new(name)),
+                Argument::Option { .. } => None,
+            };
+            return self.arguments.iter().filter_map(column).collect();
+        }
         let first_word = |argument: &String| {
             let argument = argument.trim();
             let quote = argument.chars().next()?;
@@ -47,9 +55,29 @@ impl VirtualTable {
         self.option("content").is_some_and(|value| value.is_empty())
     }
 
+    /// True if its rows are read from another table or view: FTS5 with external content, and the vocabulary of one.
+    /// SQLite makes it without asking whether that one is there. <https://www.sqlite.org/fts5.html#the_fts5vocab_virtual_table_module>
+    pub fn reads_another(&self) -> bool {
+        self.content_table().is_some() || self.is_vocabulary()
+    }
+
+    /// The FTS5 table whose words a `fts5vocab` table shows.
+    pub fn vocabulary_of(&self) -> Option<Name> {
+        let table = self.arguments.iter().rev().nth(1).filter(|_| self.is_vocabulary())?;
+        Some(Name::new(super::unquote(table.trim())))
+    }
+
     /// True if the module's first column is its row number, as in rtree; FTS5 has a rowid beside its columns.
     pub fn has_rowid_column(&self) -> bool {
         self.module.has_prefix("rtree")
+    }
+
+    fn is_fts5(&self) -> bool {
+        self.module == Name::new("fts5")
+    }
+
+    fn is_vocabulary(&self) -> bool {
+        self.module == Name::new("fts5vocab")
     }
 
     fn is_option(&self, argument: &str) -> bool {
@@ -57,6 +85,15 @@ impl VirtualTable {
     }
 
     fn option(&self, name: &str) -> Option<String> {
+        if self.is_fts5() {
+            return self
+                .arguments
+                .iter()
+                .find_map(|argument| match fts5::argument(argument)? {
+                    Argument::Option { key, value } => (key == name).then_some(value),
+                    Argument::Column { .. } => None,
+                });
+        }
         if !self.module.has_prefix("fts") {
             return None;
         }

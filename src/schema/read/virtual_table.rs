@@ -1,10 +1,10 @@
 //! CREATE VIRTUAL TABLE.
 
 use super::{Cursor, ReadError};
-use crate::schema::canonical;
 use crate::schema::lex::TokenKind;
 use crate::schema::lexeme::{Lexeme, lexemes, span, split_commas};
-use crate::schema::{Sql, VirtualTable};
+use crate::schema::{Name, Sql, VirtualTable};
+use crate::schema::{canonical, fts5};
 
 /// True for the text of a virtual table, which `sqlite_schema` files under "table".
 pub(super) fn is_virtual(sql: &str) -> bool {
@@ -12,7 +12,7 @@ pub(super) fn is_virtual(sql: &str) -> bool {
     matches!(head.as_slice(), [create, kind] if create.is("CREATE") && kind.is("VIRTUAL"))
 }
 
-/// Reads a CREATE VIRTUAL TABLE statement. The canonical form is `module ( argument , … )`.
+/// Reads a CREATE VIRTUAL TABLE statement. The canonical form is `module ( argument , … )`; FTS5's options are known.
 pub(super) fn parse(sql: &str) -> Result<VirtualTable, ReadError> {
     let all = lexemes(sql);
     let mut cursor = Cursor::new(sql, &all);
@@ -34,7 +34,9 @@ pub(super) fn parse(sql: &str) -> Result<VirtualTable, ReadError> {
         arguments.clear();
         forms.clear();
     }
-    let form = format!("{} ( {} )", canonical::name(module.as_str()), forms.join(" , "));
+    let known = (module == Name::new("fts5")).then(|| fts5::form(&arguments)).flatten();
+    let forms = known.unwrap_or_else(|| forms.join(" , "));
+    let form = format!("{} ( {forms} )", canonical::name(module.as_str()));
     Ok(VirtualTable {
         name,
         module,
