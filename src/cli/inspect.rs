@@ -7,6 +7,7 @@ use super::error::Error;
 use super::open::Opener;
 use super::{Outcome, Ui};
 use crate::export::{self, Subject};
+use crate::schema::ObjectKind;
 use crate::workflow;
 
 /// Print the schema of a target.
@@ -42,7 +43,12 @@ impl Inspect {
             .map(|it| (it.object.clone(), it.reason.clone()))
             .collect();
         for (object, reason) in &unknown {
-            let help = "it is left out of what is printed; rewrite its definition";
+            let help = match object.kind {
+                ObjectKind::VirtualTable => {
+                    "nothing can be read from it; take it out of the schema, or bring its content back, and plan"
+                }
+                _ => "it is left out of what is printed; rewrite its definition",
+            };
             ui.warning(&format!("{object} is not understood: {reason}"), help);
         }
         let subject = Subject {

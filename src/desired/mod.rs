@@ -9,6 +9,7 @@ mod limits;
 mod ordered;
 mod ownership;
 mod parts;
+mod search_tables;
 mod source;
 mod validate;
 mod yaml;

@@ -1,7 +1,7 @@
 //! What SQLite accepts when it is written and fails when it is used: found while the author is still looking.
 
 use super::source::{SourceFile, Statement, place};
-use super::{Desired, Error, Problem, limits};
+use super::{Desired, Error, Problem, limits, search_tables};
 use crate::introspect::{self, Ownership};
 use crate::schema::lex::{Token, TokenKind, tokens};
 use crate::schema::{ForeignKey, Name, ObjectKind, ObjectRef, Table, unquote};
@@ -41,6 +41,7 @@ pub(super) fn validate(
     if let Some(first) = errors.next() {
         return Err(first.beside(errors));
     }
+    search_tables::check(files, statements, &desired, ownership)?;
     desired.warnings = statements
         .iter()
         .flat_map(|statement| quoted_strings(files, statement, &desired))

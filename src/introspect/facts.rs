@@ -19,7 +19,13 @@ pub struct Answer {
 /// # Errors
 /// Those of the database.
 pub fn row_counts(database: &mut dyn Database, schema: &Schema) -> database::Result<BTreeMap<Name, u64>> {
-    let names: Vec<&Name> = schema.tables.keys().chain(schema.virtual_tables.keys()).collect();
+    // Nothing can be counted in a search table whose content is not there.
+    let unreadable = super::unreadable(schema)?;
+    let search = schema
+        .virtual_tables
+        .keys()
+        .filter(|name| !unreadable.contains_key(*name));
+    let names: Vec<&Name> = schema.tables.keys().chain(search).collect();
     let queries: Vec<String> = names
         .iter()
         .map(|name| format!("SELECT count(*) AS rows FROM {}", name.quoted()))

@@ -10,6 +10,7 @@ mod object_pattern;
 pub(crate) mod other_tools;
 mod ownership;
 mod queries;
+mod search_tables;
 mod texts;
 
 use crate::database::{self, Database, Rows, Scratch, Value};
@@ -19,6 +20,7 @@ pub use broken::broken;
 pub use facts::{Answer, measure, row_counts};
 pub use object_pattern::ObjectPattern;
 pub use ownership::Ownership;
+pub use search_tables::{Missing, unreadable};
 pub use texts::{Texts, texts};
 
 /// A schema as found in a database.

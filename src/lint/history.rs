@@ -169,10 +169,14 @@ impl<'a> History<'a> {
 /// Walks back from the end, since most folders end with nothing broken.
 fn broken(files: &[File<'_>]) -> Vec<Broken> {
     let at = |index: usize| {
-        files
-            .get(index)
-            .and_then(|it| introspect::broken(&it.after).ok())
-            .unwrap_or_default()
+        let after = files.get(index).map(|it| &it.after);
+        let mut broken = after.and_then(|it| introspect::broken(it).ok()).unwrap_or_default();
+        let search = after.and_then(|it| introspect::unreadable(it).ok()).unwrap_or_default();
+        broken.extend(search.into_iter().map(|(name, missing)| {
+            let object = ObjectRef::new(ObjectKind::VirtualTable, name);
+            (object, missing.to_string())
+        }));
+        broken
     };
     let mut found = Vec::new();
     let mut open = files.len().checked_sub(1).map(at).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! What the planner may know of the data and of broken objects; gathered before, so that planning stays pure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::schema::{Name, ObjectRef};
 
@@ -11,6 +11,10 @@ pub struct Facts {
     pub tables: BTreeMap<Name, TableFacts>,
     /// Views and triggers that do not compile, with SQLite's message. They block RENAME and DROP COLUMN of anything.
     pub broken: BTreeMap<ObjectRef, String>,
+    /// Search tables whose content is not there, with what is missing: nothing can be read from them.
+    pub unreadable: BTreeMap<Name, String>,
+    /// Search tables of the wanted schema whose content is not there then: they are made, and cannot be filled.
+    pub unfilled: BTreeSet<Name>,
     /// Statements of the application that the change concerns.
     pub code: Vec<CodeFact>,
 }

@@ -15,6 +15,7 @@ mod objects;
 mod order;
 mod price;
 mod safeguard;
+mod search_tables;
 mod situation;
 mod step;
 mod strategy;
@@ -37,7 +38,7 @@ use draft::{Draft, DraftEdge};
 use situation::Situation;
 
 use crate::diff::Diff;
-use crate::schema::{Fingerprint, Object, Pair, Schema};
+use crate::schema::{Fingerprint, Name, Object, Pair, Schema};
 
 /// The dependency-ordered way from one schema to another. `steps` are in execution order.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,6 +55,8 @@ pub struct Plan {
     pub hazards: Vec<Hazard>,
     /// What the migration asserts about the database that it runs on.
     pub safeguards: Safeguards,
+    /// Search tables that are made and not filled, as their content is not there.
+    pub unfilled: BTreeSet<Name>,
 }
 
 /// What the user asked of the planner.
@@ -101,6 +104,7 @@ pub fn build(diff: &Diff, schemas: Pair<&Schema>, facts: &Facts, options: &Optio
         edges,
         hazards,
         safeguards,
+        unfilled: facts.unfilled.clone(),
     })
 }
 

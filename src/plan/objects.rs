@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Operation;
 use super::blockers::blockers;
 use super::draft::Draft;
-use super::hazard::rewritten;
+use super::search_tables;
 use super::situation::Situation;
 use crate::diff::{Change, Diff};
 use crate::schema::{Name, Object, ObjectRef, Pair, VirtualTable};
@@ -57,7 +57,11 @@ pub(super) fn drafts(situation: &Situation<'_>, rebuilt: &BTreeSet<Name>) -> Vec
                 from: Object::VirtualTable(from),
                 to: Object::VirtualTable(to),
             }) => {
-                let columns = shared_columns(from, to);
+                // Nothing can be read from one whose content is not there.
+                let columns = match situation.facts.unreadable.contains_key(&from.name) {
+                    true => Vec::new(),
+                    false => shared_columns(from, to),
+                };
                 let tables = Pair {
                     from: from.clone(),
                     to: to.clone(),
@@ -81,36 +85,9 @@ pub(super) fn drafts(situation: &Situation<'_>, rebuilt: &BTreeSet<Name>) -> Vec
             Change::AlterTable(_) | Change::Create(_) | Change::Drop(_) => {}
         }
     }
-    drafts.extend(read_anew(situation, &drafts));
+    drafts.extend(search_tables::refilled(situation, &drafts));
     give_names_free(situation.diff, &mut drafts);
     drafts
-}
-
-/// Search tables over a table whose values change on the way: no trigger tells them.
-fn read_anew(situation: &Situation<'_>, drafts: &[Draft]) -> Vec<Draft> {
-    let mut anew = Vec::new();
-    for change in situation.table_changes() {
-        let name = &change.tables.to.name;
-        let rewritten = rewritten(change);
-        let over = situation.wanted.virtual_tables.values().filter(|table| {
-            let is_over = table.content_table().is_some_and(|it| Name::new(it) == *name);
-            is_over && table.column_names().iter().any(|column| rewritten.contains(column))
-        });
-        for table in over {
-            let is_drafted = drafts.iter().any(|draft| draft.operation.object().name == table.name);
-            if is_drafted || !situation.now.virtual_tables.contains_key(&table.name) {
-                continue;
-            }
-            let tables = Pair {
-                from: table.clone(),
-                to: table.clone(),
-            };
-            let columns = Vec::new();
-            let why = format!("values of {name} that it finds change");
-            anew.push(Draft::new(Operation::RebuildVirtual { tables, columns }, why));
-        }
-    }
-    anew
 }
 
 /// An index whose name is taken again goes before its table does: the table may have to wait for what needs the name.

@@ -37,6 +37,7 @@ fn segment(plan: &Plan, step: &Step) -> Segment {
         .flat_map(|(table, guard)| rebuild::self_guards(table, guard))
         .collect();
     statements.extend(operation::statements(&step.operation));
+    statements.extend(operation::filled(&step.operation, &plan.unfilled));
     Segment {
         step: Some(step.id),
         comments: comment::lines(plan, step),

@@ -1,8 +1,10 @@
 //! The statements of one step.
 
+use std::collections::BTreeSet;
+
 use super::{copy, rebuild};
 use crate::plan::Operation;
-use crate::schema::{Object, VirtualTable, ddl};
+use crate::schema::{Name, Object, ddl};
 
 /// The statements, in order, without final `;`.
 pub(super) fn statements(operation: &Operation) -> Vec<String> {
@@ -57,11 +59,7 @@ fn create(object: &Object) -> Vec<String> {
             statements.extend(table.indexes.values().map(|index| ddl::without_directives(&index.sql)));
             statements
         }
-        Object::VirtualTable(table) => {
-            let mut statements = vec![ddl::without_directives(table.sql.text())];
-            statements.extend(fill_from_content(table));
-            statements
-        }
+        Object::VirtualTable(table) => vec![ddl::without_directives(table.sql.text())],
         Object::Index(index) => vec![ddl::without_directives(&index.sql)],
         Object::View(view) => vec![ddl::without_directives(view.sql.text())],
         // D1's server-side splitter is known to cut triggers that span lines.
@@ -69,12 +67,17 @@ fn create(object: &Object) -> Vec<String> {
     }
 }
 
-/// An FTS5 table with external content starts empty until told to read it.
+/// An FTS5 table with external content starts empty until told to read it; `unfilled` are those whose content is not there.
 /// <https://www.sqlite.org/fts5.html#the_rebuild_command>
-pub(super) fn fill_from_content(table: &VirtualTable) -> Option<String> {
+pub(super) fn filled(operation: &Operation, unfilled: &BTreeSet<Name>) -> Option<String> {
+    let table = match operation {
+        Operation::Create(Object::VirtualTable(table)) => table,
+        Operation::RebuildVirtual { tables, .. } => &tables.to,
+        _ => return None,
+    };
     table.content_table()?;
     let name = table.name.quoted();
-    Some(format!("INSERT INTO {name}({name}) VALUES('rebuild')"))
+    (!unfilled.contains(&table.name)).then(|| format!("INSERT INTO {name}({name}) VALUES('rebuild')"))
 }
 
 fn drop(object: &Object) -> Vec<String> {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::operation::fill_from_content;
 use crate::plan::{CopiedColumn, CopiedValue, Guard, Rebuild, RebuiltTable, SelfGuard};
 use crate::schema::{Index, Name, Pair, Table, VirtualTable, ddl, lexemes};
 
@@ -191,6 +190,5 @@ pub(super) fn virtual_table(tables: &Pair<VirtualTable>, columns: &[Name]) -> Ve
         ));
         statements.push(format!("DROP TABLE {aside}"));
     }
-    statements.extend(fill_from_content(&tables.to));
     statements
 }

@@ -1,6 +1,6 @@
 //! Live and desired schema → a plan with its hazards answered from the data, and its text. Nothing is proven or written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::failing_rows;
 use crate::database::{self, Database};
@@ -54,7 +54,10 @@ pub fn draft(
     let facts = if diff.is_empty() {
         Facts::default()
     } else {
-        facts(live, data, there, code)?
+        Facts {
+            unfilled: introspect::unreadable(&desired.schema)?.into_keys().collect(),
+            ..facts(live, data, there, code)?
+        }
     };
     let mut plan = plan::build(
         &diff,
@@ -81,7 +84,12 @@ fn facts(live: &Schema, data: &mut dyn Database, there: &Schema, code: Vec<CodeF
     Ok(Facts {
         tables,
         broken: introspect::broken(live)?,
+        unreadable: introspect::unreadable(live)?
+            .into_iter()
+            .map(|(name, missing)| (name, missing.to_string()))
+            .collect(),
         code,
+        unfilled: BTreeSet::new(),
     })
 }
 

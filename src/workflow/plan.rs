@@ -14,7 +14,7 @@ use super::{
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
-use crate::introspect::Live;
+use crate::introspect::{self, Live};
 use crate::ledger;
 use crate::migration::{Folder, Migration, Pattern};
 use crate::plan::Options;
@@ -89,6 +89,7 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
     });
     let mut report = empty_report(database.label(), &live, &desired);
     report.notes.extend(notice);
+    report.notes.extend(unreadable(&live.schema)?);
     report.pending = pending.iter().map(|it| it.file_name.clone()).collect();
     if !live.unknown.is_empty() {
         report.verdict = "unknown";
@@ -172,6 +173,13 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         report.next.insert(0, revert::down_beside(project, database, request));
     }
     Ok(report)
+}
+
+/// Live search tables that fail whoever reads them: a plan may drop or replace them, and is not kept from anything else.
+fn unreadable(live: &Schema) -> Result<Vec<String>, Error> {
+    let found = introspect::unreadable(live)?;
+    let note = |(name, missing)| format!("virtual table {name} is broken, and every search in it fails: {missing}");
+    Ok(found.into_iter().map(note).collect())
 }
 
 pub(super) fn empty_report(target: String, live: &Live, desired: &Desired) -> PlanReport {

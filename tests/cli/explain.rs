@@ -69,7 +69,7 @@ with an example: docs/hazards/drop-column.md
  lost-trigger           a rebuild by hand forgets a trigger
  lost-sequence          a rebuild by hand forgets what AUTOINCREMENT has given out
  dangling-reference     a foreign key refers to a table or key that is not there
- broken-object          a view or trigger does not work any more
+ broken-object          a view, trigger or search table does not work any more
  orphaned-rows          rows that a migration writes refer to nothing
  does-not-run           a statement fails on what the files before it made
  no-effect              IF NOT EXISTS or IF EXISTS keeps a statement from doing what it says

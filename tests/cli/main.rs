@@ -45,6 +45,7 @@ mod revert;
 mod revert_schema;
 mod rows;
 mod sandbox;
+mod search_tables;
 mod stages;
 mod status;
 mod targets;

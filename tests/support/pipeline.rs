@@ -66,6 +66,7 @@ pub fn plan_with(
         code: Vec::new(),
         tables: tables.collect(),
         broken,
+        ..Facts::default()
     };
     let plan = plan::build(&diff, Pair { from, to }, &facts, options).map_err(|error| error.to_string())?;
     let script = render::script(&plan);

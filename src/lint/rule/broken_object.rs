@@ -1,21 +1,22 @@
-//! broken-object: a view or trigger does not work after the file.
+//! broken-object: a view, trigger or search table does not work after the file.
 
 use super::{At, Rule, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
 use crate::schema::ObjectKind;
 
-/// A view or trigger that does not compile.
+/// A view or trigger that does not compile, or a search table that cannot be read.
 pub(super) struct BrokenObject;
 
 const KIND: RuleKind = RuleKind {
     code: "broken-object",
     severity: Severity::Error,
-    title: "a view or trigger does not work any more",
+    title: "a view, trigger or search table does not work any more",
     explanation: "SQLite stores views and triggers as text and looks at them when they are used. After this file one of them names \
 a table or column that is gone, so every statement that uses it fails; and as long as it is there, so does every \
-ALTER TABLE that renames something or drops a column.\n\n\
-Drop the view or trigger before the change and create it anew after it, in the same file.",
+ALTER TABLE that renames something or drops a column. A search table (FTS5) over a table, view or column that is gone fails \
+when it is searched.\n\n\
+Drop the object before the change and create it again after it, in the same file.",
 };
 
 impl Rule for BrokenObject {
@@ -36,7 +37,7 @@ impl Rule for BrokenObject {
                     let created = matches!(
                         statement.verb,
                         Verb::Create {
-                            kind: ObjectKind::View | ObjectKind::Trigger,
+                            kind: ObjectKind::View | ObjectKind::Trigger | ObjectKind::VirtualTable,
                             ..
                         }
                     );
@@ -57,7 +58,7 @@ impl Rule for BrokenObject {
                 let place = cause.map_or_else(|| at.file.last().range, |statement| statement.name.clone());
                 let message = format!("{} does not work after this file: {}", it.object, it.message);
                 let remedy = format!(
-                    "drop {} before the change and create it anew after it, in this file",
+                    "drop {} before the change and create it again after it, in this file",
                     it.object
                 );
                 at.file.finding(place, KIND.code, KIND.severity, message, remedy)
@@ -89,6 +90,28 @@ mod tests {
         assert_eq!(check(&[("1.sql", base), ("2.sql", repaired)]), [""; 0]);
         assert_eq!(
             check(&[("1.sql", base), ("2.sql", "DROP TABLE t;"), ("3.sql", "DROP VIEW v;")]),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn a_search_table_whose_content_goes() {
+        let base = "CREATE TABLE t (a, b); CREATE VIRTUAL TABLE f USING fts5(a, content='t');";
+        let gone = "2.sql:1:12 error virtual table f does not work after this file: it reads t, which is not there";
+        assert_eq!(check(&[("1.sql", base), ("2.sql", "DROP TABLE t;\n")]), [gone]);
+        let column = "2.sql:1:15 error virtual table f does not work after this file: it reads column a of t, which is not there";
+        let sql = "ALTER TABLE t DROP COLUMN a;\n";
+        assert!(
+            check(&[("1.sql", base), ("2.sql", sql)])
+                .first()
+                .is_some_and(|it| it.ends_with(&column[15..]))
+        );
+        assert_eq!(
+            check(&[("1.sql", base), ("2.sql", "ALTER TABLE t DROP COLUMN b;\n")]),
+            [""; 0]
+        );
+        assert_eq!(
+            check(&[("1.sql", base), ("2.sql", "DROP TABLE f; DROP TABLE t;\n")]),
             [""; 0]
         );
     }

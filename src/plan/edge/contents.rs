@@ -1,4 +1,4 @@
-//! A search table over another table is read anew once that one has its shape and its values.
+//! A search table is filled from its content once that table or view has its shape and its values.
 
 use super::Rule;
 use crate::plan::Operation;
@@ -10,17 +10,19 @@ use crate::schema::{Name, Object, VirtualTable};
 pub(super) struct Contents;
 
 impl Rule for Contents {
-    fn edges(&self, _: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
+    fn edges(&self, situation: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
         let mut edges = Vec::new();
         for (after, draft) in drafts.iter().enumerate() {
             let Some(content) = made(&draft.operation).and_then(VirtualTable::content_table) else {
                 continue;
             };
             let content = Name::new(content);
+            let tables = situation.behind(&content);
             let shapes = |draft: &Draft| match &draft.operation {
-                Operation::Create(Object::Table(table)) => table.name == content,
+                Operation::Create(Object::Table(table)) => tables.contains(&table.name),
+                Operation::Create(Object::View(view)) => tables.contains(&view.name),
                 Operation::Drop { .. } => false,
-                _ => draft.reshapes().contains(&content),
+                _ => !draft.reshapes().is_disjoint(&tables),
             };
             for (before, _) in drafts.iter().enumerate().filter(|(_, draft)| shapes(draft)) {
                 edges.push(DraftEdge {

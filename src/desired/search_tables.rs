@@ -1,0 +1,96 @@
+//! Search tables over something that the schema does not hold: SQLite makes them, and every search fails.
+
+use std::ops::Range;
+
+use super::source::{SourceFile, Statement, place};
+use super::{Desired, Error};
+use crate::introspect::{self, Missing, Ownership};
+use crate::schema::{Hints, Name, ObjectKind, VirtualTable, lexemes};
+
+/// An error for each search table of the schema files that could not be read.
+pub(super) fn check(
+    files: &[SourceFile],
+    statements: &[Statement],
+    desired: &Desired,
+    ownership: &Ownership,
+) -> Result<(), Error> {
+    let unreadable = introspect::unreadable(&desired.schema).map_err(|error| Error::Scratch(error.to_string()))?;
+    let mut errors = unreadable.iter().filter_map(|(name, missing)| {
+        let table = desired.schema.virtual_tables.get(name)?;
+        let is_it = |it: &&Statement| it.object.kind == ObjectKind::VirtualTable && it.object.name == *name;
+        let statement = statements.iter().find(is_it)?;
+        let file = files.get(statement.file)?;
+        let text = file.text.get(statement.range.clone()).unwrap_or_default();
+        let range = mention(text, missing).map_or_else(
+            || statement.name.clone(),
+            |it| statement.range.start + it.start..statement.range.start + it.end,
+        );
+        let message = match missing {
+            Missing::Relation(of) => format!("search table {name} reads {of}, which is not in the schema"),
+            Missing::Column { of, column } => {
+                format!("search table {name} reads column {column} of {of}, which does not have it")
+            }
+            Missing::Other(words) => format!("search table {name} cannot be read: {words}"),
+        };
+        let help = help(table, missing, &desired.hints, ownership);
+        Some(Error::at(place(file, range), &file.text, message, Some(help)))
+    });
+    match errors.next() {
+        Some(first) => Err(first.beside(errors)),
+        None => Ok(()),
+    }
+}
+
+/// Where the statement names what is missing.
+fn mention(text: &str, missing: &Missing) -> Option<Range<usize>> {
+    let name = match missing {
+        Missing::Relation(name) | Missing::Column { column: name, .. } => name,
+        Missing::Other(_) => return None,
+    };
+    let all = lexemes(text);
+    let arguments = all.iter().skip_while(|it| !it.is("USING"));
+    arguments
+        .into_iter()
+        .find(|it| it.names(name))
+        .map(|it| it.start..it.end())
+}
+
+fn help(table: &VirtualTable, missing: &Missing, hints: &Hints, ownership: &Ownership) -> String {
+    let search = &table.name;
+    match missing {
+        Missing::Relation(of) => {
+            if let Some(pattern) = ownership.ignores_relation(of) {
+                return format!(
+                    "`ignore` leaves {pattern} to another program; narrow the pattern, or leave {search} to that program, too"
+                );
+            }
+            let new = hints.renamed_tables.iter().find(|(_, old)| *old == of);
+            match (new, table.content_table()) {
+                (Some((new, _)), Some(_)) => {
+                    format!("{of} is called {new} now: write content='{}' here, too", escaped(new))
+                }
+                (Some((new, _)), None) => format!("{of} is called {new} now: write {new} here, too"),
+                (None, _) => format!("define {of}, or drop {search} with it"),
+            }
+        }
+        Missing::Column { of, column } => {
+            let new = hints.columns.iter().find_map(|((table, new), hint)| {
+                (table == of && hint.renamed_from.as_ref() == Some(column)).then_some(new)
+            });
+            match new {
+                Some(new) => format!("{column} is called {new} now: write {new} here, too"),
+                None if !table.column_names().contains(column) => {
+                    format!("name the integer key of {of}, whose values stay, with content_rowid='KEY'")
+                }
+                None => format!(
+                    "a search table reads columns of the same names as its own: add {column} to {of}, or take it out of {search}"
+                ),
+            }
+        }
+        Missing::Other(_) => "SQLite makes it without looking; every search would fail".to_owned(),
+    }
+}
+
+fn escaped(name: &Name) -> String {
+    name.as_str().replace('\'', "''")
+}

@@ -1,0 +1,2 @@
+CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT);
+CREATE VIRTUAL TABLE docs_fts USING fts5(title, body);

@@ -1,0 +1,2 @@
+CREATE VIRTUAL TABLE docs_fts USING fts5(title, body, content='docs', content_rowid='id');
+CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT);

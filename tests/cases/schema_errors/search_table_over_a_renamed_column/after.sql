@@ -1,0 +1,6 @@
+CREATE TABLE docs (
+  id INTEGER PRIMARY KEY,
+  title TEXT,
+  text TEXT -- reconcile: renamed-from body
+);
+CREATE VIRTUAL TABLE docs_fts USING fts5(title, body, content='docs', content_rowid='id');
