@@ -9,7 +9,7 @@
 --
 -- Proof
 --   runs: 1 statement ran as one transaction
---   schema: it ends at the desired schema, 9be01ff77096
+--   schema: it ends at the desired schema, b322b370d73e
 --   settled: a second plan is empty
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains
@@ -18,9 +18,9 @@
 --
 -- Fingerprints
 --   from  2693b762cb94ee3943a875fd75da557d1b4aebf60ed337ce8b8f175254848216
---   to    9be01ff7709631f509c7e53ca9c19ca3e93522c753acb36576de11d29a91f9ad
+--   to    b322b370d73eb209e24ccd98a61b04779608851eb133572db2220fdf4f8ad625
 --
--- Seal sha256:b7e92b0c57a540c085a290fb52d46b32db6fc4a3802463696ca300655fbf0cda
+-- Seal sha256:6185d50840732fa86dc0d1ef9ce6c45dbf35c546d93b953957df87fe8ccf787c
 
 -- 1/1  create view public_projects
 --   for       view public_projects is new

@@ -16,7 +16,7 @@
 --
 -- Proof
 --   runs: 39 statements ran as one transaction on 38 rows of 6 tables
---   schema: it ends at the desired schema, cec25506808e
+--   schema: it ends at the desired schema, 177aede7b646
 --   settled: a second plan is empty
 --   rows: 38 rows in 6 tables before and after, none lost
 --   values: 187 values in 6 tables as before
@@ -27,8 +27,8 @@
 --   length: the longest statement has 796 bytes
 --
 -- Fingerprints
---   from  9be01ff7709631f509c7e53ca9c19ca3e93522c753acb36576de11d29a91f9ad
---   to    cec25506808e7639676197ca6c3b7ef3ce72d5f41bd4e8878b21e09a17bd72f5
+--   from  b322b370d73eb209e24ccd98a61b04779608851eb133572db2220fdf4f8ad625
+--   to    177aede7b64692299040269460130e3b99def2453749399d613e10e58141de7a
 --
 -- Verification
 --   SELECT count(*) FROM pragma_foreign_key_check('addresses'); -- no more than before
@@ -42,7 +42,7 @@
 --   SELECT count(*) FROM "projects"; -- as many as before
 --   SELECT count(*) FROM "social_links"; -- as many as before
 --
--- Seal sha256:99e2a6ac99f670a7849eb098cbcc47c5c67fbf9f6feeb2256048efcb7b845d31
+-- Seal sha256:595749872f02167a2155eb034d3aee9e5647738c1416734b09e8adc098012259
 
 -- stops here unless the tables are what was reviewed
 CREATE TABLE "_reconcile_assert" ("projects is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "projects is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "projects is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "projects is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0);

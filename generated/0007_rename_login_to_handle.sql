@@ -20,7 +20,7 @@
 --
 -- Proof
 --   runs: 35 statements ran as one transaction on 38 rows of 6 tables
---   schema: it ends at the desired schema, 8ca613c03805
+--   schema: it ends at the desired schema, 96d9fe2c136b
 --   settled: a second plan is empty
 --   rows: 38 rows in 6 tables before and after, none lost
 --   values: 187 values in 6 tables as before
@@ -31,8 +31,8 @@
 --   length: the longest statement has 855 bytes
 --
 -- Fingerprints
---   from  cec25506808e7639676197ca6c3b7ef3ce72d5f41bd4e8878b21e09a17bd72f5
---   to    8ca613c03805f909c56d728ef8b78e0c1cd48e5c2c35d30bbdee7db92193de5d
+--   from  177aede7b64692299040269460130e3b99def2453749399d613e10e58141de7a
+--   to    96d9fe2c136ba48b75427b62dd77b220d68b4b8f6247c0d17d82b93497b36ad0
 --
 -- Verification
 --   SELECT count(*) FROM pragma_foreign_key_check('addresses'); -- no more than before
@@ -47,7 +47,7 @@
 --   SELECT count(*) FROM "projects"; -- as many as before
 --   SELECT count(*) FROM "social_links"; -- as many as before
 --
--- Seal sha256:d389ffbf2740b0a0eb8cc258b833a229fbec501afe166cd189788b830aeb450b
+-- Seal sha256:684696793b3598457400b3ffb6609194e4fb9a9e53fecf71ff64d7ab2ef3be66
 
 -- stops here unless the tables are what was reviewed
 CREATE TABLE "_reconcile_assert" ("accounts is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "accounts is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "accounts is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "accounts is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0);
@@ -106,8 +106,8 @@ CREATE TABLE "__new_accounts" (
 INSERT INTO "__new_accounts" ("id", "provider", "subject", "handle", "name", "avatar", "created_at")
 SELECT "id", "provider", "subject", "handle", handle, "avatar", "created_at"
 FROM "accounts";
-UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'accounts') WHERE name = '__new_accounts' AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'accounts');
-INSERT INTO sqlite_sequence (name, seq) SELECT '__new_accounts', seq FROM sqlite_sequence WHERE name = 'accounts' AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '__new_accounts');
+UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'accounts' COLLATE NOCASE) WHERE name = '__new_accounts' AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'accounts' COLLATE NOCASE);
+INSERT INTO sqlite_sequence (name, seq) SELECT '__new_accounts', seq FROM sqlite_sequence WHERE name = 'accounts' COLLATE NOCASE AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '__new_accounts');
 DROP TABLE "accounts";
 ALTER TABLE "__new_accounts" RENAME TO "accounts";
 DROP TRIGGER "__guard_projects_delete";

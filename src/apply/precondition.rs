@@ -16,7 +16,7 @@ pub(super) fn check(
     ownership: &Ownership,
 ) -> Result<(), Reason> {
     let found = live.schema.fingerprint();
-    if found == header.fingerprints.from {
+    if found.is_recorded_as(&header.fingerprints.from) {
         return Ok(());
     }
     Err(Reason::OtherSchema {
@@ -39,7 +39,9 @@ fn explained(
     ownership: &Ownership,
 ) -> Vec<Difference> {
     match before(folder, migration, ownership) {
-        Ok(reviewed) if reviewed.fingerprint() == header.fingerprints.from => differences(&reviewed, live),
+        Ok(reviewed) if reviewed.fingerprint().is_recorded_as(&header.fingerprints.from) => {
+            differences(&reviewed, live)
+        }
         _ => Vec::new(),
     }
 }

@@ -149,7 +149,7 @@ fn run_all(
         if let Some(header) = header {
             let live = introspect::read_beside(database, &options.ledger_table)?;
             let found = live.schema.fingerprint();
-            if found != header.fingerprints.to {
+            if !found.is_recorded_as(&header.fingerprints.to) {
                 return Err(Reason::OtherResult {
                     file: migration.file_name.clone(),
                     fingerprints: Pair {

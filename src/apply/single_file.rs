@@ -21,7 +21,7 @@ pub fn run_file(
 ) -> Result<Applied, Reason> {
     let name = || file.file_name.clone();
     let before = introspect::read_beside(database, ownership)?.schema.fingerprint();
-    if before != header.fingerprints.from {
+    if !before.is_recorded_as(&header.fingerprints.from) {
         return Err(Reason::OtherStart {
             file: name(),
             fingerprints: Pair {
@@ -56,8 +56,10 @@ pub fn run_file(
         }
     };
     match lost {
-        Some(message) if after == header.fingerprints.from => Err(Reason::NotApplied { file: name(), message }),
-        _ if after != header.fingerprints.to => Err(Reason::OtherResult {
+        Some(message) if after.is_recorded_as(&header.fingerprints.from) => {
+            Err(Reason::NotApplied { file: name(), message })
+        }
+        _ if !after.is_recorded_as(&header.fingerprints.to) => Err(Reason::OtherResult {
             file: name(),
             fingerprints: Pair {
                 from: header.fingerprints.to.clone(),

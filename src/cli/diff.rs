@@ -28,6 +28,9 @@ impl Diff {
         let b = self.side(common, &self.b)?;
         let report = workflow::diff(&project, a, b)?;
         let is_equal = report.verdict == "in-sync";
+        for note in &report.notes {
+            ui.note(&format!("note: {note}"));
+        }
         // The text is SQL to run: nothing is to be run here.
         match is_equal && common.format == "text" {
             true => ui.note("the two are equal"),

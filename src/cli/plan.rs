@@ -44,7 +44,7 @@ pub(super) struct Plan {
     /// Show the unified diff of the two schemas.
     #[arg(long)]
     diff: bool,
-    /// Consider no strategy cheaper than this one.
+    /// Consider no strategy cheaper than this one; a rebuild gives tables the column order of the schema file.
     #[arg(long, value_enum, value_name = "STRATEGY")]
     strategy: Option<Strategy>,
 }

@@ -103,6 +103,9 @@ fn write_table(name: &str, table: &Table, sql: &mut Lines<'_>) {
     if let Some(old) = &table.renamed_from {
         sql.write(&here, &format!("-- reconcile: renamed-from {}", quoted(old)));
     }
+    if table.keep_order {
+        sql.write(&here, "-- reconcile: keep-order");
+    }
     sql.write(&here, &format!("CREATE TABLE {} (", quoted(name)));
     let last = lines.len().saturating_sub(1);
     for (at, (keys, line, directives)) in lines.iter().enumerate() {

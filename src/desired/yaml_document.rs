@@ -29,6 +29,7 @@ pub(super) struct Table {
     pub(super) indexes: Ordered<Index>,
     pub(super) strict: bool,
     pub(super) without_rowid: bool,
+    pub(super) keep_order: bool,
     pub(super) renamed_from: Option<String>,
 }
 

@@ -78,6 +78,13 @@ pub enum Clause {
     AddForeignKey(ForeignKey),
     /// A foreign key goes.
     DropForeignKey(ForeignKey),
+    /// The columns come in another order, which ALTER TABLE cannot give them.
+    ColumnOrder {
+        /// The order after all columns that come and go, were they added at the end; and the wanted one.
+        order: Pair<Vec<Name>>,
+        /// The view or trigger that uses their positions; where there is none, the schema file asks for its order.
+        used_by: Option<ObjectRef>,
+    },
     /// STRICT is wanted (true) or no more (false).
     Strict(bool),
     /// WITHOUT ROWID is wanted (true) or no more (false).
@@ -111,6 +118,13 @@ pub enum Cosmetic {
         /// Live order and wanted order.
         order: Pair<Vec<Name>>,
     },
+    /// New columns that come last, though the schema file has others behind them.
+    AddedLast {
+        /// The table.
+        table: Name,
+        /// Those columns.
+        columns: Vec<Name>,
+    },
     /// The same constraint under another name.
     ConstraintName {
         /// The table.
@@ -118,7 +132,7 @@ pub enum Cosmetic {
         /// Live name and wanted name.
         names: Pair<Option<Name>>,
     },
-    /// A `renamed-from` directive that changes the case of a name alone. SQLite would not notice.
+    /// A name that the schema file spells in another case. SQLite would not notice.
     Spelling {
         /// The table, as it is spelt now.
         table: Name,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lookalike::lookalikes;
 use super::renames::{Renames, renames};
 use super::table::compare_tables;
-use super::{Change, Cosmetic, Diff, TableChange};
+use super::{Change, Cosmetic, Diff, TableChange, order, spelling};
 use crate::schema::{Hints, Index, Name, Object, Pair, Schema};
 
 /// All that differs between the live schema `from` and the wanted schema `to`.
@@ -17,6 +17,7 @@ pub fn compare(from: &Schema, to: &Schema, hints: &Hints) -> Diff {
     } = renames(from, to, hints);
     let mut changes = Vec::new();
     let mut cosmetic: Vec<Cosmetic> = spent;
+    let used_by_position = to.used_by_position();
     for (name, wanted) in &to.tables {
         let Some(live) = now.tables.get(name) else {
             changes.push(Change::Create(Object::Table(wanted.clone())));
@@ -28,8 +29,18 @@ pub fn compare(from: &Schema, to: &Schema, hints: &Hints) -> Diff {
                 _ => None,
             })
         };
-        let compared = compare_tables(live, wanted, &now, to, hints, &old_name);
-        cosmetic.extend(compared.cosmetic);
+        let mut compared = compare_tables(live, wanted, &now, to, hints, &old_name);
+        let used_by = used_by_position.get(name);
+        match used_by.is_some() || hints.keep_order.contains(name) {
+            true => compared.clauses.extend(order::clause(live, wanted, used_by.cloned())),
+            false => compared.cosmetic.extend(order::note(live, wanted)),
+        }
+        compared.cosmetic.extend(spelling::notes(live, wanted));
+        for note in compared.cosmetic {
+            if !cosmetic.contains(&note) {
+                cosmetic.push(note);
+            }
+        }
         if !compared.clauses.is_empty() {
             let tables = Pair {
                 from: live.clone(),

@@ -1,7 +1,9 @@
 //! Every change in one sentence, as plans and reports say it.
 
 use super::{Change, Clause, ColumnFacet, TableChange};
-use crate::schema::{ConflictClause, Deferrable, ForeignKey, KeyColumn, Name, PrimaryKey, ReferentialAction};
+use crate::schema::{
+    ConflictClause, Deferrable, ForeignKey, KeyColumn, Name, ObjectRef, PrimaryKey, ReferentialAction,
+};
 
 impl Change {
     /// One lower-case sentence: "table users is new", "view active is defined otherwise".
@@ -91,11 +93,25 @@ impl Clause {
             Self::DropCheck(check) => format!("CHECK ({}) goes", one_line(check.expression.text())),
             Self::AddForeignKey(key) => format!("{} is new", foreign_key(key)),
             Self::DropForeignKey(key) => format!("{} goes", foreign_key(key)),
+            Self::ColumnOrder { used_by, .. } => {
+                format!(
+                    "columns come in the order of the schema file: {}",
+                    order_matters(used_by.as_ref())
+                )
+            }
             Self::Strict(true) => "the table becomes STRICT".to_owned(),
             Self::Strict(false) => "the table is no longer STRICT".to_owned(),
             Self::WithoutRowid(true) => "the table becomes WITHOUT ROWID".to_owned(),
             Self::WithoutRowid(false) => "the table is no longer WITHOUT ROWID".to_owned(),
         }
+    }
+}
+
+/// Why the order of a table's columns matters.
+pub fn order_matters(used_by: Option<&ObjectRef>) -> String {
+    match used_by {
+        Some(object) => format!("{object} uses their positions"),
+        None => "keep-order asks for it".to_owned(),
     }
 }
 

@@ -5,12 +5,15 @@ mod compare;
 mod conversion;
 mod describe;
 mod lookalike;
+mod order;
 mod renames;
+mod spelling;
 mod standing;
 mod table;
 
 pub use change::{Change, Clause, ColumnFacet, Cosmetic, TableChange};
 pub use compare::compare;
+pub use describe::order_matters;
 pub use lookalike::Lookalike;
 pub use standing::Live;
 

@@ -78,9 +78,8 @@ fn spent(declared: &BTreeMap<Name, Name>, result: &mut Renames, kind: ObjectKind
             Change::RenameColumn { table: holder, to, .. } => table == Some(holder) && to == new,
             _ => false,
         });
-        if let Some(spelling) = spelling(&result.now, table, new, old) {
-            result.spent.push(spelling);
-        } else if !done {
+        // A directive that changes the case of a name alone has no effect: the spelling is compared with all others.
+        if !done {
             let object = ObjectRef::new(kind, table.unwrap_or(new).clone());
             result.spent.push(Cosmetic::SpentDirective {
                 object,
@@ -88,22 +87,6 @@ fn spent(declared: &BTreeMap<Name, Name>, result: &mut Renames, kind: ObjectKind
             });
         }
     }
-}
-
-/// What a directive that changes the case of a name alone finds otherwise than it says.
-///
-/// No step comes of it: the migration would go from a schema to its equal, and SQLite answers to both spellings.
-fn spelling(now: &Schema, table: Option<&Name>, new: &Name, old: &Name) -> Option<Cosmetic> {
-    let holder = now.tables.get(table.unwrap_or(new)).filter(|_| new == old)?;
-    let live = match table {
-        Some(_) => &holder.column(new)?.name,
-        None => &holder.name,
-    };
-    (live.as_str() != new.as_str()).then(|| Cosmetic::Spelling {
-        table: holder.name.clone(),
-        column: table.map(|_| live.clone()),
-        wanted: new.clone(),
-    })
 }
 
 /// Renames in an order in which each new name is free at its moment.

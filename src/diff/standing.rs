@@ -1,6 +1,6 @@
 //! Every change as what a database has or lacks: whoever reads of drift asks what is the matter there, not what to do.
 
-use super::describe::{conflict, foreign_key, key_columns, one_line, primary_key};
+use super::describe::{conflict, foreign_key, key_columns, one_line, order_matters, primary_key};
 use super::{Change, Clause, ColumnFacet, TableChange};
 use crate::schema::{Column, ForeignKey, Name, Pair, PrimaryKey};
 
@@ -95,6 +95,17 @@ impl Clause {
             Self::DropCheck(it) => live.only(format!("CHECK ({})", one_line(it.expression.text())), Live::From),
             Self::AddForeignKey(key) => live.only(foreign_key(key), Live::To),
             Self::DropForeignKey(key) => live.only(foreign_key(key), Live::From),
+            // A column that is missing or new is a sentence of its own.
+            Self::ColumnOrder { order, used_by } => {
+                let both = |one: &[Name], other: &[Name]| -> Vec<Name> {
+                    one.iter().filter(|it| other.contains(it)).cloned().collect()
+                };
+                if both(&order.from, &order.to) == both(&order.to, &order.from) {
+                    return Vec::new();
+                }
+                let why = order_matters(used_by.as_ref());
+                format!("columns come in another order in the database: {why}")
+            }
             Self::Strict(to) => option_standing("STRICT", *to == (live == Live::To)),
             Self::WithoutRowid(to) => option_standing("WITHOUT ROWID", *to == (live == Live::To)),
         };

@@ -105,7 +105,6 @@ fn constraints(from: &Table, to: &Table, live: &Schema, wanted: &Schema) -> Comp
     if from.without_rowid != to.without_rowid {
         compared.clauses.push(Clause::WithoutRowid(to.without_rowid));
     }
-    compared.cosmetic.extend(column_order(from, to));
     compared
 }
 
@@ -178,22 +177,4 @@ fn matched<T: Clone>(
     }
     compared.clauses.extend(left.into_iter().cloned().map(drop));
     compared.clauses.extend(added.into_iter().map(add));
-}
-
-fn column_order(from: &Table, to: &Table) -> Option<Cosmetic> {
-    let shared = |table: &Table, other: &Table| -> Vec<Name> {
-        let columns = table
-            .columns
-            .iter()
-            .filter(|column| other.column(&column.name).is_some());
-        columns.map(|column| column.name.clone()).collect()
-    };
-    let order = Pair {
-        from: shared(from, to),
-        to: shared(to, from),
-    };
-    (order.from != order.to).then(|| Cosmetic::ColumnOrder {
-        table: to.name.clone(),
-        order,
-    })
 }

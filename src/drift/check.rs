@@ -79,12 +79,14 @@ pub fn check(
     if ledger.entries.is_empty() {
         return without_ledger(live, &found, ownership, &pending, desired);
     }
-    if recorded(ledger) == Some(&found) {
+    if recorded(ledger).is_some_and(|it| found.is_recorded_as(it)) {
         return as_expected(live, ownership, &pending, desired);
     }
     match expected(folder, ledger, &states(folder, ledger), ownership) {
         Expected::Unknown(reason) => Drift::Unknown(reason),
-        Expected::Known { fingerprint, .. } if fingerprint == found => as_expected(live, ownership, &pending, desired),
+        Expected::Known { fingerprint, .. } if found.is_recorded_as(&fingerprint) => {
+            as_expected(live, ownership, &pending, desired)
+        }
         Expected::Known { fingerprint, schema } => {
             let (changes, unexplained) = match schema {
                 Err(reason) => (Vec::new(), Some(reason)),
@@ -123,7 +125,10 @@ fn without_ledger(
     pending: &[&Migration],
     desired: Option<Wanted<'_>>,
 ) -> Drift {
-    let made_for_it = |it: &&Migration| it.sealed_header().is_some_and(|it| it.fingerprints.from == *found);
+    let made_for_it = |it: &&Migration| {
+        it.sealed_header()
+            .is_some_and(|it| found.is_recorded_as(&it.fingerprints.from))
+    };
     if live.schema.is_empty() || pending.first().is_none_or(made_for_it) {
         return as_expected(live, ownership, pending, desired);
     }

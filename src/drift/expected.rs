@@ -40,10 +40,12 @@ pub(super) fn recorded(ledger: &Ledger) -> Option<&Fingerprint> {
 pub(super) fn expected(folder: &Folder, ledger: &Ledger, states: &[FileState], ownership: &Ownership) -> Expected {
     let replayed = replayed(folder, ledger, states, ownership);
     match (recorded(ledger).cloned(), replayed) {
-        (Some(fingerprint), Ok(replayed)) if replayed.schema.fingerprint() == fingerprint => Expected::Known {
-            fingerprint,
-            schema: Ok(replayed),
-        },
+        (Some(fingerprint), Ok(replayed)) if replayed.schema.fingerprint().is_recorded_as(&fingerprint) => {
+            Expected::Known {
+                fingerprint,
+                schema: Ok(replayed),
+            }
+        }
         (Some(fingerprint), Ok(_)) => Expected::Known {
             fingerprint,
             schema: Err("replaying the applied files gives another schema than the recorded one".to_owned()),
@@ -75,7 +77,7 @@ fn replayed(
     }
     let mut applied = ledger.entries.iter().filter_map(|it| folder.get(&it.name)).peekable();
     let first = applied.peek().and_then(|it| it.sealed_header());
-    if first.is_some_and(|it| it.fingerprints.from != Schema::default().fingerprint()) {
+    if first.is_some_and(|it| !Schema::default().fingerprint().is_recorded_as(&it.fingerprints.from)) {
         let reason =
             "the folder was made for a database that already had objects, so it cannot be replayed from nothing";
         return Err(reason.to_owned());

@@ -36,7 +36,7 @@ fn replayed(
                 Some(found) => found,
                 None => replay.live()?.schema.fingerprint(),
             };
-            if found != header.fingerprints.from {
+            if !found.is_recorded_as(&header.fingerprints.from) {
                 findings.push(other_start(migration, index));
                 if index == 0 {
                     return Ok(None);
@@ -62,7 +62,7 @@ fn replayed(
         before = None;
         if let Some(header) = header {
             let found = replay.live()?.schema.fingerprint();
-            if found != header.fingerprints.to {
+            if !found.is_recorded_as(&header.fingerprints.to) {
                 let message = format!(
                     "leaves another schema than the reviewed one (expected {}, found {})",
                     header.fingerprints.to.short(),

@@ -28,6 +28,8 @@ pub struct Reviewed {
     pub referenced_by: Option<Vec<(Name, ForeignKey)>>,
     /// When the table is dropped or rebuilt: indexes and triggers on it. Unknown ones would vanish with it.
     pub attached: Option<Vec<Name>>,
+    /// Columns are added to it or dropped, and a view or trigger uses the positions of those that are there.
+    pub is_ordered: bool,
 }
 
 /// A table whose foreign keys are checked.
@@ -70,10 +72,12 @@ pub(super) fn safeguards(situation: &Situation<'_>, steps: &[Step]) -> Safeguard
     replaced.extend(rebuilt.iter().cloned());
     // A dropped table takes the rows of those that still reference it along, as a rebuilt one does.
     let reach = situation.reach(&replaced);
+    let by_position = situation.wanted.used_by_position();
+    let is_ordered = |name: &Name| by_position.contains_key(name) && !replaced.contains(name);
     Safeguards {
         reviewed: touched
             .union(&replaced)
-            .filter_map(|name| reviewed(situation, name, replaced.contains(name)))
+            .filter_map(|name| reviewed(situation, name, replaced.contains(name), is_ordered(name)))
             .collect(),
         counted: reach
             .iter()
@@ -89,7 +93,7 @@ pub(super) fn safeguards(situation: &Situation<'_>, steps: &[Step]) -> Safeguard
     }
 }
 
-fn reviewed(situation: &Situation<'_>, name: &Name, replaced: bool) -> Option<Reviewed> {
+fn reviewed(situation: &Situation<'_>, name: &Name, replaced: bool, is_ordered: bool) -> Option<Reviewed> {
     let live = situation.live_name(name);
     let table = situation.live.tables.get(&live)?.clone();
     let attached = || {
@@ -106,6 +110,7 @@ fn reviewed(situation: &Situation<'_>, name: &Name, replaced: bool) -> Option<Re
     Some(Reviewed {
         referenced_by: replaced.then(|| references_to(situation.live, &live)),
         attached: replaced.then(attached),
+        is_ordered,
         table,
     })
 }

@@ -1,7 +1,7 @@
 //! The head of a migration: aborts unless the tables that it touches are what was reviewed.
 //!
-//! Compared by meaning, through PRAGMA functions, never by stored text: quoting, comments and column order differ
-//! between databases that behave the same. <https://www.sqlite.org/pragma.html#pragfunc>
+//! Compared by meaning, through PRAGMA functions, never by stored text: quoting, comments and column order (where
+//! no position is used) differ between databases that behave the same. <https://www.sqlite.org/pragma.html#pragfunc>
 
 use super::assertion::{Assertion, statements};
 use super::{Segment, script::literal};
@@ -39,6 +39,12 @@ fn assertions(reviewed: &Reviewed) -> Vec<Assertion> {
             table.foreign_keys.iter().flat_map(foreign_key).collect(),
         ),
     ];
+    if reviewed.is_ordered {
+        let query = format!("SELECT cid || ':' || lower(name) AS it FROM pragma_table_xinfo({name})");
+        let columns = table.columns.iter().enumerate();
+        let expected = columns.map(|(at, it)| format!("{at}:{}", it.name.folded())).collect();
+        assertions.push(assertion("order of columns", query, expected));
+    }
     if let Some(children) = &reviewed.referenced_by {
         let expected = children
             .iter()

@@ -217,6 +217,9 @@ pub struct DiffReport {
     pub verdict: &'static str,
     /// Sentences.
     pub changes: Vec<String>,
+    /// Differences that nothing is done about, in words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// The SQL from A to B.
     pub sql: String,
 }

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::comment::is_endless;
 use super::lex::{TokenKind, tokens};
 
-/// Those whose argument is SQL: a `-- reconcile:` within its quotes is part of it, and a comment in it is none of it.
-const OVER_SQL: &[&str] = &["renamed-from", "backfill", "using"];
+/// Those whose argument is SQL, or nothing: a `-- reconcile:` within its quotes is part of it, and a comment in it is none of it.
+const OVER_SQL: &[&str] = &["renamed-from", "backfill", "using", "keep-order"];
 
 /// One `-- reconcile: VERB REST`.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use super::form::Form;
 use super::{
-    Check, Column, ForeignKey, Index, IndexColumn, KeyColumn, NotNull, PrimaryKey, Table, Trigger, Unique, View,
-    VirtualTable,
+    Check, Column, ForeignKey, Index, IndexColumn, KeyColumn, NotNull, PrimaryKey, Schema, Table, Trigger, Unique,
+    View, VirtualTable,
 };
 
 macro_rules! equal_by_form {
@@ -47,6 +47,17 @@ impl PartialEq for Table {
     }
 }
 impl Eq for Table {}
+
+impl PartialEq for Schema {
+    fn eq(&self, other: &Self) -> bool {
+        self.tables == other.tables
+            && self.virtual_tables == other.virtual_tables
+            && self.views == other.views
+            && self.triggers == other.triggers
+            && self.meaningful_orders() == other.meaningful_orders()
+    }
+}
+impl Eq for Schema {}
 
 #[cfg(test)]
 #[path = "equality_tests.rs"]

@@ -54,9 +54,9 @@ fn views_triggers_and_virtual_tables() {
             "CREATE VIEW v AS SELECT id FROM p",
             "create view if not exists \"V\" as select \"ID\" from main.[p] -- c\n",
         ),
-        ("CREATE VIEW v(x) AS SELECT 1", "CREATE VIEW v([X]) AS SELECT 1;"),
+        ("CREATE VIEW v(x) AS SELECT 1", "CREATE VIEW v([x]) AS SELECT 1;"),
         (
-            "CREATE VIEW v AS SELECT id AS total FROM p ORDER BY total",
+            "CREATE VIEW v AS SELECT id AS Total FROM p ORDER BY total",
             "CREATE VIEW v AS SELECT id AS \"Total\" FROM p ORDER BY \"total\"",
         ),
         (
@@ -100,6 +100,15 @@ fn views_triggers_and_virtual_tables() {
             "CREATE VIEW v AS SELECT \"X\" FROM p",
         ),
         ("CREATE VIEW v(x) AS SELECT 1", "CREATE VIEW v AS SELECT 1"),
+        ("CREATE VIEW v(x) AS SELECT 1", "CREATE VIEW v(X) AS SELECT 1"),
+        (
+            "CREATE VIEW v AS SELECT count(*) FROM p",
+            "CREATE VIEW v AS SELECT COUNT(*) FROM p",
+        ),
+        (
+            "CREATE VIEW v AS SELECT a+1 FROM p",
+            "CREATE VIEW v AS SELECT a + 1 FROM p",
+        ),
         (
             "CREATE VIEW v AS SELECT 1 FROM p AS \"left\" JOIN p",
             "CREATE VIEW v AS SELECT 1 FROM p LEFT JOIN p",

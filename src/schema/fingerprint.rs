@@ -8,38 +8,65 @@ use sha2::{Digest, Sha256};
 const VERSION: &str = "reconcile schema 1\n";
 
 /// SHA-256 of the canonical form, as 64 lower-case hex digits. Never a checksum of bytes.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Fingerprint(String);
+#[derive(Debug, Clone)]
+pub struct Fingerprint {
+    hex: String,
+    /// What was recorded for the same schema while the canonical form left more out.
+    earlier: Option<String>,
+}
 
 impl Fingerprint {
     /// A fingerprint from its hex text, as a migration header or a ledger row holds it.
     pub fn from_hex(hex: impl Into<String>) -> Self {
-        Self(hex.into())
+        Self {
+            hex: hex.into(),
+            earlier: None,
+        }
     }
 
-    /// The fingerprint of a canonical form.
-    pub(crate) fn of(canonical: &str) -> Self {
-        let digest = Sha256::new().chain_update(VERSION).chain_update(canonical).finalize();
-        let mut hex = String::with_capacity(64);
-        for byte in digest.as_slice() {
-            let _ = write!(hex, "{byte:02x}");
+    /// The fingerprint of a canonical form, and of the form that earlier versions made of the same schema.
+    pub(crate) fn of(canonical: &str, earlier: &str) -> Self {
+        Self {
+            hex: digest(canonical),
+            earlier: (earlier != canonical).then(|| digest(earlier)),
         }
-        Self(hex)
+    }
+
+    /// True if `recorded`, read from a header or a ledger, is of the schema that this one was computed from, whichever version
+    /// recorded it. (A newer record is never taken for another schema's: where the forms differ, its own says more.)
+    pub fn is_recorded_as(&self, recorded: &Self) -> bool {
+        self.hex == recorded.hex || self.earlier.as_ref() == Some(&recorded.hex)
     }
 
     /// All 64 digits.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.hex
     }
 
     /// The first 12 digits, for people.
     pub fn short(&self) -> &str {
-        self.0.get(..12).unwrap_or(&self.0)
+        self.hex.get(..12).unwrap_or(&self.hex)
     }
 }
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.hex)
     }
+}
+
+impl PartialEq for Fingerprint {
+    fn eq(&self, other: &Self) -> bool {
+        self.hex == other.hex
+    }
+}
+impl Eq for Fingerprint {}
+
+fn digest(form: &str) -> String {
+    let digest = Sha256::new().chain_update(VERSION).chain_update(form).finalize();
+    let mut hex = String::with_capacity(64);
+    for byte in digest.as_slice() {
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
 }

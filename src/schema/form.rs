@@ -1,7 +1,7 @@
 //! The canonical form of every part of a schema: the one source of `==` and of fingerprints.
 //!
-//! Left out, because SQLite behaves the same without it: the stored text, constraint names, the order of columns and of
-//! constraints, and whether a constraint stands with its column or with the table (reading has settled the one case in
+//! Left out, because SQLite behaves the same without it: the stored text, constraint names, the order of columns (but for
+//! tables that the schema's own code uses by position) and of constraints, and whether a constraint stands with its column or with the table (reading has settled the one case in
 //! which that matters, `INTEGER PRIMARY KEY DESC`).
 
 use std::fmt::Write as _;
@@ -231,7 +231,10 @@ impl Form for VirtualTable {
 
 impl Form for View {
     fn write(&self, out: &mut String) {
-        put!(out, "view {} {}", name(self.name.as_str()), self.sql.canonical());
+        write_definition(self, out);
+        if !self.names.is_empty() {
+            put!(out, " names ( {} )", self.names);
+        }
     }
 }
 
@@ -241,17 +244,39 @@ impl Form for Trigger {
     }
 }
 
+fn write_definition(view: &View, out: &mut String) {
+    put!(out, "view {} {}", name(view.name.as_str()), view.sql.canonical());
+}
+
+fn lines<'a, T: 'a>(items: impl IntoIterator<Item = &'a T>, out: &mut String, write: impl Fn(&T, &mut String)) {
+    for item in items {
+        write(item, out);
+        out.push('\n');
+    }
+}
+
 impl Form for Schema {
     fn write(&self, out: &mut String) {
-        fn lines<'a, T: Form + 'a>(items: impl Iterator<Item = &'a T>, out: &mut String) {
-            for item in items {
-                item.write(out);
-                out.push('\n');
-            }
+        lines(self.tables.values(), out, Form::write);
+        lines(self.virtual_tables.values(), out, Form::write);
+        lines(self.views.values(), out, Form::write);
+        lines(self.triggers.values(), out, Form::write);
+        for (table, columns) in self.meaningful_orders() {
+            let order = list(&columns, |it| name(it.as_str()));
+            put!(out, "order {} ( {order} )\n", name(table.as_str()));
         }
-        lines(self.tables.values(), out);
-        lines(self.virtual_tables.values(), out);
-        lines(self.views.values(), out);
-        lines(self.triggers.values(), out);
+    }
+}
+
+impl Schema {
+    /// The canonical form as it was before orders of columns and the spelling of a view's names were part of it: the
+    /// fingerprints in headers and ledgers of that time are of this text.
+    pub(crate) fn earlier_form(&self) -> String {
+        let mut out = String::new();
+        lines(self.tables.values(), &mut out, Form::write);
+        lines(self.virtual_tables.values(), &mut out, Form::write);
+        lines(self.views.values(), &mut out, write_definition);
+        lines(self.triggers.values(), &mut out, Form::write);
+        out
     }
 }

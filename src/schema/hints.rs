@@ -1,6 +1,6 @@
 //! What a schema file says beside its SQL: where a name came from, how a new column is filled.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Name, ObjectRef};
 
@@ -11,6 +11,8 @@ pub struct Hints {
     pub renamed_tables: BTreeMap<Name, Name>,
     /// What is said of a column, by (table's new name, column's new name).
     pub columns: BTreeMap<(Name, Name), ColumnHint>,
+    /// Tables whose columns are to come in the order of the schema file, though nothing uses their positions.
+    pub keep_order: BTreeSet<Name>,
     /// Hazards that the author allows, with the reason.
     pub allowed: Vec<Allowance>,
 }

@@ -1,7 +1,8 @@
 //! What a schema is: names, tables, columns, constraints, definitions; reading and writing DDL.
 //!
 //! Everything here is a plain value. Two schemas are equal (`==`) when SQLite would behave the same
-//! under both; column order and constraint names do not count (they are reported apart).
+//! under both; constraint names do not count, nor does column order where nothing in the schema uses positions (they are
+//! reported apart).
 //! No I/O: text in, values out.
 
 mod affinity;
@@ -29,9 +30,12 @@ mod name;
 mod object;
 mod order;
 mod pattern;
+mod positions;
+mod query;
 mod quoted;
 pub mod read;
 pub mod rename;
+mod result_names;
 mod rows;
 mod scope;
 mod sql;
@@ -84,7 +88,7 @@ pub struct Pair<T> {
 }
 
 /// A whole database schema, without internal objects (`sqlite_*`, `_cf_*`, ledgers, shadow tables).
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Schema {
     /// Ordinary tables with their indexes.
     pub tables: BTreeMap<Name, Table>,

@@ -20,7 +20,7 @@ impl Schema {
 
     /// A hash of the canonical form.
     pub fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(&self.canonical())
+        Fingerprint::of(&self.canonical(), &self.earlier_form())
     }
 
     /// The object referred to.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::affinity::{Affinity, affinity};
 use super::{Index, Name, Sql, canonical};
 
-/// An ordinary table, with the indexes on it. `==` ignores column order, constraint names and `sql`.
+/// An ordinary table, with the indexes on it. `==` ignores column order (which a whole schema may give a meaning),
+/// constraint names and `sql`.
 #[derive(Debug, Clone)]
 pub struct Table {
     /// Its name.

@@ -73,7 +73,7 @@ pub(super) fn found(
     ownership: &Ownership,
 ) -> Result<Option<ByHand>, Error> {
     let found = live.fingerprint();
-    let made_for = |it: &&Migration| it.sealed_header().map(|it| it.fingerprints.from == found);
+    let made_for = |it: &&Migration| it.sealed_header().map(|it| found.is_recorded_as(&it.fingerprints.from));
     let made_for_it = pending.first().and_then(made_for);
     if live.is_empty() || made_for_it == Some(true) {
         return Ok(None);

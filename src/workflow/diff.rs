@@ -79,6 +79,7 @@ pub fn diff(project: &Project, mut a: Side, mut b: Side) -> Result<DiffReport, E
         target,
         verdict: if draft.diff.is_empty() { "in-sync" } else { "changes" },
         changes: draft.diff.changes.iter().map(crate::diff::Change::headline).collect(),
+        notes: super::left_alone::notes(&draft),
         sql: draft.script.text(),
     })
 }

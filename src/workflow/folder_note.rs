@@ -26,7 +26,7 @@ pub(super) fn of(project: &Project, folder: &Folder, ledger: &Ledger, desired: &
     }
     // What the newest file was proven to leave needs no replay.
     let newest = folder.migrations().last().and_then(|it| it.sealed_header());
-    let is_reached = newest.is_some_and(|it| it.fingerprints.to == desired.schema.fingerprint());
+    let is_reached = newest.is_some_and(|it| desired.schema.fingerprint().is_recorded_as(&it.fingerprints.to));
     let lost: Vec<String> = states(folder, ledger)
         .into_iter()
         .filter_map(|it| match it.state {

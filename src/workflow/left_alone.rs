@@ -4,6 +4,10 @@ use crate::diff::Cosmetic;
 use crate::plan::{Operation, Plan};
 use crate::schema::Name;
 
+/// What to do where the order matters to code that is not in the schema.
+const IN_ORDER: &str = "nothing in the schema uses their positions; for the order of the file, put \
+`-- reconcile: keep-order` above the table, or run `plan --strategy rebuild`";
+
 /// What is left as it is, though the schema says it otherwise.
 pub(super) fn notes(draft: &super::Draft) -> Vec<String> {
     let left = draft.diff.cosmetic.iter().filter(|it| !is_rebuilt(&draft.plan, it));
@@ -13,6 +17,7 @@ pub(super) fn notes(draft: &super::Draft) -> Vec<String> {
 /// True if the table of a difference is rebuilt for another reason, which settles it too.
 fn is_rebuilt(plan: &Plan, difference: &Cosmetic) -> bool {
     let (Cosmetic::ColumnOrder { table, .. }
+    | Cosmetic::AddedLast { table, .. }
     | Cosmetic::ConstraintName { table, .. }
     | Cosmetic::Spelling { table, .. }) = difference
     else {
@@ -27,8 +32,20 @@ fn is_rebuilt(plan: &Plan, difference: &Cosmetic) -> bool {
 fn words(difference: &Cosmetic) -> Option<String> {
     match difference {
         Cosmetic::ColumnOrder { table, .. } => Some(format!(
-            "columns of {table} stand in another order, which is left alone"
+            "columns of {table} come in another order than in the schema file, which is left alone: {IN_ORDER}"
         )),
+        Cosmetic::AddedLast { table, columns } => {
+            let names = columns.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
+            let (what, come) = if columns.len() == 1 {
+                ("column", "comes")
+            } else {
+                ("columns", "come")
+            };
+            Some(format!(
+                "new {what} {names} of {table} {come} last, not where the schema file has {}: {IN_ORDER}",
+                if columns.len() == 1 { "it" } else { "them" }
+            ))
+        }
         Cosmetic::ConstraintName { table, .. } => {
             Some(format!("a constraint of {table} has another name, which is left alone"))
         }

@@ -17,7 +17,7 @@ use crate::desired::Desired;
 use crate::introspect::{self, Live};
 use crate::ledger;
 use crate::migration::{Folder, Migration, Pattern};
-use crate::plan::Options;
+use crate::plan::{Options, StrategyName};
 use crate::report::PlanReport;
 use crate::schema::Schema;
 
@@ -124,7 +124,12 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         Some(name) => format!("plan --redo {}", quoted(name)),
         None => "plan".to_owned(),
     };
-    let (desired, notes) = converted::still_to_do(project, &folder, &from, desired)?;
+    let (mut desired, notes) = converted::still_to_do(project, &folder, &from, desired)?;
+    // Whoever asks for a rebuild asks for the order of the file.
+    if request.options.strategy.is_some_and(|it| it > StrategyName::Alter) {
+        let tables = desired.schema.tables.keys().cloned();
+        desired.hints.keep_order.extend(tables);
+    }
     report.notes.extend(notes);
     let journey = Journey {
         real_rows: pending.is_empty() && base.start == Start::Live,

@@ -50,7 +50,7 @@ pub fn reseal(project: &Project, name: &str, now: Timestamp) -> Result<WrittenRe
     };
     let next = folder.migrations().get(at + 1).and_then(Migration::sealed_header);
     if let Some(next) = next
-        && next.fingerprints.from != desired.schema.fingerprint()
+        && !desired.schema.fingerprint().is_recorded_as(&next.fingerprints.from)
     {
         return Err(Error::NotResealed {
             file: edited.file_name,

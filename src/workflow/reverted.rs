@@ -29,7 +29,10 @@ pub(super) fn undone_last(folder: &Folder) -> Option<&Migration> {
 pub(super) fn done_again(project: &Project, folder: &Folder, wanted: &Schema) -> Option<String> {
     let undone = undone_last(folder)?;
     let newest = folder.migrations().last()?;
-    if newest.sealed_header()?.fingerprints.from != wanted.fingerprint() {
+    if !wanted
+        .fingerprint()
+        .is_recorded_as(&newest.sealed_header()?.fingerprints.from)
+    {
         return None;
     }
     Some(format!(

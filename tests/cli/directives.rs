@@ -123,7 +123,7 @@ error: column mail of table u has a second `backfill`; keep one
 3 |   mail TEXT NOT NULL -- reconcile: backfill 'a' -- reconcile: backfill 'b'
   |                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
-help: directives are `renamed-from NAME`, `backfill EXPRESSION`, `using EXPRESSION`, `allow HAZARD because REASON` and `ignore PATTERN`
+help: directives are `renamed-from NAME`, `backfill EXPRESSION`, `using EXPRESSION`, `keep-order`, `allow HAZARD because REASON` and `ignore PATTERN`
 
 "#]],
     );

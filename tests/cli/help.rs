@@ -118,7 +118,8 @@ Options:
           Show the unified diff of the two schemas
 
       --strategy <STRATEGY>
-          Consider no strategy cheaper than this one
+          Consider no strategy cheaper than this one; a rebuild gives tables the column order of the
+          schema file
 
           Possible values:
           - alter:           ALTER TABLE

@@ -36,6 +36,7 @@ mod numbering;
 mod outcomes;
 mod plan;
 mod plan_errors;
+mod positions;
 mod price;
 mod redo;
 mod relocated;

@@ -370,7 +370,8 @@ fn columns_in_another_order() {
     assert_eq!(alone["verdict"], "in-sync");
     assert_eq!(
         alone["notes"][0],
-        "columns of posts stand in another order, which is left alone"
+        "columns of posts come in another order than in the schema file, which is left alone: nothing in the schema uses \
+         their positions; for the order of the file, put `-- reconcile: keep-order` above the table, or run `plan --strategy rebuild`"
     );
     sandbox.edit("body TEXT,", "body TEXT COLLATE NOCASE,");
     let rebuilt = json();

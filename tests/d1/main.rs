@@ -20,6 +20,7 @@ mod introspection;
 mod layouts;
 mod local;
 mod login;
+mod names_and_positions;
 mod node;
 mod pairs;
 mod project;
@@ -64,6 +65,7 @@ const SUITES: &[(&str, Suite)] = &[
     ("faults", faults::tests),
     ("differential", differential::tests),
     ("introspection", introspection::tests),
+    ("names_and_positions", names_and_positions::tests),
     ("cases", cases::tests),
     ("wrangler", wrangler::tests),
     ("local", local::tests),

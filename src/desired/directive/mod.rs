@@ -15,7 +15,7 @@ use claims::Claim;
 use conversion::Fill;
 use holder::{Holder, holder, is_behind_code};
 
-const HELP: &str = "directives are `renamed-from NAME`, `backfill EXPRESSION`, `using EXPRESSION`, `allow HAZARD because REASON` and `ignore PATTERN`";
+const HELP: &str = "directives are `renamed-from NAME`, `backfill EXPRESSION`, `using EXPRESSION`, `keep-order`, `allow HAZARD because REASON` and `ignore PATTERN`";
 
 /// What is wrong with a directive: at these bytes of its comment, or at all of it.
 struct Wrong {
@@ -143,6 +143,13 @@ fn add(hints: &mut Hints, holder: &Holder<'_>, directive: &Directive<'_>) -> Res
             once(earlier.is_none(), verb, holder)
         }
         ("backfill" | "using", Holder::Object(_)) => Err(format!("`{verb}` belongs on a column's line").into()),
+        ("keep-order", Holder::Object(it)) if it.object.kind == ObjectKind::Table => {
+            if !rest.is_empty() {
+                return Err(format!("`keep-order` takes nothing behind it, not `{rest}`").into());
+            }
+            once(hints.keep_order.insert(it.object.name.clone()), verb, holder)
+        }
+        ("keep-order", _) => Err("`keep-order` belongs above a table".to_owned().into()),
         ("allow", _) => {
             let (code, reason) = rest
                 .split_once(" because ")

@@ -16,7 +16,7 @@ const KIND: HazardKind = HazardKind {
     explanation: "The table is rebuilt, and its columns then stand in the order of the schema file. `INSERT INTO t VALUES (…)` \
 without column names, and code that reads `SELECT *` by position, silently mean other columns.\n\n\
 Keep the columns in the order that they have and add new ones at the end, or name the columns in every statement. A difference in order \
-alone never makes reconcile rebuild a table.",
+alone makes reconcile rebuild a table only where a view or trigger of the schema uses its positions, or the schema file says `keep-order`.",
 };
 
 impl Rule for ColumnOrderChanged {

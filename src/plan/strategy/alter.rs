@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::{Names, Strategy};
-use crate::diff::{Clause, ColumnFacet, TableChange};
+use crate::diff::{Clause, ColumnFacet, TableChange, order_matters};
 use crate::plan::draft::Draft;
 use crate::plan::situation::Situation;
 use crate::plan::{Obstacle, Operation, StrategyName};
@@ -305,6 +305,10 @@ fn cannot(clause: &Clause) -> Obstacle {
         Clause::AddForeignKey(_) | Clause::DropForeignKey(_) => {
             "ALTER TABLE cannot add or drop a foreign key".to_owned()
         }
+        Clause::ColumnOrder { used_by, .. } => format!(
+            "ALTER TABLE adds columns at the end and moves none: {}",
+            order_matters(used_by.as_ref())
+        ),
         Clause::Strict(_) => "ALTER TABLE cannot change STRICT".to_owned(),
         Clause::WithoutRowid(_) => "ALTER TABLE cannot change WITHOUT ROWID".to_owned(),
         Clause::AddColumn { column, .. } | Clause::DropColumn(column) => {

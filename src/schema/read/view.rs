@@ -3,6 +3,7 @@
 use super::{Cursor, ReadError};
 use crate::schema::canonical::{Known, canonical};
 use crate::schema::lexeme::{Lexeme, lexemes};
+use crate::schema::result_names::result_names;
 use crate::schema::{Sql, View};
 
 /// Reads a CREATE VIEW statement. The canonical form leaves the name out: `[(columns)] AS select`.
@@ -12,10 +13,12 @@ pub(super) fn parse(sql: &str, known: Known<'_>) -> Result<View, ReadError> {
     cursor.create(&["VIEW"], "VIEW")?;
     let (name, _) = cursor.qualified_name()?;
     let mut form = String::new();
+    let mut listed = None;
     if cursor.peek().is_some_and(|it| it.is_mark("(")) {
         // A column list holds names only, whatever their quotes.
         let columns = cursor.group()?;
         form = format!("( {} ) ", canonical(columns, &|_| true));
+        listed = Some(columns);
     }
     cursor.expect(&["AS"], "AS")?;
     let select = without_semicolon(cursor.rest());
@@ -23,6 +26,7 @@ pub(super) fn parse(sql: &str, known: Known<'_>) -> Result<View, ReadError> {
     form.push_str(&canonical(select, known));
     Ok(View {
         name,
+        names: result_names(sql, listed, select, known),
         sql: Sql::of_parts(sql, form),
     })
 }

@@ -1,0 +1,2 @@
+-- reconcile: keep-order
+CREATE TABLE t (b INT, a INT);

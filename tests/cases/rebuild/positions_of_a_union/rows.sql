@@ -1,0 +1,2 @@
+INSERT INTO now VALUES (1, 2);
+INSERT INTO old VALUES (3, 4);
