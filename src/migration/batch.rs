@@ -140,9 +140,18 @@ impl Batch {
     /// row when none is left.
     pub fn next(&self, key: &[Name], last: Option<&[String]>, rows: u64) -> String {
         let names = list(key);
-        let descending: Vec<String> = key.iter().map(|it| format!("{} DESC", it.quoted())).collect();
+        // Names of their own, since a query cannot give a column called true.
+        let own: Vec<String> = (1..=key.len()).map(|at| format!("\"__{at}\"")).collect();
+        let read: Vec<String> = key
+            .iter()
+            .zip(&own)
+            .map(|(name, own)| format!("{} AS {own}", name.quoted()))
+            .collect();
+        let descending: Vec<String> = own.iter().map(|it| format!("{it} DESC")).collect();
         format!(
-            "SELECT {names}, count(*) OVER () FROM (SELECT {names} FROM {} WHERE ({}\n){} ORDER BY {names} LIMIT {rows}) ORDER BY {} LIMIT 1",
+            "SELECT {}, count(*) OVER () FROM (SELECT {} FROM {} WHERE ({}\n){} ORDER BY {names} LIMIT {rows}) ORDER BY {} LIMIT 1",
+            own.join(", "),
+            read.join(", "),
             self.table.quoted(),
             self.condition,
             after(key, last),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::database::{Database, Error, Scratch, Value};
-use crate::schema::{Name, Schema, Table};
+use crate::schema::{Name, Schema, StandIns, Table};
 
 /// Rows by table, and the sequences of AUTOINCREMENT tables.
 #[derive(Debug, Clone, Default)]
@@ -80,13 +80,17 @@ impl Conversions {
         let head = rowid
             .map(|name| format!("{0} AS {0}, ", name.quoted()))
             .unwrap_or_default();
+        let stand_ins = StandIns::among(self.columns.iter().map(|(_, name)| name));
         let inner: Vec<String> = self
             .columns
             .iter()
-            .map(|(live, name)| format!("{} AS {}", live.quoted(), name.quoted()))
+            .map(|(live, name)| format!("{} AS {}", live.quoted(), stand_ins.name(name).quoted()))
             .collect();
-        let names = self.columns.iter().map(|(_, name)| name.quoted());
-        let values = self.values.iter().map(|(_, value)| format!("({value}\n)"));
+        let names = self.columns.iter().map(|(_, name)| stand_ins.name(name).quoted());
+        let values = self.values.iter().map(|(_, value)| {
+            let over_names = stand_ins.expression(value, &self.wanted);
+            format!("({}\n)", over_names.as_ref().unwrap_or(value))
+        });
         let first = rowid.map_or_else(|| "NULL".to_owned(), Name::quoted);
         let outer: Vec<String> = std::iter::once(first).chain(names).chain(values).collect();
         format!(

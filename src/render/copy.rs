@@ -12,21 +12,23 @@ pub(super) fn statements(copy: &CopyRows) -> Vec<String> {
     statements
 }
 
-/// The counter, which is at least what the copied rows made it, stands under the name of the table that it goes into.
-/// <https://www.sqlite.org/autoinc.html>
+/// The counter, which is at least what the copied rows made it, is found under the name of the table that it goes into.
+/// The other one's is called as the database spells that table. <https://www.sqlite.org/autoinc.html>
 fn counter(copy: &CopyRows) -> [String; 3] {
-    let (from, into) = (literal(copy.from.as_str()), literal(copy.into.as_str()));
-    let of = |name: &str| format!("SELECT seq FROM sqlite_sequence WHERE name = {name}");
+    let into = format!("name = {}", literal(copy.into.as_str()));
+    let from = format!("name = {} COLLATE NOCASE", literal(copy.from.as_str()));
+    let seq = |of: &str| format!("SELECT seq FROM sqlite_sequence WHERE {of}");
     [
         format!(
-            "INSERT INTO sqlite_sequence (name, seq) SELECT {into}, 0 WHERE NOT EXISTS ({})",
-            of(&into)
+            "INSERT INTO sqlite_sequence (name, seq) SELECT {}, 0 WHERE NOT EXISTS ({})",
+            literal(copy.into.as_str()),
+            seq(&into)
         ),
         format!(
-            "UPDATE sqlite_sequence SET seq = max(seq, coalesce(({}), 0)) WHERE name = {into}",
-            of(&from)
+            "UPDATE sqlite_sequence SET seq = max(seq, coalesce(({}), 0)) WHERE {into}",
+            seq(&from)
         ),
-        format!("DELETE FROM sqlite_sequence WHERE name = {from}"),
+        format!("DELETE FROM sqlite_sequence WHERE {from}"),
     ]
 }
 

@@ -3,7 +3,7 @@
 //! The rows under question stand in a subquery under the table's own name, since an expression may qualify its columns.
 
 use crate::plan::{Probe, Question, Source};
-use crate::schema::{Affinity, Name, affinity, documents};
+use crate::schema::{Affinity, Name, affinity, documents, free};
 
 /// Two read-only queries: how many, and which.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,8 @@ const ROWS: &str = "\"__rows\"";
 
 /// The SQL of a question.
 pub fn question(probe: &Probe) -> QuestionSql {
+    let under_other_names = probe.under_stand_ins();
+    let probe = under_other_names.as_ref().unwrap_or(probe);
     let among = matches!(probe.question, Question::Orphans { .. });
     let name = if among {
         ROWS.to_owned()
@@ -85,6 +87,7 @@ impl FailingSql {
 
 /// The questions that find what a question of [`Question::Fails`] fails on.
 pub fn failing(probe: &Probe) -> Option<FailingSql> {
+    let probe = &probe.under_stand_ins()?;
     let Question::Fails { expression } = &probe.question else {
         return None;
     };
@@ -123,8 +126,8 @@ fn rows(source: &Source) -> String {
     let hidden = |it: &&&str| source.columns.iter().any(|(name, _)| *name == Name::new(**it));
     let rowid = match source.key.is_empty() {
         true => ["rowid", "_rowid_", "oid"].iter().find(|it| !hidden(it)).map_or_else(
-            || "rowid AS \"__key\", ".to_owned(),
-            |it| format!("{it} AS \"__key\", {it} AS {it}, "),
+            || format!("rowid AS {}, ", key_name(source)),
+            |it| format!("{it} AS {}, {it} AS {it}, ", key_name(source)),
         ),
         false => String::new(),
     };
@@ -154,7 +157,7 @@ fn with_computed(source: &Source, rows: String, name: &Name, value: &str) -> Str
     }
     let mut columns: Vec<String> = names.into_iter().map(Name::quoted).collect();
     if source.key.is_empty() {
-        columns.insert(0, "\"__key\"".to_owned());
+        columns.insert(0, key_name(source));
     }
     columns.push(format!("{value}\n AS {}", name.quoted()));
     format!(
@@ -171,7 +174,7 @@ fn with_values(source: &Source, base: String) -> String {
     }
     let made = |name: &Name| source.values.iter().find(|(it, _)| it == name).map(|(_, value)| value);
     let mut columns: Vec<String> = if source.key.is_empty() {
-        vec!["\"__key\"".to_owned()]
+        vec![key_name(source)]
     } else {
         Vec::new()
     };
@@ -193,9 +196,20 @@ fn with_values(source: &Source, base: String) -> String {
     )
 }
 
+/// What the rowid is called beside the columns.
+fn key_name(source: &Source) -> String {
+    let columns: Vec<&Name> = source
+        .columns
+        .iter()
+        .map(|(name, _)| name)
+        .chain(source.made())
+        .collect();
+    free("__key", &columns).quoted()
+}
+
 fn key(source: &Source) -> String {
     if source.key.is_empty() {
-        return "quote(\"__key\")".to_owned();
+        return format!("quote({})", key_name(source));
     }
     source
         .key

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::plan::{CopiedColumn, CopiedValue, Guard, Rebuild, RebuiltTable, SelfGuard};
-use crate::schema::{Index, Name, Pair, Table, VirtualTable, ddl, lexemes};
+use crate::schema::{Index, Name, Pair, StandIns, Table, VirtualTable, ddl, lexemes};
 
 /// The statements of a rebuild.
 pub(super) fn statements(step: &Rebuild) -> Vec<String> {
@@ -147,16 +147,18 @@ fn copy_late(table: &RebuiltTable) -> Option<String> {
 }
 
 /// A rebuild would reset the sequence to the largest rowid that is left, and hand out deleted ids again. When no row was
-/// copied, SQLite has not made the sequence's row yet. <https://www.sqlite.org/autoinc.html>
+/// copied, SQLite has not made the sequence's row yet. It is called as the database spells the table, which may be another
+/// case than that of the database this was planned on. <https://www.sqlite.org/autoinc.html>
 fn carry_sequence(table: &RebuiltTable) -> [String; 2] {
     let (to, from) = (text(&table.temporary), text(&table.tables.from.name));
+    let old = format!("name = {from} COLLATE NOCASE");
     [
         format!(
-            "UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = {from}) WHERE name = {to} \
-             AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = {from})"
+            "UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE {old}) WHERE name = {to} \
+             AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE {old})"
         ),
         format!(
-            "INSERT INTO sqlite_sequence (name, seq) SELECT {to}, seq FROM sqlite_sequence WHERE name = {from} \
+            "INSERT INTO sqlite_sequence (name, seq) SELECT {to}, seq FROM sqlite_sequence WHERE {old} \
              AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = {to})"
         ),
     ]
@@ -171,10 +173,20 @@ pub(super) fn virtual_table(tables: &Pair<VirtualTable>, columns: &[Name]) -> Ve
     let aside = Name::new(format!("__new_{}", tables.to.name)).quoted();
     let name = tables.to.name.quoted();
     let list = columns.iter().map(Name::quoted).collect::<Vec<_>>().join(", ");
+    let stand_ins = StandIns::among(columns.iter());
+    let list_with = |write: &dyn Fn(&Name, &Name) -> String| -> String {
+        let all = columns.iter().map(|it| write(it, &stand_ins.name(it)));
+        all.collect::<Vec<_>>().join(", ")
+    };
+    let kept = list_with(&|name, instead| match name == instead {
+        true => name.quoted(),
+        false => format!("{} AS {}", name.quoted(), instead.quoted()),
+    });
+    let back = list_with(&|_, instead| instead.quoted());
     let mut statements = Vec::new();
     if !columns.is_empty() {
         statements.push(format!(
-            "CREATE TABLE {aside} AS SELECT rowid AS \"__rowid\", {list} FROM {name}"
+            "CREATE TABLE {aside} AS SELECT rowid AS \"__rowid\", {kept} FROM {name}"
         ));
     }
     statements.push(format!("DROP TABLE {name}"));
@@ -186,7 +198,7 @@ pub(super) fn virtual_table(tables: &Pair<VirtualTable>, columns: &[Name]) -> Ve
             ("rowid, ".to_owned(), "\"__rowid\", ".to_owned())
         };
         statements.push(format!(
-            "INSERT INTO {name} ({target}{list}) SELECT {value}{list} FROM {aside}"
+            "INSERT INTO {name} ({target}{list}) SELECT {value}{back} FROM {aside}"
         ));
         statements.push(format!("DROP TABLE {aside}"));
     }

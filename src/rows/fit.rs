@@ -206,6 +206,12 @@ fn live_text(source: &Source, expression: &str) -> Option<String> {
 
 /// The same where it reads values that the migration makes: they are made of the row at hand.
 fn over_made(source: &Source, expression: &str) -> String {
+    let names = source.stand_ins();
+    let under_other_names = source.under(&names).zip(names.expression(expression, &source.wanted));
+    let (source, expression) = match &under_other_names {
+        Some((source, expression)) => (source, expression.as_str()),
+        None => (source, expression),
+    };
     let made: Vec<&(Name, String)> = source
         .values
         .iter()

@@ -39,6 +39,7 @@ mod result_names;
 mod rows;
 mod scope;
 mod sql;
+mod stand_in;
 pub mod statement;
 mod table;
 mod trash;
@@ -68,6 +69,7 @@ pub use object::{Object, ObjectKind, ObjectRef};
 pub(crate) use pattern::long_pattern;
 pub use rows::{Reading, SchemaRow};
 pub use sql::Sql;
+pub(crate) use stand_in::{StandIns, free};
 pub use table::{
     Check, Column, ConflictClause, Deferrable, ForeignKey, Generated, GeneratedKind, KeyColumn, NotNull, PrimaryKey,
     ReferentialAction, Table, Unique,

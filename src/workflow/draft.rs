@@ -108,7 +108,7 @@ fn can_be_asked(probe: &Probe, there: &Schema) -> bool {
         Question::Orphans { parent, .. } => parent.as_ref(),
         _ => None,
     };
-    has(&probe.source) && parent.is_none_or(has)
+    has(&probe.source) && parent.is_none_or(has) && probe.under_stand_ins().is_some()
 }
 
 /// Asks the data all questions of the plan's hazards that it can answer, in one round trip.

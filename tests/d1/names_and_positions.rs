@@ -56,7 +56,13 @@ fn a_sequence_goes_on_whatever_case_the_table_has(server: &'static Server) {
     let upper = |it: String| it.replace("TABLE a ", "TABLE A ").replace("INTO a ", "INTO A ");
     let remote = migrated(server, "rebuild/sequence_is_kept", &upper);
     let planned = migrated(server, "rebuild/sequence_is_kept", &|it| it);
-    let seq = |remote: &Remote| remote.open().query("SELECT seq FROM sqlite_sequence WHERE name = 'a'").unwrap().rows;
+    let seq = |remote: &Remote| {
+        remote
+            .open()
+            .query("SELECT seq FROM sqlite_sequence WHERE name = 'a'")
+            .unwrap()
+            .rows
+    };
     let found = seq(&remote);
     assert_eq!(found.len(), 1);
     assert_eq!(found, seq(&planned));

@@ -31,6 +31,7 @@ mod rename;
 mod required_column;
 mod rewrites_table;
 mod search_contents;
+mod stand_ins;
 mod unconverted_text;
 mod volatile_backfill;
 

@@ -40,16 +40,16 @@ CREATE TABLE "__new_comments" (id INTEGER PRIMARY KEY AUTOINCREMENT, slug TEXT R
 INSERT INTO "__new_users" ("id", "email")
 SELECT "id", "email"
 FROM "users";
-UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'users') WHERE name = '__new_users' AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'users');
-INSERT INTO sqlite_sequence (name, seq) SELECT '__new_users', seq FROM sqlite_sequence WHERE name = 'users' AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '__new_users');
+UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'users' COLLATE NOCASE) WHERE name = '__new_users' AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'users' COLLATE NOCASE);
+INSERT INTO sqlite_sequence (name, seq) SELECT '__new_users', seq FROM sqlite_sequence WHERE name = 'users' COLLATE NOCASE AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '__new_users');
 INSERT INTO "__new_posts" (rowid, "slug", "user_id")
 SELECT rowid, "slug", "user_id"
 FROM "posts";
 INSERT INTO "__new_comments" ("id", "slug")
 SELECT "id", "slug"
 FROM "comments";
-UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'comments') WHERE name = '__new_comments' AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'comments');
-INSERT INTO sqlite_sequence (name, seq) SELECT '__new_comments', seq FROM sqlite_sequence WHERE name = 'comments' AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '__new_comments');
+UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'comments' COLLATE NOCASE) WHERE name = '__new_comments' AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'comments' COLLATE NOCASE);
+INSERT INTO sqlite_sequence (name, seq) SELECT '__new_comments', seq FROM sqlite_sequence WHERE name = 'comments' COLLATE NOCASE AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '__new_comments');
 DROP TABLE "comments";
 ALTER TABLE "__new_comments" RENAME TO "comments";
 DROP TABLE "posts";

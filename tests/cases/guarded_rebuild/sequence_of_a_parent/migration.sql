@@ -26,8 +26,8 @@ CREATE TABLE "__new_users" (id INTEGER PRIMARY KEY AUTOINCREMENT, email TEXT NOT
 INSERT INTO "__new_users" ("id", "email")
 SELECT "id", "email"
 FROM "users";
-UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'users') WHERE name = '__new_users' AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'users');
-INSERT INTO sqlite_sequence (name, seq) SELECT '__new_users', seq FROM sqlite_sequence WHERE name = 'users' AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '__new_users');
+UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'users' COLLATE NOCASE) WHERE name = '__new_users' AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'users' COLLATE NOCASE);
+INSERT INTO sqlite_sequence (name, seq) SELECT '__new_users', seq FROM sqlite_sequence WHERE name = 'users' COLLATE NOCASE AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '__new_users');
 DROP TABLE "users";
 ALTER TABLE "__new_users" RENAME TO "users";
 DROP TRIGGER "__guard_posts_delete";

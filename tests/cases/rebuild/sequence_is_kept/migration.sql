@@ -22,8 +22,8 @@ CREATE TABLE "__new_a" (id INTEGER PRIMARY KEY AUTOINCREMENT, x TEXT NOT NULL);
 INSERT INTO "__new_a" ("id", "x")
 SELECT "id", "x"
 FROM "a";
-UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'a') WHERE name = '__new_a' AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'a');
-INSERT INTO sqlite_sequence (name, seq) SELECT '__new_a', seq FROM sqlite_sequence WHERE name = 'a' AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '__new_a');
+UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'a' COLLATE NOCASE) WHERE name = '__new_a' AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'a' COLLATE NOCASE);
+INSERT INTO sqlite_sequence (name, seq) SELECT '__new_a', seq FROM sqlite_sequence WHERE name = 'a' COLLATE NOCASE AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '__new_a');
 DROP TABLE "a";
 ALTER TABLE "__new_a" RENAME TO "a";
 

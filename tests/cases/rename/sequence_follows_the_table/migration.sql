@@ -28,8 +28,8 @@ CREATE TABLE "__new_b" (id INTEGER PRIMARY KEY AUTOINCREMENT, x TEXT NOT NULL);
 INSERT INTO "__new_b" ("id", "x")
 SELECT "id", "x"
 FROM "b";
-UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'b') WHERE name = '__new_b' AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'b');
-INSERT INTO sqlite_sequence (name, seq) SELECT '__new_b', seq FROM sqlite_sequence WHERE name = 'b' AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '__new_b');
+UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'b' COLLATE NOCASE) WHERE name = '__new_b' AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'b' COLLATE NOCASE);
+INSERT INTO sqlite_sequence (name, seq) SELECT '__new_b', seq FROM sqlite_sequence WHERE name = 'b' COLLATE NOCASE AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = '__new_b');
 DROP TABLE "b";
 ALTER TABLE "__new_b" RENAME TO "b";
 

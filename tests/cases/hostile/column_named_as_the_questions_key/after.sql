@@ -1,0 +1,1 @@
+CREATE TABLE t (__key TEXT NOT NULL, a TEXT);

@@ -1,0 +1,1 @@
+CREATE TABLE t (__key TEXT, a TEXT);

@@ -1,0 +1,2 @@
+CREATE TABLE p ("true" TEXT, "false" TEXT);
+CREATE TABLE t (id INTEGER PRIMARY KEY, "true" TEXT, n INT);

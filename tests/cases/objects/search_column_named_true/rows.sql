@@ -1,0 +1,1 @@
+INSERT INTO f VALUES ('yes', 'one'), ('no', 'two');
