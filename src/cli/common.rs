@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use super::error::Error;
 use super::open::Opener;
 use crate::config::{self, Flags, Project, Variables};
+use crate::database;
 use crate::report::{self, Format};
 use crate::workflow;
 
@@ -68,6 +69,9 @@ impl Common {
     pub(super) fn project(&self, target: Option<&String>) -> Result<Project, Error> {
         let project = config::project(&self.flags(target)?, &here()?)?;
         workflow::check_policy(&project)?;
+        if let Some(application) = &project.sqlite {
+            database::choose_sqlite(application.clone());
+        }
         Ok(project)
     }
 

@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::file::{DatabaseConfig, FullTarget, OneOrMany, Policy, TargetConfig};
 use super::identity::{Identity, Same};
+use super::rules::Rules;
 use super::{D1Binding, Section, Target, Wrangler};
 
 /// The usual name of a target on this machine that is wrangler's.
@@ -114,6 +115,9 @@ impl DatabaseConfig {
             ledger: None,
             wrangler: None,
             ignore: Vec::new(),
+            rules: Rules::D1,
+            functions: Vec::new(),
+            collations: Vec::new(),
             compat: Vec::new(),
             archive: false,
             rollbacks: false,

@@ -151,6 +151,14 @@ pub enum Error {
         /// Names that would do.
         known: Vec<String>,
     },
+    /// A target on D1 of a database that is said to have none.
+    #[error("{target} is D1, and database {database} has `rules: sqlite`: its migrations would fail there")]
+    NotD1 {
+        /// As given.
+        target: String,
+        /// The database of the config.
+        database: String,
+    },
     /// Nothing says where the database is.
     #[error("no target is given")]
     NoTarget,
@@ -216,6 +224,7 @@ impl Error {
             Self::UnknownDefault { known, .. } => {
                 format!("correct it in reconcile.yaml: targets there are {}", known.join(", "))
             }
+            Self::NotD1 { .. } => "take `rules: sqlite` out of reconcile.yaml, or name a target that is a file".to_owned(),
             Self::NoTarget => "give one, as in `reconcile plan sqlite:dev.db`, or set it in reconcile.yaml".to_owned(),
         }
     }

@@ -10,6 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Error;
 use super::named::{NamedCode, named};
+use super::rules::Rules;
+use crate::database::AppFunction;
 use crate::introspect::ObjectPattern;
 use crate::schema::decoded;
 
@@ -49,6 +51,15 @@ pub struct DatabaseConfig {
     /// Objects that other programs own: `ext_*`, `view:report_*`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ignore: Vec<ObjectPattern>,
+    /// Whose rules hold: D1's, or those of plain SQLite where no target is D1.
+    #[serde(default, skip_serializing_if = "Rules::is_usual")]
+    pub rules: Rules,
+    /// Functions that the application registers with SQLite: `REGEXP/2`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub functions: Vec<AppFunction>,
+    /// Collations that the application registers with SQLite.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub collations: Vec<String>,
     /// Globs of the application's sources, whose SQL `plan` and `compat` check.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub compat: Vec<String>,
@@ -187,6 +198,7 @@ impl Config {
             message,
         })?;
         let config = Self::parse(shown, &text)?;
+        super::rules::check(shown, &text, &config)?;
         let codes = named(shown, &text, &config);
         Ok((config, codes))
     }

@@ -12,6 +12,7 @@ mod identity;
 mod named;
 mod project;
 mod resolve;
+mod rules;
 mod target;
 mod variables;
 mod with_config;

@@ -7,6 +7,7 @@ use super::identity::Identity;
 use super::named::NamedCode;
 use super::resolve::Scene;
 use super::{D1Binding, Environment, Error, Target, Variables, Wrangler};
+use crate::database::Application;
 use crate::database::d1::DatabaseInfo;
 use crate::introspect::Ownership;
 
@@ -50,6 +51,8 @@ pub struct Project {
     pub compat: Vec<String>,
     /// What a migration drops is kept aside until it is purged.
     pub archive: bool,
+    /// What the application registers with SQLite, where its rules hold and not D1's.
+    pub sqlite: Option<Application>,
     /// Down files are written beside migrations.
     pub rollbacks: bool,
     /// The target, if one is given or the config has a default.

@@ -115,6 +115,7 @@ pub(super) fn project(scene: &Scene<'_>, config: &Config, codes: Vec<NamedCode>)
         base: scene.base.to_path_buf(),
         compat: database.compat.clone(),
         archive: database.archive,
+        sqlite: super::rules::application(database_name, database, target.as_ref())?,
         rollbacks: database.rollbacks,
         target: target.filter(|_| no_target.is_none()),
         target_name,

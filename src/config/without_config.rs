@@ -73,6 +73,7 @@ pub(super) fn project(scene: &Scene<'_>) -> Result<Project, Error> {
         base,
         compat: Vec::new(),
         archive: false,
+        sqlite: None,
         rollbacks: false,
         target: target.filter(|_| no_target.is_none()),
         target_name: None,

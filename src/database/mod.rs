@@ -8,12 +8,14 @@ mod rules;
 mod scratch;
 mod sqlite;
 mod table_rows;
+mod target_rules;
 mod value;
 
 pub use dump::{Dump, dump};
 pub use error::{Error, Result};
 pub use scratch::Scratch;
 pub use sqlite::{Mode, SqliteFile};
+pub use target_rules::{AppFunction, Application, are_d1s, choose_sqlite};
 pub use value::{Rows, Value};
 
 /// What a batch cost, as far as the database tells.

@@ -7,7 +7,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 
 use super::sqlite::{engine_error, execute, read, reset_sticky_pragmas, run_statements};
-use super::{Database, Error, Result, Rows, Summary, Value, rules};
+use super::{Database, Error, Result, Rows, Summary, Value, rules, target_rules};
 
 /// A scratch database: schemas are tried on it, migrations replayed, plans proven.
 pub struct Scratch {
@@ -32,10 +32,10 @@ impl Scratch {
         let connection = Connection::open_in_memory().map_err(|error| wording(error, None))?;
         let mut scratch = Self { label, connection };
         scratch.quietly("PRAGMA foreign_keys = on; PRAGMA journal_mode = off; PRAGMA synchronous = off")?;
-        rules::limit(&scratch.connection).map_err(|error| wording(error, None))?;
+        target_rules::prepare_scratch(&scratch.connection).map_err(|error| wording(error, None))?;
         // Rollback needs a journal; in memory it costs little.
         scratch.quietly("PRAGMA journal_mode = memory")?;
-        rules::enforce(&mut scratch.connection).map_err(|error| wording(error, None))?;
+        target_rules::enforce(&mut scratch.connection).map_err(|error| wording(error, None))?;
         Ok(scratch)
     }
 
@@ -167,7 +167,7 @@ impl Scratch {
     fn unruled<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         rules::suspend(&mut self.connection).map_err(|error| wording(error, None))?;
         let result = work(self);
-        rules::enforce(&mut self.connection).map_err(|error| wording(error, None))?;
+        target_rules::enforce(&mut self.connection).map_err(|error| wording(error, None))?;
         result
     }
 

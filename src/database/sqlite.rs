@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, backup::Backup, types::ValueRef};
 
-use super::{Database, Error, Result, Rows, Summary, Value, rules};
+use super::target_rules::Compared;
+use super::{Database, Error, Result, Rows, Summary, Value, rules, target_rules};
 
 /// How a file is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,7 @@ pub struct SqliteFile {
     label: String,
     busy: Duration,
     connection: Connection,
+    compared: Compared,
 }
 
 impl SqliteFile {
@@ -76,6 +78,7 @@ impl SqliteFile {
             label,
             busy,
             connection,
+            compared: Compared::default(),
         };
         file.connection
             .busy_timeout(busy)
@@ -85,6 +88,7 @@ impl SqliteFile {
             .query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
             .map_err(|error| file.error(error, None))?;
         file.execute("PRAGMA foreign_keys = on")?;
+        file.compared = target_rules::prepare_file(&file.connection).map_err(|error| file.error(error, None))?;
         Ok(file)
     }
 
@@ -106,12 +110,15 @@ impl SqliteFile {
         let copy = || {
             let mut connection = Connection::open_in_memory()?;
             Backup::new(&self.connection, &mut connection)?.run_to_completion(PAGES, Duration::ZERO, None)?;
-            Ok(connection)
+            let compared = target_rules::prepare_file(&connection)?;
+            Ok((connection, compared))
         };
+        let (connection, compared) = copy().map_err(|error| self.error(error, None))?;
         Ok(Self {
             label: self.label.clone(),
             busy: self.busy,
-            connection: copy().map_err(|error| self.error(error, None))?,
+            connection,
+            compared,
         })
     }
 
@@ -121,13 +128,13 @@ impl SqliteFile {
             .map_err(|error| self.error(error, None))
     }
 
-    /// Works under D1's rules: what D1 refuses is refused here too, or a migration that ran on a file fails on D1.
+    /// Works under the target's rules: what D1 refuses is refused here too, or a migration that ran on a file fails on D1.
     fn ruled(
         &mut self,
-        work: impl FnOnce(&Connection) -> std::result::Result<(), Failed>,
+        work: impl FnOnce(&Connection, &Compared) -> std::result::Result<(), Failed>,
     ) -> std::result::Result<(), Failed> {
-        rules::enforce(&mut self.connection).map_err(|error| (None, error))?;
-        let outcome = work(&self.connection);
+        target_rules::enforce(&mut self.connection).map_err(|error| (None, error))?;
+        let outcome = work(&self.connection, &self.compared);
         rules::suspend(&mut self.connection).map_err(|error| (None, error))?;
         outcome
     }
@@ -151,7 +158,7 @@ impl Database for SqliteFile {
         self.execute("BEGIN DEFERRED")?;
         let mut results = Vec::with_capacity(queries.len());
         for (index, sql) in queries.iter().enumerate() {
-            match read(&self.connection, sql) {
+            match read(&self.connection, sql).and_then(|rows| self.compared.check().map(|()| rows)) {
                 Ok(rows) => results.push(rows),
                 Err(error) => {
                     let error = self.error(error, Some(index));
@@ -169,7 +176,13 @@ impl Database for SqliteFile {
         self.execute("BEGIN IMMEDIATE")?;
         let before = self.connection.total_changes();
         let outcome = self
-            .ruled(|connection| run_statements(connection, batch))
+            .ruled(|connection, compared| {
+                for (index, sql) in batch.iter().enumerate() {
+                    let outcome = execute(connection, sql).and_then(|()| compared.check());
+                    outcome.map_err(|error| (Some(index), error))?;
+                }
+                Ok(())
+            })
             .and_then(|()| self.connection.execute_batch("COMMIT").map_err(|error| (None, error)));
         let written = self.connection.total_changes().saturating_sub(before);
         if outcome.is_err() {

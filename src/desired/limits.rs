@@ -5,6 +5,7 @@
 
 use super::source::{SourceFile, Statement, place};
 use super::{Desired, Problem, depth};
+use crate::database::are_d1s;
 use crate::schema::lex::{Token, TokenKind, tokens};
 use crate::schema::{ObjectKind, unquote};
 
@@ -40,12 +41,18 @@ const REMEDIES: &[(&str, &str)] = &[
 
 /// What to do about a refusal, where D1's limits are behind it.
 pub(super) fn remedy(message: &str) -> Option<String> {
+    if !are_d1s() {
+        return None;
+    }
     let (_, help) = REMEDIES.iter().find(|(words, _)| message.contains(words))?;
     Some((*help).to_owned())
 }
 
 /// What passes until the day it is used.
 pub(super) fn warnings(files: &[SourceFile], statements: &[Statement], desired: &Desired) -> Vec<Problem> {
+    if !are_d1s() {
+        return Vec::new();
+    }
     let deep = depth::too_deep(&desired.schema);
     let mut found = Vec::new();
     for statement in statements {

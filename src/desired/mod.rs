@@ -26,6 +26,7 @@ pub use allowed::Allowed;
 pub use error::{Error, Problem, Second};
 pub use ownership::ownership;
 pub use source::{Location, SourceFile};
+pub(crate) use validate::DANGLING;
 pub use yaml_origin::Origin;
 
 /// What the schema files say.

@@ -3,9 +3,10 @@
 //! D1 kills a whole query when a PRAGMA function is given the name of a reserved table, so those are filtered out
 //! first; and a compound SELECT may have five terms at most, so there are several queries.
 
-/// Tables whose name may be given to a PRAGMA function.
+/// Tables whose name may be given to a PRAGMA function. A virtual table has no root page: its columns are its module's to
+/// tell, and that module may be an application's.
 const OPEN_TABLES: &str =
-    "(SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_')";
+    "(SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage <> 0 AND substr(lower(name), 1, 4) <> '_cf_')";
 
 /// Rows of `sqlite_schema`.
 pub(super) fn objects() -> String {

@@ -72,6 +72,11 @@ impl VirtualTable {
         self.module.has_prefix("rtree")
     }
 
+    /// True for FTS3, FTS4 and FTS5, whose rows are texts by rowid.
+    pub fn is_search(&self) -> bool {
+        ["fts3", "fts4", "fts5"].iter().any(|it| self.module == Name::new(*it))
+    }
+
     fn is_fts5(&self) -> bool {
         self.module == Name::new("fts5")
     }

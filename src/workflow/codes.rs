@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::error::Error;
 use crate::config::Project;
+use crate::database::are_d1s;
 use crate::desired::{self, Desired};
 use crate::introspect::Ownership;
 use crate::lint::{codes, hazards, meant};
@@ -16,6 +17,7 @@ pub(super) fn load(paths: &[PathBuf], ownership: &Ownership) -> Result<Desired, 
     let desired = desired::load_beside(paths, ownership)?;
     let help = |code: &str| match hazards().find(|it| *it == code) {
         Some(_) => None,
+        None if code == desired::DANGLING && !are_d1s() => None,
         None if codes().any(|it| it == code) => {
             Some("lint alone finds that: allow it in the migration itself, or in policy".to_owned())
         }

@@ -45,6 +45,7 @@ mod restore;
 mod revert;
 mod revert_schema;
 mod rows;
+mod rules;
 mod sandbox;
 mod search_tables;
 mod stages;

@@ -66,7 +66,15 @@ pub fn plan_with(
         code: Vec::new(),
         tables: tables.collect(),
         broken,
-        ..Facts::default()
+        unreadable: introspect::unreadable(from)
+            .map_err(|error| error.to_string())?
+            .into_iter()
+            .map(|(name, missing)| (name, missing.to_string()))
+            .collect(),
+        unfilled: introspect::unreadable(to)
+            .map_err(|error| error.to_string())?
+            .into_keys()
+            .collect(),
     };
     let plan = plan::build(&diff, Pair { from, to }, &facts, options).map_err(|error| error.to_string())?;
     let script = render::script(&plan);

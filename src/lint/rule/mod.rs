@@ -52,6 +52,7 @@ pub(super) use put_right_later::of_definitions;
 
 use super::finding::{Finding, Severity};
 use super::history::History;
+use crate::database::are_d1s;
 
 /// What is said of a rule wherever it is met: in `reconcile explain`, in docs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,6 +138,16 @@ nobody is told: <https://www.sqlite.org/quirks.html#dblquote>.\n\n\
 Write texts in single quotes, and correct the name if a column is meant.",
 };
 
+/// What holds on D1, or where wrangler cuts a file, and nowhere else. A reference to a table that is not there is the
+/// schema's to allow, or an error of it.
+const OF_D1: &[&str] = &[
+    "dangling-reference",
+    "long-pattern",
+    "splitter",
+    "statement-too-long",
+    "temporary-object",
+];
+
 /// Kinds whose findings are made elsewhere.
 const OTHERS: &[&RuleKind] = &[&SCHEMA, &ALLOW_WITHOUT_REASON, &UNUSED_ALLOW];
 
@@ -167,6 +178,7 @@ pub fn kinds() -> impl Iterator<Item = &'static RuleKind> {
 pub(super) fn check(history: &History<'_>, index: usize, file: &File<'_>) -> Vec<Finding> {
     let at = At { history, index, file };
     let rules = ALL.iter().filter(|rule| !file.is_proven() || rule.minds_proven());
+    let rules = rules.filter(|rule| are_d1s() || !OF_D1.contains(&rule.kind().code));
     let mut found: Vec<Finding> = rules.flat_map(|rule| rule.check(&at)).collect();
     if !file.is_proven() {
         found.extend(hazards::check(&at));

@@ -1,6 +1,7 @@
 //! Every statement is short enough for D1.
 
 use super::Check;
+use crate::database::are_d1s;
 use crate::proof::rehearsal::Rehearsal;
 
 /// Longest statement in bytes that D1 takes: <https://developers.cloudflare.com/d1/platform/limits/>
@@ -21,7 +22,7 @@ impl Check for Length {
             .statements()
             .max_by_key(|statement| statement.len())
             .unwrap_or_default();
-        if longest.len() >= LONGEST {
+        if longest.len() >= LONGEST && are_d1s() {
             let head: String = longest.chars().take(80).collect();
             return Err(format!(
                 "a statement has {} bytes, and D1 takes {LONGEST}: {head}",

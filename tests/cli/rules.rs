@@ -1,0 +1,177 @@
+//! B12: `rules: sqlite`, for files that never go to D1.
+
+use crate::sandbox::{Run, Sandbox};
+
+#[track_caller]
+fn has(text: &str, part: &str) {
+    assert!(text.contains(part), "{part}\n--- is not in\n{text}");
+}
+
+#[track_caller]
+fn ok(sandbox: &Sandbox, arguments: &[&str]) -> Run {
+    let run = sandbox.run(arguments);
+    assert_eq!(run.code, 0, "{arguments:?}\n{}{}", run.stdout, run.stderr);
+    run
+}
+
+const CONFIG: &str = "\
+databases:
+  app:
+    rules: sqlite
+    functions: [REGEXP/2, slug/1]
+    collations: [DE]
+    targets:
+      dev: sqlite:dev.db
+";
+
+const SCHEMA: &str = "\
+CREATE TABLE docs (
+  id INTEGER PRIMARY KEY,
+  title TEXT COLLATE DE,
+  code TEXT CHECK (code REGEXP '^[a-z]+$'),
+  slug TEXT AS (slug(title))
+);
+CREATE INDEX docs_title ON docs (title);
+CREATE VIRTUAL TABLE search USING fts4(title, body, tokenize=porter);
+CREATE VIEW seven AS SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5 UNION SELECT 6 UNION SELECT 7;
+-- reconcile: allow dangling-reference because the table went in 2019
+CREATE TABLE kids (id INTEGER PRIMARY KEY, p INTEGER REFERENCES gone (id));
+";
+
+/// Applied, with a row whose parent's table is not there.
+fn applied() -> Sandbox {
+    let sandbox = Sandbox::empty();
+    sandbox.write("reconcile.yaml", CONFIG);
+    sandbox.write("schema/schema.sql", SCHEMA);
+    ok(&sandbox, &["plan"]);
+    ok(&sandbox, &["apply"]);
+    sandbox.sql(
+        "PRAGMA foreign_keys = off; INSERT INTO kids VALUES (1, 77);
+        INSERT INTO search (docid, title, body) VALUES (3, 'hello', 'world'), (9, 'so', 'long')",
+    );
+    sandbox
+}
+
+#[test]
+fn what_d1_refuses_is_planned_and_applied() {
+    let sandbox = applied();
+    has(&ok(&sandbox, &["plan"]).stdout, "in sync");
+    ok(&sandbox, &["verify"]);
+    ok(&sandbox, &["lint"]);
+    ok(&sandbox, &["drift"]);
+}
+
+#[test]
+fn the_same_schema_is_refused_under_d1s_rules() {
+    let sandbox = Sandbox::empty();
+    sandbox.write(
+        "reconcile.yaml",
+        "databases:\n  app:\n    targets:\n      dev: sqlite:dev.db\n",
+    );
+    sandbox.write("schema/schema.sql", SCHEMA);
+    let run = sandbox.run(&["plan"]);
+    assert_eq!(run.code, 1, "{}", run.stdout);
+    has(&run.stderr, "no such collation sequence: DE");
+    has(&run.stderr, "not authorized");
+}
+
+#[test]
+fn fts4_becomes_fts5_with_its_contents_beside_a_dangling_reference() {
+    let sandbox = applied();
+    sandbox.edit(
+        "USING fts4(title, body, tokenize=porter)",
+        "USING fts5(title, body, tokenize=porter)",
+    );
+    sandbox.edit("REFERENCES gone (id))", "REFERENCES gone (id), note TEXT)");
+    let said = ok(&sandbox, &["plan"]).stdout;
+    has(&said, "rebuild virtual table search");
+    has(&said, "no more than the 1 row without a parent that were there");
+    ok(&sandbox, &["apply"]);
+    assert_eq!(sandbox.count("SELECT rowid FROM search WHERE search MATCH 'hello'"), 3);
+    assert_eq!(sandbox.count("SELECT count(*) FROM kids"), 1);
+    has(&ok(&sandbox, &["plan"]).stdout, "in sync");
+}
+
+#[test]
+fn what_only_the_application_can_tell_is_not_made_up() {
+    let sandbox = applied();
+    for (name, sql, words) in [
+        (
+            "index",
+            "CREATE TABLE t (a TEXT COLLATE DE);\nINSERT INTO t VALUES ('a'), ('b');\nCREATE INDEX i ON t (a);\n",
+            "DE is a collation of your application",
+        ),
+        (
+            "function",
+            "DELETE FROM search WHERE slug('a') = 'a';\n",
+            "slug is a function of your application",
+        ),
+    ] {
+        let file = format!("generated/0002_{name}.sql");
+        sandbox.write(&file, sql);
+        let run = sandbox.run(&["apply", "--yes", "--allow", "all"]);
+        assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+        has(&run.stderr, words);
+        assert_eq!(sandbox.count("SELECT count(*) FROM sqlite_schema WHERE name = 't'"), 0);
+        std::fs::remove_file(sandbox.path(&file)).unwrap();
+    }
+}
+
+#[test]
+fn a_migration_cannot_end_its_transaction_or_leave_its_database() {
+    let sandbox = applied();
+    for sql in [
+        "COMMIT;\n",
+        "ATTACH 'other.db' AS other;\n",
+        "PRAGMA writable_schema = on;\n",
+    ] {
+        sandbox.write("generated/0002_by_hand.sql", sql);
+        let run = sandbox.run(&["apply", "--yes", "--allow", "all"]);
+        assert_eq!(run.code, 1, "{sql}{}{}", run.stdout, run.stderr);
+    }
+}
+
+#[test]
+fn a_target_on_d1_contradicts_it() {
+    let sandbox = applied();
+    let named = sandbox.run(&["plan", "d1:app"]);
+    assert_eq!(named.code, 1);
+    has(
+        &named.stderr,
+        "d1:app is D1, and database app has `rules: sqlite`: its migrations would fail there",
+    );
+    sandbox.write(
+        "reconcile.yaml",
+        &CONFIG.replace("dev: sqlite:dev.db", "dev: sqlite:dev.db\n      live: d1:app"),
+    );
+    let declared = sandbox.run(&["plan", "dev"]);
+    assert_eq!(declared.code, 1);
+    has(
+        &declared.stderr,
+        "reconcile.yaml:3: target live of database app is D1, so `rules: sqlite` cannot hold",
+    );
+    sandbox.write("reconcile.yaml", &CONFIG.replace("rules: sqlite", "rules: d1"));
+    has(
+        &sandbox.run(&["plan"]).stderr,
+        "reconcile.yaml:4: D1 takes no functions of an application",
+    );
+}
+
+#[test]
+fn a_module_of_the_application_is_in_nobodys_way() {
+    let sandbox = applied();
+    sandbox.sql(
+        "PRAGMA writable_schema = on;
+        INSERT INTO sqlite_schema (type, name, tbl_name, rootpage, sql)
+        VALUES ('table', 'vec_docs', 'vec_docs', 0, 'CREATE VIRTUAL TABLE vec_docs USING vec0(embedding float[4])');",
+    );
+    sandbox.write(
+        "reconcile.yaml",
+        &CONFIG.replace("    rules:", "    ignore: ['vec_*']\n    rules:"),
+    );
+    has(&ok(&sandbox, &["plan"]).stdout, "in sync");
+    sandbox.edit("  code TEXT", "  extra TEXT,\n  code TEXT");
+    ok(&sandbox, &["plan"]);
+    ok(&sandbox, &["apply"]);
+    has(&ok(&sandbox, &["plan"]).stdout, "in sync");
+}
