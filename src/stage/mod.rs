@@ -5,6 +5,7 @@
 //! are there. *switch* changes what means something to both and goes out with the new code. *contract* takes away what
 //! only old code needed, and ends at the desired schema.
 
+mod by_position;
 mod expand;
 mod follow;
 mod keys;
@@ -185,10 +186,12 @@ pub fn stages(from: &Schema, desired: &Schema, hints: &Hints) -> Stages {
     let counters = shared_triggers::share(from, desired, &syncs, &mut stages);
     for (old, new) in diff.changes.iter().filter_map(table_rename) {
         if let (Some(live), Some(wanted)) = (from.tables.get(old), desired.tables.get(new)) {
+            stages.undivided.extend(renamed_table::lost(live, wanted));
             renamed_table::view(&mut stages.expand, from, live, wanted, &renamed);
         }
     }
     shared_triggers::fill(from, &syncs, &counters, &mut stages);
+    by_position::refuse(from, desired, &mut stages);
     notes::collect(from, desired, (&renamed, &syncs), &counters, hints, &mut stages);
     stages
 }

@@ -1,8 +1,8 @@
 //! A table under its new name: a view, until the last stage, that reads and writes the table under its old one.
 
-use super::Renamed;
 use super::follow::{add, free};
-use crate::schema::{Column, Name, Schema, Table, TriggerEvent};
+use super::{Renamed, Undivided};
+use crate::schema::{Column, Name, Schema, StandIns, Table, TriggerEvent};
 
 /// The key column whose value SQLite or a DEFAULT would make up: code that inserts through the view could not learn it.
 ///
@@ -13,6 +13,22 @@ pub(super) fn made_key(live: &Table) -> Option<Name> {
     let key = live.primary_key.iter().flat_map(|key| &key.columns).map(|it| &it.name);
     let alias = live.rowid_alias().map(|it| it.name.clone());
     alias.or_else(|| key.into_iter().find(has_default).cloned())
+}
+
+/// A column that the view could not give.
+pub(super) fn lost(live: &Table, wanted: &Table) -> Option<Undivided> {
+    let names = StandIns::among(wanted.columns.iter().map(|it| &it.name));
+    let lost = wanted.columns.iter().find(|it| names.name(&it.name) != it.name)?;
+    Some(Undivided {
+        reason: format!(
+            "{} would be a view over {} until contract, and SQLite gives no column called {} through a view",
+            wanted.name, live.name, lost.name
+        ),
+        remedy: format!(
+            "reconcile plan makes one migration of it; or rename column {} by a plan of its own, then divide",
+            lost.name
+        ),
+    })
 }
 
 /// Adds a view under the table's new name, which reads and writes it.

@@ -179,3 +179,41 @@ fn a_counter_goes_on_where_another_database_spells_the_table_otherwise() {
     assert_eq!(apply.code, 0, "{}{}", apply.stdout, apply.stderr);
     assert_eq!(sandbox.count("SELECT seq FROM sqlite_sequence WHERE name = 't'"), 41);
 }
+
+/// Between the stages a table has the columns of both codes: what reads or fills it by position fits one of them at most.
+#[test]
+fn stages_are_refused_where_positions_are_used() {
+    let sandbox = Sandbox::new();
+    let old = "CREATE TABLE log (what TEXT, n INT);\nCREATE TABLE t (id INTEGER PRIMARY KEY, n INT);\n\
+               CREATE TRIGGER t_ins AFTER INSERT ON t BEGIN INSERT INTO log VALUES ('ins', new.n); END;\n";
+    sandbox.write("schema/schema.sql", old);
+    assert_eq!(sandbox.run(&["plan"]).code, 0);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    let refused = |said: &str| {
+        let run = sandbox.run(&["plan", "--expand-contract"]);
+        assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+        assert!(run.stderr.contains(said), "{}", run.stderr);
+    };
+    sandbox.write("schema/schema.sql", LOG);
+    refused("trigger t_ins uses the positions of log's columns, which are others between the stages");
+    sandbox.write(
+        "schema/schema.sql",
+        &old.replace("n INT);\nCREATE TRIGGER", "n INT, more INT);\nCREATE TRIGGER"),
+    );
+    let run = sandbox.run(&["plan", "--expand-contract"]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+}
+
+#[test]
+fn stages_are_refused_where_a_view_cannot_give_a_column() {
+    let sandbox = Sandbox::new();
+    let old = "CREATE TABLE t (id TEXT PRIMARY KEY, \"true\" INT);\n";
+    sandbox.write("schema/schema.sql", old);
+    assert_eq!(sandbox.run(&["plan"]).code, 0);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    sandbox.edit("CREATE TABLE t", "-- reconcile: renamed-from t\nCREATE TABLE u");
+    let run = sandbox.run(&["plan", "--expand-contract"]);
+    assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+    let said = "u would be a view over t until contract, and SQLite gives no column called true through a view";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+}
