@@ -18,6 +18,7 @@ pub mod database;
 pub mod desired;
 pub mod diff;
 pub mod drift;
+pub mod effects;
 pub mod export;
 pub mod introspect;
 pub mod ledger;

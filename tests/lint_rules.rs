@@ -198,9 +198,9 @@ fn what_lint_says_of_lost_rows_is_what_happens() {
             let has = |code: &str| found.iter().any(|it| it.code == code);
             let happens = outcome(&base, &recipe);
             let said = match happens {
-                Outcome::Kept => !has("drop-cascades") && !has("drop-blocked"),
-                Outcome::Lost => has("drop-cascades"),
-                Outcome::Failed => has("drop-cascades") || has("drop-blocked"),
+                Outcome::Kept => !has("rows-lost") && !has("drop-blocked"),
+                Outcome::Lost => has("rows-lost"),
+                Outcome::Failed => has("rows-lost") || has("drop-blocked"),
             };
             assert!(
                 said,

@@ -24,11 +24,13 @@ impl Explain {
             return Ok(Outcome::Done);
         };
         let known = || all().map(|it| it.code).collect::<Vec<_>>().join(", ");
-        let one = all().find(|it| it.code == code).ok_or_else(|| Error::Code {
-            name: code.clone(),
-            nearest: lint::nearest(code, lint::codes()),
-            known: known(),
-        })?;
+        let one = all()
+            .find(|it| it.code == lint::current(code))
+            .ok_or_else(|| Error::Code {
+                name: code.clone(),
+                nearest: lint::nearest(code, lint::codes()),
+                known: known(),
+            })?;
         ui.report(common, &ExplainReport::new(one.code, [one]))?;
         Ok(Outcome::Done)
     }

@@ -133,6 +133,11 @@ impl Scratch {
         self.with_limit(Limit::SQLITE_LIMIT_COLUMN, |scratch| read(&scratch.connection, sql))
     }
 
+    /// Rows inserted, changed and deleted since it was opened, those of triggers and foreign keys included.
+    pub fn changes(&self) -> u64 {
+        self.connection.total_changes()
+    }
+
     /// Works with one of D1's limits out of the way.
     fn with_limit<T>(&mut self, limit: Limit, work: impl FnOnce(&mut Self) -> rusqlite::Result<T>) -> Result<T> {
         /// More than any row has.

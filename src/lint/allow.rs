@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::code::current;
 use super::file::File;
 use super::finding::{Allowed, Finding, Severity};
 use crate::schema::lex::{TokenKind, tokens};
@@ -26,7 +27,7 @@ pub(super) fn apply(file: &File<'_>, findings: Vec<Finding>, allowed: &mut Vec<A
     let mut left = Vec::new();
     for finding in findings {
         let fits = |it: &&mut Allow| {
-            it.code == finding.code
+            current(&it.code) == finding.code
                 && it.reason.is_some()
                 && it
                     .holds
@@ -51,7 +52,7 @@ pub(super) fn apply(file: &File<'_>, findings: Vec<Finding>, allowed: &mut Vec<A
 
 fn complaint(file: &File<'_>, allow: &Allow) -> Option<Finding> {
     let Allow { code, range, .. } = allow;
-    let known = super::codes().any(|it| it == code);
+    let known = super::codes().any(|it| it == current(code));
     let (rule, severity, message, remedy) = match &allow.reason {
         None if code.is_empty() => (
             "allow-without-reason",

@@ -12,6 +12,22 @@ pub fn codes() -> impl Iterator<Item = &'static str> {
     hazards().chain(super::kinds().map(|kind| kind.code))
 }
 
+/// Codes of before, with the rule that finds the same now.
+const RENAMED: &[(&str, &str)] = &[
+    ("drop-cascades", "rows-lost"),
+    ("replace-cascades", "rows-lost"),
+    ("partial-copy", "rows-lost"),
+    ("recreated-empty", "rows-lost"),
+    ("lost-values", "values-lost"),
+    ("copy-order", "values-lost"),
+];
+
+/// The code that is used now for one that may be of before.
+pub fn current(code: &str) -> &str {
+    let renamed = RENAMED.iter().find(|(old, _)| *old == code);
+    renamed.map_or(code, |(_, new)| new)
+}
+
 /// Of these codes, the one that `code` is most like, unless it is like none. A few letters may differ, be missing, be too
 /// many, or have changed places.
 pub fn nearest(code: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {

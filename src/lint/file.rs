@@ -1,12 +1,15 @@
 //! One migration, understood statement by statement.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::rc::Rc;
 
 use super::existing_object::existing_object;
 use super::finding::{Finding, Place, Severity};
 use super::lineage::Lineage;
+use super::measured::{Measured, measure};
 use super::verb::Verb;
+use crate::effects::Effects;
 use crate::migration::{Migration, Seal};
 use crate::schema::lex::{Token, TokenKind, tokens};
 use crate::schema::{Name, ObjectKind, Schema, unquote};
@@ -68,9 +71,21 @@ pub(super) struct File<'a> {
     pub(super) commit: Option<String>,
     /// `(child, parent)` of rows without a parent after it.
     pub(super) orphans: Vec<(Name, Name)>,
+    /// What it does to rows, once somebody asks.
+    pub(super) measured: OnceCell<Measured>,
 }
 
 impl File<'_> {
+    /// What it does to made rows; none where that could not be measured.
+    pub(super) fn effects(&self) -> Option<&Effects> {
+        self.measured().effects()
+    }
+
+    /// What came of measuring it.
+    pub(super) fn measured(&self) -> &Measured {
+        self.measured.get_or_init(|| measure(self))
+    }
+
     /// Written by reconcile, proven, and not edited since.
     pub(super) fn is_proven(&self) -> bool {
         self.migration.seal == Seal::Intact

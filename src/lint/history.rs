@@ -135,6 +135,7 @@ impl<'a> History<'a> {
                 after: Rc::clone(&after),
                 commit,
                 orphans: orphans(&mut scratch),
+                measured: OnceCell::new(),
             });
             before = after;
         }

@@ -13,6 +13,7 @@ mod file;
 mod finding;
 mod history;
 mod lineage;
+mod measured;
 mod rebuild;
 mod rule;
 mod select;
@@ -26,7 +27,7 @@ use crate::introspect::Ownership;
 use crate::migration::Folder;
 use crate::schema::ObjectRef;
 
-pub use code::{codes, hazards, meant, nearest};
+pub use code::{codes, current, hazards, meant, nearest};
 pub use course::{Course, courses};
 pub use finding::{Allowed, Finding, Place, Severity};
 pub use rule::{RuleKind, SCHEMA, kinds};

@@ -216,7 +216,13 @@ impl<'a> Words<'a> {
     pub(super) fn has_call(&self) -> bool {
         (0..self.end.saturating_sub(self.at)).any(|offset| {
             let is_name = self.token(offset).is_some_and(|it| it.kind == TokenKind::Word);
-            is_name && (self.text(offset + 1) == "(" || self.is(offset, "SELECT"))
+            let is_operator = self.is_any(
+                offset,
+                &[
+                    "IN", "AND", "OR", "NOT", "IS", "WHEN", "THEN", "ELSE", "BETWEEN", "LIKE",
+                ],
+            );
+            is_name && (self.text(offset + 1) == "(" && !is_operator || self.is(offset, "SELECT"))
         })
     }
 

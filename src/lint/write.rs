@@ -83,6 +83,12 @@ impl<'a> Write<'a> {
         })
     }
 
+    /// The table, and what the statement calls it.
+    pub(super) fn table(&self) -> Option<(&Name, Option<&Name>)> {
+        let mut names = self.names.iter();
+        Some((names.next()?, names.next()))
+    }
+
     /// A row of the table, which has these columns.
     pub(super) fn row(&self, own: BTreeSet<Name>, schemas: [&Schema; 2]) -> Row {
         let row = Row {

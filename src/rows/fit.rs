@@ -84,6 +84,20 @@ impl Fit {
         fit
     }
 
+    /// No condition: only values worth trying, which are those that these statements mention beside a column.
+    pub fn hinting<'a>(schema: &Schema, statements: impl Iterator<Item = &'a str>) -> Self {
+        let mut fit = Self::default();
+        for sql in statements {
+            for table in schema.tables.values().filter(|it| mine::mentions(sql, &it.name)) {
+                for column in table.columns.iter().filter(|it| mine::mentions(sql, &it.name)) {
+                    let hints = &mut fit.tables.entry(table.name.clone()).or_default().hints;
+                    hints.entry(column.name.clone()).or_default().push(sql.to_owned());
+                }
+            }
+        }
+        fit
+    }
+
     /// The conditions on one live table.
     pub(super) fn table(&self, table: &Name) -> Option<&TableFit> {
         self.tables.get(table)

@@ -96,8 +96,19 @@ pub(super) fn mine(expression: &str, row: usize) -> Mined {
     mined
 }
 
+/// The values that an expression mentions, and their neighbours, each once.
+pub fn values(expression: &str) -> Vec<Value> {
+    let mut found = Vec::new();
+    for value in mine(expression, 1).values {
+        if !found.contains(&value) {
+            found.push(value);
+        }
+    }
+    found
+}
+
 /// True if the expression names `column`, quoted or not.
-pub(super) fn mentions(expression: &str, column: &Name) -> bool {
+pub fn mentions(expression: &str, column: &Name) -> bool {
     Words::of(expression).words.iter().any(|word| word == column)
 }
 

@@ -29,3 +29,5 @@ pub use scope::{everything, reach};
 pub use source::{Copied, SourceRows};
 
 pub use fit::{column_before, table_before};
+pub use mine::{mentions, values};
+pub use mold::rowid_name;

@@ -7,7 +7,7 @@ use crate::config::Project;
 use crate::database::are_d1s;
 use crate::desired::{self, Desired};
 use crate::introspect::Ownership;
-use crate::lint::{codes, hazards, meant};
+use crate::lint::{codes, current, hazards, meant};
 
 /// Reads schema files, and holds the hazards that they allow to those that there are.
 ///
@@ -18,7 +18,7 @@ pub(super) fn load(paths: &[PathBuf], ownership: &Ownership) -> Result<Desired, 
     let help = |code: &str| match hazards().find(|it| *it == code) {
         Some(_) => None,
         None if code == desired::DANGLING && !are_d1s() => None,
-        None if codes().any(|it| it == code) => {
+        None if codes().any(|it| it == current(code)) => {
             Some("lint alone finds that: allow it in the migration itself, or in policy".to_owned())
         }
         None => Some(meant(code, hazards())),
@@ -32,7 +32,11 @@ pub(super) fn load(paths: &[PathBuf], ownership: &Ownership) -> Result<Desired, 
 /// # Errors
 /// The first code that there is not, with its line.
 pub fn check_policy(project: &Project) -> Result<(), Error> {
-    match project.codes.iter().find(|it| codes().all(|known| known != it.code)) {
+    match project
+        .codes
+        .iter()
+        .find(|it| codes().all(|known| known != current(&it.code)))
+    {
         None => Ok(()),
         Some(it) => Err(Error::NoSuchCode {
             place: format!("{}:{}", it.path.display(), it.line),

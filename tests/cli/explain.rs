@@ -57,13 +57,13 @@ with an example: docs/hazards/drop-column.md
  confusable-name            a name that is easily taken for another one
 
  finding of lint        what it means
- drop-cascades          a DROP TABLE deletes rows of other tables
+ rows-lost              rows are lost that no statement names
+ values-lost            values are lost or changed that no statement names
+ side-effect            a write changes more than it names
+ wrong-condition        a condition is true of every row, or of none
+ not-measured           what a file does to rows could not be tried
  drop-blocked           a DROP TABLE fails as soon as rows refer to the table
- recreated-empty        a table is dropped and created anew without its rows
  shadow-table           a migration drops or changes what a virtual table is made of
- partial-copy           a copy leaves rows out, and then the table is dropped
- lost-values            a rebuild by hand forgets the values of a column
- copy-order             a copy puts values into other columns
  copy-as-table          CREATE TABLE … AS takes no keys and constraints along
  lost-index             a rebuild by hand forgets an index
  lost-trigger           a rebuild by hand forgets a trigger
@@ -86,7 +86,6 @@ with an example: docs/hazards/drop-column.md
  long-pattern           a pattern of LIKE or GLOB is longer than D1 takes
  needs-rows             a statement needs rows that no migration makes
  add-column-fails       ADD COLUMN works on an empty table alone
- replace-cascades       REPLACE deletes rows of other tables
  transaction-statement  BEGIN, COMMIT, SAVEPOINT and their like are refused by D1
  foreign-keys-pragma    `PRAGMA foreign_keys` has no effect on D1
  splitter               D1 may cut a trigger in two

@@ -131,7 +131,7 @@ note: table users is copied row by row (rewrites-table)
   |
 help: nothing to do, if that is known
 
-error: DROP TABLE users: rows of posts are deleted (drop-cascades)
+error: DROP TABLE users: rows of posts are deleted (rows-lost)
  --> generated/0002_unique_mail.sql:7:12
   |
 7 | DROP TABLE users;
@@ -146,7 +146,7 @@ generated and the schema: 1 error, 2 warnings, 1 note; `reconcile explain CODE` 
 ::warning file=generated/0002_unique_mail.sql,line=1,col=8,title=foreign-keys-pragma::foreign keys stay on: D1 ignores this inside the transaction that every file runs in%0Adelete the line, and let `reconcile plan` write the change
 ::warning file=generated/0002_unique_mail.sql,line=2,col=14,title=add-unique::users(email) becomes unique over rows that are there%0Athe file fails on rows that break it: correct them in a statement before, or write above it: -- reconcile: allow add-unique because REASON
 ::notice file=generated/0002_unique_mail.sql,line=2,col=14,title=rewrites-table::table users is copied row by row%0Anothing to do, if that is known
-::error file=generated/0002_unique_mail.sql,line=7,col=12,title=drop-cascades::DROP TABLE users: rows of posts are deleted%0Alet `reconcile plan` write this: change users in the schema files, and delete the statements that rebuild it here
+::error file=generated/0002_unique_mail.sql,line=7,col=12,title=rows-lost::DROP TABLE users: rows of posts are deleted%0Alet `reconcile plan` write this: change users in the schema files, and delete the statements that rebuild it here
 generated and the schema: 1 error, 2 warnings, 1 note; `reconcile explain CODE` says more
 
 "#]], str![]);
@@ -160,7 +160,7 @@ generated and the schema: 1 error, 2 warnings, 1 note; `reconcile explain CODE` 
 - **note** generated/0002\_unique\_mail.sql:2:14 table users is copied row by row (`rewrites-table`)
   - nothing to do, if that is known
 
-- **error** generated/0002\_unique\_mail.sql:7:12 DROP TABLE users: rows of posts are deleted (`drop-cascades`)
+- **error** generated/0002\_unique\_mail.sql:7:12 DROP TABLE users: rows of posts are deleted (`rows-lost`)
   - let \`reconcile plan\` write this: change users in the schema files, and delete the statements that rebuild it here
 
 **generated and the schema: 1 error, 2 warnings, 1 note; \`reconcile explain CODE\` says more**
@@ -168,7 +168,7 @@ generated and the schema: 1 error, 2 warnings, 1 note; `reconcile explain CODE` 
 
 "#]], str![]);
     let json = sandbox.run(&["lint", "--format", "json"]).json();
-    assert_eq!(json["findings"][3]["code"], "drop-cascades");
+    assert_eq!(json["findings"][3]["code"], "rows-lost");
     assert_eq!(json["findings"][3]["severity"], "error");
 }
 
@@ -364,13 +364,13 @@ fn a_rebuild_by_hand_that_forgets_a_column() {
     sandbox.run(&["lint", "--since", "0003"]).is(
         2,
         str![[r#"
-error: values of words are gone when it is dropped: the copy leaves y out (lost-values)
+error: values of words are gone when it is dropped: the copy leaves y out (values-lost)
  --> generated/0003_words.sql:2:13
   |
 2 | INSERT INTO words_new (id, x) SELECT id, x FROM words;
   |             ^^^^^^^^^
   |
-help: name y on both sides of the copy; if that is meant: -- reconcile: allow lost-values because REASON
+help: name y on both sides of the copy; if that is meant: -- reconcile: allow values-lost because REASON
 
 generated: 1 error; `reconcile explain CODE` says more
 

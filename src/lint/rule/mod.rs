@@ -6,12 +6,10 @@ mod broken_object;
 mod broken_seal;
 mod column_anew;
 mod copy_as_table;
-mod copy_order;
 mod dangling_reference;
 mod does_not_run;
 mod double_quoted_name;
 mod drop_blocked;
-mod drop_cascades;
 mod duplicate_number;
 mod endless_comment;
 mod folder;
@@ -24,20 +22,19 @@ mod long_pattern;
 mod lost_index;
 mod lost_sequence;
 mod lost_trigger;
-mod lost_values;
 mod needs_rows;
 mod no_effect;
 mod not_authorized;
+mod not_measured;
 mod orphaned_rows;
-mod partial_copy;
 mod prepared_rows;
 mod put_right_later;
-mod recreated_empty;
 mod refused_alter;
 mod refused_pragma;
-mod replace_cascades;
+mod rows_lost;
 mod settled;
 mod shadow_table;
+mod side_effect;
 mod splitter;
 mod statement_too_long;
 mod sticky_pragma;
@@ -45,7 +42,9 @@ mod temporary_object;
 mod transaction_statement;
 mod unfiltered_write;
 mod unterminated;
+mod values_lost;
 mod widened;
+mod wrong_condition;
 
 use super::file::File;
 pub(super) use put_right_later::of_definitions;
@@ -88,13 +87,13 @@ pub(super) struct At<'a> {
 }
 
 const ALL: &[&dyn Rule] = &[
-    &drop_cascades::DropCascades,
+    &rows_lost::RowsLost,
+    &values_lost::ValuesLost,
+    &side_effect::SideEffect,
+    &wrong_condition::WrongCondition,
+    &not_measured::NotMeasured,
     &drop_blocked::DropBlocked,
-    &recreated_empty::RecreatedEmpty,
     &shadow_table::ShadowTable,
-    &partial_copy::PartialCopy,
-    &lost_values::LostValues,
-    &copy_order::CopyOrder,
     &copy_as_table::CopyAsTable,
     &lost_index::LostIndex,
     &lost_trigger::LostTrigger,
@@ -117,7 +116,6 @@ const ALL: &[&dyn Rule] = &[
     &long_pattern::LongPatternRule,
     &needs_rows::NeedsRows,
     &add_column_fails::AddColumnFails,
-    &replace_cascades::ReplaceCascades,
     &transaction_statement::TransactionStatement,
     &foreign_keys_pragma::ForeignKeysPragma,
     &splitter::Splitter,

@@ -343,7 +343,7 @@ mod tests {
     #[test]
     fn a_table_that_comes_back_empty_is_told_once() {
         let text = "DROP TABLE t; CREATE TABLE t (id INTEGER PRIMARY KEY, c TEXT NOT NULL CHECK (c > 0));";
-        assert_eq!(second(BASE, text), ["warning recreated-empty"]);
+        assert_eq!(second(BASE, text), ["warning rows-lost"]);
     }
 
     #[test]

@@ -1,0 +1,190 @@
+//! A scratch database to run statements on: the part of a schema that they reach, with rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::condition::Condition;
+use crate::database::{Database, Error, Scratch, Value};
+use crate::rows::{self, Fit, SourceRows};
+use crate::schema::lex::{TokenKind, tokens};
+use crate::schema::{Affinity, Name, Schema, Table, affinity, unquote};
+
+/// A scratch database that is ready, and what could not be made ready.
+pub struct Bench {
+    /// Holds the part of the schema that the statements reach, with rows.
+    pub scratch: Scratch,
+    /// Tables without rows, each with the reason.
+    pub unfilled: BTreeMap<Name, String>,
+}
+
+/// What rows the tables get.
+#[derive(Debug, Clone, Copy)]
+pub enum Data<'a> {
+    /// Rows that are made, hostile where they may be.
+    Hostile,
+    /// Rows that are made to fit these conditions.
+    Fitting(&'a Fit),
+    /// A target's own.
+    Copied(&'a SourceRows),
+}
+
+/// Makes the database for statements that start from `schema`.
+///
+/// # Errors
+/// A statement of the schema that D1 would refuse.
+pub fn bench(schema: &Schema, statements: &[String], conditions: &[Condition], data: Data<'_>) -> Result<Bench, Error> {
+    let named = named(statements);
+    let part = part(schema, &named);
+    let mut scratch = Scratch::new()?;
+    let all = part.statements();
+    let indexes: usize = part.tables.values().map(|table| table.indexes.len()).sum();
+    let (storage, code) = all.split_at((part.tables.len() + part.virtual_tables.len() + indexes).min(all.len()));
+    scratch.run(storage)?;
+    let filled = match data {
+        Data::Copied(source) => source.load(&mut scratch, &part)?,
+        Data::Hostile | Data::Fitting(_) => {
+            let hinting = Fit::hinting(&part, statements.iter().map(String::as_str));
+            let fit = match data {
+                Data::Fitting(fit) => fit,
+                _ => &hinting,
+            };
+            let filled = rows::fill(&mut scratch, &part, &rows::everything(&part), fit)?;
+            scratch.execute("PRAGMA foreign_keys = OFF")?;
+            if matches!(data, Data::Hostile) {
+                for table in part.tables.values().filter(|it| named.contains(&it.name)) {
+                    vary(&mut scratch, table)?;
+                }
+            }
+            for (turn, condition) in conditions.iter().enumerate() {
+                condition.meet(&mut scratch, &part, turn)?;
+            }
+            scratch.execute("PRAGMA foreign_keys = ON")?;
+            filled
+        }
+    };
+    // Triggers come last, so that filling does not fire them; search tables over other tables are read again.
+    scratch.run(code)?;
+    rows::reindex(&mut scratch, &part);
+    Ok(Bench {
+        scratch,
+        unfilled: filled.unfilled,
+    })
+}
+
+/// Makes columns of a row different, and rows alike: the last row has another value in each column, the second row has the
+/// same values, the third has them in capitals, and the fourth has none. Values that the table does not take are left as they are.
+fn vary(scratch: &mut Scratch, table: &Table) -> Result<(), Error> {
+    let Some(rowid) = rows::rowid_name(table).filter(|_| !table.without_rowid) else {
+        return Ok(());
+    };
+    let name = table.name.quoted();
+    let ids = scratch.query(&format!("SELECT {rowid} FROM {name} ORDER BY 1"))?;
+    let ids: Vec<String> = ids.rows.iter().flatten().map(Value::to_sql).collect();
+    let [_, second, third, fourth, .., last] = ids.as_slice() else {
+        return Ok(());
+    };
+    let is_key = |column: &Name| {
+        let key = table
+            .primary_key
+            .iter()
+            .any(|it| it.columns.iter().any(|it| it.name == *column));
+        key || table.foreign_keys.iter().any(|it| it.columns.contains(column))
+    };
+    let plain = table
+        .columns
+        .iter()
+        .filter(|it| it.generated.is_none() && !is_key(&it.name));
+    for (at, column) in plain.enumerate() {
+        let column_name = column.name.quoted();
+        let same = format!("(SELECT {column_name} FROM {name} WHERE {rowid} = {last})");
+        let other = match affinity(&column.type_name, table.strict) {
+            Affinity::Integer | Affinity::Numeric | Affinity::Real => format!("{}", 100 + at),
+            Affinity::Text | Affinity::Blob => Value::Text(format!("{} {at}", column.name)).to_sql(),
+        };
+        let capitals = format!("CASE typeof({same}) WHEN 'text' THEN upper({same}) ELSE {same} END");
+        for (id, value) in [
+            (last, other),
+            (second, same),
+            (third, capitals),
+            (fourth, "NULL".to_owned()),
+        ] {
+            // A CHECK, a UNIQUE or a type may be against it.
+            let _ = scratch.execute(&format!(
+                "UPDATE OR IGNORE {name} SET {column_name} = {value} WHERE {rowid} = {id}"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Every name in the statements, and every text that SQLite may take for one.
+fn named(statements: &[String]) -> BTreeSet<Name> {
+    let mut found = BTreeSet::new();
+    for sql in statements {
+        for token in tokens(sql) {
+            if matches!(token.kind, TokenKind::Word | TokenKind::QuotedName | TokenKind::String) {
+                found.insert(Name::new(unquote(token.text(sql))));
+            }
+        }
+    }
+    found
+}
+
+/// The part of a schema that statements reach: the tables and views that they name, all that reference these, what their
+/// triggers and views mention, and the parents without which none of them can have a row.
+fn part(schema: &Schema, named: &BTreeSet<Name>) -> Schema {
+    let mut children: BTreeMap<&Name, Vec<&Name>> = BTreeMap::new();
+    for table in schema.tables.values() {
+        for key in &table.foreign_keys {
+            children.entry(&key.parent).or_default().push(&table.name);
+        }
+    }
+    let mut triggers: BTreeMap<&Name, Vec<&Name>> = BTreeMap::new();
+    for trigger in schema.triggers.values() {
+        triggers.entry(&trigger.on).or_default().push(&trigger.name);
+    }
+    let is_there = |it: &Name| {
+        schema.tables.contains_key(it) || schema.views.contains_key(it) || schema.virtual_tables.contains_key(it)
+    };
+    let mut reached: BTreeSet<Name> = BTreeSet::new();
+    let mut open: Vec<Name> = named.iter().cloned().collect();
+    // An index or a trigger brings its table along.
+    open.extend(named.iter().filter_map(|it| Some(schema.triggers.get(it)?.on.clone())));
+    let indexed = schema
+        .tables
+        .values()
+        .filter(|table| table.indexes.keys().any(|it| named.contains(it)));
+    open.extend(indexed.map(|it| it.name.clone()));
+    while let Some(name) = open.pop() {
+        if !is_there(&name) || !reached.insert(name.clone()) {
+            continue;
+        }
+        open.extend(children.get(&name).into_iter().flatten().copied().cloned());
+        let own = triggers
+            .get(&name)
+            .into_iter()
+            .flatten()
+            .filter_map(|it| schema.triggers.get(*it));
+        let texts = own
+            .map(|it| it.sql.text())
+            .chain(schema.views.get(&name).map(|it| it.sql.text()));
+        open.extend(texts.flat_map(|text| self::named(&[text.to_owned()])));
+        if let Some(search) = schema.virtual_tables.get(&name) {
+            open.extend(search.content_table().map(Name::new));
+            open.extend(search.arguments.iter().map(|it| Name::new(it.trim())));
+        }
+    }
+    let mut needed: Vec<Name> = reached.iter().cloned().collect();
+    while let Some(name) = needed.pop() {
+        for key in schema.tables.get(&name).into_iter().flat_map(|it| &it.foreign_keys) {
+            if schema.tables.contains_key(&key.parent) && reached.insert(key.parent.clone()) {
+                needed.push(key.parent.clone());
+            }
+        }
+    }
+    let mut part = schema.clone();
+    part.tables.retain(|name, _| reached.contains(name));
+    part.virtual_tables.retain(|name, _| reached.contains(name));
+    part.views.retain(|name, _| reached.contains(name));
+    part.triggers.retain(|_, trigger| reached.contains(&trigger.on));
+    part
+}

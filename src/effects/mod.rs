@@ -1,0 +1,134 @@
+//! What a migration does to rows, measured: it runs statement by statement on a scratch database with rows, and what is
+//! there before and after each statement is compared.
+//!
+//! [`bench`] makes the database: the tables that the statements name, those that refer to them, and what their triggers
+//! mention, with rows that are hostile where they may be and that the statements' own conditions select and miss.
+//! [`observe`] runs the statements. It reads no SQL: a table that vanishes while another appears in one statement was
+//! renamed, a row is known by its rowid or key.
+
+mod bench;
+mod condition;
+mod course;
+mod outcome;
+mod snapshot;
+mod table_change;
+
+use crate::database::{self, Database, Scratch};
+use crate::schema::Name;
+
+pub use bench::{Bench, Data, bench};
+pub use condition::Condition;
+pub use outcome::Outcome;
+pub use table_change::{ColumnChange, TableChange};
+
+/// What statements did to the rows of a scratch database.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Effects {
+    /// One per statement, in order.
+    pub statements: Vec<StatementEffects>,
+    /// What became of each table that had rows before, in the order of their names.
+    pub outcomes: Vec<Outcome>,
+    /// What only the end of the transaction refused.
+    pub commit: Option<String>,
+}
+
+/// What one statement did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StatementEffects {
+    /// The tables whose rows it touched; empty where it touched none.
+    pub tables: Vec<TableChange>,
+    /// What its condition selected, where it has one that can be asked.
+    pub selected: Option<Selected>,
+    /// SQLite's words, where it failed on these rows.
+    pub failure: Option<String>,
+}
+
+/// Rows by what a condition says of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Selected {
+    /// Rows of the table.
+    pub rows: usize,
+    /// Rows for which it is true.
+    pub chosen: usize,
+    /// Rows for which it is NULL.
+    pub unknown: usize,
+}
+
+impl Effects {
+    /// The position and the words of the first statement that failed on these rows.
+    pub fn failure(&self) -> Option<(usize, &str)> {
+        let failed = self.statements.iter().enumerate();
+        failed
+            .filter_map(|(index, it)| Some((index, it.failure.as_deref()?)))
+            .next()
+    }
+
+    /// What became of a table.
+    pub fn outcome(&self, table: &Name) -> Option<&Outcome> {
+        self.outcomes.iter().find(|it| it.table == *table)
+    }
+}
+
+/// Runs statements on a scratch database, in one transaction and past those that fail, and tells what each did. The
+/// conditions are asked right before their statements.
+///
+/// # Errors
+/// Only those of the scratch database itself.
+pub fn observe(scratch: &mut Scratch, statements: &[String], conditions: &[Condition]) -> database::Result<Effects> {
+    let mut selected = vec![None; statements.len()];
+    let mut snapshots = Vec::with_capacity(statements.len() + 1);
+    let mut unread = None;
+    let failures = scratch.run_each(statements, &mut |scratch, index| {
+        let condition = conditions.iter().find(|it| it.statement == index);
+        if let (Some(condition), Some(place)) = (condition, selected.get_mut(index)) {
+            *place = condition.ask(scratch);
+        }
+        match snapshot::take(scratch, snapshots.last()) {
+            Ok(found) => snapshots.push(found),
+            Err(error) => unread = Some(error),
+        }
+    })?;
+    snapshots.push(snapshot::take(scratch, snapshots.last())?);
+    if let Some(error) = unread {
+        return Err(error);
+    }
+    let mut effects = course::compare(&snapshots);
+    for (statement, selected) in effects.statements.iter_mut().zip(selected) {
+        statement.selected = selected;
+    }
+    for failure in failures {
+        match failure {
+            database::Error::Statement {
+                index: Some(index),
+                message,
+                ..
+            } => {
+                if let Some(statement) = effects.statements.get_mut(index) {
+                    statement.failure = Some(message);
+                }
+            }
+            other => effects.commit = Some(other.to_string()),
+        }
+    }
+    Ok(effects)
+}
+
+/// The rows of all tables of a database, counted.
+///
+/// # Errors
+/// Those of the database.
+pub fn count(database: &mut dyn Database, tables: &[Name]) -> database::Result<Vec<(Name, u64)>> {
+    let questions: Vec<String> = tables
+        .iter()
+        .map(|it| format!("SELECT count(*) FROM {}", it.quoted()))
+        .collect();
+    let answers = database.query_all(&questions)?;
+    let number = |rows: &database::Rows| rows.scalar().and_then(database::Value::as_i64).unwrap_or_default();
+    let counted = tables.iter().zip(&answers);
+    Ok(counted
+        .map(|(table, rows)| (table.clone(), u64::try_from(number(rows)).unwrap_or_default()))
+        .collect())
+}
+
+#[cfg(test)]
+mod tests;

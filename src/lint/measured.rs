@@ -1,0 +1,127 @@
+//! What a file does to rows, measured on scratch: [`crate::effects`] for a file that no proof exists for.
+
+use super::file::{File, Statement};
+use super::verb::Verb;
+use super::write::Write;
+use crate::diff;
+use crate::effects::{self, Condition, Data, Effects};
+use crate::plan::{self, Facts, Options};
+use crate::rows::Fit;
+use crate::schema::Pair;
+
+/// What came of measuring a file.
+#[derive(Debug)]
+pub(super) enum Measured {
+    /// Its effects on made rows. Statements that insert rows of their own may have failed on these.
+    Effects(Effects),
+    /// There is nothing to measure: it is proven, does not run, or touches no rows that were there before.
+    Nothing,
+    /// No made rows were found that the statement at this position takes; SQLite's words.
+    Stopped(usize, String),
+}
+
+impl Measured {
+    pub(super) fn effects(&self) -> Option<&Effects> {
+        match self {
+            Self::Effects(effects) => Some(effects),
+            Self::Nothing | Self::Stopped(..) => None,
+        }
+    }
+}
+
+/// Measures a file.
+pub(super) fn measure(file: &File<'_>) -> Measured {
+    let runs = file.commit.is_none() && file.statements.iter().all(|it| it.failure.is_none());
+    let has_tables = !file.before.tables.is_empty() || !file.before.virtual_tables.is_empty();
+    if file.is_proven() || !runs || !has_tables || !file.statements.iter().any(|it| touches_rows(file, it)) {
+        return Measured::Nothing;
+    }
+    let statements: Vec<String> = file.statements.iter().map(|it| file.sql(it).to_owned()).collect();
+    let conditions: Vec<Condition> = statements.iter().enumerate().filter_map(condition).collect();
+    let attempt = |data: Data<'_>| {
+        let mut bench = effects::bench(&file.before, &statements, &conditions, data).ok()?;
+        effects::observe(&mut bench.scratch, &statements, &conditions).ok()
+    };
+    let hostile = attempt(Data::Hostile);
+    let failure = hostile.as_ref().and_then(|it| stopped(file, it));
+    match (hostile, failure) {
+        (Some(effects), None) => return Measured::Effects(effects),
+        (None, _) => return Measured::Stopped(0, "the rows could not be made".to_owned()),
+        _ => {}
+    }
+    // Rows that the new definitions take.
+    let fitting = fit(file).and_then(|it| attempt(Data::Fitting(&it)));
+    let failure = fitting.as_ref().and_then(|it| stopped(file, it));
+    match (fitting, failure) {
+        (Some(effects), None) => Measured::Effects(effects),
+        (_, Some((at, message))) => Measured::Stopped(at, message),
+        (None, None) => Measured::Stopped(0, "the rows could not be made".to_owned()),
+    }
+}
+
+/// The first failure that keeps the file from running on these rows. Rows that the file itself inserts may be there already
+/// by chance.
+fn stopped(file: &File<'_>, effects: &Effects) -> Option<(usize, String)> {
+    let by_chance = |index: usize| {
+        let statement = file.statements.get(index);
+        statement.is_some_and(|it| matches!(it.verb, Verb::Insert { query: None, .. }))
+    };
+    let mut failures = effects.statements.iter().enumerate();
+    failures.find_map(|(index, it)| {
+        let message = it.failure.as_ref().filter(|_| !by_chance(index))?;
+        Some((index, message.clone()))
+    })
+}
+
+/// The conditions under which the change of the schema succeeds, as its plan states them.
+fn fit(file: &File<'_>) -> Option<Fit> {
+    let hints = file.lineage.hints(&file.before, &file.after);
+    let diff = diff::compare(&file.before, &file.after, &hints);
+    let schemas = Pair {
+        from: file.before.as_ref(),
+        to: file.after.as_ref(),
+    };
+    let options = Options {
+        undo: true,
+        ..Options::default()
+    };
+    let plan = plan::build(&diff, schemas, &Facts::default(), &options).ok()?;
+    Some(Fit::new(&plan, &file.after, &diff))
+}
+
+/// The rows that an UPDATE or a DELETE is about.
+fn condition((statement, sql): (usize, &String)) -> Option<Condition> {
+    let write = Write::read(sql)?;
+    // Rows beside it decide, too.
+    if write.from.is_some() {
+        return None;
+    }
+    let (table, alias) = write.table()?;
+    Some(Condition {
+        statement,
+        table: table.clone(),
+        alias: alias.cloned(),
+        text: write.condition.as_ref()?.source().to_owned(),
+    })
+}
+
+/// True for a statement that may change rows which were there before the file.
+fn touches_rows(file: &File<'_>, statement: &Statement) -> bool {
+    let was_there = |it: &crate::schema::Name| {
+        file.before.tables.contains_key(it)
+            || file.before.views.contains_key(it)
+            || file.before.virtual_tables.contains_key(it)
+    };
+    match &statement.verb {
+        Verb::Create { query, .. } => query.as_ref().is_some_and(|it| it.reads.iter().any(was_there)),
+        Verb::Drop { kind } => {
+            *kind == crate::schema::ObjectKind::Table && statement.subject.as_ref().is_some_and(was_there)
+        }
+        Verb::Insert { query, .. } => {
+            statement.subject.as_ref().is_some_and(was_there)
+                || query.as_ref().is_some_and(|it| it.reads.iter().any(was_there))
+        }
+        Verb::Update { .. } | Verb::Delete { .. } => true,
+        _ => false,
+    }
+}

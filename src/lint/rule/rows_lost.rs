@@ -1,0 +1,194 @@
+//! rows-lost: rows are gone that no statement names.
+
+use super::{At, Rule, RuleKind};
+use crate::effects::Outcome;
+use crate::lint::file::{File, Statement};
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::rebuild::copies;
+use crate::lint::verb::Verb;
+use crate::schema::{Name, ObjectKind};
+
+/// Rows that go with a cascade, a REPLACE, a copy that leaves some out.
+pub(super) struct RowsLost;
+
+const KIND: RuleKind = RuleKind {
+    code: "rows-lost",
+    severity: Severity::Error,
+    title: "rows are lost that no statement names",
+    explanation: "The file was run on made rows, and rows of a table are gone although no DELETE and no DROP names it. DROP TABLE \
+first deletes every row of the table, and foreign keys do what they say: tables that reference it ON DELETE CASCADE lose \
+their rows, those with SET NULL or SET DEFAULT their values. INSERT OR REPLACE deletes the row that is in the way, with the same \
+consequence. A copy with WHERE, LIMIT, an inner JOIN, DISTINCT or OR IGNORE leaves rows out, and they are gone after the DROP. On D1 \
+foreign keys cannot be turned off: `PRAGMA foreign_keys = OFF` is ignored inside the transaction that every file runs in, and \
+`defer_foreign_keys` does not stop actions.\n\n\
+Change the table in the schema files and let `reconcile plan` write the migration: it keeps the rows of every table and proves \
+it on scratch. Instead of REPLACE write `INSERT … ON CONFLICT (…) DO UPDATE SET …`. Copy all rows, and delete those that \
+must go in a statement of its own, which names their table.",
+};
+
+impl Rule for RowsLost {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        let file = at.file;
+        let Some(effects) = file.effects() else {
+            return Vec::new();
+        };
+        let mut found: Vec<Finding> = effects.outcomes.iter().filter_map(|it| lost(file, it)).collect();
+        for (index, statement) in file.statements.iter().enumerate() {
+            found.extend(taken_along(file, index, statement, &effects.outcomes));
+        }
+        found
+    }
+}
+
+/// Rows that a copy leaves out, or that a table does not get back.
+fn lost(file: &File<'_>, outcome: &Outcome) -> Option<Finding> {
+    let table = &outcome.table;
+    let statement = file.statements.get(outcome.at?)?;
+    let all = copies(file);
+    let own = all.iter().find(|it| it.from.name == *table);
+    // Made rows are too few for a LIMIT.
+    let is_limited = own.is_some_and(|it| it.query.filter == Some("LIMIT"));
+    let doubles = own
+        .and_then(|it| it.query.filter)
+        .filter(|it| it.to_ascii_lowercase().contains("join"));
+    let is_doubled = outcome.lost == 0 && outcome.added > 0 && doubles.is_some();
+    if outcome.lost == 0 && !is_limited && !is_doubled || !outcome.is_copied {
+        return None;
+    }
+    let allow = format!("-- reconcile: allow {} because REASON", KIND.code);
+    if !outcome.is_filled {
+        let message = format!("{table} is dropped and created again: its rows are gone");
+        let remedy = format!("copy its rows, or write above it: {allow}");
+        let mut finding = KIND.at(file, statement, message, remedy);
+        finding.severity = Severity::Warning;
+        return Some(finding);
+    }
+    if !matches!(statement.verb, Verb::Insert { .. } | Verb::Create { .. }) {
+        return None;
+    }
+    let word = own.and_then(|copy| match copy.ignore {
+        true => Some("OR IGNORE"),
+        false => copy.query.filter,
+    });
+    let message = match word {
+        Some(word) if is_doubled => format!("{word} may copy a row of {table} more than once, or not at all"),
+        Some(word) => format!("rows of {table} that {word} leaves out of the copy are gone when {table} is dropped"),
+        None => format!("rows of {table} are not copied, and gone when {table} is dropped"),
+    };
+    let mut finding = KIND.at(
+        file,
+        statement,
+        message,
+        format!("copy all rows; if that is meant: {allow}"),
+    );
+    finding.severity = Severity::Warning;
+    Some(finding)
+}
+
+/// Rows of other tables that go with one statement.
+fn taken_along(file: &File<'_>, index: usize, statement: &Statement, outcomes: &[Outcome]) -> Option<Finding> {
+    let subject = statement.subject.as_ref()?;
+    let is_drop = matches!(
+        statement.verb,
+        Verb::Drop {
+            kind: ObjectKind::Table
+        }
+    );
+    let others = || {
+        outcomes
+            .iter()
+            .filter(|it| it.table != *subject && it.heir.is_some() && !is_own(file, it, subject))
+    };
+    let deleted: Vec<String> = others()
+        .filter(|it| it.lost > 0 && it.at == Some(index) && (!it.is_copied || is_drop))
+        .map(|it| it.table.to_string())
+        .collect();
+    let emptied = |nulls: bool| -> Vec<String> {
+        let of = |it: &Outcome| {
+            let by_this = it
+                .columns
+                .iter()
+                .filter(|(column, _)| it.written.get(*column) == Some(&index));
+            let wanted = by_this.filter(|(_, change)| (change.nulled == change.changed) == nulls);
+            wanted
+                .map(|(column, _)| format!("{}.{column}", it.table))
+                .collect::<Vec<_>>()
+        };
+        others().flat_map(of).collect()
+    };
+    let (nulled, changed) = (emptied(true), emptied(false));
+    if deleted.is_empty() && (nulled.is_empty() && changed.is_empty() || !is_drop) {
+        return None;
+    }
+    let verb = |names: &[String], one: &str, many: &str| {
+        let verb = if names.len() > 1 { many } else { one };
+        list(names).map(|it| format!("{it} {verb}"))
+    };
+    let parts = [
+        list(&deleted).map(|names| format!("rows of {names} are deleted")),
+        verb(&nulled, "becomes NULL", "become NULL"),
+        verb(&changed, "becomes its default", "become their defaults"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let losses = parts.join("; ");
+    let (message, remedy, severity) = match &statement.verb {
+        Verb::Drop { .. } => {
+            let remedy = match file.lineage.heir(origin(file, subject)) {
+                Some((name, _)) => format!(
+                    "let `reconcile plan` write this: change {name} in the schema files, and delete the statements that rebuild it here"
+                ),
+                None => format!(
+                    "drop the foreign keys to {subject} first, or delete those rows in a statement of their own"
+                ),
+            };
+            (format!("DROP TABLE {subject}: {losses}"), remedy, Severity::Error)
+        }
+        Verb::Insert { replace: true, .. } | Verb::Update { replace: true, .. } => (
+            format!("a row of {subject} that is replaced takes rows along: {losses}"),
+            "write INSERT … ON CONFLICT (…) DO UPDATE SET … instead".to_owned(),
+            Severity::Warning,
+        ),
+        Verb::Delete { .. } => (
+            format!("DELETE FROM {subject}: {losses}"),
+            "nothing to do, if that is known".to_owned(),
+            Severity::Note,
+        ),
+        _ => (
+            format!("writing to {subject} has an effect on other tables: {losses}"),
+            format!("if that is meant: -- reconcile: allow {} because REASON", KIND.code),
+            Severity::Warning,
+        ),
+    };
+    let mut finding = KIND.at(file, statement, message, remedy);
+    finding.severity = severity;
+    Some(finding)
+}
+
+/// True if the statement names the table itself, which may be called otherwise at that moment.
+fn is_own(file: &File<'_>, outcome: &Outcome, subject: &Name) -> bool {
+    outcome.heir.as_ref() == Some(subject) || origin(file, subject) == &outcome.table
+}
+
+/// What a table was called before the file.
+fn origin<'a>(file: &'a File<'_>, name: &'a Name) -> &'a Name {
+    let dropped = file.lineage.drops.iter().find(|it| it.name == *name).map(|it| &it.line);
+    let line = dropped.or_else(|| file.lineage.tables.get(name));
+    line.and_then(|it| it.origin.as_ref()).unwrap_or(name)
+}
+
+/// `a, b and c`
+fn list(words: &[String]) -> Option<String> {
+    let (last, rest) = words.split_last()?;
+    Some(match rest {
+        [] => last.clone(),
+        rest => format!("{} and {last}", rest.join(", ")),
+    })
+}
+
+#[cfg(test)]
+#[path = "rows_lost_tests.rs"]
+mod tests;

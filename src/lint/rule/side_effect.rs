@@ -1,0 +1,124 @@
+//! side-effect: a write changes rows or columns that it does not name.
+
+use super::{At, Rule, RuleKind};
+use crate::effects::TableChange;
+use crate::lint::file::{File, Statement};
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::verb::Verb;
+use crate::schema::{Name, Trigger};
+
+/// Triggers that fire, and actions of foreign keys.
+pub(super) struct SideEffect;
+
+const KIND: RuleKind = RuleKind {
+    code: "side-effect",
+    severity: Severity::Warning,
+    title: "a write changes more than it names",
+    explanation: "The file was run on made rows, and a statement changed a table or a column that it does not name: a trigger fires \
+for each row that the migration writes (`updated_at` of every row becomes the time of the migration, an audit table gets a row \
+for each), or a foreign key carries the change on.\n\n\
+Drop the trigger before the statement and create it again after it, in the same file, if its work is not wanted here. \
+`reconcile plan` does so where it fills columns.",
+};
+
+impl Rule for SideEffect {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        let file = at.file;
+        let Some(effects) = file.effects() else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for (statement, done) in file.statements.iter().zip(&effects.statements) {
+            let Some(subject) = &statement.subject else { continue };
+            if !matches!(
+                statement.verb,
+                Verb::Update { .. } | Verb::Insert { .. } | Verb::Delete { .. }
+            ) {
+                continue;
+            }
+            for change in &done.tables {
+                let outcome = effects.outcome(&change.table);
+                let stays = outcome.is_none_or(|it| {
+                    it.columns.keys().any(|column| change.columns.contains_key(column))
+                        || it.added > 0
+                        || change.came > 0
+                });
+                if stays {
+                    found.extend(beside(file, statement, subject, change));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// What a statement changed beside what it names.
+fn beside(file: &File<'_>, statement: &Statement, subject: &Name, change: &TableChange) -> Option<Finding> {
+    let table = &change.table;
+    let named: &[Name] = match &statement.verb {
+        Verb::Update { columns, .. } => columns,
+        _ => &[],
+    };
+    let trigger = trigger(file, subject, table);
+    let changed: Vec<String> = change
+        .columns
+        .keys()
+        .filter(|it| table != subject || !named.contains(it))
+        .filter(|it| !is_generated(file, table, it))
+        .map(|it| format!("{table}.{it}"))
+        .collect();
+    let is_update = matches!(statement.verb, Verb::Update { .. });
+    let what = if table == subject {
+        // An INSERT that replaces or updates a row says so itself.
+        if changed.is_empty() || !is_update {
+            return None;
+        }
+        format!("changes {}", changed.join(", "))
+    } else if change.came > 0 && change.gone == 0 {
+        format!("writes rows into {table}")
+    } else if !changed.is_empty() {
+        format!("changes {}", changed.join(", "))
+    } else {
+        return None;
+    };
+    let (message, severity) = match trigger {
+        Some(trigger) => (
+            format!("the statement fires trigger {}, which {what}", trigger.name),
+            KIND.severity,
+        ),
+        None => (
+            format!("a foreign key carries the statement on: it {what}"),
+            Severity::Note,
+        ),
+    };
+    let remedy = match trigger {
+        Some(trigger) => format!(
+            "drop {0} before it and create it again after it; if that is meant: -- reconcile: allow {1} because REASON",
+            trigger.name, KIND.code
+        ),
+        None => "nothing to do, if that is known".to_owned(),
+    };
+    let mut finding = KIND.at(file, statement, message, remedy);
+    finding.severity = severity;
+    Some(finding)
+}
+
+fn is_generated(file: &File<'_>, table: &Name, column: &Name) -> bool {
+    let schemas = [&file.before, &file.after];
+    let column = schemas.iter().find_map(|it| it.tables.get(table)?.column(column));
+    column.is_some_and(|it| it.generated.is_some())
+}
+
+/// The trigger on the table of the statement that mentions the one that is changed.
+fn trigger<'a>(file: &'a File<'_>, subject: &Name, table: &Name) -> Option<&'a Trigger> {
+    let on = |it: &&Trigger| it.on == *subject && it.sql.mentions(table);
+    file.before
+        .triggers
+        .values()
+        .find(on)
+        .or_else(|| file.after.triggers.values().find(on))
+}

@@ -1,0 +1,301 @@
+//! values-lost: values of rows that stay are others afterwards, or NULL, although no statement says so.
+
+use super::{At, Rule, RuleKind};
+use crate::effects::{ColumnChange, Outcome};
+use crate::lint::file::{File, Statement};
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::lineage::{Line, Value};
+use crate::lint::verb::Verb;
+use crate::lint::words::Words;
+use crate::schema::Name;
+
+/// Values that a copy forgets, mixes up or converts, and values that an UPDATE turns into NULL.
+pub(super) struct ValuesLost;
+
+const KIND: RuleKind = RuleKind {
+    code: "values-lost",
+    severity: Severity::Error,
+    title: "values are lost or changed that no statement names",
+    explanation: "The file was run on made rows, and rows that stay have other values in a column that stays. A copy leaves the \
+column out, fills the columns by position (`INSERT INTO new SELECT * FROM old`) where their order differs, writes a constant in \
+its place, or the new column's type converts the value: `'007'` becomes `7`. An INTEGER PRIMARY KEY that is left out is given \
+anew, and what refers to the rows means other rows. INSERT OR REPLACE resets every column that it does not name. An UPDATE that \
+computes a value from a NULL, or by a CASE without ELSE, writes NULL over the value that was there.\n\n\
+Name the columns on both sides of a copy: `INSERT INTO new (id, a) SELECT id, a FROM old`. Use `coalesce(…)` and ELSE \
+in what is computed. What must be emptied is better emptied by an UPDATE of its own, where a reviewer sees it.",
+};
+
+impl Rule for ValuesLost {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        let file = at.file;
+        let outcomes = file.effects().map(|it| it.outcomes.as_slice()).unwrap_or_default();
+        let of = |outcome: &Outcome| match outcome.is_copied {
+            true => copied(file, outcome),
+            false => written(file, outcome),
+        };
+        outcomes.iter().flat_map(of).collect()
+    }
+}
+
+fn allow() -> String {
+    format!("-- reconcile: allow {} because REASON", KIND.code)
+}
+
+fn finding(file: &File<'_>, at: usize, severity: Severity, message: String, remedy: String) -> Option<Finding> {
+    let mut finding = KIND.at(file, file.statements.get(at)?, message, remedy);
+    finding.severity = severity;
+    Some(finding)
+}
+
+/// What a copy did to the values.
+fn copied(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
+    let Some((heir, line)) = outcome
+        .heir
+        .as_ref()
+        .and_then(|it| Some((it, file.lineage.tables.get(it)?)))
+    else {
+        return Vec::new();
+    };
+    let Some(at) = line.copies.first().copied().or(outcome.at) else {
+        return Vec::new();
+    };
+    let table = &outcome.table;
+    let mut found = Vec::new();
+    if outcome.is_renumbered {
+        let keys = outcome.columns.keys().filter(|it| is_key(file, table, it));
+        let keys = keys.map(Name::as_str).collect::<Vec<_>>().join(", ");
+        let written = outcome
+            .columns
+            .keys()
+            .filter(|it| is_key(file, table, it))
+            .find_map(|it| match line.value(it) {
+                Value::Expression(text) => Some(text),
+                _ => None,
+            });
+        let (how, severity) = match written {
+            // Whoever writes it out may mean it.
+            Some(text) => (format!("writes {} for {keys}", one_line(&text)), Severity::Warning),
+            None => (format!("leaves {keys} out"), KIND.severity),
+        };
+        let message = format!("rows of {table} get other ids: the copy {how}");
+        let remedy = format!("name {keys} on both sides of the copy; if that is meant: {}", allow());
+        found.extend(finding(file, at, severity, message, remedy));
+    }
+    let mut left_out: Vec<&Name> = Vec::new();
+    let mut crossed: Vec<String> = Vec::new();
+    for (column, change) in &outcome.columns {
+        let is_computed = file
+            .after
+            .tables
+            .get(heir)
+            .and_then(|it| it.column(column))
+            .is_some_and(|it| it.generated.is_some());
+        if is_computed || is_key(file, table, column) && outcome.is_renumbered {
+            continue;
+        }
+        match line.value(column) {
+            Value::Column(from) if from != *column => {
+                crossed.push(format!("{table}.{from} is copied into {heir}.{column}"))
+            }
+            Value::Column(_) => found.extend(converted(file, at, table, column, change)),
+            Value::New => left_out.push(column),
+            Value::Expression(text) => found.extend(computed(file, at, table, column, change, &text)),
+        }
+    }
+    if let Some(first) = crossed.first() {
+        let severity = if lists_columns(file, line) {
+            Severity::Warning
+        } else {
+            KIND.severity
+        };
+        let names: Vec<&str> = file.after.tables.get(heir).map_or_else(Vec::new, |it| {
+            let own = it.columns.iter().filter(|it| it.generated.is_none());
+            own.map(|it| it.name.as_str()).collect()
+        });
+        let list = names.join(", ");
+        let remedy = format!("INSERT INTO {heir} ({list}) SELECT {list} FROM {table}");
+        found.extend(finding(file, at, severity, first.clone(), remedy));
+    }
+    // A column that some statement fills otherwise is another matter.
+    left_out.retain(|column| !is_kept(file, outcome, line, column));
+    if !left_out.is_empty() {
+        let list = left_out.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ");
+        let message = format!("values of {table} are gone when it is dropped: the copy leaves {list} out");
+        let remedy = format!("name {list} on both sides of the copy; if that is meant: {}", allow());
+        found.extend(finding(file, at, KIND.severity, message, remedy));
+    }
+    found
+}
+
+/// A value that the new column's type turns into another one.
+fn converted(file: &File<'_>, at: usize, table: &Name, column: &Name, change: &ColumnChange) -> Option<Finding> {
+    let (from, to) = change.example.as_ref()?;
+    let message = format!(
+        "values of {table}.{column} are converted by the copy: {} becomes {}",
+        short(from),
+        short(to)
+    );
+    let remedy = format!(
+        "keep the column's type, or say how to convert it; if that is meant: {}",
+        allow()
+    );
+    finding(file, at, Severity::Warning, message, remedy)
+}
+
+/// An expression in the place of a value.
+fn computed(
+    file: &File<'_>,
+    at: usize,
+    table: &Name,
+    column: &Name,
+    change: &ColumnChange,
+    text: &str,
+) -> Option<Finding> {
+    let words = Words::new(text).before_alias();
+    let text = one_line(words.source());
+    let lost = change.example.as_ref();
+    if !words.names_columns() {
+        let message = match is_key(file, table, column) {
+            true => format!("rows of {table} get other ids: the copy writes {text} for {column}"),
+            false => format!("values of {table}.{column} are gone: the copy writes {text} into every row"),
+        };
+        let remedy = format!("copy {column} itself; if that is meant: {}", allow());
+        // Whoever writes it out may mean it.
+        return finding(file, at, Severity::Warning, message, remedy);
+    }
+    let (from, to) = lost?;
+    if to != "NULL" && !words.has("CAST") {
+        return None;
+    }
+    let message = format!(
+        "{text} loses values of {table}.{column}: {} becomes {}",
+        short(from),
+        short(to)
+    );
+    finding(
+        file,
+        at,
+        Severity::Warning,
+        message,
+        format!("convert only what can be converted; if that is meant: {}", allow()),
+    )
+}
+
+/// What statements did to values of a table that stays.
+fn written(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
+    let table = &outcome.table;
+    let of = |(column, change): (&Name, &ColumnChange)| {
+        let at = *outcome.written.get(column)?;
+        let statement = file.statements.get(at)?;
+        if statement
+            .subject
+            .as_ref()
+            .is_none_or(|it| it != table && Some(it) != outcome.heir.as_ref())
+        {
+            return None;
+        }
+        match &statement.verb {
+            Verb::Insert {
+                replace: true, columns, ..
+            } if !columns.is_empty() && !columns.contains(column) => {
+                let message = format!("REPLACE resets {table}.{column} of a row that is there already");
+                let remedy = "write INSERT … ON CONFLICT (…) DO UPDATE SET … instead".to_owned();
+                finding(file, at, Severity::Warning, message, remedy)
+            }
+            Verb::Update {
+                columns,
+                computed: true,
+                ..
+            } if columns.contains(column) => {
+                let (from, to) = change.example.as_ref()?;
+                if change.nulled > 0 && change.nulled < change.held.max(change.changed) + 1 && to == "NULL" {
+                    let message = format!(
+                        "{table}.{column} becomes NULL where it holds a value: {} is gone",
+                        short(from)
+                    );
+                    let remedy = format!(
+                        "write coalesce(…, {column}) or ELSE {column}; if that is meant: {}",
+                        allow()
+                    );
+                    return finding(file, at, Severity::Warning, message, remedy);
+                }
+                if change.converted > 0 {
+                    let message = format!(
+                        "{table}.{column} becomes a value of another type: {} becomes {}",
+                        short(from),
+                        short(to)
+                    );
+                    let remedy = format!(
+                        "join texts with ||, and CAST what is converted; if that is meant: {}",
+                        allow()
+                    );
+                    return finding(file, at, Severity::Warning, message, remedy);
+                }
+                None
+            }
+            _ => None,
+        }
+    };
+    outcome.columns.iter().filter_map(of).collect()
+}
+
+fn is_key(file: &File<'_>, table: &Name, column: &Name) -> bool {
+    let key = file.before.tables.get(table).and_then(|it| it.primary_key.as_ref());
+    key.is_some_and(|it| it.columns.iter().any(|it| it.name == *column))
+}
+
+fn lists_columns(file: &File<'_>, line: &Line) -> bool {
+    let copy = line.copies.first().and_then(|it| file.statements.get(*it));
+    copy.is_some_and(|it| matches!(&it.verb, Verb::Insert { columns, .. } if !columns.is_empty()))
+}
+
+/// True if the file puts the old values somewhere, or fills the column otherwise.
+fn is_kept(file: &File<'_>, outcome: &Outcome, line: &Line, column: &Name) -> bool {
+    let old = &outcome.table;
+    let carries = |it: &Line| it.sources.contains(old) && it.carries(column);
+    if file.lineage.tables.values().any(carries) {
+        return true;
+    }
+    let built = line.created.and_then(|it| file.statements.get(it)?.subject.as_ref());
+    let is_new = |it: &Statement| it.subject.as_ref() == Some(old) || it.subject.as_ref() == built;
+    let dropped = file
+        .lineage
+        .drops
+        .iter()
+        .find(|it| it.line.origin.as_ref() == Some(old));
+    let olds = [Some(old), dropped.map(|it| &it.name)];
+    file.statements.iter().enumerate().any(|(index, it)| match &it.verb {
+        Verb::Update { columns, computed, .. } => {
+            let reads = *computed && olds.iter().flatten().any(|name| file.word(it, name).is_some());
+            // A constant for every row brings nothing back.
+            *computed && is_new(it) && columns.contains(column) || reads && file.word(it, column).is_some()
+        }
+        Verb::Insert { query: Some(query), .. } if !line.copies.contains(&index) => {
+            let reads = olds.iter().flatten().any(|name| query.reads.contains(name));
+            reads && file.word(it, column).is_some()
+        }
+        _ => false,
+    })
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A literal that fits into a line.
+fn short(literal: &str) -> String {
+    const MOST: usize = 40;
+    let line = one_line(literal);
+    match line.chars().count() > MOST {
+        true => format!("{}…", line.chars().take(MOST).collect::<String>()),
+        false => line,
+    }
+}
+
+#[cfg(test)]
+#[path = "values_lost_tests.rs"]
+mod tests;
