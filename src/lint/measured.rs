@@ -14,6 +14,8 @@ use crate::schema::Pair;
 pub(super) enum Measured {
     /// Its effects on made rows. Statements that insert rows of their own may have failed on these.
     Effects(Effects),
+    /// Its effects on the target's own rows.
+    OnRows(Effects),
     /// There is nothing to measure: it is proven, does not run, or touches no rows that were there before.
     Nothing,
     /// No made rows were found that the statement at this position takes; SQLite's words.
@@ -23,7 +25,7 @@ pub(super) enum Measured {
 impl Measured {
     pub(super) fn effects(&self) -> Option<&Effects> {
         match self {
-            Self::Effects(effects) => Some(effects),
+            Self::Effects(effects) | Self::OnRows(effects) => Some(effects),
             Self::Nothing | Self::Stopped(..) => None,
         }
     }
@@ -36,8 +38,7 @@ pub(super) fn measure(file: &File<'_>) -> Measured {
     if file.is_proven() || !runs || !has_tables || !file.statements.iter().any(|it| touches_rows(file, it)) {
         return Measured::Nothing;
     }
-    let statements: Vec<String> = file.statements.iter().map(|it| file.sql(it).to_owned()).collect();
-    let conditions: Vec<Condition> = statements.iter().enumerate().filter_map(condition).collect();
+    let (statements, conditions) = (statements(file), conditions(file));
     let attempt = |data: Data<'_>| {
         let mut bench = effects::bench(&file.before, &statements, &conditions, data).ok()?;
         effects::observe(&mut bench.scratch, &statements, &conditions).ok()
@@ -57,6 +58,16 @@ pub(super) fn measure(file: &File<'_>) -> Measured {
         (_, Some((at, message))) => Measured::Stopped(at, message),
         (None, None) => Measured::Stopped(0, "the rows could not be made".to_owned()),
     }
+}
+
+/// The statements of a file, as they run.
+pub(super) fn statements(file: &File<'_>) -> Vec<String> {
+    file.statements.iter().map(|it| file.sql(it).to_owned()).collect()
+}
+
+/// The conditions of a file's statements.
+pub(super) fn conditions(file: &File<'_>) -> Vec<Condition> {
+    statements(file).iter().enumerate().filter_map(condition).collect()
 }
 
 /// The first failure that keeps the file from running on these rows. Rows that the file itself inserts may be there already

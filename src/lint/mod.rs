@@ -14,6 +14,7 @@ mod finding;
 mod history;
 mod lineage;
 mod measured;
+mod on_rows;
 mod rebuild;
 mod rule;
 mod select;
@@ -30,6 +31,7 @@ use crate::schema::ObjectRef;
 pub use code::{codes, current, hazards, meant, nearest};
 pub use course::{Course, courses};
 pub use finding::{Allowed, Finding, Place, Severity};
+pub use on_rows::{OnRows, on_rows};
 pub use rule::{RuleKind, SCHEMA, kinds};
 
 use history::History;

@@ -62,6 +62,7 @@ with an example: docs/hazards/drop-column.md
  side-effect            a write changes more than it names
  wrong-condition        a condition is true of every row, or of none
  not-measured           what a file does to rows could not be tried
+ no-rows                a statement changes no row of the target
  drop-blocked           a DROP TABLE fails as soon as rows refer to the table
  shadow-table           a migration drops or changes what a virtual table is made of
  copy-as-table          CREATE TABLE … AS takes no keys and constraints along

@@ -24,6 +24,7 @@ mod lost_sequence;
 mod lost_trigger;
 mod needs_rows;
 mod no_effect;
+mod no_rows;
 mod not_authorized;
 mod not_measured;
 mod orphaned_rows;
@@ -92,6 +93,7 @@ const ALL: &[&dyn Rule] = &[
     &side_effect::SideEffect,
     &wrong_condition::WrongCondition,
     &not_measured::NotMeasured,
+    &no_rows::NoRows,
     &drop_blocked::DropBlocked,
     &shadow_table::ShadowTable,
     &copy_as_table::CopyAsTable,

@@ -1,0 +1,53 @@
+//! no-rows: a statement changes no row of the target.
+
+use super::{At, Rule, RuleKind};
+use crate::effects::StatementEffects;
+use crate::lint::file::Statement;
+use crate::lint::finding::{Finding, Severity};
+use crate::lint::measured::Measured;
+use crate::lint::verb::Verb;
+
+/// A write that finds nothing to write.
+pub(super) struct NoRows;
+
+const KIND: RuleKind = RuleKind {
+    code: "no-rows",
+    severity: Severity::Warning,
+    title: "a statement changes no row of the target",
+    explanation: "The file was run on a copy of the target's rows, and an UPDATE, a DELETE or an INSERT … SELECT changed none of them. Where \
+the table has rows, its condition is most often not what it was meant to be: a value in other letters, a number that is stored as a text, a comparison \
+with NULL.\n\n\
+Try the condition in a SELECT on the target. It is asked by `reconcile apply` of a target that is a file; made rows cannot tell.",
+};
+
+impl Rule for NoRows {
+    fn kind(&self) -> &'static RuleKind {
+        &KIND
+    }
+
+    fn check(&self, at: &At<'_>) -> Vec<Finding> {
+        let file = at.file;
+        let Measured::OnRows(effects) = file.measured() else {
+            return Vec::new();
+        };
+        let finding = |(statement, done): (&Statement, &StatementEffects)| {
+            let subject = statement.subject.as_ref()?;
+            let is_write = match &statement.verb {
+                Verb::Update { .. } | Verb::Delete { .. } => true,
+                Verb::Insert { query, ignore, .. } => query.is_some() || *ignore,
+                _ => false,
+            };
+            let is_idle = is_write && done.tables.is_empty() && done.failure.is_none();
+            // A table without rows has none to be changed.
+            let has_rows = done.selected.is_none_or(|it| it.rows > 0);
+            let message = format!("no row of {subject} is changed");
+            let remedy = format!(
+                "try its condition in a SELECT; if that is meant: -- reconcile: allow {} because REASON",
+                KIND.code
+            );
+            (is_idle && has_rows).then(|| KIND.at(file, statement, message, remedy))
+        };
+        let all = file.statements.iter().zip(&effects.statements);
+        all.filter_map(finding).collect()
+    }
+}

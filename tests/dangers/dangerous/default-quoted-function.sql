@@ -1,0 +1,12 @@
+-- title: Add created_at with the present time
+-- harm: In quotes CURRENT_TIMESTAMP is a text, stored as it stands
+-- kind: values-changed
+-- line: 1
+-- before
+CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT);
+-- rows
+INSERT INTO notes VALUES (1,'a'),(2,'b');
+-- migration
+ALTER TABLE notes ADD COLUMN created_at TEXT NOT NULL DEFAULT "CURRENT_TIMESTAMP";
+-- check
+SELECT count(*) = 2 FROM notes WHERE created_at = 'CURRENT_TIMESTAMP';

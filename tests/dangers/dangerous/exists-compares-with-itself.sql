@@ -1,0 +1,14 @@
+-- title: Delete the drafts that have been published
+-- harm: draft_id = id are both columns of published (it has an id of its own): where these agree once, all drafts go
+-- kind: rows-lost
+-- line: 1
+-- before
+CREATE TABLE drafts (id INTEGER PRIMARY KEY, t TEXT);
+CREATE TABLE published (id INTEGER PRIMARY KEY, draft_id INTEGER);
+-- rows
+INSERT INTO drafts VALUES (1,'a'),(2,'b'),(3,'c');
+INSERT INTO published VALUES (1,1);
+-- migration
+DELETE FROM drafts WHERE EXISTS (SELECT * FROM published WHERE draft_id = id);
+-- check
+SELECT count(*) = 0 FROM drafts;

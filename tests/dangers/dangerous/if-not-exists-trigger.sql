@@ -1,0 +1,14 @@
+-- title: The trigger shall log the old value too
+-- harm: A trigger of that name exists, IF NOT EXISTS keeps the old one
+-- kind: nothing-done
+-- line: 1
+-- before
+CREATE TABLE conf (k TEXT, v TEXT);
+CREATE TABLE conf_log (k TEXT, old TEXT);
+CREATE TRIGGER conf_upd AFTER UPDATE ON conf BEGIN INSERT INTO conf_log (k) VALUES (new.k); END;
+-- rows
+INSERT INTO conf VALUES ('a','1');
+-- migration
+CREATE TRIGGER IF NOT EXISTS conf_upd AFTER UPDATE ON conf BEGIN INSERT INTO conf_log (k, old) VALUES (new.k, old.v); END;
+-- check
+SELECT sql NOT LIKE '%old.v%' FROM sqlite_schema WHERE name = 'conf_upd';

@@ -1,0 +1,13 @@
+-- title: Turn points out of ten into stars out of five
+-- harm: 7 / 2 of integers is 3, the halves are lost
+-- kind: values-changed
+-- line: 1
+-- before
+CREATE TABLE reviews (id INTEGER PRIMARY KEY, stars REAL, points INTEGER);
+-- rows
+INSERT INTO reviews VALUES (1,NULL,7),(2,NULL,10);
+-- migration
+UPDATE reviews SET stars = points / 2;
+ALTER TABLE reviews DROP COLUMN points;
+-- check
+SELECT stars = 3.0 FROM reviews WHERE id = 1;

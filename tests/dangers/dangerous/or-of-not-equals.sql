@@ -1,0 +1,12 @@
+-- title: Delete all keys but those of alice and bob
+-- harm: owner <> 'alice' OR owner <> 'bob' is true of every owner
+-- kind: rows-lost
+-- line: 1
+-- before
+CREATE TABLE api_keys (id INTEGER PRIMARY KEY, owner TEXT);
+-- rows
+INSERT INTO api_keys VALUES (1,'alice'),(2,'bob'),(3,'eve');
+-- migration
+DELETE FROM api_keys WHERE owner <> 'alice' OR owner <> 'bob';
+-- check
+SELECT count(*) = 0 FROM api_keys;

@@ -1,0 +1,12 @@
+-- title: Raise the quota of plans 2 and 3
+-- harm: plan = 2 OR 3 is always true
+-- kind: wrong-condition
+-- line: 1
+-- before
+CREATE TABLE sites (id INTEGER PRIMARY KEY, plan INTEGER, quota INTEGER DEFAULT 1);
+-- rows
+INSERT INTO sites (id, plan) VALUES (1,1),(2,2),(3,3);
+-- migration
+UPDATE sites SET quota = 10 WHERE plan = 2 OR 3;
+-- check
+SELECT quota = 10 FROM sites WHERE plan = 1;

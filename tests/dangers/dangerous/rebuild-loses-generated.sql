@@ -1,0 +1,16 @@
+-- title: Rebuild rects with NOT NULL sides
+-- harm: area was a generated column, now it is a plain one that nobody keeps up to date
+-- kind: guarantee-lost
+-- line: 4
+-- before
+CREATE TABLE rects (id INTEGER PRIMARY KEY, w INTEGER, h INTEGER, area INTEGER GENERATED ALWAYS AS (w * h) VIRTUAL);
+-- rows
+INSERT INTO rects (id, w, h) VALUES (1,2,3);
+-- migration
+CREATE TABLE rects_new (id INTEGER PRIMARY KEY, w INTEGER NOT NULL, h INTEGER NOT NULL, area INTEGER);
+INSERT INTO rects_new (id, w, h, area) SELECT id, w, h, area FROM rects;
+DROP TABLE rects;
+ALTER TABLE rects_new RENAME TO rects;
+UPDATE rects SET w = 10;
+-- check
+SELECT area = 6 FROM rects;

@@ -1,0 +1,16 @@
+-- title: Rebuild users with a default for the language
+-- harm: The unique index on email was dropped with the table, doubles are possible
+-- kind: guarantee-lost
+-- line: 3
+-- before
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, lang TEXT);
+CREATE UNIQUE INDEX users_email ON users (email);
+-- rows
+INSERT INTO users VALUES (1,'a@x','fr'),(2,'b@x',NULL);
+-- migration
+CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT, lang TEXT DEFAULT 'en');
+INSERT INTO users_new SELECT id, email, lang FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;
+-- check
+SELECT count(*) = 0 FROM pragma_index_list('users') WHERE "unique";

@@ -1,0 +1,14 @@
+-- title: Take over the display names from the table of profiles
+-- harm: profiles calls it label: name is the column of users itself, so each row is set to what it was
+-- kind: nothing-done
+-- line: 1
+-- before
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE profiles (user_id INTEGER, label TEXT);
+-- rows
+INSERT INTO users VALUES (1,'u1'),(2,'u2');
+INSERT INTO profiles VALUES (1,'Ann'),(2,'Bo');
+-- migration
+UPDATE users SET name = (SELECT name FROM profiles WHERE user_id = users.id);
+-- check
+SELECT name = 'u1' FROM users WHERE id = 1;

@@ -1,0 +1,13 @@
+-- title: Add a CHECK to accounts by rebuilding the table
+-- harm: none
+-- before
+CREATE TABLE accounts (id INTEGER PRIMARY KEY, balance INTEGER, closed_at TEXT);
+-- rows
+INSERT INTO accounts VALUES (1,5,NULL),(2,0,'2025-05-05'),(3,9,NULL);
+-- migration
+CREATE TABLE accounts_new (id INTEGER PRIMARY KEY, balance INTEGER CHECK (balance >= 0), closed_at TEXT);
+INSERT INTO accounts_new SELECT id, balance, closed_at FROM accounts WHERE closed_at IS NULL OR closed_at IS NOT NULL;
+DROP TABLE accounts;
+ALTER TABLE accounts_new RENAME TO accounts;
+-- check
+SELECT count(*) = 3 FROM accounts;

@@ -1,0 +1,13 @@
+-- title: Rebuild events with a NOT NULL kind
+-- harm: none
+-- before
+CREATE TABLE events (id INTEGER PRIMARY KEY, kind TEXT);
+-- rows
+INSERT INTO events VALUES (1,'a'),(2,'b'),(3,'c');
+-- migration
+CREATE TABLE events_new (id INTEGER PRIMARY KEY, kind TEXT NOT NULL);
+INSERT INTO events_new SELECT id, kind FROM events ORDER BY id LIMIT -1;
+DROP TABLE events;
+ALTER TABLE events_new RENAME TO events;
+-- check
+SELECT count(*) = 3 FROM events;

@@ -1,0 +1,10 @@
+-- title: Add a column for the area code, 030 unless said otherwise
+-- harm: none
+-- before
+CREATE TABLE offices (id INTEGER PRIMARY KEY);
+-- rows
+INSERT INTO offices VALUES (1);
+-- migration
+ALTER TABLE offices ADD COLUMN area TEXT NOT NULL DEFAULT '030';
+-- check
+SELECT area = '030' FROM offices;

@@ -1,0 +1,10 @@
+-- title: Remove the test accounts
+-- harm: none
+-- before
+CREATE TABLE accounts (id INTEGER PRIMARY KEY, login TEXT);
+-- rows
+INSERT INTO accounts VALUES (1,'test-a'),(2,'kim');
+-- migration
+DELETE FROM accounts WHERE login GLOB 'test-*';
+-- check
+SELECT count(*) = 1 FROM accounts;

@@ -1,0 +1,9 @@
+-- title: Add a column
+-- harm: none
+-- before
+CREATE TABLE t (id INTEGER PRIMARY KEY);
+-- rows
+-- migration
+ALTER TABLE t ADD COLUMN a TEXT;
+-- check
+SELECT count(*) = 2 FROM pragma_table_info('t');

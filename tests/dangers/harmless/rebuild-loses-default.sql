@@ -1,0 +1,13 @@
+-- title: Rebuild posts with a UNIQUE slug
+-- harm: none
+-- before
+CREATE TABLE posts (id INTEGER PRIMARY KEY, slug TEXT, created_at TEXT DEFAULT CURRENT_TIMESTAMP);
+-- rows
+INSERT INTO posts (slug) VALUES ('a');
+-- migration
+CREATE TABLE posts_new (id INTEGER PRIMARY KEY, slug TEXT UNIQUE, created_at TEXT DEFAULT CURRENT_TIMESTAMP);
+INSERT INTO posts_new SELECT id, slug, created_at FROM posts;
+DROP TABLE posts;
+ALTER TABLE posts_new RENAME TO posts;
+-- check
+SELECT dflt_value IS NOT NULL FROM pragma_table_info('posts') WHERE name = 'created_at';

@@ -1,0 +1,16 @@
+-- title: Rebuild projects by moving the old table out of the way first; tasks holds plain numbers, no reference
+-- harm: none
+-- before
+CREATE TABLE projects (id INTEGER PRIMARY KEY, title TEXT);
+CREATE TABLE tasks (id INTEGER PRIMARY KEY, project_id INTEGER);
+CREATE INDEX tasks_project ON tasks(project_id);
+-- rows
+INSERT INTO projects VALUES (1,'p');
+INSERT INTO tasks VALUES (1,1),(2,1);
+-- migration
+ALTER TABLE projects RENAME TO projects_old;
+CREATE TABLE projects (id INTEGER PRIMARY KEY, title TEXT NOT NULL, done INTEGER NOT NULL DEFAULT 0);
+INSERT INTO projects (id, title) SELECT id, title FROM projects_old;
+DROP TABLE projects_old;
+-- check
+SELECT (SELECT count(*) FROM tasks) = 2 AND (SELECT count(*) FROM projects) = 1;

@@ -1,0 +1,12 @@
+-- title: Correct the prices with those from the import
+-- harm: none
+-- before
+CREATE TABLE products (sku TEXT PRIMARY KEY, price INTEGER);
+CREATE TABLE import (sku TEXT, price INTEGER);
+-- rows
+INSERT INTO products VALUES ('a',10),('b',20);
+INSERT INTO import VALUES ('a',11);
+-- migration
+UPDATE products SET price = (SELECT i.price FROM import i WHERE i.sku = products.sku) WHERE sku IN (SELECT sku FROM import);
+-- check
+SELECT price = 20 FROM products WHERE sku = 'b';

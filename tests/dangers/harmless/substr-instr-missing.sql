@@ -1,0 +1,10 @@
+-- title: Take the part of the e-mail address before the @ as login
+-- harm: none
+-- before
+CREATE TABLE logins (id INTEGER PRIMARY KEY, email TEXT, login TEXT);
+-- rows
+INSERT INTO logins VALUES (1,'ann@x.org','ann1'),(2,'root','root');
+-- migration
+UPDATE logins SET login = substr(email, 1, instr(email, '@') - 1) WHERE instr(email, '@') > 1;
+-- check
+SELECT login = 'root' FROM logins WHERE id = 2;

@@ -1,0 +1,13 @@
+-- title: Rename the index on the e-mail address
+-- harm: none
+-- before
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);
+CREATE UNIQUE INDEX ux_mail ON users (lower(email));
+-- rows
+INSERT INTO users VALUES (1,'a@x'),(2,NULL);
+-- migration
+DROP INDEX ux_mail;
+CREATE UNIQUE INDEX users_email_uq ON users (lower(email));
+INSERT OR IGNORE INTO users VALUES (3, 'A@x');
+-- check
+SELECT count(*) = 1 FROM users WHERE lower(email) = 'a@x';
