@@ -296,3 +296,78 @@ fn a_renamed_and_filled_column_goes_back() {
         1
     );
 }
+
+/// Drops all but `users` with `archive: true`, reverts, and compares the rows.
+fn there_and_back(schema: &str, rows: &str, tables: &[&str]) {
+    let sandbox = Sandbox::empty();
+    sandbox.write("reconcile.yaml", CONFIG);
+    let kept = "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);\n";
+    sandbox.write("schema/schema.sql", &format!("{kept}{schema}"));
+    let done = |arguments: &[&str]| {
+        let run = sandbox.run(arguments);
+        assert_eq!(run.code, 0, "{arguments:?}\n{}{}", run.stdout, run.stderr);
+    };
+    done(&["plan", "-q"]);
+    done(&["apply"]);
+    sandbox.sql(rows);
+    let content = || -> Vec<i64> {
+        let ask = |table: &&str| sandbox.count(&format!("SELECT coalesce(sum(id * 10 + next), 0) FROM {table}"));
+        tables.iter().map(ask).collect()
+    };
+    let before = content();
+    sandbox.write("schema/schema.sql", kept);
+    done(&["plan", "-q"]);
+    done(&["apply"]);
+    done(&["revert", "-q"]);
+    done(&["apply"]);
+    assert_eq!(content(), before);
+    assert!(before.iter().all(|sum| *sum > 0));
+    assert_eq!(sandbox.count("SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    assert_eq!(
+        sandbox.count("SELECT count(*) FROM sqlite_schema WHERE name GLOB '_reconcile_trash*'"),
+        0
+    );
+}
+
+#[test]
+fn c19_tables_that_reference_each_other_come_back() {
+    there_and_back(
+        "CREATE TABLE a (id INTEGER PRIMARY KEY, next INT REFERENCES b (id));\n\
+         CREATE TABLE b (id INTEGER PRIMARY KEY, next INT REFERENCES a (id));\n",
+        "INSERT INTO a VALUES (1, NULL), (2, NULL); INSERT INTO b VALUES (1, 1), (2, 2); UPDATE a SET next = 3 - id",
+        &["a", "b"],
+    );
+}
+
+#[test]
+fn c19_a_circle_of_three_with_actions_and_keys_of_their_own_comes_back() {
+    there_and_back(
+        "CREATE TABLE a (id INTEGER PRIMARY KEY, next INT REFERENCES b (code) ON DELETE CASCADE, up INT REFERENCES a ON DELETE CASCADE);\n\
+         CREATE TABLE b (id INTEGER PRIMARY KEY, next INT REFERENCES c ON DELETE SET NULL, code INT);\n\
+         CREATE UNIQUE INDEX b_code ON b (code);\n\
+         CREATE TABLE c (id INTEGER PRIMARY KEY, next INT NOT NULL REFERENCES a DEFERRABLE INITIALLY DEFERRED);\n",
+        "BEGIN; PRAGMA defer_foreign_keys = on; INSERT INTO c VALUES (1, 1), (2, 2); INSERT INTO b VALUES (1, 1, 70), (2, 2, 80); \
+         INSERT INTO a VALUES (1, 70, 2), (2, 80, 1); COMMIT",
+        &["a", "b", "c"],
+    );
+}
+
+#[test]
+fn c19_tables_that_act_on_themselves_and_reference_each_other_come_back() {
+    there_and_back(
+        "CREATE TABLE a (id INTEGER PRIMARY KEY, next INT REFERENCES b, up INT REFERENCES a ON DELETE CASCADE);\n\
+         CREATE TABLE b (id INTEGER PRIMARY KEY, next INT REFERENCES a, up INT REFERENCES b ON DELETE SET NULL);\n",
+        "INSERT INTO a VALUES (1, NULL, 1), (2, NULL, 1); INSERT INTO b VALUES (1, 1, NULL), (2, 2, 1); UPDATE a SET next = 3 - id",
+        &["a", "b"],
+    );
+}
+
+#[test]
+fn c19_a_table_whose_key_was_an_index_of_a_table_that_stays_comes_back() {
+    there_and_back(
+        "CREATE UNIQUE INDEX users_email ON users (email);\n\
+         CREATE TABLE a (id INTEGER PRIMARY KEY, next INT, email TEXT REFERENCES users (email));\n",
+        "INSERT INTO users VALUES (1, 'ann'); INSERT INTO a VALUES (1, 2, 'ann')",
+        &["a"],
+    );
+}

@@ -1,10 +1,12 @@
 //! Rows are copied while both tables are there: after the one is created, before the other one is touched.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Rule;
 use crate::plan::draft::{Draft, DraftEdge, Strength};
 use crate::plan::situation::Situation;
-use crate::plan::{CopiedValue, Operation};
-use crate::schema::{Name, Object, Sql};
+use crate::plan::{CopiedValue, CopyRows, Operation};
+use crate::schema::{Name, Object, Sql, Table};
 
 /// Rows kept aside, brought back, or read by a backfill.
 pub(super) struct Copies;
@@ -12,19 +14,105 @@ pub(super) struct Copies;
 impl Rule for Copies {
     fn edges(&self, _: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
         let mut edges = kept_first(drafts);
+        let steps = Steps::of(drafts);
         for (at, draft) in drafts.iter().enumerate() {
-            for (other, later) in drafts.iter().enumerate() {
-                if let Some(because) = reason(&draft.operation, &later.operation) {
-                    edges.push(DraftEdge {
-                        before: at,
-                        after: other,
-                        strength: Strength::Required,
-                        because,
-                    });
-                }
+            if let Operation::CopyRows(copy) = &draft.operation {
+                edges.extend(steps.around(at, copy));
+            }
+            for backfill in backfills(&draft.operation) {
+                let read = steps.drops.iter().filter(|(name, _)| backfill.mentions(name));
+                edges.extend(read.flat_map(|(name, drops)| {
+                    drops
+                        .iter()
+                        .filter(|(_, again)| !again)
+                        .map(move |(drop, _)| required(at, *drop, format!("a value comes from {name}")))
+                }));
             }
         }
         edges
+    }
+}
+
+/// The steps that a copy of rows may have to come before or after, by table.
+#[derive(Default)]
+struct Steps<'a> {
+    /// CREATE TABLE.
+    creates: BTreeMap<&'a Name, Vec<(usize, &'a Table)>>,
+    /// DROP TABLE, with true where the table comes back.
+    drops: BTreeMap<&'a Name, Vec<(usize, bool)>>,
+    /// What gives a table its keys: its CREATE, a rebuild, a unique index.
+    keys: BTreeMap<&'a Name, Vec<usize>>,
+    /// What gives rows that are there a foreign key on the table.
+    referrers: BTreeMap<&'a Name, Vec<usize>>,
+    /// What would fire for rows that come back.
+    listeners: Vec<usize>,
+}
+
+impl<'a> Steps<'a> {
+    fn of(drafts: &'a [Draft]) -> Self {
+        let mut steps = Self::default();
+        for (at, draft) in drafts.iter().enumerate() {
+            match &draft.operation {
+                Operation::Create(Object::Table(table)) => {
+                    steps.creates.entry(&table.name).or_default().push((at, table));
+                    steps.keys.entry(&table.name).or_default().push(at);
+                }
+                Operation::Create(Object::Index(index)) if index.unique => {
+                    steps.keys.entry(&index.table).or_default().push(at);
+                }
+                Operation::Create(Object::Trigger(_) | Object::VirtualTable(_)) => steps.listeners.push(at),
+                Operation::Rebuild(rebuild) => {
+                    for table in &rebuild.tables {
+                        steps.keys.entry(&table.tables.to.name).or_default().push(at);
+                    }
+                }
+                Operation::Drop {
+                    object: Object::Table(table),
+                    again,
+                } => steps.drops.entry(&table.name).or_default().push((at, *again)),
+                _ => {}
+            }
+            for parent in gains_keys_on(&draft.operation) {
+                steps.referrers.entry(parent).or_default().push(at);
+            }
+        }
+        steps
+    }
+
+    /// The edges of one copy.
+    fn around(&self, at: usize, copy: &CopyRows) -> Vec<DraftEdge> {
+        let mut edges = Vec::new();
+        for (create, table) in self.creates.get(&copy.into).into_iter().flatten() {
+            edges.push(required(*create, at, format!("the rows go into {}", copy.into)));
+            // SQLite writes no row while a table that it refers to is missing, or has no such key.
+            let parents: BTreeSet<&Name> = table.foreign_keys.iter().map(|key| &key.parent).collect();
+            for parent in parents.into_iter().filter(|parent| **parent != copy.into) {
+                let keys = self.keys.get(parent).into_iter().flatten();
+                edges.extend(keys.map(|key| required(*key, at, format!("{} references {parent}", copy.into))));
+            }
+        }
+        for (drop, _) in self.drops.get(&copy.from).into_iter().flatten() {
+            edges.push(required(at, *drop, format!("the rows come from {}", copy.from)));
+        }
+        for listener in &self.listeners {
+            let because = format!("rows of {} come back without setting off triggers", copy.into);
+            edges.push(required(at, *listener, because));
+        }
+        // A row finds its parent there, or fails.
+        for referrer in self.referrers.get(&copy.into).into_iter().flatten() {
+            let because = format!("rows of {} come back before keys ask for them", copy.into);
+            edges.push(required(at, *referrer, because));
+        }
+        edges
+    }
+}
+
+fn required(before: usize, after: usize, because: String) -> DraftEdge {
+    DraftEdge {
+        before,
+        after,
+        strength: Strength::Required,
+        because,
     }
 }
 
@@ -34,12 +122,7 @@ fn kept_first(drafts: &[Draft]) -> Vec<DraftEdge> {
     let all: Vec<usize> = (0..drafts.len())
         .filter(|at| drafts.get(*at).is_some_and(keeps))
         .collect();
-    let edge = |before: usize, after: usize, because: &str| DraftEdge {
-        before,
-        after,
-        strength: Strength::Required,
-        because: because.to_owned(),
-    };
+    let edge = |before: usize, after: usize, because: &str| required(before, after, because.to_owned());
     let mut edges: Vec<DraftEdge> = all
         .iter()
         .zip(all.iter().skip(1))
@@ -61,50 +144,28 @@ fn touches(operation: &Operation) -> bool {
     }
 }
 
-fn reason(first: &Operation, second: &Operation) -> Option<String> {
-    match (first, second) {
-        (Operation::Create(Object::Table(table)), Operation::CopyRows(copy)) if table.name == copy.into => {
-            Some(format!("the rows go into {}", table.name))
-        }
-        (
-            Operation::CopyRows(copy),
-            Operation::Drop {
-                object: Object::Table(table),
-                ..
-            },
-        ) if table.name == copy.from => Some(format!("the rows come from {}", table.name)),
-        (Operation::CopyRows(copy), Operation::Create(Object::Trigger(_) | Object::VirtualTable(_))) => {
-            Some(format!("rows of {} come back without setting off triggers", copy.into))
-        }
-        // A row finds its parent there, or fails.
-        (Operation::CopyRows(copy), second) if gains_key_on(second, &copy.into) => {
-            Some(format!("rows of {} come back before keys ask for them", copy.into))
-        }
-        (
-            first,
-            Operation::Drop {
-                object: Object::Table(table),
-                again: false,
-            },
-        ) if backfills(first).iter().any(|it| it.mentions(&table.name)) => {
-            Some(format!("a value comes from {}", table.name))
-        }
-        _ => None,
-    }
-}
-
-/// True for a step that gives rows which are there a foreign key on a table.
-fn gains_key_on(operation: &Operation, parent: &Name) -> bool {
+/// The tables on which a step gives rows that are there a foreign key.
+fn gains_keys_on(operation: &Operation) -> BTreeSet<&Name> {
     match operation {
-        Operation::Rebuild(rebuild) => rebuild.tables.iter().any(|it| {
-            let keys = it.tables.to.foreign_keys.iter().filter(|key| key.parent == *parent);
-            it.tables.to.name != *parent && keys.count() > 0
-        }),
+        Operation::Rebuild(rebuild) => rebuild
+            .tables
+            .iter()
+            .flat_map(|it| {
+                let keys = it.tables.to.foreign_keys.iter();
+                keys.map(|key| &key.parent)
+                    .filter(|parent| **parent != it.tables.to.name)
+            })
+            .collect(),
         Operation::AddColumn { table, column, .. } => {
-            let key = |it: &&crate::schema::ForeignKey| it.parent == *parent && it.columns.contains(&column.name);
-            table.name != *parent && table.foreign_keys.iter().any(|it| key(&it))
+            let keys = table
+                .foreign_keys
+                .iter()
+                .filter(|key| key.columns.contains(&column.name));
+            keys.map(|key| &key.parent)
+                .filter(|parent| **parent != table.name)
+                .collect()
         }
-        _ => false,
+        _ => BTreeSet::new(),
     }
 }
 
