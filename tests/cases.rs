@@ -222,7 +222,7 @@ struct Snapshot {
 
 impl Snapshot {
     fn take(database: &mut Scratch, schema: &Schema) -> Self {
-        let rows = introspect::row_counts(database, schema).unwrap();
+        let rows = introspect::row_counts(database, schema.tables.keys().chain(schema.virtual_tables.keys())).unwrap();
         let sequences = database
             .query("SELECT name, seq FROM sqlite_sequence")
             .map(|found| {

@@ -52,7 +52,7 @@ pub(super) fn cost(situation: &Situation<'_>, operation: &Operation) -> Option<C
             rows_written: 1,
         },
         Operation::CopyRows(copy) => {
-            let count = situation.facts.tables.get(&copy.from).and_then(|facts| facts.rows)?;
+            let count = situation.live_rows(&copy.from)?;
             let indexes = situation.wanted.tables.get(&copy.into).map_or(0, index_count);
             Cost {
                 rows_read: count,

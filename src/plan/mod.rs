@@ -57,6 +57,8 @@ pub struct Plan {
     pub safeguards: Safeguards,
     /// Search tables that are made and not filled, as their content is not there.
     pub unfilled: BTreeSet<Name>,
+    /// Live tables whose rows the plan would have to know: for a price, or to choose a strategy.
+    pub uncounted: BTreeSet<Name>,
 }
 
 /// What the user asked of the planner.
@@ -105,6 +107,7 @@ pub fn build(diff: &Diff, schemas: Pair<&Schema>, facts: &Facts, options: &Optio
         hazards,
         safeguards,
         unfilled: facts.unfilled.clone(),
+        uncounted: situation.uncounted(),
     })
 }
 

@@ -1,5 +1,6 @@
 //! All that the planner may look at, with the questions that strategies, edges and hazards ask of it.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Facts, Options};
@@ -26,6 +27,8 @@ pub(super) struct Situation<'a> {
     old_columns: BTreeMap<(Name, Name), Name>,
     /// Tables that are dropped and that no table which stays, or goes later, references: they can go before anything else.
     gone_first: BTreeSet<Name>,
+    /// Live tables whose rows were asked for and are not known.
+    uncounted: RefCell<BTreeSet<Name>>,
 }
 
 impl<'a> Situation<'a> {
@@ -88,6 +91,7 @@ impl<'a> Situation<'a> {
             old_names,
             old_columns,
             gone_first,
+            uncounted: RefCell::default(),
         }
     }
 
@@ -115,10 +119,21 @@ impl<'a> Situation<'a> {
 
     /// Rows of a table (new name); `None` when unknown.
     pub(super) fn rows(&self, table: &Name) -> Option<u64> {
-        self.facts
-            .tables
-            .get(&self.live_name(table))
-            .and_then(|facts| facts.rows)
+        self.live_rows(&self.live_name(table))
+    }
+
+    /// Rows of a table (live name); `None` when unknown, which is noted.
+    pub(super) fn live_rows(&self, table: &Name) -> Option<u64> {
+        let rows = self.facts.tables.get(table).and_then(|facts| facts.rows);
+        if rows.is_none() {
+            self.uncounted.borrow_mut().insert(table.clone());
+        }
+        rows
+    }
+
+    /// The live tables whose rows were asked for and are not known.
+    pub(super) fn uncounted(&self) -> BTreeSet<Name> {
+        self.uncounted.borrow().clone()
     }
 
     /// The changed tables in name order.

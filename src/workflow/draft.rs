@@ -51,46 +51,48 @@ pub fn draft(
 ) -> Result<Draft, Error> {
     let diff = diff::compare(live, &desired.schema, &desired.hints);
     super::backfill::check(&diff)?;
-    let facts = if diff.is_empty() {
-        Facts::default()
-    } else {
-        Facts {
-            unfilled: introspect::unreadable(&desired.schema)?.into_keys().collect(),
-            ..facts(live, data, there, code)?
-        }
+    let schemas = Pair {
+        from: live,
+        to: &desired.schema,
     };
-    let mut plan = plan::build(
-        &diff,
-        Pair {
-            from: live,
-            to: &desired.schema,
-        },
-        &facts,
-        options,
-    )?;
+    let mut plan = with_counts(&diff, schemas, data, there, options, code)?;
     answer(&mut plan, data, there);
     let script = render::script(&plan);
     Ok(Draft { diff, plan, script })
 }
 
-fn facts(live: &Schema, data: &mut dyn Database, there: &Schema, code: Vec<CodeFact>) -> Result<Facts, Error> {
-    let counts = introspect::row_counts(data, there)?;
-    let known = counts
-        .into_iter()
-        .filter(|(name, _)| live.tables.contains_key(name) || live.virtual_tables.contains_key(name));
-    let tables: BTreeMap<_, _> = known
-        .map(|(name, rows)| (name, TableFacts { rows: Some(rows) }))
-        .collect();
-    Ok(Facts {
-        tables,
-        broken: introspect::broken(live)?,
-        unreadable: introspect::unreadable(live)?
-            .into_iter()
-            .map(|(name, missing)| (name, missing.to_string()))
-            .collect(),
+/// The plan, with the rows counted of those tables alone whose rows matter to it: D1 bills every row that is counted.
+fn with_counts(
+    diff: &Diff,
+    schemas: Pair<&Schema>,
+    data: &mut dyn Database,
+    there: &Schema,
+    options: &Options,
+    code: Vec<CodeFact>,
+) -> Result<Plan, Error> {
+    if diff.is_empty() {
+        return Ok(plan::build(diff, schemas, &Facts::default(), options)?);
+    }
+    let mut facts = Facts {
+        tables: BTreeMap::new(),
+        broken: introspect::broken(schemas.from)?,
         code,
-        unfilled: BTreeSet::new(),
-    })
+        unfilled: introspect::unreadable(schemas.to)?.into_keys().collect(),
+    };
+    // Nothing can be counted in a search table whose content is not there.
+    let unreadable = introspect::unreadable(there)?;
+    let is_search = |name: &Name| there.virtual_tables.contains_key(name) && !unreadable.contains_key(name);
+    let is_there = |name: &&Name| there.tables.contains_key(*name) || is_search(name);
+    // What is counted may lead to another strategy, which touches other tables.
+    loop {
+        let plan = plan::build(diff, schemas.clone(), &facts, options)?;
+        let counts = introspect::row_counts(data, plan.uncounted.iter().filter(is_there))?;
+        if counts.is_empty() {
+            return Ok(plan);
+        }
+        let counted = |(name, rows)| (name, TableFacts { rows: Some(rows) });
+        facts.tables.extend(counts.into_iter().map(counted));
+    }
 }
 
 /// True if the database, whose schema is `there`, has all that a question reads. SQLite takes the quoted name of a column
@@ -145,5 +147,72 @@ fn ask(mut hazards: Vec<&mut Hazard>, data: &mut dyn Database, there: &Schema) {
             Err(database::Error::Statement { message, .. }) => failing_rows::find(hazard, data, &message),
             Err(_) => None,
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::path::Path;
+
+    use super::*;
+    use crate::database::{Rows, Scratch, Summary};
+    use crate::desired::parse_sql;
+
+    /// A database that notes what it is asked.
+    struct Noted {
+        inner: Scratch,
+        asked: Vec<String>,
+    }
+
+    impl Database for Noted {
+        fn label(&self) -> String {
+            "d1:noted".to_owned()
+        }
+
+        fn query_all(&mut self, queries: &[String]) -> database::Result<Vec<Rows>> {
+            self.asked.extend_from_slice(queries);
+            self.inner.query_all(queries)
+        }
+
+        fn run(&mut self, batch: &[String]) -> database::Result<Summary> {
+            self.inner.run(batch)
+        }
+    }
+
+    const BEFORE: &str = "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);\n\
+         CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INT REFERENCES users);\n\
+         CREATE TABLE other (id INTEGER PRIMARY KEY);\n";
+
+    /// The tables whose rows are counted for the way to `after`.
+    fn counted(after: &str) -> Vec<String> {
+        let live = parse_sql(Path::new("before.sql"), BEFORE).unwrap().schema;
+        let desired = parse_sql(Path::new("after.sql"), after).unwrap();
+        let mut data = Noted {
+            inner: introspect::replica(&live).unwrap(),
+            asked: Vec::new(),
+        };
+        draft(&live, &desired, &mut data, &live, &Options::default(), Vec::new()).unwrap();
+        let count = |sql: &String| sql.strip_prefix("SELECT count(*) AS rows FROM ").map(str::to_owned);
+        data.asked.iter().filter_map(count).collect()
+    }
+
+    #[test]
+    fn d27_rows_are_counted_only_of_tables_that_the_plan_touches() {
+        let none: [&str; 0] = [];
+        assert_eq!(counted(&BEFORE.replace("name TEXT", "name TEXT, age INT")), none);
+        assert_eq!(
+            counted(&format!("{BEFORE}CREATE TABLE new (id INTEGER PRIMARY KEY);")),
+            none
+        );
+        assert_eq!(
+            counted(&format!("{BEFORE}CREATE INDEX by_name ON users (name);")),
+            ["\"users\""]
+        );
+        assert_eq!(counted(&BEFORE.replace("other (id", "other (x, id")), ["\"other\""]);
+        // The rows of the child decide how its parent is rebuilt, and each is counted once.
+        let mut rebuilt = counted(&BEFORE.replace("name TEXT", "name TEXT NOT NULL"));
+        rebuilt.sort();
+        assert_eq!(rebuilt, ["\"posts\"", "\"users\""]);
     }
 }

@@ -70,9 +70,13 @@ pub(super) fn run(migration: &Migration, schema: &Schema, fresh: &[(&Name, &Name
         }
         Ok(crate::database::dump(scratch)?.statements.join("\n"))
     };
-    let before = introspect::row_counts(&mut scratch, schema)?;
+    // Nothing can be counted in a search table whose content is not there.
+    let unreadable = introspect::unreadable(schema)?;
+    let search = |name: &&Name| !unreadable.contains_key(*name);
+    let tables = || schema.tables.keys().chain(schema.virtual_tables.keys().filter(search));
+    let before = introspect::row_counts(&mut scratch, tables())?;
     let first = once(&mut scratch)?;
-    let after = introspect::row_counts(&mut scratch, schema)?;
+    let after = introspect::row_counts(&mut scratch, tables())?;
     let deletes = migration
         .statements()
         .iter()
