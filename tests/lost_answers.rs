@@ -4,7 +4,7 @@
 mod project;
 
 use project::Project;
-use reconcile::apply::{self, Error, Options};
+use reconcile::apply::{self, Error, Options, Reason};
 use reconcile::database::{self, Database, Rows, SqliteFile, Summary};
 
 const USERS: (&str, &str) = (
@@ -97,4 +97,69 @@ fn a_lost_answer_is_settled_by_the_ledger_and_never_by_a_second_run() {
         "{error}"
     );
     assert_eq!(batches, 1);
+}
+
+/// A database in which another process applies everything just before the question or batch of this number.
+struct Raced<'a> {
+    inner: SqliteFile,
+    project: &'a Project,
+    calls: usize,
+    moment: usize,
+}
+
+impl Raced<'_> {
+    fn call(&mut self) {
+        if self.calls == self.moment {
+            self.project.apply().unwrap();
+        }
+        self.calls += 1;
+    }
+}
+
+impl Database for Raced<'_> {
+    fn label(&self) -> String {
+        "d1:test".to_owned()
+    }
+
+    fn query_all(&mut self, queries: &[String]) -> database::Result<Vec<Rows>> {
+        self.call();
+        self.inner.query_all(queries)
+    }
+
+    fn run(&mut self, batch: &[String]) -> database::Result<Summary> {
+        self.call();
+        self.inner.run(batch)
+    }
+}
+
+#[test]
+fn d27_the_loser_of_a_race_learns_that_another_process_applied_the_migration() {
+    let mut lost = 0;
+    for moment in 0.. {
+        let project = Project::new();
+        project.plan("users", USERS.1);
+        let mut database = Raced {
+            inner: project.open(),
+            project: &project,
+            calls: 0,
+            moment,
+        };
+        let result = apply::run(&mut database, &project.folder(), &Options::default(), &mut ());
+        let is_over = database.calls <= moment;
+        match result {
+            Ok(outcome) => assert!(is_over || outcome.applied.is_empty() || moment > lost, "{moment}"),
+            Err(error) => {
+                lost += 1;
+                assert!(
+                    matches!(error.reason, Reason::AppliedElsewhere { .. }),
+                    "{moment}: {error}"
+                );
+            }
+        }
+        assert_eq!(project.applied().len(), 1);
+        if is_over {
+            break;
+        }
+    }
+    assert!(lost >= 2, "between reading the ledger and running the batch: {lost}");
 }
