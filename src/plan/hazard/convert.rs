@@ -56,7 +56,9 @@ impl Rule for TypeMismatch {
     }
 
     fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        find(situation, steps, true)
+        let mut found = find(situation, steps, true);
+        found.extend(computed(situation, steps));
+        found
     }
 }
 
@@ -110,6 +112,59 @@ fn find(situation: &Situation<'_>, steps: &[Step], strict: bool) -> Vec<(Option<
         }
     }
     found
+}
+
+/// Generated columns of a STRICT table, whose values must fit its types like any others.
+fn computed(situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+    let mut found = Vec::new();
+    for change in situation.table_changes().filter(|change| change.tables.to.strict) {
+        let to = &change.tables.to;
+        let Some(source) = Source::of(situation, to, Some(change)) else {
+            continue;
+        };
+        let first = becomes_strict(change);
+        let columns = to.columns.iter().filter(|column| {
+            let is_new = || source.computed.iter().any(|(name, _)| *name == column.name);
+            column.generated.is_some() && (first || is_new() || retyped(change, column))
+        });
+        for column in columns.filter(|column| !column.type_name.trim().eq_ignore_ascii_case("ANY")) {
+            let question = Question::Converts {
+                column: column.name.clone(),
+                type_name: column.type_name.clone(),
+                strict: true,
+            };
+            let message = format!(
+                "computed values of column {}.{} must fit {} in a STRICT table",
+                to.name, column.name, column.type_name
+            );
+            let remedy = format!(
+                "write the expression so that it gives {} for every row, or declare the column ANY",
+                column.type_name
+            );
+            let hazard = Hazard {
+                column: Some(column.name.clone()),
+                probe: Some(Probe {
+                    source: source.clone(),
+                    question,
+                }),
+                ..MISMATCH.note(table(&to.name), message, &remedy)
+            };
+            found.push((step_for(steps, &to.name, Some(&column.name)), hazard));
+        }
+    }
+    found
+}
+
+fn becomes_strict(change: &TableChange) -> bool {
+    let mut clauses = change.clauses.iter();
+    clauses.any(|clause| matches!(clause, Clause::Strict(true)))
+}
+
+fn retyped(change: &TableChange, column: &Column) -> bool {
+    change.clauses.iter().any(|clause| {
+        matches!(clause, Clause::ChangeColumn { columns, facets, .. }
+            if columns.to.name == column.name && facets.contains(&ColumnFacet::Type))
+    })
 }
 
 /// Columns whose values a `using` directive converts: what was written cannot be told from the result.
@@ -208,10 +263,7 @@ fn converted_to(column: &Column) -> &str {
 /// Columns whose values pass into another affinity, or for the first time under STRICT.
 fn converted(change: &TableChange, strict: bool) -> Vec<&Column> {
     let (from, to) = (&change.tables.from, &change.tables.to);
-    let becomes_strict = change
-        .clauses
-        .iter()
-        .any(|clause| matches!(clause, Clause::Strict(true)));
+    let becomes_strict = becomes_strict(change);
     to.columns
         .iter()
         .filter(|column| column.generated.is_none())
@@ -223,10 +275,7 @@ fn converted(change: &TableChange, strict: bool) -> Vec<&Column> {
                 affinity(&old.type_name, from.strict),
                 affinity(&column.type_name, to.strict),
             );
-            let retyped = change.clauses.iter().any(|clause| {
-                matches!(clause, Clause::ChangeColumn { columns, facets, .. }
-                    if columns.to.name == column.name && facets.contains(&ColumnFacet::Type))
-            });
+            let retyped = retyped(change, column);
             let numeric = matches!(after, Affinity::Integer | Affinity::Real | Affinity::Numeric);
             let was_numeric = matches!(before, Affinity::Integer | Affinity::Real | Affinity::Numeric);
             let other = before != after;

@@ -8,7 +8,7 @@ use crate::proof::rehearsal::Rehearsal;
 use crate::proof::snapshot::Contents;
 use crate::proof::stay::Stay;
 use crate::proof::words::count;
-use crate::schema::Name;
+use crate::schema::{Column, Name, affinity};
 
 /// Compares each row that stays, found again by its rowid, else by its primary key, else by its values alone.
 pub(super) struct Values;
@@ -97,7 +97,11 @@ fn table(
             None => was.clone(),
         };
         let new = column(after, &carried.columns.to.name)?;
-        let same_type = carried.columns.from.type_name == carried.columns.to.type_name && carried.made.is_none();
+        // ANY is another type where the table is not STRICT.
+        let kind = |column: &Column, strict| (column.type_name.clone(), affinity(&column.type_name, strict));
+        let (from, to) = (&stay.tables.from, &stay.tables.to);
+        let same_type =
+            carried.made.is_none() && kind(carried.columns.from, from.strict) == kind(carried.columns.to, to.strict);
         let converted = if same_type && !stay.tables.to.strict {
             old.clone()
         } else {
