@@ -4,6 +4,7 @@ pub mod d1;
 mod dump;
 mod error;
 mod long_value;
+mod many_tables;
 mod rules;
 mod scratch;
 mod sqlite;

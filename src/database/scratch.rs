@@ -165,11 +165,11 @@ impl Scratch {
     }
 
     /// Runs our own statements, which the authorizer would refuse.
-    fn quietly(&self, sql: &str) -> Result<()> {
+    pub(super) fn quietly(&self, sql: &str) -> Result<()> {
         self.connection.execute_batch(sql).map_err(|error| wording(error, None))
     }
 
-    fn unruled<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+    pub(super) fn unruled<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         rules::suspend(&mut self.connection).map_err(|error| wording(error, None))?;
         let result = work(self);
         target_rules::enforce(&mut self.connection).map_err(|error| wording(error, None))?;

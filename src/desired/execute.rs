@@ -61,7 +61,9 @@ pub(super) fn text<'a>(files: &'a [SourceFile], statement: &Statement) -> &'a st
 fn reject_reserved(files: &[SourceFile], statement: &Statement, ownership: &Ownership) -> Result<(), Error> {
     let name = &statement.object.name;
     let ledger = |it: &str| *name == Name::new(it);
-    if !name.is_reserved() && !ledger(introspect::LEDGER_TABLE) && !ledger(ownership.ledger()) {
+    let is_relation = !matches!(statement.object.kind, ObjectKind::Index | ObjectKind::Trigger);
+    let hides = is_relation && name.hides_pragma();
+    if !hides && !name.is_reserved() && !ledger(introspect::LEDGER_TABLE) && !ledger(ownership.ledger()) {
         return Ok(());
     }
     let Some(file) = files.get(statement.file) else {
@@ -69,6 +71,7 @@ fn reject_reserved(files: &[SourceFile], statement: &Statement, ownership: &Owne
     };
     let message = format!("the name {name} is reserved");
     let help = match ledger(introspect::LEDGER_TABLE) || name.is_reserved() {
+        _ if hides => "it would hide the function of SQLite that tells what the schema is; choose another name",
         true => {
             "names that begin with sqlite_, _cf_ or _reconcile_, and d1_migrations, belong to SQLite, D1, reconcile and wrangler"
         }

@@ -79,7 +79,30 @@ pub struct Catalog(Vec<Rows>);
 /// # Errors
 /// Those of the database.
 pub fn catalog(database: &mut dyn Database) -> database::Result<Catalog> {
-    Ok(Catalog(database.query_all(&queries::all())?))
+    match database.query_all(&queries::all()) {
+        Ok(rows) => Ok(Catalog(rows)),
+        Err(error) => Err(hidden_pragma(database).unwrap_or(error)),
+    }
+}
+
+/// A table or view that hides a function which the questions call.
+fn hidden_pragma(database: &mut dyn Database) -> Option<database::Error> {
+    let objects = database.query(&queries::objects()).ok()?;
+    let hides =
+        |row: &SchemaRow| matches!(row.kind.as_str(), "table" | "view") && Name::new(row.name.as_str()).hides_pragma();
+    let row = schema_rows(&objects).find(hides)?;
+    Some(database::Error::Remote {
+        label: database.label(),
+        message: format!(
+            "{} {} hides the function of SQLite that tells what the schema is",
+            row.kind, row.name
+        ),
+        help: Some(format!(
+            "give it another name, or drop it: DROP {} {}",
+            row.kind.to_ascii_uppercase(),
+            Name::new(row.name).quoted()
+        )),
+    })
 }
 
 impl Catalog {
@@ -161,8 +184,9 @@ fn schema_rows(rows: &Rows) -> impl Iterator<Item = SchemaRow> {
 /// A statement of the schema that D1 would refuse.
 pub fn replica(schema: &Schema) -> database::Result<Scratch> {
     let mut scratch = Scratch::new()?;
+    scratch.create(&schema.storage())?;
     // In one transaction, since each statement would otherwise be one; deferred, since no row is there to be checked.
-    scratch.run(&schema.statements())?;
+    scratch.run(&schema.code())?;
     Ok(scratch)
 }
 

@@ -139,10 +139,10 @@ fn rehearse<'a>(claim: &'a Claim<'a>, rows: &Rows, shown: &mut Filled) -> Result
 
 /// The live schema with rows. Triggers come last, so that filling does not fire them.
 fn prepare(scratch: &mut Scratch, claim: &Claim<'_>, rows: &Rows, diff: &Diff) -> Result<Filled, Error> {
-    let statements = claim.from.statements();
-    let indexes: usize = claim.from.tables.values().map(|table| table.indexes.len()).sum();
-    let storage = claim.from.tables.len() + claim.from.virtual_tables.len() + indexes;
-    for statement in statements.iter().take(storage) {
+    let code = claim.from.code();
+    let (search, code) = code.split_at(claim.from.virtual_tables.len().min(code.len()));
+    scratch.create(&claim.from.storage())?;
+    for statement in search {
         scratch.execute(statement)?;
     }
     let filled = match rows {
@@ -163,7 +163,7 @@ fn prepare(scratch: &mut Scratch, claim: &Claim<'_>, rows: &Rows, diff: &Diff) -
             filled
         }
     };
-    for statement in statements.iter().skip(storage) {
+    for statement in code {
         scratch.execute(statement)?;
     }
     Ok(filled)

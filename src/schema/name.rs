@@ -44,6 +44,24 @@ impl Name {
             .iter()
             .any(|prefix| self.has_prefix(prefix))
     }
+
+    /// True if a table or view of this name hides a function of SQLite that reads the schema, from ALTER TABLE as well.
+    /// <https://www.sqlite.org/pragma.html#pragfunc>
+    pub fn hides_pragma(&self) -> bool {
+        const PRAGMAS: [&str; 9] = [
+            "foreign_key_check",
+            "foreign_key_list",
+            "index_info",
+            "index_list",
+            "index_xinfo",
+            "quick_check",
+            "table_info",
+            "table_list",
+            "table_xinfo",
+        ];
+        let folded = self.folded();
+        folded.strip_prefix("pragma_").is_some_and(|it| PRAGMAS.contains(&it))
+    }
 }
 
 impl PartialEq for Name {

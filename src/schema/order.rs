@@ -62,6 +62,28 @@ impl Schema {
         objects
     }
 
+    /// The CREATE statements of all that holds rows, each table with its indexes. No group needs another one, but for search
+    /// tables, which come last.
+    pub fn storage(&self) -> Vec<Vec<String>> {
+        /// Tables that are made together.
+        const TOGETHER: usize = 40;
+        let tables: Vec<&Table> = self.tables.values().collect();
+        let group = |tables: &[&Table]| {
+            let indexes = tables.iter().flat_map(|table| table.indexes.values());
+            let sql = tables.iter().map(|it| &it.sql).chain(indexes.map(|it| &it.sql));
+            sql.cloned().collect()
+        };
+        tables.chunks(TOGETHER).map(group).collect()
+    }
+
+    /// The CREATE statements of all that follows the tables: search tables, views after those they mention, triggers.
+    pub fn code(&self) -> Vec<String> {
+        let search = self.virtual_tables.values().map(|it| it.sql.text());
+        let views = self.ordered_views().into_iter().map(|it| it.sql.text());
+        let triggers = self.triggers.values().map(|it| it.sql.text());
+        search.chain(views).chain(triggers).map(str::to_owned).collect()
+    }
+
     /// The CREATE statements without `;`: tables, virtual tables, indexes, views after those they mention, triggers.
     pub fn statements(&self) -> Vec<String> {
         let tables = self.tables.values().map(|it| it.sql.as_str());

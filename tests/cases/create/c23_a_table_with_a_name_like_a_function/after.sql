@@ -1,0 +1,3 @@
+CREATE TABLE a (id INTEGER PRIMARY KEY);
+CREATE TABLE pragma_settings (id INTEGER PRIMARY KEY);
+CREATE INDEX pragma_table_list ON pragma_settings (id);

@@ -1,0 +1,2 @@
+CREATE TABLE a (id INTEGER PRIMARY KEY);
+CREATE VIEW pragma_quick_check AS SELECT id FROM a;
