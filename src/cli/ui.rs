@@ -249,7 +249,7 @@ impl Ui {
 
     fn snippet(&self, level: Level<'_>, problem: &Problem) -> String {
         let path = problem.location.file.display().to_string();
-        let mut place = Snippet::source(problem.text.as_str())
+        let mut place = Snippet::source(&*problem.text)
             .path(path.as_str())
             .annotation(AnnotationKind::Primary.span(problem.location.range.clone()));
         let mut elsewhere = None;
@@ -260,7 +260,7 @@ impl Ui {
                 place = place.annotation(mark);
             } else {
                 let path = second.location.file.display().to_string();
-                elsewhere = Some(Snippet::source(second.text.as_str()).path(path).annotation(mark));
+                elsewhere = Some(Snippet::source(&*second.text).path(path).annotation(mark));
             }
         }
         let mut group: Group<'_> = level.primary_title(problem.message.as_str()).element(place);

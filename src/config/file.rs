@@ -12,6 +12,7 @@ use super::Error;
 use super::named::{NamedCode, named};
 use super::rules::Rules;
 use crate::database::AppFunction;
+use crate::desired::yaml_nesting;
 use crate::introspect::ObjectPattern;
 use crate::schema::decoded;
 
@@ -180,6 +181,13 @@ impl Config {
     /// # Errors
     /// [`Error::Invalid`] with the line.
     pub fn parse(path: &Path, text: &str) -> Result<Self, Error> {
+        if let Some(offset) = yaml_nesting::too_deep(text) {
+            return Err(Error::Invalid {
+                path: path.to_path_buf(),
+                line: text.get(..offset).unwrap_or_default().matches('\n').count() + 1,
+                message: yaml_nesting::message(),
+            });
+        }
         serde_yaml::from_str(text).map_err(|error| Error::Invalid {
             path: path.to_path_buf(),
             line: error.location().map_or(1, |location| location.line()),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::source::{SourceFile, place};
 use super::{Error, Location};
@@ -11,13 +12,13 @@ use super::{Error, Location};
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Allowed {
     named: Vec<(String, Location)>,
-    texts: BTreeMap<PathBuf, String>,
+    texts: BTreeMap<PathBuf, Arc<str>>,
 }
 
 impl Allowed {
     pub(super) fn add(&mut self, code: &str, file: &SourceFile, range: Range<usize>) {
         self.named.push((code.to_owned(), place(file, range)));
-        let text = || file.text.clone();
+        let text = || Arc::clone(&file.text);
         self.texts.entry(file.path.clone()).or_insert_with(text);
     }
 
@@ -28,9 +29,9 @@ impl Allowed {
     pub fn check(&self, help: impl Fn(&str) -> Option<String>) -> Result<(), Error> {
         for (code, location) in &self.named {
             if let Some(help) = help(code) {
-                let text = self.texts.get(&location.file).map(String::as_str).unwrap_or_default();
+                let text = self.texts.get(&location.file).cloned().unwrap_or_default();
                 let message = format!("there is no hazard {code}");
-                return Err(Error::at(location.clone(), text, message, Some(help)));
+                return Err(Error::at(location.clone(), &text, message, Some(help)));
             }
         }
         Ok(())

@@ -1,6 +1,7 @@
 //! What can be wrong with a schema file, always with the place.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::Location;
 
@@ -14,7 +15,7 @@ pub struct Problem {
     /// What to do about it.
     pub help: Option<String>,
     /// The file's text, to show the place.
-    pub text: String,
+    pub text: Arc<str>,
     /// Another place that it takes to see what is wrong.
     pub second: Option<Second>,
     /// Problems of other statements, which are there at the same time.
@@ -29,7 +30,7 @@ pub struct Second {
     /// What it is.
     pub label: String,
     /// The file's text, to show the place.
-    pub text: String,
+    pub text: Arc<str>,
 }
 
 /// Why there is no desired schema.
@@ -53,12 +54,12 @@ pub enum Error {
 
 impl Error {
     /// A problem at a place of a file.
-    pub(super) fn at(location: Location, text: &str, message: impl Into<String>, help: Option<String>) -> Self {
+    pub(super) fn at(location: Location, text: &Arc<str>, message: impl Into<String>, help: Option<String>) -> Self {
         Self::At(Box::new(Problem {
             location,
             message: message.into(),
             help,
-            text: text.to_owned(),
+            text: Arc::clone(text),
             second: None,
             others: Vec::new(),
         }))

@@ -14,10 +14,15 @@ mod source;
 mod validate;
 mod yaml;
 mod yaml_document;
+mod yaml_fields;
+pub(crate) mod yaml_nesting;
 mod yaml_origin;
+#[cfg(test)]
+mod yaml_tests;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::introspect::Ownership;
 use crate::schema::{Hints, ObjectRef, Schema, decoded};
@@ -71,7 +76,7 @@ pub fn load_beside(paths: &[PathBuf], ownership: &Ownership) -> Result<Desired, 
             } else {
                 SourceFile {
                     path: file,
-                    text,
+                    text: text.into(),
                     origin: None,
                 }
             });
@@ -123,7 +128,7 @@ fn read(files: &[SourceFile], ownership: &Ownership) -> Result<Desired, Error> {
 ///
 /// # Errors
 /// As [`load`].
-pub fn parse_sql(path: &Path, text: impl Into<String>) -> Result<Desired, Error> {
+pub fn parse_sql(path: &Path, text: impl Into<Arc<str>>) -> Result<Desired, Error> {
     parse(vec![SourceFile {
         path: path.to_path_buf(),
         text: text.into(),

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::source::{SourceFile, created, files, place};
 use super::{Desired, Error, Second, yaml};
@@ -22,7 +23,7 @@ pub fn ownership(paths: &[PathBuf], ownership: Ownership) -> Ownership {
             true => yaml::to_sql(&path, &text).unwrap_or_default(),
             false => SourceFile {
                 path,
-                text,
+                text: text.into(),
                 origin: None,
             },
         };
@@ -85,10 +86,10 @@ pub(super) fn check(files: &[SourceFile], desired: &Desired, ownership: &Ownersh
             continue;
         };
         let text = files.iter().find(|it| it.path == location.file);
-        let text = text.map(|it| it.text.as_str()).unwrap_or_default();
+        let text = text.map(|it| Arc::clone(&it.text)).unwrap_or_default();
         let message = format!("{object} is declared here, and `ignore` leaves {pattern} to another program");
         let help = "take it out of the schema, or narrow the pattern: view:report_* means views alone".to_owned();
-        let error = Error::at(location.clone(), text, message, Some(help));
+        let error = Error::at(location.clone(), &text, message, Some(help));
         let directive = files.iter().find_map(|file| {
             let mut all = ignored(file).into_iter();
             let (_, range) = all.find(|(it, _)| it.as_ref() == Ok(pattern))?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Error;
 use super::yaml_origin::Origin;
@@ -14,8 +15,8 @@ use crate::schema::{Name, ObjectKind, ObjectRef, endless_comment, statement};
 pub struct SourceFile {
     /// As the user named it.
     pub path: PathBuf,
-    /// Its text.
-    pub text: String,
+    /// Its text, which every problem that is found in it shares.
+    pub text: Arc<str>,
     /// Where the text comes from, when a YAML file stands for it.
     pub origin: Option<Origin>,
 }

@@ -4,116 +4,182 @@
 //! `sql:` takes whole statements for what has no form of its own.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_yaml::Value;
 
-use super::Error;
 use super::source::{Location, SourceFile};
 use super::yaml_document::{Column, Definition, Document, Table};
-use super::yaml_origin::{Origin, line_of};
+use super::yaml_fields::Field;
+use super::yaml_origin::{KeyLines, Origin, line_range};
+use super::{Error, yaml_nesting};
 use crate::schema::Name;
-use crate::schema::lex::{Token, tokens};
+use crate::schema::lex::{Token, TokenKind, tokens};
 
 /// The SQL of a YAML schema file, with where each of its lines comes from.
 pub(super) fn to_sql(path: &Path, text: &str) -> Result<SourceFile, Error> {
+    if let Some(offset) = yaml_nesting::too_deep(text) {
+        let line = text.get(..offset).unwrap_or_default().matches('\n').count() + 1;
+        let help = Some("a schema file has no lists within lists within lists".to_owned());
+        return Err(on_line(path, text, line, "", &yaml_nesting::message(), help));
+    }
     let document: Document = serde_yaml::from_str::<Option<Document>>(text)
         .map_err(|error| invalid(path, text, &error))?
         .unwrap_or_default();
-    let mut sql = Lines {
-        yaml: text,
-        ..Lines::default()
-    };
+    let mut sql = Lines::new(path, text);
     for (name, table) in &document.tables.0 {
-        write_table(name, table, &mut sql);
+        write_table(name, table, &mut sql)?;
     }
     for (name, select) in &document.views.0 {
-        let select = select.trim().trim_end_matches(';');
-        sql.write(
-            &["views", name],
-            &format!("CREATE VIEW {} AS {select};\n", quoted(name)),
-        );
+        let keys = ["views", name];
+        let (name, select) = (sql.name(&keys, name)?, sql.field(Field::Select, &keys, select)?);
+        sql.write(&keys, &format!("CREATE VIEW {name} AS {select};\n"));
     }
     for (name, body) in &document.triggers.0 {
-        let body = body.trim().trim_end_matches(';');
-        sql.write(
-            &["triggers", name],
-            &format!("CREATE TRIGGER {} {body};\n", quoted(name)),
-        );
+        let keys = ["triggers", name];
+        let (name, body) = (sql.name(&keys, name)?, sql.field(Field::Trigger, &keys, body)?);
+        sql.write(&keys, &format!("CREATE TRIGGER {name} {body};\n"));
     }
     for statement in &document.sql {
-        let statement = statement.trim().trim_end_matches(';');
+        let statement = sql.field(Field::Statements, &["sql"], statement)?;
         sql.write(&["sql"], &format!("{statement};\n"));
     }
     Ok(SourceFile {
         path: path.to_path_buf(),
-        text: sql.text,
-        origin: Some(Origin {
-            text: text.to_owned(),
-            lines: sql.origins,
-        }),
+        text: sql.text.into(),
+        origin: Some(Origin::new(text, sql.origins)),
     })
 }
 
 /// SQL that is being written, with the line of the YAML that each of its lines stands for.
-#[derive(Default)]
 struct Lines<'a> {
+    path: &'a Path,
     yaml: &'a str,
+    keys: KeyLines<'a>,
     text: String,
     origins: Vec<usize>,
 }
 
-impl Lines<'_> {
+impl<'a> Lines<'a> {
+    fn new(path: &'a Path, yaml: &'a str) -> Self {
+        Self {
+            path,
+            yaml,
+            keys: KeyLines::of(yaml),
+            text: String::new(),
+            origins: Vec::new(),
+        }
+    }
+
     /// Adds a text that comes from the key at the end of these.
     fn write(&mut self, keys: &[&str], text: &str) {
-        let line = line_of(self.yaml, keys);
+        let line = self.keys.line(keys);
         for it in text.split('\n') {
             self.text.push_str(it);
             self.text.push('\n');
             self.origins.push(line);
         }
     }
+
+    /// The SQL of a field, which is what the field asks for and no more.
+    fn field(&self, field: Field, keys: &[&str], text: &str) -> Result<String, Error> {
+        field
+            .sql(text)
+            .map_err(|misfit| self.wrong(keys, text, &misfit.message, &misfit.help))
+    }
+
+    /// A name, quoted.
+    fn name(&self, keys: &[&str], name: &str) -> Result<String, Error> {
+        match name.contains('\0') {
+            true => Err(self.wrong(keys, name, "has a NUL character in its name", "take it out of the name")),
+            false => Ok(quoted(name)),
+        }
+    }
+
+    /// A former name, for a directive, which ends with its line.
+    fn former(&self, keys: &[&str], name: &str) -> Result<String, Error> {
+        match name.contains(['\n', '\r', '\0']) {
+            true => {
+                let help = "rename it in a migration: `reconcile new NAME`";
+                Err(self.wrong(keys, name, "names something with a line break", help))
+            }
+            false => Ok(quoted(name)),
+        }
+    }
+
+    /// A column name is quoted; anything that is more than a name (`name DESC`, `lower(name)`) is SQL.
+    fn terms(&self, keys: &[&str], columns: &[String]) -> Result<String, Error> {
+        let is_plain = |text: &str| !text.is_empty() && text.chars().all(|it| it.is_alphanumeric() || it == '_');
+        let term = |text: &String| match is_plain(text) {
+            true => Ok(quoted(text)),
+            false => self.field(Field::Term, keys, text),
+        };
+        let terms: Vec<String> = columns.iter().map(term).collect::<Result<_, _>>()?;
+        Ok(terms.join(", "))
+    }
+
+    fn wrong(&self, keys: &[&str], words: &str, message: &str, help: &str) -> Error {
+        let message = format!("{} {message}", keys.join("."));
+        on_line(
+            self.path,
+            self.yaml,
+            self.keys.line(keys),
+            words,
+            &message,
+            Some(help.to_owned()),
+        )
+    }
 }
 
-fn write_table(name: &str, table: &Table, sql: &mut Lines<'_>) {
+fn write_table(name: &str, table: &Table, sql: &mut Lines<'_>) -> Result<(), Error> {
     let here = ["tables", name];
-    let list = |columns: &[String]| columns.iter().map(|it| term(it)).collect::<Vec<_>>().join(", ");
     let mut lines: Vec<(Vec<&str>, String, Vec<String>)> = Vec::new();
     for (column, definition) in &table.columns.0 {
-        let (line, directives) = match definition {
-            Definition::Sql(definition) => (format!("{} {}", quoted(column), definition.trim()), Vec::new()),
-            Definition::Parts(definition) => column_line(column, definition),
+        let keys = ["tables", name, "columns", column];
+        let (definition, directives) = match definition {
+            Definition::Sql(definition) => (sql.field(Field::Column, &keys, definition)?, Vec::new()),
+            Definition::Parts(definition) => column_parts(&keys, definition, sql)?,
         };
-        lines.push((vec!["columns", column], line, directives));
+        let line = format!("{} {definition}", sql.name(&keys, column)?);
+        lines.push((keys.to_vec(), line.trim_end_matches(' ').to_owned(), directives));
     }
-    let mut add = |key, line| lines.push((vec![key], line, Vec::new()));
+    let mut add = |key, line| lines.push((vec!["tables", name, key], line, Vec::new()));
+    let within = |key| ["tables", name, key];
     if !table.primary_key.is_empty() {
-        add("primary_key", format!("PRIMARY KEY ({})", list(&table.primary_key)));
+        let columns = sql.terms(&within("primary_key"), &table.primary_key)?;
+        add("primary_key", format!("PRIMARY KEY ({columns})"));
     }
     for columns in &table.unique {
-        add("unique", format!("UNIQUE ({})", list(columns)));
+        let columns = sql.terms(&within("unique"), columns)?;
+        add("unique", format!("UNIQUE ({columns})"));
     }
     for check in &table.checks {
+        let check = sql.field(Field::Expression, &within("checks"), check)?;
         add("checks", format!("CHECK ({check})"));
     }
     for foreign in &table.foreign_keys {
-        let columns = list(&foreign.columns);
-        let line = format!("FOREIGN KEY ({columns}) REFERENCES {}", foreign.references);
-        add("foreign_keys", line);
+        let columns = sql.terms(&within("foreign_keys"), &foreign.columns)?;
+        let references = sql.field(Field::Reference, &within("foreign_keys"), &foreign.references)?;
+        add(
+            "foreign_keys",
+            format!("FOREIGN KEY ({columns}) REFERENCES {references}"),
+        );
     }
     if let Some(old) = &table.renamed_from {
-        sql.write(&here, &format!("-- reconcile: renamed-from {}", quoted(old)));
+        let old = sql.former(&within("renamed_from"), old)?;
+        sql.write(&here, &format!("-- reconcile: renamed-from {old}"));
     }
     if table.keep_order {
         sql.write(&here, "-- reconcile: keep-order");
     }
-    sql.write(&here, &format!("CREATE TABLE {} (", quoted(name)));
+    let table_name = sql.name(&here, name)?;
+    sql.write(&here, &format!("CREATE TABLE {table_name} ("));
     let last = lines.len().saturating_sub(1);
     for (at, (keys, line, directives)) in lines.iter().enumerate() {
-        let keys: Vec<&str> = here.iter().chain(keys).copied().collect();
         for directive in directives {
-            sql.write(&keys, &format!("  -- reconcile: {directive}"));
+            sql.write(keys, &format!("  -- reconcile: {directive}"));
         }
-        sql.write(&keys, &format!("  {line}{}", if at == last { "" } else { "," }));
+        sql.write(keys, &format!("  {line}{}", if at == last { "" } else { "," }));
     }
     let options: Vec<&str> = [(table.strict, "STRICT"), (table.without_rowid, "WITHOUT ROWID")]
         .iter()
@@ -126,99 +192,104 @@ fn write_table(name: &str, table: &Table, sql: &mut Lines<'_>) {
         &format!("){}{options};\n", if options.is_empty() { "" } else { " " }),
     );
     for (index, definition) in &table.indexes.0 {
+        let keys = ["tables", name, "indexes", index];
         let unique = if definition.unique { "UNIQUE " } else { "" };
-        let predicate = definition
-            .predicate
-            .as_ref()
-            .map(|it| format!(" WHERE {it}"))
-            .unwrap_or_default();
-        let (columns, on) = (list(&definition.columns), quoted(name));
-        let text = format!(
-            "CREATE {unique}INDEX {} ON {on} ({columns}){predicate};\n",
-            quoted(index)
-        );
-        sql.write(&["tables", name, "indexes", index], &text);
+        let predicate = match &definition.predicate {
+            Some(predicate) => format!(" WHERE {}", sql.field(Field::Expression, &keys, predicate)?),
+            None => String::new(),
+        };
+        let (columns, index) = (sql.terms(&keys, &definition.columns)?, sql.name(&keys, index)?);
+        let text = format!("CREATE {unique}INDEX {index} ON {table_name} ({columns}){predicate};\n");
+        sql.write(&keys, &text);
     }
+    Ok(())
 }
 
-/// A column's definition, and the directives that stand above it.
-fn column_line(name: &str, column: &Column) -> (String, Vec<String>) {
-    let mut line = format!("{} {}", quoted(name), column.type_name).trim_end().to_owned();
-    let mut add = |part: &str| {
-        line.push(' ');
-        line.push_str(part);
-    };
-    if column.primary_key {
-        add(if column.autoincrement {
-            "PRIMARY KEY AUTOINCREMENT"
-        } else {
-            "PRIMARY KEY"
-        });
+/// What follows a column's name, and the directives above it.
+fn column_parts(keys: &[&str], column: &Column, sql: &Lines<'_>) -> Result<(String, Vec<String>), Error> {
+    let within = |key| [keys, &[key]].concat();
+    let field = |field, key, text: &str| sql.field(field, &within(key), text);
+    let mut parts = vec![field(Field::Type, "type", &column.type_name)?];
+    if column.autoincrement && !column.primary_key {
+        let help = "write `primary_key: true` beside it";
+        return Err(sql.wrong(&within("autoincrement"), "autoincrement", "needs a primary key", help));
     }
-    if column.not_null {
-        add("NOT NULL");
+    if column.stored && column.generated.is_none() {
+        let help = "write `generated:` with the expression beside it";
+        return Err(sql.wrong(&within("stored"), "stored", "needs a generated column", help));
     }
-    if column.unique {
-        add("UNIQUE");
+    for (is_set, words) in [
+        (column.primary_key, "PRIMARY KEY"),
+        (column.autoincrement, "AUTOINCREMENT"),
+        (column.not_null, "NOT NULL"),
+        (column.unique, "UNIQUE"),
+    ] {
+        parts.extend(is_set.then(|| words.to_owned()));
     }
     if let Some(default) = &column.default {
-        add(&format!("DEFAULT {}", default_sql(default)));
+        parts.push(format!("DEFAULT {}", default_sql(&within("default"), default, sql)?));
     }
     if let Some(collation) = &column.collate {
-        add(&format!("COLLATE {collation}"));
+        parts.push(format!("COLLATE {}", field(Field::Collation, "collate", collation)?));
     }
     if let Some(check) = &column.check {
-        add(&format!("CHECK ({check})"));
+        parts.push(format!("CHECK ({})", field(Field::Expression, "check", check)?));
     }
     if let Some(expression) = &column.generated {
-        add(&format!(
-            "GENERATED ALWAYS AS ({expression}) {}",
-            if column.stored { "STORED" } else { "VIRTUAL" }
-        ));
+        let expression = field(Field::Expression, "generated", expression)?;
+        let kind = if column.stored { "STORED" } else { "VIRTUAL" };
+        parts.push(format!("GENERATED ALWAYS AS ({expression}) {kind}"));
     }
     if let Some(references) = &column.references {
-        add(&format!("REFERENCES {references}"));
+        parts.push(format!(
+            "REFERENCES {}",
+            field(Field::Reference, "references", references)?
+        ));
     }
-    let renamed = column
-        .renamed_from
-        .as_ref()
-        .map(|old| format!("renamed-from {}", quoted(old)));
-    let backfill = column
-        .backfill
-        .as_ref()
-        .map(|value| format!("backfill {}", on_one_line(value)));
-    let using = column
-        .using
-        .as_ref()
-        .map(|value| format!("using {}", on_one_line(value)));
-    (line, renamed.into_iter().chain(backfill).chain(using).collect())
+    let mut directives = Vec::new();
+    if let Some(old) = &column.renamed_from {
+        directives.push(format!("renamed-from {}", sql.former(&within("renamed_from"), old)?));
+    }
+    for (key, value) in [("backfill", &column.backfill), ("using", &column.using)] {
+        if let Some(value) = value {
+            let value = field(Field::Expression, key, value)?;
+            directives.push(format!("{key} {}", on_one_line(&value)));
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    Ok((parts.join(" "), directives))
 }
 
 /// An expression without its comments and line breaks: a directive ends with its line.
-fn on_one_line(sql: &str) -> String {
-    let text = |token: &Token| match token.is_trivia() {
-        true => " ".to_owned(),
-        false => token.text(sql).replace('\n', " "),
+pub(super) fn on_one_line(sql: &str) -> String {
+    let text = |token: &Token| match token.kind {
+        _ if token.is_trivia() => " ".to_owned(),
+        TokenKind::String if token.text(sql).contains(['\n', '\r']) => {
+            let parts = token
+                .text(sql)
+                .replace('\n', "'||char(10)||'")
+                .replace('\r', "'||char(13)||'");
+            format!("({parts})")
+        }
+        _ => token.text(sql).to_owned(),
     };
     let joined: String = tokens(sql).iter().map(text).collect();
     joined.trim().to_owned()
 }
 
 /// A number, true, false and null stand for themselves; a text is SQL.
-fn default_sql(value: &Value) -> String {
-    match value {
+fn default_sql(keys: &[&str], value: &Value, sql: &Lines<'_>) -> Result<String, Error> {
+    let text = match value {
         Value::Null => "NULL".to_owned(),
         Value::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
         Value::Number(number) => number.to_string(),
-        Value::String(sql) => sql.clone(),
-        other => serde_yaml::to_string(other).unwrap_or_default().trim().to_owned(),
-    }
-}
-
-/// A column name is quoted; anything that is more than a name (`name DESC`, `lower(name)`) is SQL.
-fn term(text: &str) -> String {
-    let plain = !text.is_empty() && text.chars().all(|it| it.is_alphanumeric() || it == '_');
-    if plain { quoted(text) } else { text.to_owned() }
+        Value::String(text) => text.clone(),
+        Value::Sequence(_) | Value::Mapping(_) | Value::Tagged(_) => {
+            let help = "write a text as `default: \"'[]'\"`";
+            return Err(sql.wrong(keys, "default", "is not one value", help));
+        }
+    };
+    sql.field(Field::Default, keys, &text)
 }
 
 fn quoted(name: &str) -> String {
@@ -228,133 +299,25 @@ fn quoted(name: &str) -> String {
 /// What is wrong with the YAML, on its own line.
 fn invalid(path: &Path, text: &str, error: &serde_yaml::Error) -> Error {
     let line = error.location().map_or(1, |it| it.line());
-    let start: usize = text
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
-    let whole = text
-        .get(start..)
-        .and_then(|rest| rest.lines().next())
-        .unwrap_or_default();
-    let location = Location {
-        file: path.to_path_buf(),
-        line,
-        range: start + (whole.len() - whole.trim_start().len())..start + whole.trim_end().len(),
-    };
     // The line is told in front.
     let message = error.to_string();
     let place = message.rfind(" at line ");
     let message = place.and_then(|at| message.get(..at)).unwrap_or(&message);
     let help = "docs/schema-yaml.md describes every key".to_owned();
-    Error::at(location, text, message, Some(help))
+    on_line(path, text, line, "", message, Some(help))
 }
 
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::panic)]
-    use super::super::{parse, parse_sql};
-    use super::*;
-
-    const YAML: &str = "
-tables:
-  users:
-    renamed_from: customers
-    columns:
-      id: INTEGER PRIMARY KEY
-      email: { type: TEXT, not_null: true, collate: NOCASE, renamed_from: mail, backfill: \"'none'\" }
-      age: { type: INT, default: 0, check: age >= 0, using: abs(age) }
-    indexes:
-      users_by_age: { columns: [age DESC, email], where: age > 0 }
-  posts:
-    strict: true
-    columns:
-      id: { type: INTEGER, primary_key: true, autoincrement: true }
-      user_id: { type: INTEGER, references: users (id) ON DELETE CASCADE }
-    unique: [[user_id, id]]
-views:
-  adults: SELECT id FROM users WHERE age > 17
-triggers:
-  posts_log: AFTER INSERT ON posts BEGIN SELECT 1; END
-sql:
-  - CREATE VIRTUAL TABLE search USING fts5(body)
-";
-
-    const SQL: &str = "
-CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL COLLATE NOCASE, age INT DEFAULT 0 CHECK (age >= 0));
-CREATE INDEX users_by_age ON users (age DESC, email) WHERE age > 0;
-CREATE TABLE posts (id INTEGER PRIMARY KEY AUTOINCREMENT, user_id INTEGER REFERENCES users ON DELETE CASCADE, UNIQUE (user_id, id)) STRICT;
-CREATE VIEW adults AS SELECT id FROM users WHERE age > 17;
-CREATE TRIGGER posts_log AFTER INSERT ON posts BEGIN SELECT 1; END;
-CREATE VIRTUAL TABLE search USING fts5(body);
-";
-
-    #[test]
-    fn yaml_and_sql_say_the_same() {
-        let yaml = parse(vec![to_sql(Path::new("a.yaml"), YAML).unwrap()]).unwrap();
-        let sql = parse_sql(Path::new("a.sql"), SQL).unwrap();
-        assert_eq!(yaml.schema, sql.schema);
-        let using = yaml.hints.columns.values().find_map(|hint| hint.using.as_deref());
-        assert_eq!(using, Some("abs(age)"));
-        let hint = yaml
-            .hints
-            .columns
-            .get(&(Name::new("users"), Name::new("email")))
-            .unwrap();
-        assert_eq!(hint.renamed_from, Some(Name::new("mail")));
-        assert_eq!(hint.backfill.as_deref(), Some("'none'"));
-        assert_eq!(yaml.hints.renamed_tables.len(), 1);
-    }
-
-    #[test]
-    fn an_expression_over_several_lines() {
-        let sql = "lower(a) -- small\n|| /* and */ '--'\n";
-        assert_eq!(on_one_line(sql), "lower(a)   ||   '--'");
-    }
-
-    #[test]
-    fn an_unknown_key_names_its_line() {
-        let error = to_sql(Path::new("a.yaml"), "tables:\n  users:\n    colums: {}\n").unwrap_err();
-        assert!(
-            error
-                .to_string()
-                .starts_with("a.yaml:3: tables.users: unknown field `colums`"),
-            "{error}"
-        );
-    }
-
-    #[test]
-    fn each_error_is_on_its_own_line() {
-        let of = |text: &str| match to_sql(Path::new("a.yaml"), text).and_then(|file| parse(vec![file])) {
-            Err(error) => error.to_string(),
-            Ok(_) => panic!("{text}"),
-        };
-        let head = "tables:\n  users:\n    columns:\n      id: INTEGER PRIMARY KEY\n";
-        for (rest, expected) in [
-            (
-                "      name: { type: TEXT, nullable: true }\n",
-                "a.yaml:5: tables.users.columns.name: unknown field `nullable`",
-            ),
-            (
-                "      1: TEXT\n",
-                "a.yaml:5: tables.users.columns: invalid type: integer `1`",
-            ),
-            (
-                "      age: INTEGER CHECK (size > 0)\n",
-                "a.yaml:5: table users: no such column: size",
-            ),
-            ("      id: TEXT\n", "a.yaml:4: tables.users.columns: id is here twice"),
-            (
-                "    indexes:\n      by_name: { columns: [lower(nme)] }\n",
-                "a.yaml:6: index by_name: no such column: nme",
-            ),
-            (
-                "views:\n  all: SELECT nope FROM users\n",
-                "a.yaml:6: view all cannot be used: no such column: nope",
-            ),
-        ] {
-            let found = of(&format!("{head}{rest}"));
-            assert!(found.starts_with(expected), "{found}");
-        }
-    }
+/// A problem on a line of the YAML: with these words, or with all of it.
+fn on_line(path: &Path, text: &str, line: usize, words: &str, message: &str, help: Option<String>) -> Error {
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let location = Location {
+        file: path.to_path_buf(),
+        line,
+        range: line_range(text, start, words),
+    };
+    Error::at(location, &Arc::from(text), message, help)
 }

@@ -1,5 +1,9 @@
 //! Places in the SQL that a YAML file stands for → places in the YAML itself, which is what its author sees.
 
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
 use super::source::SourceFile;
 use super::{Desired, Error, Location, Problem};
 
@@ -7,36 +11,90 @@ use super::{Desired, Error, Location, Problem};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Origin {
     /// The YAML text.
-    pub(super) text: String,
+    text: Arc<str>,
+    /// Where each of its lines begins.
+    starts: Vec<usize>,
     /// For each line of the SQL its line in the YAML, from 1.
-    pub(super) lines: Vec<usize>,
+    lines: Vec<usize>,
 }
 
-/// The line of a key, given by the keys above it and its own; of the last of them that is on a line of its own.
-pub(super) fn line_of(text: &str, keys: &[&str]) -> usize {
-    let indent = |line: &str| line.len() - line.trim_start().len();
-    let is_key = |line: &str, key: &str| {
-        let line = line.trim_start().trim_start_matches(['"', '\'']);
-        let rest = line
-            .strip_prefix(key)
-            .map(|rest| rest.trim_start_matches(['"', '\'']).trim_start());
-        rest.is_some_and(|rest| rest.starts_with(':'))
-    };
-    let mut found = 1;
-    let mut above: Option<usize> = None;
-    let mut lines = text.lines().enumerate();
-    for key in keys {
-        let inside = |line: &str| above.is_none_or(|above| line.trim().is_empty() || indent(line) > above);
-        let mut below = lines.clone().take_while(|(_, line)| inside(line));
-        let Some((at, line)) = below.find(|(_, line)| is_key(line, key)) else {
-            break;
-        };
-        found = at + 1;
-        above = Some(indent(line));
-        lines = text.lines().enumerate();
-        lines.nth(at);
+impl Origin {
+    /// Of these lines of a YAML text.
+    pub(super) fn new(text: &str, lines: Vec<usize>) -> Self {
+        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self {
+            starts: std::iter::once(0).chain(breaks).collect(),
+            text: text.into(),
+            lines,
+        }
     }
-    found
+}
+
+/// The keys of a YAML text that are on lines of their own, found by the keys above them.
+pub(super) struct KeyLines<'a> {
+    /// By the line of the key above, 0 at the top, and by the key itself.
+    lines: HashMap<(usize, &'a str), usize>,
+}
+
+impl<'a> KeyLines<'a> {
+    /// Read by the indentation of the lines.
+    pub(super) fn of(text: &'a str) -> Self {
+        let mut lines = HashMap::new();
+        // The keys that the next line may be below, each with its indentation.
+        let mut above: Vec<(usize, usize)> = Vec::new();
+        for (at, line) in text.lines().enumerate() {
+            let rest = line.trim_start();
+            let Some(key) = key(rest) else { continue };
+            let indent = line.len() - rest.len();
+            above.retain(|(it, _)| *it < indent);
+            let parent = above.last().map_or(0, |(_, line)| *line);
+            lines.entry((parent, key)).or_insert(at + 1);
+            above.push((indent, at + 1));
+        }
+        Self { lines }
+    }
+
+    /// The line of a key, given by the keys above it and its own; of the last of them that is on a line of its own.
+    pub(super) fn line(&self, keys: &[&str]) -> usize {
+        let mut found = 0;
+        for key in keys {
+            match self.lines.get(&(found, *key)) {
+                Some(line) => found = *line,
+                None => break,
+            }
+        }
+        found.max(1)
+    }
+}
+
+/// The key that a line begins with.
+fn key(line: &str) -> Option<&str> {
+    let quote = line.chars().next().filter(|it| matches!(it, '"' | '\''));
+    let (key, rest) = match quote {
+        Some(quote) => line.get(1..)?.split_once(quote)?,
+        None if line.starts_with('#') => return None,
+        None => {
+            let end = line.match_indices(':').map(|(at, _)| at);
+            let is_end = |at: &usize| {
+                line.get(at + 1..)
+                    .is_some_and(|it| it.is_empty() || it.starts_with([' ', '\t']))
+            };
+            line.split_at_checked(end.into_iter().find(is_end)?)?
+        }
+    };
+    rest.trim_start().starts_with(':').then_some(key.trim_end())
+}
+
+/// These words on the line that begins at `start`, or all of the line.
+pub(super) fn line_range(text: &str, start: usize, words: &str) -> Range<usize> {
+    let line = text
+        .get(start..)
+        .and_then(|rest| rest.lines().next())
+        .unwrap_or_default();
+    match line.find(words).filter(|_| !words.is_empty()) {
+        Some(at) => start + at..start + at + words.len(),
+        None => start + (line.len() - line.trim_start().len())..start + line.trim_end().len(),
+    }
 }
 
 /// An error with its place in the YAML, if that is where it comes from.
@@ -78,40 +136,35 @@ fn of_problem(files: &[SourceFile], mut problem: Problem) -> Problem {
     problem
 }
 
-fn of_location(files: &[SourceFile], location: &Location) -> Option<(Location, String)> {
+fn of_location(files: &[SourceFile], location: &Location) -> Option<(Location, Arc<str>)> {
     let file = files.iter().find(|it| it.path == location.file)?;
     let origin = file.origin.as_ref()?;
     let line = *origin.lines.get(location.line.checked_sub(1)?)?;
-    let start: usize = origin.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
-    let whole = origin.text.get(start..)?.lines().next()?;
-    // The very words, where they are on that line; else all of it.
-    let words = file.text.get(location.range.clone()).filter(|it| !it.is_empty());
-    let range = match words.and_then(|it| Some((whole.find(it)?, it.len()))) {
-        Some((at, length)) => start + at..start + at + length,
-        None => start + (whole.len() - whole.trim_start().len())..start + whole.trim_end().len(),
-    };
+    let start = *origin.starts.get(line.checked_sub(1)?)?;
+    let words = file.text.get(location.range.clone()).unwrap_or_default();
     let location = Location {
         file: location.file.clone(),
         line,
-        range,
+        range: line_range(&origin.text, start, words),
     };
-    Some((location, origin.text.clone()))
+    Some((location, Arc::clone(&origin.text)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::line_of;
+    use super::KeyLines;
 
     #[test]
     fn keys_are_found_below_their_own_parents() {
         let text = "tables:\n  users:\n    columns:\n      id: INTEGER\n  posts:\n    columns:\n      \"id\": INT\n      user: { type: INT }\nviews:\n  users: SELECT 1\n";
-        assert_eq!(line_of(text, &["tables", "posts", "columns", "id"]), 7);
+        let keys = KeyLines::of(text);
+        assert_eq!(keys.line(&["tables", "posts", "columns", "id"]), 7);
         assert_eq!(
-            line_of(text, &["tables", "users", "columns", "user"]),
+            keys.line(&["tables", "users", "columns", "user"]),
             3,
             "not that of another table"
         );
-        assert_eq!(line_of(text, &["views", "users"]), 10);
-        assert_eq!(line_of(text, &["tables", "posts", "columns", "user", "type"]), 8);
+        assert_eq!(keys.line(&["views", "users"]), 10);
+        assert_eq!(keys.line(&["tables", "posts", "columns", "user", "type"]), 8);
     }
 }

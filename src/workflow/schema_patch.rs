@@ -91,7 +91,7 @@ pub(super) fn patched(wanted: &Desired, to: &Schema) -> Option<Vec<Patched>> {
 fn says(patched: &[Patched], to: &Schema) -> bool {
     let file = |it: &Patched| SourceFile {
         path: it.path.clone(),
-        text: it.new.clone(),
+        text: it.new.as_str().into(),
         origin: None,
     };
     let read = desired::parse(patched.iter().map(file).collect());

@@ -122,3 +122,70 @@ fn a_nul_byte_does_not_end_a_migration() {
         0
     );
 }
+
+#[test]
+fn d26_yaml_values_are_one_piece_of_sql_each() {
+    let head = "tables:\n  users:\n    columns:\n      id: INTEGER PRIMARY KEY\n";
+    for (rest, place) in [
+        (
+            "      age: { type: INT, default: \"1); CREATE TABLE evil(x\" }\n",
+            "schema/schema.yaml:5: tables.users.columns.age.default closes a parenthesis that it does not open",
+        ),
+        (
+            "      age:\n        type: INT\n        default: 1 CHECK (0)\n",
+            "schema/schema.yaml:7: tables.users.columns.age.default is not one value",
+        ),
+        (
+            "      age: { type: TEXT NOT NULL }\n",
+            "schema/schema.yaml:5: tables.users.columns.age.type is not a type and nothing more",
+        ),
+        (
+            "      age: INT, evil INT\n",
+            "schema/schema.yaml:5: tables.users.columns.age is not the definition of one column",
+        ),
+        (
+            "      age: { type: INT, references: users (id) CHECK (1) }\n",
+            "schema/schema.yaml:5: tables.users.columns.age.references is not one reference and nothing more",
+        ),
+        (
+            "    checks: [\"id > 0 /*\"]\n",
+            "schema/schema.yaml:5: tables.users.checks has a comment that never ends",
+        ),
+        (
+            "    renamed_from: \"old\\nCREATE TABLE evil(x);--\"\n",
+            "schema/schema.yaml:5: tables.users.renamed_from names something with a line break",
+        ),
+        (
+            "      age: { type: INT, stored: true }\n",
+            "schema/schema.yaml:5: tables.users.columns.age.stored needs a generated column",
+        ),
+        (
+            "views:\n  all: SELECT id FROM users; CREATE TABLE evil(x)\n",
+            "schema/schema.yaml:6: views.all is not one query",
+        ),
+        (
+            "triggers:\n  log: .evil AFTER INSERT ON users BEGIN SELECT 1; END\n",
+            "schema/schema.yaml:6: triggers.log is not one trigger",
+        ),
+    ] {
+        let sandbox = Sandbox::empty();
+        sandbox.write("schema/schema.yaml", &format!("{head}{rest}"));
+        let run = sandbox.run(&["plan", "--target", "sqlite:dev.db"]);
+        assert_eq!(run.code, 1, "{rest}{}", run.stdout);
+        let (file, message) = place.split_once(": ").unwrap();
+        assert!(run.stderr.contains(message) && run.stderr.contains(file), "{rest}{}", run.stderr);
+        assert!(!sandbox.path("generated").exists());
+    }
+}
+
+#[test]
+fn d26_brackets_within_brackets_end_at_once() {
+    for (file, open) in [("schema/schema.yaml", "["), ("schema/schema.yaml", "{a: "), ("reconcile.yaml", "[")] {
+        let sandbox = Sandbox::new();
+        sandbox.write(file, &format!("tables:\n  {}", open.repeat(200_000 / open.len())));
+        let run = sandbox.run(&["plan"]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(run.stderr.contains("more than 500 brackets are open here"), "{}", run.stderr);
+        assert!(run.stderr.contains(&format!("{file}:2")), "{}", run.stderr);
+    }
+}

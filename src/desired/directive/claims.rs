@@ -1,6 +1,7 @@
 //! What `renamed-from` directives say together: no two may claim the same old name, and names may not go in a circle.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::desired::source::{SourceFile, place};
 use crate::desired::{Error, Location, Second};
@@ -25,9 +26,9 @@ impl Claim {
         self.table == other.table
     }
 
-    fn place<'a>(&self, files: &'a [SourceFile]) -> Option<(Location, &'a str)> {
+    fn place<'a>(&self, files: &'a [SourceFile]) -> Option<(Location, &'a Arc<str>)> {
         let file = files.get(self.file)?;
-        Some((place(file, self.range.clone()), file.text.as_str()))
+        Some((place(file, self.range.clone()), &file.text))
     }
 }
 
@@ -88,7 +89,7 @@ fn at(files: &[SourceFile], first: &Claim, second: &Claim, label: &str, message:
     let second = Second {
         location: also,
         label: label.to_owned(),
-        text: other.to_owned(),
+        text: Arc::clone(other),
     };
     Error::at(location, text, message, Some(help.to_owned())).and(second)
 }
