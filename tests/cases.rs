@@ -222,7 +222,9 @@ struct Snapshot {
 
 impl Snapshot {
     fn take(database: &mut Scratch, schema: &Schema) -> Self {
-        let rows = introspect::row_counts(database, schema.tables.keys().chain(schema.virtual_tables.keys())).unwrap();
+        let unreadable = introspect::unreadable(schema).unwrap();
+        let search = schema.virtual_tables.keys().filter(|it| !unreadable.contains_key(*it));
+        let rows = introspect::row_counts(database, schema.tables.keys().chain(search)).unwrap();
         let sequences = database
             .query("SELECT name, seq FROM sqlite_sequence")
             .map(|found| {

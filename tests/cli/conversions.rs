@@ -182,3 +182,35 @@ fn a_backfill_in_batches_may_read_json() {
     runs(&sandbox, &["apply"]);
     assert_eq!(sandbox.count("SELECT title = 'x' FROM post"), 1);
 }
+
+#[test]
+fn c23_strict_that_goes_makes_whole_numbers_of_any() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "schema/schema.sql",
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, a ANY) STRICT;\n",
+    );
+    let done = |arguments: &[&str]| {
+        let run = sandbox.run(arguments);
+        assert_eq!(run.code, 0, "{arguments:?}\n{}{}", run.stdout, run.stderr);
+    };
+    done(&["plan", "-q"]);
+    done(&["apply"]);
+    sandbox.sql("INSERT INTO t VALUES (1, 3.0), (2, 2.5), (3, 'x'), (4, 7)");
+    sandbox.write("schema/schema.sql", "CREATE TABLE t (id INTEGER PRIMARY KEY, a ANY);\n");
+    done(&["plan", "-q"]);
+    done(&["apply"]);
+    assert_eq!(sandbox.count("SELECT count(*) FROM t WHERE (id, typeof(a), a) IN (VALUES (1, 'integer', 3), (2, 'real', 2.5), (3, 'text', 'x'), (4, 'integer', 7))"), 4);
+    // A text that reads otherwise as a number is asked about.
+    sandbox.write(
+        "schema/schema.sql",
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, a ANY) STRICT;\n",
+    );
+    done(&["plan", "-q"]);
+    done(&["apply"]);
+    sandbox.sql("INSERT INTO t VALUES (5, '007')");
+    sandbox.write("schema/schema.sql", "CREATE TABLE t (id INTEGER PRIMARY KEY, a ANY);\n");
+    let run = sandbox.run(&["plan"]);
+    assert_eq!(run.code, 3, "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("lossy-conversion"), "{}", run.stdout);
+}

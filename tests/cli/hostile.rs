@@ -173,19 +173,31 @@ fn d26_yaml_values_are_one_piece_of_sql_each() {
         let run = sandbox.run(&["plan", "--target", "sqlite:dev.db"]);
         assert_eq!(run.code, 1, "{rest}{}", run.stdout);
         let (file, message) = place.split_once(": ").unwrap();
-        assert!(run.stderr.contains(message) && run.stderr.contains(file), "{rest}{}", run.stderr);
+        assert!(
+            run.stderr.contains(message) && run.stderr.contains(file),
+            "{rest}{}",
+            run.stderr
+        );
         assert!(!sandbox.path("generated").exists());
     }
 }
 
 #[test]
 fn d26_brackets_within_brackets_end_at_once() {
-    for (file, open) in [("schema/schema.yaml", "["), ("schema/schema.yaml", "{a: "), ("reconcile.yaml", "[")] {
+    for (file, open) in [
+        ("schema/schema.yaml", "["),
+        ("schema/schema.yaml", "{a: "),
+        ("reconcile.yaml", "["),
+    ] {
         let sandbox = Sandbox::new();
         sandbox.write(file, &format!("tables:\n  {}", open.repeat(200_000 / open.len())));
         let run = sandbox.run(&["plan"]);
         assert_eq!(run.code, 1, "{}", run.stderr);
-        assert!(run.stderr.contains("more than 500 brackets are open here"), "{}", run.stderr);
+        assert!(
+            run.stderr.contains("more than 500 brackets are open here"),
+            "{}",
+            run.stderr
+        );
         assert!(run.stderr.contains(&format!("{file}:2")), "{}", run.stderr);
     }
 }
