@@ -104,7 +104,8 @@ review the migration, then: reconcile apply dev
     note      foreign-key-without-index: foreign key posts(user_id) has no index: each row deleted from users reads all of posts
 4/5  bring rows of posts back from _reconcile_trash_0002_posts
     for       posts has its rows back
-    after     step 3: the rows go into posts
+    after     step 1: posts references users
+              step 3: the rows go into posts
     cost      about 3 rows read, 3 written
 5/5  drop table _reconcile_trash_0002_posts
     for       table _reconcile_trash_0002_posts is kept no longer
