@@ -4,6 +4,7 @@
 //! while `"id"`, `[ID]` and `id` meet. Where two spellings cannot be shown to mean the same, they stay different:
 //! a needless difference is seen and settled by a reviewer, a wrong "equal" would hide a change.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::alias;
@@ -22,14 +23,32 @@ const TIGHTER_THAN_IS: &[&str] = &[
 
 /// The canonical form of `lexemes`: tokens with one space between them.
 pub(crate) fn canonical(lexemes: &[Lexeme<'_>], known: Known<'_>) -> String {
+    written(lexemes, known, &alias::bare(lexemes), number)
+}
+
+/// The canonical form of earlier versions, which fingerprints of their time are of: names without AS and hexadecimal
+/// numbers stayed as they were written.
+pub(crate) fn earlier(lexemes: &[Lexeme<'_>], known: Known<'_>) -> String {
+    let as_written = |text: &str| text.to_ascii_lowercase().replace('_', "");
+    written(lexemes, known, &BTreeSet::new(), as_written)
+}
+
+fn written(
+    lexemes: &[Lexeme<'_>],
+    known: Known<'_>,
+    bare: &BTreeSet<usize>,
+    number: impl Fn(&str) -> String,
+) -> String {
     let cases = Cases::find(lexemes);
-    let bare = alias::bare(lexemes);
     let mut out = String::new();
     let mut index = 0;
     while index < lexemes.len() {
         let (token, taken) = match lexemes.get(index).filter(|_| bare.contains(&index)) {
             Some(alias) => (format!("AS {}", name(&alias.unquoted())), 1),
-            None => token(lexemes, index, known, &cases),
+            None => match lexemes.get(index).filter(|it| it.kind == TokenKind::Number) {
+                Some(digits) => (number(digits.text), 1),
+                None => token(lexemes, index, known, &cases),
+            },
         };
         if !token.is_empty() {
             if !out.is_empty() {
@@ -110,7 +129,6 @@ fn token(lexemes: &[Lexeme<'_>], index: usize, known: Known<'_>, cases: &Cases) 
             (name(&inner), 1)
         }
         TokenKind::String => (string(&lexeme.unquoted()), 1),
-        TokenKind::Number => (number(lexeme.text), 1),
         TokenKind::Blob => (lexeme.text.to_ascii_lowercase(), 1),
         TokenKind::Punctuation => match lexeme.text {
             "==" => ("=".to_owned(), 1),

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use super::canonical::{name, type_name};
 use super::{
     Check, Column, ConflictClause, Deferrable, ForeignKey, GeneratedKind, Index, IndexColumn, IndexTerm, KeyColumn,
-    Name, NotNull, PrimaryKey, ReferentialAction, Schema, Table, Trigger, Unique, View, VirtualTable,
+    Name, NotNull, PrimaryKey, ReferentialAction, Schema, Sql, Table, Trigger, Unique, View, VirtualTable,
 };
 
 /// Something that has a canonical form.
@@ -269,14 +269,38 @@ impl Form for Schema {
 }
 
 impl Schema {
-    /// The canonical form as it was before orders of columns and the spelling of a view's names were part of it: the
-    /// fingerprints in headers and ledgers of that time are of this text.
+    /// The canonical form of earlier versions, without orders of columns and the spelling of a view's names, and with more
+    /// of what was written: the fingerprints in headers and ledgers of that time are of this text.
     pub(crate) fn earlier_form(&self) -> String {
+        let mut schema = self.clone();
+        schema.read_as_earlier();
         let mut out = String::new();
-        lines(self.tables.values(), &mut out, Form::write);
-        lines(self.virtual_tables.values(), &mut out, Form::write);
-        lines(self.views.values(), &mut out, write_definition);
-        lines(self.triggers.values(), &mut out, Form::write);
+        lines(schema.tables.values(), &mut out, Form::write);
+        lines(schema.virtual_tables.values(), &mut out, Form::write);
+        lines(schema.views.values(), &mut out, write_definition);
+        lines(schema.triggers.values(), &mut out, Form::write);
         out
+    }
+
+    fn read_as_earlier(&mut self) {
+        for table in self.tables.values_mut() {
+            for column in &mut table.columns {
+                column.default.iter_mut().for_each(Sql::read_as_earlier);
+                let generated = column.generated.iter_mut();
+                generated.for_each(|it| it.expression.read_as_earlier());
+            }
+            table.checks.iter_mut().for_each(|it| it.expression.read_as_earlier());
+            for index in table.indexes.values_mut() {
+                index.predicate.iter_mut().for_each(Sql::read_as_earlier);
+                for column in &mut index.columns {
+                    if let IndexTerm::Expression(expression) = &mut column.term {
+                        expression.read_as_earlier();
+                    }
+                }
+            }
+        }
+        self.virtual_tables.values_mut().for_each(|it| it.sql.read_as_earlier());
+        self.views.values_mut().for_each(|it| it.sql.read_as_earlier());
+        self.triggers.values_mut().for_each(|it| it.sql.read_as_earlier());
     }
 }

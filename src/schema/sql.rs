@@ -12,6 +12,8 @@ use super::lexeme::{Lexeme, lexemes, span, without_parentheses};
 pub struct Sql {
     text: String,
     canonical: String,
+    /// What earlier versions made of it, where that is another text.
+    earlier: Option<String>,
 }
 
 impl Sql {
@@ -31,10 +33,8 @@ impl Sql {
 
     /// A statement, or part of one.
     pub fn statement(text: &str, known: &dyn Fn(&str) -> bool) -> Self {
-        Self {
-            text: text.to_owned(),
-            canonical: canonical::canonical(&lexemes(text), known),
-        }
+        let all = lexemes(text);
+        Self::of_parts(text, canonical::canonical(&all, known), canonical::earlier(&all, known))
     }
 
     /// The text as written.
@@ -73,10 +73,9 @@ impl Sql {
 
     /// An expression given as tokens of `source`.
     pub(crate) fn of_expression(source: &str, lexemes: &[Lexeme<'_>], known: Known<'_>) -> Self {
-        Self {
-            text: span(source, lexemes).to_owned(),
-            canonical: canonical::canonical(without_parentheses(lexemes), known),
-        }
+        let value = without_parentheses(lexemes);
+        let (now, earlier) = (canonical::canonical(value, known), canonical::earlier(value, known));
+        Self::of_parts(span(source, lexemes), now, earlier)
     }
 
     /// A DEFAULT value given as tokens of `source`.
@@ -94,24 +93,37 @@ impl Sql {
                 signed = true;
             }
         }
-        let canonical = match value {
-            [it] if it.is("TRUE") => "1".to_owned(),
-            [it] if it.is("FALSE") => "0".to_owned(),
-            [it] if it.kind == TokenKind::QuotedName => canonical::string(&it.unquoted()),
-            [it] if is_bareword(it) => canonical::string(it.text),
-            _ => canonical::canonical(value, &|_| false),
+        let one = match value {
+            [it] if it.is("TRUE") => Some("1".to_owned()),
+            [it] if it.is("FALSE") => Some("0".to_owned()),
+            [it] if it.kind == TokenKind::QuotedName => Some(canonical::string(&it.unquoted())),
+            [it] if is_bareword(it) => Some(canonical::string(it.text)),
+            _ => None,
         };
+        let (now, earlier) = match one {
+            Some(it) => (it.clone(), it),
+            None => (
+                canonical::canonical(value, &|_| false),
+                canonical::earlier(value, &|_| false),
+            ),
+        };
+        Self::of_parts(span(source, lexemes), now, earlier)
+    }
+
+    /// A piece of SQL whose canonical form was put together from its parts.
+    /// `earlier` is that of the time when less was read as the same.
+    pub(crate) fn of_parts(text: &str, canonical: String, earlier: String) -> Self {
         Self {
-            text: span(source, lexemes).to_owned(),
+            text: text.to_owned(),
+            earlier: (earlier != canonical).then_some(earlier),
             canonical,
         }
     }
 
-    /// A piece of SQL whose canonical form was put together from its parts.
-    pub(crate) fn of_parts(text: &str, canonical: String) -> Self {
-        Self {
-            text: text.to_owned(),
-            canonical,
+    /// Takes the earlier canonical form for the one that counts.
+    pub(crate) fn read_as_earlier(&mut self) {
+        if let Some(earlier) = self.earlier.take() {
+            self.canonical = earlier;
         }
     }
 }

@@ -146,12 +146,20 @@ fn respelt_names_are_said() {
     assert_eq!((diff.stdout.as_str(), diff.code), ("", 0));
 }
 
-/// What earlier versions sealed and recorded did not know of orders and of the spelling of a view's names.
+/// What earlier versions sealed and recorded did not know of orders and of the spelling of a view's names, nor that a name
+/// without AS, a hexadecimal number and an option of FTS5 can be written otherwise.
 #[test]
 fn earlier_fingerprints_still_hold() {
     let sandbox = Sandbox::new();
-    let schema = format!("{LOG}CREATE VIEW v AS SELECT count(*) AS Total FROM t;\n");
-    sandbox.write("schema/schema.sql", &schema);
+    let more = "\
+CREATE VIEW v AS SELECT count(*) AS Total FROM t;
+CREATE TABLE d (a INT DEFAULT 0x10, b INT AS (a + 0x20), CHECK (a < 0x100));
+CREATE INDEX d_a ON d (a) WHERE a > 0x01;
+CREATE VIEW w AS SELECT x.id \"one\", n two FROM t x;
+CREATE VIRTUAL TABLE f USING fts5(body, tokenize = 'porter', detail=full);
+CREATE TRIGGER u_ins AFTER INSERT ON d WHEN new.a > 0x10 BEGIN SELECT x.n two FROM t x; END;
+";
+    sandbox.write("schema/schema.sql", &format!("{LOG}{more}"));
     let file = "generated/0001_first.sql";
     sandbox.write(file, include_str!("positions_sealed_earlier.sql"));
     for command in [&["verify"][..], &["apply"], &["drift"], &["plan", "--check"]] {

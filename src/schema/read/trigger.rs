@@ -27,6 +27,7 @@ pub(super) fn parse(sql: &str, known: Known<'_>) -> Result<TriggerText, ReadErro
     let (on, _) = cursor.qualified_name()?;
     cursor.eat(&["FOR", "EACH", "ROW"]);
     let mut form = format!("{} ON {}", head(timing, &event), canonical::name(on.as_str()));
+    let mut before = form.clone();
     if cursor.eat(&["WHEN"]) {
         let start = cursor.position();
         while cursor.peek().is_some() && !starts_body(&cursor, start) {
@@ -39,12 +40,17 @@ pub(super) fn parse(sql: &str, known: Known<'_>) -> Result<TriggerText, ReadErro
         let condition = without_parentheses(cursor.since(start));
         form.push_str(" WHEN ");
         form.push_str(&canonical(condition, known));
+        before.push_str(" WHEN ");
+        before.push_str(&canonical::earlier(condition, known));
     }
     let body = cursor.peek().map_or(sql.len(), |it| it.start);
     cursor.expect(&["BEGIN"], "BEGIN")?;
+    let rest = without_semicolon(cursor.rest());
     form.push_str(" BEGIN ");
-    form.push_str(&canonical(without_semicolon(cursor.rest()), known));
-    let sql = Sql::of_parts(sql, form);
+    form.push_str(&canonical(rest, known));
+    before.push_str(" BEGIN ");
+    before.push_str(&canonical::earlier(rest, known));
+    let sql = Sql::of_parts(sql, form, before);
     let trigger = Trigger {
         name,
         on,

@@ -1,7 +1,7 @@
 //! CREATE VIEW.
 
 use super::{Cursor, ReadError};
-use crate::schema::canonical::{Known, canonical};
+use crate::schema::canonical::{Known, canonical, earlier};
 use crate::schema::lexeme::{Lexeme, lexemes};
 use crate::schema::result_names::result_names;
 use crate::schema::{Sql, View};
@@ -23,11 +23,12 @@ pub(super) fn parse(sql: &str, known: Known<'_>) -> Result<View, ReadError> {
     cursor.expect(&["AS"], "AS")?;
     let select = without_semicolon(cursor.rest());
     form.push_str("AS ");
+    let before = form.clone() + &earlier(select, known);
     form.push_str(&canonical(select, known));
     Ok(View {
         name,
         names: result_names(sql, listed, select, known),
-        sql: Sql::of_parts(sql, form),
+        sql: Sql::of_parts(sql, form, before),
     })
 }
 

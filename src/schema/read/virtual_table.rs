@@ -35,13 +35,14 @@ pub(super) fn parse(sql: &str) -> Result<VirtualTable, ReadError> {
         forms.clear();
     }
     let known = (module == Name::new("fts5")).then(|| fts5::form(&arguments)).flatten();
-    let forms = known.unwrap_or_else(|| forms.join(" , "));
-    let form = format!("{} ( {forms} )", canonical::name(module.as_str()));
+    let as_written = forms.join(" , ");
+    let form = |arguments: &str| format!("{} ( {arguments} )", canonical::name(module.as_str()));
+    let (form, before) = (form(known.as_ref().unwrap_or(&as_written)), form(&as_written));
     Ok(VirtualTable {
         name,
         module,
         arguments,
-        sql: Sql::of_parts(sql, form),
+        sql: Sql::of_parts(sql, form, before),
     })
 }
 
