@@ -43,10 +43,7 @@ pub fn unreadable(schema: &Schema) -> database::Result<BTreeMap<Name, Missing>> 
     if tried.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let mut scratch = super::replica(&Schema {
-        triggers: BTreeMap::new(),
-        ..schema.clone()
-    })?;
+    let mut scratch = super::replica(&read_by(schema, &tried))?;
     let mut found = BTreeMap::new();
     for table in tried {
         if let Err(error) = scratch.query(&format!("SELECT * FROM {}", table.name.quoted())) {
@@ -54,6 +51,24 @@ pub fn unreadable(schema: &Schema) -> database::Result<BTreeMap<Name, Missing>> 
         }
     }
     Ok(found)
+}
+
+/// What these search tables may read: among thousands of tables, the few that they name, unless one of them is a view.
+fn read_by(schema: &Schema, search: &[&VirtualTable]) -> Schema {
+    let contents = search.iter().filter_map(|it| it.content_table()).map(Name::new);
+    let (views, tables): (Vec<Name>, Vec<Name>) = contents.partition(|it| schema.views.contains_key(it));
+    let mut read = Schema {
+        virtual_tables: schema.virtual_tables.clone(),
+        ..Schema::default()
+    };
+    if views.is_empty() {
+        let named = tables.iter().filter_map(|name| schema.tables.get_key_value(name));
+        read.tables = named.map(|(name, table)| (name.clone(), table.clone())).collect();
+    } else {
+        read.tables.clone_from(&schema.tables);
+        read.views.clone_from(&schema.views);
+    }
+    read
 }
 
 fn missing(table: &VirtualTable, words: &str) -> Missing {
