@@ -1,4 +1,5 @@
-//! `reconcile plan` on 1,000 tables of 8 columns, each with an index: in sync with the schema, and all of them new.
+//! `reconcile plan` on 1,000 tables of 8 columns, each with an index: in sync with the schema, and all of them new. On
+//! 5,000 such tables: one more column, planned and proven.
 //!
 //! `cargo bench --bench plan`; peers need 0.2 s to 21 s for the same.
 #![allow(clippy::unwrap_used, missing_docs)]
@@ -9,10 +10,12 @@ use std::process::Command;
 use criterion::{Criterion, criterion_group, criterion_main};
 
 const TABLES: usize = 1_000;
+/// Five times as many should take five times as long.
+const MANY: usize = 5_000;
 
-fn schema() -> String {
+fn schema(tables: usize) -> String {
     let mut sql = String::new();
-    for at in 0..TABLES {
+    for at in 0..tables {
         let parent = at / 2;
         sql.push_str(&format!(
             "CREATE TABLE table_{at} (\n  id INTEGER PRIMARY KEY,\n  parent_id INTEGER REFERENCES table_{parent} (id) ON DELETE CASCADE,\n  \
@@ -43,7 +46,7 @@ fn reconcile(folder: &Path, arguments: &[&str]) -> i32 {
 
 fn plan(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("schema.sql"), schema()).unwrap();
+    std::fs::write(folder.path().join("schema.sql"), schema(TABLES)).unwrap();
     let mut group = criterion.benchmark_group("plan/1000 tables");
     group.sample_size(20);
     group.bench_function("all new", |bencher| {
@@ -57,5 +60,25 @@ fn plan(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, plan);
+/// One column more, in a database that has all the tables.
+fn one_column(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("plan/one more column");
+    group.sample_size(10);
+    for tables in [TABLES, MANY] {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, sql) = (folder.path().join("schema.sql"), schema(tables));
+        rusqlite::Connection::open(folder.path().join("dev.db"))
+            .unwrap()
+            .execute_batch(&format!("PRAGMA journal_mode = off; BEGIN; {sql} COMMIT"))
+            .unwrap();
+        let more = sql.replacen("name TEXT NOT NULL", "nick TEXT,\n  name TEXT NOT NULL", 1);
+        std::fs::write(file, more).unwrap();
+        group.bench_function(format!("{tables} tables"), |bencher| {
+            bencher.iter(|| assert_eq!(reconcile(folder.path(), &["plan", "--check"]), 2));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, plan, one_column);
 criterion_main!(benches);

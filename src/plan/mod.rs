@@ -189,7 +189,9 @@ fn number(
 fn attach(found: Vec<(Option<StepId>, Hazard)>, steps: &mut [Step]) -> Vec<Hazard> {
     let mut whole = Vec::new();
     for (id, hazard) in found {
-        match steps.iter_mut().find(|step| Some(step.id) == id) {
+        // The steps are in the order of their numbers, which begin at 1.
+        let step = id.and_then(|id| steps.get_mut(id.0.checked_sub(1)?));
+        match step {
             Some(step) => step.hazards.push(hazard),
             None => whole.push(hazard),
         }
