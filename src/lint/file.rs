@@ -54,6 +54,20 @@ pub(super) struct Refusal {
     pub(super) offset: Option<usize>,
 }
 
+impl Refusal {
+    /// The word that the engine points at, else the statement's name, in bytes of the file.
+    pub(super) fn place(&self, statement: &Statement, sql: &str) -> Range<usize> {
+        let Some(offset) = self.offset.filter(|offset| *offset > 0) else {
+            return statement.name.clone();
+        };
+        let mut words = tokens(sql).into_iter();
+        let end = words
+            .find(|it| it.range.contains(&offset))
+            .map_or(offset, |it| it.range.end);
+        statement.range.start + offset..statement.range.start + end
+    }
+}
+
 /// A migration that was replayed.
 #[derive(Debug)]
 pub(super) struct File<'a> {
@@ -69,10 +83,19 @@ pub(super) struct File<'a> {
     pub(super) lineage: Lineage,
     /// What only its COMMIT refused.
     pub(super) commit: Option<String>,
-    /// `(child, parent)` of rows without a parent after it.
-    pub(super) orphans: Vec<(Name, Name)>,
+    /// Rows without a parent after it.
+    pub(super) orphans: Orphans,
     /// What it does to rows, once somebody asks.
     pub(super) measured: OnceCell<Measured>,
+}
+
+/// Rows without a parent.
+#[derive(Debug, Default)]
+pub(super) struct Orphans {
+    /// `(child, parent)`
+    pub(super) pairs: Vec<(Name, Name)>,
+    /// Tables that could not be checked, each with SQLite's words.
+    pub(super) unchecked: Vec<(Name, String)>,
 }
 
 impl File<'_> {

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::double_quotes::{may_hold_texts, texts_in_double_quotes, with_texts};
-use super::file::{File, Refusal, Statement};
+use super::file::{File, Orphans, Refusal, Statement};
 use super::lineage::Lineage;
 use super::rule::of_definitions;
 use super::verb::{self, Verb};
-use crate::database::{self, Database, Scratch, Value};
+use crate::database::{self, Database as _, Scratch, Value};
 use crate::introspect::{self, Ownership};
 use crate::ledger;
 use crate::migration::{Finding as FolderFinding, Folder};
@@ -134,7 +134,7 @@ impl<'a> History<'a> {
                 before,
                 after: Rc::clone(&after),
                 commit,
-                orphans: orphans(&mut scratch),
+                orphans: orphans(&mut scratch, &after),
                 measured: OnceCell::new(),
             });
             before = after;
@@ -248,15 +248,17 @@ fn lineage(before: &Schema, statements: &[Statement]) -> Lineage {
     lineage
 }
 
-/// Rows without a parent, as pairs of tables. A foreign key that fits nothing cannot be checked: that is told apart.
-fn orphans(scratch: &mut Scratch) -> Vec<(Name, Name)> {
-    let Ok(rows) = scratch.query("SELECT DISTINCT \"table\", parent FROM pragma_foreign_key_check ORDER BY 1, 2")
-    else {
-        return Vec::new();
-    };
+/// Rows without a parent, as pairs of tables.
+fn orphans(scratch: &mut Scratch, schema: &Schema) -> Orphans {
+    let found = introspect::orphans(scratch, schema, "\"table\", parent");
     let text = |value: Option<&Value>| value.and_then(Value::as_str).map(Name::new);
-    rows.rows
-        .iter()
+    let pairs = found.rows.rows.iter();
+    let mut pairs: Vec<(Name, Name)> = pairs
         .filter_map(|row| Some((text(row.first())?, text(row.get(1))?)))
-        .collect()
+        .collect();
+    pairs.sort();
+    Orphans {
+        pairs,
+        unchecked: found.unchecked,
+    }
 }

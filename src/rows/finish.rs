@@ -4,6 +4,7 @@ use super::fill::{Filled, Late};
 use super::fit::{Fit, TableFit};
 use super::scope::virtual_tables;
 use crate::database::{Database, Error, Scratch, Value};
+use crate::introspect;
 use crate::schema::{Name, Schema};
 
 /// How far a sequence runs ahead of the largest rowid: rows were deleted at the end.
@@ -85,13 +86,17 @@ fn link(scratch: &mut Scratch, late: &Late, fit: Option<&TableFit>, filled: &mut
 /// Removes rows that refer to nothing: SQLite would not have let them in.
 fn orphans(scratch: &mut Scratch, schema: &Schema, filled: &mut Filled) -> Result<(), Error> {
     for _ in 0..64 {
-        let Ok(found) = scratch.query("SELECT DISTINCT \"table\", rowid FROM pragma_foreign_key_check") else {
-            break;
-        };
-        if found.rows.is_empty() {
+        let found = introspect::orphans(scratch, schema, "\"table\", rowid");
+        if let Some((table, words)) = found.unchecked.first() {
+            return Err(Error::Storage {
+                label: scratch.label(),
+                message: format!("the rows of {table} cannot be checked for parents that are not there: {words}"),
+            });
+        }
+        if found.rows.rows.is_empty() {
             break;
         }
-        for row in &found.rows {
+        for row in &found.rows.rows {
             let Some(table) = row.first().and_then(Value::as_str).map(Name::new) else {
                 continue;
             };

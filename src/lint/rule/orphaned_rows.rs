@@ -2,6 +2,7 @@
 
 use super::{At, Rule, RuleKind};
 use crate::lint::finding::{Finding, Severity};
+use crate::schema::Name;
 
 /// Rows without a parent.
 pub(super) struct OrphanedRows;
@@ -22,41 +23,36 @@ impl Rule for OrphanedRows {
     }
 
     fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let before = at
-            .index
-            .checked_sub(1)
-            .and_then(|it| at.history.files.get(it))
-            .map(|it| it.orphans.as_slice());
-        let end = at
-            .history
-            .files
-            .last()
-            .map(|it| it.orphans.as_slice())
-            .unwrap_or_default();
-        let is_new = |pair: &&(crate::schema::Name, crate::schema::Name)| {
-            !before.unwrap_or_default().contains(pair)
-                && end.contains(pair)
+        let before = at.index.checked_sub(1).and_then(|it| at.history.files.get(it));
+        let before = before.map(|it| &it.orphans);
+        let Some(end) = at.history.files.last().map(|it| &it.orphans) else {
+            return Vec::new();
+        };
+        let is_new = |pair: &&(Name, Name)| {
+            !before.is_some_and(|it| it.pairs.contains(pair))
+                && end.pairs.contains(pair)
                 && at.file.after.tables.contains_key(&pair.1)
         };
-        let new = at.file.orphans.iter().filter(is_new);
-        new.map(|(child, parent)| {
-            let writes = at
-                .file
-                .statements
-                .iter()
-                .rev()
-                .find(|it| it.subject.as_ref() == Some(child));
-            let place = writes.map_or_else(|| at.file.last().range, |it| it.name.clone());
+        let place = |child: &Name| {
+            let mut statements = at.file.statements.iter().rev();
+            let writes = statements.find(|it| it.subject.as_ref() == Some(child));
+            writes.map_or_else(|| at.file.last().range, |it| it.name.clone())
+        };
+        let new = at.file.orphans.pairs.iter().filter(is_new);
+        let new = new.map(|(child, parent)| {
             let message = format!("rows of {child} refer to rows of {parent} that are not there");
-            at.file.finding(
-                place,
-                KIND.code,
-                KIND.severity,
-                message,
-                format!("insert the rows of {parent} first"),
-            )
-        })
-        .collect()
+            let remedy = format!("insert the rows of {parent} first");
+            at.file.finding(place(child), KIND.code, KIND.severity, message, remedy)
+        });
+        let is_told = |child: &Name| before.is_some_and(|it| it.unchecked.iter().any(|(name, _)| name == child));
+        let unchecked = at.file.orphans.unchecked.iter().filter(|(child, _)| !is_told(child));
+        let unchecked = unchecked.map(|(child, words)| {
+            let message = format!("the rows of {child} could not be checked for parents that are not there: {words}");
+            let remedy = format!("look for them yourself: PRAGMA foreign_key_check({})", child.quoted());
+            at.file
+                .finding(place(child), KIND.code, Severity::Warning, message, remedy)
+        });
+        new.chain(unchecked).collect()
     }
 }
 
@@ -82,6 +78,16 @@ mod tests {
                 ("2.sql", "INSERT INTO p VALUES (7); INSERT INTO c VALUES (7);")
             ]),
             [""; 0]
+        );
+    }
+
+    #[test]
+    fn b11_a_key_that_fits_nothing_hides_no_orphans() {
+        let base = "CREATE TABLE p (id INTEGER PRIMARY KEY, a); CREATE TABLE c (p REFERENCES p(id)); CREATE TABLE m (a REFERENCES p(a));";
+        let hidden = "PRAGMA defer_foreign_keys = on;\nINSERT INTO c VALUES (7);\nPRAGMA defer_foreign_keys = off;";
+        assert_eq!(
+            check(&[("1.sql", base), ("2.sql", hidden)]),
+            ["2.sql:2:13 error rows of c refer to rows of p that are not there"]
         );
     }
 }
