@@ -60,7 +60,7 @@ fn d14_sql_that_shows_its_dialect() {
             "d.prepare('SELECT id::text FROM invoices');\nd.prepare('SELECT now() FROM users');"
         )]),
         [
-            "Broken a.ts:2:19 no such function: now",
+            "Broken a.ts:2:19 D1 has no function now: write CURRENT_TIMESTAMP for a text, or unixepoch() for a number",
             "left a.ts:1:12 it is written for PostgreSQL: `::`"
         ]
     );

@@ -1,6 +1,7 @@
 //! A schema on scratch, and what comes of a statement there.
 
 use super::insert;
+use crate::database::rules::remedy_of;
 use crate::database::{self, Error, Scratch};
 use crate::schema::lex::{self, TokenKind};
 use crate::schema::{Name, Schema, lexemes, unquote};
@@ -54,7 +55,7 @@ fn trouble(sql: &str, error: database::Error) -> Trouble {
     match error {
         Error::Statement { message, offset, .. } => Trouble {
             offset: offset.or_else(|| place_of(&message, sql)),
-            message,
+            message: remedy_of(&message).unwrap_or(message),
         },
         other => Trouble {
             message: other.to_string(),
@@ -65,10 +66,15 @@ fn trouble(sql: &str, error: database::Error) -> Trouble {
 
 /// Where the name stands that SQLite's words end with; it gives no place for tables and for the columns of an INSERT.
 fn place_of(message: &str, sql: &str) -> Option<usize> {
-    let name = [" named ", "no such table: main.", "no such table: "]
-        .iter()
-        .find_map(|it| message.split_once(it))
-        .map(|(_, name)| Name::new(name))?;
+    let name = [
+        " named ",
+        "no such table: main.",
+        "no such table: ",
+        "no such function: ",
+    ]
+    .iter()
+    .find_map(|it| message.split_once(it))
+    .map(|(_, name)| Name::new(name))?;
     lexemes(sql).iter().find(|it| it.names(&name)).map(|it| it.start)
 }
 

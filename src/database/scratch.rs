@@ -7,7 +7,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 
 use super::sqlite::{engine_error, execute, read, reset_sticky_pragmas, run_statements};
-use super::{Database, Error, Result, Rows, Summary, Value, rules, target_rules};
+use super::{Database, Error, Result, Rows, Summary, Value, math, row_limit, rules, target_rules};
 
 /// A scratch database: schemas are tried on it, migrations replayed, plans proven.
 pub struct Scratch {
@@ -32,7 +32,9 @@ impl Scratch {
         let connection = Connection::open_in_memory().map_err(|error| wording(error, None))?;
         let mut scratch = Self { label, connection };
         scratch.quietly("PRAGMA foreign_keys = on; PRAGMA journal_mode = off; PRAGMA synchronous = off")?;
-        target_rules::prepare_scratch(&scratch.connection).map_err(|error| wording(error, None))?;
+        math::register(&scratch.connection)
+            .and_then(|()| target_rules::prepare_scratch(&scratch.connection))
+            .map_err(|error| wording(error, None))?;
         // Rollback needs a journal; in memory it costs little.
         scratch.quietly("PRAGMA journal_mode = memory")?;
         target_rules::enforce(&mut scratch.connection).map_err(|error| wording(error, None))?;
@@ -80,10 +82,8 @@ impl Scratch {
     /// # Errors
     /// [`Error::Statement`].
     pub fn check(&mut self, sql: &str) -> Result<()> {
-        self.connection
-            .prepare(sql)
-            .map(drop)
-            .map_err(|error| wording(error, None))
+        let checked = row_limit::prepare(&self.connection, sql);
+        checked.map(drop).map_err(|error| wording(error, None))
     }
 
     /// Compiles one statement as [`Scratch::check`] does, where double quotes are for names only: SQLite otherwise takes a
@@ -97,7 +97,7 @@ impl Scratch {
             outcome.map(drop).map_err(|error| wording(error, None))
         };
         set(false)?;
-        let checked = self.connection.prepare(sql).map(drop);
+        let checked = row_limit::prepare(&self.connection, sql).map(drop);
         set(true)?;
         checked.map_err(|error| wording(error, None))
     }
@@ -107,7 +107,7 @@ impl Scratch {
     /// # Errors
     /// As [`Scratch::check`].
     pub fn columns(&mut self, sql: &str) -> Result<Vec<String>> {
-        let statement = self.connection.prepare(sql).map_err(|error| wording(error, None))?;
+        let statement = row_limit::prepare(&self.connection, sql).map_err(|error| wording(error, None))?;
         Ok(statement.column_names().map(str::to_owned).collect())
     }
 
@@ -155,7 +155,7 @@ impl Scratch {
     pub fn query_plan(&mut self, sql: &str) -> Result<Vec<String>> {
         let told = |error| wording(error, None);
         let explain = format!("EXPLAIN QUERY PLAN {sql}");
-        let mut statement = self.connection.prepare(&explain).map_err(told)?;
+        let mut statement = row_limit::prepare(&self.connection, &explain).map_err(told)?;
         let mut rows = statement.raw_query();
         let mut details = Vec::new();
         while let Some(row) = rows.next().map_err(told)? {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags, backup::Backup, types::ValueRef};
 
 use super::target_rules::Compared;
-use super::{Database, Error, Result, Rows, Summary, Value, rules, target_rules};
+use super::{Database, Error, Result, Rows, Summary, Value, math, row_limit, rules, target_rules};
 
 /// How a file is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +82,7 @@ impl SqliteFile {
         };
         file.connection
             .busy_timeout(busy)
+            .and_then(|()| math::register(&file.connection))
             .map_err(|error| file.error(error, None))?;
         // Reading the schema is what tells a database from any other file.
         file.connection
@@ -110,6 +111,7 @@ impl SqliteFile {
         let copy = || {
             let mut connection = Connection::open_in_memory()?;
             Backup::new(&self.connection, &mut connection)?.run_to_completion(PAGES, Duration::ZERO, None)?;
+            math::register(&connection)?;
             let compared = target_rules::prepare_file(&connection)?;
             Ok((connection, compared))
         };
@@ -202,7 +204,7 @@ impl Database for SqliteFile {
 /// Runs one statement, all of it: SQLite itself ends a text at a NUL byte and is silent about the rest.
 pub(super) fn execute(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
     whole(sql)?;
-    connection.execute_batch(sql)
+    row_limit::execute(connection, sql)
 }
 
 fn whole(sql: &str) -> rusqlite::Result<()> {
@@ -236,7 +238,7 @@ pub(super) fn reset_sticky_pragmas(connection: &Connection) {
 /// All rows of one query.
 pub(super) fn read(connection: &Connection, sql: &str) -> rusqlite::Result<Rows> {
     whole(sql)?;
-    let mut statement = connection.prepare(sql)?;
+    let mut statement = row_limit::prepare(connection, sql)?;
     let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let width = columns.len();
     let mut found = statement.query([])?;

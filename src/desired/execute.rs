@@ -202,14 +202,18 @@ fn refused(files: &[SourceFile], statement: &Statement, error: &database::Error)
             let start = statement.range.start + offset;
             start..start + length
         }
-        None => statement.name.clone(),
+        None => limits::call(sql, &message).map_or(statement.name.clone(), |it| {
+            statement.range.start + it.start..statement.range.start + it.end
+        }),
     };
     let new_name = message
         .strip_prefix("no such column: ")
         .and_then(|old| Some((old, renamed(files, old)?)));
     let help = match new_name {
         Some((old, new)) => Some(format!("{old} is called {new} now: write {new} here, too")),
-        None => limits::remedy(&message).or_else(|| default_in_parentheses(sql, offset?)),
+        None => limits::remedy(&message)
+            .or_else(|| limits::limit_in_trigger(statement.object.kind, &message))
+            .or_else(|| default_in_parentheses(sql, offset?)),
     };
     Error::at(
         place(file, range),

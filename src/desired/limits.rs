@@ -3,11 +3,14 @@
 //!
 //! By experiment on the engine; <https://developers.cloudflare.com/d1/platform/limits/> gives some of them.
 
+use std::ops::Range;
+
 use super::source::{SourceFile, Statement, place};
 use super::{Desired, Problem, depth};
 use crate::database::are_d1s;
+use crate::database::rules::{refused_function, remedy_of};
 use crate::schema::lex::{Token, TokenKind, tokens};
-use crate::schema::{ObjectKind, unquote};
+use crate::schema::{Name, ObjectKind, lexemes, unquote};
 
 /// Part of SQLite's message, and the remedy.
 const REMEDIES: &[(&str, &str)] = &[
@@ -35,7 +38,7 @@ const REMEDIES: &[(&str, &str)] = &[
     ("variable number", "a schema has no parameters: write the value itself"),
     ("statement too long", "D1 allows 100,000 bytes in a statement"),
     ("not authorized", "D1 refuses this, whatever SQLite itself allows"),
-    ("no such module", "D1 has the modules fts5, fts5vocab and rtree alone"),
+    ("no such module", "D1 has the modules fts5, fts5vocab and rtree only"),
     ("string or blob too big", "D1 allows 2,000,000 bytes in a row"),
 ];
 
@@ -44,8 +47,32 @@ pub(super) fn remedy(message: &str) -> Option<String> {
     if !are_d1s() {
         return None;
     }
+    if let Some(remedy) = remedy_of(message) {
+        return Some(remedy);
+    }
     let (_, help) = REMEDIES.iter().find(|(words, _)| message.contains(words))?;
     Some((*help).to_owned())
+}
+
+/// `DELETE … ORDER BY … LIMIT` runs on D1, but in no trigger. <https://www.sqlite.org/lang_delete.html>
+pub(super) fn limit_in_trigger(kind: ObjectKind, message: &str) -> Option<String> {
+    let stops = ["near \"ORDER\": syntax error", "near \"LIMIT\": syntax error"];
+    let is_it = kind == ObjectKind::Trigger && stops.iter().any(|it| message.eq_ignore_ascii_case(it));
+    is_it.then(|| {
+        "DELETE and UPDATE take ORDER BY and LIMIT outside triggers only: write WHERE rowid IN (SELECT rowid FROM … ORDER BY … LIMIT …)"
+            .to_owned()
+    })
+}
+
+/// Where a statement calls the function that a message says is missing or refused, in bytes of the statement.
+pub(super) fn call(sql: &str, message: &str) -> Option<Range<usize>> {
+    let function = Name::new(refused_function(message)?);
+    let all = lexemes(sql);
+    let mut pairs = all.windows(2);
+    pairs.find_map(|pair| match pair {
+        [name, open] if open.is_mark("(") && name.names(&function) => Some(name.start..name.end()),
+        _ => None,
+    })
 }
 
 /// What passes until the day it is used.
@@ -98,7 +125,7 @@ fn long_patterns(file: &SourceFile, statement: &Statement) -> Vec<Problem> {
         }
         _ => None,
     };
-    let problem = |range: std::ops::Range<usize>| Problem {
+    let problem = |range: Range<usize>| Problem {
         location: place(
             file,
             statement.range.start + range.start..statement.range.start + range.end,

@@ -41,8 +41,11 @@ pub(super) fn validate(
             let message = format!("{} cannot be used: {words}", statement.object);
             let help = "SQLite stores it unchecked; every statement that uses it would fail".to_owned();
             let help = limits::remedy(words).unwrap_or(help);
+            let text = file.text.get(statement.range.clone()).unwrap_or_default();
+            let start = statement.range.start;
+            let call = limits::call(text, words).map(|it| start + it.start..start + it.end);
             errors.push(Error::at(
-                place(file, statement.name.clone()),
+                place(file, call.unwrap_or_else(|| statement.name.clone())),
                 &file.text,
                 message,
                 Some(help),

@@ -66,13 +66,13 @@ fn beyond() -> Vec<(&'static str, String, &'static str, &'static str)> {
             "functions",
             "CREATE TABLE t (a CHECK (soundex(a) > 1));".to_owned(),
             "table t",
-            "D1 refuses this",
+            "D1 has no function soundex",
         ),
         (
             "functions of views",
             view("SELECT sqlite_version() FROM t".to_owned()),
             "view v",
-            "D1 refuses this",
+            "D1 has no function sqlite_version",
         ),
         (
             "modules",
@@ -99,6 +99,111 @@ fn every_limit_names_object_place_and_remedy() {
             run.stderr
         );
         assert!(!sandbox.path("generated").exists(), "{limit}: nothing is written");
+    }
+}
+
+#[test]
+fn b9_a_function_that_d1_lacks_is_refused_at_its_place() {
+    let sandbox = Sandbox::new();
+    let first = "CREATE TABLE t (\n  id INTEGER PRIMARY KEY,\n  code TEXT DEFAULT (uuid()),\n  at TEXT\n);\n\
+        CREATE TABLE u (a, b AS (power(a, 2)));\nCREATE TABLE w (a CHECK (if(a, 1, 0)));\n";
+    sandbox.write("schema/schema.sql", first);
+    let run = sandbox.run(&["plan"]);
+    assert_eq!(run.code, 1);
+    for words in [
+        "error: table t: not authorized to use function: uuid\n --> schema/schema.sql:3:22",
+        "help: D1 has no function uuid: write lower(hex(randomblob(16)))",
+        "error: table u: not authorized to use function: power\n --> schema/schema.sql:6:26",
+        "error: table w: not authorized to use function: if\n --> schema/schema.sql:7:26",
+    ] {
+        assert!(run.stderr.contains(words), "{words}\n{}", run.stderr);
+    }
+    let second = "CREATE TABLE t (a, b);\nCREATE VIEW v AS SELECT a,\n  ceiling(b) AS c FROM t;\n\
+        CREATE TRIGGER g AFTER INSERT ON t BEGIN\n  UPDATE t SET b = \"log10\"(a);\nEND;\n";
+    sandbox.write("schema/schema.sql", second);
+    let run = sandbox.run(&["plan"]);
+    assert_eq!(run.code, 1);
+    for words in [
+        "error: view v cannot be used: not authorized to use function: ceiling\n --> schema/schema.sql:3:3",
+        "help: D1 has no function ceiling: write ceil(x)",
+        "error: trigger g cannot be used: not authorized to use function: log10\n --> schema/schema.sql:5:20",
+    ] {
+        assert!(run.stderr.contains(words), "{words}\n{}", run.stderr);
+    }
+}
+
+#[test]
+fn b9_math_functions_are_there_where_a_plan_is_applied() {
+    let sandbox = Sandbox::new();
+    let schema = "CREATE TABLE t (a REAL CHECK (floor(a) > 0), b AS (pow(a, '2')));\nCREATE INDEX i ON t (ceil(a));\n";
+    sandbox.write("schema/schema.sql", schema);
+    assert_eq!(sandbox.run(&["plan"]).code, 0);
+    sandbox.write(
+        "generated/0002_rows.sql",
+        "INSERT INTO t (a) VALUES (1.5), ('2.5');\nDELETE FROM t WHERE sqrt('4') = 2 ORDER BY a LIMIT 1;\n",
+    );
+    let run = sandbox.run(&["apply", "--yes"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(sandbox.count("SELECT count(*) FROM t WHERE a = 2.5"), 1);
+    assert_eq!(sandbox.run(&["drift"]).code, 0);
+    sandbox.write("schema/schema.sql", &schema.replace("b AS", "c TEXT, b AS"));
+    let run = sandbox.run(&["plan"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+}
+
+#[test]
+fn b10_a_limit_on_delete_and_update_runs_everywhere() {
+    let sandbox = Sandbox::applied();
+    sandbox.write(
+        "generated/0002_trim.sql",
+        "DELETE FROM posts WHERE body > '' ORDER BY id DESC LIMIT 1;\n\
+         UPDATE users SET email = 'z' WHERE id > 1 ORDER BY email DESC LIMIT 1;\n",
+    );
+    sandbox.write(
+        "app.ts",
+        "await env.DB.prepare('DELETE FROM posts WHERE body = ? ORDER BY id LIMIT ?').run();\n\
+         await env.DB.prepare('DELETE FROM posts ORDER BY nope LIMIT 1').run();\n",
+    );
+    for command in [&["lint"][..], &["verify"], &["plan"], &["apply", "--yes"], &["drift"]] {
+        let run = sandbox.run(command);
+        assert_eq!(run.code, 0, "{command:?}: {}{}", run.stdout, run.stderr);
+    }
+    assert_eq!(sandbox.count("SELECT count(*) FROM posts"), 0);
+    assert_eq!(
+        sandbox.count("SELECT count(*) FROM users WHERE id = 2 AND email = 'z'"),
+        1
+    );
+    let run = sandbox.run(&["compat", "app.ts"]);
+    assert!(
+        run.stdout.contains("app.ts:2:50: no such column: nope"),
+        "{}",
+        run.stdout
+    );
+    assert!(!run.stdout.contains("app.ts:1"), "{}", run.stdout);
+    let bare = Sandbox::empty();
+    bare.write(
+        "migrations/0001_a.sql",
+        "CREATE TABLE t (a);\nDELETE FROM t ORDER BY a LIMIT 1;\n",
+    );
+    let run = bare.run(&["init"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let trigger = "CREATE TABLE t (a);\nCREATE TRIGGER g AFTER INSERT ON t BEGIN\n  DELETE FROM t WHERE a = 1 ORDER BY a LIMIT 1;\nEND;\n";
+    sandbox.write("schema/schema.sql", trigger);
+    let run = sandbox.run(&["plan"]);
+    assert!(run.stderr.contains(" --> schema/schema.sql:3:29"), "{}", run.stderr);
+    assert!(run.stderr.contains("outside triggers only"), "{}", run.stderr);
+}
+
+#[test]
+fn b11_a_seed_of_many_rows_stops_nothing() {
+    let sandbox = Sandbox::applied();
+    let rows: Vec<String> = (10..10_000).map(|at| format!("({at},'')")).collect();
+    let seed = format!("INSERT INTO users (id, email) VALUES {};\n", rows.join(","));
+    assert!(seed.len() < 100_000);
+    sandbox.write("generated/0002_seed.sql", &seed);
+    for command in [&["lint"][..], &["verify"], &["plan"], &["apply", "--yes"]] {
+        let run = sandbox.run(command);
+        assert_eq!(run.code, 0, "{command:?}: {}{}", run.stdout, run.stderr);
     }
 }
 

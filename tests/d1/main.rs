@@ -16,15 +16,19 @@ mod commands;
 mod differential;
 mod faults;
 mod faults_at_random;
+mod functions;
 mod introspection;
 mod layouts;
+mod limits;
 mod local;
 mod login;
 mod names_and_positions;
 mod node;
 mod pairs;
+mod pragmas;
 mod project;
 mod relocated;
+mod row_limit;
 mod server;
 mod snapshot;
 mod sql_errors;
@@ -76,6 +80,10 @@ const SUITES: &[(&str, Suite)] = &[
     ("commands", commands::tests),
     ("way_back", way_back::tests),
     ("relocated", relocated::tests),
+    ("functions", functions::tests),
+    ("pragmas", pragmas::tests),
+    ("limits", limits::tests),
+    ("row_limit", row_limit::tests),
     ("staged_traffic", staged_traffic::tests),
 ];
 

@@ -1,6 +1,7 @@
 //! broken-object: a view, trigger or search table does not work after the file.
 
 use super::{At, Rule, RuleKind};
+use crate::database::rules::remedy_of;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
 use crate::schema::ObjectKind;
@@ -57,10 +58,12 @@ impl Rule for BrokenObject {
                 });
                 let place = cause.map_or_else(|| at.file.last().range, |statement| statement.name.clone());
                 let message = format!("{} does not work after this file: {}", it.object, it.message);
-                let remedy = format!(
-                    "drop {} before the change and create it again after it, in this file",
-                    it.object
-                );
+                let remedy = remedy_of(&it.message).unwrap_or_else(|| {
+                    format!(
+                        "drop {0} before the change and create it again after it, in this file",
+                        it.object
+                    )
+                });
                 at.file.finding(place, KIND.code, KIND.severity, message, remedy)
             })
             .collect()

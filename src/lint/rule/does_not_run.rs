@@ -3,6 +3,7 @@
 use super::needs_rows::needs_rows;
 use super::statement_too_long::LONGEST;
 use super::{At, Rule, RuleKind};
+use crate::database::rules::remedy_of;
 use crate::lint::file::{File, Refusal, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::lineage::Line;
@@ -40,13 +41,7 @@ impl Rule for DoesNotRun {
         let mut found = Vec::new();
         let first = failures(at.file).next().filter(|(index, ..)| is_first && *index <= own);
         if let Some((_, statement, refusal)) = first {
-            let start = statement.range.start;
-            let place = refusal
-                .offset
-                .filter(|offset| *offset > 0)
-                .map_or(statement.name.clone(), |offset| {
-                    start + offset..start + offset + word(at.file.sql(statement), offset)
-                });
+            let place = refusal.place(statement, at.file.sql(statement));
             let (message, remedy) = worded(at.file, statement, refusal);
             found.push(at.file.finding(place, KIND.code, KIND.severity, message, remedy));
         }
@@ -74,7 +69,8 @@ impl Rule for DoesNotRun {
 /// What is said of a failure; of a rebuild by hand it is said which table is not built again.
 fn worded(file: &File<'_>, statement: &Statement, refusal: &Refusal) -> (String, String) {
     let usual = "correct it, if the file is applied nowhere yet; `reconcile explain does-not-run` says what else";
-    let plain = (refusal.message.clone(), usual.to_owned());
+    let function = remedy_of(&refusal.message);
+    let plain = (refusal.message.clone(), function.unwrap_or_else(|| usual.to_owned()));
     let (Verb::RenameTable { to }, Some(subject), Some(before)) =
         (&statement.verb, &statement.subject, &statement.before)
     else {
@@ -125,14 +121,6 @@ fn is_told(file: &File<'_>, statement: &Statement, refusal: &Refusal) -> bool {
         || needs_rows(statement)
         || statement.range.len() > LONGEST
         || transaction_word(file.sql(statement)).is_some()
-}
-
-/// How long the token at this offset is.
-fn word(sql: &str, offset: usize) -> usize {
-    crate::schema::lex::tokens(sql)
-        .into_iter()
-        .find(|token| token.range.contains(&offset))
-        .map_or(0, |token| token.range.end - offset)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! not-authorized: a function or module that D1 refuses.
 
 use super::{At, Rule, RuleKind};
+use crate::database::rules::{instead_of, refused_function};
 use crate::lint::file::Statement;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
@@ -12,11 +13,14 @@ const KIND: RuleKind = RuleKind {
     code: "not-authorized",
     severity: Severity::Error,
     title: "D1 refuses a function or module that the statement uses",
-    explanation: "D1 has an authorizer that denies some functions (`sqlite_version`, `load_extension`, `unistr`, which newer \
-`.dump` files contain) and every virtual table module except fts5, fts5vocab and rtree. The statement works in a \
+    explanation: "D1 has a list of the functions that may be called. `ceiling`, `log10`, `power`, `if`, `json_pretty`, `unistr` \
+(which newer `.dump` files contain), `sqlite_version` and `load_extension` are not on it; nor is any function that an \
+application defines, nor any virtual table module but fts5, fts5vocab and rtree. The statement works in a \
 local SQLite and fails on D1, and nothing of the migration remains.\n\n\
-Do without the function: write the text of `unistr` out. Use fts5 in place of fts3 and fts4.",
+Write what the finding names in place of the function, or the text of `unistr` out. Use fts5 in place of fts3 and fts4.",
 };
+
+const MODULES: &str = "do without; `reconcile explain not-authorized` says what D1 lets through";
 
 impl Rule for NotAuthorized {
     fn kind(&self) -> &'static RuleKind {
@@ -28,16 +32,20 @@ impl Rule for NotAuthorized {
         refused
             .filter_map(|it| {
                 let failure = it.failure.as_ref()?;
-                let message = match failure.message.split_once("function: ") {
-                    Some((_, name)) => format!("D1 refuses the function {name}"),
-                    None => format!("D1 refuses this statement: {}", failure.message),
+                let name = it.name.clone();
+                let (message, remedy, place) = match refused_function(&failure.message) {
+                    Some(function) => (
+                        format!("D1 refuses the function {function}"),
+                        instead_of(function),
+                        failure.place(it, at.file.sql(it)),
+                    ),
+                    None => (
+                        format!("D1 refuses this statement: {}", failure.message),
+                        MODULES.to_owned(),
+                        name,
+                    ),
                 };
-                Some(KIND.at(
-                    at.file,
-                    it,
-                    message,
-                    "do without; `reconcile explain not-authorized` says what D1 lets through",
-                ))
+                Some(at.file.finding(place, KIND.code, KIND.severity, message, remedy))
             })
             .collect()
     }
@@ -82,7 +90,7 @@ mod tests {
         assert_eq!(
             check(&[("1.sql", text)]),
             [
-                "1.sql:1:1 error D1 refuses the function sqlite_version",
+                "1.sql:1:8 error D1 refuses the function sqlite_version",
                 "1.sql:2:22 error D1 refuses this statement: not authorized"
             ]
         );
