@@ -20,6 +20,10 @@ const RENAMED: &[(&str, &str)] = &[
     ("recreated-empty", "rows-lost"),
     ("lost-values", "values-lost"),
     ("copy-order", "values-lost"),
+    ("lost-index", "guarantee-lost"),
+    ("lost-trigger", "guarantee-lost"),
+    ("lost-sequence", "guarantee-lost"),
+    ("copy-as-table", "guarantee-lost"),
 ];
 
 /// The code that is used now for one that may be of before.

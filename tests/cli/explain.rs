@@ -60,15 +60,12 @@ with an example: docs/hazards/drop-column.md
  rows-lost              rows are lost that no statement names
  values-lost            values are lost or changed that no statement names
  side-effect            a write changes more than it names
+ guarantee-lost         a constraint, an index or a trigger is gone that no statement drops
  wrong-condition        a condition is true of every row, or of none
  not-measured           what a file does to rows could not be tried
  no-rows                a statement changes no row of the target
  drop-blocked           a DROP TABLE fails as soon as rows refer to the table
  shadow-table           a migration drops or changes what a virtual table is made of
- copy-as-table          CREATE TABLE … AS takes no keys and constraints along
- lost-index             a rebuild by hand forgets an index
- lost-trigger           a rebuild by hand forgets a trigger
- lost-sequence          a rebuild by hand forgets what AUTOINCREMENT has given out
  dangling-reference     a foreign key refers to a table or key that is not there
  broken-object          a view, trigger or search table does not work any more
  orphaned-rows          rows that a migration writes refer to nothing

@@ -5,7 +5,6 @@ mod attach_or_vacuum;
 mod broken_object;
 mod broken_seal;
 mod column_anew;
-mod copy_as_table;
 mod dangling_reference;
 mod does_not_run;
 mod double_quoted_name;
@@ -16,12 +15,11 @@ mod folder;
 mod foreign_keys_pragma;
 mod forgotten_violations;
 mod gap;
+mod guarantee_lost;
+mod guarantees;
 mod hazards;
 mod ledger_table;
 mod long_pattern;
-mod lost_index;
-mod lost_sequence;
-mod lost_trigger;
 mod needs_rows;
 mod no_effect;
 mod no_rows;
@@ -91,15 +89,12 @@ const ALL: &[&dyn Rule] = &[
     &rows_lost::RowsLost,
     &values_lost::ValuesLost,
     &side_effect::SideEffect,
+    &guarantee_lost::GuaranteeLost,
     &wrong_condition::WrongCondition,
     &not_measured::NotMeasured,
     &no_rows::NoRows,
     &drop_blocked::DropBlocked,
     &shadow_table::ShadowTable,
-    &copy_as_table::CopyAsTable,
-    &lost_index::LostIndex,
-    &lost_trigger::LostTrigger,
-    &lost_sequence::LostSequence,
     &dangling_reference::DanglingReference,
     &broken_object::BrokenObject,
     &orphaned_rows::OrphanedRows,
