@@ -115,6 +115,7 @@ impl DatabaseConfig {
             ledger: None,
             wrangler: None,
             ignore: Vec::new(),
+            naming: crate::schema::Naming::default(),
             rules: Rules::D1,
             functions: Vec::new(),
             collations: Vec::new(),

@@ -14,7 +14,7 @@ use super::rules::Rules;
 use crate::database::AppFunction;
 use crate::desired::yaml_nesting;
 use crate::introspect::ObjectPattern;
-use crate::schema::decoded;
+use crate::schema::{Naming, decoded};
 
 /// The config's file name, looked for in the working folder and upwards.
 pub const FILE_NAME: &str = "reconcile.yaml";
@@ -61,6 +61,9 @@ pub struct DatabaseConfig {
     /// Collations that the application registers with SQLite.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub collations: Vec<String>,
+    /// How new names are to look; `lint` holds migrations to it.
+    #[serde(default, skip_serializing_if = "Naming::is_empty")]
+    pub naming: Naming,
     /// Globs of the application's sources, whose SQL `plan` and `compat` check.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub compat: Vec<String>,

@@ -47,6 +47,8 @@ pub struct Project {
     pub ledger: Ownership,
     /// The folder that relative paths of the config are seen from; empty for the current one.
     pub base: PathBuf,
+    /// How new names are to look.
+    pub naming: crate::schema::Naming,
     /// Globs of the application's sources, seen from there.
     pub compat: Vec<String>,
     /// What a migration drops is kept aside until it is purged.

@@ -113,6 +113,7 @@ pub(super) fn project(scene: &Scene<'_>, config: &Config, codes: Vec<NamedCode>)
             binding.and_then(super::D1Binding::pattern)
         }),
         base: scene.base.to_path_buf(),
+        naming: database.naming.clone(),
         compat: database.compat.clone(),
         archive: database.archive,
         sqlite: super::rules::application(database_name, database, target.as_ref())?,

@@ -71,6 +71,7 @@ pub(super) fn project(scene: &Scene<'_>) -> Result<Project, Error> {
         },
         pattern: binding.as_ref().and_then(D1Binding::pattern),
         base,
+        naming: crate::schema::Naming::default(),
         compat: Vec::new(),
         archive: false,
         sqlite: None,

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use super::Conventions;
 use super::double_quotes::{may_hold_texts, texts_in_double_quotes, with_texts};
 use super::file::{File, Orphans, Refusal, Statement};
 use super::lineage::Lineage;
@@ -27,6 +28,8 @@ pub(super) struct History<'a> {
     pub(super) broken: Vec<Broken>,
     /// What the folder's own text shows.
     pub(super) folder: Vec<FolderFinding>,
+    /// What the project asks for.
+    pub(super) conventions: Conventions,
     definitions: OnceCell<BTreeSet<(&'static str, Name, Option<Name>)>>,
 }
 
@@ -145,6 +148,7 @@ impl<'a> History<'a> {
             ledger: Name::new(ownership.ledger()),
             ownership: ownership.clone(),
             folder: folder.findings(),
+            conventions: Conventions::default(),
             definitions: OnceCell::new(),
         })
     }

@@ -23,10 +23,12 @@ mod verb;
 mod words;
 mod write;
 
+use std::collections::BTreeSet;
+
 use crate::database;
 use crate::introspect::Ownership;
 use crate::migration::Folder;
-use crate::schema::ObjectRef;
+use crate::schema::{Naming, ObjectRef};
 
 pub use code::{codes, current, hazards, meant, nearest};
 pub use course::{Course, courses};
@@ -58,7 +60,25 @@ fn is_ignored(file: &file::File<'_>, finding: &Finding, ownership: &Ownership) -
 /// # Errors
 /// Only those of the scratch database itself.
 pub fn lint(folder: &Folder, ownership: &Ownership) -> database::Result<Findings> {
-    let history = History::replay(folder, ownership)?;
+    lint_with(folder, ownership, &Conventions::default())
+}
+
+/// What a project asks of its migrations beside what holds everywhere.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Conventions {
+    /// How new names are to look.
+    pub naming: Naming,
+    /// Rules that are silent unless policy names them.
+    pub codes: BTreeSet<String>,
+}
+
+/// As [`lint`], with the project's conventions.
+///
+/// # Errors
+/// Only those of the scratch database itself.
+pub fn lint_with(folder: &Folder, ownership: &Ownership, conventions: &Conventions) -> database::Result<Findings> {
+    let mut history = History::replay(folder, ownership)?;
+    history.conventions.clone_from(conventions);
     let mut result = Findings::default();
     for (index, file) in history.files.iter().enumerate() {
         let mut found = rule::check(&history, index, file);

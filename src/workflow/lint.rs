@@ -8,7 +8,7 @@ use super::codes;
 use super::error::Error;
 use crate::config::{Decision, Project};
 use crate::desired::Problem;
-use crate::lint::{self, Finding, Findings, Place, Severity};
+use crate::lint::{self, Conventions, Finding, Findings, Place, Severity};
 use crate::migration::{Folder, Migration};
 use crate::report::{AllowedFinding, LintFinding, LintReport};
 
@@ -49,7 +49,7 @@ pub(super) struct Judged {
 pub(super) fn judged(project: &Project, folder: &Folder, since: &Since) -> Result<Judged, Error> {
     let wanted = since.files(folder)?;
     let is_wanted = |it: &Finding| wanted.iter().any(|migration| migration.file_name == it.place.file);
-    let Findings { findings, allowed } = lint::lint(folder, &project.ledger)?;
+    let Findings { findings, allowed } = lint::lint_with(folder, &project.ledger, &conventions(project))?;
     let mut judged = Judged::default();
     for it in allowed.into_iter().filter(|it| is_wanted(&it.finding)) {
         match project.decision_everywhere(it.finding.code) {
@@ -72,6 +72,14 @@ pub(super) fn judged(project: &Project, folder: &Folder, since: &Since) -> Resul
         judged.findings.push((finding, severity));
     }
     Ok(judged)
+}
+
+/// What the project's config asks for beside what holds everywhere.
+fn conventions(project: &Project) -> Conventions {
+    Conventions {
+        naming: project.naming.clone(),
+        codes: project.codes.iter().map(|it| it.code.clone()).collect(),
+    }
 }
 
 /// Notes about the past are warnings about a new file.

@@ -90,6 +90,9 @@ with an example: docs/hazards/drop-column.md
  unterminated           the last statement has no final `;`
  endless-comment        a comment never ends
  duplicate-number       two files have one number
+ needless-index         an index begins as another one does
+ no-primary-key         a new table has no primary key
+ naming                 a new name does not follow the project's conventions
  gap                    a number is missing
  broken-seal            a migration was edited after it was proven
  schema                 a schema file holds something that is legal and hardly meant

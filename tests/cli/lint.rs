@@ -378,3 +378,50 @@ generated: 1 error; `reconcile explain CODE` says more
         str![],
     );
 }
+
+#[test]
+fn conventions_of_the_project() {
+    let sandbox = Sandbox::applied();
+    let config = "databases:\n  app:\n    naming: { tables: snake_case, indexes: \"{table}_{columns}_idx\" }\n    targets:\n      dev: sqlite:dev.db\npolicy:\n  no-primary-key: ask\n";
+    sandbox.write("reconcile.yaml", config);
+    sandbox.write(
+        "generated/0002_order_lines.sql",
+        "CREATE TABLE OrderLines (amount INTEGER);\nCREATE INDEX OrderLines_amount_idx ON OrderLines (amount);\nCREATE INDEX by_amount ON OrderLines (amount);\n",
+    );
+    sandbox.run(&["lint"]).is(2, str![[r#"
+warning: table OrderLines does not follow the convention snake_case (naming)
+ --> generated/0002_order_lines.sql:1:14
+  |
+1 | CREATE TABLE OrderLines (amount INTEGER);
+  |              ^^^^^^^^^^
+  |
+help: rename it in the schema files, or change `naming` in reconcile.yaml
+
+note: table OrderLines has no primary key (no-primary-key)
+ --> generated/0002_order_lines.sql:1:14
+  |
+1 | CREATE TABLE OrderLines (amount INTEGER);
+  |              ^^^^^^^^^^
+  |
+help: add `id INTEGER PRIMARY KEY`, or make the columns that name a row the key
+
+note: index OrderLines_amount_idx is needless: index by_amount begins with the same columns of OrderLines (needless-index)
+ --> generated/0002_order_lines.sql:2:14
+  |
+2 | CREATE INDEX OrderLines_amount_idx ON OrderLines (amount);
+  |              ^^^^^^^^^^^^^^^^^^^^^
+  |
+help: leave it out
+
+warning: index by_amount does not follow the convention OrderLines_amount_idx (naming)
+ --> generated/0002_order_lines.sql:3:14
+  |
+3 | CREATE INDEX by_amount ON OrderLines (amount);
+  |              ^^^^^^^^^
+  |
+help: rename it in the schema files, or change `naming` in reconcile.yaml
+
+generated and the schema: 2 warnings, 2 notes; `reconcile explain CODE` says more
+
+"#]], str![]);
+}

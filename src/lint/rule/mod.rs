@@ -20,8 +20,11 @@ mod guarantees;
 mod hazards;
 mod ledger_table;
 mod long_pattern;
+mod naming;
+mod needless_index;
 mod needs_rows;
 mod no_effect;
+mod no_primary_key;
 mod no_rows;
 mod not_authorized;
 mod not_measured;
@@ -119,6 +122,9 @@ const ALL: &[&dyn Rule] = &[
     &unterminated::Unterminated,
     &endless_comment::EndlessComment,
     &duplicate_number::DuplicateNumber,
+    &needless_index::NeedlessIndex,
+    &no_primary_key::NoPrimaryKey,
+    &naming::NamingRule,
     &gap::Gap,
     &broken_seal::BrokenSeal,
 ];
