@@ -70,7 +70,7 @@ pub(super) fn run(
     );
     let mut batch = note.opening();
     let opening = batch.len();
-    batch.push(note.closing());
+    batch.extend(note.closing());
     let settled = match database.run(&batch) {
         Ok(_) => false,
         Err(error) => {

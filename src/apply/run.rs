@@ -193,7 +193,7 @@ fn run_one(
     let opening = batch.len();
     batch.extend(migration.statements().into_iter().map(|it| it.1));
     batch.extend(is_agreed.then(agreed));
-    batch.push(note.closing());
+    batch.extend(note.closing());
     let started = Instant::now();
     let settled = match database.run(&batch) {
         Ok(_) => false,

@@ -39,32 +39,48 @@ impl<'a> Note<'a> {
         }
     }
 
-    /// Statements to run before the migration's own. Wrangler's row comes first: its UNIQUE name ends a second apply of
-    /// the same file at once, before that has changed anything.
+    /// Statements to run before the migration's own. Where wrangler's table has the name already, its UNIQUE ends a second
+    /// apply of the same file at once, before that has changed anything. None of them gives `last_insert_rowid()` a value:
+    /// an INSERT of no row, and one into a table WITHOUT ROWID. <https://www.sqlite.org/c3ref/last_insert_rowid.html>
     pub fn opening(&self) -> Vec<String> {
         let [wranglers, own] = tables(self.table);
+        let (table, name) = (Name::new(self.table).quoted(), text(Some(self.name)));
         vec![
             wranglers,
             own,
-            format!(
-                "INSERT INTO {} (name) VALUES ({})",
-                Name::new(self.table).quoted(),
-                text(Some(self.name))
-            ),
+            format!("INSERT INTO {table} (name) SELECT name FROM {table} WHERE name = {name}"),
             self.own_row(),
         ]
     }
 
-    /// The statement to run after the migration's own: how long it took. It fails, and the whole batch with it, if
-    /// the migration took one of the ledger's tables away.
-    pub fn closing(&self) -> String {
+    /// Statements to run after the migration's own: wrangler's row, as wrangler puts it last, and how long it took. They fail,
+    /// and the whole batch with them, if the migration took one of the ledger's tables away.
+    pub fn closing(&self) -> Vec<String> {
+        vec![
+            self.wranglers_row(),
+            format!(
+                "UPDATE {} SET duration_ms = CAST(round((julianday('now') - julianday(applied_at)) * 86400000) AS INTEGER) \
+                 WHERE ledger = {} AND name = (SELECT name FROM {} WHERE name = {})",
+                OWN_TABLE,
+                text(Some(&Ledger::key(self.table))),
+                Name::new(self.table).quoted(),
+                text(Some(self.name)),
+            ),
+        ]
+    }
+
+    /// Statements that note a migration which is not run.
+    pub fn record(&self) -> Vec<String> {
+        let mut statements = tables(self.table).to_vec();
+        statements.extend([self.wranglers_row(), self.own_row()]);
+        statements
+    }
+
+    fn wranglers_row(&self) -> String {
         format!(
-            "UPDATE {} SET duration_ms = CAST(round((julianday('now') - julianday(applied_at)) * 86400000) AS INTEGER) \
-             WHERE ledger = {} AND name = (SELECT name FROM {} WHERE name = {})",
-            OWN_TABLE,
-            text(Some(&Ledger::key(self.table))),
+            "INSERT INTO {} (name) VALUES ({})",
             Name::new(self.table).quoted(),
-            text(Some(self.name)),
+            text(Some(self.name))
         )
     }
 
@@ -117,7 +133,7 @@ fn create_own() -> String {
     format!(
         "CREATE TABLE IF NOT EXISTS {OWN_TABLE} (ledger TEXT NOT NULL, name TEXT NOT NULL, checksum TEXT NOT NULL, \
          applied_at TEXT NOT NULL, duration_ms INTEGER, applied_by TEXT, environment TEXT, git_commit TEXT, version TEXT, \
-         from_fingerprint TEXT, to_fingerprint TEXT, bookmark TEXT, PRIMARY KEY (ledger, name))"
+         from_fingerprint TEXT, to_fingerprint TEXT, bookmark TEXT, PRIMARY KEY (ledger, name)) WITHOUT ROWID"
     )
 }
 

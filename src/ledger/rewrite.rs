@@ -132,7 +132,7 @@ mod tests {
         for name in names {
             let migration = Migration::parse(*name, name);
             let note = Note::of(&migration, WRANGLER_TABLE, &provenance, None);
-            scratch.run(&note.opening()).unwrap();
+            scratch.run(&note.record()).unwrap();
         }
         let ledger = read(&mut scratch, WRANGLER_TABLE).unwrap();
         (scratch, ledger)

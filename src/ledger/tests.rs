@@ -19,7 +19,7 @@ fn apply(scratch: &mut Scratch, table: &str, migration: &Migration) -> database:
     let note = Note::of(migration, table, &provenance, Some("b1"));
     let mut batch = note.opening();
     batch.extend(migration.statements().into_iter().map(|it| it.1));
-    batch.push(note.closing());
+    batch.extend(note.closing());
     scratch.run(&batch).map(drop)
 }
 
@@ -71,7 +71,7 @@ fn reads_back_what_was_noted() {
 #[test]
 fn what_wrangler_applied_has_no_record() {
     let mut scratch = Scratch::new().unwrap();
-    let note = Note::of(&migration(), WRANGLER_TABLE, &Provenance::default(), None).opening();
+    let note = Note::of(&migration(), WRANGLER_TABLE, &Provenance::default(), None).record();
     scratch.run(&[note[0].clone(), note[2].clone()]).unwrap();
     let ledger = read(&mut scratch, "D1_Migrations").unwrap();
     assert_eq!(ledger.entries.len(), 1);
@@ -90,6 +90,15 @@ fn a_second_apply_of_the_same_file_fails_before_it_changes_anything() {
         (index, message.as_str()),
         (Some(2), "UNIQUE constraint failed: d1_migrations.name")
     );
+}
+
+#[test]
+fn the_ledger_gives_last_insert_rowid_no_value() {
+    let mut scratch = Scratch::new().unwrap();
+    let text = "CREATE TABLE t (a); INSERT INTO t SELECT last_insert_rowid();";
+    apply(&mut scratch, WRANGLER_TABLE, &Migration::parse("1.sql", text)).unwrap();
+    let found = scratch.query("SELECT a FROM t").unwrap();
+    assert_eq!(found.scalar().and_then(Value::as_i64), Some(0));
 }
 
 #[test]

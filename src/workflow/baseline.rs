@@ -53,7 +53,7 @@ pub fn baseline(
     report.differences = drift::unproven(files, &project.ledger, &live)?;
     let mut batch = Vec::new();
     for migration in &marked {
-        batch.extend(Note::of(migration, &project.ledger, &request.provenance, None).opening());
+        batch.extend(Note::of(migration, &project.ledger, &request.provenance, None).record());
     }
     write(project, database, &batch, request, report)
 }
@@ -99,7 +99,7 @@ fn relocate(
     report.added.clone_from(&rewrite.added);
     let mut batch = rewrite.statements(ledger, folder, &request.provenance);
     for migration in &marked {
-        batch.extend(Note::of(migration, &project.ledger, &request.provenance, None).opening());
+        batch.extend(Note::of(migration, &project.ledger, &request.provenance, None).record());
     }
     write(project, database, &batch, request, report)
 }
