@@ -115,8 +115,10 @@ impl Condition {
 fn combinations(columns: &[&Column], condition: &str) -> Vec<Vec<(Name, String)>> {
     /// Values of one column.
     const MOST: usize = 8;
-    let mut values: Vec<String> = rows::values(condition).iter().map(Value::to_sql).take(MOST).collect();
+    let literals: Vec<Value> = rows::values(condition).into_iter().take(MOST).collect();
+    let mut values: Vec<String> = literals.iter().map(Value::to_sql).collect();
     values.extend(["NULL", "''", "'other'", "-1"].map(str::to_owned));
+    values.extend(literals.iter().filter_map(next));
     let single = columns
         .iter()
         .map(|it| &it.name)
@@ -131,4 +133,14 @@ fn combinations(columns: &[&Column], condition: &str) -> Vec<Vec<(Name, String)>
         .map(|it| vec![it.clone()])
         .chain(pairs.take(400))
         .collect()
+}
+
+/// A value that is a little more: what `x > 5 AND x < 10` asks for.
+fn next(value: &Value) -> Option<String> {
+    match value {
+        Value::Integer(number) => Some(number.saturating_add(1).to_string()),
+        Value::Real(number) => Some(Value::Real(number + 0.001).to_sql()),
+        Value::Text(text) => Some(Value::Text(format!("{text}0")).to_sql()),
+        _ => None,
+    }
 }

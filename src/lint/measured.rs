@@ -101,7 +101,7 @@ fn fit(file: &File<'_>) -> Option<Fit> {
 }
 
 /// The rows that an UPDATE or a DELETE is about.
-fn condition((statement, sql): (usize, &String)) -> Option<Condition> {
+pub(super) fn condition((statement, sql): (usize, &String)) -> Option<Condition> {
     let write = Write::read(sql)?;
     // Rows beside it decide, too.
     if write.from.is_some() {

@@ -7,8 +7,10 @@
 mod allow;
 mod code;
 mod course;
+mod data_change;
 mod double_quotes;
 mod existing_object;
+mod expression;
 mod file;
 mod finding;
 mod history;
@@ -17,6 +19,7 @@ mod measured;
 mod on_rows;
 mod rebuild;
 mod rule;
+mod scope;
 mod select;
 mod source;
 mod verb;

@@ -185,6 +185,13 @@ impl<'a> Words<'a> {
         })
     }
 
+    /// True if all that is left is one column.
+    pub(super) fn is_column(&self) -> bool {
+        let mut rest = self.clone();
+        let is_value = rest.is_any(0, VALUES) || rest.is_text(0);
+        !is_value && rest.qualified_name().is_some() && rest.is_at_end()
+    }
+
     /// A result column without `AS name`, and a literal without `name`.
     pub(super) fn before_alias(&self) -> Words<'a> {
         let is_literal = self.token(0).is_some_and(|it| match it.kind {

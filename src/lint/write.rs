@@ -126,13 +126,23 @@ impl Row {
 
     /// True if what is written there may be another value in each row.
     pub(super) fn decides(&self, words: &Words<'_>, schemas: [&Schema; 2]) -> bool {
+        self.decides_within(words, schemas, false)
+    }
+
+    /// A subquery that does not look at the row is asked once, whatever it calls.
+    fn decides_within(&self, words: &Words<'_>, schemas: [&Schema; 2], is_inner: bool) -> bool {
         let mut rest = words.clone();
         while !rest.is_at_end() {
             if rest.text(0) == "(" && rest.is_any(1, &["SELECT", "WITH"]) {
                 let Some(inner) = rest.group() else { return true };
                 let mut body = inner.clone();
                 body.skip(1);
-                if inner.is(0, "WITH") || self.clone().beside(&inner, schemas).decides(&body, schemas) {
+                if inner.is(0, "WITH")
+                    || self
+                        .clone()
+                        .beside(&inner, schemas)
+                        .decides_within(&body, schemas, true)
+                {
                     return true;
                 }
                 continue;
@@ -147,7 +157,7 @@ impl Row {
                 continue;
             }
             let is_call = rest.text(1) == "(";
-            if is_call && rest.is_any(0, VARYING) {
+            if is_call && !is_inner && rest.is_any(0, VARYING) {
                 return true;
             }
             if is_call || rest.is_any(0, VALUES) || rest.is_text(0) {

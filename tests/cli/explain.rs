@@ -61,7 +61,7 @@ with an example: docs/hazards/drop-column.md
  values-lost            values are lost or changed that no statement names
  side-effect            a write changes more than it names
  guarantee-lost         a constraint, an index or a trigger is gone that no statement drops
- wrong-condition        a condition is true of every row, or of none
+ wrong-condition        a condition or a value is not what it seems to be
  not-measured           what a file does to rows could not be tried
  no-rows                a statement changes no row of the target
  drop-blocked           a DROP TABLE fails as soon as rows refer to the table

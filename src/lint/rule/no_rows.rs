@@ -6,6 +6,7 @@ use crate::lint::file::Statement;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::measured::Measured;
 use crate::lint::verb::Verb;
+use crate::lint::write::Write;
 
 /// A write that finds nothing to write.
 pub(super) struct NoRows;
@@ -40,12 +41,31 @@ impl Rule for NoRows {
             let is_idle = is_write && done.tables.is_empty() && done.failure.is_none();
             // A table without rows has none to be changed.
             let has_rows = done.selected.is_none_or(|it| it.rows > 0);
-            let message = format!("no row of {subject} is changed");
+            // What an UPDATE selects may have the values already.
+            let is_update = matches!(statement.verb, Verb::Update { .. });
+            let is_so_already = is_update && done.selected.is_none_or(|it| it.chosen > 0);
+            let message = match is_so_already {
+                true => format!(
+                    "no row of {subject} is changed: what it selects has the values already, or a trigger is against it"
+                ),
+                false => format!("no row of {subject} is changed"),
+            };
             let remedy = format!(
                 "try its condition in a SELECT; if that is meant: -- reconcile: allow {} because REASON",
                 KIND.code
             );
-            (is_idle && has_rows).then(|| KIND.at(file, statement, message, remedy))
+            (is_idle && has_rows).then(|| {
+                let mut finding = KIND.at(file, statement, message, remedy);
+                // A subquery may well find nothing, and a row that is there already is what OR IGNORE is for.
+                let is_plain = !matches!(statement.verb, Verb::Insert { .. });
+                let asks = Write::read(file.sql(statement))
+                    .and_then(|it| it.condition)
+                    .is_some_and(|it| it.has("SELECT"));
+                if !is_plain || asks || is_so_already {
+                    finding.severity = Severity::Note;
+                }
+                finding
+            })
         };
         let all = file.statements.iter().zip(&effects.statements);
         all.filter_map(finding).collect()

@@ -23,8 +23,8 @@ const KIND: RuleKind = RuleKind {
 for, and D1 cannot undo it except by taking the whole database back in time.\n\n\
 A WHERE that names no column of the table chooses no rows; a misspelt column in double quotes is a text to SQLite, and \
 no error. An UPDATE whose subquery or FROM says nothing of the row writes the same value into all of them.\n\n\
-Add a WHERE. An UPDATE that fills a column of the same file, or that computes each value from the row, is taken \
-to be meant, and not reported.",
+Add a WHERE. An UPDATE that fills a column of the same file is taken to be meant, and not reported; one that computes each value \
+of an older column from its row, and a DELETE whose table is filled again, get a note.",
 };
 
 impl Rule for UnfilteredWrite {
@@ -45,7 +45,16 @@ impl Rule for UnfilteredWrite {
                 "add a WHERE; if all rows are meant: -- reconcile: allow {} because REASON",
                 KIND.code
             );
-            Some(KIND.at(file, it, what(file, it, table)?, remedy))
+            if let Some(message) = what(file, it, table) {
+                let mut finding = KIND.at(file, it, message, remedy);
+                if is_filled_again(file, index, it, table) {
+                    finding.severity = Severity::Note;
+                }
+                return Some(finding);
+            }
+            let mut finding = KIND.at(file, it, overwritten(file, it, table)?, remedy);
+            finding.severity = Severity::Note;
+            Some(finding)
         };
         file.statements.iter().enumerate().filter_map(finding).collect()
     }
@@ -78,6 +87,40 @@ fn what(file: &File<'_>, statement: &Statement, table: &Name) -> Option<String> 
     let lost = same.iter().filter(|(_, value)| meant.is_empty() || !is_now(value));
     let names: Vec<&str> = lost.flat_map(|(columns, _)| columns).map(Name::as_str).collect();
     (!names.is_empty()).then(|| format!("{} of every row of {table} becomes the same{why}", names.join(", ")))
+}
+
+/// True for a DELETE after which the file puts rows of its own into the table.
+fn is_filled_again(file: &File<'_>, index: usize, statement: &Statement, table: &Name) -> bool {
+    let mut later = file.statements.iter().skip(index + 1);
+    let fills = |it: &Statement| matches!(it.verb, Verb::Insert { .. }) && it.subject.as_ref() == Some(table);
+    matches!(statement.verb, Verb::Delete { .. }) && later.any(fills)
+}
+
+/// Values that are made from their row for all rows, whether there was one before or not.
+fn overwritten(file: &File<'_>, statement: &Statement, table: &Name) -> Option<String> {
+    let write = Write::read(file.sql(statement)).filter(|it| it.condition.is_none() && it.from.is_none())?;
+    let before = file.before.tables.get(table)?;
+    let line = file.lineage.tables.get(table);
+    let is_lost = |(columns, value): &&(Vec<Name>, Words<'_>)| {
+        let [column] = columns.as_slice() else { return false };
+        let is_new = line.is_some_and(|it| it.value(column) == Value::New);
+        before.column(column).is_some() && !is_new && !value.names(column) && value.names_columns() && !is_now(value)
+    };
+    let lost: Vec<&str> = write
+        .set
+        .iter()
+        .filter(is_lost)
+        .flat_map(|it| &it.0)
+        .map(Name::as_str)
+        .collect();
+    // Columns that change places keep their values.
+    let swaps = write.set.iter().filter(|(_, value)| value.is_column()).count() > 1;
+    (!lost.is_empty() && !swaps).then(|| {
+        format!(
+            "{} of every row of {table} is written, also where it holds a value",
+            lost.join(", ")
+        )
+    })
 }
 
 /// The columns that the table has at some time of the file.
@@ -190,15 +233,38 @@ mod tests {
     }
 
     #[test]
+    fn what_a_note_is_enough_for() {
+        for (text, expected) in [
+            (
+                "UPDATE t SET a = lower(b);",
+                "1:8 note a of every row of t is written, also where it holds a value",
+            ),
+            (
+                "DELETE FROM t; INSERT INTO t (a) VALUES (1);",
+                "1:13 note every row of t is deleted",
+            ),
+            // A subquery that does not look at the row is asked once.
+            (
+                "UPDATE t SET a = (SELECT hex(randomblob(16)));",
+                "1:8 warning a of every row of t becomes the same",
+            ),
+        ] {
+            assert_eq!(check(&[BASE, ("2.sql", text)]), [format!("2.sql:{expected}")], "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_meant() {
         for fine in [
             "DELETE FROM t WHERE a = 1; UPDATE t SET a = 1 WHERE b = 2;",
             "ALTER TABLE t ADD COLUMN c; UPDATE t SET c = 'new';",
-            "UPDATE t SET a = lower(b);",
-            "UPDATE t SET a = (SELECT max(x) FROM u WHERE u.x = t.b);",
+            "UPDATE t SET a = coalesce(a, lower(b));",
+            "ALTER TABLE t ADD COLUMN c; UPDATE t SET c = lower(b);",
+            "UPDATE t SET a = b, b = a;",
             "UPDATE t SET a = (SELECT x FROM u WHERE x = a);",
             "UPDATE t SET a = u.x FROM u WHERE u.x = t.b;",
             "UPDATE t AS o SET a = n.x FROM (SELECT x FROM u) AS n WHERE n.x = o.b;",
+            "UPDATE t SET a = hex(randomblob(16)) || a;",
             "UPDATE t SET a = hex(randomblob(16));",
             "UPDATE t SET a = lower(a), b = unixepoch();",
             "ALTER TABLE t ADD COLUMN c; UPDATE t SET c = (SELECT x FROM u WHERE x = 1), b = CURRENT_TIMESTAMP;",

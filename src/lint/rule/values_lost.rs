@@ -5,8 +5,10 @@ use crate::effects::{ColumnChange, Outcome};
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::lineage::{Line, Value};
+use crate::lint::measured::Measured;
 use crate::lint::verb::Verb;
 use crate::lint::words::Words;
+use crate::lint::write::Write;
 use crate::schema::Name;
 
 /// Values that a copy forgets, mixes up or converts, and values that an UPDATE turns into NULL.
@@ -185,6 +187,17 @@ fn computed(
     )
 }
 
+/// Functions that give NULL for what is no date.
+const DATES: [&str; 7] = [
+    "date",
+    "time",
+    "datetime",
+    "julianday",
+    "unixepoch",
+    "strftime",
+    "timediff",
+];
+
 /// What statements did to values of a table that stays.
 fn written(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
     let table = &outcome.table;
@@ -206,12 +219,33 @@ fn written(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
                 let remedy = "write INSERT … ON CONFLICT (…) DO UPDATE SET … instead".to_owned();
                 finding(file, at, Severity::Warning, message, remedy)
             }
+            // Whose rows these are is known of the target's own.
+            Verb::Insert { replace: false, .. } if matches!(file.measured(), Measured::OnRows(_)) => {
+                let (from, to) = change.example.as_ref()?;
+                let message = format!(
+                    "{table}.{column} of a row that is there is overwritten: {} becomes {}",
+                    short(from),
+                    short(to)
+                );
+                let remedy = "write DO NOTHING, if what is there is to be kept".to_owned();
+                finding(file, at, Severity::Note, message, remedy)
+            }
             Verb::Update {
                 columns,
                 computed: true,
                 ..
             } if columns.contains(column) => {
                 let (from, to) = change.example.as_ref()?;
+                let write = Write::read(file.sql(statement))?;
+                let value = write
+                    .set
+                    .iter()
+                    .find(|(columns, _)| columns.contains(column))
+                    .map(|it| &it.1)?;
+                // A column that is copied over another takes its NULLs along.
+                if value.is_column() {
+                    return None;
+                }
                 if change.nulled > 0 && change.nulled < change.held.max(change.changed) + 1 && to == "NULL" {
                     let message = format!(
                         "{table}.{column} becomes NULL where it holds a value: {} is gone",
@@ -221,7 +255,14 @@ fn written(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
                         "write coalesce(…, {column}) or ELSE {column}; if that is meant: {}",
                         allow()
                     );
-                    return finding(file, at, Severity::Warning, message, remedy);
+                    // Whether each row has a match, or holds a date, made rows cannot tell.
+                    let depends = value.has("SELECT") || DATES.iter().any(|it| value.has(it));
+                    let severity = match file.measured() {
+                        Measured::OnRows(_) => Severity::Warning,
+                        _ if depends => Severity::Note,
+                        _ => Severity::Warning,
+                    };
+                    return finding(file, at, severity, message, remedy);
                 }
                 if change.converted > 0 {
                     let message = format!(

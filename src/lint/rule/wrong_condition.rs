@@ -1,11 +1,16 @@
-//! wrong-condition: a condition that is true of every row, or of none.
+//! wrong-condition: a condition or a value that is not what it seems to be.
 
-use super::{At, Rule, RuleKind};
-use crate::effects::Selected;
-use crate::lint::file::Statement;
+use super::oddity::{self, Oddity};
+use super::{At, Rule, RuleKind, odd_default, odd_sequence};
+use crate::effects::{self, Condition, Data, Selected};
+use crate::lint::data_change::DataChange;
+use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
+use crate::lint::measured::{Measured, condition};
+use crate::lint::verb::Verb;
 use crate::lint::words::Words;
 use crate::lint::write::Write;
+use crate::schema::Name;
 
 /// A WHERE that chooses nothing.
 pub(super) struct WrongCondition;
@@ -13,12 +18,16 @@ pub(super) struct WrongCondition;
 const KIND: RuleKind = RuleKind {
     code: "wrong-condition",
     severity: Severity::Warning,
-    title: "a condition is true of every row, or of none",
+    title: "a condition or a value is not what it seems to be",
     explanation: "The file was run on made rows, among them rows with the values that the condition itself names and rows without, \
-and it chose all of them or none. `x = NULL` and `x <> NULL` are NULL for every row, and so is `x NOT IN (…)` where the list \
-holds a NULL. `x = 'a' AND x = 'b'` is true of none, `x <> 'a' OR x <> 'b'` of all. `WHERE a = 1 OR 'x'` is `(a = 1) OR 'x'`.\n\n\
-Write `IS NULL` and `IS NOT NULL`, put `WHERE … IS NOT NULL` into the subquery of a NOT IN, and parentheses around OR. Try \
-the condition in a SELECT first.",
+and it chose all of them or none: `x = NULL` is NULL for every row, and so is `x NOT IN (…)` where the list holds a NULL.\n\n\
+Its text shows the rest. Some conditions compare something else than it seems: `a < b < c`, `x = 'a' OR 'b'`, \
+`t = 1 AND s = 'a' OR s = 'b'`, a number with a text, a TEXT column with `< 10`, LIKE with `*`, a name in quotes that is a column (or is \
+none), a subquery that names a column of the outer table, or that does not look at the row at all. Some values are others: \
+`CAST(x AS DATE)`, `brand + model`, `done / total * 100` of integers, `ltrim(x, 'word')`, `substr(x, 0, 7)`, `SET a = 1 AND b = 2`, `DEFAULT \
+'now'`. Some statements rest on ids that each database gives by itself, or on rows that the statement before has just changed. \
+A note is said of what is often meant: `x <> 1` does not find NULL, an UPDATE … FROM takes one of the rows that match.\n\n\
+The message says what is the matter, and the remedy how to write it. Try a condition in a SELECT first.",
 };
 
 impl Rule for WrongCondition {
@@ -28,41 +37,144 @@ impl Rule for WrongCondition {
 
     fn check(&self, at: &At<'_>) -> Vec<Finding> {
         let file = at.file;
+        let mut found = shown(at);
         let Some(effects) = file.effects() else {
-            return Vec::new();
+            return found;
         };
+        let are_own = matches!(file.measured(), Measured::OnRows(_));
         let finding = |(statement, done): (&Statement, &crate::effects::StatementEffects)| {
             let write = Write::read(file.sql(statement))?;
             let condition = write.condition.as_ref()?;
-            let message = what(condition, done.selected?)?;
+            let selected = done.selected?;
+            let (message, severity) = match are_own {
+                true => (takes_all(statement, condition, selected)?, Severity::Note),
+                false => (what(file, statement, condition, selected)?, KIND.severity),
+            };
             let remedy = format!(
                 "try it in a SELECT; if that is meant: -- reconcile: allow {} because REASON",
                 KIND.code
             );
-            Some(KIND.at(file, statement, message, remedy))
+            let mut finding = KIND.at(file, statement, message, remedy);
+            finding.severity = severity;
+            Some(finding)
         };
         let all = file.statements.iter().zip(&effects.statements);
-        all.filter_map(finding).collect()
+        found.extend(all.filter_map(finding));
+        found
     }
 }
 
-fn what(condition: &Words<'_>, selected: Selected) -> Option<String> {
-    let short = condition.source().split_whitespace().collect::<Vec<_>>().join(" ");
+/// What the texts of the statements show.
+fn shown(at: &At<'_>) -> Vec<Finding> {
+    let file = at.file;
+    let schemas = [file.before.as_ref(), file.after.as_ref()];
+    let is_write = |it: &&Statement| {
+        let is_write = matches!(it.verb, Verb::Insert { .. } | Verb::Update { .. } | Verb::Delete { .. });
+        is_write && it.failure.is_none()
+    };
+    let changes: Vec<(&Statement, DataChange)> = file
+        .statements
+        .iter()
+        .filter(is_write)
+        .filter_map(|it| Some((it, DataChange::read(file.sql(it))?)))
+        .collect();
+    let mut found: Vec<(&Statement, Oddity)> = Vec::new();
+    for (statement, change) in &changes {
+        found.extend(oddity::all(change, schemas).into_iter().map(|it| (*statement, it)));
+    }
+    for (index, it) in odd_sequence::check(at, &changes) {
+        found.extend(changes.get(index).map(|(statement, _)| (*statement, it)));
+    }
+    for (index, statement) in file
+        .statements
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| it.failure.is_none())
+    {
+        found.extend(
+            odd_default::check(file, index, statement)
+                .into_iter()
+                .map(|it| (statement, it)),
+        );
+    }
+    let finding = |(statement, it): (&Statement, Oddity)| {
+        let mut finding = KIND.at(file, statement, it.message, it.remedy);
+        finding.severity = it.severity;
+        finding
+    };
+    found.into_iter().map(finding).collect()
+}
+
+/// What a condition does to made rows, among which some were made to satisfy it, and some not to.
+fn what(file: &File<'_>, statement: &Statement, condition: &Words<'_>, selected: Selected) -> Option<String> {
+    let short = one_line(condition);
     // Too few rows say nothing.
     if selected.rows < 3 || !condition.names_columns() {
         return None;
     }
-    if selected.unknown == selected.rows {
+    let has_query = condition.has("SELECT");
+    if selected.unknown == selected.rows && (!has_query || condition.has("NOT")) {
         return Some(format!(
             "WHERE {short} is NULL for every row, so the statement does nothing"
         ));
     }
-    let has_query = condition.has("SELECT");
-    if selected.chosen == 0 && !condition.has_call() && !has_query {
+    // No text is made to match a pattern.
+    let has_pattern = ["LIKE", "GLOB", "MATCH", "REGEXP"].iter().any(|it| condition.has(it));
+    if has_query || has_pattern || condition.has_call() || names_what_was_not_tried(file, statement, condition) {
+        return None;
+    }
+    if selected.chosen > 0 && selected.chosen < selected.rows {
+        return None;
+    }
+    // Conditions of one file share the rows, and may have taken them from each other.
+    let selected = tried_by_itself(file, statement)?;
+    if selected.chosen == 0 {
         return Some(format!(
             "no row can satisfy WHERE {short}, so the statement does nothing"
         ));
     }
-    let is_search = !has_query && !condition.has_call();
-    (selected.chosen == selected.rows && is_search).then(|| format!("every row satisfies WHERE {short}"))
+    (selected.chosen == selected.rows).then(|| format!("every row satisfies WHERE {short}"))
+}
+
+/// What the condition selects of rows that are made for it.
+fn tried_by_itself(file: &File<'_>, statement: &Statement) -> Option<Selected> {
+    let only = vec![file.sql(statement).to_owned()];
+    let conditions: Vec<Condition> = only.iter().enumerate().filter_map(condition).collect();
+    let mut bench = effects::bench(&file.before, &only, &conditions, Data::Hostile).ok()?;
+    let found = effects::observe(&mut bench.scratch, &only, &conditions).ok()?;
+    found.statements.first()?.selected
+}
+
+/// True for a condition over a key, whose values are not tried, or over a column that the file itself makes.
+fn names_what_was_not_tried(file: &File<'_>, statement: &Statement, condition: &Words<'_>) -> bool {
+    let before = statement.subject.as_ref().and_then(|it| file.before.tables.get(it));
+    let Some(before) = before else { return true };
+    let is_key = |it: &Name| {
+        let key = before.primary_key.iter().flat_map(|it| &it.columns);
+        let keys = before.foreign_keys.iter().flat_map(|it| &it.columns);
+        key.map(|it| &it.name).chain(keys).any(|key| key == it)
+    };
+    let after = statement.subject.as_ref().and_then(|it| file.after.tables.get(it));
+    let is_new = |it: &Name| before.column(it).is_none();
+    let columns = after.iter().flat_map(|it| &it.columns).chain(&before.columns);
+    columns
+        .map(|it| &it.name)
+        .any(|it| condition.names(it) && (is_new(it) || is_key(it)))
+}
+
+/// A DELETE with a condition that every row of the target satisfies.
+fn takes_all(statement: &Statement, condition: &Words<'_>, selected: Selected) -> Option<String> {
+    let is_all = selected.rows > 1 && selected.chosen == selected.rows && condition.names_columns();
+    let subject = statement.subject.as_ref()?;
+    (is_all && matches!(statement.verb, Verb::Delete { .. })).then(|| {
+        format!(
+            "all {} rows of {subject} satisfy WHERE {}",
+            selected.rows,
+            one_line(condition)
+        )
+    })
+}
+
+fn one_line(condition: &Words<'_>) -> String {
+    condition.source().split_whitespace().collect::<Vec<_>>().join(" ")
 }
