@@ -50,7 +50,7 @@ pub(super) fn patched(wanted: &Desired, to: &Schema) -> Option<Vec<Patched>> {
                 edits.entry(path).or_default().push((range, sql(&pair.to)));
             }
             Change::Drop(object) => {
-                for object in with_dependents(wanted, &object) {
+                for object in with_dependents(wanted, to, &object) {
                     let (path, range) = statement_of(wanted, &files, &object)?;
                     let range = with_comments(files.get(&path)?, range);
                     edits.entry(path).or_default().push((range, String::new()));
@@ -74,6 +74,12 @@ pub(super) fn patched(wanted: &Desired, to: &Schema) -> Option<Vec<Patched>> {
         let mut new = old.clone();
         let mut edits = edits.remove(&path).unwrap_or_default();
         edits.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
+        // A trigger that goes with its table is also a change of its own.
+        edits.dedup();
+        let overlaps = |pair: &[Edit]| matches!(pair, [later, earlier] if earlier.0.end > later.0.start);
+        if edits.windows(2).any(overlaps) {
+            return None;
+        }
         for (range, text) in edits {
             new.replace_range(range, &text);
         }
@@ -141,13 +147,17 @@ fn with_comments(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<u
     start..end + usize::from(more)
 }
 
-/// A dropped table takes along what is on it.
-fn with_dependents(wanted: &Desired, object: &Object) -> Vec<ObjectRef> {
+/// A dropped table takes along what is on it, but for a trigger that is on another table from now on.
+fn with_dependents(wanted: &Desired, to: &Schema, object: &Object) -> Vec<ObjectRef> {
     let mut all = vec![object.reference()];
     if let Object::Table(table) = object {
         let index = |name: &Name| ObjectRef::new(ObjectKind::Index, name.clone());
         all.extend(table.indexes.keys().map(index));
-        let triggers = wanted.schema.triggers.iter().filter(|(_, it)| it.on == table.name);
+        let triggers = wanted
+            .schema
+            .triggers
+            .iter()
+            .filter(|(name, it)| it.on == table.name && !to.triggers.contains_key(*name));
         all.extend(triggers.map(|(name, _)| ObjectRef::new(ObjectKind::Trigger, name.clone())));
     }
     all

@@ -119,6 +119,20 @@ fn objects_come_and_go_as_statements() {
 }
 
 #[test]
+fn a_trigger_goes_with_its_table_once() {
+    let table = "\n-- Words for posts.\nCREATE TABLE tags (name TEXT);\nCREATE TRIGGER tagged AFTER INSERT ON tags BEGIN SELECT new.name; END;\n";
+    let sandbox = changed(
+        "  body TEXT -- Markdown\n);\n",
+        &format!("  body TEXT -- Markdown\n);\n{table}"),
+        "all",
+    );
+    ok(&sandbox, &["revert", "--write-schema"]);
+    assert_eq!(sandbox.read("schema/schema.sql").trim_end(), MINE.trim_end());
+    ok(&sandbox, &["apply"]);
+    has(&ok(&sandbox, &["plan"]), "is in sync with the schema");
+}
+
+#[test]
 fn nobody_advises_to_redo_what_was_undone() {
     let sandbox = changed(
         "  body TEXT -- Markdown\n",
