@@ -24,6 +24,7 @@ impl Error {
                 | Reason::OtherSchema { .. }
                 | Reason::OtherStart { .. }
                 | Reason::MoreThanReviewed { .. }
+                | Reason::NoConsent { .. }
                 | Reason::StillUsed { .. }
         )
     }
@@ -45,6 +46,18 @@ pub enum Reason {
         file: String,
         /// What is lost, one sentence each.
         losses: Vec<String>,
+        /// What lets it pass, if anything does.
+        remedy: String,
+    },
+    /// A file that no proof exists for does what nobody agreed to, or what policy denies. Nothing was run.
+    #[error("{file} {what}{}\nhelp: {remedy}", lines(findings))]
+    NoConsent {
+        /// The migration.
+        file: String,
+        /// What is the matter with it.
+        what: &'static str,
+        /// What lint says of it, one sentence each.
+        findings: Vec<String>,
         /// What lets it pass, if anything does.
         remedy: String,
     },

@@ -8,11 +8,11 @@ use super::common::Common;
 use super::confirm::allowed;
 use super::error::Error;
 use super::open::Opener;
-use super::plan::known_hazard;
 use super::provenance::provenance;
 use super::{Outcome, Ui};
 use crate::apply::{Applied, Observer};
 use crate::config::Project;
+use crate::lint;
 use crate::migration::Migration;
 use crate::report::{AppliedRow, ApplyReport};
 use crate::workflow::{self, ApplyRequest};
@@ -41,14 +41,14 @@ pub(super) struct Apply {
     /// Run a migration that is held back: its time has come. By name or number.
     #[arg(long, value_name = "FILE")]
     release: Vec<String>,
-    /// Accept losses that were reviewed where no row was concerned (or `all`).
-    #[arg(long, value_name = "HAZARD,…", value_delimiter = ',')]
+    /// Accept what a file written by hand does, and losses that were reviewed where no row was concerned (or `all`).
+    #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
     allow: Vec<String>,
 }
 
 impl Apply {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
-        self.allow.iter().try_for_each(|code| known_hazard(code))?;
+        self.allow.iter().try_for_each(|code| known_code(code))?;
         let project = common.project_of_target(self.place.as_ref())?;
         ui.target(&project);
         let target = project.require_target()?;
@@ -135,6 +135,18 @@ impl Apply {
         ui.report(common, &report)?;
         Ok(Outcome::Done)
     }
+}
+
+/// A misspelt code would allow nothing, and nobody would know.
+fn known_code(code: &str) -> Result<(), Error> {
+    if code == "all" || lint::codes().any(|it| it == lint::current(code)) {
+        return Ok(());
+    }
+    Err(Error::Hazard {
+        name: code.to_owned(),
+        nearest: lint::nearest(code, lint::codes()),
+        known: lint::codes().collect::<Vec<_>>().join(", "),
+    })
 }
 
 /// Tells how a run goes on.

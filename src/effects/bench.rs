@@ -116,6 +116,11 @@ fn vary(scratch: &mut Scratch, table: &Table) -> Result<(), Error> {
     Ok(())
 }
 
+/// The tables that statements reach: those that they name, and all whose rows may follow.
+pub fn reached(schema: &Schema, statements: &[String]) -> BTreeSet<Name> {
+    part(schema, &named(statements)).tables.into_keys().collect()
+}
+
 /// Every name in the statements, and every text that SQLite may take for one.
 fn named(statements: &[String]) -> BTreeSet<Name> {
     let mut found = BTreeSet::new();

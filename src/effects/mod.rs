@@ -16,7 +16,7 @@ mod table_change;
 use crate::database::{self, Database, Scratch};
 use crate::schema::Name;
 
-pub use bench::{Bench, Data, bench};
+pub use bench::{Bench, Data, bench, reached};
 pub use condition::Condition;
 pub use outcome::Outcome;
 pub use table_change::{ColumnChange, TableChange};

@@ -32,6 +32,15 @@ pub fn current(code: &str) -> &str {
     renamed.map_or(code, |(_, new)| new)
 }
 
+/// The codes of before that mean this one now.
+pub fn aliases(code: &str) -> impl Iterator<Item = &'static str> + use<'_> {
+    let renamed = RENAMED.iter().filter(move |(_, new)| *new == code);
+    renamed.map(|(old, _)| *old)
+}
+
+/// The rules that judge what a file does to rows.
+pub const OF_ROWS: &[&str] = &["rows-lost", "values-lost", "side-effect", "wrong-condition"];
+
 /// Of these codes, the one that `code` is most like, unless it is like none. A few letters may differ, be missing, be too
 /// many, or have changed places.
 pub fn nearest(code: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {

@@ -48,9 +48,17 @@ impl<'a> History<'a> {
     /// # Errors
     /// Only those of the scratch database itself: a statement that fails is noted, and passed over.
     pub(super) fn replay(folder: &'a Folder, ownership: &Ownership) -> database::Result<Self> {
-        let mut scratch = Scratch::new()?;
+        Self::replay_on(&Schema::default(), folder, ownership)
+    }
+
+    /// Replays a folder from a schema.
+    ///
+    /// # Errors
+    /// As [`History::replay`]; a statement of the schema that D1 would refuse.
+    pub(super) fn replay_on(start: &Schema, folder: &'a Folder, ownership: &Ownership) -> database::Result<Self> {
+        let mut scratch = introspect::replica(start)?;
         scratch.run(&ledger::tables(ownership.ledger()))?;
-        let mut before = Rc::new(Schema::default());
+        let mut before = Rc::new(start.clone());
         let mut files = Vec::new();
         for migration in folder.migrations() {
             let mut statements: Vec<Statement> = split(&migration.text)
@@ -173,8 +181,12 @@ impl<'a> History<'a> {
 
 /// Walks back from the end, since most folders end with nothing broken.
 fn broken(files: &[File<'_>]) -> Vec<Broken> {
-    let at = |index: usize| {
-        let after = files.get(index).map(|it| &it.after);
+    // At the end of a file, or where none has run yet.
+    let at = |index: Option<usize>| {
+        let after = match index {
+            Some(index) => files.get(index).map(|it| &it.after),
+            None => files.first().map(|it| &it.before),
+        };
         let mut broken = after.and_then(|it| introspect::broken(it).ok()).unwrap_or_default();
         let search = after.and_then(|it| introspect::unreadable(it).ok()).unwrap_or_default();
         broken.extend(search.into_iter().map(|(name, missing)| {
@@ -184,12 +196,12 @@ fn broken(files: &[File<'_>]) -> Vec<Broken> {
         broken
     };
     let mut found = Vec::new();
-    let mut open = files.len().checked_sub(1).map(at).unwrap_or_default();
+    let mut open = at(files.len().checked_sub(1));
     for index in (0..files.len()).rev() {
         if open.is_empty() {
             break;
         }
-        let before = index.checked_sub(1).map(at).unwrap_or_default();
+        let before = at(index.checked_sub(1));
         for (object, message) in std::mem::take(&mut open) {
             if before.contains_key(&object) {
                 open.insert(object, message);

@@ -9,6 +9,7 @@ mod code;
 mod course;
 mod data_change;
 mod double_quotes;
+mod due;
 mod existing_object;
 mod expression;
 mod file;
@@ -33,8 +34,9 @@ use crate::introspect::Ownership;
 use crate::migration::Folder;
 use crate::schema::{Naming, ObjectRef};
 
-pub use code::{codes, current, hazards, meant, nearest};
+pub use code::{OF_ROWS, aliases, codes, current, hazards, meant, nearest};
 pub use course::{Course, courses};
+pub use due::{DueFile, DueFinding, due};
 pub use finding::{Allowed, Finding, Place, Severity};
 pub use on_rows::{OnRows, on_rows};
 pub use rule::{RuleKind, SCHEMA, kinds};

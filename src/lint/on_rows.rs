@@ -34,20 +34,13 @@ pub fn on_rows(
     source: &SourceRows,
 ) -> database::Result<Vec<OnRows>> {
     let history = History::replay(folder, ownership)?;
-    let is_due = |name: &str| due.contains(&name);
-    let files = || {
-        history
-            .files
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| is_due(&it.migration.file_name))
-    };
-    let all: Vec<String> = files().flat_map(|(_, it)| statements(it)).collect();
-    let mut bench = effects::bench(live, &all, &[], Data::Copied(source))?;
+    let is_due = |file: &super::file::File<'_>| due.contains(&file.migration.file_name.as_str());
+    let indexes: Vec<usize> = (0..history.files.len())
+        .filter(|it| history.files.get(*it).is_some_and(is_due))
+        .collect();
     let mut found = Vec::new();
-    for (index, file) in files() {
-        let effects = effects::observe(&mut bench.scratch, &statements(file), &conditions(file))?;
-        let fails = effects.failure().is_some() || effects.commit.is_some();
+    for (index, effects) in tried(&history, live, &indexes, source)? {
+        let Some(file) = history.files.get(index) else { continue };
         // Nobody has asked for it before.
         let _ = file.measured.set(Measured::OnRows(effects.clone()));
         found.push(OnRows {
@@ -55,6 +48,25 @@ pub fn on_rows(
             effects,
             findings: rule::check(&history, index, file),
         });
+    }
+    Ok(found)
+}
+
+/// What these files of a folder do to a copy of the rows, one after another, up to the first that fails on them.
+pub(super) fn tried(
+    history: &History<'_>,
+    live: &Schema,
+    indexes: &[usize],
+    source: &SourceRows,
+) -> database::Result<Vec<(usize, Effects)>> {
+    let files = || indexes.iter().filter_map(|it| Some((*it, history.files.get(*it)?)));
+    let all: Vec<String> = files().flat_map(|(_, it)| statements(it)).collect();
+    let mut bench = effects::bench(live, &all, &[], Data::Copied(source))?;
+    let mut found = Vec::new();
+    for (index, file) in files() {
+        let effects = effects::observe(&mut bench.scratch, &statements(file), &conditions(file))?;
+        let fails = effects.failure().is_some() || effects.commit.is_some();
+        found.push((index, effects));
         if fails {
             break;
         }

@@ -102,7 +102,8 @@ pub fn apply(
     known(&folder, request)?;
     let mut options = options(project, &folder, request);
     // A refusal of the run itself, as of a gap, comes from there.
-    if consent::may_ask(project, &folder) {
+    let all: Vec<&Migration> = folder.migrations().iter().collect();
+    if consent::may_ask(project, &all) {
         let ledger = ledger::read(database, &project.ledger)?;
         let due = apply::due(&folder, &ledger, &options);
         consent::check(project, database, &folder, &due, &request.allow)?;

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use super::error::Error;
-use crate::config::Project;
+use super::unproven::BY_HAND;
+use crate::config::{Decision, Project};
 use crate::database::are_d1s;
 use crate::desired::{self, Desired};
 use crate::introspect::Ownership;
-use crate::lint::{codes, current, hazards, meant};
+use crate::lint::{aliases, codes, current, hazards, meant};
 
 /// Reads schema files, and holds the hazards that they allow to those that there are.
 ///
@@ -32,16 +33,29 @@ pub(super) fn load(paths: &[PathBuf], ownership: &Ownership) -> Result<Desired, 
 /// # Errors
 /// The first code that there is not, with its line.
 pub fn check_policy(project: &Project) -> Result<(), Error> {
-    match project
-        .codes
-        .iter()
-        .find(|it| codes().all(|known| known != current(&it.code)))
-    {
+    let is_known = |code: &str| code == BY_HAND || codes().any(|known| known == current(code));
+    match project.codes.iter().find(|it| !is_known(&it.code)) {
         None => Ok(()),
         Some(it) => Err(Error::NoSuchCode {
             place: format!("{}:{}", it.path.display(), it.line),
             code: it.code.clone(),
-            help: meant(&it.code, codes()),
+            help: meant(&it.code, codes().chain([BY_HAND])),
         }),
     }
+}
+
+/// What policy says of a code on the target, under its name or one of before.
+pub(super) fn decision(project: &Project, code: &str) -> Decision {
+    of_any(code, |it| project.decision(it))
+}
+
+/// The same for all targets.
+pub(super) fn decision_everywhere(project: &Project, code: &str) -> Decision {
+    of_any(code, |it| project.decision_everywhere(it))
+}
+
+fn of_any(code: &str, decision: impl Fn(&str) -> Decision) -> Decision {
+    let of_before = aliases(code).map(&decision);
+    let all = std::iter::once(decision(code)).chain(of_before);
+    all.into_iter().find(|it| *it != Decision::Ask).unwrap_or(Decision::Ask)
 }

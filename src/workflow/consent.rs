@@ -5,17 +5,19 @@
 
 use std::collections::BTreeSet;
 
-use super::command_at;
+use super::codes::{self, decision};
 use super::draft::asked;
 use super::error::Error;
+use super::{command_at, compat, due_files, unproven};
 use crate::apply::{self, Reason};
 use crate::config::{Decision, Project};
 use crate::database::Database;
+use crate::desired::Problem;
 use crate::diff::compare;
 use crate::introspect;
 use crate::lint::{self, courses};
 use crate::migration::{Folder, Migration};
-use crate::plan::{self, Gate, Hazard, Options, hazard};
+use crate::plan::{self, Facts, Gate, Hazard, Options, TableFacts, hazard};
 use crate::render::hazard_sentence;
 use crate::replay::Replay;
 use crate::schema::{Hints, Pair, Schema};
@@ -48,8 +50,13 @@ fn loses(hazard: &Hazard) -> bool {
 }
 
 /// True if there may be something to ask: most folders spare the target the questions.
-pub(super) fn may_ask(project: &Project, folder: &Folder) -> bool {
-    project.denies_something() || folder.migrations().iter().any(|it| !unasked(it).is_empty())
+pub(super) fn may_ask(project: &Project, due: &[&Migration]) -> bool {
+    project.denies_something() || due.iter().any(|it| !unasked(it).is_empty() || is_unproven(it))
+}
+
+/// True for a file that somebody wrote or edited by hand.
+fn is_unproven(migration: &Migration) -> bool {
+    migration.sealed_header().is_none()
 }
 
 /// Asks the target's rows about the losses of what is due, where nobody agreed to them or policy denies them.
@@ -63,14 +70,26 @@ pub(super) fn check(
     due: &[&Migration],
     allow: &[String],
 ) -> Result<(), Error> {
-    if !due
-        .iter()
-        .any(|it| project.denies_something() || !unasked(it).is_empty())
-    {
+    if due.is_empty() || !may_ask(project, due) {
         return Ok(());
     }
-    let live = introspect::read_beside(database, &project.ledger)?.schema;
-    denied_by_hand(project, &live, folder, due)?;
+    schema_files(project, due)?;
+    let unproven: Vec<&Migration> = due.iter().copied().filter(|it| is_unproven(it)).collect();
+    let mut live = None;
+    if !unproven.is_empty() {
+        let judged = due_files::judged(project, database, folder, due)?;
+        if let Some(error) = unproven::refusal(project, &judged, folder, allow) {
+            return Err(error.into());
+        }
+        live = Some(judged.live);
+    }
+    if !project.denies_something() && due.iter().all(|it| unasked(it).is_empty()) {
+        return Ok(());
+    }
+    let live = match live {
+        Some(live) => live,
+        None => introspect::read_beside(database, &project.ledger)?.schema,
+    };
     let courses = courses(folder, &project.ledger)?;
     // From what is there, which the folder need not have made.
     let mut replay = Replay::on(&live, &project.ledger)?;
@@ -89,13 +108,27 @@ pub(super) fn check(
             to: &after,
         };
         let unasked = unasked(migration);
-        let mut refused: Vec<Hazard> = asked(losses(way, &course.hints, migration), database, &live)
+        let is_unproven = is_unproven(migration) && !live.tables.is_empty();
+        let facts = match is_unproven {
+            true => facts(project, database, &live, &way)?,
+            false => Facts::default(),
+        };
+        let hazards = hazards(way, &course.hints, migration, &facts);
+        let hazards = hazards.into_iter().filter(|it| {
+            let is_denied = is_unproven && decision(project, it.code.0) == Decision::Deny;
+            is_denied || loses(it) && it.probe.is_some()
+        });
+        let mut refused: Vec<Hazard> = asked(hazards.collect(), database, &live)
             .into_iter()
-            .filter(|it| it.finding.as_ref().is_some_and(|finding| finding.rows > 0))
+            .filter(|it| match &it.finding {
+                Some(finding) => finding.rows > 0,
+                // Nothing that rows could tell.
+                None => is_unproven && decision(project, it.code.0) == Decision::Deny,
+            })
             .filter(|it| {
                 let code = it.code.0;
                 let allowed = allow.iter().any(|it| it == code || it == "all");
-                match project.decision(code) {
+                match decision(project, code) {
                     Decision::Deny => true,
                     Decision::Allow => false,
                     // What is kept aside needs no word, and `purge` is one.
@@ -111,6 +144,9 @@ pub(super) fn check(
         if !refused.is_empty() {
             return Err(refusal(project, migration, &refused).into());
         }
+        if let Some(error) = denied_at_review(project, migration) {
+            return Err(error.into());
+        }
         before = after;
     }
     Ok(())
@@ -125,46 +161,6 @@ pub(super) fn agreed(project: &Project, due: &[&Migration], allow: &[String]) ->
     };
     let files = due.iter().filter(|it| unasked(it).into_iter().any(is_agreed));
     files.map(|it| it.file_name.clone()).collect()
-}
-
-/// Findings of `lint` that mean lost rows or values although the schemas before and after do not tell.
-const LOSSES: [(&str, &[&str]); 2] = [
-    ("drop-table", &["rows-lost"]),
-    ("drop-column", &["values-lost", "drop-column"]),
-];
-
-/// A migration that no proof stands for (written or edited by hand) can lose rows on the way from one schema to another: what
-/// `lint` finds there is held to the target's policy, too. A target without tables has nothing to lose.
-fn denied_by_hand(project: &Project, live: &Schema, folder: &Folder, due: &[&Migration]) -> Result<(), Error> {
-    let denied: Vec<(&str, &str)> = LOSSES
-        .iter()
-        .filter(|(code, _)| project.decision(code) == Decision::Deny)
-        .flat_map(|(code, findings)| findings.iter().map(|it| (*code, *it)))
-        .collect();
-    let by_hand = |it: &&&Migration| it.sealed_header().is_none();
-    if denied.is_empty() || live.tables.is_empty() || !due.iter().any(|it| by_hand(&it)) {
-        return Ok(());
-    }
-    let found = lint::lint(folder, &project.ledger)?.findings;
-    for migration in due.iter().filter(by_hand) {
-        let lost = found.iter().filter(|it| it.place.file == migration.file_name);
-        let lost: Vec<(&str, String)> = lost
-            .filter_map(|it| {
-                let (code, _) = denied.iter().find(|(_, finding)| *finding == it.code)?;
-                Some((*code, format!("line {}: {}: {}", it.place.line, it.code, it.message)))
-            })
-            .collect();
-        if let Some((code, _)) = lost.first() {
-            let remedy = denies(code);
-            let losses = lost.iter().map(|(_, told)| told.clone()).collect();
-            return Err(more_than_reviewed(migration, losses, remedy).into());
-        }
-    }
-    Ok(())
-}
-
-fn denies(code: &str) -> String {
-    format!("policy denies {code} on this target, and no flag lets it pass")
 }
 
 fn more_than_reviewed(migration: &Migration, losses: Vec<String>, remedy: String) -> Box<apply::Error> {
@@ -187,8 +183,68 @@ fn unasked(migration: &Migration) -> Vec<&str> {
         .collect()
 }
 
-/// What a migration loses, with the questions that tell how much; what it keeps aside is not lost.
-fn losses(way: Pair<&Schema>, hints: &Hints, migration: &Migration) -> Vec<Hazard> {
+/// What the header of a proven migration tells that policy denies, where no row can tell otherwise.
+fn denied_at_review(project: &Project, migration: &Migration) -> Option<Box<apply::Error>> {
+    let header = migration.sealed_header()?;
+    let code_of = |line: &String| {
+        let code = line.split(':').next()?;
+        let kind = hazard::kinds().find(|kind| kind.code.0 == code)?;
+        let is_of_rows = kind.gate != Gate::Open;
+        (!is_of_rows && decision(project, code) == Decision::Deny).then_some(kind.code.0)
+    };
+    let denied: Vec<(&str, &String)> = header
+        .review
+        .hazards
+        .iter()
+        .filter_map(|line| Some((code_of(line)?, line)))
+        .collect();
+    let (code, _) = denied.first()?;
+    let lines = denied.iter().map(|it| it.1.clone()).collect();
+    Some(unproven::refused(
+        &migration.file_name,
+        unproven::DENIED,
+        lines,
+        unproven::denies(code),
+    ))
+}
+
+/// What the schema files hold that policy denies: `apply` reads them for nothing else.
+fn schema_files(project: &Project, due: &[&Migration]) -> Result<(), Error> {
+    let is_denied = decision(project, lint::SCHEMA.code) == Decision::Deny;
+    let (Some(first), true) = (due.first(), is_denied && project.schema.iter().all(|it| it.exists())) else {
+        return Ok(());
+    };
+    let found = codes::load(&project.schema, &project.ledger)?.warnings;
+    let line = |it: &Problem| format!("{}:{}: {}", it.location.file.display(), it.location.line, it.message);
+    let lines: Vec<String> = found.iter().map(line).collect();
+    match lines.is_empty() {
+        true => Ok(()),
+        false => {
+            let remedy = unproven::denies(lint::SCHEMA.code);
+            let what = "goes with schema files of which policy denies something";
+            Err(unproven::refused(&first.file_name, what, lines, remedy).into())
+        }
+    }
+}
+
+/// What the target and the sources tell of a file that no proof exists for, where policy denies what depends on it.
+fn facts(project: &Project, database: &mut dyn Database, live: &Schema, way: &Pair<&Schema>) -> Result<Facts, Error> {
+    let is_denied = |code: &str| decision(project, code) == Decision::Deny;
+    let mut facts = Facts::default();
+    if is_denied("large-rebuild") {
+        let counts = introspect::row_counts(database, live)?.into_iter();
+        facts.tables = counts
+            .map(|(name, rows)| (name, TableFacts { rows: Some(rows) }))
+            .collect();
+    }
+    if is_denied("breaks-new-code") || is_denied("breaks-old-code") || is_denied("drop-index") {
+        facts.code = compat::code_facts(&compat::touched(project, way.from, way.to)?);
+    }
+    Ok(facts)
+}
+
+/// The hazards of a migration, with the questions that tell how many rows they concern; what it keeps aside is not lost.
+fn hazards(way: Pair<&Schema>, hints: &Hints, migration: &Migration, facts: &Facts) -> Vec<Hazard> {
     let diff = compare(way.from, way.to, hints);
     let kept = plan::aside(&diff, way.from, migration.number_text())
         .into_iter()
@@ -201,25 +257,22 @@ fn losses(way: Pair<&Schema>, hints: &Hints, migration: &Migration) -> Vec<Hazar
         purge: true,
         ..Options::default()
     };
-    let Ok(plan) = plan::build(&diff, way, &plan::Facts::default(), &options) else {
+    let Ok(plan) = plan::build(&diff, way, facts, &options) else {
         return Vec::new();
     };
-    plan.all_hazards()
-        .filter(|it| loses(it) && it.probe.is_some())
-        .cloned()
-        .collect()
+    plan.all_hazards().cloned().collect()
 }
 
 fn refusal(project: &Project, migration: &Migration, hazards: &[Hazard]) -> Box<apply::Error> {
     let denied: Vec<&str> = hazards
         .iter()
         .map(|it| it.code.0)
-        .filter(|code| project.decision(code) == Decision::Deny)
+        .filter(|code| decision(project, code) == Decision::Deny)
         .collect();
     let mut codes: Vec<&str> = hazards.iter().map(|it| it.code.0).collect();
     codes.dedup();
     let remedy = match denied.first() {
-        Some(code) => denies(code),
+        Some(code) => unproven::denies(code),
         None => format!(
             "it was reviewed where no row was concerned; if that is meant here too: {} --allow {}",
             command_at(project, "apply"),

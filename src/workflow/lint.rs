@@ -52,13 +52,13 @@ pub(super) fn judged(project: &Project, folder: &Folder, since: &Since) -> Resul
     let Findings { findings, allowed } = lint::lint_with(folder, &project.ledger, &conventions(project))?;
     let mut judged = Judged::default();
     for it in allowed.into_iter().filter(|it| is_wanted(&it.finding)) {
-        match project.decision_everywhere(it.finding.code) {
+        match codes::decision_everywhere(project, it.finding.code) {
             Decision::Deny => judged.findings.push((it.finding, Severity::Error)),
             Decision::Ask | Decision::Allow => judged.allowed.push((it.finding, it.reason)),
         }
     }
     for finding in findings.into_iter().filter(is_wanted) {
-        let severity = match project.decision_everywhere(finding.code) {
+        let severity = match codes::decision_everywhere(project, finding.code) {
             Decision::Allow => {
                 judged.allowed.push((finding, "policy of the project".to_owned()));
                 continue;

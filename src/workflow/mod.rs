@@ -18,6 +18,7 @@ mod discovery;
 mod draft;
 mod drift;
 mod drift_repair;
+mod due_files;
 mod edited;
 mod error;
 mod failing_rows;
@@ -59,6 +60,7 @@ mod trials;
 mod twice;
 mod typed;
 mod undo_drift;
+mod unproven;
 mod verify;
 
 pub use apply::{ApplyRequest, apply, held, number_notes, to_apply};

@@ -20,6 +20,7 @@ mod color;
 mod compat;
 mod consent;
 mod conversions;
+mod deny;
 mod diff;
 mod directives;
 mod drift;

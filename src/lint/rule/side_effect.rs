@@ -40,7 +40,7 @@ impl Rule for SideEffect {
             ) {
                 continue;
             }
-            for change in &done.tables {
+            for change in done.tables.iter().filter(|it| !reads(file, &it.table, subject)) {
                 let outcome = effects.outcome(&change.table);
                 let stays = outcome.is_none_or(|it| {
                     it.columns.keys().any(|column| change.columns.contains_key(column))
@@ -54,6 +54,12 @@ impl Rule for SideEffect {
         }
         found
     }
+}
+
+/// True for a search table that has no values of its own: what it shows is the subject's.
+fn reads(file: &File<'_>, search: &Name, subject: &Name) -> bool {
+    let search = file.before.virtual_tables.get(search);
+    search.is_some_and(|it| it.content_table().is_some_and(|it| Name::new(it) == *subject))
 }
 
 /// What a statement changed beside what it names.
