@@ -17,6 +17,12 @@ pub(super) struct New {
     /// Fill a column in batches: where it is NULL, with this SQL expression over the table's columns.
     #[arg(long, value_name = "TABLE.COLUMN=EXPRESSION")]
     backfill: Option<String>,
+    /// Write the frame of its test, too: one made row per table, the odd ones among them.
+    #[arg(long)]
+    test: bool,
+    /// A table that the test is about; all without it. May be repeated.
+    #[arg(long, value_name = "TABLE", requires = "test")]
+    table: Vec<String>,
 }
 
 impl New {
@@ -24,14 +30,19 @@ impl New {
         let project = common.project(None)?;
         ui.about(&project);
         let fill = self.backfill.as_deref().map(workflow::NewFill::parse).transpose()?;
+        let test = match self.test {
+            true => Some(workflow::TestFrame::new(&project, &self.table)?),
+            false => None,
+        };
         let path = match &fill {
             Some(fill) => workflow::new_backfill(&project, &self.name, fill, now()?)?,
             None => workflow::new_migration(&project, &self.name, now()?)?,
         };
-        let report = WrittenReport::new(
-            project.migrations.display().to_string(),
-            vec![path.display().to_string()],
-        );
+        let mut files = vec![path.display().to_string()];
+        if let Some(test) = test {
+            files.push(test.write(&project, &path)?.display().to_string());
+        }
+        let report = WrittenReport::new(project.migrations.display().to_string(), files);
         ui.report(common, &report)?;
         match (&fill, &project.target) {
             (Some(fill), Some(target)) => {

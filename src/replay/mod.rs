@@ -5,7 +5,7 @@
 mod history;
 mod trial;
 
-use crate::database::{self, Database, Scratch};
+use crate::database::{self, Database, Scratch, Value};
 use crate::introspect::{self, Live, Ownership};
 use crate::ledger;
 use crate::migration::{Failure, Migration};
@@ -70,6 +70,18 @@ impl Replay {
         })?;
         self.history.after(&mut self.scratch, &migration.file_name)?;
         Ok(())
+    }
+
+    /// The rows of one statement; what it changes is kept.
+    ///
+    /// # Errors
+    /// Those of the statement.
+    pub fn answer(&mut self, sql: &str) -> database::Result<Vec<Vec<Value>>> {
+        if self.scratch.columns(sql)?.is_empty() {
+            self.scratch.run(&[sql.to_owned()])?;
+            return Ok(Vec::new());
+        }
+        Ok(self.scratch.query(sql)?.rows)
     }
 
     /// The schema as it is now.

@@ -136,7 +136,7 @@ impl Trial {
             .expected
             .iter()
             .find_map(|it| Some((it, it.text.strip_prefix(ERROR)?.trim())));
-        let rows = match (answer(replay, &sql), wanted) {
+        let rows = match (replay.answer(&sql), wanted) {
             (Err(error), Some((_, part))) if words(&error).contains(part) => return None,
             (Err(error), Some((line, part))) => {
                 let found = words(&error);
@@ -182,15 +182,6 @@ impl Trial {
             format!("expected {} rows, found also {}", check.expected.len(), shown(extra)),
         )
     }
-}
-
-/// The rows of a statement that gives any; what it changes is kept.
-fn answer(replay: &mut Replay, sql: &str) -> database::Result<Vec<Vec<Value>>> {
-    if replay.scratch.columns(sql)?.is_empty() {
-        replay.scratch.run(&[sql.to_owned()])?;
-        return Ok(Vec::new());
-    }
-    Ok(replay.scratch.query(sql)?.rows)
 }
 
 /// True for a statement that is there for what it changes, whether or not it is RETURNING rows.

@@ -42,6 +42,22 @@ pub enum Error {
         /// What may be meant.
         help: String,
     },
+    /// A table that the migrations do not make.
+    #[error("the migrations make no table {table}")]
+    NoSuchTable {
+        /// As typed.
+        table: String,
+        /// Those that they make.
+        known: String,
+    },
+    /// A test cannot be written.
+    #[error("cannot write {}: {reason}", path.display())]
+    NoTestWritten {
+        /// Its path.
+        path: std::path::PathBuf,
+        /// Why not.
+        reason: String,
+    },
     /// The target.
     #[error(transparent)]
     Database(#[from] database::Error),
@@ -270,6 +286,10 @@ impl Error {
             | Self::Relocated { help, .. } => Some(help.clone()),
             Self::NotResealed { .. } => {
                 Some("correct it, or let `reconcile plan` write it: delete the file and plan again".to_owned())
+            }
+            Self::NoSuchTable { known, .. } => Some(format!("one of: {known}")),
+            Self::NoTestWritten { .. } => {
+                Some("the migration is written; write its test by hand, or look at that path".to_owned())
             }
             Self::NoFile { .. } => Some("let the name of the output end in .sql".to_owned()),
             Self::NoBookmark { .. } => {
