@@ -14,7 +14,7 @@ use crate::apply::{Applied, Observer};
 use crate::config::Project;
 use crate::lint;
 use crate::migration::Migration;
-use crate::report::{AppliedRow, ApplyReport};
+use crate::report::{ApplyReport, EffectsReport};
 use crate::workflow::{self, ApplyRequest};
 
 /// Run the pending migrations.
@@ -69,27 +69,22 @@ impl Apply {
         }
         if self.dry_run {
             let mut database = opener.to_read(target)?;
-            let names = workflow::to_apply(&project, database.as_mut(), &request)?;
-            let notes = workflow::number_notes(&project, names.first().map(String::as_str))?;
-            let row = |name| AppliedRow {
-                name,
-                duration_ms: None,
-                bookmark: None,
-                rows: None,
-                batches: None,
-            };
             let report = ApplyReport {
-                version: 1,
-                target: database.label(),
-                verdict: if names.is_empty() { "in-sync" } else { "pending" },
-                migrations: names.into_iter().map(row).collect(),
-                held: workflow::held(&project, database.as_mut(), &request)?,
-                notes,
-                next: Vec::new(),
                 edited,
+                ..workflow::dry_run(&project, database.as_mut(), &request)?
             };
+            if let Some(refused) = &report.refused {
+                ui.report(common, &report)?;
+                let help = refused.help.iter().map(|it| format!("\nhelp: {it}"));
+                ui.refused_result(&format!("{}{}", refused.message, help.collect::<String>()));
+                return Ok(Outcome::Refused);
+            }
             ui.report(common, &report)?;
             return Ok(Outcome::Done);
+        }
+        if project.protected && !self.yes && ui.can_ask() {
+            let effects = workflow::effects_of_due(&project, opener.to_read(target)?.as_mut(), &request)?;
+            ui.before_question(&EffectsReport { effects });
         }
         if !allowed(ui, &project, target, self.yes) {
             return Ok(Outcome::Refused);
@@ -107,6 +102,8 @@ impl Apply {
                 notes: Vec::new(),
                 next: Vec::new(),
                 edited: Vec::new(),
+                effects: Vec::new(),
+                refused: None,
             };
             ui.report(common, &report)?;
             return Ok(Outcome::Done);

@@ -153,6 +153,19 @@ impl Ui {
         );
     }
 
+    /// Tells why nothing would be done, where the result says so too.
+    pub(super) fn refused_result(&self, text: &str) {
+        self.refusal(text);
+        self.failure.take();
+    }
+
+    /// Tells what a question is about.
+    pub(super) fn before_question(&self, report: &dyn Report) {
+        let Some(format) = report::format("text") else { return };
+        let text = self.rendered(format, report);
+        let _ = write!(anstream::stderr().lock(), "{text}");
+    }
+
     /// Tells what does not keep a command from its work and may be regretted, `--quiet` or not.
     pub(super) fn warning(&self, text: &str, help: &str) {
         let yellow = anstyle::Style::new()

@@ -6,6 +6,7 @@
 mod adopt;
 mod block;
 mod compat;
+mod effects;
 mod excerpt;
 mod failure;
 mod github;
@@ -22,13 +23,14 @@ mod written;
 pub use adopt::{BackupReport, BaselineReport, RenamedRow, RestoreReport};
 pub use block::{Block, Difference, Tone};
 pub use compat::{BreakReport, CompatReport, PlaceReport};
+pub use effects::{EffectFinding, EffectsReport, EffectsRow, TableEffect};
 pub use excerpt::Excerpt;
 pub use failure::{FailedCheck, Failure, FailurePlace, FailureReport};
 pub use lint::{AllowedFinding, LintFinding, LintReport};
 pub use plan::{HazardReport, MigrationReport, PlanReport, StepReport};
 pub use stages::{StageReport, StagesReport};
 pub use status::{DifferenceRow, DriftReport, StatusReport, StatusRow};
-pub use verify::{AppliedRow, ApplyReport, DiffReport, EditedRow, FindingReport, HeldRow, VerifyReport};
+pub use verify::{AppliedRow, ApplyReport, DiffReport, EditedRow, FindingReport, HeldRow, RefusedRow, VerifyReport};
 pub use written::{ExplainReport, ExplainedHazard, WrittenReport};
 
 use serde::Serialize;

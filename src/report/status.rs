@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Block, Difference, EditedRow, Report, Tone, to_json};
+use super::{Block, Difference, EditedRow, EffectsRow, Report, Tone, to_json};
 
 /// The result of `status`.
 #[derive(Debug, Clone, Serialize)]
@@ -17,6 +17,9 @@ pub struct StatusReport {
     pub migrations: Vec<StatusRow>,
     /// What is wrong, or worth knowing.
     pub findings: Vec<String>,
+    /// What each pending file does that may run next.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub effects: Vec<EffectsRow>,
     /// Pending migrations that were edited after they were proven; `findings` tells them, too.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub edited: Vec<EditedRow>,
@@ -62,6 +65,10 @@ impl Report for StatusReport {
                 rows.collect(),
             ));
             blocks.push(Block::Space);
+        }
+        for it in self.effects.iter().filter(|it| it.is_told()) {
+            blocks.push(Block::Line(Tone::Plain, format!("{}: {}", it.file, it.size())));
+            blocks.push(Block::Facts(it.facts()));
         }
         let tone = if matches!(self.verdict, "in-sync" | "pending") {
             Tone::Plain

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AllowedFinding, Block, Report, Tone, to_json};
+use super::{AllowedFinding, Block, EffectsRow, Report, Tone, to_json};
 
 /// The result of `verify`.
 #[derive(Debug, Clone, Serialize)]
@@ -93,7 +93,7 @@ pub struct ApplyReport {
     pub version: u8,
     /// The target.
     pub target: String,
-    /// `in-sync`, `applied`, `pending` (for `--dry-run`) or `failed`.
+    /// `in-sync`, `applied`, `pending` or `refused` (for `--dry-run`), or `failed`.
     pub verdict: &'static str,
     /// In order.
     pub migrations: Vec<AppliedRow>,
@@ -103,12 +103,27 @@ pub struct ApplyReport {
     /// Of these, what was edited after it was proven. `apply` tells that before it runs them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub edited: Vec<EditedRow>,
+    /// Of `--dry-run`: what each file does.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub effects: Vec<EffectsRow>,
+    /// Of `--dry-run`: why `apply` would refuse.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<RefusedRow>,
     /// Worth knowing: numbers that are missing or taken twice, on a database that had nothing yet.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
     /// What to type next.
     #[serde(skip)]
     pub next: Vec<String>,
+}
+
+/// Why `apply` would refuse.
+#[derive(Debug, Clone, Serialize)]
+pub struct RefusedRow {
+    /// The file, and what is the matter with it.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
 }
 
 /// A migration whose text is not what was proven.
@@ -151,6 +166,19 @@ pub struct AppliedRow {
     pub batches: Option<u64>,
 }
 
+impl AppliedRow {
+    /// One that is not applied yet.
+    pub fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            duration_ms: None,
+            bookmark: None,
+            rows: None,
+            batches: None,
+        }
+    }
+}
+
 impl Report for ApplyReport {
     fn blocks(&self) -> Vec<Block> {
         let waits = |row: &HeldRow| {
@@ -172,20 +200,23 @@ impl Report for ApplyReport {
             };
             return [nothing].into_iter().chain(held).collect();
         }
-        let verb = if self.verdict == "pending" {
-            "would apply"
-        } else {
-            "applied"
+        let verb = match self.verdict {
+            "pending" | "refused" => "would apply",
+            _ => "applied",
         };
         let line = |row: &AppliedRow| {
+            if let Some(effects) = self.effects.iter().find(|it| it.file == row.name) {
+                let line = Block::Line(Tone::Good, format!("{verb} {}: {}", row.name, effects.size()));
+                return vec![line, Block::Facts(effects.facts())];
+            }
             let took = row.duration_ms.map(|it| format!(" in {it} ms")).unwrap_or_default();
             let slices = row.rows.zip(row.batches);
             let slices = slices
                 .map(|(rows, batches)| format!(": {rows} rows in {batches} batches"))
                 .unwrap_or_default();
-            Block::Line(Tone::Good, format!("{verb} {}{took}{slices}", row.name))
+            vec![Block::Line(Tone::Good, format!("{verb} {}{took}{slices}", row.name))]
         };
-        let mut blocks: Vec<Block> = self.migrations.iter().map(line).chain(held).collect();
+        let mut blocks: Vec<Block> = self.migrations.iter().flat_map(line).chain(held).collect();
         blocks.extend(
             self.notes
                 .iter()

@@ -10,7 +10,7 @@ use super::{command_at, quoted, release, relocation};
 use crate::apply::{self, Observer, Options, Outcome, Reason};
 use crate::config::Project;
 use crate::database::Database;
-use crate::ledger::{self, Provenance};
+use crate::ledger::{self, Ledger, Provenance};
 use crate::migration::{Folder, Migration, Pattern};
 use crate::report::{AppliedRow, ApplyReport, HeldRow};
 
@@ -35,29 +35,47 @@ pub struct ApplyRequest {
 /// Those of the folder and the ledger, and what would keep them from running.
 pub fn to_apply(project: &Project, database: &mut dyn Database, request: &ApplyRequest) -> Result<Vec<String>, Error> {
     let folder = folder(project)?;
-    known(&folder, request)?;
-    let ledger = ledger::read(database, &project.ledger)?;
-    let options = options(project, &folder, request);
-    if let Err(reason) = apply::check(&folder, &ledger, &options) {
-        relocation::refuse(project, database, &folder, &ledger, Some(&reason))?;
-        return Err(Box::new(apply::Error {
-            applied: Vec::new(),
-            reason,
-        })
-        .into());
-    }
-    let due = apply::due(&folder, &ledger, &options);
+    let (ledger, due) = due_of(project, database, &folder, request)?;
     by_hand::refuse_in(project, database, &folder, &ledger)?;
     consent::check(project, database, &folder, &due, &request.allow)?;
     release::check(project, database, &due, request)?;
     Ok(due.iter().map(|it| it.file_name.clone()).collect())
 }
 
+/// The ledger, and the migrations that are next.
+///
+/// # Errors
+/// Those of the ledger, and what would keep them from running.
+pub(super) fn due_of<'a>(
+    project: &Project,
+    database: &mut dyn Database,
+    folder: &'a Folder,
+    request: &ApplyRequest,
+) -> Result<(Ledger, Vec<&'a Migration>), Error> {
+    known(folder, request)?;
+    let ledger = ledger::read(database, &project.ledger)?;
+    let options = options(project, folder, request);
+    if let Err(reason) = apply::check(folder, &ledger, &options) {
+        relocation::refuse(project, database, folder, &ledger, Some(&reason))?;
+        return Err(Box::new(apply::Error {
+            applied: Vec::new(),
+            reason,
+        })
+        .into());
+    }
+    let due = apply::due(folder, &ledger, &options);
+    Ok((ledger, due))
+}
+
 /// What waits for its time, and until when.
 ///
 /// # Errors
 /// Those of the folder and the ledger.
-pub fn held(project: &Project, database: &mut dyn Database, request: &ApplyRequest) -> Result<Vec<HeldRow>, Error> {
+pub(super) fn held(
+    project: &Project,
+    database: &mut dyn Database,
+    request: &ApplyRequest,
+) -> Result<Vec<HeldRow>, Error> {
     let folder = folder(project)?;
     let ledger = ledger::read(database, &project.ledger)?;
     let behind = |held: &Migration| {
@@ -150,6 +168,8 @@ pub fn apply(
             let ran = |it: &&Migration| outcome.applied.iter().any(|applied| applied.file == it.file_name);
             edited(project, folder.migrations().iter().filter(ran))
         },
+        effects: Vec::new(),
+        refused: None,
         notes: numbers_passed(&folder, outcome.applied.first().map(|it| it.file.as_str())),
         next: next
             .into_iter()
@@ -164,7 +184,7 @@ pub fn apply(
 ///
 /// # Errors
 /// An unreadable folder.
-pub fn number_notes(project: &Project, first: Option<&str>) -> Result<Vec<String>, Error> {
+pub(super) fn number_notes(project: &Project, first: Option<&str>) -> Result<Vec<String>, Error> {
     Ok(numbers_passed(&folder(project)?, first))
 }
 

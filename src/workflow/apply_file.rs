@@ -87,6 +87,8 @@ fn report(target: String, migrations: Vec<AppliedRow>, verdict: &'static str) ->
         migrations,
         held: Vec::new(),
         edited: Vec::new(),
+        effects: Vec::new(),
+        refused: None,
         notes: Vec::new(),
         next: Vec::new(),
     }
@@ -94,12 +96,5 @@ fn report(target: String, migrations: Vec<AppliedRow>, verdict: &'static str) ->
 
 /// What `--dry-run` says of a file.
 pub fn file_report(target: String, name: &str) -> ApplyReport {
-    let row = AppliedRow {
-        name: name.to_owned(),
-        duration_ms: None,
-        bookmark: None,
-        rows: None,
-        batches: None,
-    };
-    report(target, vec![row], "pending")
+    report(target, vec![AppliedRow::named(name)], "pending")
 }

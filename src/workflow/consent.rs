@@ -73,23 +73,31 @@ pub(super) fn check(
     if due.is_empty() || !may_ask(project, due) {
         return Ok(());
     }
-    schema_files(project, due)?;
-    let unproven: Vec<&Migration> = due.iter().copied().filter(|it| is_unproven(it)).collect();
-    let mut live = None;
-    if !unproven.is_empty() {
+    if due.iter().any(|it| is_unproven(it)) {
         let judged = due_files::judged(project, database, folder, due)?;
         if let Some(error) = unproven::refusal(project, &judged, folder, allow) {
             return Err(error.into());
         }
-        live = Some(judged.live);
     }
-    if !project.denies_something() && due.iter().all(|it| unasked(it).is_empty()) {
+    check_reviewed(project, database, folder, due, allow)
+}
+
+/// The same, but for what lint says of files that no proof exists for.
+///
+/// # Errors
+/// As [`check`].
+pub(super) fn check_reviewed(
+    project: &Project,
+    database: &mut dyn Database,
+    folder: &Folder,
+    due: &[&Migration],
+    allow: &[String],
+) -> Result<(), Error> {
+    schema_files(project, due)?;
+    if due.is_empty() || !project.denies_something() && due.iter().all(|it| unasked(it).is_empty()) {
         return Ok(());
     }
-    let live = match live {
-        Some(live) => live,
-        None => introspect::read_beside(database, &project.ledger)?.schema,
-    };
+    let live = introspect::read_beside(database, &project.ledger)?.schema;
     let courses = courses(folder, &project.ledger)?;
     // From what is there, which the folder need not have made.
     let mut replay = Replay::on(&live, &project.ledger)?;
@@ -189,7 +197,8 @@ fn denied_at_review(project: &Project, migration: &Migration) -> Option<Box<appl
     let code_of = |line: &String| {
         let code = line.split(':').next()?;
         let kind = hazard::kinds().find(|kind| kind.code.0 == code)?;
-        let is_of_rows = kind.gate != Gate::Open;
+        // That all tables go is no matter of rows.
+        let is_of_rows = kind.gate != Gate::Open && code != "drop-all";
         (!is_of_rows && decision(project, code) == Decision::Deny).then_some(kind.code.0)
     };
     let denied: Vec<(&str, &String)> = header

@@ -3,8 +3,10 @@
 use super::apply::folder;
 use super::by_hand;
 use super::command_at;
+use super::due_files;
 use super::edited::edited;
 use super::error::Error;
+use super::pending_effects;
 use super::relocation::{self, Notice, Reading};
 use crate::config::Project;
 use crate::database::Database;
@@ -77,6 +79,11 @@ pub fn status(project: &Project, database: &mut dyn Database) -> Result<StatusRe
         }
         false => None,
     };
+    let mut effects = Vec::new();
+    if refused.is_none() && notice.is_none() && by_hand.is_none() && pending > 0 {
+        let due = crate::apply::due(&folder, &ledger, &crate::apply::Options::default());
+        effects = pending_effects::rows(&due_files::judged(project, database, &folder, &due)?, &folder);
+    }
     let typed = |words: &str| command_at(project, words);
     let (verdict, next) = match (refused, pending) {
         (refused, _) if let Some(notice) = &notice => {
@@ -116,6 +123,7 @@ pub fn status(project: &Project, database: &mut dyn Database) -> Result<StatusRe
         verdict,
         migrations,
         findings,
+        effects,
         edited,
         next: vec![next],
     })

@@ -91,7 +91,15 @@ fn in_other_words<'a>(
             &format!("{column} stays NULL in some rows"),
         )
     });
-    rebuilt.chain(volatile).chain(unfilled)
+    let all = all_dropped(judged, file).map(|count| found(1, "drop-all", &format!("all {count} tables are dropped")));
+    rebuilt.chain(volatile).chain(unfilled).chain(all)
+}
+
+/// The tables of the target, where the file leaves none of them.
+fn all_dropped(judged: &DueFiles, file: &DueFile) -> Option<usize> {
+    let tables: Vec<&Name> = judged.live.tables.keys().filter(|it| !it.is_trash()).collect();
+    let stays = tables.iter().any(|it| file.after.tables.contains_key(*it));
+    (!stays && !tables.is_empty()).then_some(tables.len())
 }
 
 /// Lines of statements that fill rows by the clock or a random function.

@@ -12,7 +12,7 @@ fn applies_once() {
     sandbox.run(&["apply", "--dry-run"]).is(
         0,
         str![[r#"
-would apply 0001_first_schema.sql
+would apply 0001_first_schema.sql: 2 statements
 
 "#]],
         str![],

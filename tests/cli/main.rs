@@ -15,6 +15,7 @@ mod backfills;
 mod backup;
 mod baseline;
 mod batches;
+mod by_hand;
 mod changed_by_hand;
 mod color;
 mod compat;

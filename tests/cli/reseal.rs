@@ -103,7 +103,7 @@ fn is_applied_with_a_warning() {
     sandbox.run(&["apply", "--dry-run"]).is(
         0,
         str![[r#"
-would apply 0002_index.sql
+would apply 0002_index.sql: 1 statement
 
 "#]],
         str![[r#"
