@@ -8,7 +8,7 @@ use super::history::History;
 use super::measured::{Measured, measure_rows};
 use super::on_rows::tried;
 use super::rebuild::rebuilds;
-use super::{allow, is_ignored, rule};
+use super::{Conventions, allow, is_ignored, rule};
 use crate::database;
 use crate::effects::Effects;
 use crate::introspect::Ownership;
@@ -58,6 +58,7 @@ pub struct DueFinding {
 pub fn due(
     folder: &Folder,
     ownership: &Ownership,
+    conventions: &Conventions,
     live: &Schema,
     names: &[&str],
     source: Option<&SourceRows>,
@@ -78,6 +79,7 @@ pub fn due(
         history = History::replay_on(live, &only, ownership)?;
         history.folder = found;
     }
+    history.conventions.clone_from(conventions);
     let indexes: Vec<usize> = (0..history.files.len())
         .filter(|it| history.files.get(*it).is_some_and(|it| is_due(&it.migration.file_name)))
         .collect();

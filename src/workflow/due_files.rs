@@ -49,7 +49,8 @@ pub(super) fn judged(
     let live = introspect::read_beside(database, &project.ledger)?.schema;
     let source = copy(database, &live, due)?;
     let names: Vec<&str> = due.iter().map(|it| it.file_name.as_str()).collect();
-    let files = lint::due(folder, &project.ledger, &live, &names, source.as_ref())?;
+    let conventions = super::lint::conventions(project);
+    let files = lint::due(folder, &project.ledger, &conventions, &live, &names, source.as_ref())?;
     let counts = counts(database, &live, &files);
     Ok(DueFiles { files, live, counts })
 }

@@ -75,7 +75,7 @@ pub(super) fn judged(project: &Project, folder: &Folder, since: &Since) -> Resul
 }
 
 /// What the project's config asks for beside what holds everywhere.
-fn conventions(project: &Project) -> Conventions {
+pub(super) fn conventions(project: &Project) -> Conventions {
     Conventions {
         naming: project.naming.clone(),
         codes: project.codes.iter().map(|it| it.code.clone()).collect(),

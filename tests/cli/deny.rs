@@ -93,6 +93,9 @@ fn own(code: &str) -> Option<Example> {
             "",
             "PRAGMA defer_foreign_keys = on;\nINSERT INTO c VALUES (1, 7);\nPRAGMA defer_foreign_keys = off;\n",
         ),
+        "naming" => is(T, ROW, "CREATE TABLE BadName (id INTEGER PRIMARY KEY);\n"),
+        "no-primary-key" => is(T, ROW, "CREATE TABLE u (a TEXT);\n"),
+        "needless-index" => is(T, ROW, "CREATE INDEX i ON t (a);\nCREATE INDEX j ON t (a, id);\n"),
         "gap" | "duplicate-number" => is(T, ROW, "UPDATE t SET a = 'z' WHERE id = 1;\n"),
         "schema" => is(T, ROW, "UPDATE t SET a = 'z' WHERE id = 1;\n"),
         "allow-without-reason" => is(T, ROW, "DELETE FROM t WHERE id = 1; -- reconcile: allow drop-table\n"),
@@ -179,7 +182,7 @@ fn sandbox(code: &str, example: &Example) -> Sandbox {
 
 fn config(sandbox: &Sandbox, policy: &str) {
     let config = format!(
-        "databases:\n  app:\n    compat: [app.ts]\n    targets:\n      dev: sqlite:dev.db\n    default: dev\n{policy}"
+        "databases:\n  app:\n    compat: [app.ts]\n    naming: {{ tables: snake_case }}\n    targets:\n      dev: sqlite:dev.db\n    default: dev\n{policy}"
     );
     sandbox.write("reconcile.yaml", &config);
 }
