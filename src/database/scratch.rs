@@ -77,6 +77,18 @@ impl Scratch {
         Ok(failures)
     }
 
+    /// Does something and takes it back, as `ON CONFLICT ROLLBACK` may have done.
+    /// # Errors
+    /// Those of the work; when it cannot be taken back.
+    pub fn attempt<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.transaction("SAVEPOINT attempt")?;
+        let outcome = work(self);
+        if !self.connection.is_autocommit() {
+            self.transaction("ROLLBACK TO attempt; RELEASE attempt")?;
+        }
+        outcome
+    }
+
     /// Compiles one statement without running it; the engine's words when it does not compile.
     ///
     /// # Errors

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::collision::{self, Collision};
 use super::condition::Condition;
+use super::partner;
 use crate::database::{Database, Error, Scratch, Value};
 use crate::rows::{self, Fit, SourceRows};
 use crate::schema::lex::{TokenKind, tokens};
-use crate::schema::{Affinity, Name, Schema, Table, affinity, unquote};
+use crate::schema::{Affinity, Name, Schema, Table, View, affinity, unquote};
 
 /// A scratch database that is ready, and what could not be made ready.
 pub struct Bench {
@@ -14,6 +16,8 @@ pub struct Bench {
     pub scratch: Scratch,
     /// Tables without rows, each with the reason.
     pub unfilled: BTreeMap<Name, String>,
+    /// What statements with a conflict clause meet, by their position.
+    pub collisions: BTreeMap<usize, Collision>,
 }
 
 /// What rows the tables get.
@@ -39,6 +43,7 @@ pub fn bench(schema: &Schema, statements: &[String], conditions: &[Condition], d
     let indexes: usize = part.tables.values().map(|table| table.indexes.len()).sum();
     let (storage, code) = all.split_at((part.tables.len() + part.virtual_tables.len() + indexes).min(all.len()));
     scratch.run(storage)?;
+    let mut collisions = BTreeMap::new();
     let filled = match data {
         Data::Copied(source) => source.load(&mut scratch, &part)?,
         Data::Hostile | Data::Fitting(_) => {
@@ -54,6 +59,9 @@ pub fn bench(schema: &Schema, statements: &[String], conditions: &[Condition], d
                     vary(&mut scratch, table)?;
                 }
             }
+            let views = part.views.values().map(|it| it.sql.text());
+            partner::prepare(&mut scratch, &part, statements.iter().map(String::as_str).chain(views));
+            collisions = collision::prepare(&mut scratch, &part, statements)?;
             for (turn, condition) in conditions.iter().enumerate() {
                 condition.meet(&mut scratch, &part, turn)?;
             }
@@ -67,6 +75,7 @@ pub fn bench(schema: &Schema, statements: &[String], conditions: &[Condition], d
     Ok(Bench {
         scratch,
         unfilled: filled.unfilled,
+        collisions,
     })
 }
 
@@ -150,10 +159,25 @@ fn part(schema: &Schema, named: &BTreeSet<Name>) -> Schema {
     let is_there = |it: &Name| {
         schema.tables.contains_key(it) || schema.views.contains_key(it) || schema.virtual_tables.contains_key(it)
     };
+    let mut searches: BTreeMap<Name, Vec<&Name>> = BTreeMap::new();
+    for search in schema.virtual_tables.values() {
+        if let Some(content) = search.content_table() {
+            searches.entry(Name::new(content)).or_default().push(&search.name);
+        }
+    }
     let mut reached: BTreeSet<Name> = BTreeSet::new();
     let mut open: Vec<Name> = named.iter().cloned().collect();
     // An index or a trigger brings its table along.
     open.extend(named.iter().filter_map(|it| Some(schema.triggers.get(it)?.on.clone())));
+    // A column that is added may change what a view shows.
+    if named.contains(&Name::new("ADD")) {
+        let shows = |it: &&View| {
+            named
+                .iter()
+                .any(|name| schema.tables.contains_key(name) && it.sql.mentions(name))
+        };
+        open.extend(schema.views.values().filter(shows).map(|it| it.name.clone()));
+    }
     let indexed = schema
         .tables
         .values()
@@ -164,6 +188,7 @@ fn part(schema: &Schema, named: &BTreeSet<Name>) -> Schema {
             continue;
         }
         open.extend(children.get(&name).into_iter().flatten().copied().cloned());
+        open.extend(searches.get(&name).into_iter().flatten().copied().cloned());
         let own = triggers
             .get(&name)
             .into_iter()

@@ -7,19 +7,28 @@
 //! renamed, a row is known by its rowid or key.
 
 mod bench;
+mod collision;
 mod condition;
 mod course;
 mod outcome;
+mod partner;
+mod search;
 mod snapshot;
 mod table_change;
+mod view_change;
+
+use std::collections::BTreeMap;
 
 use crate::database::{self, Database, Scratch};
 use crate::schema::Name;
 
 pub use bench::{Bench, Data, bench, reached};
+pub use collision::Collision;
 pub use condition::Condition;
 pub use outcome::Outcome;
+pub use search::StaleSearch;
 pub use table_change::{ColumnChange, TableChange};
+pub use view_change::ViewChange;
 
 /// What statements did to the rows of a scratch database.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,6 +39,12 @@ pub struct Effects {
     pub outcomes: Vec<Outcome>,
     /// What only the end of the transaction refused.
     pub commit: Option<String>,
+    /// What statements with a conflict clause meet on made rows, by their position.
+    pub collisions: BTreeMap<usize, Collision>,
+    /// Search tables that do not find the rows any more.
+    pub searches: Vec<StaleSearch>,
+    /// Views that show something else, where no statement changed a row.
+    pub views: Vec<ViewChange>,
 }
 
 /// What one statement did.
@@ -41,6 +56,8 @@ pub struct StatementEffects {
     pub selected: Option<Selected>,
     /// SQLite's words, where it failed on these rows.
     pub failure: Option<String>,
+    /// SQLite's words, where it would have failed on these rows without its OR IGNORE.
+    pub ignored: Option<String>,
 }
 
 /// Rows by what a condition says of them.
@@ -76,12 +93,19 @@ impl Effects {
 /// Only those of the scratch database itself.
 pub fn observe(scratch: &mut Scratch, statements: &[String], conditions: &[Condition]) -> database::Result<Effects> {
     let mut selected = vec![None; statements.len()];
+    let mut ignored = vec![None; statements.len()];
     let mut snapshots = Vec::with_capacity(statements.len() + 1);
     let mut unread = None;
+    let searches = search::ask(scratch)?;
+    let views = view_change::read(scratch)?;
     let failures = scratch.run_each(statements, &mut |scratch, index| {
         let condition = conditions.iter().find(|it| it.statement == index);
         if let (Some(condition), Some(place)) = (condition, selected.get_mut(index)) {
             *place = condition.ask(scratch);
+        }
+        let strict = statements.get(index).and_then(|it| collision::without_ignore(it));
+        if let (Some(strict), Some(place)) = (strict, ignored.get_mut(index)) {
+            *place = scratch.attempt(|it| Ok(it.execute(&strict).err())).ok().flatten();
         }
         match snapshot::take(scratch, snapshots.last()) {
             Ok(found) => snapshots.push(found),
@@ -93,8 +117,18 @@ pub fn observe(scratch: &mut Scratch, statements: &[String], conditions: &[Condi
         return Err(error);
     }
     let mut effects = course::compare(&snapshots);
-    for (statement, selected) in effects.statements.iter_mut().zip(selected) {
+    let now = search::ask(scratch)?;
+    effects.searches = search::stale(scratch, &searches, now);
+    let is_still = effects.statements.iter().all(|it| it.tables.is_empty());
+    if is_still && !views.is_empty() {
+        effects.views = view_change::compare(&views, &view_change::read(scratch)?);
+    }
+    for (statement, (selected, ignored)) in effects.statements.iter_mut().zip(selected.into_iter().zip(ignored)) {
         statement.selected = selected;
+        statement.ignored = match ignored {
+            Some(database::Error::Statement { message, .. }) => Some(message),
+            _ => None,
+        };
     }
     for failure in failures {
         match failure {

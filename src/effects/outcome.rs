@@ -32,6 +32,8 @@ pub struct Outcome {
     pub renamed: BTreeMap<Name, Name>,
     /// Columns that the heir does not have.
     pub dropped: Vec<Name>,
+    /// Columns that the heir has beside those of before, where it is a copy, and that are NULL in all its rows.
+    pub unset: Vec<Name>,
     /// The statement that lost rows: the last that took some out, or the one that copied them.
     pub at: Option<usize>,
     /// Some statement put rows into the heir, where that is another table.
@@ -61,6 +63,7 @@ pub(super) fn outcome(courses: &[Course], at: usize) -> Option<Outcome> {
             columns: BTreeMap::new(),
             renamed: BTreeMap::new(),
             dropped: Vec::new(),
+            unset: Vec::new(),
             at: course.dropped,
             is_filled: false,
             written: BTreeMap::new(),
@@ -77,6 +80,10 @@ pub(super) fn outcome(courses: &[Course], at: usize) -> Option<Outcome> {
         .columns
         .iter()
         .filter(|it| after.position(it).is_none() && !renamed.contains_key(*it));
+    let is_new = |it: &&Name| before.position(it).is_none() && !renamed.values().any(|new| new == *it);
+    let is_unset = |it: &&Name| is_copied && after.values(it).iter().all(|it| *it == "NULL");
+    let unset = after.columns.iter().filter(is_new).filter(is_unset).cloned();
+    let unset = unset.filter(|_| !after.rows.is_empty()).collect();
     Some(Outcome {
         table: table.clone(),
         heir: Some(heir.last.0.clone()),
@@ -87,6 +94,7 @@ pub(super) fn outcome(courses: &[Course], at: usize) -> Option<Outcome> {
         added: after.rows.len().saturating_sub(kept.pairs.len()),
         is_renumbered: kept.is_renumbered,
         dropped: dropped.cloned().collect(),
+        unset,
         columns,
         renamed,
         at: match is_copied {
@@ -123,7 +131,11 @@ struct Match<'a> {
 
 impl<'a> Match<'a> {
     fn by_identity(before: &'a TableRows, after: &'a TableRows) -> Self {
-        let pair = |(identity, row): (&String, &'a Vec<String>)| Some((row, after.rows.get(identity)?));
+        let moved = before.moved(after);
+        let pair = |(identity, row): (&String, &'a Vec<String>)| {
+            let again = || moved.get(identity).map(|it| it.1);
+            Some((row, after.rows.get(identity).or_else(again)?))
+        };
         Self {
             pairs: before.rows.iter().filter_map(pair).collect(),
             is_renumbered: false,
@@ -155,7 +167,9 @@ impl<'a> Match<'a> {
         }
         let mut by_values = Self::by(before, after, if others.is_empty() { &shared } else { &others });
         by_values.is_renumbered = has_key && by_values.pairs.len() > by_key.pairs.len();
-        if by_values.pairs.len() > by_key.pairs.len() {
+        // A rowid is no key: rows in another order are the same rows.
+        let found = by_values.pairs.len();
+        if found > by_key.pairs.len() || !has_key && found == by_key.pairs.len() {
             by_values
         } else {
             by_key

@@ -1,6 +1,6 @@
 //! The rows of a scratch database at one moment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::database::{self, Database, Scratch, Value};
@@ -28,6 +28,26 @@ pub(super) struct TableRows {
 impl TableRows {
     pub(super) fn position(&self, column: &Name) -> Option<usize> {
         self.columns.iter().position(|it| it == column)
+    }
+
+    /// The rows whose identity is not there any more, with the row that has their key now: they were written again.
+    pub(super) fn moved<'a>(&'a self, to: &'a Self) -> BTreeMap<&'a String, (&'a String, &'a Vec<String>)> {
+        let key = |rows: &Self, row: &Vec<String>| -> Option<Vec<String>> {
+            let value = |it: &Name| row.get(rows.position(it)?).filter(|it| *it != "NULL").cloned();
+            self.key.iter().map(value).collect()
+        };
+        if self.key.is_empty() || self.key != to.key {
+            return BTreeMap::new();
+        }
+        let new = to.rows.iter().filter(|it| !self.rows.contains_key(it.0));
+        let mut new: BTreeMap<Vec<String>, (&String, &Vec<String>)> =
+            new.filter_map(|it| Some((key(to, it.1)?, it))).collect();
+        if new.is_empty() {
+            return BTreeMap::new();
+        }
+        let gone = self.rows.iter().filter(|it| !to.rows.contains_key(it.0));
+        gone.filter_map(|(identity, row)| Some((identity, new.remove(&key(self, row)?)?)))
+            .collect()
     }
 
     /// The values of a column, sorted.
@@ -58,10 +78,27 @@ pub(super) fn take(scratch: &mut Scratch, last: Option<&Snapshot>) -> database::
         return Ok(last.clone());
     }
     let mut tables = BTreeMap::new();
+    let is_search_of = |name: &str, text: &str| {
+        let content = format!("{name}_content");
+        let is_there = |row: &Vec<Value>| row.get(1).and_then(Value::as_str) == Some(content.as_str());
+        text.to_ascii_lowercase().contains("fts5") && !mark.1.iter().any(is_there)
+    };
+    // A search table over another table has no rows of its own.
+    let mut without_rows: BTreeSet<String> = BTreeSet::new();
+    for row in &mark.1 {
+        if let [_, Value::Text(name), Value::Integer(0), Value::Text(text)] = row.as_slice()
+            && is_search_of(name, text)
+        {
+            without_rows.insert(name.clone());
+        }
+    }
     for row in scratch.query(TABLES)?.rows {
         let [Value::Text(name), without_rowid, ..] = row.as_slice() else {
             continue;
         };
+        if without_rows.contains(name) {
+            continue;
+        }
         // A search table whose content is gone cannot be read; there are other rules for that.
         if let Ok(rows) = read(scratch, &Name::new(name.as_str()), *without_rowid == Value::Integer(1)) {
             tables.insert(Name::new(name.as_str()), Rc::new(rows));

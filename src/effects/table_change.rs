@@ -18,6 +18,8 @@ pub struct TableChange {
     pub gone: usize,
     /// Rows that are new.
     pub came: usize,
+    /// Rows with another rowid and the same key: they were deleted and put in again.
+    pub moved: usize,
     /// Columns with other values, in rows that stay.
     pub columns: BTreeMap<Name, ColumnChange>,
     /// The table itself is gone.
@@ -77,8 +79,10 @@ impl TableChange {
         let mut columns: BTreeMap<Name, ColumnChange> = BTreeMap::new();
         let pairs: Vec<(usize, usize, &Name)> = shared(from, to);
         let mut gone = 0;
+        let moved = from.moved(to);
         for (identity, old) in &from.rows {
-            let Some(new) = to.rows.get(identity) else {
+            let again = || moved.get(identity).map(|it| it.1);
+            let Some(new) = to.rows.get(identity).or_else(again) else {
                 gone += 1;
                 continue;
             };
@@ -90,13 +94,15 @@ impl TableChange {
                 }
             }
         }
-        let came = to.rows.keys().filter(|it| !from.rows.contains_key(*it)).count();
-        (gone > 0 || came > 0 || !columns.is_empty()).then(|| Self {
+        let moved = moved.len();
+        let came = to.rows.keys().filter(|it| !from.rows.contains_key(*it)).count() - moved;
+        (gone > 0 || came > 0 || moved > 0 || !columns.is_empty()).then(|| Self {
             table: table.clone(),
             before: from.rows.len(),
             after: to.rows.len(),
             gone,
             came,
+            moved,
             columns,
             is_dropped: false,
         })
@@ -110,6 +116,7 @@ impl TableChange {
             after: 0,
             gone: from.rows.len(),
             came: 0,
+            moved: 0,
             columns: BTreeMap::new(),
             is_dropped: true,
         }

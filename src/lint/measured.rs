@@ -7,7 +7,7 @@ use crate::diff;
 use crate::effects::{self, Condition, Data, Effects};
 use crate::plan::{self, Facts, Options};
 use crate::rows::Fit;
-use crate::schema::Pair;
+use crate::schema::{Name, ObjectKind, Pair, View, VirtualTable};
 
 /// What came of measuring a file.
 #[derive(Debug)]
@@ -49,7 +49,9 @@ pub(super) fn measure_rows(file: &File<'_>) -> Measured {
     let (statements, conditions) = (statements(file), conditions(file));
     let attempt = |data: Data<'_>| {
         let mut bench = effects::bench(&file.before, &statements, &conditions, data).ok()?;
-        effects::observe(&mut bench.scratch, &statements, &conditions).ok()
+        let mut effects = effects::observe(&mut bench.scratch, &statements, &conditions).ok()?;
+        effects.collisions = bench.collisions;
+        Some(effects)
     };
     let hostile = attempt(Data::Hostile);
     let failure = hostile.as_ref().and_then(|it| stopped(file, it));
@@ -126,16 +128,29 @@ pub(super) fn condition((statement, sql): (usize, &String)) -> Option<Condition>
 
 /// True for a statement that may change rows which were there before the file.
 fn touches_rows(file: &File<'_>, statement: &Statement) -> bool {
-    let was_there = |it: &crate::schema::Name| {
+    let was_there = |it: &Name| {
         file.before.tables.contains_key(it)
             || file.before.views.contains_key(it)
             || file.before.virtual_tables.contains_key(it)
     };
     match &statement.verb {
-        Verb::Create { query, .. } => query.as_ref().is_some_and(|it| it.reads.iter().any(was_there)),
-        Verb::Drop { kind } => {
-            *kind == crate::schema::ObjectKind::Table && statement.subject.as_ref().is_some_and(was_there)
+        Verb::AddColumn { .. } => {
+            let shows = |it: &View| statement.subject.as_ref().is_some_and(|name| it.sql.mentions(name));
+            file.before.views.values().any(shows)
         }
+        Verb::Create {
+            kind: ObjectKind::VirtualTable,
+            ..
+        } => {
+            let made = statement
+                .subject
+                .as_ref()
+                .and_then(|it| file.after.virtual_tables.get(it));
+            let content = made.and_then(VirtualTable::content_table).map(Name::new);
+            content.is_some_and(|it| file.before.tables.contains_key(&it))
+        }
+        Verb::Create { query, .. } => query.as_ref().is_some_and(|it| it.reads.iter().any(was_there)),
+        Verb::Drop { kind } => *kind == ObjectKind::Table && statement.subject.as_ref().is_some_and(was_there),
         Verb::Insert { query, .. } => {
             statement.subject.as_ref().is_some_and(was_there)
                 || query.as_ref().is_some_and(|it| it.reads.iter().any(was_there))

@@ -70,7 +70,7 @@ with an example: docs/hazards/drop-column.md
  broken-object          a view, trigger or search table does not work any more
  orphaned-rows          rows that a migration writes refer to nothing
  does-not-run           a statement fails on what the files before it made
- no-effect              IF NOT EXISTS or IF EXISTS keeps a statement from doing what it says
+ no-effect              a statement, or its conflict clause, does not do what it says
  ledger-table           a migration changes tables that belong to wrangler, reconcile or D1
  unfiltered-write       an UPDATE or DELETE has no WHERE, or one that is always true
  refused-pragma         D1 refuses this PRAGMA

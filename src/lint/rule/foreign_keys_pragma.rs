@@ -2,6 +2,7 @@
 
 use super::{At, Rule, RuleKind};
 use crate::lint::finding::{Finding, Severity};
+use crate::lint::measured::Measured;
 use crate::lint::verb::Verb;
 use crate::schema::Name;
 
@@ -31,18 +32,27 @@ impl Rule for ForeignKeysPragma {
             }
             _ => None,
         });
+        // What it would have saved is not lost, as far as that could be tried.
+        let is_harmless = match at.file.measured() {
+            Measured::Effects(effects) | Measured::OnRows(effects) => effects
+                .outcomes
+                .iter()
+                .all(|it| it.is_copied || it.lost == 0 && it.columns.is_empty()),
+            Measured::Nothing => true,
+            Measured::Stopped(..) => false,
+        };
+        let severity = if is_harmless { Severity::Note } else { KIND.severity };
         // Turned on again is what was never off: said once is enough.
         pragmas
             .filter(|(_, off)| *off)
             .map(|(it, _)| {
                 let message =
                     "foreign keys stay on: D1 ignores this inside the transaction that every file runs in".to_owned();
-                KIND.at(
-                    at.file,
-                    it,
-                    message,
-                    "delete the line, and let `reconcile plan` write the change",
-                )
+                let remedy = "delete the line, and let `reconcile plan` write the change";
+                Finding {
+                    severity,
+                    ..KIND.at(at.file, it, message, remedy)
+                }
             })
             .collect()
     }
@@ -65,7 +75,7 @@ mod tests {
         let found = |text| found("foreign-keys-pragma", &[("1.sql", text)]);
         assert_eq!(
             found("PRAGMA foreign_keys=OFF;\nPRAGMA foreign_keys = on;\n"),
-            ["1.sql:1:8 warning foreign keys stay on: D1 ignores this inside the transaction that every file runs in"]
+            ["1.sql:1:8 note foreign keys stay on: D1 ignores this inside the transaction that every file runs in"]
         );
         assert_eq!(
             found("PRAGMA foreign_keys = ON; PRAGMA foreign_keys; PRAGMA defer_foreign_keys = off;"),

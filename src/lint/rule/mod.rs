@@ -5,6 +5,7 @@ mod attach_or_vacuum;
 mod broken_object;
 mod broken_seal;
 mod column_anew;
+mod conflict_clause;
 mod dangling_reference;
 mod does_not_run;
 mod double_quoted_name;
@@ -46,6 +47,7 @@ mod settled;
 mod shadow_table;
 mod side_effect;
 mod splitter;
+mod stale_readers;
 mod statement_too_long;
 mod sticky_pragma;
 mod temporary_object;
@@ -198,6 +200,15 @@ pub(super) fn check(history: &History<'_>, index: usize, file: &File<'_>) -> Vec
 }
 
 impl RuleKind {
+    /// Findings of this kind.
+    fn all(&self, file: &File<'_>, found: Vec<conflict_clause::Found<'_>>) -> Vec<Finding> {
+        let one = |(statement, severity, message, remedy)| Finding {
+            severity,
+            ..self.at(file, statement, message, remedy)
+        };
+        found.into_iter().map(one).collect()
+    }
+
     /// A finding of this kind at the name of a statement.
     fn at(
         &self,

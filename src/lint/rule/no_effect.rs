@@ -1,6 +1,6 @@
-//! no-effect: IF NOT EXISTS or IF EXISTS keeps a statement from doing what its text says.
+//! no-effect: IF NOT EXISTS, IF EXISTS or a conflict clause keeps a statement from doing what its text says.
 
-use super::{At, Rule, RuleKind};
+use super::{At, Rule, RuleKind, conflict_clause};
 use crate::diff;
 use crate::lint::code::nearest_of;
 use crate::lint::existing_object::existing_object;
@@ -16,11 +16,14 @@ pub(super) struct NoEffect;
 const KIND: RuleKind = RuleKind {
     code: "no-effect",
     severity: Severity::Warning,
-    title: "IF NOT EXISTS or IF EXISTS keeps a statement from doing what it says",
+    title: "a statement, or its conflict clause, does not do what it says",
     explanation: "`CREATE … IF NOT EXISTS` looks at the name alone. Where something of that name is there already, in whatever \
 shape, the statement does nothing and no error tells: the columns, the index or the trigger that the text describes \
 are not there. `DROP … IF EXISTS` of a name that no migration ever made is most often a misspelt name, and what was \
 meant stays. The folder was replayed, and the statement changed nothing.\n\n\
+A conflict clause needs a key: `INSERT OR IGNORE` of a row that no PRIMARY KEY or UNIQUE knows again puts it in twice, \
+`DO UPDATE SET qty = qty` writes the value that is there already, and `UPDATE OR IGNORE` leaves those rows as they are whose new \
+value another row has. That was tried on made rows.\n\n\
 A migration runs once, so it needs no IF: without it a wrong name is an error. Change a table that is there with ALTER TABLE, \
 or change the schema files and let `reconcile plan` write it; drop an index, view or trigger before it is created in another form.",
 };
@@ -37,12 +40,15 @@ impl Rule for NoEffect {
             .iter()
             .enumerate()
             .filter(|(_, it)| at.file.is_idle(it));
-        idle.filter_map(|(index, statement)| match statement.verb {
-            Verb::Create { kind, .. } => created(at, statement, kind),
-            Verb::Drop { kind } => dropped(at, index, statement, kind),
-            _ => None,
-        })
-        .collect()
+        let mut found: Vec<Finding> = idle
+            .filter_map(|(index, statement)| match statement.verb {
+                Verb::Create { kind, .. } => created(at, statement, kind),
+                Verb::Drop { kind } => dropped(at, index, statement, kind),
+                _ => None,
+            })
+            .collect();
+        found.extend(KIND.all(at.file, conflict_clause::clauses(at.file)));
+        found
     }
 }
 

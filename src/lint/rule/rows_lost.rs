@@ -1,6 +1,6 @@
 //! rows-lost: rows are gone that no statement names.
 
-use super::{At, Rule, RuleKind};
+use super::{At, Rule, RuleKind, conflict_clause};
 use crate::effects::Outcome;
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
@@ -40,6 +40,8 @@ impl Rule for RowsLost {
         for (index, statement) in file.statements.iter().enumerate() {
             found.extend(taken_along(file, index, statement, &effects.outcomes));
         }
+        found.extend(KIND.all(file, conflict_clause::rows(file)));
+        found.extend(effects.outcomes.iter().filter_map(|it| displaced(file, it)));
         found
     }
 }
@@ -85,6 +87,25 @@ fn lost(file: &File<'_>, outcome: &Outcome) -> Option<Finding> {
         message,
         format!("copy all rows; if that is meant: {allow}"),
     );
+    finding.severity = Severity::Warning;
+    Some(finding)
+}
+
+/// A table that is dropped for another one of before the file, which takes its name.
+fn displaced(file: &File<'_>, outcome: &Outcome) -> Option<Finding> {
+    let table = &outcome.table;
+    let statement = file.statements.get(outcome.at.filter(|_| outcome.heir.is_none())?)?;
+    let line = file.lineage.tables.get(table)?;
+    let other = line.origin.as_ref().filter(|it| *it != table)?;
+    if line.sources.contains(table) {
+        return None;
+    }
+    let message = format!("{table} is dropped and {other} takes its name: rows that {other} does not hold are gone");
+    let remedy = format!(
+        "compare the two tables on the target first; if that is meant: -- reconcile: allow {} because REASON",
+        KIND.code
+    );
+    let mut finding = KIND.at(file, statement, message, remedy);
     finding.severity = Severity::Warning;
     Some(finding)
 }

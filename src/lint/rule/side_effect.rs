@@ -1,11 +1,11 @@
 //! side-effect: a write changes rows or columns that it does not name.
 
-use super::{At, Rule, RuleKind};
+use super::{At, Rule, RuleKind, conflict_clause, stale_readers};
 use crate::effects::TableChange;
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
-use crate::schema::{Name, Trigger};
+use crate::schema::{Name, Trigger, TriggerEvent};
 
 /// Triggers that fire, and actions of foreign keys.
 pub(super) struct SideEffect;
@@ -52,6 +52,9 @@ impl Rule for SideEffect {
                 }
             }
         }
+        found.extend(KIND.all(file, conflict_clause::triggers(file)));
+        found.extend(KIND.all(file, stale_readers::searches(file)));
+        found.extend(KIND.all(file, stale_readers::views(file)));
         found
     }
 }
@@ -94,7 +97,11 @@ fn beside(file: &File<'_>, statement: &Statement, subject: &Name, change: &Table
     let (message, severity) = match trigger {
         Some(trigger) => (
             format!("the statement fires trigger {}, which {what}", trigger.name),
-            KIND.severity,
+            // What the file itself creates is meant to fire, and what belongs to a row goes with it.
+            match file.before.triggers.contains_key(&trigger.name) && trigger.event != TriggerEvent::Delete {
+                true => KIND.severity,
+                false => Severity::Note,
+            },
         ),
         None => (
             format!("a foreign key carries the statement on: it {what}"),

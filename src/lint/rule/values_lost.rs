@@ -1,6 +1,6 @@
 //! values-lost: values of rows that stay are others afterwards, or NULL, although no statement says so.
 
-use super::{At, Rule, RuleKind};
+use super::{At, Rule, RuleKind, conflict_clause};
 use crate::effects::{ColumnChange, Outcome};
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
@@ -39,7 +39,9 @@ impl Rule for ValuesLost {
             true => copied(file, outcome),
             false => written(file, outcome),
         };
-        outcomes.iter().flat_map(of).collect()
+        let mut found: Vec<Finding> = outcomes.iter().flat_map(of).collect();
+        found.extend(KIND.all(file, conflict_clause::values(file, &allow())));
+        found
     }
 }
 
@@ -83,6 +85,15 @@ fn copied(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
             Some(text) => (format!("writes {} for {keys}", one_line(&text)), Severity::Warning),
             None => (format!("leaves {keys} out"), KIND.severity),
         };
+        // Where the old key has a column of its own, nothing is lost.
+        let severity = match outcome
+            .columns
+            .keys()
+            .all(|it| !is_key(file, table, it) || line.carries(it))
+        {
+            true => Severity::Note,
+            false => severity,
+        };
         let message = format!("rows of {table} get other ids: the copy {how}");
         let remedy = format!("name {keys} on both sides of the copy; if that is meant: {}", allow());
         found.extend(finding(file, at, severity, message, remedy));
@@ -121,6 +132,22 @@ fn copied(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
         let list = names.join(", ");
         let remedy = format!("INSERT INTO {heir} ({list}) SELECT {list} FROM {table}");
         found.extend(finding(file, at, severity, first.clone(), remedy));
+    }
+    for column in &outcome.unset {
+        let column = file.after.tables.get(heir).and_then(|it| it.column(column));
+        let Some((column, default)) = column.and_then(|it| Some((it, it.default.as_ref()?))) else {
+            continue;
+        };
+        if !default.text().eq_ignore_ascii_case("NULL") {
+            let name = &column.name;
+            let message =
+                format!("{heir}.{name} is NULL in every row: the copy writes it, so its DEFAULT does not count");
+            let remedy = format!(
+                "leave {name} out on both sides of the copy; if that is meant: {}",
+                allow()
+            );
+            found.extend(finding(file, at, Severity::Warning, message, remedy));
+        }
     }
     // A column that some statement fills otherwise is another matter.
     left_out.retain(|column| !is_kept(file, outcome, line, column));
@@ -212,13 +239,6 @@ fn written(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
             return None;
         }
         match &statement.verb {
-            Verb::Insert {
-                replace: true, columns, ..
-            } if !columns.is_empty() && !columns.contains(column) => {
-                let message = format!("REPLACE resets {table}.{column} of a row that is there already");
-                let remedy = "write INSERT … ON CONFLICT (…) DO UPDATE SET … instead".to_owned();
-                finding(file, at, Severity::Warning, message, remedy)
-            }
             // Whose rows these are is known of the target's own.
             Verb::Insert { replace: false, .. } if matches!(file.measured(), Measured::OnRows(_)) => {
                 let (from, to) = change.example.as_ref()?;

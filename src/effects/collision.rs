@@ -1,0 +1,157 @@
+//! Rows in the way of an INSERT that says what happens then: REPLACE, IGNORE, ON CONFLICT.
+
+use std::collections::BTreeMap;
+
+use crate::database::{Database, Error, Scratch, Value};
+use crate::rows;
+use crate::schema::lex::{Token, TokenKind, tokens};
+use crate::schema::{Affinity, Column, Name, Schema, Table, affinity, unquote};
+
+/// What a statement met when it ran for the second time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Collision {
+    /// Rows with the same keys.
+    Met,
+    /// Nothing: all its rows were put in once more.
+    Doubled,
+}
+
+/// Puts in what the statements would put in, with other values in the columns that are no keys, and asks whether that keeps
+/// them from putting it in again. By the position of the statement.
+pub(super) fn prepare(
+    scratch: &mut Scratch,
+    schema: &Schema,
+    statements: &[String],
+) -> Result<BTreeMap<usize, Collision>, Error> {
+    let mut found = BTreeMap::new();
+    for (index, sql) in statements.iter().enumerate() {
+        let Some(table) = target(sql).and_then(|it| schema.tables.get(&it)) else {
+            continue;
+        };
+        let Some(rowid) = rows::rowid_name(table).filter(|_| !table.without_rowid) else {
+            continue;
+        };
+        let name = table.name.quoted();
+        let ids = |scratch: &mut Scratch| -> Result<Vec<String>, Error> {
+            let found = scratch.query(&format!("SELECT {rowid} FROM {name}"))?;
+            Ok(found.rows.iter().flatten().map(Value::to_sql).collect())
+        };
+        let before = ids(scratch)?;
+        let run = |scratch: &mut Scratch| -> Result<Option<Vec<String>>, Error> {
+            // It may read a table that the file makes first.
+            if scratch.execute(sql).is_err() {
+                return Ok(None);
+            }
+            let mut new = ids(scratch)?;
+            new.retain(|it| !before.contains(it));
+            Ok(Some(new))
+        };
+        // Rows that are in its way already have values of their own.
+        if scratch.attempt(run)?.is_none_or(|it| it.is_empty()) {
+            continue;
+        }
+        let new = run(scratch)?.unwrap_or_default();
+        let again = scratch.attempt(|scratch| {
+            let is_run = scratch.execute(sql).is_ok();
+            Ok(is_run.then_some(ids(scratch)?.len()))
+        })?;
+        if let Some(again) = again {
+            let is_doubled = again == before.len() + new.len() * 2;
+            found.insert(index, if is_doubled { Collision::Doubled } else { Collision::Met });
+        }
+        for id in &new {
+            vary(scratch, table, rowid, id);
+            refer(scratch, schema, table, rowid, id);
+        }
+    }
+    Ok(found)
+}
+
+/// The table of an INSERT that says what happens to rows in its way.
+fn target(sql: &str) -> Option<Name> {
+    let all: Vec<Token> = tokens(sql).into_iter().filter(|it| !it.is_trivia()).collect();
+    let is = |at: usize, word: &str| {
+        let token = all.get(at);
+        token.is_some_and(|it| it.kind == TokenKind::Word && it.text(sql).eq_ignore_ascii_case(word))
+    };
+    let first = is(0, "INSERT") || is(0, "REPLACE") || is(0, "WITH");
+    let into = (0..all.len()).find(|at| is(*at, "INTO")).filter(|_| first)?;
+    let replaces = into
+        .checked_sub(1)
+        .is_some_and(|it| is(it, "REPLACE") || is(it, "IGNORE"));
+    let resolves = (into..all.len()).any(|at| is(at, "ON") && is(at + 1, "CONFLICT"));
+    let name = |at: usize| all.get(at).map(|it| it.text(sql));
+    let at = if name(into + 2) == Some(".") {
+        into + 3
+    } else {
+        into + 1
+    };
+    name(at)
+        .filter(|_| replaces || resolves)
+        .map(|it| Name::new(unquote(it)))
+}
+
+/// An UPDATE without its OR IGNORE.
+pub(super) fn without_ignore(sql: &str) -> Option<String> {
+    let all: Vec<Token> = tokens(sql).into_iter().filter(|it| !it.is_trivia()).take(3).collect();
+    let [update, or, ignore] = all.as_slice() else {
+        return None;
+    };
+    let is = |token: &Token, word: &str| token.text(sql).eq_ignore_ascii_case(word);
+    let is_one = is(update, "UPDATE") && is(or, "OR") && is(ignore, "IGNORE");
+    let rest = sql.get(ignore.range.end..).filter(|_| is_one)?;
+    Some(format!("UPDATE OR ABORT{rest}"))
+}
+
+/// Other values in the columns that no key holds.
+fn vary(scratch: &mut Scratch, table: &Table, rowid: &str, id: &str) {
+    let free = |it: &&Column| {
+        let is_foreign = table.foreign_keys.iter().any(|key| key.columns.contains(&it.name));
+        it.generated.is_none() && !is_foreign && !in_key(table, &it.name)
+    };
+    let name = table.name.quoted();
+    for (at, column) in table.columns.iter().filter(free).enumerate() {
+        let column_name = column.name.quoted();
+        let other = match affinity(&column.type_name, table.strict) {
+            Affinity::Integer | Affinity::Numeric | Affinity::Real => format!("{}", 200 + at),
+            Affinity::Text | Affinity::Blob => Value::Text(format!("{} of before", column.name)).to_sql(),
+        };
+        // A CHECK or a type may be against the first.
+        for value in [&other, "NULL", "0", "1"] {
+            let set = format!("UPDATE OR ABORT {name} SET {column_name} = {value} WHERE {rowid} = {id}");
+            let differs = format!("SELECT 1 FROM {name} WHERE {rowid} = {id} AND {column_name} IS NOT {value}");
+            let differs = scratch.query(&differs).is_ok_and(|it| !it.rows.is_empty());
+            if differs && scratch.execute(&set).is_ok() {
+                break;
+            }
+        }
+    }
+}
+
+/// True for a column of a PRIMARY KEY, a UNIQUE or a unique index.
+fn in_key(table: &Table, column: &Name) -> bool {
+    let constraints = table.uniques.iter().flat_map(|it| &it.columns);
+    let keys = table.primary_key.iter().flat_map(|it| &it.columns).chain(constraints);
+    let mut indexes = table.indexes.values().filter(|it| it.unique);
+    keys.map(|it| &it.name).any(|it| it == column) || indexes.any(|it| rows::mentions(&it.sql, column))
+}
+
+/// One row of each table that references the table refers to this row.
+fn refer(scratch: &mut Scratch, schema: &Schema, table: &Table, rowid: &str, id: &str) {
+    for child in schema.tables.values() {
+        let Some(child_rowid) = rows::rowid_name(child).filter(|_| !child.without_rowid) else {
+            continue;
+        };
+        for key in child.foreign_keys.iter().filter(|it| it.parent == table.name) {
+            let list = |names: &[Name]| names.iter().map(Name::quoted).collect::<Vec<_>>().join(", ");
+            let (child, parent) = (child.name.quoted(), table.name.quoted());
+            // A UNIQUE may be against it.
+            let _ = scratch.execute(&format!(
+                "UPDATE OR IGNORE {child} SET ({}) = (SELECT {} FROM {parent} WHERE {rowid} = {id}) \
+                 WHERE {child_rowid} = (SELECT max({child_rowid}) FROM {child})",
+                list(&key.columns),
+                list(&key.parent_columns),
+            ));
+        }
+    }
+}

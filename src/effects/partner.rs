@@ -1,0 +1,87 @@
+//! Rows of two tables that a statement or a view compares: one of them finds a partner, the others do not.
+
+use std::collections::BTreeMap;
+
+use crate::database::Scratch;
+use crate::rows;
+use crate::schema::lex::{Token, TokenKind, tokens};
+use crate::schema::{Name, Schema, Table, unquote};
+
+/// A column of a table, as a text calls it.
+type Place<'a> = (&'a Table, Name);
+
+/// Gives a row of one side the value of the other, for every `a = b` between columns of two tables.
+pub(super) fn prepare<'a>(scratch: &mut Scratch, schema: &Schema, texts: impl Iterator<Item = &'a str>) {
+    for text in texts {
+        for (one, other) in comparisons(schema, text) {
+            let (to, from) = if is_fixed(&one) { (other, one) } else { (one, other) };
+            let Some(rowid) = rows::rowid_name(to.0).filter(|_| !to.0.without_rowid && !is_fixed(&to)) else {
+                continue;
+            };
+            let (table, column) = (to.0.name.quoted(), to.1.quoted());
+            let (partner, value) = (from.0.name.quoted(), from.1.quoted());
+            // A CHECK or a type may be against it.
+            let _ = scratch.execute(&format!(
+                "UPDATE OR IGNORE {table} SET {column} = (SELECT {value} FROM {partner} WHERE {value} IS NOT NULL LIMIT 1) \
+                 WHERE {rowid} = (SELECT min({rowid}) FROM {table}) \
+                 AND NOT EXISTS (SELECT 1 FROM {partner} p JOIN {table} t ON p.{value} = t.{column})"
+            ));
+        }
+    }
+}
+
+/// True for a column that is computed, or part of a key.
+fn is_fixed((table, column): &Place<'_>) -> bool {
+    let is_computed = table.column(column).is_none_or(|it| it.generated.is_some());
+    let keys = table.primary_key.iter().flat_map(|it| &it.columns);
+    let mut keys = keys.chain(table.uniques.iter().flat_map(|it| &it.columns));
+    let is_foreign = table.foreign_keys.iter().any(|it| it.columns.contains(column));
+    is_computed || is_foreign || keys.any(|it| it.name == *column)
+}
+
+/// Columns of two tables with `=` between them.
+fn comparisons<'a>(schema: &'a Schema, text: &str) -> Vec<(Place<'a>, Place<'a>)> {
+    let all: Vec<Token> = tokens(text).into_iter().filter(|it| !it.is_trivia()).collect();
+    let word = |at: usize| all.get(at).map_or("", |it| it.text(text));
+    let name = |at: usize| {
+        let token = all.get(at)?;
+        let is_name = matches!(token.kind, TokenKind::Word | TokenKind::QuotedName);
+        is_name.then(|| Name::new(unquote(token.text(text))))
+    };
+    // Tables by what the text calls them.
+    let mut called: BTreeMap<Name, &Table> = BTreeMap::new();
+    for at in 0..all.len() {
+        let Some(table) = name(at).and_then(|it| schema.tables.get(&it)) else {
+            continue;
+        };
+        let alias = at + 1 + usize::from(word(at + 1).eq_ignore_ascii_case("AS"));
+        called.insert(table.name.clone(), table);
+        if let Some(alias) = name(alias) {
+            called.entry(alias).or_insert(table);
+        }
+    }
+    let column = |table: Option<Name>, column: Name| -> Option<Place<'a>> {
+        match table {
+            Some(table) => called.get(&table).map(|it| (*it, column)),
+            None => {
+                let mut owners = called.values().filter(|it| it.column(&column).is_some());
+                let owner = owners.next()?;
+                owners.all(|it| it.name == owner.name).then(|| (*owner, column.clone()))
+            }
+        }
+    };
+    let find = |at: usize| {
+        let left = match at.checked_sub(3).filter(|it| word(it + 1) == ".") {
+            Some(table) => column(name(table), name(at - 1)?),
+            None => column(None, name(at.checked_sub(1)?)?),
+        }?;
+        let right = match word(at + 2) {
+            "." => column(name(at + 1), name(at + 3)?),
+            _ => column(None, name(at + 1)?),
+        }?;
+        let both = left.0.column(&left.1).is_some() && right.0.column(&right.1).is_some();
+        (both && left.0.name != right.0.name).then_some((left, right))
+    };
+    let equals = (0..all.len()).filter(|at| matches!(word(*at), "=" | "=="));
+    equals.filter_map(find).collect()
+}
