@@ -4,7 +4,7 @@ use super::Rule;
 use crate::plan::Operation;
 use crate::plan::draft::{Draft, DraftEdge, Strength};
 use crate::plan::situation::Situation;
-use crate::schema::{Index, Name, Object, Table};
+use crate::schema::{ForeignKey, Index, Name, Object, Table};
 
 /// A unique index that a foreign key relies on.
 pub(super) struct Keys;
@@ -44,8 +44,45 @@ impl Rule for Keys {
                 });
             }
         }
+        edges.extend(by_rebuilds(drafts));
         edges
     }
+}
+
+/// A UNIQUE or a primary key that comes with the rebuild of one table, and that the rebuild of another one refers to.
+fn by_rebuilds(drafts: &[Draft]) -> Vec<DraftEdge> {
+    let mut edges = Vec::new();
+    for (before, draft) in drafts.iter().enumerate() {
+        let Operation::Rebuild(parents) = &draft.operation else {
+            continue;
+        };
+        for parent in &parents.tables {
+            let (old, new) = (&parent.tables.from, &parent.tables.to);
+            let comes = |key: &ForeignKey| {
+                let columns = key.parent_columns.as_slice();
+                key.parent == new.name
+                    && !columns.is_empty()
+                    && new.is_key_unique(columns)
+                    && !old.is_key_unique(columns)
+            };
+            for (after, writer) in drafts.iter().enumerate().filter(|(at, _)| *at != before) {
+                let Operation::Rebuild(children) = &writer.operation else {
+                    continue;
+                };
+                let refers = |it: &&Table| it.name != new.name && it.foreign_keys.iter().any(comes);
+                let Some(child) = children.tables.iter().map(|it| &it.tables.to).find(refers) else {
+                    continue;
+                };
+                edges.push(DraftEdge {
+                    before,
+                    after,
+                    strength: Strength::Required,
+                    because: format!("{} refers to what becomes unique in {}", child.name, new.name),
+                });
+            }
+        }
+    }
+    edges
 }
 
 fn relies_on(child: &Table, index: &Index) -> bool {

@@ -36,7 +36,7 @@ ALTER TABLE "__new_users" RENAME TO "users";
 --   for       foreign key (mail) → users(email) is new
 --   by        rebuild
 --             not alter: ALTER TABLE cannot add or drop a foreign key
---   after     step 1: posts references users
+--   after     step 1: posts refers to what becomes unique in users
 --   hazard    add-foreign-key: posts(mail) must be found in users for rows that are there; 0 rows
 --             rewrites-table: table posts is copied row by row; 2 rows, about 8 rows written
 --             foreign-key-without-index: foreign key posts(mail) has no index: each row deleted from users reads all of posts

@@ -41,7 +41,7 @@ ALTER TABLE "__new_p" RENAME TO "p";
 --   by        rebuild
 --             not alter: ALTER TABLE cannot add or drop a CHECK on D1
 --             not alter: ALTER TABLE cannot add or drop a foreign key
---   after     step 1: t references p
+--   after     step 1: t refers to what becomes unique in p
 --   hazard    add-check: CHECK (true <> 'gone' AND t."true" <> '') on t is new to rows that are there; 0 rows
 --             add-foreign-key: t(true) must be found in p for rows that are there; 0 rows
 --             rewrites-table: table t is copied row by row; 2 rows, about 8 rows written
