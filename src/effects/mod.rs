@@ -1,7 +1,7 @@
 //! What a migration does to rows, measured: it runs statement by statement on a scratch database with rows, and what is
 //! there before and after each statement is compared.
 //!
-//! [`bench`] makes the database: the tables that the statements name, those that refer to them, and what their triggers
+//! [`bench()`] makes the database: the tables that the statements name, those that refer to them, and what their triggers
 //! mention, with rows that are hostile where they may be and that the statements' own conditions select and miss.
 //! [`observe`] runs the statements. It reads no SQL: a table that vanishes while another appears in one statement was
 //! renamed, a row is known by its rowid or key.
