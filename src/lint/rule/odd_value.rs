@@ -164,13 +164,11 @@ pub(super) fn of_column(
     value: &Expr,
     condition: Option<&Expr>,
 ) -> Vec<Oddity> {
-    let Some(own) = scope
-        .level(0)
-        .first()
-        .and_then(|it| it.table?.column(column).map(|_| it))
-    else {
+    let Some(own) = scope.level(0).first() else {
         return Vec::new();
     };
+    let moments = [own.table, own.later];
+    let is_column = |it: &crate::schema::Name| moments.iter().flatten().any(|table| table.column(it).is_some());
     let own = sqlparser::ast::Expr::CompoundIdentifier(vec![own.name.as_str().into(), column.as_str().into()]);
     let Some(own) = scope.meaning(&own) else {
         return Vec::new();
@@ -180,7 +178,7 @@ pub(super) fn of_column(
     };
     let mut found = Vec::new();
     let word = text(value).map(crate::schema::Name::new);
-    if let Some(word) = word.filter(|it| it != column && own.table.column(it).is_some()) {
+    if let Some(word) = word.filter(|it| it != column && is_column(it)) {
         found.push(Oddity::note(
             format!("'{word}' in single quotes is a text, and not the column {word}"),
             format!("write {word} without quotes, if the column is meant"),

@@ -214,6 +214,11 @@ fn values() {
             "UPDATE t SET a = ifnull(a, '');",
         ),
         (
+            "ALTER TABLE t ADD COLUMN c TEXT; UPDATE t SET c = 'b' WHERE c IS NULL;",
+            "note 'b' in single quotes is a text, and not the column b",
+            "ALTER TABLE t ADD COLUMN c TEXT; UPDATE t SET c = b WHERE c IS NULL;",
+        ),
+        (
             "UPDATE t SET n = 3 AND m = 1 WHERE a = 'x';",
             "SET n = … AND m = … writes one truth value into n",
             "UPDATE t SET n = 3, m = 1 WHERE a = 'x';",
