@@ -211,10 +211,15 @@ fn part(schema: &Schema, named: &BTreeSet<Name>) -> Schema {
             }
         }
     }
-    let mut part = schema.clone();
-    part.tables.retain(|name, _| reached.contains(name));
-    part.virtual_tables.retain(|name, _| reached.contains(name));
-    part.views.retain(|name, _| reached.contains(name));
-    part.triggers.retain(|_, trigger| reached.contains(&trigger.on));
-    part
+    // Whatever is out of reach is never copied: a schema may be large, and a folder long.
+    let tables = schema.tables.iter().filter(|it| reached.contains(it.0));
+    let virtual_tables = schema.virtual_tables.iter().filter(|it| reached.contains(it.0));
+    let views = schema.views.iter().filter(|it| reached.contains(it.0));
+    let triggers = schema.triggers.iter().filter(|it| reached.contains(&it.1.on));
+    Schema {
+        tables: tables.map(|(name, it)| (name.clone(), it.clone())).collect(),
+        virtual_tables: virtual_tables.map(|(name, it)| (name.clone(), it.clone())).collect(),
+        views: views.map(|(name, it)| (name.clone(), it.clone())).collect(),
+        triggers: triggers.map(|(name, it)| (name.clone(), it.clone())).collect(),
+    }
 }
