@@ -40,12 +40,37 @@ pub(super) fn check(files: &[SourceFile], claims: &[Claim]) -> Result<(), Error>
             return Err(twice(files, first, claim));
         }
     }
+    if let Some(claim) = claims
+        .iter()
+        .find(|it| it.table.is_some() && [&it.old, &it.new].into_iter().any(is_rowid))
+    {
+        return Err(rowid(files, claim));
+    }
     for claim in claims {
         if let Some(circle) = circle(claims, claim) {
             return Err(swapped(files, &circle));
         }
     }
     Ok(())
+}
+
+/// Names of the rowid, which RENAME COLUMN refuses since SQLite 3.53. <https://www.sqlite.org/lang_createtable.html#rowid>
+fn is_rowid(name: &Name) -> bool {
+    ["rowid", "_rowid_", "oid"].iter().any(|it| Name::new(*it) == *name)
+}
+
+fn rowid(files: &[SourceFile], claim: &Claim) -> Error {
+    let name = if is_rowid(&claim.old) { &claim.old } else { &claim.new };
+    let message = format!("SQLite renames no column from or to {name}, which is also a name of the rowid");
+    let help = format!(
+        "declare {} as a new column with `-- reconcile: backfill {}`, and leave the old one out",
+        claim.new,
+        claim.old.quoted()
+    );
+    match claim.place(files) {
+        Some((location, text)) => Error::at(location, text, message, Some(help)),
+        None => Error::Scratch(message),
+    }
 }
 
 /// The last one would win and take all rows.
