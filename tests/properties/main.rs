@@ -13,6 +13,7 @@
 )]
 
 mod build;
+mod features;
 mod genes;
 mod model;
 mod mutate;

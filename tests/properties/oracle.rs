@@ -43,6 +43,8 @@ pub fn facts(database: &mut Scratch) -> Result<BTreeSet<String>, String> {
             ),
         )?;
         keys.sort();
+        // A key that is declared twice is one key.
+        keys.dedup();
         facts.insert(format!("{name}: keys {keys:?}"));
         let indexes = database
             .query(&format!(
