@@ -98,10 +98,11 @@ pub(super) fn outcome(courses: &[Course], at: usize) -> Option<Outcome> {
         columns,
         renamed,
         at: match is_copied {
-            // Rows may have been gone before they were copied.
+            // Rows may have been gone before they were copied, and may be gone from the copy again.
             true => {
                 let earlier = course.emptied.iter().find(|it| Some(**it) != course.dropped);
-                earlier.or(heir.filled.first()).copied().or(course.dropped)
+                let first = earlier.or(heir.emptied.last()).or(heir.filled.first());
+                first.copied().or(course.dropped)
             }
             false => course.emptied.last().copied(),
         },
@@ -186,9 +187,33 @@ impl<'a> Match<'a> {
         for row in after.rows.values().rev() {
             free.entry(values(after, row)).or_default().push(row);
         }
-        let pair = |row: &'a Vec<String>| Some((row, free.get_mut(&values(before, row))?.pop()?));
+        let shared: Vec<(usize, usize)> = before
+            .columns
+            .iter()
+            .enumerate()
+            .filter_map(|(at, name)| Some((at, after.position(name)?)))
+            .collect();
+        let is_same = |old: &[String], new: &[String]| shared.iter().all(|(at, to)| old.get(*at) == new.get(*to));
+        // Of rows that are alike in these columns, as where a key is NULL, those that are alike in all go together.
+        let mut pairs = Vec::new();
+        let mut rest = Vec::new();
+        for row in before.rows.values() {
+            let found = free.get_mut(&values(before, row));
+            let same = found.and_then(|it| {
+                let at = it.iter().position(|new| is_same(row, new))?;
+                Some(it.remove(at))
+            });
+            match same {
+                Some(new) => pairs.push((row, new)),
+                None => rest.push(row),
+            }
+        }
+        pairs.extend(
+            rest.into_iter()
+                .filter_map(|row| Some((row, free.get_mut(&values(before, row))?.pop()?))),
+        );
         Self {
-            pairs: before.rows.values().filter_map(pair).collect(),
+            pairs,
             is_renumbered: false,
         }
     }

@@ -120,3 +120,26 @@ fn a_swap_of_two_names_drops_nothing() {
     assert_eq!(heirs, [("a", "b"), ("b", "a")]);
     assert!(found.outcomes.iter().all(|it| it.lost == 0 && it.columns.is_empty()));
 }
+
+#[test]
+fn rows_without_a_key_are_not_mixed_up_and_a_copy_may_lose_rows_later() {
+    let found = effects(
+        "CREATE TABLE t (k TEXT PRIMARY KEY, a TEXT, b TEXT)",
+        "CREATE TABLE n (k TEXT PRIMARY KEY, a TEXT, b TEXT, c); INSERT INTO n (k, a, b) SELECT k, a, b FROM t ORDER BY b DESC;
+         DROP TABLE t; ALTER TABLE n RENAME TO t",
+    );
+    assert!(
+        found.outcomes[0].lost == 0 && found.outcomes[0].columns.is_empty(),
+        "{found:?}"
+    );
+    let text = "CREATE TABLE p2 (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE, title TEXT);
+         INSERT INTO p2 SELECT * FROM posts; DROP TABLE posts; ALTER TABLE p2 RENAME TO posts;
+         CREATE TABLE u2 (id INTEGER PRIMARY KEY, mail TEXT, role TEXT); INSERT INTO u2 SELECT * FROM users;
+         DROP TABLE users; ALTER TABLE u2 RENAME TO users";
+    let found = effects(SHOP, text);
+    let posts = found.outcome(&Name::new("posts")).unwrap();
+    assert!(
+        posts.lost == posts.before && posts.at == Some(6),
+        "by the DROP of users: {posts:?}"
+    );
+}

@@ -124,8 +124,12 @@ fn foreign_key(key: &ForeignKey, new: &Table) -> Option<String> {
     let same = |it: &&ForeignKey| it.columns == key.columns;
     match new.foreign_keys.iter().find(same) {
         None => Some(format!("the foreign key {list} → {}", key.parent)),
-        Some(now) if now.on_delete != key.on_delete => Some(format!("ON DELETE {} of {list}", action(key.on_delete))),
-        Some(now) if now.on_update != key.on_update => Some(format!("ON UPDATE {} of {list}", action(key.on_update))),
+        Some(now) if now.on_delete != key.on_delete && key.on_delete != ReferentialAction::NoAction => {
+            Some(format!("ON DELETE {} of {list}", action(key.on_delete)))
+        }
+        Some(now) if now.on_update != key.on_update && key.on_update != ReferentialAction::NoAction => {
+            Some(format!("ON UPDATE {} of {list}", action(key.on_update)))
+        }
         Some(_) => None,
     }
 }

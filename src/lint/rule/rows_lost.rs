@@ -69,6 +69,12 @@ fn lost(file: &File<'_>, outcome: &Outcome) -> Option<Finding> {
         finding.severity = Severity::Warning;
         return Some(finding);
     }
+    let is_drop = matches!(statement.verb, Verb::Drop { .. });
+    if is_drop && statement.subject.as_ref().is_some_and(|it| origin(file, it) == table) {
+        let message = format!("DROP TABLE deletes rows of the copy of {table}, which still refers to it");
+        let remedy = format!("let the copy refer to itself; if that is meant: {allow}");
+        return Some(KIND.at(file, statement, message, remedy));
+    }
     if !matches!(statement.verb, Verb::Insert { .. } | Verb::Create { .. }) {
         return None;
     }

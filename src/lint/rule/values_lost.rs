@@ -9,7 +9,7 @@ use crate::lint::measured::Measured;
 use crate::lint::verb::Verb;
 use crate::lint::words::Words;
 use crate::lint::write::Write;
-use crate::schema::Name;
+use crate::schema::{Affinity, Name, affinity};
 
 /// Values that a copy forgets, mixes up or converts, and values that an UPDATE turns into NULL.
 pub(super) struct ValuesLost;
@@ -284,7 +284,7 @@ fn written(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
                     };
                     return finding(file, at, severity, message, remedy);
                 }
-                if change.converted > 0 {
+                if change.converted > 0 && !(is_number(to) && holds_numbers(file, table, column)) {
                     let message = format!(
                         "{table}.{column} becomes a value of another type: {} becomes {}",
                         short(from),
@@ -302,6 +302,25 @@ fn written(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
         }
     };
     outcome.columns.iter().filter_map(of).collect()
+}
+
+/// A number in a column of numbers is what it is for, whatever text a made row had there.
+fn holds_numbers(file: &File<'_>, table: &Name, column: &Name) -> bool {
+    let found = file
+        .before
+        .tables
+        .get(table)
+        .and_then(|it| Some((it.column(column)?, it.strict)));
+    found.is_some_and(|(column, strict)| {
+        matches!(
+            affinity(&column.type_name, strict),
+            Affinity::Integer | Affinity::Numeric | Affinity::Real
+        )
+    })
+}
+
+fn is_number(literal: &str) -> bool {
+    literal.parse::<f64>().is_ok()
 }
 
 fn is_key(file: &File<'_>, table: &Name, column: &Name) -> bool {

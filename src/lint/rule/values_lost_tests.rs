@@ -146,3 +146,22 @@ mod copy_order_tests {
         }
     }
 }
+
+mod computed {
+    use crate::lint::rule::tests::found;
+
+    #[test]
+    fn a_number_in_a_column_of_numbers() {
+        let base = (
+            "1.sql",
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, n INT NOT NULL DEFAULT 0, a);",
+        );
+        let said = |text: &str| found("values-lost", &[base, ("2.sql", text)]);
+        assert_eq!(
+            said("UPDATE t SET n = n + 1;"),
+            [""; 0],
+            "whatever text a made row had there"
+        );
+        assert_eq!(said("UPDATE t SET a = a + id;").len(), 1);
+    }
+}
