@@ -1,8 +1,8 @@
 //! Many tables at once, in a time that grows with their number.
 //!
 //! SQLite reads all of `sqlite_schema` after each CREATE, so that 5,000 tables with an index each would cost 50 million
-//! rows read. Here a few tables are made at a time, and SQLite forgets them again, by their rows in `sqlite_schema` alone:
-//! what they are stays in the file. When all are made, all the rows come back, and SQLite reads them once.
+//! rows read. Here a few tables are created at a time, and their rows are then removed from `sqlite_schema`, which leaves
+//! the tables in the file. Once all are created, the rows are put back, and SQLite reads them once.
 //! <https://www.sqlite.org/pragma.html#pragma_writable_schema>
 
 use super::{Result, Scratch};

@@ -1,8 +1,8 @@
 //! SQLite's own math functions, which D1 is built with and the bundled library is not, on every connection that we open.
 //! <https://www.sqlite.org/lang_mathfunc.html>
 //!
-//! The library could be built with them, but `libsqlite3-sys` takes that from the environment alone, and Cargo reads a
-//! project's `.cargo/config.toml` for `--path` only: who runs `cargo install reconcile` or `--git` would get a program that
+//! SQLite can be compiled with them, but `libsqlite3-sys` reads that flag only from the environment, and Cargo reads a
+//! project's `.cargo/config.toml` only for `--path`: who runs `cargo install reconcile` or `--git` would get a program that
 //! cannot read an index over `floor(x)`. So they are written here, after `func.c`, and are the same however we are built.
 
 use rusqlite::Connection;

@@ -46,7 +46,8 @@ pub fn are_d1s() -> bool {
     CHOSEN.get().is_none()
 }
 
-/// Gives a scratch database the limits of the target, and stands in for what the application registers.
+/// Sets the limits of the target on a scratch database, and registers substitutes for the functions and collations of the
+/// application.
 pub(super) fn prepare_scratch(connection: &Connection) -> rusqlite::Result<()> {
     let Some(application) = CHOSEN.get() else {
         return rules::limit(connection);

@@ -299,7 +299,7 @@ fn quoted(name: &str) -> String {
 /// What is wrong with the YAML, on its own line.
 fn invalid(path: &Path, text: &str, error: &serde_yaml::Error) -> Error {
     let line = error.location().map_or(1, |it| it.line());
-    // The line is told in front.
+    // The error already begins with the line.
     let message = error.to_string();
     let place = message.rfind(" at line ");
     let message = place.and_then(|at| message.get(..at)).unwrap_or(&message);

@@ -78,7 +78,7 @@ fn spent(declared: &BTreeMap<Name, Name>, result: &mut Renames, kind: ObjectKind
             Change::RenameColumn { table: holder, to, .. } => table == Some(holder) && to == new,
             _ => false,
         });
-        // A directive that changes the case of a name alone has no effect: the spelling is compared with all others.
+        // A directive that changes only the case of a name has no effect: the spelling is compared for every name.
         if !done {
             let object = ObjectRef::new(kind, table.unwrap_or(new).clone());
             result.spent.push(Cosmetic::SpentDirective {

@@ -9,7 +9,7 @@ pub struct Orphans {
     /// The columns that were asked for, a row for each answer.
     pub rows: Rows,
     /// Tables that could not be checked, each with SQLite's words. One whose key fits no unique key of its parent is not
-    /// among them: no row of it can be checked, and that is told as what it is.
+    /// among them: none of its rows can be checked, and the reason is kept.
     pub unchecked: Vec<(Name, String)>,
 }
 

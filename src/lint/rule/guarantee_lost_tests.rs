@@ -1,4 +1,4 @@
-//! What guarantee-lost says of rebuilds, and what it leaves alone.
+//! Rebuilds that guarantee-lost reports, and rebuilds that it does not report.
 
 mod lost_index {
     use crate::lint::rule::tests::found;

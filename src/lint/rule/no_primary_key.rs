@@ -42,7 +42,7 @@ impl Rule for NoPrimaryKey {
                 .as_ref()
                 .filter(|_| is_table && !file.is_idle(statement))?;
             let line = file.lineage.tables.get(name);
-            // The new half of a rebuild is told by what it loses.
+            // guarantee-lost reports a rebuilt table that loses its key.
             let is_new = line.is_some_and(|it| it.sources.is_empty()) && !file.before.tables.contains_key(name);
             let table = at.history.end()?.tables.get(name).filter(|_| is_new)?;
             let message = format!("table {name} has no primary key");
