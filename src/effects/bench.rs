@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::collision::{self, Collision};
 use super::condition::Condition;
+use super::free_columns::free_columns;
 use super::partner;
 use crate::database::{Database, Error, Scratch, Value};
 use crate::rows::{self, Fit, SourceRows};
@@ -39,10 +40,10 @@ pub fn bench(schema: &Schema, statements: &[String], conditions: &[Condition], d
     let named = named(statements);
     let part = part(schema, &named);
     let mut scratch = Scratch::new()?;
-    let all = part.statements();
-    let indexes: usize = part.tables.values().map(|table| table.indexes.len()).sum();
-    let (storage, code) = all.split_at((part.tables.len() + part.virtual_tables.len() + indexes).min(all.len()));
-    scratch.run(storage)?;
+    let code = part.code();
+    let (search, code) = code.split_at(part.virtual_tables.len().min(code.len()));
+    scratch.create(&part.storage())?;
+    scratch.run(search)?;
     let mut collisions = BTreeMap::new();
     let filled = match data {
         Data::Copied(source) => source.load(&mut scratch, &part)?,
@@ -82,7 +83,7 @@ pub fn bench(schema: &Schema, statements: &[String], conditions: &[Condition], d
 /// Makes columns of a row different, and rows alike: the last row has another value in each column, the second row has the
 /// same values, the third has them in capitals, and the fourth has none. Values that the table does not take are left as they are.
 fn vary(scratch: &mut Scratch, table: &Table) -> Result<(), Error> {
-    let Some(rowid) = rows::rowid_name(table).filter(|_| !table.without_rowid) else {
+    let Some(rowid) = rows::rowid_name(table) else {
         return Ok(());
     };
     let name = table.name.quoted();
@@ -91,18 +92,7 @@ fn vary(scratch: &mut Scratch, table: &Table) -> Result<(), Error> {
     let [_, second, third, fourth, .., last] = ids.as_slice() else {
         return Ok(());
     };
-    let is_key = |column: &Name| {
-        let key = table
-            .primary_key
-            .iter()
-            .any(|it| it.columns.iter().any(|it| it.name == *column));
-        key || table.foreign_keys.iter().any(|it| it.columns.contains(column))
-    };
-    let plain = table
-        .columns
-        .iter()
-        .filter(|it| it.generated.is_none() && !is_key(&it.name));
-    for (at, column) in plain.enumerate() {
+    for (at, column) in free_columns(table).enumerate() {
         let column_name = column.name.quoted();
         let same = format!("(SELECT {column_name} FROM {name} WHERE {rowid} = {last})");
         let other = match affinity(&column.type_name, table.strict) {

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::free_columns::free_columns;
 use crate::database::{Database, Error, Scratch, Value};
 use crate::rows;
 use crate::schema::lex::{Token, TokenKind, tokens};
-use crate::schema::{Affinity, Column, Name, Schema, Table, affinity, unquote};
+use crate::schema::{Affinity, Name, Schema, Table, affinity, unquote};
 
 /// What a statement met when it ran for the second time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub(super) fn prepare(
         let Some(table) = target(sql).and_then(|it| schema.tables.get(&it)) else {
             continue;
         };
-        let Some(rowid) = rows::rowid_name(table).filter(|_| !table.without_rowid) else {
+        let Some(rowid) = rows::rowid_name(table) else {
             continue;
         };
         let name = table.name.quoted();
@@ -105,12 +106,9 @@ pub(super) fn without_ignore(sql: &str) -> Option<String> {
 
 /// Other values in the columns that no key holds.
 fn vary(scratch: &mut Scratch, table: &Table, rowid: &str, id: &str) {
-    let free = |it: &&Column| {
-        let is_foreign = table.foreign_keys.iter().any(|key| key.columns.contains(&it.name));
-        it.generated.is_none() && !is_foreign && !in_key(table, &it.name)
-    };
+    let free = free_columns(table).filter(|it| !in_unique(table, &it.name));
     let name = table.name.quoted();
-    for (at, column) in table.columns.iter().filter(free).enumerate() {
+    for (at, column) in free.enumerate() {
         let column_name = column.name.quoted();
         let other = match affinity(&column.type_name, table.strict) {
             Affinity::Integer | Affinity::Numeric | Affinity::Real => format!("{}", 200 + at),
@@ -128,18 +126,17 @@ fn vary(scratch: &mut Scratch, table: &Table, rowid: &str, id: &str) {
     }
 }
 
-/// True for a column of a PRIMARY KEY, a UNIQUE or a unique index.
-fn in_key(table: &Table, column: &Name) -> bool {
-    let constraints = table.uniques.iter().flat_map(|it| &it.columns);
-    let keys = table.primary_key.iter().flat_map(|it| &it.columns).chain(constraints);
+/// True for a column of a UNIQUE or a unique index.
+fn in_unique(table: &Table, column: &Name) -> bool {
+    let mut constraints = table.uniques.iter().flat_map(|it| &it.columns);
     let mut indexes = table.indexes.values().filter(|it| it.unique);
-    keys.map(|it| &it.name).any(|it| it == column) || indexes.any(|it| rows::mentions(&it.sql, column))
+    constraints.any(|it| it.name == *column) || indexes.any(|it| rows::mentions(&it.sql, column))
 }
 
 /// One row of each table that references the table refers to this row.
 fn refer(scratch: &mut Scratch, schema: &Schema, table: &Table, rowid: &str, id: &str) {
     for child in schema.tables.values() {
-        let Some(child_rowid) = rows::rowid_name(child).filter(|_| !child.without_rowid) else {
+        let Some(child_rowid) = rows::rowid_name(child) else {
             continue;
         };
         for key in child.foreign_keys.iter().filter(|it| it.parent == table.name) {

@@ -1,6 +1,7 @@
 //! Which rows a statement is about: rows that its condition selects and misses, and how many it selects.
 
 use super::Selected;
+use super::free_columns::free_columns;
 use crate::database::{Database, Error, Scratch, Value};
 use crate::rows;
 use crate::schema::{Column, Name, Schema};
@@ -47,7 +48,7 @@ impl Condition {
         let Some(table) = schema.tables.get(&self.table) else {
             return Ok(());
         };
-        let Some(rowid) = rows::rowid_name(table).filter(|_| !table.without_rowid) else {
+        let Some(rowid) = rows::rowid_name(table) else {
             return Ok(());
         };
         let name = table.name.quoted();
@@ -61,18 +62,8 @@ impl Condition {
         };
         let ids = scratch.query(&format!("SELECT {rowid} FROM {name} ORDER BY 1"))?;
         let ids: Vec<String> = ids.rows.iter().flatten().map(Value::to_sql).collect();
-        let refers = |column: &Name| table.foreign_keys.iter().any(|it| it.columns.contains(column));
-        let is_key = |column: &Name| {
-            table
-                .primary_key
-                .iter()
-                .any(|it| it.columns.iter().any(|it| it.name == *column))
-        };
-        let columns: Vec<&Column> = table
-            .columns
-            .iter()
-            .filter(|it| it.generated.is_none() && rows::mentions(&self.text, &it.name))
-            .filter(|it| !refers(&it.name) && !is_key(&it.name))
+        let columns: Vec<&Column> = free_columns(table)
+            .filter(|it| rows::mentions(&self.text, &it.name))
             .collect();
         for (wanted, offset) in [("IS TRUE", 0), ("IS NOT TRUE", 1)] {
             let holds = format!("({}\n) {wanted}", self.text);

@@ -10,6 +10,7 @@ mod bench;
 mod collision;
 mod condition;
 mod course;
+mod free_columns;
 mod outcome;
 mod partner;
 mod search;
@@ -19,7 +20,7 @@ mod view_change;
 
 use std::collections::BTreeMap;
 
-use crate::database::{self, Database, Scratch};
+use crate::database::{self, Scratch};
 use crate::schema::Name;
 
 pub use bench::{Bench, Data, bench, reached};
@@ -145,23 +146,6 @@ pub fn observe(scratch: &mut Scratch, statements: &[String], conditions: &[Condi
         }
     }
     Ok(effects)
-}
-
-/// The rows of all tables of a database, counted.
-///
-/// # Errors
-/// Those of the database.
-pub fn count(database: &mut dyn Database, tables: &[Name]) -> database::Result<Vec<(Name, u64)>> {
-    let questions: Vec<String> = tables
-        .iter()
-        .map(|it| format!("SELECT count(*) FROM {}", it.quoted()))
-        .collect();
-    let answers = database.query_all(&questions)?;
-    let number = |rows: &database::Rows| rows.scalar().and_then(database::Value::as_i64).unwrap_or_default();
-    let counted = tables.iter().zip(&answers);
-    Ok(counted
-        .map(|(table, rows)| (table.clone(), u64::try_from(number(rows)).unwrap_or_default()))
-        .collect())
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::free_columns::free_columns;
 use crate::database::Scratch;
 use crate::rows;
 use crate::schema::lex::{Token, TokenKind, tokens};
@@ -15,7 +16,7 @@ pub(super) fn prepare<'a>(scratch: &mut Scratch, schema: &Schema, texts: impl It
     for text in texts {
         for (one, other) in comparisons(schema, text) {
             let (to, from) = if is_fixed(&one) { (other, one) } else { (one, other) };
-            let Some(rowid) = rows::rowid_name(to.0).filter(|_| !to.0.without_rowid && !is_fixed(&to)) else {
+            let Some(rowid) = rows::rowid_name(to.0).filter(|_| !is_fixed(&to)) else {
                 continue;
             };
             let (table, column) = (to.0.name.quoted(), to.1.quoted());
@@ -32,11 +33,8 @@ pub(super) fn prepare<'a>(scratch: &mut Scratch, schema: &Schema, texts: impl It
 
 /// True for a column that is computed, or part of a key.
 fn is_fixed((table, column): &Place<'_>) -> bool {
-    let is_computed = table.column(column).is_none_or(|it| it.generated.is_some());
-    let keys = table.primary_key.iter().flat_map(|it| &it.columns);
-    let mut keys = keys.chain(table.uniques.iter().flat_map(|it| &it.columns));
-    let is_foreign = table.foreign_keys.iter().any(|it| it.columns.contains(column));
-    is_computed || is_foreign || keys.any(|it| it.name == *column)
+    let mut uniques = table.uniques.iter().flat_map(|it| &it.columns);
+    free_columns(table).all(|it| it.name != *column) || uniques.any(|it| it.name == *column)
 }
 
 /// Columns of two tables with `=` between them.

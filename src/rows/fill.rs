@@ -233,7 +233,7 @@ impl Filler<'_> {
         };
         let mut names: Vec<String> = row.keys().map(Name::quoted).collect();
         let mut values: Vec<String> = row.values().map(Value::to_sql).collect();
-        let rowid = rowid_name(table).filter(|_| !table.without_rowid && table.rowid_alias().is_none());
+        let rowid = rowid_name(table).filter(|_| table.rowid_alias().is_none());
         if let Some(rowid) = rowid {
             names.push(rowid.to_owned());
             // With gaps: rowids that a copy numbers anew must show.

@@ -16,7 +16,7 @@ const INSERT_BYTES: usize = 60_000;
 impl<'a> Mold<'a> {
     /// The mold of `table` on a scratch database that holds nothing of that name.
     pub(super) fn new(scratch: &'a mut Scratch, table: &Table) -> Option<Self> {
-        let rowid = rowid_name(table)?;
+        let rowid = visible_rowid(table)?;
         let quoted = table.name.quoted();
         scratch.execute(&format!("DROP TABLE IF EXISTS {quoted}")).ok()?;
         let columns: Vec<String> = table
@@ -118,9 +118,14 @@ impl<'a> Mold<'a> {
     }
 }
 
-/// The name under which a table's rowid can be read, if a column does not hide all three.
+/// The name under which a table's rowid can be read; none for a table WITHOUT ROWID, or where columns hide all three.
 /// <https://www.sqlite.org/lang_createtable.html#rowid>
 pub fn rowid_name(table: &Table) -> Option<&'static str> {
+    visible_rowid(table).filter(|_| !table.without_rowid)
+}
+
+/// The same of a copy of the table's columns, which always has a rowid.
+fn visible_rowid(table: &Table) -> Option<&'static str> {
     ["_rowid_", "rowid", "oid"]
         .into_iter()
         .find(|name| !table.columns.iter().any(|column| column.name == Name::new(*name)))

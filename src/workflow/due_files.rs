@@ -79,15 +79,8 @@ fn counts(database: &mut dyn Database, live: &Schema, files: &[DueFile]) -> BTre
         .map(|it| &it.table)
         .filter(|it| live.tables.contains_key(*it))
         .collect();
-    if concerned.is_empty() {
-        return BTreeMap::new();
-    }
-    let concerned: Vec<Name> = concerned.into_iter().cloned().collect();
     // Without an answer they are told without figures.
-    effects::count(database, &concerned)
-        .unwrap_or_default()
-        .into_iter()
-        .collect()
+    introspect::row_counts(database, concerned).unwrap_or_default()
 }
 
 /// True if a table is not what it was: rows, values or columns.
