@@ -9,13 +9,13 @@
 mod bench;
 mod collision;
 mod condition;
-mod course;
 mod free_columns;
 mod outcome;
 mod partner;
 mod search;
 mod snapshot;
 mod table_change;
+mod table_history;
 mod view_change;
 
 use std::collections::BTreeMap;
@@ -117,7 +117,7 @@ pub fn observe(scratch: &mut Scratch, statements: &[String], conditions: &[Condi
     if let Some(error) = unread {
         return Err(error);
     }
-    let mut effects = course::compare(&snapshots);
+    let mut effects = table_history::compare(&snapshots);
     let now = search::ask(scratch)?;
     effects.searches = search::stale(scratch, &searches, now);
     let is_still = effects.statements.iter().all(|it| it.tables.is_empty());

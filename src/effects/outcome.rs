@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::course::Course;
 use super::snapshot::TableRows;
 use super::table_change::ColumnChange;
+use super::table_history::Course;
 use crate::schema::Name;
 
 /// What became of a table that had rows.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::dice::Dice;
-use super::mold::Mold;
+use super::constraint_trial::Mold;
+use super::pseudo_random::Dice;
 use super::shape::{Group, Link, Shape};
 use crate::database::Value;
 use crate::schema::Name;

@@ -1,7 +1,7 @@
 //! After all tables have rows: keys that closed a cycle, rows whose parent never came, sequences, virtual tables.
 
-use super::fill::{Filled, Late};
-use super::fit::{Fit, TableFit};
+use super::fill_tables::{Filled, Late};
+use super::row_conditions::{Fit, TableFit};
 use super::scope::virtual_tables;
 use crate::database::{Database, Error, Scratch, Value};
 use crate::introspect;

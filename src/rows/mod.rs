@@ -6,28 +6,28 @@
 //! is named with the reason, never passed over in silence.
 
 mod choice;
-mod dice;
-mod fill;
+mod constraint_trial;
+mod copied_rows;
+mod fill_tables;
 mod finish;
-mod fit;
 mod json;
-mod mine;
-mod mold;
 mod order;
+mod pseudo_random;
+mod row_conditions;
 mod scope;
 mod shape;
-mod source;
 mod value;
+mod values_in_expressions;
 
 #[cfg(test)]
 mod tests;
 
-pub use fill::{Filled, fill};
+pub use copied_rows::{Copied, SourceRows};
+pub use fill_tables::{Filled, fill};
 pub use finish::reindex;
-pub use fit::Fit;
+pub use row_conditions::Fit;
 pub use scope::{everything, reach};
-pub use source::{Copied, SourceRows};
 
-pub use fit::{column_before, table_before};
-pub use mine::{mentions, values};
-pub use mold::rowid_name;
+pub use constraint_trial::rowid_name;
+pub use row_conditions::{column_before, table_before};
+pub use values_in_expressions::{mentions, values};

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::fit::{Fit, TableFit, expressions};
-use super::mine::{self, Mined};
+use super::row_conditions::{Fit, TableFit, expressions};
 use super::value::{self, Use};
+use super::values_in_expressions::{self, Mined};
 use crate::database::Value;
 use crate::schema::{Column, IndexTerm, Name, Schema, Table, affinity};
 
@@ -154,9 +154,9 @@ impl<'a> Shape<'a> {
             .sources
             .iter()
             .copied()
-            .filter(|text| mine::mentions(text, &column.name));
+            .filter(|text| values_in_expressions::mentions(text, &column.name));
         for expression in own.chain(hints) {
-            let mined = mine::mine(expression, row);
+            let mined = values_in_expressions::mine(expression, row);
             found.json |= mined.json;
             found.values.extend(mined.values);
         }
@@ -207,7 +207,7 @@ fn distinct(table: &Table) -> BTreeSet<Name> {
 fn mentioned(table: &Table, expression: &str) -> Vec<Name> {
     let columns = table.columns.iter().map(|column| &column.name);
     columns
-        .filter(|name| mine::mentions(expression, name))
+        .filter(|name| values_in_expressions::mentions(expression, name))
         .cloned()
         .collect()
 }

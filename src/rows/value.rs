@@ -1,6 +1,6 @@
 //! Candidate values for a column: hostile ones first, plain ones last.
 
-use super::dice::Dice;
+use super::pseudo_random::Dice;
 use crate::database::Value;
 use crate::schema::{Affinity, Column, affinity};
 

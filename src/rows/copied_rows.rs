@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::fill::Filled;
-use super::mold::rowid_name;
+use super::constraint_trial::rowid_name;
+use super::fill_tables::Filled;
 use crate::database::{Database, Error, Rows, Scratch};
 use crate::schema::{Name, Schema, Table};
 

@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::mine;
 use super::shape::Link;
+use super::values_in_expressions;
 use crate::database::{Database, Error, Scratch, Value};
 use crate::diff::{Change, Diff};
 use crate::plan::{Gate, Plan, Probe, Question, Source};
@@ -52,7 +52,7 @@ impl Fit {
             for column in &table.columns {
                 let mentioned = expressions
                     .iter()
-                    .filter(|expression| mine::mentions(expression, &column.name));
+                    .filter(|expression| values_in_expressions::mentions(expression, &column.name));
                 let mentioned: Vec<String> = mentioned.map(|expression| (*expression).to_owned()).collect();
                 if let Some(live) = column_before(diff, &table.name, &column.name) {
                     hints.insert(live, mentioned);
@@ -74,7 +74,11 @@ impl Fit {
             let Some(table) = schema.tables.get(name) else { continue };
             let on = fit.tables.entry(name.clone()).or_default();
             on.conditions.push(raises_nothing(expression));
-            for column in table.columns.iter().filter(|it| mine::mentions(expression, &it.name)) {
+            for column in table
+                .columns
+                .iter()
+                .filter(|it| values_in_expressions::mentions(expression, &it.name))
+            {
                 on.hints
                     .entry(column.name.clone())
                     .or_default()
@@ -88,8 +92,16 @@ impl Fit {
     pub fn hinting<'a>(schema: &Schema, statements: impl Iterator<Item = &'a str>) -> Self {
         let mut fit = Self::default();
         for sql in statements {
-            for table in schema.tables.values().filter(|it| mine::mentions(sql, &it.name)) {
-                for column in table.columns.iter().filter(|it| mine::mentions(sql, &it.name)) {
+            for table in schema
+                .tables
+                .values()
+                .filter(|it| values_in_expressions::mentions(sql, &it.name))
+            {
+                for column in table
+                    .columns
+                    .iter()
+                    .filter(|it| values_in_expressions::mentions(sql, &it.name))
+                {
                     let hints = &mut fit.tables.entry(table.name.clone()).or_default().hints;
                     hints.entry(column.name.clone()).or_default().push(sql.to_owned());
                 }
@@ -125,7 +137,7 @@ impl TableFit {
         let made = source
             .values
             .iter()
-            .filter(|(name, _)| mine::mentions(expression, name));
+            .filter(|(name, _)| values_in_expressions::mentions(expression, name));
         let texts = std::iter::once(expression).chain(made.map(|(_, value)| value.as_str()));
         for text in texts {
             for (_, live) in mentioned(source, text) {
@@ -152,7 +164,7 @@ impl TableFit {
                 let names = source
                     .columns
                     .iter()
-                    .filter(|(new, _)| key.iter().any(|term| mine::mentions(term, new)));
+                    .filter(|(new, _)| key.iter().any(|term| values_in_expressions::mentions(term, new)));
                 self.distinct.extend(names.map(|(_, live)| live.clone()));
             }
             Question::Orphans {
@@ -191,7 +203,9 @@ fn raises_nothing(expression: &str) -> String {
 /// The columns of an expression, as a query in it would name them too.
 fn mentioned<'a>(source: &'a Source, expression: &str) -> Vec<&'a (Name, Name)> {
     let columns = source.columns.iter();
-    columns.filter(|(new, _)| mine::mentions(expression, new)).collect()
+    columns
+        .filter(|(new, _)| values_in_expressions::mentions(expression, new))
+        .collect()
 }
 
 /// The live name of a column whose value the migration carries as it is.
@@ -206,15 +220,22 @@ fn live_name(source: &Source, new: &Name) -> Option<Name> {
 
 /// An expression over wanted names in live names; `None` where it reads a generated column that the migration makes.
 fn live_text(source: &Source, expression: &str) -> Option<String> {
-    if source.computed.iter().any(|(name, _)| mine::mentions(expression, name)) {
+    if source
+        .computed
+        .iter()
+        .any(|(name, _)| values_in_expressions::mentions(expression, name))
+    {
         return None;
     }
-    if source.made().any(|name| mine::mentions(expression, name)) {
+    if source
+        .made()
+        .any(|name| values_in_expressions::mentions(expression, name))
+    {
         return Some(over_made(source, expression));
     }
     let renamed = source.columns.iter().filter(|(new, live)| new != live);
     Some(renamed.fold(expression.to_owned(), |text, (new, live)| {
-        mine::renamed(&text, new, live)
+        values_in_expressions::renamed(&text, new, live)
     }))
 }
 
@@ -229,11 +250,15 @@ fn over_made(source: &Source, expression: &str) -> String {
     let made: Vec<&(Name, String)> = source
         .values
         .iter()
-        .filter(|(name, _)| mine::mentions(expression, name))
+        .filter(|(name, _)| values_in_expressions::mentions(expression, name))
         .collect();
     let is_made = |name: &Name| made.iter().any(|(it, _)| it == name);
-    let is_read =
-        |name: &Name| mine::mentions(expression, name) || made.iter().any(|(_, value)| mine::mentions(value, name));
+    let is_read = |name: &Name| {
+        values_in_expressions::mentions(expression, name)
+            || made
+                .iter()
+                .any(|(_, value)| values_in_expressions::mentions(value, name))
+    };
     let read: Vec<&(Name, Name)> = source.columns.iter().filter(|(new, _)| is_read(new)).collect();
     let inner: Vec<String> = read
         .iter()

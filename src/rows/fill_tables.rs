@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::choice::{Choice, Row, Targets};
-use super::dice::Dice;
+use super::constraint_trial::{Mold, rowid_name};
 use super::finish;
-use super::fit::Fit;
-use super::mold::{Mold, rowid_name};
 use super::order;
+use super::pseudo_random::Dice;
+use super::row_conditions::Fit;
 use super::shape::Shape;
 use super::value::integer;
 use crate::database::{Database, Error, Scratch, Value};
