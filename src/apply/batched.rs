@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use super::row_figures::RowFigures;
 use super::run::{Applied, Options};
 use super::settle::settle;
 use super::{Observer, Reason};
@@ -86,6 +87,7 @@ pub(super) fn run(
         bookmark,
         rows: Some(done),
         batches: Some(slices),
+        figures: RowFigures::default(),
     })
 }
 

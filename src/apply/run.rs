@@ -1,8 +1,9 @@
 //! Runs what is pending, one transaction each. Decides nothing: the files are what they are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
+use super::row_figures::{Counted, RowFigures, counts};
 use super::settle::settle;
 use super::{Error, Reason, Refusal};
 use super::{batched, held, precondition};
@@ -25,6 +26,8 @@ pub struct Options {
     pub up_to: Option<String>,
     /// Recorded names, or numbers, of files that may run although they are held.
     pub released: BTreeSet<String>,
+    /// Tables to count before and after a file, in its transaction.
+    pub counted: BTreeMap<String, Vec<Counted>>,
     /// What the ledger notes of whoever runs this.
     pub provenance: Provenance,
 }
@@ -61,6 +64,8 @@ pub struct Applied {
     pub rows: Option<u64>,
     /// In how many.
     pub batches: Option<u64>,
+    /// What it did to rows, as the database tells; nothing where the answer got lost, or where it ran in batches.
+    pub figures: RowFigures,
 }
 
 /// Is told how a run goes on.
@@ -191,15 +196,23 @@ fn run_one(
     let is_agreed = options.agreed.contains(&migration.file_name);
     batch.extend(is_agreed.then(agree));
     let opening = batch.len();
-    batch.extend(migration.statements().into_iter().map(|it| it.1));
+    let counted: &[Counted] = options.counted.get(&migration.file_name).map_or(&[], Vec::as_slice);
+    batch.extend(counts(counted, |it| &it.from));
+    let statements = migration.statements();
+    let count = statements.len();
+    batch.extend(statements.into_iter().map(|it| it.1));
     batch.extend(is_agreed.then(agreed));
+    batch.extend(counts(counted, |it| &it.to));
     batch.extend(note.closing());
     let started = Instant::now();
-    let settled = match database.run(&batch) {
-        Ok(_) => false,
+    let (figures, settled) = match database.run(&batch) {
+        Ok(summary) => {
+            let figures = RowFigures::of(&summary, counted, opening, count, usize::from(is_agreed));
+            (figures, false)
+        }
         Err(error) => {
-            settle(database, migration, options, opening, error)?;
-            true
+            settle(database, migration, options, opening + counted.len(), error)?;
+            (RowFigures::default(), true)
         }
     };
     Ok(Applied {
@@ -210,6 +223,7 @@ fn run_one(
         bookmark,
         rows: None,
         batches: None,
+        figures,
     })
 }
 

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::run::refuse_transactions;
-use super::{Applied, Reason};
+use super::{Applied, Reason, RowFigures};
 use crate::database::{self, Database};
 use crate::introspect::{self, Ownership};
 use crate::migration::{Failure, Header, Migration};
@@ -74,6 +74,7 @@ pub fn run_file(
             bookmark,
             rows: None,
             batches: None,
+            figures: RowFigures::default(),
         }),
     }
 }

@@ -22,12 +22,23 @@ pub use target_rules::{AppFunction, Application, are_d1s, choose_sqlite};
 pub use value::{Rows, Value};
 
 /// What a batch cost, as far as the database tells.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Rows changed or inserted.
     pub rows_written: Option<u64>,
     /// Rows scanned.
     pub rows_read: Option<u64>,
+    /// One per statement of the batch; empty where the database does not say which answer is whose.
+    pub answers: Vec<Answer>,
+}
+
+/// What a database says of one statement of a batch.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// Rows inserted, changed and deleted, those of triggers and foreign keys included.
+    pub changes: Option<u64>,
+    /// The first value of a query, where it is a number: that of a `count(*)`.
+    pub count: Option<u64>,
 }
 
 /// One physical database. Every implementation keeps foreign keys on, as D1 does.

@@ -224,7 +224,7 @@ impl Database for Scratch {
         let written = self.connection.total_changes().saturating_sub(before);
         Ok(Summary {
             rows_written: Some(written),
-            rows_read: None,
+            ..Summary::default()
         })
     }
 }

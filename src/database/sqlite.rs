@@ -6,7 +6,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags, backup::Backup, types::ValueRef};
 
 use super::target_rules::Compared;
-use super::{Database, Error, Result, Rows, Summary, Value, math, row_limit, rules, target_rules};
+use super::{Answer, Database, Error, Result, Rows, Summary, Value, math, row_limit, rules, target_rules};
 
 /// How a file is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,11 +177,17 @@ impl Database for SqliteFile {
     fn run(&mut self, batch: &[String]) -> Result<Summary> {
         self.execute("BEGIN IMMEDIATE")?;
         let before = self.connection.total_changes();
+        let mut answers = Vec::with_capacity(batch.len());
         let outcome = self
             .ruled(|connection, compared| {
                 for (index, sql) in batch.iter().enumerate() {
-                    let outcome = execute(connection, sql).and_then(|()| compared.check());
-                    outcome.map_err(|error| (Some(index), error))?;
+                    let before = connection.total_changes();
+                    let outcome = answered(connection, sql).and_then(|count| compared.check().map(|()| count));
+                    let count = outcome.map_err(|error| (Some(index), error))?;
+                    answers.push(Answer {
+                        changes: Some(connection.total_changes().saturating_sub(before)),
+                        count,
+                    });
                 }
                 Ok(())
             })
@@ -195,6 +201,7 @@ impl Database for SqliteFile {
             Ok(()) => Ok(Summary {
                 rows_written: Some(written),
                 rows_read: None,
+                answers,
             }),
             Err((index, error)) => Err(self.error(error, index)),
         }
@@ -205,6 +212,25 @@ impl Database for SqliteFile {
 pub(super) fn execute(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
     whole(sql)?;
     row_limit::execute(connection, sql)
+}
+
+/// Runs one statement; the first value of a query, where it is a number.
+fn answered(connection: &Connection, sql: &str) -> rusqlite::Result<Option<u64>> {
+    let word = sql.split_whitespace().next().unwrap_or_default();
+    if !word.eq_ignore_ascii_case("SELECT") {
+        return execute(connection, sql).map(|()| None);
+    }
+    whole(sql)?;
+    let mut statement = row_limit::prepare(connection, sql)?;
+    let mut rows = statement.query([])?;
+    let mut first = None;
+    let mut is_first = true;
+    while let Some(row) = rows.next()? {
+        if std::mem::take(&mut is_first) {
+            first = value(row.get_ref(0)?).as_i64().and_then(|it| u64::try_from(it).ok());
+        }
+    }
+    Ok(first)
 }
 
 fn whole(sql: &str) -> rusqlite::Result<()> {

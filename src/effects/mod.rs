@@ -55,6 +55,8 @@ pub struct StatementEffects {
     pub tables: Vec<TableChange>,
     /// What its condition selected, where it has one that can be asked.
     pub selected: Option<Selected>,
+    /// Rows that it inserted, changed and deleted, those of triggers, foreign keys and search tables included.
+    pub changes: u64,
     /// SQLite's words, where it failed on these rows.
     pub failure: Option<String>,
     /// SQLite's words, where it would have failed on these rows without its OR IGNORE.
@@ -99,7 +101,10 @@ pub fn observe(scratch: &mut Scratch, statements: &[String], conditions: &[Condi
     let mut unread = None;
     let searches = search::ask(scratch)?;
     let views = view_change::read(scratch)?;
+    // What is asked between two statements may change rows and take that back.
+    let mut changes = Vec::with_capacity(statements.len() + 1);
     let failures = scratch.run_each(statements, &mut |scratch, index| {
+        let until = scratch.changes();
         let condition = conditions.iter().find(|it| it.statement == index);
         if let (Some(condition), Some(place)) = (condition, selected.get_mut(index)) {
             *place = condition.ask(scratch);
@@ -112,7 +117,9 @@ pub fn observe(scratch: &mut Scratch, statements: &[String], conditions: &[Condi
             Ok(found) => snapshots.push(found),
             Err(error) => unread = Some(error),
         }
+        changes.push((until, scratch.changes()));
     })?;
+    changes.push((scratch.changes(), 0));
     snapshots.push(snapshot::take(scratch, snapshots.last())?);
     if let Some(error) = unread {
         return Err(error);
@@ -130,6 +137,11 @@ pub fn observe(scratch: &mut Scratch, statements: &[String], conditions: &[Condi
             Some(database::Error::Statement { message, .. }) => Some(message),
             _ => None,
         };
+    }
+    for (statement, pair) in effects.statements.iter_mut().zip(changes.windows(2)) {
+        if let [(_, from), (until, _)] = pair {
+            statement.changes = until.saturating_sub(*from);
+        }
     }
     for failure in failures {
         match failure {

@@ -164,6 +164,18 @@ pub struct AppliedRow {
     /// In how many.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batches: Option<u64>,
+    /// Rows that it read, where the target counts that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows_read: Option<u64>,
+    /// Rows that it wrote, those of indexes included, where the target counts that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows_written: Option<u64>,
+    /// What it did to rows and was not expected to do.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub surprises: Vec<String>,
+    /// The command that takes it back.
+    #[serde(skip)]
+    pub undo: Option<String>,
 }
 
 impl AppliedRow {
@@ -175,6 +187,10 @@ impl AppliedRow {
             bookmark: None,
             rows: None,
             batches: None,
+            rows_read: None,
+            rows_written: None,
+            surprises: Vec::new(),
+            undo: None,
         }
     }
 }
@@ -214,7 +230,12 @@ impl Report for ApplyReport {
             let slices = slices
                 .map(|(rows, batches)| format!(": {rows} rows in {batches} batches"))
                 .unwrap_or_default();
-            vec![Block::Line(Tone::Good, format!("{verb} {}{took}{slices}", row.name))]
+            let mut lines = vec![Block::Line(Tone::Good, format!("{verb} {}{took}{slices}", row.name))];
+            let unexpected = row.surprises.iter().map(|it| format!("not expected: {it}"));
+            lines.extend(unexpected.map(|it| Block::Line(Tone::Warning, it)));
+            let undo = row.undo.iter().filter(|_| !row.surprises.is_empty());
+            lines.extend(undo.map(|it| Block::Line(Tone::Plain, format!("help: if that is not meant, undo it: {it}"))));
+            lines
         };
         let mut blocks: Vec<Block> = self.migrations.iter().flat_map(line).chain(held).collect();
         blocks.extend(

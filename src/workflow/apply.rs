@@ -1,12 +1,12 @@
 //! `apply`: the pending migrations of a project run on a target.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::by_hand;
 use super::consent;
 use super::edited::edited;
 use super::error::Error;
-use super::{command_at, quoted, release, relocation};
+use super::{command_at, quoted, release, relocation, unexpected_rows};
 use crate::apply::{self, Observer, Options, Outcome, Reason};
 use crate::config::Project;
 use crate::database::Database;
@@ -119,12 +119,14 @@ pub fn apply(
     let folder = folder(project)?;
     known(&folder, request)?;
     let mut options = options(project, &folder, request);
+    let mut judged = None;
     // A refusal of the run itself, as of a gap, comes from there.
     let all: Vec<&Migration> = folder.migrations().iter().collect();
     if consent::may_ask(project, &all) {
         let ledger = ledger::read(database, &project.ledger)?;
         let due = apply::due(&folder, &ledger, &options);
-        consent::check(project, database, &folder, &due, &request.allow)?;
+        judged = consent::check(project, database, &folder, &due, &request.allow)?;
+        options.counted = judged.as_ref().map(unexpected_rows::counted).unwrap_or_default();
         options.agreed = consent::agreed(project, &due, &request.allow);
     }
     let mut next = Vec::new();
@@ -148,6 +150,16 @@ pub fn apply(
         bookmark: it.bookmark.clone(),
         rows: it.rows,
         batches: it.batches,
+        rows_read: it.figures.rows_read,
+        rows_written: it.figures.rows_read.and(it.figures.rows_written),
+        surprises: match &judged {
+            Some(judged) => unexpected_rows::surprises(judged, &folder, it),
+            None => Vec::new(),
+        },
+        undo: it
+            .bookmark
+            .as_ref()
+            .map(|it| command_at(project, &format!("restore {}", quoted(it)))),
     };
     let bookmark = outcome.applied.iter().find_map(|it| it.bookmark.as_ref());
     let way_back = bookmark.map(|it| {
@@ -234,6 +246,7 @@ fn options(project: &Project, folder: &Folder, request: &ApplyRequest) -> Option
         up_to: up_to.map(|it| it.file_name.clone()),
         ledger_table: project.ledger.clone(),
         agreed: BTreeSet::new(),
+        counted: BTreeMap::new(),
         out_of_order: request.out_of_order.clone(),
         released: request.released.clone(),
         provenance: request.provenance.clone(),

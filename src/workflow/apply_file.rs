@@ -68,8 +68,7 @@ pub fn apply_file(
         name: applied.file,
         duration_ms: u64::try_from(applied.duration.as_millis()).ok(),
         bookmark: applied.bookmark,
-        rows: None,
-        batches: None,
+        ..AppliedRow::named("")
     };
     let mut report = report(database.label(), vec![row], "applied");
     report

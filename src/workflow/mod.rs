@@ -63,6 +63,7 @@ mod trials;
 mod twice;
 mod typed;
 mod undo_drift;
+mod unexpected_rows;
 mod unproven;
 mod verify;
 

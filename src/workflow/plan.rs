@@ -143,7 +143,7 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
     report.notes.extend(edited::notes(project, &pending));
     // What is written already may lose more here than where it was reviewed.
     match consent::check(project, database, &folder, &pending, &[]) {
-        Ok(()) => {}
+        Ok(_) => {}
         Err(Error::Apply(error)) => report.notes.push(error.to_string()),
         Err(error) => return Err(error),
     }

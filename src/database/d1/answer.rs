@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::retry::Failure;
-use crate::database::{Rows, Summary, Value};
+use crate::database::{Answer, Rows, Summary, Value};
 
 /// Cloudflare's envelope around every answer.
 #[derive(Debug, Deserialize)]
@@ -75,6 +75,7 @@ fn yes() -> bool {
 
 #[derive(Debug, Default, Deserialize)]
 struct Meta {
+    changes: Option<f64>,
     rows_read: Option<f64>,
     rows_written: Option<f64>,
 }
@@ -105,9 +106,9 @@ pub(crate) fn rows(result: Json, expected: usize) -> Result<Vec<Rows>, Failure> 
         .collect()
 }
 
-/// What `/query` says that a batch cost.
-pub(crate) fn summary(result: Json) -> Result<Summary, Failure> {
-    let answers: Vec<QueryAnswer<serde::de::IgnoredAny>> = serde_json::from_value(result).map_err(|_| unexpected())?;
+/// What `/query` says that a batch cost. `is_sql` tells of each statement whether there is an answer to it: a comment has none.
+pub(crate) fn summary(result: Json, is_sql: &[bool]) -> Result<Summary, Failure> {
+    let answers: Vec<QueryAnswer<Json>> = serde_json::from_value(result).map_err(|_| unexpected())?;
     if let Some(failed) = answers.iter().find(|answer| !answer.success) {
         return Err(refused(failed.error.clone()));
     }
@@ -121,7 +122,29 @@ pub(crate) fn summary(result: Json) -> Result<Summary, Failure> {
     Ok(Summary {
         rows_read: total(|meta| meta.rows_read),
         rows_written: total(|meta| meta.rows_written),
+        answers: by_statement(&answers, is_sql),
     })
+}
+
+/// The answers in the places of their statements; none where they are not as many.
+fn by_statement(answers: &[QueryAnswer<Json>], is_sql: &[bool]) -> Vec<Answer> {
+    if answers.len() != is_sql.iter().filter(|it| **it).count() {
+        return Vec::new();
+    }
+    let mut rest = answers.iter();
+    let answer = |is_sql: &bool| {
+        let answer = if *is_sql { rest.next() } else { None };
+        answer.map_or_else(Answer::default, |it| Answer {
+            changes: it.meta.as_ref().and_then(|it| it.changes).map(|it| it as u64),
+            count: it.results.as_ref().and_then(first_number),
+        })
+    };
+    is_sql.iter().map(answer).collect()
+}
+
+/// The first value of the first row, each an object of its columns.
+fn first_number(results: &Json) -> Option<u64> {
+    results.get(0)?.as_object()?.values().next()?.as_u64()
 }
 
 fn read_rows(raw: RawResults) -> Result<Rows, Failure> {
@@ -244,16 +267,28 @@ mod tests {
 
     #[test]
     fn costs_are_summed_where_told() {
-        let told = summary(
-            json!([{"results": [{"a": 1}], "meta": {"rows_read": 2, "rows_written": 3}}, {"results": [], "meta": {"rows_read": 5}}]),
-        );
+        let both = json!([{"results": [{"a": 1}], "meta": {"rows_read": 2, "rows_written": 3}},
+                          {"results": [], "meta": {"rows_read": 5, "changes": 4}}]);
+        let told = summary(both.clone(), &[true, false, true]);
         assert_eq!(
             told.unwrap(),
             Summary {
                 rows_read: Some(7),
-                rows_written: Some(3)
+                rows_written: Some(3),
+                answers: vec![
+                    Answer {
+                        changes: None,
+                        count: Some(1)
+                    },
+                    Answer::default(),
+                    Answer {
+                        changes: Some(4),
+                        count: None
+                    }
+                ]
             }
         );
-        assert_eq!(summary(json!([{"results": []}])).unwrap(), Summary::default());
+        assert_eq!(summary(both, &[true]).unwrap().answers, []);
+        assert_eq!(summary(json!([{"results": []}]), &[]).unwrap(), Summary::default());
     }
 }

@@ -122,9 +122,10 @@ impl Database for D1Http {
         if text.trim().is_empty() {
             return Ok(Summary::default());
         }
+        let is_sql: Vec<bool> = batch.iter().map(|it| text::is_sql(it)).collect();
         let sent = self
             .post(Kind::Write, "query", &json!({ "sql": text }))
-            .and_then(answer::summary);
+            .and_then(|it| answer::summary(it, &is_sql));
         match sent.map_err(|failure| self.explain(failure, Kind::Write)) {
             Ok(summary) => Ok(summary),
             Err(error) => Err(blame::batch(error, batch, || self.schema())),

@@ -40,6 +40,11 @@ pub(crate) fn join(statements: &[String]) -> Result<String, OpenQuote> {
     Ok(text)
 }
 
+/// True unless there is nothing but comments and spaces.
+pub(crate) fn is_sql(statement: &str) -> bool {
+    copy(statement, &mut String::new()).last.is_some()
+}
+
 /// A statement as a line of a script; a note stays the comment that it is.
 pub(crate) fn line(statement: &String) -> String {
     let text = join(std::slice::from_ref(statement)).unwrap_or_default();
