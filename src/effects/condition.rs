@@ -4,6 +4,7 @@ use super::Selected;
 use super::free_columns::free_columns;
 use crate::database::{Database, Error, Scratch, Value};
 use crate::rows;
+use crate::schema::lex::{TokenKind, tokens};
 use crate::schema::{Column, Name, Schema};
 
 /// The condition of an UPDATE or a DELETE.
@@ -20,8 +21,14 @@ pub struct Condition {
 }
 
 impl Condition {
+    /// True if rows of other tables decide, too.
+    pub fn has_subquery(&self) -> bool {
+        let mut words = tokens(&self.text).into_iter();
+        words.any(|it| it.kind == TokenKind::Word && it.text(&self.text).eq_ignore_ascii_case("SELECT"))
+    }
+
     /// What it selects now; none where it cannot be asked by itself.
-    pub(super) fn ask(&self, scratch: &mut Scratch) -> Option<Selected> {
+    pub fn ask(&self, database: &mut dyn Database) -> Option<Selected> {
         let name = self.table.quoted();
         let alias = self.alias.as_ref().map_or_else(|| name.clone(), Name::quoted);
         let text = &self.text;
@@ -29,7 +36,7 @@ impl Condition {
             "SELECT count(*), count(CASE WHEN ({text}\n) THEN 1 END), count(CASE WHEN ({text}\n) IS NULL THEN 1 END) \
              FROM {name} AS {alias}"
         );
-        let answer = scratch.query(&question).ok()?;
+        let answer = database.query(&question).ok()?;
         let number = |at| {
             answer
                 .get(0, at)

@@ -1,15 +1,17 @@
 //! The files that are due on a target: what each does to made rows and, where there is a copy of them, to the target's own.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::expected_rows::ExpectedRows;
 use super::file::File;
 use super::finding::{Allowed, Finding};
 use super::history::History;
 use super::measured::{Measured, measure_rows};
 use super::on_rows::tried;
 use super::rebuild::rebuilds;
-use super::{Conventions, allow, is_ignored, rule};
-use crate::database;
+use super::{Conventions, allow, asked_conditions, is_ignored, rule};
+use crate::database::{self, Database};
 use crate::effects::Effects;
 use crate::introspect::Ownership;
 use crate::migration::Folder;
@@ -29,7 +31,7 @@ pub struct DueFile {
     pub made: Option<Effects>,
     /// What it does to the target's own rows; none where there is no copy, or an earlier file fails on them.
     pub on_rows: Option<Effects>,
-    /// What the rules say of it; nothing of a proven file.
+    /// What the rules say of it; of a proven file those that look at such files, too.
     pub findings: Vec<DueFinding>,
     /// What its comments allow.
     pub allowed: Vec<Allowed>,
@@ -37,6 +39,18 @@ pub struct DueFile {
     pub rebuilt: Vec<(Name, usize)>,
     /// The schema that it leaves.
     pub after: Schema,
+    /// What it is expected to do to the target's rows.
+    pub expected: ExpectedRows,
+}
+
+/// What is known of the target's rows.
+pub enum TargetRows<'a> {
+    /// A copy of those that the files reach.
+    Copied(&'a SourceRows),
+    /// The target answers what the conditions of the files select.
+    Asked(&'a mut dyn Database),
+    /// Nothing.
+    Unknown,
 }
 
 /// What a rule says of a file, and of which rows.
@@ -61,7 +75,7 @@ pub fn due(
     conventions: &Conventions,
     live: &Schema,
     names: &[&str],
-    source: Option<&SourceRows>,
+    rows: TargetRows<'_>,
 ) -> database::Result<Vec<DueFile>> {
     let mut history = History::replay(folder, ownership)?;
     let is_due = |name: &str| names.contains(&name);
@@ -88,8 +102,22 @@ pub fn due(
         .filter_map(|index| Some((*index, history.files.get(*index)?)))
         .map(|(index, file)| judge(&history, index, file, ownership, is_broken))
         .collect();
-    let Some(source) = source else {
-        return Ok(judged);
+    let source = match rows {
+        TargetRows::Copied(source) => source,
+        TargetRows::Asked(database) => {
+            let mut touched = BTreeSet::new();
+            for (judged, index) in judged.iter_mut().zip(&indexes) {
+                let Some(file) = history.files.get(*index) else {
+                    continue;
+                };
+                if !judged.is_proven {
+                    let found = asked_conditions::idle(file, &mut touched, database).into_iter();
+                    judged.findings.extend(found.map(asked_conditions::on_target));
+                }
+            }
+            return Ok(judged);
+        }
+        TargetRows::Unknown => return Ok(judged),
     };
     let effects = tried(&history, live, &indexes, source)?;
     for (index, effects) in effects {
@@ -101,6 +129,7 @@ pub fn due(
         let Some(judged) = judged.iter_mut().find(|it| it.file == file.migration.file_name) else {
             continue;
         };
+        judged.expected.know(&effects);
         judged.on_rows = Some(effects);
         if !judged.is_proven {
             add_on_rows(judged, &history, index, file, ownership, is_broken);
@@ -122,15 +151,11 @@ fn judge(
         false => file.effects().cloned(),
     };
     let mut allowed = Vec::new();
-    let findings = match is_proven {
-        true => Vec::new(),
-        false => findings(history, index, file, ownership, &mut allowed),
-    };
+    let findings = findings(history, index, file, ownership, &mut allowed);
     DueFile {
         file: file.migration.file_name.clone(),
         is_proven,
         statements: file.statements.len(),
-        made,
         on_rows: None,
         findings: findings
             .into_iter()
@@ -146,6 +171,10 @@ fn judge(
             .map(|it| (it.old.name.clone(), file.place(it.drop.range.clone()).line))
             .collect(),
         after: file.after.as_ref().clone(),
+        expected: made
+            .as_ref()
+            .map_or_else(ExpectedRows::default, |it| ExpectedRows::on_made(file, it)),
+        made,
     }
 }
 

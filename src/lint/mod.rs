@@ -5,12 +5,14 @@
 //! `rule/`. Comments of the author take findings out again: `allow`.
 
 mod allow;
+mod asked_conditions;
 mod code;
 mod course;
 mod data_change;
 mod double_quotes;
 mod due;
 mod existing_object;
+mod expected_rows;
 mod expression;
 mod file;
 mod finding;
@@ -36,10 +38,11 @@ use crate::schema::{Naming, ObjectRef};
 
 pub use code::{OF_ROWS, aliases, codes, current, hazards, meant, nearest};
 pub use course::{Course, courses};
-pub use due::{DueFile, DueFinding, due};
+pub use due::{DueFile, DueFinding, TargetRows, due};
+pub use expected_rows::{ExpectedRows, ExpectedTable};
 pub use finding::{Allowed, Finding, Place, Severity};
 pub use on_rows::{OnRows, on_rows};
-pub use rule::{RuleKind, SCHEMA, kinds};
+pub use rule::{RuleKind, SCHEMA, kinds, of_proven};
 
 use history::History;
 

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use super::codes::{self, decision};
 use super::draft::asked;
+use super::due_files::DueFiles;
 use super::error::Error;
 use super::{command_at, compat, due_files, unproven};
 use crate::apply::{self, Reason};
@@ -59,7 +60,8 @@ fn is_unproven(migration: &Migration) -> bool {
     migration.sealed_header().is_none()
 }
 
-/// Asks the target's rows about the losses of what is due, where nobody agreed to them or policy denies them.
+/// Asks the target's rows about the losses of what is due, where nobody agreed to them or policy denies them. The files as
+/// they were judged, where a file by hand is among them.
 ///
 /// # Errors
 /// [`Reason::MoreThanReviewed`]: nothing is to be run. Those of the folder and the target.
@@ -69,17 +71,19 @@ pub(super) fn check(
     folder: &Folder,
     due: &[&Migration],
     allow: &[String],
-) -> Result<(), Error> {
+) -> Result<Option<DueFiles>, Error> {
     if due.is_empty() || !may_ask(project, due) {
-        return Ok(());
+        return Ok(None);
     }
-    if due.iter().any(|it| is_unproven(it)) {
-        let judged = due_files::judged(project, database, folder, due)?;
-        if let Some(error) = unproven::refusal(project, &judged, folder, allow) {
+    let mut judged = None;
+    if due.iter().any(|it| is_unproven(it)) || unproven::denies_of_proven(project) {
+        let files = judged.insert(due_files::judged(project, database, folder, due)?);
+        if let Some(error) = unproven::refusal(project, files, folder, allow) {
             return Err(error.into());
         }
     }
-    check_reviewed(project, database, folder, due, allow)
+    check_reviewed(project, database, folder, due, allow)?;
+    Ok(judged)
 }
 
 /// The same, but for what lint says of files that no proof exists for.

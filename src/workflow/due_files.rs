@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::codes::decision;
 use super::error::Error;
-use crate::config::Project;
+use crate::config::{Decision, Project};
 use crate::database::Database;
 use crate::effects::{self, Outcome};
 use crate::introspect;
-use crate::lint::{self, DueFile};
+use crate::lint::{self, DueFile, TargetRows};
 use crate::migration::{Folder, Migration};
 use crate::rows::{Copied, SourceRows};
 use crate::schema::{Name, Schema};
@@ -50,7 +51,13 @@ pub(super) fn judged(
     let source = copy(database, &live, due)?;
     let names: Vec<&str> = due.iter().map(|it| it.file_name.as_str()).collect();
     let conventions = super::lint::conventions(project);
-    let files = lint::due(folder, &project.ledger, &conventions, &live, &names, source.as_ref())?;
+    let rows = match &source {
+        Some(source) => TargetRows::Copied(source),
+        // Each condition reads its table, so it is asked where something depends on it.
+        None if decision(project, "no-rows") == Decision::Deny => TargetRows::Asked(database),
+        None => TargetRows::Unknown,
+    };
+    let files = lint::due(folder, &project.ledger, &conventions, &live, &names, rows)?;
     let counts = counts(database, &live, &files);
     Ok(DueFiles { files, live, counts })
 }

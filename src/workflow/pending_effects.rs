@@ -25,7 +25,8 @@ fn row(judged: &DueFiles, file: &DueFile, migration: &Migration) -> EffectsRow {
     };
     let fails = file.on_rows.as_ref().and_then(|it| failure(it, migration));
     let counts = |it: &&DueFinding| {
-        if OF_THE_FOLDER.contains(&it.finding.code) {
+        // What there is to say of a proven file was said when it was planned.
+        if file.is_proven || OF_THE_FOLDER.contains(&it.finding.code) {
             return false;
         }
         // What made rows say of a table without rows concerns nobody.

@@ -15,6 +15,11 @@ use crate::schema::lex::{Token, TokenKind, tokens};
 /// The key of a policy that says what becomes of these files.
 pub(super) const BY_HAND: &str = "by-hand";
 
+/// True if policy denies what a file that was proven may do all the same: a convention, say.
+pub(super) fn denies_of_proven(project: &Project) -> bool {
+    lint::of_proven().any(|it| decision(project, it) == Decision::Deny)
+}
+
 /// Why the first of the files that are due is not applied; none where all may be.
 pub(super) fn refusal(
     project: &Project,
@@ -22,9 +27,10 @@ pub(super) fn refusal(
     folder: &Folder,
     allow: &[String],
 ) -> Option<Box<apply::Error>> {
-    judged.files.iter().filter(|it| !it.is_proven).find_map(|file| {
+    judged.files.iter().find_map(|file| {
         let migration = folder.get(&file.file)?;
-        denied(project, judged, file, migration).or_else(|| asked(project, judged, file, allow))
+        let denied = denied(project, judged, file, migration);
+        denied.or_else(|| asked(project, judged, file, allow).filter(|_| !file.is_proven))
     })
 }
 
@@ -44,7 +50,8 @@ fn denied(project: &Project, judged: &DueFiles, file: &DueFile, migration: &Migr
             lines.push((finding.place.line, code, sentence(finding)));
         }
     }
-    if !judged.live.tables.is_empty() {
+    // Of a proven file its plan tells that.
+    if !judged.live.tables.is_empty() && !file.is_proven {
         lines.extend(in_other_words(judged, file, migration).filter(|it| decision(project, it.1) == Decision::Deny));
     }
     lines.sort();
@@ -107,6 +114,11 @@ fn lines_of_volatile(migration: &Migration) -> impl Iterator<Item = usize> {
         let fills = matches!(first.as_str(), "UPDATE" | "INSERT" | "REPLACE" | "WITH");
         (fills && calls(&sql).any(is_volatile)).then_some(line)
     })
+}
+
+/// True for a file that does something else each time it runs.
+pub(super) fn is_volatile_file(migration: &Migration) -> bool {
+    migration.statements().iter().any(|it| calls(&it.1).any(is_volatile))
 }
 
 /// Every call in a statement, from its name to its closing parenthesis; words that need none, too.

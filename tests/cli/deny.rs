@@ -1,190 +1,59 @@
-//! `policy: { CODE: deny }`, for every code that there is: a file by hand that raises it is not applied.
+//! `policy: { CODE: deny }`, for every code that there is: a file by hand that raises it is not applied. `tests/d1/denied.rs`
+//! asks the same of the real engine.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use crate::Sandbox;
-
-/// A small migration by hand that raises a code.
-struct Example {
-    before: String,
-    rows: String,
-    migration: String,
-    /// Its sources.
-    app: Option<String>,
-}
-
-impl Example {
-    fn new(before: &str, rows: &str, migration: &str) -> Self {
-        Self {
-            before: before.to_owned(),
-            rows: rows.to_owned(),
-            migration: migration.to_owned(),
-            app: None,
-        }
-    }
-}
-
-fn home() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// Where neither a dangerous file nor the case of a hazard has one.
-fn own(code: &str) -> Option<Example> {
-    const T: &str = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);\n";
-    const ROW: &str = "INSERT INTO t VALUES (1, 'x'), (2, 'y');";
-    let parents =
-        "CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE c (id INTEGER PRIMARY KEY, p REFERENCES p (id));\n";
-    let long = |length| "x".repeat(length);
-    let is = |before: &str, rows: &str, migration: &str| Some(Example::new(before, rows, migration));
-    match code {
-        "drop-all" => is(
-            T,
-            ROW,
-            "DROP TABLE other;\nDROP TABLE t;\nCREATE TABLE newsletter (id INTEGER PRIMARY KEY);\n",
-        ),
-        "failing-expression" => is(
-            "CREATE TABLE t (id INTEGER PRIMARY KEY, body TEXT);\n",
-            "INSERT INTO t VALUES (1, 'no JSON');",
-            "CREATE INDEX t_a ON t (json_extract(body, '$.a'));\n",
-        ),
-        "oversized-row" => is(
-            "CREATE TABLE t (id INTEGER PRIMARY KEY, size INTEGER);\n",
-            "INSERT INTO t VALUES (1, 3000000);",
-            "CREATE TABLE n (id INTEGER PRIMARY KEY, size INTEGER, body TEXT);\nINSERT INTO n SELECT id, size, hex(zeroblob(size)) FROM t;\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n",
-        ),
-        "possible-rename" => is(
-            "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT);\n",
-            ROW,
-            "ALTER TABLE t ADD full_name TEXT;\nALTER TABLE t DROP name;\n",
-        ),
-        "drop-search-contents" => is(
-            "CREATE VIRTUAL TABLE search USING fts5 (body, content = '');\n",
-            "INSERT INTO search (rowid, body) VALUES (1, 'hello');",
-            "DROP TABLE search;\nCREATE VIRTUAL TABLE search USING fts5 (body, lang);\n",
-        ),
-        "lost-parent" => is(
-            parents,
-            "INSERT INTO p VALUES (1); INSERT INTO c VALUES (1, 1);",
-            "UPDATE c SET p = NULL;\nDROP TABLE p;\n",
-        ),
-        "endless-comment" => is(
-            T,
-            ROW,
-            "UPDATE t SET a = 'z' WHERE id = 1;\n/* and more\nDROP TABLE t;\n",
-        ),
-        "broken-seal" => {
-            let sealed = fs::read_to_string(home().join("generated/0001_first_schema.sql")).unwrap();
-            is("", "", &format!("{sealed}SELECT 1;\n"))
-        }
-        "long-pattern" => is(T, ROW, &format!("UPDATE t SET a = 'z' WHERE a LIKE '{}';\n", long(51))),
-        "splitter" => is(T, ROW, "CREATE TRIGGER r AFTER INSERT ON t begin SELECT 1; END;\n"),
-        "no-rows" => is(T, ROW, "UPDATE t SET a = 'z' WHERE a = 'X';\n"),
-        "needs-rows" => is(parents, "INSERT INTO p VALUES (7);", "INSERT INTO c VALUES (1, 7);\n"),
-        "shadow-table" => is(
-            "CREATE TABLE t (id INTEGER PRIMARY KEY);\nCREATE VIRTUAL TABLE f USING fts5 (a);\n",
-            "",
-            "DROP TABLE \"f_data\";\n",
-        ),
-        "statement-too-long" => is(T, "", &format!("INSERT INTO t VALUES (9, '{}');\n", long(100_000))),
-        "orphaned-rows" => is(
-            parents,
-            "",
-            "PRAGMA defer_foreign_keys = on;\nINSERT INTO c VALUES (1, 7);\nPRAGMA defer_foreign_keys = off;\n",
-        ),
-        "naming" => is(T, ROW, "CREATE TABLE BadName (id INTEGER PRIMARY KEY);\n"),
-        "no-primary-key" => is(T, ROW, "CREATE TABLE u (a TEXT);\n"),
-        "needless-index" => is(T, ROW, "CREATE INDEX i ON t (a);\nCREATE INDEX j ON t (a, id);\n"),
-        "gap" | "duplicate-number" => is(T, ROW, "UPDATE t SET a = 'z' WHERE id = 1;\n"),
-        "schema" => is(T, ROW, "UPDATE t SET a = 'z' WHERE id = 1;\n"),
-        "allow-without-reason" => is(T, ROW, "DELETE FROM t WHERE id = 1; -- reconcile: allow drop-table\n"),
-        "unused-allow" => is(
-            T,
-            ROW,
-            "DELETE FROM t WHERE id = 1; -- reconcile: allow drop-table because old\n",
-        ),
-        _ => None,
-    }
-}
-
-/// `tests/cases/hazards/CODE_raised`, where a migration comes of it: in the hands of somebody else.
-fn of_case(code: &str) -> Option<Example> {
-    let folder = home().join(format!("tests/cases/hazards/{}_raised", code.replace('-', "_")));
-    let read = |name: &str| fs::read_to_string(folder.join(name)).ok();
-    Some(Example {
-        before: read("before.sql")?,
-        rows: read("rows.sql").unwrap_or_default(),
-        migration: read("migration.sql")?,
-        app: read("app.ts"),
-    })
-}
-
-/// Dangerous files that raise each code.
-fn of_dangers() -> BTreeMap<String, PathBuf> {
-    let mut found = BTreeMap::new();
-    let table = fs::read_to_string(home().join("tests/dangers/table.txt")).unwrap();
-    for line in table.lines().filter_map(|it| it.strip_prefix("dangerous ")) {
-        let name = line.split(' ').next().unwrap_or_default();
-        let path = home().join(format!("tests/dangers/dangerous/{name}.sql"));
-        for word in line.split(' ').filter(|it| !it.starts_with("rows:")) {
-            if let [_, "note" | "warning" | "error", code] = word.split(':').collect::<Vec<_>>()[..] {
-                found.entry(code.to_owned()).or_insert_with(|| path.clone());
-            }
-        }
-    }
-    found
-}
-
-/// One part of a dangerous file.
-fn part(text: &str, name: &str) -> String {
-    let from = text.split_once(&format!("\n-- {name}\n")).map_or("", |it| it.1);
-    let ends = ["\n-- rows\n", "\n-- migration\n", "\n-- check\n"];
-    let from = format!("\n{from}");
-    let end = ends.iter().filter_map(|it| from.find(it)).min().unwrap_or(from.len());
-    from[..end].trim_start().to_owned() + "\n"
-}
-
-fn example(code: &str, dangers: &BTreeMap<String, PathBuf>) -> Option<Example> {
-    own(code).or_else(|| of_case(code)).or_else(|| {
-        let text = fs::read_to_string(dangers.get(code)?).unwrap();
-        Some(Example::new(
-            &part(&text, "before"),
-            &part(&text, "rows"),
-            &part(&text, "migration"),
-        ))
-    })
-}
+use crate::denied_examples::{Example, denies, example, of_dangers};
 
 /// A project whose only pending file is the example.
 fn sandbox(code: &str, example: &Example) -> Sandbox {
     let sandbox = Sandbox::empty();
-    config(&sandbox, "");
+    sandbox.write("reconcile.yaml", &Example::config("sqlite:dev.db", ""));
     sandbox.write("app.ts", example.app.as_deref().unwrap_or_default());
-    let schema = match code {
-        "schema" => "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT CHECK (a <> \"nothing\"));\n",
-        _ => "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);\n",
-    };
-    sandbox.write("schema/schema.sql", schema);
-    let before = format!("{}\nCREATE TABLE other (id INTEGER PRIMARY KEY);\n", example.before);
-    sandbox.write("generated/0001_before.sql", &before);
+    sandbox.write("schema/schema.sql", Example::schema(code));
+    sandbox.write("generated/0001_before.sql", &example.first());
     let run = sandbox.run(&["apply"]);
     assert_eq!(run.code, 0, "{code}: {}", run.stderr);
     sandbox.sql(&example.rows);
-    let name = match code {
-        "gap" => "generated/0004_it.sql",
-        "duplicate-number" => "generated/0001_it.sql",
-        _ => "generated/0002_it.sql",
-    };
-    sandbox.write(name, &example.migration);
+    sandbox.write(&format!("generated/{}", Example::file(code)), &example.migration);
     sandbox
 }
 
-fn config(sandbox: &Sandbox, policy: &str) {
-    let config = format!(
-        "databases:\n  app:\n    compat: [app.ts]\n    naming: {{ tables: snake_case }}\n    targets:\n      dev: sqlite:dev.db\n    default: dev\n{policy}"
-    );
-    sandbox.write("reconcile.yaml", &config);
+/// Files that reconcile wrote and proved are held to the conventions, too.
+#[test]
+fn conventions_that_policy_denies_hold_proven_files() {
+    for (code, table) in [
+        ("naming", "CREATE TABLE BadName (id INTEGER PRIMARY KEY);\n"),
+        ("no-primary-key", "CREATE TABLE log (what TEXT);\n"),
+        (
+            "needless-index",
+            "CREATE TABLE u (id INTEGER PRIMARY KEY, a TEXT, b TEXT);\nCREATE INDEX i ON u (a);\nCREATE INDEX j ON u (a, b);\n",
+        ),
+    ] {
+        let sandbox = Sandbox::empty();
+        sandbox.write("reconcile.yaml", &Example::config("sqlite:dev.db", ""));
+        sandbox.write("app.ts", "");
+        sandbox.write(
+            "schema/schema.sql",
+            &format!("CREATE TABLE t (id INTEGER PRIMARY KEY);\n{table}"),
+        );
+        assert_eq!(sandbox.run(&["plan"]).code, 0);
+        let policy = format!("policy:\n  {code}: deny\n");
+        sandbox.write("reconcile.yaml", &Example::config("sqlite:dev.db", &policy));
+        let run = sandbox.run(&["apply", "--allow", "all"]);
+        assert!(
+            run.code == 3 && run.stderr.contains(&denies(code)),
+            "{code}: {}",
+            run.stderr
+        );
+        assert_eq!(sandbox.run(&["apply", "--dry-run"]).code, 3, "{code}");
+        sandbox.write(
+            "reconcile.yaml",
+            &Example::config("sqlite:dev.db", &policy.replace("deny", "ask")),
+        );
+        assert_eq!(sandbox.run(&["apply"]).code, 0, "{code}");
+    }
 }
 
 #[test]
@@ -197,14 +66,11 @@ fn every_code_that_policy_denies_is_held_at_apply() {
             continue;
         };
         let sandbox = sandbox(code, &example);
-        config(&sandbox, &format!("policy:\n  {code}: deny\n"));
+        let policy = format!("policy:\n  {code}: deny\n");
+        sandbox.write("reconcile.yaml", &Example::config("sqlite:dev.db", &policy));
         let before = fs::read(sandbox.path("dev.db")).unwrap();
-        let run = match code {
-            "gap" => sandbox.run(&["apply", "--allow", "all", "--out-of-order", "4"]),
-            _ => sandbox.run(&["apply", "--allow", "all"]),
-        };
-        let denies = format!("policy denies {code} on this target, and no flag lets it pass");
-        if run.code != 3 || !run.stderr.contains(&denies) {
+        let run = sandbox.run(&Example::apply(code));
+        if run.code != 3 || !run.stderr.contains(&denies(code)) {
             wrong.push(format!("{code}: exit {}\n{}", run.code, run.stderr));
         } else if fs::read(sandbox.path("dev.db")).unwrap() != before {
             wrong.push(format!("{code}: something was changed"));

@@ -55,6 +55,10 @@ mod status;
 mod targets;
 mod trials;
 mod typed;
+mod unexpected_rows;
 mod verify;
+
+#[path = "../support/denied_examples.rs"]
+mod denied_examples;
 
 use sandbox::Sandbox;

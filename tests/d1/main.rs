@@ -13,6 +13,7 @@
 
 mod cases;
 mod commands;
+mod denied;
 mod differential;
 mod faults;
 mod faults_at_random;
@@ -37,6 +38,7 @@ mod staged_code;
 mod staged_traffic;
 mod targets;
 mod transport;
+mod unexpected_rows;
 mod way_back;
 mod wrangler;
 
@@ -44,6 +46,8 @@ mod wrangler;
 #[path = "../properties/build.rs"]
 #[allow(unreachable_pub, dead_code)]
 mod build;
+#[path = "../support/denied_examples.rs"]
+mod denied_examples;
 #[path = "../properties/genes.rs"]
 #[allow(unreachable_pub, dead_code)]
 mod genes;
@@ -79,6 +83,8 @@ const SUITES: &[(&str, Suite)] = &[
     ("pairs", pairs::tests),
     ("commands", commands::tests),
     ("way_back", way_back::tests),
+    ("denied", denied::tests),
+    ("unexpected_rows", unexpected_rows::tests),
     ("relocated", relocated::tests),
     ("functions", functions::tests),
     ("pragmas", pragmas::tests),

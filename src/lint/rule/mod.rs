@@ -59,6 +59,7 @@ mod widened;
 mod wrong_condition;
 
 use super::file::File;
+pub(super) use no_rows::changes_no_row;
 pub(super) use put_right_later::of_definitions;
 
 use super::finding::{Finding, Severity};
@@ -183,6 +184,11 @@ Delete the comment, or move it to where it belongs.",
 /// All kinds of finding that are no hazard of a plan too.
 pub fn kinds() -> impl Iterator<Item = &'static RuleKind> {
     ALL.iter().map(|rule| rule.kind()).chain(OTHERS.iter().copied())
+}
+
+/// The codes of rules that look at proven files, too.
+pub fn of_proven() -> impl Iterator<Item = &'static str> {
+    ALL.iter().filter(|it| it.minds_proven()).map(|it| it.kind().code)
 }
 
 /// What all rules find in one file.

@@ -24,6 +24,10 @@ impl Rule for NeedlessIndex {
         &KIND
     }
 
+    fn minds_proven(&self) -> bool {
+        true
+    }
+
     fn check(&self, at: &At<'_>) -> Vec<Finding> {
         let file = at.file;
         let finding = |statement: &Statement| {

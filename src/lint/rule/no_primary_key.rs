@@ -23,6 +23,10 @@ impl Rule for NoPrimaryKey {
         &KIND
     }
 
+    fn minds_proven(&self) -> bool {
+        true
+    }
+
     fn check(&self, at: &At<'_>) -> Vec<Finding> {
         let file = at.file;
         if !at.history.conventions.codes.contains(KIND.code) {

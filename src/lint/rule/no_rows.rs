@@ -2,11 +2,12 @@
 
 use super::{At, Rule, RuleKind};
 use crate::effects::StatementEffects;
-use crate::lint::file::Statement;
+use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::measured::Measured;
 use crate::lint::verb::Verb;
 use crate::lint::write::Write;
+use crate::schema::Name;
 
 /// A write that finds nothing to write.
 pub(super) struct NoRows;
@@ -18,8 +19,21 @@ const KIND: RuleKind = RuleKind {
     explanation: "The file was run on a copy of the target's rows, and an UPDATE, a DELETE or an INSERT … SELECT changed none of them. Where \
 the table has rows, its condition is most often not what it was meant to be: a value in other letters, a number that is stored as a text, a comparison \
 with NULL.\n\n\
-Try the condition in a SELECT on the target. It is asked by `reconcile apply` of a target that is a file; made rows cannot tell.",
+Try the condition in a SELECT on the target. It is asked by `reconcile apply` of a target that is a file, and of D1 where policy denies the code; made rows cannot tell.",
 };
+
+/// A statement that changes no row of a table which has some.
+pub(in crate::lint) fn changes_no_row(file: &File<'_>, statement: &Statement, table: &Name) -> Finding {
+    let message = format!("no row of {table} is changed");
+    KIND.at(file, statement, message, remedy())
+}
+
+fn remedy() -> String {
+    format!(
+        "try its condition in a SELECT; if that is meant: -- reconcile: allow {} because REASON",
+        KIND.code
+    )
+}
 
 impl Rule for NoRows {
     fn kind(&self) -> &'static RuleKind {
@@ -44,18 +58,12 @@ impl Rule for NoRows {
             // What an UPDATE selects may have the values already.
             let is_update = matches!(statement.verb, Verb::Update { .. });
             let is_so_already = is_update && done.selected.is_none_or(|it| it.chosen > 0);
-            let message = match is_so_already {
-                true => format!(
-                    "no row of {subject} is changed: what it selects has the values already, or a trigger is against it"
-                ),
-                false => format!("no row of {subject} is changed"),
-            };
-            let remedy = format!(
-                "try its condition in a SELECT; if that is meant: -- reconcile: allow {} because REASON",
-                KIND.code
-            );
             (is_idle && has_rows).then(|| {
-                let mut finding = KIND.at(file, statement, message, remedy);
+                let mut finding = changes_no_row(file, statement, subject);
+                if is_so_already {
+                    let why = ": what it selects has the values already, or a trigger is against it";
+                    finding.message.push_str(why);
+                }
                 // A subquery may well find nothing, and a row that is there already is what OR IGNORE is for.
                 let is_plain = !matches!(statement.verb, Verb::Insert { .. });
                 let asks = Write::read(file.sql(statement))
