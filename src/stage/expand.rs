@@ -2,12 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use super::late_names::{LateName, under_old_names};
 use super::{Fill, Renamed, Stages, keys};
 use crate::diff::{Clause, ColumnFacet, TableChange};
 use crate::schema::{Check, Column, ForeignKey, Name, Schema, Sql, Table, Unique, ddl, lexemes};
 
 /// Divides the change of one table.
-pub(super) fn table(change: &TableChange, from: &Schema, renamed: &[Renamed], stages: &mut Stages) {
+pub(super) fn table(
+    change: &TableChange,
+    from: &Schema,
+    (renamed, late): (&[Renamed], &[LateName]),
+    stages: &mut Stages,
+) {
     let wanted = &change.tables.to;
     let live = stages
         .hints
@@ -46,6 +52,13 @@ pub(super) fn table(change: &TableChange, from: &Schema, renamed: &[Renamed], st
     for clause in clauses {
         apply(clause, wanted, &old, &mut table);
     }
+    let is_new = |column: &Column| before.column(&column.name).is_none();
+    for column in table.columns.iter_mut().filter(|it| is_new(it)) {
+        if let Some(generated) = &mut column.generated {
+            let text = under_old_names(generated.expression.text(), &wanted.name, late);
+            generated.expression = Sql::expression(&text, &|_| true);
+        }
+    }
     for check in &mut table.checks {
         unless_new(check, &old);
     }
@@ -64,7 +77,7 @@ pub(super) fn table(change: &TableChange, from: &Schema, renamed: &[Renamed], st
             } => stages.fills.push(Fill {
                 table: live.clone(),
                 column: column.name.clone(),
-                value: value.clone(),
+                value: under_old_names(value, &wanted.name, late),
                 is_behind: None,
                 fires: Vec::new(),
                 counter: None,

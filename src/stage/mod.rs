@@ -9,6 +9,7 @@ mod by_position;
 mod expand;
 mod follow;
 mod keys;
+mod late_names;
 mod notes;
 mod reading;
 mod renamed_table;
@@ -24,6 +25,7 @@ use crate::schema::{
 };
 
 pub use follow::in_step;
+use late_names::{LateName, late_names, says_new_name};
 pub use reading::Renamed;
 use sync::Sync;
 
@@ -141,6 +143,7 @@ impl std::fmt::Display for StageName {
 pub fn stages(from: &Schema, desired: &Schema, hints: &Hints) -> Stages {
     let mut renamed = reading::renamed(from, desired, hints);
     renamed.extend(reading::derived(from, desired, hints));
+    let late = late_names(from, desired, hints, &renamed);
     let apart = apart(hints, &renamed);
     let diff = diff::compare(from, desired, &apart);
     let mut stages = Stages {
@@ -157,8 +160,9 @@ pub fn stages(from: &Schema, desired: &Schema, hints: &Hints) -> Stages {
         undivided: Vec::new(),
     };
     for change in &diff.changes {
-        divide(change, from, desired, &renamed, &mut stages);
+        divide(change, from, desired, (&renamed, &late), &mut stages);
     }
+    late_names::wait(&mut stages, &late);
     let mut syncs = Vec::new();
     for it in &renamed {
         let old = format!("{}.{}", it.live, it.old);
@@ -249,7 +253,13 @@ fn is_taken(schema: &Schema, name: &Name) -> bool {
         || schema.tables.values().any(|table| table.indexes.contains_key(name))
 }
 
-fn divide(change: &Change, from: &Schema, desired: &Schema, renamed: &[Renamed], stages: &mut Stages) {
+fn divide(
+    change: &Change,
+    from: &Schema,
+    desired: &Schema,
+    (renamed, late): (&[Renamed], &[LateName]),
+    stages: &mut Stages,
+) {
     match change {
         Change::RenameTable { from: old, .. } => stages.old.push(old.to_string()),
         Change::Create(Object::Table(table)) => {
@@ -268,7 +278,9 @@ fn divide(change: &Change, from: &Schema, desired: &Schema, renamed: &[Renamed],
             }
         }
         Change::Create(view @ Object::View(_)) => stages.views.push(view.clone()),
-        Change::Create(Object::Index(index)) if !index.unique && !is_taken(&stages.expand, &index.name) => {
+        Change::Create(Object::Index(index))
+            if !index.unique && !is_taken(&stages.expand, &index.name) && !says_new_name(&index.sql, late) =>
+        {
             if let Some(table) = stages.expand.tables.get_mut(&index.table) {
                 table.indexes.insert(index.name.clone(), index.clone());
             }
@@ -277,7 +289,7 @@ fn divide(change: &Change, from: &Schema, desired: &Schema, renamed: &[Renamed],
         Change::Replace(pair) if matches!(pair.to, Object::View(_) | Object::Trigger(_) | Object::VirtualTable(_)) => {
             stages.switched.push(pair.to.clone());
         }
-        Change::AlterTable(change) => expand::table(change, from, renamed, stages),
+        Change::AlterTable(change) => expand::table(change, from, (renamed, late), stages),
         Change::Drop(object) => {
             if !matches!(object, Object::Index(_) | Object::Trigger(_)) {
                 stages.old.push(object.reference().name.to_string());

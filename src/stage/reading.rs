@@ -166,7 +166,7 @@ fn filled(hints: &Hints) -> impl Iterator<Item = (&Name, &Name, &String)> {
 }
 
 /// The live name of a wanted table, and both tables.
-fn tables<'a>(
+pub(super) fn tables<'a>(
     from: &'a Schema,
     desired: &'a Schema,
     hints: &'a Hints,
