@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use super::*;
-use crate::database::Scratch;
+use crate::database::{Database, Scratch, Value};
 use crate::diff;
 use crate::introspect;
 use crate::plan::{self, Facts, Options};
@@ -193,4 +193,29 @@ fn a_difference_is_told_in_words() {
         disproof.to_string().contains("table t still differs: column b is new"),
         "{disproof}"
     );
+}
+
+#[test]
+fn what_quick_check_says_of_a_sound_table_is_no_failure() {
+    let table =
+        |more: &str| format!("CREATE TABLE t (v ANY AS (id), id INTEGER PRIMARY KEY, a BLOB DEFAULT ''{more}) STRICT");
+    let mut scratch = Scratch::new().unwrap();
+    scratch.execute(&table("")).unwrap();
+    scratch.execute("INSERT INTO t (a) VALUES (x'33')").unwrap();
+    let said = scratch.query("PRAGMA quick_check(t)").unwrap();
+    assert_eq!(said.scalar().and_then(Value::as_str), Some("non-BLOB value in t.a"));
+    let proven = judge(&table(""), &table(", n INT"), &["ALTER TABLE t ADD COLUMN n INT"]);
+    assert_eq!(failed(proven), Vec::<&str>::new());
+}
+
+#[test]
+fn a_row_that_a_check_does_not_take_is_seen() {
+    let table = |more: &str| format!("CREATE TABLE t (id INTEGER PRIMARY KEY, a INT CHECK (a < 1000000){more})");
+    let unchecked = [
+        "ALTER TABLE t ADD COLUMN n INT",
+        "PRAGMA ignore_check_constraints = on",
+        "UPDATE t SET a = 1000001",
+        "PRAGMA ignore_check_constraints = off",
+    ];
+    assert!(failed(judge(&table(""), &table(", n INT"), &unchecked)).contains(&"foreign-keys"));
 }

@@ -1,10 +1,11 @@
 //! Foreign keys are clean, and no old index or page is broken.
 
 use super::Check;
-use crate::database::{Database, Rows, Value};
+use crate::database::{Database, Error, Rows, Value};
+use crate::introspect;
 use crate::proof::rehearsal::Rehearsal;
 use crate::proof::words::count;
-use crate::schema::Name;
+use crate::schema::{Name, Schema};
 
 /// `PRAGMA foreign_key_check` and `PRAGMA quick_check`.
 pub(super) struct Keys;
@@ -33,6 +34,7 @@ impl Check for Keys {
             let damage = ask(rehearsal, &format!("PRAGMA quick_check({name})"))?;
             match damage.scalar().and_then(Value::as_str) {
                 Some("ok") | None => {}
+                Some(_) if is_said_of_a_new_one(rehearsal, table, &damage)? => {}
                 Some(message) => return Err(message.to_owned()),
             }
         }
@@ -45,6 +47,31 @@ impl Check for Keys {
             )),
         }
     }
+}
+
+/// True if `quick_check` says the same of a table that is made by one CREATE and given the same rows, all of which its constraints
+/// take: then nothing is damaged. SQLite 3.54 reads too little of a row where a virtual column comes before the `INTEGER PRIMARY KEY`,
+/// and judges the last column by its default: `non-BLOB value in t.a` where it is a blob (`mxCol` in pragma.c).
+fn is_said_of_a_new_one(rehearsal: &mut Rehearsal<'_>, name: &Name, damage: &Rows) -> Result<bool, String> {
+    let Some(table) = rehearsal.left.schema.tables.get(name) else {
+        return Ok(false);
+    };
+    let mut only = Schema::default();
+    only.tables.insert(name.clone(), table.clone());
+    let written = table.columns.iter().filter(|it| it.generated.is_none());
+    let columns: Vec<String> = written.map(|it| it.name.quoted()).collect();
+    let (list, on) = (columns.join(", "), name.quoted());
+    let rows = ask(rehearsal, &format!("SELECT {list} FROM {on}"))?;
+    let again = || -> Result<Rows, Error> {
+        let mut scratch = introspect::replica(&only)?;
+        scratch.execute("PRAGMA foreign_keys = OFF")?;
+        for row in &rows.rows {
+            let values: Vec<String> = row.iter().map(Value::to_sql).collect();
+            scratch.execute(&format!("INSERT INTO {on} ({list}) VALUES ({})", values.join(", ")))?;
+        }
+        scratch.query(&format!("PRAGMA quick_check({on})"))
+    };
+    Ok(again().is_ok_and(|said| said == *damage))
 }
 
 fn ask(rehearsal: &mut Rehearsal<'_>, sql: &str) -> Result<Rows, String> {
