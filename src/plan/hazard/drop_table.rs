@@ -3,7 +3,7 @@
 use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, dropped};
 use crate::plan::situation::Situation;
 use crate::plan::{Step, StepId};
-use crate::schema::{Object, ObjectRef, Table};
+use crate::schema::{Object, ObjectRef, Table, VirtualTable};
 
 /// A table is dropped.
 pub(super) struct DropTable;
@@ -17,7 +17,8 @@ const KIND: HazardKind = HazardKind {
 Time Travel can only take the whole database back.\n\n\
 If the table has a new name, say so: put `-- reconcile: renamed-from OLD_NAME` above its CREATE TABLE. \
 If it must go, pass `--allow drop-table`, or set `archive: true`: its rows are then kept aside until `reconcile purge`, and \
-`reconcile revert` brings them back. A table without rows is dropped without asking.",
+`reconcile revert` brings them back. A table without rows is dropped without asking. So is a search table \
+over external content (`content=`): its index is lost, and can be made again from the rows, which stay where they are.",
 };
 
 impl Rule for DropTable {
@@ -29,6 +30,9 @@ impl Rule for DropTable {
         let found = dropped(steps).filter_map(|(step, object)| {
             let source = match object {
                 Object::Table(table) => source(situation, table),
+                Object::VirtualTable(table) if table.reads_another() => {
+                    return Some((Some(step), without_rows(table)));
+                }
                 Object::VirtualTable(table) => Source {
                     table: table.name.clone(),
                     wanted: table.name.clone(),
@@ -44,7 +48,10 @@ impl Rule for DropTable {
                 // It has given back what was in it.
                 return None;
             }
-            let (message, remedy) = told(situation, &reference);
+            let (message, remedy) = match object {
+                Object::VirtualTable(table) => contents(table),
+                _ => told(situation, &reference),
+            };
             let is_kept = situation.options.copies.iter().any(|copy| copy.from == reference.name);
             let gate = if is_kept || situation.rows(&reference.name) == Some(0) {
                 Gate::Open
@@ -88,6 +95,43 @@ fn told(situation: &Situation<'_>, table: &ObjectRef) -> (String, String) {
                 table.name, KIND.code
             ),
         ),
+    }
+}
+
+/// A virtual table whose contents are its own. No `renamed-from` carries them.
+fn contents(table: &VirtualTable) -> (String, String) {
+    let name = &table.name;
+    let lost = match table.is_contentless() {
+        true => format!(
+            "virtual table {name} is dropped with its index, and the texts to make it from are not in the database"
+        ),
+        false => format!("virtual table {name} is dropped with all its rows"),
+    };
+    let remedy = format!(
+        "if it was renamed, copy its rows in a migration of your own first: reconcile new NAME; else pass --allow {}",
+        KIND.code
+    );
+    (lost, remedy)
+}
+
+/// A virtual table that shows the rows of another one: they are not lost.
+fn without_rows(table: &VirtualTable) -> Hazard {
+    let name = &table.name;
+    let (message, remedy) = match (table.content_table(), table.vocabulary_of()) {
+        (Some(content), _) => (
+            format!("virtual table {name} is dropped with its index; the rows that it searches are those of {content}"),
+            "once it is in the schema again, `reconcile plan` creates it and fills it from there".to_owned(),
+        ),
+        (None, Some(search)) => (
+            format!("virtual table {name} is dropped; what it shows is the index of {search}"),
+            "once it is in the schema again, it shows the same".to_owned(),
+        ),
+        (None, None) => (format!("virtual table {name} is dropped"), String::new()),
+    };
+    Hazard {
+        severity: Severity::Warning,
+        gate: Gate::Open,
+        ..KIND.note(Object::VirtualTable(table.clone()).reference(), message, &remedy)
     }
 }
 

@@ -14,7 +14,7 @@ const KIND: HazardKind = HazardKind {
     title: "a virtual table is recreated and its contents cannot be carried over",
     explanation: "A virtual table cannot be altered: it is dropped and created again. Contents are copied where both \
 definitions have the column, and an FTS5 table with external content is filled from that content. A contentless FTS5 table, \
-or one of another module, starts empty.\n\n\
+or one of another module, starts empty. One that had rows of its own and reads an external content from now on loses them.\n\n\
 If your application fills it again, pass `--allow drop-search-contents`.",
 };
 
@@ -29,11 +29,21 @@ impl Rule for SearchContents {
             let Operation::RebuildVirtual { tables, columns } = &step.operation else {
                 continue;
             };
-            if !columns.is_empty() || tables.to.content_table().is_some() {
+            if !columns.is_empty() {
                 continue;
             }
-            let message = format!("virtual table {} is recreated empty", tables.to.name);
-            let remedy = format!("fill it again afterwards, and pass --allow {}", KIND.code);
+            let name = &tables.to.name;
+            let (message, remedy) = match tables.to.content_table() {
+                Some(_) if tables.from.reads_another() => continue,
+                Some(content) => (
+                    format!("the rows of virtual table {name} are deleted: it shows those of {content} from now on"),
+                    format!("copy them into {content} first, or pass --allow {}", KIND.code),
+                ),
+                None => (
+                    format!("virtual table {name} is recreated empty"),
+                    format!("fill it again afterwards, and pass --allow {}", KIND.code),
+                ),
+            };
             let hazard = KIND.note(step.operation.object(), message, &remedy);
             found.push((Some(step.id), hazard));
         }

@@ -6,7 +6,7 @@ DROP TABLE "_reconcile_assert";
 
 -- 1/2  drop virtual table docs_fts
 --   for       virtual table docs_fts is no longer in the schema
---   hazard    drop-table: virtual table docs_fts is dropped with all its rows
+--   hazard    drop-table: virtual table docs_fts is dropped with its index; the rows that it searches are those of docs
 DROP TABLE "docs_fts";
 
 -- 2/2  add column notes.at

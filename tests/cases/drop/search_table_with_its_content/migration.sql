@@ -11,7 +11,7 @@ PRAGMA defer_foreign_keys = on;
 
 -- 1/2  drop virtual table t_fts
 --   for       virtual table t_fts is no longer in the schema
---   hazard    drop-table: virtual table t_fts is dropped with all its rows; 1 row
+--   hazard    drop-table: virtual table t_fts is dropped with its index; the rows that it searches are those of t
 DROP TABLE "t_fts";
 
 -- 2/2  drop table t
