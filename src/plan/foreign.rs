@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::SelfGuard;
 use super::situation::Situation;
-use super::{Operation, Plan, SelfGuard, StepId};
-use crate::schema::{ForeignKey, IndexTerm, Name, Object, ReferentialAction, Table, affinity};
+use crate::schema::{ForeignKey, IndexTerm, Name, ReferentialAction, Table, affinity};
 
 impl Situation<'_> {
     /// True if a lookup of `child` rows by `key` needs no scan: an index, UNIQUE or primary key leads with one of its
@@ -111,49 +111,16 @@ impl Situation<'_> {
 
 /// The guards that an old table needs while it and `dropped` go: DROP TABLE runs ON DELETE actions. A tree deeper than
 /// 10 levels cannot be dropped then (`triggers nested too deep`), nor one whose key is NOT NULL and would be set to NULL.
-pub fn self_guard(table: &Table, dropped: &[&Name]) -> SelfGuard {
+pub fn self_guard(table: &Table, dropped: impl Fn(&Name) -> bool) -> SelfGuard {
     let own = || {
         let keys = table.foreign_keys.iter();
-        keys.filter(|key| key.parent == table.name || dropped.contains(&&key.parent))
+        keys.filter(|key| key.parent == table.name || dropped(&key.parent))
             .map(|key| key.on_delete)
     };
     SelfGuard {
         delete: own().any(|action| action == ReferentialAction::Cascade),
         update: own().any(|action| matches!(action, ReferentialAction::SetNull | ReferentialAction::SetDefault)),
     }
-}
-
-/// The guards to put up before a step that drops a table, on old tables that vanish with them: on the table itself, and on
-/// those dropped after it that reference it, which only a cycle leaves in that order.
-pub fn drop_guards(plan: &Plan, step: StepId) -> Vec<(&Name, SelfGuard)> {
-    let dropped: Vec<(StepId, &Table)> = plan
-        .steps
-        .iter()
-        .filter_map(|it| match &it.operation {
-            Operation::Drop {
-                object: Object::Table(table),
-                ..
-            } => Some((it.id, table)),
-            _ => None,
-        })
-        .collect();
-    let names: Vec<&Name> = dropped.iter().map(|(_, table)| &table.name).collect();
-    // Where its guards are needed first: a table that has them keeps them.
-    let first = |id: StepId, table: &Table| {
-        let touches =
-            |parent: &Name| parent == &table.name || table.foreign_keys.iter().any(|key| key.parent == *parent);
-        let earliest = dropped.iter().find(|(_, parent)| touches(&parent.name));
-        earliest.map_or(id, |(at, _)| *at)
-    };
-    dropped
-        .iter()
-        .filter(|(id, table)| first(*id, table) == step)
-        .map(|(id, table)| match *id == step {
-            // All that it references goes after it.
-            true => (&table.name, self_guard(table, &[])),
-            false => (&table.name, self_guard(table, &names)),
-        })
-        .collect()
 }
 
 /// "ON DELETE CASCADE", or nothing for the default.

@@ -7,6 +7,7 @@ mod aside;
 mod blockers;
 mod cost;
 mod draft;
+mod dropped_tables;
 mod edge;
 mod facts;
 mod foreign;
@@ -22,8 +23,8 @@ mod strategy;
 
 pub use aside::{Aside, CopyRows, KeptColumns, aside};
 pub use cost::Cost;
+pub use dropped_tables::{StandInTable, drop_guards, stand_in_parents};
 pub use facts::{CodeFact, Effect, Facts, TableFacts};
-pub use foreign::drop_guards;
 pub use hazard::{Finding, Gate, Hazard, HazardCode, Probe, Question, Severity, Source};
 pub use price::Price;
 pub use safeguard::{Checked, Reviewed, Safeguards};
@@ -49,7 +50,7 @@ pub struct Plan {
     pub to: Fingerprint,
     /// In execution order; `steps[i].id` is `StepId(i + 1)`.
     pub steps: Vec<Step>,
-    /// Why one step comes before another.
+    /// Why one step comes before another, in the order of the steps that wait.
     pub edges: Vec<Edge>,
     /// Hazards of the plan as a whole (a possible rename, …); those of a step are with the step.
     pub hazards: Vec<Hazard>,
@@ -80,15 +81,29 @@ pub enum Error {
     /// Requirements contradict one another.
     #[error("these steps each need another one to come first: {}", .0.join(", "))]
     Cycle(Vec<String>),
+    /// A rename that SQLite refuses on a table with a rowid.
+    #[error(
+        "SQLite renames no column from or to {name} while table {table} has a rowid, which {name} is also a name of"
+    )]
+    RowidName {
+        /// As it will be called.
+        table: Name,
+        /// The column.
+        name: Name,
+    },
 }
 
 /// Plans the way from `schemas.from` (live) to `schemas.to` (desired).
 ///
 /// # Errors
 /// [`Error::Cycle`] when no order of the steps meets all requirements, as when two rebuilt tables swap the names of
-/// their indexes: make the change in two migrations.
+/// their indexes: make the change in two migrations. [`Error::RowidName`] for a rename that has to wait until the
+/// table is WITHOUT ROWID.
 pub fn build(diff: &Diff, schemas: Pair<&Schema>, facts: &Facts, options: &Options) -> Result<Plan, Error> {
     let situation = Situation::new(diff, schemas.from, schemas.to, facts, options);
+    if let Some((table, name)) = situation.renamed_rowid() {
+        return Err(Error::RowidName { table, name });
+    }
     let drafts = drafts(&situation);
     let edges = edge::edges(&situation, &drafts);
     let sentences: Vec<String> = drafts
@@ -181,7 +196,7 @@ fn number(
             })
         })
         .collect();
-    edges.sort();
+    edges.sort_by(|one, other| (one.after, one).cmp(&(other.after, other)));
     (steps, edges)
 }
 
@@ -216,9 +231,10 @@ impl Plan {
 
     /// Steps that must come before this one, with the reason.
     pub fn before(&self, step: StepId) -> impl Iterator<Item = (StepId, &str)> {
-        self.edges
-            .iter()
-            .filter(move |edge| edge.after == step)
+        let start = self.edges.partition_point(|edge| edge.after < step);
+        let from_there = self.edges.get(start..).unwrap_or_default().iter();
+        from_there
+            .take_while(move |edge| edge.after == step)
             .map(|edge| (edge.before, edge.because.as_str()))
     }
 }

@@ -69,17 +69,17 @@ impl<'a> Situation<'a> {
             .collect();
         // One that a table which stays, or goes later, refers to has to wait for that one.
         let mut gone_first: BTreeSet<Name> = dropped.iter().map(|name| (*name).clone()).collect();
-        loop {
-            let held = |name: &Name| {
-                let refers = |table: &&Table| table.foreign_keys.iter().any(|key| key.parent == *name);
-                let later = now.tables.values().filter(|table| !gone_first.contains(&table.name));
-                later.into_iter().any(|table| refers(&table))
-            };
-            let first: BTreeSet<Name> = gone_first.iter().filter(|name| !held(name)).cloned().collect();
-            if first.len() == gone_first.len() {
-                break;
+        let mut later: Vec<&Table> = now
+            .tables
+            .values()
+            .filter(|it| !gone_first.contains(&it.name))
+            .collect();
+        while let Some(table) = later.pop() {
+            for key in &table.foreign_keys {
+                if gone_first.remove(&key.parent) {
+                    later.extend(now.tables.get(&key.parent));
+                }
             }
-            gone_first = first;
         }
         Self {
             live,
@@ -106,6 +106,18 @@ impl<'a> Situation<'a> {
             .get(&(table.clone(), column.clone()))
             .unwrap_or(column)
             .clone()
+    }
+
+    /// A column that is renamed from or to a name of the rowid, and its table (new name), whose rows have one.
+    pub(super) fn renamed_rowid(&self) -> Option<(Name, Name)> {
+        self.diff.changes.iter().find_map(|change| {
+            let Change::RenameColumn { table, from, to } = change else {
+                return None;
+            };
+            let live = self.live.tables.get(&self.live_name(table))?;
+            let name = [from, to].into_iter().find(|it| live.has_rowid_called(it))?;
+            Some((table.clone(), name.clone()))
+        })
     }
 
     /// Tables that a rename touches, under their new names.

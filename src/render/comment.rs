@@ -1,7 +1,7 @@
 //! The comment above each step: what, why, how, after what, at what risk. Words come from the plan's own fields.
 
 use crate::plan::{Finding, Hazard, Operation, Plan, Step};
-use crate::schema::{Object, visible};
+use crate::schema::{Name, Object, visible};
 
 /// The lines above a step, without `-- `.
 pub(super) fn lines(plan: &Plan, step: &Step) -> Vec<String> {
@@ -42,6 +42,14 @@ pub(super) fn lines(plan: &Plan, step: &Step) -> Vec<String> {
             .collect(),
     );
     lines
+}
+
+/// Why an empty table takes the place of one that is gone.
+pub(super) fn stand_in(name: &Name, step: &Step) -> String {
+    let dropped = step.operation.object().name;
+    clean(&format!(
+        "  with      an empty {name} meanwhile: SQLite looks for that parent while the actions of {dropped} delete rows"
+    ))
 }
 
 /// What a step does, in a few words.

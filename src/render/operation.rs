@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{copy, rebuild};
-use crate::plan::Operation;
+use crate::plan::{Operation, StandInTable};
 use crate::schema::{Name, Object, ddl};
 
 /// The statements, in order, without final `;`.
@@ -78,6 +78,23 @@ pub(super) fn filled(operation: &Operation, unfilled: &BTreeSet<Name>) -> Option
     table.content_table()?;
     let name = table.name.quoted();
     (!unfilled.contains(&table.name)).then(|| format!("INSERT INTO {name}({name}) VALUES('rebuild')"))
+}
+
+/// An empty table in the place of one that is gone, while another is dropped whose ON DELETE actions look for it.
+pub(super) fn stand_in(table: &StandInTable) -> String {
+    let list = |columns: &[Name]| columns.iter().map(Name::quoted).collect::<Vec<_>>().join(", ");
+    let all: BTreeSet<&Name> = table.primary_key.iter().chain(table.uniques.iter().flatten()).collect();
+    let mut parts: Vec<String> = all.into_iter().map(Name::quoted).collect();
+    if !table.primary_key.is_empty() {
+        parts.push(format!("PRIMARY KEY ({})", list(&table.primary_key)));
+    }
+    parts.extend(
+        table
+            .uniques
+            .iter()
+            .map(|columns| format!("UNIQUE ({})", list(columns))),
+    );
+    format!("CREATE TABLE {} ({})", table.name.quoted(), parts.join(", "))
 }
 
 fn drop(object: &Object) -> Vec<String> {

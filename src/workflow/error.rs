@@ -300,7 +300,12 @@ impl Error {
             Self::TakesIgnored { object, .. } => Some(format!(
                 "take {object} into the schema, so that the migration guards it, and out of `ignore` for that change"
             )),
-            Self::Plan(_) => Some("make the change in two steps: plan and apply one part first".to_owned()),
+            Self::Plan(plan::Error::Cycle(_)) => {
+                Some("make the change in two steps: plan and apply one part first".to_owned())
+            }
+            Self::Plan(plan::Error::RowidName { table, .. }) => Some(format!(
+                "make table {table} WITHOUT ROWID first: plan and apply that, then rename the column"
+            )),
             _ => None,
         }
     }

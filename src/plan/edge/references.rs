@@ -1,12 +1,15 @@
 //! Foreign keys: parents before children on the way up, children before parents on the way down.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Rule;
 use crate::plan::Operation;
 use crate::plan::draft::{Draft, DraftEdge, Strength};
 use crate::plan::situation::Situation;
 use crate::schema::{ForeignKey, Name, Object, ReferentialAction, Table};
+
+/// Positions of drafts by the table that they concern.
+type ByTable = BTreeMap<Name, Vec<usize>>;
 
 /// A table references another.
 pub(super) struct References;
@@ -41,9 +44,23 @@ impl Rule for References {
                 }
             }
         }
+        let mut children: BTreeMap<&Name, Vec<&Table>> = BTreeMap::new();
+        for child in situation.now.tables.values() {
+            let parents: BTreeSet<&Name> = child.foreign_keys.iter().map(|key| &key.parent).collect();
+            for parent in parents.into_iter().filter(|parent| **parent != child.name) {
+                children.entry(parent).or_default().push(child);
+            }
+        }
         for (parent, drops) in &droppers {
+            let referencing = children.get(parent).map(Vec::as_slice).unwrap_or_default();
             for drop in drops {
-                edges.extend(before_drop(situation, drafts, &shapers, &droppers, parent, *drop));
+                edges.extend(before_drop(
+                    situation,
+                    drafts,
+                    (&shapers, &droppers),
+                    (parent, referencing),
+                    *drop,
+                ));
             }
         }
         for (after, draft) in drafts.iter().enumerate() {
@@ -62,23 +79,18 @@ impl Rule for References {
 fn before_drop(
     situation: &Situation<'_>,
     drafts: &[Draft],
-    shapers: &BTreeMap<Name, Vec<usize>>,
-    droppers: &BTreeMap<Name, Vec<usize>>,
-    parent: &Name,
+    (shapers, droppers): (&ByTable, &ByTable),
+    (parent, referencing): (&Name, &[&Table]),
     drop: usize,
 ) -> Vec<DraftEdge> {
     let mut edges = Vec::new();
-    let referencing = situation
-        .now
-        .tables
-        .values()
-        .filter(|table| table.name != *parent && table.foreign_keys.iter().any(|key| key.parent == *parent));
     for child in referencing {
         let gone = droppers.get(&child.name);
         for before in gone.into_iter().flatten() {
             let because = format!("{} references it", child.name);
             // SQLite compiles what deleting a row would do to others of its table, and looks for all their parents then.
-            let strength = match acts_on_itself(child) {
+            // Where each of two waits for the other that way, either goes first, and the other finds an empty one in its place.
+            let strength = match acts_on_itself(child) && !waits_for(situation, droppers, parent, &child.name) {
                 true => Strength::Required,
                 false => Strength::Preferred,
             };
@@ -110,6 +122,26 @@ fn before_drop(
     edges
 }
 
+/// True if `table` has to be dropped before `other` for the same reason, be it through others between them.
+fn waits_for(situation: &Situation<'_>, droppers: &ByTable, table: &Name, other: &Name) -> bool {
+    let mut reached = BTreeSet::new();
+    let mut open = vec![table];
+    while let Some(name) = open.pop() {
+        if name == other {
+            return true;
+        }
+        let acting = situation
+            .now
+            .tables
+            .get(name)
+            .filter(|it| droppers.contains_key(name) && acts_on_itself(it));
+        if let Some(acting) = acting.filter(|_| reached.insert(name)) {
+            open.extend(acting.foreign_keys.iter().map(|key| &key.parent));
+        }
+    }
+    false
+}
+
 fn acts_on_itself(table: &Table) -> bool {
     let acts = |key: &ForeignKey| !matches!(key.on_delete, ReferentialAction::NoAction | ReferentialAction::Restrict);
     table
@@ -119,12 +151,7 @@ fn acts_on_itself(table: &Table) -> bool {
 }
 
 /// The strategy relied on these drops coming first: nothing references the table any more.
-fn gone_before_rebuild(
-    situation: &Situation<'_>,
-    droppers: &BTreeMap<Name, Vec<usize>>,
-    parent: &Name,
-    rebuild: usize,
-) -> Vec<DraftEdge> {
+fn gone_before_rebuild(situation: &Situation<'_>, droppers: &ByTable, parent: &Name, rebuild: usize) -> Vec<DraftEdge> {
     let children = situation.now.tables.values().filter(|table| {
         situation.goes_first(&table.name) && table.foreign_keys.iter().any(|key| key.parent == *parent)
     });

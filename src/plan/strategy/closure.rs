@@ -56,7 +56,7 @@ impl Strategy for Closure {
                 let mut table = rebuilt_table(from, to, change_of(name), &together, names);
                 // Dropped in reverse: in a cycle a parent goes while this table is still there.
                 let before: Vec<&Name> = order.iter().skip(at + 1).collect();
-                table.guard_self = self_guard(from, &before);
+                table.guard_self = self_guard(from, |name| before.contains(&name));
                 Some(table)
             })
             .collect();

@@ -32,7 +32,7 @@ pub(super) fn rebuilt_table(
         rowid,
         sequence: has_autoincrement(from) && has_autoincrement(to),
         indexes: to.indexes.values().cloned().collect(),
-        guard_self: self_guard(from, &[]),
+        guard_self: self_guard(from, |_| false),
         tables: Pair {
             from: from.clone(),
             to: to.clone(),

@@ -1,0 +1,4 @@
+INSERT INTO a VALUES (1, NULL, NULL), (2, NULL, 1);
+INSERT INTO b VALUES (1, 'x', 1, NULL), (2, 'y', 2, 'x');
+UPDATE a SET b = id;
+INSERT INTO stays VALUES (1);
