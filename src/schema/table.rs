@@ -225,6 +225,12 @@ impl Table {
         self.column(&key_column.name).filter(|it| it.is_integer())
     }
 
+    /// True for a name of the rowid, where the table has one. ALTER TABLE takes no column of such a name there, be the rowid
+    /// hidden by it or not (SQLite 3.53, alter.c).
+    pub fn has_rowid_called(&self, name: &Name) -> bool {
+        !self.without_rowid && ["rowid", "_rowid_", "oid"].iter().any(|it| *name == Name::new(*it))
+    }
+
     /// A name by which the rowid can be reached: the alias, or one of `rowid`, `_rowid_`, `oid` that no column hides.
     pub fn rowid_name(&self) -> Option<Name> {
         if self.without_rowid {

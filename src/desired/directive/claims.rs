@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::desired::source::{SourceFile, place};
 use crate::desired::{Error, Location, Second};
-use crate::schema::Name;
+use crate::schema::{Name, Schema};
 
 /// One `renamed-from`.
 pub(super) struct Claim {
@@ -33,18 +33,21 @@ impl Claim {
 }
 
 /// The first two directives that contradict each other.
-pub(super) fn check(files: &[SourceFile], claims: &[Claim]) -> Result<(), Error> {
+pub(super) fn check(files: &[SourceFile], claims: &[Claim], schema: &Schema) -> Result<(), Error> {
     for (index, claim) in claims.iter().enumerate() {
         let mut earlier = claims.iter().take(index);
         if let Some(first) = earlier.find(|it| it.is_beside(claim) && it.old == claim.old) {
             return Err(twice(files, first, claim));
         }
     }
-    if let Some(claim) = claims
-        .iter()
-        .find(|it| it.table.is_some() && [&it.old, &it.new].into_iter().any(is_rowid))
-    {
-        return Err(rowid(files, claim));
+    let is_rowid = |claim: &Claim, name: &Name| {
+        let table = claim.table.as_ref().and_then(|name| schema.tables.get(name));
+        table.is_some_and(|table| table.has_rowid_called(name))
+    };
+    for claim in claims {
+        if let Some(name) = [&claim.old, &claim.new].into_iter().find(|it| is_rowid(claim, it)) {
+            return Err(rowid(files, claim, name));
+        }
     }
     for claim in claims {
         if let Some(circle) = circle(claims, claim) {
@@ -54,13 +57,7 @@ pub(super) fn check(files: &[SourceFile], claims: &[Claim]) -> Result<(), Error>
     Ok(())
 }
 
-/// Names of the rowid, which RENAME COLUMN refuses since SQLite 3.53. <https://www.sqlite.org/lang_createtable.html#rowid>
-fn is_rowid(name: &Name) -> bool {
-    ["rowid", "_rowid_", "oid"].iter().any(|it| Name::new(*it) == *name)
-}
-
-fn rowid(files: &[SourceFile], claim: &Claim) -> Error {
-    let name = if is_rowid(&claim.old) { &claim.old } else { &claim.new };
+fn rowid(files: &[SourceFile], claim: &Claim, name: &Name) -> Error {
     let message = format!("SQLite renames no column from or to {name}, which is also a name of the rowid");
     let help = format!(
         "declare {} as a new column with `-- reconcile: backfill {}`, and leave the old one out",
@@ -198,6 +195,22 @@ mod tests {
             ]),
             ""
         );
+    }
+
+    #[test]
+    fn names_of_the_rowid() {
+        let table = |name: &str, options: &str| {
+            said(&format!(
+                "CREATE TABLE t (\nid TEXT PRIMARY KEY,\na -- reconcile: renamed-from {name}\n){options};"
+            ))
+        };
+        assert_eq!(
+            table("OID", ""),
+            "s.sql:3: SQLite renames no column from or to OID, which is also a name of the rowid"
+        );
+        for name in ["oid", "rowid", "_rowid_"] {
+            assert_eq!(table(name, " WITHOUT ROWID"), "");
+        }
     }
 
     #[test]

@@ -99,7 +99,7 @@ pub(super) fn hints(
             }
         }
     }
-    claims::check(files, &claims)?;
+    claims::check(files, &claims, schema)?;
     conversion::check(files, &fills, &hints, schema)?;
     Ok((hints, allowed))
 }

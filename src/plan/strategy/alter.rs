@@ -128,7 +128,7 @@ fn brought_along(change: &TableChange, column: &Column) -> ColumnConstraints {
 fn add_column(change: &TableChange, column: &Column, backfill: Option<&str>) -> Option<Obstacle> {
     let name = &column.name;
     let table = &change.tables.to;
-    if is_rowid(name) {
+    if table.has_rowid_called(name) {
         return Some(format!(
             "ALTER TABLE cannot add column {name}, whose name stands for the rowid"
         ));
@@ -203,7 +203,7 @@ fn drop_column(situation: &Situation<'_>, change: &TableChange, column: &Column)
     let name = &column.name;
     let table = &change.tables.from;
     let cannot = |why: &str| Some(format!("ALTER TABLE cannot drop column {name}, {why}"));
-    if is_rowid(name) {
+    if table.has_rowid_called(name) {
         return cannot("whose name stands for the rowid");
     }
     if table
@@ -269,11 +269,6 @@ fn drop_column(situation: &Situation<'_>, change: &TableChange, column: &Column)
         return cannot("which an index uses");
     }
     None
-}
-
-/// SQLite 3.54 refuses these names in every form of ALTER TABLE, hidden rowid or not (alter.c).
-fn is_rowid(name: &Name) -> bool {
-    ["rowid", "_rowid_", "oid"].iter().any(|it| *name == Name::new(*it))
 }
 
 /// Why a clause is beyond ALTER TABLE.
