@@ -18,7 +18,7 @@ use crate::lint::{Course, courses};
 use crate::migration::{self, Folder, Migration};
 use crate::plan::Options;
 use crate::report::PlanReport;
-use crate::schema::{ColumnHint, Hints, Object, Schema};
+use crate::schema::{ColumnHint, Hints, Name, Object, Schema};
 
 /// Writes the inverse of the newest migration, or of the one that is named by number or file name. Rows are asked of
 /// `database`, where there is one; without one, nothing is known of them.
@@ -53,6 +53,18 @@ pub fn revert(
     // A purge in between takes nothing but what is kept aside.
     if course.after.without_trash().fingerprint() != last.after.without_trash().fingerprint() {
         return Err(in_the_way::error(project, database, &folder, &courses, at));
+    }
+    if let Some((what, old)) = taken_name(course) {
+        return Err(Error::NotReverted {
+            file: migration.file_name.clone(),
+            reason: format!(
+                "it renames {what}, and makes another {old}, which would have to go before that one has its name back"
+            ),
+            help: format!(
+                "take it back in two migrations: plan and apply the schema without the new {old}, then with \
+                 `-- reconcile: renamed-from` on {old}"
+            ),
+        });
     }
     let back = aside::back(course, &last.after, migration.number_text(), reversed(&course.hints));
     let mut back = back;
@@ -181,6 +193,27 @@ fn position(folder: &Folder, name: Option<&str>) -> Result<usize, Error> {
 
 fn title(migration: &Migration) -> String {
     format!("revert {} {}", migration.number_text(), migration.title())
+}
+
+/// A table or column that got another name while a new one took the old name: what was renamed to what, and the old name.
+fn taken_name(course: &Course) -> Option<(String, Name)> {
+    let (before, after) = (&course.before.tables, &course.after.tables);
+    let tables = course.hints.renamed_tables.iter();
+    let mut tables = tables.filter(|(new, old)| !before.contains_key(*new) && before.contains_key(*old));
+    if let Some((new, old)) = tables.find(|(new, old)| after.contains_key(*new) && after.contains_key(*old)) {
+        return Some((format!("table {old} to {new}"), old.clone()));
+    }
+    course.hints.columns.iter().find_map(|((table, new), hint)| {
+        let old = hint.renamed_from.as_ref()?;
+        let live = before
+            .get(course.hints.renamed_tables.get(table).unwrap_or(table))
+            .or_else(|| before.get(table))?;
+        let is_done = live.column(old).is_some() && live.column(new).is_none();
+        let both = after
+            .get(table)
+            .is_some_and(|it| it.column(old).is_some() && it.column(new).is_some());
+        (is_done && both).then(|| (format!("column {table}.{old} to {new}"), old.clone()))
+    })
 }
 
 /// The same renames, the other way.

@@ -299,6 +299,19 @@ pub fn change(schema: &mut Schema, before: &Schema, choices: &mut Choices<'_>) {
 
 /// Takes away what refers to something that is gone, or that SQLite does not take.
 fn tidy(schema: &mut Schema) {
+    for table in &mut schema.tables {
+        // What is generated from a column that is gone goes, and so does what is generated from that.
+        loop {
+            let own = table.clone();
+            table
+                .columns
+                .retain(|it| it.generated.is_none_or(|(from, _)| own.column(from).is_some()));
+            if table.columns.len() == own.columns.len() {
+                break;
+            }
+        }
+    }
+    schema.tables.retain(|table| table.written().next().is_some());
     let ids: Vec<(Id, Vec<Id>)> = schema
         .tables
         .iter()
@@ -308,9 +321,6 @@ fn tidy(schema: &mut Schema) {
     for table in &mut schema.tables {
         let own = table.clone();
         let strict = table.strict;
-        table
-            .columns
-            .retain(|it| it.generated.is_none_or(|(from, _)| own.column(from).is_some()));
         for column in &mut table.columns {
             if strict && column.generated.is_some() {
                 column.kind = "ANY";

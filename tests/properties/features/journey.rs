@@ -252,6 +252,7 @@ fn refusal(error: workflow::Error) -> Refusal {
         | workflow::Error::Desired(_)
         | workflow::Error::Backfill(_)
         | workflow::Error::Fill { .. }
+        | workflow::Error::NotReverted { .. }
         | workflow::Error::NotDivided { .. }
         | workflow::Error::Undivided { .. } => Refusal::Held(error.to_string()),
         other => Refusal::Wrong(format!("no refusal: {other:?}: {other}")),
