@@ -10,6 +10,12 @@ use super::{Result, Scratch};
 /// Fewer statements than this are run one after the other.
 const WORTH_IT: usize = 200;
 
+/// Views and triggers that are created before their rows are removed from `sqlite_schema`.
+const AT_A_TIME: usize = 50;
+
+const PUT_BACK: &str = "BEGIN; PRAGMA writable_schema = on; INSERT INTO main.sqlite_schema SELECT * FROM temp.made ORDER BY rowid; \
+                        COMMIT; PRAGMA writable_schema = reset; DROP TABLE temp.made";
+
 impl Scratch {
     /// Runs groups of CREATE statements of which none needs to see what another group makes, under D1's rules.
     ///
@@ -36,12 +42,27 @@ impl Scratch {
                 )
             })?;
         }
-        self.unruled(|scratch| {
-            scratch.quietly(
-                "BEGIN; PRAGMA writable_schema = on; INSERT INTO main.sqlite_schema SELECT * FROM temp.made ORDER BY rowid; \
-                 COMMIT; PRAGMA writable_schema = reset; DROP TABLE temp.made",
-            )
-        })
+        self.unruled(|scratch| scratch.quietly(PUT_BACK))
+    }
+
+    /// Runs CREATE statements of views, triggers and virtual tables beside the tables that are there.
+    ///
+    /// # Errors
+    /// [`super::Error::Statement`] with the engine's words; the database is of no use afterwards.
+    pub fn create_code(&mut self, statements: &[String]) -> Result<()> {
+        if statements.len() < WORTH_IT {
+            return statements.iter().try_for_each(|statement| self.execute(statement));
+        }
+        self.unruled(|scratch| scratch.quietly("CREATE TEMP TABLE made (type, name, tbl_name, rootpage, sql)"))?;
+        // What the connection has read of the schema stays until the reset at the end.
+        let set_aside = "BEGIN; PRAGMA writable_schema = on; INSERT INTO temp.made SELECT * FROM main.sqlite_schema; \
+                         DELETE FROM main.sqlite_schema; COMMIT; PRAGMA writable_schema = off";
+        self.unruled(|scratch| scratch.quietly(set_aside))?;
+        for some in statements.chunks(AT_A_TIME) {
+            some.iter().try_for_each(|statement| self.execute(statement))?;
+            self.unruled(|scratch| scratch.quietly(set_aside))?;
+        }
+        self.unruled(|scratch| scratch.quietly(PUT_BACK))
     }
 }
 

@@ -187,8 +187,7 @@ fn schema_rows(rows: &Rows) -> impl Iterator<Item = SchemaRow> {
 pub fn replica(schema: &Schema) -> database::Result<Scratch> {
     let mut scratch = Scratch::new()?;
     scratch.create(&schema.storage())?;
-    // In one transaction, since each statement would otherwise be one; deferred, since no row is there to be checked.
-    scratch.run(&schema.code())?;
+    scratch.create_code(&schema.code())?;
     Ok(scratch)
 }
 

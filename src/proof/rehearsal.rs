@@ -163,9 +163,7 @@ fn prepare(scratch: &mut Scratch, claim: &Claim<'_>, rows: &Rows, diff: &Diff) -
             filled
         }
     };
-    for statement in code {
-        scratch.execute(statement)?;
-    }
+    scratch.create_code(code)?;
     Ok(filled)
 }
 

@@ -14,11 +14,21 @@ pub(super) struct Mold<'a> {
 const INSERT_BYTES: usize = 60_000;
 
 impl<'a> Mold<'a> {
-    /// The mold of `table` on a scratch database that holds nothing of that name.
-    pub(super) fn new(scratch: &'a mut Scratch, table: &Table) -> Option<Self> {
+    /// The mold of `table` on a scratch database that holds the mold of `molded` and nothing else: that one again, or another in
+    /// its place, since each CREATE costs more the more tables there are.
+    pub(super) fn new(scratch: &'a mut Scratch, molded: &mut Option<Name>, table: &Table) -> Option<Self> {
         let rowid = visible_rowid(table)?;
+        if molded.as_ref() == Some(&table.name) {
+            return Some(Self {
+                scratch,
+                table: table.name.clone(),
+                rowid,
+            });
+        }
+        if let Some(other) = molded.take() {
+            scratch.execute(&format!("DROP TABLE {}", other.quoted())).ok()?;
+        }
         let quoted = table.name.quoted();
-        scratch.execute(&format!("DROP TABLE IF EXISTS {quoted}")).ok()?;
         let columns: Vec<String> = table
             .columns
             .iter()
@@ -45,6 +55,7 @@ impl<'a> Mold<'a> {
         scratch
             .execute(&format!("CREATE TABLE {quoted} ({}){strict}", columns.join(", ")))
             .ok()?;
+        *molded = Some(table.name.clone());
         Some(Self {
             scratch,
             table: table.name.clone(),

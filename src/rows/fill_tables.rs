@@ -47,6 +47,7 @@ pub fn fill(scratch: &mut Scratch, schema: &Schema, scope: &BTreeSet<Name>, fit:
     let mut filler = Filler {
         scratch,
         bench: Scratch::new()?,
+        molded: None,
         schema,
         scope,
         fit,
@@ -71,6 +72,8 @@ pub fn fill(scratch: &mut Scratch, schema: &Schema, scope: &BTreeSet<Name>, fit:
 struct Filler<'a> {
     scratch: &'a mut Scratch,
     bench: Scratch,
+    /// The table whose mold the bench holds.
+    molded: Option<Name>,
     schema: &'a Schema,
     scope: &'a BTreeSet<Name>,
     fit: &'a Fit,
@@ -223,7 +226,7 @@ impl Filler<'_> {
         let table = choice.shape.table;
         let conditioned = choice.shape.groups.iter().any(|group| !group.conditions.is_empty());
         let mut mold = if conditioned {
-            Mold::new(&mut self.bench, table)
+            Mold::new(&mut self.bench, &mut self.molded, table)
         } else {
             None
         };

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::plan::{Operation, Plan};
-use crate::schema::{Name, Schema, Table};
+use crate::schema::{Name, Object, Schema, Table};
 
 /// Live tables that the plan can reach: those it touches, all that reference these (a cascade takes them along), what
 /// triggers on any of them mention, and the parents without which none of them can have a row.
@@ -17,13 +17,16 @@ pub fn reach(plan: &Plan, from: &Schema) -> BTreeSet<Name> {
         .flat_map(|step| touched(&step.operation))
         .map(|name| live(&name))
         .collect();
+    let grown = grown(plan, &open, live);
     let children = children(from);
     let mentions = mentions(from);
     while let Some(name) = open.pop() {
         if !from.tables.contains_key(&name) || !reached.insert(name.clone()) {
             continue;
         }
-        open.extend(children.get(&name).into_iter().flatten().cloned());
+        if !grown.contains(&name) {
+            open.extend(children.get(&name).into_iter().flatten().cloned());
+        }
         open.extend(mentions.get(&name).into_iter().flatten().cloned());
     }
     // Keys that are new find their parents among rows, too.
@@ -42,6 +45,28 @@ pub fn reach(plan: &Plan, from: &Schema) -> BTreeSet<Name> {
         }
     }
     reached
+}
+
+/// Tables that get columns or indexes and nothing else: no row of theirs goes and no key changes, so the rows that reference
+/// them are out of reach.
+fn grown(plan: &Plan, touched: &[Name], live: impl Fn(&Name) -> Name) -> BTreeSet<Name> {
+    let grows = |operation: &Operation| {
+        matches!(
+            operation,
+            Operation::AddColumn { .. }
+                | Operation::Create(_)
+                | Operation::Drop {
+                    object: Object::Trigger(_) | Object::View(_),
+                    ..
+                }
+        )
+    };
+    let others = plan.steps.iter().filter(|step| !grows(&step.operation));
+    let others: BTreeSet<Name> = others
+        .flat_map(|step| self::touched(&step.operation))
+        .map(|name| live(&name))
+        .collect();
+    touched.iter().filter(|name| !others.contains(*name)).cloned().collect()
 }
 
 fn renames(plan: &Plan) -> BTreeMap<Name, Name> {
@@ -103,8 +128,9 @@ fn children(schema: &Schema) -> BTreeMap<&Name, Vec<Name>> {
 fn mentions(schema: &Schema) -> BTreeMap<&Name, Vec<Name>> {
     let mut mentions: BTreeMap<&Name, Vec<Name>> = BTreeMap::new();
     for trigger in schema.triggers.values() {
-        let mentioned = schema.tables.keys().filter(|name| trigger.sql.mentions(name));
-        mentions.entry(&trigger.on).or_default().extend(mentioned.cloned());
+        let mentioned = trigger.sql.mentioned().into_iter();
+        let tables = mentioned.filter(|name| schema.tables.contains_key(name));
+        mentions.entry(&trigger.on).or_default().extend(tables);
     }
     mentions
 }

@@ -1,5 +1,7 @@
 //! Fragments of the user's own SQL, kept as written and compared by meaning.
 
+use std::collections::BTreeSet;
+
 use super::Name;
 use super::canonical::{self, Known};
 use super::keyword;
@@ -69,6 +71,11 @@ impl Sql {
     /// Never false for a name that is used.
     pub fn mentions(&self, name: &Name) -> bool {
         lexemes(&self.text).iter().any(|lexeme| lexeme.names(name))
+    }
+
+    /// All names that [`Self::mentions`] is true of.
+    pub fn mentioned(&self) -> BTreeSet<Name> {
+        lexemes(&self.text).iter().filter_map(Lexeme::name).collect()
     }
 
     /// An expression given as tokens of `source`.
