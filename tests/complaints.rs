@@ -93,6 +93,8 @@ fn told(story: &Story) -> Result<(), String> {
                     .ok_or_else(|| format!("not ours: {line}"))?;
                 let done = Command::new(env!("CARGO_BIN_EXE_reconcile"))
                     .args(arguments.split(' '))
+                    // A story may ask for the reasons, too.
+                    .args(arguments.starts_with("plan").then_some("-v"))
                     .current_dir(root)
                     .env_clear()
                     .env("NO_COLOR", "1")

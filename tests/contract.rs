@@ -85,13 +85,11 @@ fn plan_apply_and_plan_again() {
     let (code, out, err) = shell.told(&["plan", DEV]);
     assert_eq!((code, err.as_str()), (0, ""));
     assert!(
-        out.starts_with("1/1  create table users\n    for       table users is new\n"),
+        out.starts_with("sqlite:dev.db: 1 change, wrote generated/0001_first_schema.sql\n\n  + table users  "),
         "{out}"
     );
     assert!(
-        out.ends_with(
-            "wrote generated/0001_first_schema.sql\nreview the migration, then: reconcile apply sqlite:dev.db\n"
-        ),
+        out.ends_with("\nreview the migration, then: reconcile apply sqlite:dev.db\n"),
         "{out}"
     );
     assert!(!shell.path().join("dev.db").exists(), "plan made the file");
@@ -101,11 +99,7 @@ fn plan_apply_and_plan_again() {
     assert_eq!(err, "1/1 0001_first_schema.sql\n");
     assert_eq!(
         shell.told(&["plan", DEV]),
-        (
-            0,
-            "sqlite:dev.db is in sync with the schema\n".to_owned(),
-            String::new()
-        )
+        (0, "sqlite:dev.db: in sync with the schema\n".to_owned(), String::new())
     );
     let nothing = "sqlite:dev.db: nothing to apply\n".to_owned();
     assert_eq!(shell.told(&["apply", DEV]), (0, nothing, String::new()));
@@ -143,12 +137,10 @@ fn a_refusal_writes_nothing_and_names_the_flag() {
     let (code, out, _) = shell.told(&["plan", DEV]);
     assert_eq!(code, 3);
     assert!(
-        out.contains("refused   drop-column: column users.email is dropped with its values; 1 row (1)"),
+        out.contains("error[drop-column]: column users.email is dropped with its values; 1 row (1)"),
         "{out}"
     );
-    let end = format!(
-        "refused, nothing is written: drop-column\nif that is meant: reconcile plan {DEV} --allow drop-column\n"
-    );
+    let end = format!("\nif that is meant: reconcile plan {DEV} --allow drop-column\n");
     assert!(out.ends_with(&end), "{out}");
     assert_eq!(shell.migrations().len(), 1);
     assert_eq!(

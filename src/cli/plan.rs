@@ -6,6 +6,7 @@ use super::common::Common;
 use super::error::Error;
 use super::open::Opener;
 use super::{Outcome, Ui};
+use crate::config::Target;
 use crate::lint;
 use crate::plan::{Options, StrategyName};
 use crate::report::PlanReport;
@@ -77,8 +78,12 @@ impl Plan {
             known_hazard(code)?;
         }
         let project = common.project_of_target(self.place.as_ref())?;
-        ui.target(&project);
         let target = project.require_target()?;
+        // The result begins with the name of a file; of a database elsewhere there is more to say.
+        match target {
+            Target::Sqlite(_) => ui.about(&project),
+            _ => ui.target(&project),
+        }
         let mut database = Opener::new(common, &project).to_read(target)?;
         let strategy = self.strategy.map(|it| match it {
             Strategy::Alter => StrategyName::Alter,

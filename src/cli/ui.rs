@@ -11,7 +11,7 @@ use super::error::Error;
 use super::{Outcome, failure, test_case};
 use crate::config::Flags;
 use crate::desired::Problem;
-use crate::report::{self, FailureReport, Format, Look, Report};
+use crate::report::{self, Detail, FailureReport, Format, Look, Report, wrapped};
 use crate::schema::visible_but;
 use crate::workflow;
 
@@ -24,6 +24,8 @@ pub(super) struct Ui {
     given: OnceCell<Flags>,
     /// What the command works on, once that is known.
     target: OnceCell<String>,
+    /// What the config calls it.
+    target_name: OnceCell<String>,
     /// The form of the result where programs read it: they get a document also where the command came to no result.
     form: Option<&'static dyn Format>,
     /// The document that is the result, until it is certain to be one.
@@ -48,6 +50,7 @@ impl Ui {
             color,
             given: OnceCell::new(),
             target: OnceCell::new(),
+            target_name: OnceCell::new(),
             form: report::format(&common.format).filter(|it| it.name() != "text"),
             document: RefCell::new(None),
             failure: RefCell::new(None),
@@ -62,9 +65,20 @@ impl Ui {
             .map_or_else(|| text.to_owned(), |given| workflow::completed(given, text))
     }
 
-    /// As [`Ui::told`], for one's own lines: what a name holds must not move the cursor or set the terminal's title.
+    /// A target with the name that the config gives it: `dev (sqlite:dev.db)`.
+    fn named(&self, target: &str) -> String {
+        match (self.target.get(), self.target_name.get()) {
+            (Some(known), Some(name)) if known == target => format!("{name} ({target})"),
+            _ => target.to_owned(),
+        }
+    }
+
+    /// As [`Ui::told`], for one's own lines on standard error, wrapped: what a name holds must not move the cursor or set the
+    /// terminal's title.
     fn shown(&self, text: &str) -> String {
-        visible_but(&self.told(text), &['\n', '\t']).into_owned()
+        let text = visible_but(&self.told(text), &['\n', '\t']).into_owned();
+        let width = width(&std::io::stderr()).map(|it| it.saturating_sub(LABEL));
+        wrapped(&text, width, "", 2).join("\n")
     }
 
     /// Writes a report as the command's result.
@@ -86,6 +100,13 @@ impl Ui {
         let look = Look {
             color: color != ColorChoice::Never,
             terminal: std::io::stdout().is_terminal(),
+            width: width(&std::io::stdout()),
+            detail: match (self.quiet, self.verbose) {
+                (true, _) => Detail::Errors,
+                (false, 0) => Detail::Brief,
+                _ => Detail::Full,
+            },
+            named: &|target| self.named(target),
             completed: &|text| self.told(text),
         };
         format.render(report, look)
@@ -216,6 +237,10 @@ impl Ui {
         let target = project.target.as_ref().map(ToString::to_string).unwrap_or_default();
         if !target.is_empty() {
             let _ = self.target.set(target.clone());
+            project
+                .target_name
+                .iter()
+                .for_each(|it| drop(self.target_name.set(it.clone())));
         }
         self.detail(&format!(
             "target {target}, schema {}, migrations {}",
@@ -308,6 +333,20 @@ impl Ui {
     }
 }
 
+/// The columns of `warning: ` before a text.
+const LABEL: usize = 9;
+
+/// The columns that lines are wrapped at: `COLUMNS`, or those of the terminal. What goes elsewhere is not wrapped, so that
+/// programs find a line where it was.
+fn width(stream: &impl IsTerminal) -> Option<usize> {
+    let wanted = std::env::var("COLUMNS").ok().and_then(|it| it.parse().ok());
+    let is_terminal = stream.is_terminal();
+    wanted.or_else(|| {
+        let size = terminal_size::terminal_size().filter(|_| is_terminal)?;
+        Some(usize::from(size.0.0))
+    })
+}
+
 /// Tells what is wrong with a command line; help and version are no errors. The code to exit with.
 pub(super) fn usage(error: &clap::Error) -> u8 {
     let _ = error.print();
@@ -325,6 +364,9 @@ pub(super) fn usage(error: &clap::Error) -> u8 {
         let look = Look {
             color: false,
             terminal: false,
+            width: None,
+            detail: Detail::Brief,
+            named: &str::to_owned,
             completed: &str::to_owned,
         };
         let text = json.render(&failure::usage(error), look);

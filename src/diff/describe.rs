@@ -2,7 +2,7 @@
 
 use super::{Change, Clause, ColumnFacet, TableChange};
 use crate::schema::{
-    ConflictClause, Deferrable, ForeignKey, KeyColumn, Name, ObjectRef, PrimaryKey, ReferentialAction,
+    Column, ConflictClause, Deferrable, ForeignKey, KeyColumn, Name, ObjectRef, Pair, PrimaryKey, ReferentialAction,
 };
 
 impl Change {
@@ -70,16 +70,7 @@ impl Clause {
             Self::DropColumn(column) => format!("column {} is no longer in the schema", column.name),
             Self::ChangeColumn {
                 columns, facets, using, ..
-            } => facets
-                .iter()
-                .map(|facet| match using {
-                    Some(value) if *facet == ColumnFacet::Values => {
-                        format!("values of column {} become {}", columns.to.name, one_line(value))
-                    }
-                    _ => facet_sentence(*facet, &columns.from, &columns.to),
-                })
-                .collect::<Vec<_>>()
-                .join(", "),
+            } => facet_phrases(facets, columns, using.as_deref(), Some(&columns.to.name)),
             Self::ChangePrimaryKey(keys) => match (&keys.from, &keys.to) {
                 (_, None) => "the primary key goes".to_owned(),
                 (Some(from), Some(to)) if from.autoincrement != to.autoincrement => {
@@ -115,8 +106,26 @@ pub fn order_matters(used_by: Option<&ObjectRef>) -> String {
     }
 }
 
-fn facet_sentence(facet: ColumnFacet, from: &crate::schema::Column, to: &crate::schema::Column) -> String {
-    let name = &to.name;
+/// What differs in a column, and its name in each phrase where one is given: "column email becomes NOT NULL".
+pub(super) fn facet_phrases(
+    facets: &[ColumnFacet],
+    columns: &Pair<Column>,
+    using: Option<&str>,
+    name: Option<&Name>,
+) -> String {
+    let phrase = |facet: &ColumnFacet| match using {
+        Some(value) if *facet == ColumnFacet::Values => {
+            let of_column = name.map(|it| format!(" of column {it}")).unwrap_or_default();
+            format!("values{of_column} become {}", one_line(value))
+        }
+        _ => facet_phrase(*facet, &columns.from, &columns.to, name),
+    };
+    facets.iter().map(phrase).collect::<Vec<_>>().join(", ")
+}
+
+fn facet_phrase(facet: ColumnFacet, from: &Column, to: &Column, name: Option<&Name>) -> String {
+    let column = name.map(|it| format!("column {it} ")).unwrap_or_default();
+    let of_column = name.map(|it| format!(" of column {it}")).unwrap_or_default();
     let type_name = |text: &str| {
         if text.is_empty() {
             "none".to_owned()
@@ -124,13 +133,13 @@ fn facet_sentence(facet: ColumnFacet, from: &crate::schema::Column, to: &crate::
             one_line(text)
         }
     };
-    let default = |column: &crate::schema::Column| {
+    let default = |column: &Column| {
         column
             .default
             .as_ref()
             .map_or_else(|| "none".to_owned(), |value| one_line(value.text()))
     };
-    let collation = |column: &crate::schema::Column| {
+    let collation = |column: &Column| {
         column
             .collation
             .as_ref()
@@ -139,37 +148,30 @@ fn facet_sentence(facet: ColumnFacet, from: &crate::schema::Column, to: &crate::
     match facet {
         ColumnFacet::Type => {
             format!(
-                "type of column {name} changes from {} to {}",
+                "type{of_column} changes from {} to {}",
                 type_name(&from.type_name),
                 type_name(&to.type_name)
             )
         }
         ColumnFacet::NotNull => match (&from.not_null, &to.not_null) {
-            (None, _) => format!("column {name} becomes NOT NULL"),
-            (_, None) => format!("column {name} may be NULL"),
-            (Some(_), Some(it)) => format!(
-                "NOT NULL of column {name} now says ON CONFLICT {}",
-                conflict(it.conflict)
-            ),
+            (None, _) => format!("{column}becomes NOT NULL"),
+            (_, None) => format!("{column}may be NULL"),
+            (Some(_), Some(it)) => format!("NOT NULL{of_column} now says ON CONFLICT {}", conflict(it.conflict)),
         },
-        ColumnFacet::Default => format!(
-            "default of column {name} changes from {} to {}",
-            default(from),
-            default(to)
-        ),
+        ColumnFacet::Default => format!("default{of_column} changes from {} to {}", default(from), default(to)),
         ColumnFacet::Collation => {
             format!(
-                "collation of column {name} changes from {} to {}",
+                "collation{of_column} changes from {} to {}",
                 collation(from),
                 collation(to)
             )
         }
         ColumnFacet::Generated => match (&from.generated, &to.generated) {
-            (None, Some(_)) => format!("column {name} becomes generated"),
-            (Some(_), None) => format!("column {name} is no longer generated"),
-            _ => format!("column {name} is generated otherwise"),
+            (None, Some(_)) => format!("{column}becomes generated"),
+            (Some(_), None) => format!("{column}is no longer generated"),
+            _ => format!("{column}is generated otherwise"),
         },
-        ColumnFacet::Values => format!("values of column {name} are converted"),
+        ColumnFacet::Values => format!("values{of_column} are converted"),
     }
 }
 

@@ -9,6 +9,7 @@ mod order;
 mod renames;
 mod spelling;
 mod standing;
+mod summary;
 mod table;
 
 pub use change::{Change, Clause, ColumnFacet, Cosmetic, TableChange};
@@ -16,6 +17,7 @@ pub use compare::compare;
 pub use describe::order_matters;
 pub use lookalike::Lookalike;
 pub use standing::Live;
+pub use summary::{ChangeLine, Mark, subject};
 
 /// All that differs between two schemas.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -1,7 +1,7 @@
 //! Every change as what a database has or lacks: whoever reads of drift asks what is the matter there, not what to do.
 
 use super::describe::{conflict, foreign_key, key_columns, one_line, order_matters, primary_key};
-use super::{Change, Clause, ColumnFacet, TableChange};
+use super::{Change, Clause, ColumnFacet, Mark, TableChange};
 use crate::schema::{Column, ForeignKey, Name, Pair, PrimaryKey};
 
 /// Which of a change's two schemas the database has.
@@ -47,6 +47,21 @@ impl Change {
             Self::Drop(object) => live.only(object.reference(), Live::From),
             Self::Replace(pair) => format!("{} is defined otherwise in the database", pair.to.reference()),
             Self::AlterTable(change) => format!("{}: {}", change.tables.to.name, change.standing(live).join("; ")),
+        }
+    }
+}
+
+impl Change {
+    /// Whether only the database has it, lacks it, or has it otherwise.
+    pub fn mark(&self, live: Live) -> Mark {
+        let marks: Vec<Mark> = self.lines().iter().map(|it| it.mark).collect();
+        let all = |mark| marks.iter().all(|it| *it == mark);
+        match live {
+            Live::To if all(Mark::Added) => Mark::Added,
+            Live::To if all(Mark::Removed) => Mark::Removed,
+            Live::From if all(Mark::Added) => Mark::Removed,
+            Live::From if all(Mark::Removed) => Mark::Added,
+            _ => Mark::Changed,
         }
     }
 }

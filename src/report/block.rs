@@ -1,12 +1,20 @@
 //! The parts that a report is laid out with.
 
+use crate::diff::Mark;
+
 /// One part of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
     /// A title.
     Heading(String),
+    /// The answer: the target, and what came out.
+    Verdict(Tone, String, String),
     /// A sentence or two.
     Line(Tone, String),
+    /// What becomes of objects, a line each.
+    Changes(Vec<super::ChangeRow>),
+    /// What is the matter, and what to do about it.
+    Problem(Problem),
     /// Lines under a heading, each with a label that is written once for equal neighbours.
     Facts(Vec<(&'static str, Tone, String)>),
     /// As facts, each with the place in a file that it is about.
@@ -17,8 +25,29 @@ pub enum Block {
     Code(&'static str, String),
     /// A place in a file and what is said of it.
     Excerpt(Box<super::Excerpt>),
+    /// What is shown on request: with `-v` in a text, in a fold in Markdown.
+    Fold(&'static str, Vec<Block>),
+    /// What stands for the fold behind it where that is not shown.
+    Brief(Vec<Block>),
+    /// A long text for a fold in Markdown, and its language; no text for people has it.
+    Attachment(&'static str, &'static str, String),
     /// An empty line.
     Space,
+}
+
+/// What is the matter with a plan, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// How it is meant.
+    pub tone: Tone,
+    /// `error`, `warning` or `checked`.
+    pub level: &'static str,
+    /// Its code.
+    pub code: String,
+    /// One lower-case sentence.
+    pub message: String,
+    /// What to do about it; may be empty.
+    pub remedy: String,
 }
 
 /// A difference and where the schema, or a migration, says otherwise.
@@ -28,6 +57,8 @@ pub struct Difference {
     pub label: &'static str,
     /// How it is meant.
     pub tone: Tone,
+    /// `+` where only the database has it, `-` where the database lacks it; `None` where no object is named.
+    pub mark: Option<Mark>,
     /// What differs.
     pub message: String,
     /// File and line, from 1, where there is such a place.

@@ -115,7 +115,7 @@ impl PlaceReport {
 
 impl Report for CompatReport {
     fn blocks(&self) -> Vec<Block> {
-        let mut blocks = Vec::new();
+        let mut blocks = vec![self.verdict_line()];
         for kind in KINDS {
             let (code, title, remedy) = words(kind);
             let of_kind: Vec<&BreakReport> = self.breaks.iter().filter(|it| it.kind == code).collect();
@@ -146,10 +146,9 @@ impl Report for CompatReport {
             blocks.push(Block::Heading("not checked".to_owned()));
             blocks.push(facts("left", &self.not_checked));
         }
-        if !self.notes.is_empty() || !self.not_checked.is_empty() {
-            blocks.push(Block::Space);
+        if blocks.last() == Some(&Block::Space) {
+            blocks.pop();
         }
-        blocks.push(self.ending());
         blocks
     }
 
@@ -159,7 +158,7 @@ impl Report for CompatReport {
 }
 
 impl CompatReport {
-    fn ending(&self) -> Block {
+    fn verdict_line(&self) -> Block {
         let statements = match self.statements {
             1 => "1 statement".to_owned(),
             count => format!("{count} statements"),

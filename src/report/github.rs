@@ -59,6 +59,31 @@ fn write(text: &mut String, block: &Block) {
                 );
             }
         }
+        Block::Verdict(Tone::Bad, target, line) => drop(writeln!(text, "::error::{}: {}", data(target), data(line))),
+        Block::Verdict(_, target, line) => drop(writeln!(text, "{}: {}", data(target), data(line))),
+        Block::Changes(rows) => {
+            for row in rows {
+                let line = [&row.object, &row.change, &row.how].map(String::as_str).join("  ");
+                let _ = writeln!(text, "{}", data(line.trim_end()));
+            }
+        }
+        Block::Problem(it) => {
+            let level = match it.tone {
+                Tone::Bad => "error",
+                Tone::Warning => "warning",
+                _ => "notice",
+            };
+            let remedy = Some(it.remedy.as_str()).filter(|it| !it.is_empty());
+            let message = [it.message.as_str()]
+                .into_iter()
+                .chain(remedy)
+                .collect::<Vec<_>>()
+                .join("\n");
+            let _ = writeln!(text, "::{level} title={}::{}", property(&it.code), data(&message));
+        }
+        Block::Brief(blocks) => blocks.iter().for_each(|it| write(text, it)),
+        // The log holds what is asked for, and findings; the rest is in the other formats.
+        Block::Fold(..) | Block::Attachment(..) => {}
         Block::Line(Tone::Bad, line) => drop(writeln!(text, "::error::{}", data(line))),
         Block::Heading(line) | Block::Line(_, line) => drop(writeln!(text, "{}", data(line))),
         Block::Facts(facts) => {

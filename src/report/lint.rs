@@ -125,21 +125,23 @@ impl Report for LintReport {
                 range: it.range.clone(),
             }))
         };
-        let mut blocks: Vec<Block> = self.findings.iter().map(excerpt).collect();
         let what = format!("{}{}", self.target, if self.schema { " and the schema" } else { "" });
         let allowed = match self.allowed.len() {
             0 => String::new(),
             count => format!("; {count} allowed"),
         };
-        blocks.push(match (self.findings.is_empty(), self.verdict) {
-            (true, _) => Block::Line(Tone::Good, format!("{what}: nothing to complain about{allowed}")),
-            (false, "ok") => Block::Line(Tone::Good, format!("{what}: {}{allowed}", self.tally())),
-            (false, _) => Block::Line(
+        let (tone, line) = match (self.findings.is_empty(), self.verdict) {
+            (true, _) => (Tone::Good, format!("nothing found{allowed}")),
+            (false, "ok") => (Tone::Good, format!("{}{allowed}", self.tally())),
+            (false, _) => (
                 Tone::Warning,
-                format!("{what}: {}{allowed}; `reconcile explain CODE` says more", self.tally()),
+                format!("{}{allowed}; `reconcile explain CODE` says more", self.tally()),
             ),
-        });
-        blocks
+        };
+        let verdict = Block::Verdict(tone, what, line);
+        std::iter::once(verdict)
+            .chain(self.findings.iter().map(excerpt))
+            .collect()
     }
 
     fn json(&self) -> serde_json::Result<serde_json::Value> {

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Block, Difference, Format, Look, Report, Tone};
+use super::{Block, ChangeRow, Difference, Format, Look, Report, Tone};
+use crate::diff::Mark;
 use crate::schema::visible_but;
 
 /// The `markdown` format.
@@ -24,9 +25,27 @@ impl Format for Markdown {
 
 fn write(text: &mut String, block: &Block) {
     match block {
-        Block::Heading(line) => drop(writeln!(text, "### {}\n", escaped(line))),
+        Block::Verdict(_, target, line) => drop(writeln!(text, "### {}: {}\n", escaped(target), escaped(line))),
+        Block::Heading(line) => drop(writeln!(text, "#### {}\n", escaped(line))),
         Block::Line(Tone::Bad | Tone::Warning, line) => drop(writeln!(text, "**{}**\n", escaped(line))),
         Block::Line(_, line) => drop(writeln!(text, "{}\n", escaped(line))),
+        Block::Changes(rows) => changes(text, rows),
+        Block::Problem(it) => {
+            let _ = writeln!(text, "- **{}** `{}` {}", it.level, it.code, escaped(&it.message));
+            if !it.remedy.is_empty() {
+                let _ = writeln!(text, "  - {}", escaped(&it.remedy));
+            }
+            text.push('\n');
+        }
+        Block::Fold(title, blocks) => {
+            let _ = writeln!(text, "<details><summary>{title}</summary>\n");
+            blocks.iter().for_each(|it| write(text, it));
+            text.push_str("</details>\n\n");
+        }
+        Block::Attachment(title, language, code) => {
+            write(text, &Block::Fold(title, vec![Block::Code(language, code.clone())]));
+        }
+        Block::Brief(blocks) => blocks.iter().for_each(|it| write(text, it)),
         Block::Facts(facts) => {
             for (label, _, value) in facts {
                 let _ = writeln!(text, "- *{label}* {}", escaped(value));
@@ -69,6 +88,22 @@ fn write(text: &mut String, block: &Block) {
         }
         Block::Space => {}
     }
+}
+
+/// A table: the mark, the object, what becomes of it and how.
+fn changes(text: &mut String, rows: &[ChangeRow]) {
+    text.push_str("| | object | change | how |\n| --- | --- | --- | --- |\n");
+    for row in rows {
+        let mark = match row.mark {
+            Some(Mark::Added) => "`+`",
+            Some(Mark::Changed) => "`~`",
+            Some(Mark::Removed) => "`-`",
+            None => "",
+        };
+        let [object, change, how] = [&row.object, &row.change, &row.how].map(|it| escaped(it));
+        let _ = writeln!(text, "| {mark} | {object} | {change} | {how} |");
+    }
+    text.push('\n');
 }
 
 /// Names are the user's: they must not become markup, nor hide.

@@ -5,6 +5,8 @@
 
 mod adopt;
 mod block;
+mod changes;
+mod columns;
 mod compat;
 mod effects;
 mod excerpt;
@@ -16,20 +18,24 @@ mod markdown;
 mod plan;
 mod stages;
 mod status;
+mod steps;
 mod text;
 mod verify;
 mod written;
 
 pub use adopt::{BackupReport, BaselineReport, RenamedRow, RestoreReport};
-pub use block::{Block, Difference, Tone};
+pub use block::{Block, Difference, Problem, Tone};
+pub use changes::ChangeRow;
+pub use columns::wrapped;
 pub use compat::{BreakReport, CompatReport, PlaceReport};
 pub use effects::{EffectFinding, EffectsReport, EffectsRow, TableEffect};
 pub use excerpt::Excerpt;
 pub use failure::{FailedCheck, Failure, FailurePlace, FailureReport};
 pub use lint::{AllowedFinding, LintFinding, LintReport};
-pub use plan::{HazardReport, MigrationReport, PlanReport, StepReport};
+pub use plan::{MigrationReport, PlanReport};
 pub use stages::{StageReport, StagesReport};
 pub use status::{DifferenceRow, DriftReport, StatusReport, StatusRow};
+pub use steps::{HazardReport, StepReport};
 pub use verify::{AppliedRow, ApplyReport, DiffReport, EditedRow, FindingReport, HeldRow, RefusedRow, VerifyReport};
 pub use written::{ExplainReport, ExplainedHazard, WrittenReport};
 
@@ -63,8 +69,25 @@ pub struct Look<'a> {
     pub color: bool,
     /// A terminal obeys what it is sent. Anything else takes SQL as the bytes that it is.
     pub terminal: bool,
+    /// Columns to wrap at; `None` where nobody reads it as it is.
+    pub width: Option<usize>,
+    /// How much is wanted.
+    pub detail: Detail,
+    /// Makes a target, as a report names it, one with the name that the config gives it.
+    pub named: &'a dyn Fn(&str) -> String,
     /// Makes commands to type next, as sentences name them, commands about the same target and folders.
     pub completed: &'a dyn Fn(&str) -> String,
+}
+
+/// How much of a result a person wants to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Errors alone: `-q`.
+    Errors,
+    /// Verdict, problems, changes, the next command.
+    Brief,
+    /// Reasons, order and evidence as well: `-v`.
+    Full,
 }
 
 /// All formats.

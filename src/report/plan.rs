@@ -1,11 +1,15 @@
 //! What `plan` found: the steps with their reasons, the hazards, the proof, the file.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use super::{Block, BreakReport, Report, Tone, to_json};
-use crate::plan::{Cost, Hazard, HazardCode, Plan, Price, Severity, Step, StrategyName};
+use super::steps::{HazardReport, StepReport, step_facts};
+use super::{Block, BreakReport, ChangeRow, Problem, Report, Tone, changes, to_json};
+use crate::diff::Diff;
+use crate::plan::{Hazard, HazardCode, Plan, Price};
 use crate::proof::Evidence;
-use crate::render::{thousands, title};
+use crate::render::thousands;
 
 /// The result of `plan`.
 #[derive(Debug, Clone, Serialize)]
@@ -24,6 +28,9 @@ pub struct PlanReport {
     pub from: Option<&'static str>,
     /// The migration, written or only shown.
     pub migration: Option<MigrationReport>,
+    /// What changes, one line per object.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<ChangeRow>,
     /// In execution order.
     pub steps: Vec<StepReport>,
     /// Hazards of the plan as a whole.
@@ -32,6 +39,9 @@ pub struct PlanReport {
     pub cost: Option<Price>,
     /// Codes of the hazards that keep it from being written.
     pub refused: Vec<HazardCode>,
+    /// Whose rows it was proven on: `target` for a copy of the target's, `made` for rows that were made for its schema.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proven_on: Option<&'static str>,
     /// What was proven on scratch.
     pub proof: Vec<Evidence>,
     /// Statements of the application that break, where the config names its sources.
@@ -68,197 +78,53 @@ pub struct MigrationReport {
     pub written: bool,
 }
 
-/// One step.
-#[derive(Debug, Clone, Serialize)]
-pub struct StepReport {
-    id: usize,
-    verb: &'static str,
-    object: String,
-    strategy: Option<StrategyName>,
-    passed_over: Vec<PassedOverReport>,
-    because: Vec<String>,
-    after: Vec<AfterReport>,
-    hazards: Vec<HazardReport>,
-    cost: Option<Cost>,
-    #[serde(skip)]
-    title: String,
-    #[serde(skip)]
-    strategy_words: Option<String>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct PassedOverReport {
-    strategy: StrategyName,
-    obstacle: String,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct AfterReport {
-    step: usize,
-    because: String,
-}
-
-/// One hazard, with what the data answered.
-#[derive(Debug, Clone, Serialize)]
-pub struct HazardReport {
-    code: HazardCode,
-    severity: Severity,
-    object: String,
-    message: String,
-    rows: Option<u64>,
-    sample: Vec<String>,
-    remedy: String,
-    #[serde(skip)]
-    refused: bool,
-}
-
-impl StepReport {
-    /// A step of a plan; `refused` tells which hazards are.
-    pub fn new(plan: &Plan, step: &Step, refused: &impl Fn(&Hazard) -> bool) -> Self {
-        let obstacles = step.passed_over.iter().flat_map(|passed| {
-            let strategy = passed.strategy;
-            passed.obstacles.iter().map(move |obstacle| PassedOverReport {
-                strategy,
-                obstacle: obstacle.clone(),
-            })
-        });
-        let after = plan.before(step.id).map(|(id, because)| AfterReport {
-            step: id.0,
-            because: because.to_owned(),
-        });
-        Self {
-            id: step.id.0,
-            verb: step.operation.verb(),
-            object: step.operation.object().to_string(),
-            strategy: step.strategy,
-            passed_over: obstacles.collect(),
-            because: step.because.clone(),
-            after: after.collect(),
-            hazards: step
-                .hazards
-                .iter()
-                .map(|hazard| HazardReport::new(hazard, refused))
-                .collect(),
-            cost: step.cost,
-            title: title(&step.operation),
-            strategy_words: step.strategy.map(|it| it.to_string()),
-        }
-    }
-}
-
-impl HazardReport {
-    /// A hazard of a plan.
-    pub fn new(hazard: &Hazard, refused: &impl Fn(&Hazard) -> bool) -> Self {
-        Self {
-            code: hazard.code,
-            severity: hazard.severity,
-            object: hazard.object.to_string(),
-            message: hazard.message.clone(),
-            rows: hazard.finding.as_ref().map(|finding| finding.rows),
-            sample: hazard
-                .finding
-                .as_ref()
-                .map(|finding| finding.sample.clone())
-                .unwrap_or_default(),
-            remedy: hazard.remedy.clone(),
-            refused: refused(hazard),
-        }
-    }
-
-    /// A hazard that the data showed to concern no row.
-    fn is_settled(&self) -> bool {
-        self.rows == Some(0) && !self.refused
-    }
-
-    fn sentence(&self) -> String {
-        let mut text = format!("{}: {}", self.code, self.message);
-        match self.rows {
-            Some(0) => text.push_str("; no row is concerned"),
-            Some(1) => text.push_str("; 1 row"),
-            Some(rows) => text.push_str(&format!("; {} rows", thousands(rows))),
-            None => {}
-        }
-        if !self.sample.is_empty() {
-            text.push_str(&format!(" ({})", self.sample.join("; ")));
-        }
-        text
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Tone, String)> {
-        let (label, tone) = match (self.refused, self.severity) {
-            (true, _) => ("refused", Tone::Bad),
-            _ if self.is_settled() => ("checked", Tone::Good),
-            (_, Severity::Danger | Severity::Warning) => ("hazard", Tone::Warning),
-            (_, Severity::Note) => ("note", Tone::Dim),
-        };
-        let mut facts = vec![(label, tone, self.sentence())];
-        if self.refused {
-            facts.push(("remedy", Tone::Plain, self.remedy.clone()));
-        }
-        facts
+impl PlanReport {
+    /// Takes in what `plan` does for `diff`; `refused` tells which hazards are.
+    pub fn take(&mut self, diff: &Diff, plan: &Plan, refused: &impl Fn(&Hazard) -> bool) {
+        self.changes = changes::rows(diff, plan);
+        self.steps = plan.steps.iter().map(|it| StepReport::new(plan, it, refused)).collect();
+        self.hazards = plan.hazards.iter().map(|it| HazardReport::new(it, refused)).collect();
+        self.cost = Price::of(plan);
+        let codes: BTreeSet<HazardCode> = plan.all_hazards().filter(|it| refused(it)).map(|it| it.code).collect();
+        self.refused = codes.into_iter().collect();
     }
 }
 
 impl Report for PlanReport {
     fn blocks(&self) -> Vec<Block> {
-        let mut blocks = Vec::new();
-        if self.verdict == "in-sync" {
-            blocks.push(Block::Line(Tone::Good, self.in_sync()));
-        } else {
-            blocks.extend(self.counted_on().map(|line| Block::Line(Tone::Dim, line)));
-        }
-        blocks.extend(drift_blocks(&self.target, &self.drift));
+        let mut blocks = vec![self.verdict_line()];
+        blocks.extend(self.counted_on().map(|line| Block::Line(Tone::Dim, line)));
+        blocks.extend(drift_blocks(&self.drift));
         if self.from.is_some() && !self.steps.is_empty() {
             let line = "planned from where the folder ends, so that the file runs on every target";
-            blocks.extend([Block::Line(Tone::Dim, line.to_owned()), Block::Space]);
+            blocks.push(Block::Line(Tone::Dim, line.to_owned()));
         }
-        for step in &self.steps {
-            blocks.push(Block::Heading(format!(
-                "{}/{}  {}",
-                step.id,
-                self.steps.len(),
-                step.title
-            )));
-            blocks.push(Block::Facts(step_facts(step)));
+        if !self.changes.is_empty() {
+            blocks.extend([Block::Space, Block::Changes(self.changes.clone()), Block::Space]);
         }
-        for hazard in &self.hazards {
-            blocks.push(Block::Facts(hazard.facts()));
-        }
+        blocks.extend(self.problems());
         if !self.compat.is_empty() {
-            let fact = |it: &BreakReport| ("code", Tone::Warning, it.sentence());
-            blocks.push(Block::Heading("the application's own SQL".to_owned()));
-            blocks.push(Block::Facts(self.compat.iter().map(fact).collect()));
+            blocks.push(Block::Line(Tone::Warning, "statements of the application:".to_owned()));
+            let line = |it: &BreakReport| Block::Line(Tone::Plain, format!("  {}", it.sentence()));
+            blocks.extend(self.compat.iter().map(line));
         }
-        if let Some(price) = self.cost.filter(|it| it.cost.rows_written >= WORTH_A_LINE) {
-            blocks.push(Block::Space);
-            blocks.push(Block::Heading("on D1".to_owned()));
-            blocks.push(Block::Facts(price_facts(&price)));
-        }
+        blocks.extend(
+            self.notes
+                .iter()
+                .map(|it| Block::Line(Tone::Dim, format!("note: {it}"))),
+        );
         if let Some(diff) = &self.diff {
+            blocks.extend([Block::Space, Block::Code("diff", diff.clone())]);
+        }
+        blocks.extend(self.evidence());
+        if blocks.last() != Some(&Block::Space) && blocks.len() > 1 && !self.next.is_empty() {
             blocks.push(Block::Space);
-            blocks.push(Block::Code("diff", diff.clone()));
         }
-        if !self.proof.is_empty() {
-            blocks.push(Block::Space);
-            blocks.push(Block::Heading("proven on scratch".to_owned()));
-            let fact = |it: &Evidence| (it.check, Tone::Good, it.detail.clone());
-            blocks.push(Block::Table(
-                vec!["check", "found"],
-                self.proof
-                    .iter()
-                    .map(fact)
-                    .map(|(check, _, detail)| vec![check.to_owned(), detail])
-                    .collect(),
-            ));
+        blocks.extend(self.next.iter().map(|line| Block::Line(Tone::Plain, line.clone())));
+        if let Some(migration) = &self.migration {
+            blocks.push(Block::Attachment("migration", "sql", migration.sql.clone()));
         }
-        for note in &self.notes {
-            blocks.push(Block::Line(Tone::Dim, format!("note: {note}")));
-        }
-        blocks.push(Block::Space);
-        blocks.extend(self.ending());
-        if blocks.last() == Some(&Block::Space) {
-            blocks.pop();
-        }
+        blocks.dedup_by(|next, it| *it == Block::Space && *next == Block::Space);
         blocks
     }
 
@@ -268,15 +134,12 @@ impl Report for PlanReport {
 }
 
 /// What was done by hand.
-pub(super) fn drift_blocks(target: &str, drift: &[String]) -> Vec<Block> {
+pub(super) fn drift_blocks(drift: &[String]) -> Vec<Block> {
     if drift.is_empty() {
         return Vec::new();
     }
-    let fact = |it: &String| ("drifted", Tone::Warning, it.clone());
-    vec![
-        Block::Line(Tone::Warning, format!("{target} was changed by hand:")),
-        Block::Facts(drift.iter().map(fact).collect()),
-    ]
+    let fact = |it: &String| ("by hand", Tone::Warning, it.clone());
+    vec![Block::Facts(drift.iter().map(fact).collect())]
 }
 
 impl PlanReport {
@@ -292,41 +155,106 @@ impl PlanReport {
         }
     }
 
+    fn verdict_line(&self) -> Block {
+        let wrote = |verb: &str, file: &str| match self.changes.is_empty() {
+            true => format!("{verb} {file}"),
+            false => format!("{}, {verb} {file}", self.count()),
+        };
+        let (tone, line) = match (self.verdict, &self.migration) {
+            ("in-sync", _) => (Tone::Good, self.in_sync()),
+            _ if self.changes.is_empty() && !self.drift.is_empty() => {
+                (Tone::Warning, "changed by hand, and nothing to write".to_owned())
+            }
+            ("unknown", _) => (
+                Tone::Bad,
+                "nothing is planned: what the notes name is not understood".to_owned(),
+            ),
+            _ if !self.refused.is_empty() => {
+                let codes: Vec<String> = self.refused.iter().map(ToString::to_string).collect();
+                let line = format!("{}, refused, nothing is written: {}", self.count(), codes.join(", "));
+                (Tone::Bad, line)
+            }
+            (_, Some(it)) if it.written => (Tone::Good, wrote("wrote", &it.file)),
+            (_, Some(it)) => (Tone::Good, wrote("would write", &it.file)),
+            (_, None) => (Tone::Plain, self.count()),
+        };
+        Block::Verdict(tone, self.target.clone(), line)
+    }
+
+    /// `4 changes`
+    fn count(&self) -> String {
+        match self.changes.iter().filter(|it| it.mark.is_some()).count() {
+            1 => "1 change".to_owned(),
+            count => format!("{count} changes"),
+        }
+    }
+
     fn in_sync(&self) -> String {
-        let target = &self.target;
         match (self.nothing, self.pending.as_slice()) {
-            (Some(nothing), _) => format!("{target}: {nothing}"),
-            (None, []) => format!("{target} is in sync with the schema"),
-            (None, [name]) => format!("{target} will be in sync once {name} is applied"),
+            (Some(nothing), _) => nothing.to_owned(),
+            (None, []) => "in sync with the schema".to_owned(),
+            (None, [name]) => format!("nothing to write, in sync once {name} is applied"),
             (None, many) => format!(
-                "{target} will be in sync once {} pending migrations are applied",
+                "nothing to write, in sync once {} pending migrations are applied",
                 many.len()
             ),
         }
     }
 
-    fn ending(&self) -> Vec<Block> {
+    /// Refusals, then warnings; what no row raises in a line.
+    fn problems(&self) -> Vec<Block> {
+        let all: Vec<&HazardReport> = self
+            .steps
+            .iter()
+            .flat_map(|it| &it.hazards)
+            .chain(&self.hazards)
+            .collect();
+        let mut problems: Vec<Problem> = all.iter().filter_map(|it| it.problem()).collect();
+        problems.sort_by_key(|it| std::cmp::Reverse(it.tone));
+        let settled: BTreeSet<String> = all
+            .iter()
+            .filter(|it| it.is_settled())
+            .map(|it| it.code.to_string())
+            .collect();
+        let checked = (!settled.is_empty()).then(|| {
+            let codes: Vec<String> = settled.into_iter().collect();
+            let line = format!("checked, and no row is concerned: {}", codes.join(", "));
+            Block::Brief(vec![Block::Line(Tone::Dim, line)])
+        });
+        problems.into_iter().map(Block::Problem).chain(checked).collect()
+    }
+
+    /// One line for the proof and one for the price; with steps and checks behind them on request.
+    fn evidence(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
-        if self.verdict == "unknown" {
-            blocks.push(Block::Line(
-                Tone::Bad,
-                "nothing is planned: what the notes name is not understood".to_owned(),
-            ));
-        } else if !self.refused.is_empty() {
-            let codes: Vec<String> = self.refused.iter().map(ToString::to_string).collect();
-            blocks.push(Block::Line(
-                Tone::Bad,
-                format!("refused, nothing is written: {}", codes.join(", ")),
-            ));
-        } else if let Some(migration) = &self.migration {
-            let line = if migration.written {
-                format!("wrote {}", migration.file)
-            } else {
-                format!("would write {}", migration.file)
+        if !self.steps.is_empty() {
+            let steps = self.steps.iter().flat_map(|step| {
+                let title = format!("{}/{}  {}", step.id, self.steps.len(), step.title);
+                [Block::Line(Tone::Plain, title), Block::Facts(step_facts(step))]
+            });
+            blocks.extend([Block::Fold("steps", steps.collect())]);
+        }
+        if !self.proof.is_empty() {
+            let rows = self.proof.iter().map(|it| vec![it.check.to_owned(), it.detail.clone()]);
+            let table = Block::Table(vec!["check", "found"], rows.collect());
+            blocks.extend([Block::Fold("proof", vec![table]), Block::Space]);
+            let found = ["rows", "foreign-keys"].map(|check| self.proof.iter().find(|it| it.check == check));
+            let line = match found {
+                [Some(rows), Some(keys)] => {
+                    let whose = match self.proven_on {
+                        Some("target") => "a copy of your rows",
+                        _ => "made-up rows",
+                    };
+                    let (rows, keys) = (&rows.detail, &keys.detail);
+                    format!("Proven on {whose}: {rows}; {keys}; a second plan is empty")
+                }
+                _ => "Proven: it ends at the desired schema, and a second plan is empty".to_owned(),
             };
             blocks.push(Block::Line(Tone::Good, line));
         }
-        blocks.extend(self.next.iter().map(|line| Block::Line(Tone::Plain, line.clone())));
+        if let Some(price) = self.cost.filter(|it| it.cost.rows_written >= WORTH_A_LINE) {
+            blocks.extend(price_lines(&price));
+        }
         blocks
     }
 }
@@ -334,57 +262,24 @@ impl PlanReport {
 /// Fewer rows than this cost a tenth of a cent, and their price would be noise.
 const WORTH_A_LINE: u64 = 1_000;
 
-fn price_facts(price: &Price) -> Vec<(&'static str, Tone, String)> {
+/// `On D1: about 9,000 rows written, at most $0.010, 10 % of a free day.`
+fn price_lines(price: &Price) -> Vec<Block> {
     let (read, written) = (thousands(price.cost.rows_read), thousands(price.cost.rows_written));
-    let mut facts = vec![
-        (
-            "cost",
-            Tone::Plain,
-            format!("about {read} rows read, {written} written"),
-        ),
-        (
-            "paid",
-            Tone::Plain,
-            format!("at most ${:.3}, if the month's allowance is used up", price.dollars),
-        ),
-    ];
     let percent = thousands(price.free_day_percent);
-    facts.push(match price.free_day_percent {
-        0..=100 => (
-            "free",
-            Tone::Plain,
-            format!("{percent} % of what the free plan allows in a day"),
-        ),
-        _ => (
-            "free",
-            Tone::Warning,
-            format!("{percent} % of what the free plan allows in a day: D1 would refuse it there"),
-        ),
-    });
+    let is_free = price.free_day_percent <= 100;
+    let day = match is_free {
+        true => format!("{percent} % of a free day"),
+        false => format!("{percent} % of a free day, which D1 would refuse on the free plan"),
+    };
+    let line = format!(
+        "On D1: about {written} rows written and {read} read, at most ${:.3}, {day}",
+        price.dollars
+    );
+    let mut blocks = vec![Block::Line(if is_free { Tone::Plain } else { Tone::Warning }, line)];
     if !price.fits_one_call {
         let words = "D1 ends a call after 30 s, and this one touches many rows: try it on a copy first; if time runs out, nothing \
                      is changed";
-        facts.push(("time", Tone::Warning, words.to_owned()));
+        blocks.push(Block::Line(Tone::Warning, words.to_owned()));
     }
-    facts
-}
-
-fn step_facts(step: &StepReport) -> Vec<(&'static str, Tone, String)> {
-    let mut facts = Vec::new();
-    facts.extend(step.because.iter().map(|it| ("for", Tone::Plain, it.clone())));
-    facts.extend(step.strategy_words.iter().map(|it| ("by", Tone::Plain, it.clone())));
-    for passed in &step.passed_over {
-        facts.push(("by", Tone::Dim, format!("not {}: {}", passed.strategy, passed.obstacle)));
-    }
-    for after in &step.after {
-        facts.push(("after", Tone::Dim, format!("step {}: {}", after.step, after.because)));
-    }
-    for hazard in &step.hazards {
-        facts.extend(hazard.facts());
-    }
-    if let Some(cost) = step.cost.filter(|cost| cost.rows_written > 6 || cost.rows_read > 0) {
-        let (read, written) = (thousands(cost.rows_read), thousands(cost.rows_written));
-        facts.push(("cost", Tone::Dim, format!("about {read} rows read, {written} written")));
-    }
-    facts
+    blocks
 }

@@ -67,13 +67,11 @@ impl Report for StagesReport {
             return whole.blocks();
         }
         if self.stages.is_empty() {
-            return vec![Block::Line(
-                Tone::Good,
-                format!("{} is in sync with the schema", self.target),
-            )];
+            let line = "in sync with the schema".to_owned();
+            return vec![Block::Verdict(Tone::Good, self.target.clone(), line)];
         }
         let refused = !self.refused().is_empty();
-        let mut blocks = super::plan::drift_blocks(&self.target, &self.drift);
+        let mut blocks = super::plan::drift_blocks(&self.drift);
         for (at, stage) in self.stages.iter().enumerate() {
             if at > 0 {
                 blocks.push(Block::Space);
@@ -81,6 +79,7 @@ impl Report for StagesReport {
             let number = format!("stage {} of {}", at + 1, self.stages.len());
             blocks.push(Block::Heading(format!("{number}, {}: {}", stage.stage, stage.when)));
             let mut plan = stage.plan.clone();
+            plan.target.clone_from(&self.target);
             // Each stage is proven; its evidence is in the file.
             plan.proof.clear();
             if refused && plan.refused.is_empty() {

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
+use super::verify::number_of;
 use super::{Block, Difference, EditedRow, EffectsRow, Report, Tone, to_json};
+use crate::diff::Mark;
 
 /// The result of `status`.
 #[derive(Debug, Clone, Serialize)]
@@ -46,36 +48,109 @@ pub struct StatusRow {
     pub duration_ms: Option<u64>,
 }
 
+impl StatusReport {
+    /// `12 of 14 applied, 1 pending, 1 edited`
+    fn counted(&self) -> String {
+        if self.migrations.is_empty() {
+            return "no migrations".to_owned();
+        }
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        for row in &self.migrations {
+            match counts.iter_mut().find(|it| it.0 == row.state) {
+                Some(found) => found.1 += 1,
+                None => counts.push((&row.state, 1)),
+            }
+        }
+        let applied = counts.iter().find(|it| it.0 == "applied").map_or(0, |it| it.1);
+        let others = counts.iter().filter(|it| it.0 != "applied");
+        let others: String = others.map(|(state, count)| format!(", {count} {state}")).collect();
+        format!("{applied} of {} applied{others}", self.migrations.len())
+    }
+
+    /// The newest rows, and those that are not simply applied; the rest in one.
+    fn brief(&self) -> Vec<Vec<String>> {
+        let old = self.migrations.iter().take_while(|it| it.state == "applied").count();
+        let old = old.saturating_sub(NEWEST);
+        let hidden = self.migrations.get(..old).filter(|it| it.len() > 1).unwrap_or_default();
+        let mut rows = Vec::new();
+        if let [first, .., last] = hidden {
+            rows.push(vec![
+                format!("{} to {}", number_of(&first.name), number_of(&last.name)),
+                "applied".to_owned(),
+                last.applied_at
+                    .as_deref()
+                    .map(minute)
+                    .map_or_else(String::new, |it| format!("until {it}")),
+                String::new(),
+            ]);
+        }
+        rows.extend(self.migrations.iter().skip(hidden.len()).map(|it| {
+            vec![
+                it.name.clone(),
+                it.state.clone(),
+                it.applied_at.as_deref().map(minute).unwrap_or_default(),
+                it.applied_by.as_deref().map(person).unwrap_or_default(),
+            ]
+        }));
+        rows
+    }
+
+    fn full(&self) -> Vec<Vec<String>> {
+        let or_dash = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
+        let row = |it: &StatusRow| {
+            vec![
+                it.name.clone(),
+                it.state.clone(),
+                or_dash(it.applied_at.clone()),
+                or_dash(it.applied_by.clone()),
+                or_dash(it.duration_ms.map(|it| format!("{it} ms"))),
+            ]
+        };
+        self.migrations.iter().map(row).collect()
+    }
+}
+
+/// How many of the applied ones are shown one by one.
+const NEWEST: usize = 3;
+
+/// `2026-11-28 15:04` of a time stamp.
+fn minute(time: &str) -> String {
+    time.get(..16).unwrap_or(time).replace('T', " ")
+}
+
+/// The part of an e-mail address that names the person.
+fn person(address: &str) -> String {
+    address.split('@').next().unwrap_or(address).to_owned()
+}
+
 impl Report for StatusReport {
     fn blocks(&self) -> Vec<Block> {
-        let mut blocks = Vec::new();
+        let tone = match self.verdict {
+            "in-sync" => Tone::Good,
+            "pending" => Tone::Plain,
+            _ => Tone::Warning,
+        };
+        let mut blocks = vec![Block::Verdict(tone, self.target.clone(), self.counted())];
+        blocks.extend(self.findings.iter().map(|it| Block::Line(tone, it.clone())));
         if !self.migrations.is_empty() {
-            let rows = self.migrations.iter().map(|it| {
-                let or_dash = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
-                vec![
-                    it.name.clone(),
-                    it.state.clone(),
-                    or_dash(it.applied_at.clone()),
-                    or_dash(it.applied_by.clone()),
-                    or_dash(it.duration_ms.map(|it| format!("{it} ms"))),
-                ]
-            });
-            blocks.push(Block::Table(
-                vec!["migration", "state", "applied at", "by", "took"],
-                rows.collect(),
-            ));
-            blocks.push(Block::Space);
+            let brief = Block::Table(vec!["migration", "state", "applied", "by"], self.brief());
+            let full = Block::Table(vec!["migration", "state", "applied", "by", "took"], self.full());
+            blocks.extend([
+                Block::Space,
+                Block::Brief(vec![brief]),
+                Block::Fold("all migrations", vec![full]),
+            ]);
         }
         for it in self.effects.iter().filter(|it| it.is_told()) {
-            blocks.push(Block::Line(Tone::Plain, format!("{}: {}", it.file, it.size())));
+            blocks.extend([
+                Block::Space,
+                Block::Line(Tone::Plain, format!("{}: {}", it.file, it.size())),
+            ]);
             blocks.push(Block::Facts(it.facts()));
         }
-        let tone = if matches!(self.verdict, "in-sync" | "pending") {
-            Tone::Plain
-        } else {
-            Tone::Warning
-        };
-        blocks.extend(self.findings.iter().map(|it| Block::Line(tone, it.clone())));
+        if !self.next.is_empty() {
+            blocks.push(Block::Space);
+        }
         blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone())));
         blocks
     }
@@ -117,6 +192,8 @@ pub struct DifferenceRow {
     pub from: &'static str,
     /// As `table users`.
     pub object: String,
+    /// `+` where only the database has it, `-` where the database lacks it, `~` where both have it and it differs.
+    pub mark: Mark,
     /// What differs, one sentence.
     pub message: String,
     /// The schema file that defines the object, or the migration that last touched it.
@@ -129,62 +206,78 @@ impl DriftReport {
     /// The differences of one kind: `sentences`, with the places of those that have one.
     fn placed(&self, from: &'static str, tone: Tone, sentences: &[String]) -> Block {
         let mut places = self.differences.iter().filter(|it| it.from == from);
-        let difference = |sentence: &String| Difference {
+        let plain = |sentence: &String| Difference {
             label: from,
             tone,
             message: sentence.clone(),
-            place: places.next().and_then(|it| it.file.clone().zip(it.line)),
+            mark: None,
+            place: None,
+        };
+        let difference = |sentence: &String| {
+            let row = places.next();
+            Difference {
+                mark: row.map(|it| it.mark),
+                place: row.and_then(|it| it.file.clone().zip(it.line)),
+                ..plain(sentence)
+            }
         };
         Block::Differences(sentences.iter().map(difference).collect())
     }
 }
 
+impl DriftReport {
+    fn verdict_line(&self) -> Block {
+        let counted = |count: usize, what: &str| match count {
+            1 => format!("1 {what}"),
+            _ => format!("{count} {what}s"),
+        };
+        let pending = || counted(self.pending.len(), "pending migration");
+        let (tone, line) = match self.verdict {
+            "in-sync" => (
+                Tone::Good,
+                "no drift, it is what its ledger and the schema say".to_owned(),
+            ),
+            "pending" => (Tone::Good, format!("no drift, {}", pending())),
+            "unknown" => (
+                Tone::Bad,
+                format!("cannot tell: {}", self.reason.clone().unwrap_or_default()),
+            ),
+            "drifted" => {
+                let count = self.changes.len();
+                (
+                    Tone::Warning,
+                    format!("changed by hand, {} from its ledger", counted(count, "difference")),
+                )
+            }
+            _ => {
+                let count = counted(self.desired.len(), "difference");
+                let line = match self.pending.is_empty() {
+                    true => format!("it is what its ledger says, with {count} from the schema"),
+                    false => format!("no drift, {}, and then {count} from the schema", pending()),
+                };
+                (Tone::Plain, line)
+            }
+        };
+        Block::Verdict(tone, self.target.clone(), line)
+    }
+}
+
 impl Report for DriftReport {
     fn blocks(&self) -> Vec<Block> {
-        let mut blocks = Vec::new();
-        match self.verdict {
-            "in-sync" => {
-                let line = format!("{} is what its ledger and the schema say", self.target);
-                blocks.push(Block::Line(Tone::Good, line));
-            }
-            "unknown" => {
-                let reason = self.reason.clone().unwrap_or_default();
-                blocks.push(Block::Line(
-                    Tone::Bad,
-                    format!("{}: cannot tell: {reason}", self.target),
-                ));
-            }
-            "pending" => {
-                let line = format!("{} is what its ledger says", self.target);
-                blocks.push(Block::Line(Tone::Good, line));
-            }
-            _ => {}
-        }
+        let mut blocks = vec![self.verdict_line()];
         if !self.changes.is_empty() {
-            let line = format!("{} is not what its ledger says:", self.target);
-            blocks.push(Block::Line(Tone::Warning, line));
             blocks.push(self.placed("drifted", Tone::Warning, &self.changes));
         }
+        if !self.desired.is_empty() {
+            blocks.push(self.placed("schema", Tone::Plain, &self.desired));
+        }
         if !self.pending.is_empty() {
-            blocks.push(Block::Line(Tone::Plain, format!("{} waits for:", self.target)));
-            blocks.push(Block::Facts(
-                self.pending
-                    .iter()
-                    .map(|it| ("pending", Tone::Plain, it.clone()))
-                    .collect(),
-            ));
+            let pending = self.pending.iter().map(|it| ("pending", Tone::Plain, it.clone()));
+            blocks.push(Block::Facts(pending.collect()));
         }
         if let (Some(reason), "pending") = (&self.reason, self.verdict) {
             let line = format!("whether it will be in sync then cannot be told: {reason}");
             blocks.push(Block::Line(Tone::Warning, line));
-        }
-        if !self.desired.is_empty() {
-            let line = match self.pending.is_empty() {
-                true => format!("{} differs from the schema:", self.target),
-                false => format!("{} still differs from the schema then:", self.target),
-            };
-            blocks.push(Block::Line(Tone::Plain, line));
-            blocks.push(self.placed("schema", Tone::Plain, &self.desired));
         }
         blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone())));
         blocks

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AllowedFinding, Block, EffectsRow, Report, Tone, to_json};
+use super::{AllowedFinding, Block, EffectsRow, Problem, Report, Tone, to_json};
 
 /// The result of `verify`.
 #[derive(Debug, Clone, Serialize)]
@@ -42,42 +42,49 @@ pub struct FindingReport {
 
 impl Report for VerifyReport {
     fn blocks(&self) -> Vec<Block> {
-        let count = self.migrations;
-        let what = if count == 1 {
-            "1 migration".to_owned()
-        } else {
-            format!("{count} migrations")
+        let counted = |count: usize, what: &str| match count {
+            1 => format!("1 {what}"),
+            _ => format!("{count} {what}s"),
         };
-        let mut blocks = Vec::new();
-        let counts = self.findings.iter().any(|it| it.severity != "note");
-        if self.ends {
-            let line = match !self.findings.is_empty() {
-                true => format!("{}: {what}, replayed, and ending at the schema", self.target),
-                false => format!(
-                    "{}: {what}, numbered, intact, replayed, and ending at the schema",
-                    self.target
+        let what = counted(self.migrations, "migration");
+        let of = |severity| self.findings.iter().filter(|it| it.severity == severity).count();
+        let (errors, warnings) = (of("error"), of("warning"));
+        let counts = errors + warnings > 0;
+        let tests = self
+            .tests
+            .filter(|_| !counts)
+            .map(|it| format!(", {} OK", counted(it, "test")));
+        let (tone, line) = match (self.ends, counts) {
+            (true, false) => (
+                Tone::Good,
+                format!(
+                    "{what} OK: numbers in order, unmodified, replay ends at the schema{}",
+                    tests.unwrap_or_default()
                 ),
+            ),
+            (ends, _) => {
+                let tallies = [counted(errors, "error"), counted(warnings, "warning")];
+                let tallies: Vec<String> = tallies.into_iter().filter(|it| !it.starts_with("0 ")).collect();
+                let replay = if ends { "; replay ends at the schema" } else { "" };
+                let tone = if errors > 0 { Tone::Bad } else { Tone::Warning };
+                (tone, format!("{what}, {}{replay}", tallies.join(", ")))
+            }
+        };
+        let mut blocks = vec![Block::Verdict(tone, self.target.clone(), line)];
+        blocks.extend(self.findings.iter().map(|finding| {
+            let (tone, level) = match finding.severity {
+                "note" => (Tone::Plain, "note"),
+                "warning" => (Tone::Warning, "warning"),
+                _ => (Tone::Bad, "error"),
             };
-            blocks.push(Block::Line(Tone::Good, line));
-        }
-        if let Some(count) = self.tests.filter(|_| !counts) {
-            let what = if count == 1 {
-                "1 test finds"
-            } else {
-                &format!("{count} tests find")
-            };
-            blocks.push(Block::Line(Tone::Good, format!("{what} what is expected")));
-        }
-        for finding in &self.findings {
-            let line = format!("{}: {}", finding.code, finding.message);
-            let (tone, line) = match finding.severity {
-                "note" => (Tone::Plain, format!("note: {line}")),
-                "warning" => (Tone::Warning, line),
-                _ => (Tone::Bad, line),
-            };
-            blocks.push(Block::Line(tone, line));
-            blocks.push(Block::Facts(vec![("remedy", Tone::Plain, finding.remedy.clone())]));
-        }
+            Block::Problem(Problem {
+                tone,
+                level,
+                code: finding.code.clone(),
+                message: finding.message.clone(),
+                remedy: finding.remedy.clone(),
+            })
+        }));
         blocks
     }
 
@@ -253,7 +260,7 @@ impl Report for ApplyReport {
 }
 
 /// The number that a file name begins with; the whole name where there is none.
-fn number_of(name: &str) -> &str {
+pub(super) fn number_of(name: &str) -> &str {
     let digits = name.bytes().take_while(u8::is_ascii_digit).count();
     name.get(..digits).filter(|it| !it.is_empty()).unwrap_or(name)
 }
@@ -279,7 +286,7 @@ pub struct DiffReport {
 impl Report for DiffReport {
     fn blocks(&self) -> Vec<Block> {
         if self.changes.is_empty() {
-            return vec![Block::Line(Tone::Good, "the two are equal".to_owned())];
+            return vec![Block::Line(Tone::Good, "no difference".to_owned())];
         }
         vec![Block::Code("sql", self.sql.clone())]
     }

@@ -12,7 +12,7 @@ use crate::apply;
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
-use crate::diff::Live;
+use crate::diff::{Change, Live};
 use crate::drift::{self, Drift, Drifted, DriftedObject, Wanted};
 use crate::introspect;
 use crate::report::{DifferenceRow, DriftReport};
@@ -72,7 +72,7 @@ pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftRepo
             report.differences.extend(pending.changes.iter().map(|change| {
                 let object = drift::object_of(change);
                 let place = place(&desired, &object, None);
-                row("schema", &object, change.standing(Live::From), place)
+                row("schema", &object, change, Live::From, place)
             }));
             report.desired = pending.changes.iter().map(|it| it.standing(Live::From)).collect();
         }
@@ -86,7 +86,7 @@ pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftRepo
             report.differences.extend(drifted.changes.iter().map(|it| {
                 let file = it.last_touched.as_ref().map(|file| project.migrations.join(file));
                 let place = place(&desired, &it.object, file);
-                row("drifted", &it.object, it.change.standing(Live::To), place)
+                row("drifted", &it.object, &it.change, Live::To, place)
             }));
             report.changes = sentences(drifted);
         }
@@ -121,11 +121,18 @@ fn place(desired: &Desired, object: &ObjectRef, touched: Option<PathBuf>) -> Opt
     defined.or_else(|| touched.map(|file| (file, 1)))
 }
 
-fn row(from: &'static str, object: &ObjectRef, message: String, place: Option<(PathBuf, usize)>) -> DifferenceRow {
+fn row(
+    from: &'static str,
+    object: &ObjectRef,
+    change: &Change,
+    live: Live,
+    place: Option<(PathBuf, usize)>,
+) -> DifferenceRow {
     DifferenceRow {
         from,
         object: object.to_string(),
-        message,
+        mark: change.mark(live),
+        message: change.standing(live),
         file: place.as_ref().map(|(file, _)| file.display().to_string()),
         line: place.map(|(_, line)| line),
     }

@@ -1,7 +1,5 @@
 //! The way from one schema to another, planned, proven and written as a migration: what plan, revert, purge and stages share.
 
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
 
 use super::error::Error;
@@ -16,10 +14,10 @@ use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
 use crate::migration::{self, Folder, Meta, NewName};
-use crate::plan::{Hazard, HazardCode, Price};
+use crate::plan::Hazard;
 use crate::proof::{self, Claim, Proven, Rows};
 use crate::render::{self, Segment};
-use crate::report::{BreakReport, HazardReport, MigrationReport, PlanReport, StepReport};
+use crate::report::{BreakReport, MigrationReport, PlanReport};
 use crate::rows;
 use crate::schema::{Pair, Schema};
 use crate::stage::Kept;
@@ -167,23 +165,7 @@ pub(super) fn travel(
         !is_passed && refuses(project, desired, request, hazard)
     };
     let plan = &draft.plan;
-    report.steps = plan
-        .steps
-        .iter()
-        .map(|step| StepReport::new(plan, step, &is_refused))
-        .collect();
-    report.cost = Price::of(plan);
-    report.hazards = plan
-        .hazards
-        .iter()
-        .map(|hazard| HazardReport::new(hazard, &is_refused))
-        .collect();
-    let refused: BTreeSet<HazardCode> = plan
-        .all_hazards()
-        .filter(|it| is_refused(it))
-        .map(|it| it.code)
-        .collect();
-    report.refused = refused.into_iter().collect();
+    report.take(&draft.diff, plan, &is_refused);
     if !report.refused.is_empty() {
         let refused = plan.all_hazards().filter(|it| is_refused(it));
         report.next = next_step::allow_line(project, journey.command, &request.allow, refused);
@@ -201,7 +183,8 @@ pub(super) fn travel(
         let at = draft.script.segments.iter().position(|it| it.step.is_some());
         draft.script.segments.insert(at.unwrap_or_default(), loss);
     }
-    let proven = prove(journey, &draft, agreement, database)?;
+    let (proven, is_copy) = prove(journey, &draft, agreement, database)?;
+    report.proven_on = Some(if is_copy { "target" } else { "made" });
     report.proof = proven.evidence().to_vec();
     let title = request
         .name
@@ -267,7 +250,7 @@ fn prove(
     draft: &super::Draft,
     agreement: Option<String>,
     database: &mut dyn Database,
-) -> Result<Proven, Error> {
+) -> Result<(Proven, bool), Error> {
     let Journey { from, desired, .. } = *journey;
     let reach = rows::reach(&draft.plan, from);
     // Real rows prove most, as long as they are few and the target already has this schema.
@@ -290,5 +273,7 @@ fn prove(
         hints: &desired.hints,
         rows,
     };
-    proof::prove(&claim).map_err(|disproof| Error::Disproof(Box::new(disproof)))
+    let is_copy = matches!(claim.rows, Rows::Source(_));
+    let proven = proof::prove(&claim).map_err(|disproof| Error::Disproof(Box::new(disproof)))?;
+    Ok((proven, is_copy))
 }

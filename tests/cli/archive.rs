@@ -40,41 +40,17 @@ fn contents(sandbox: &Sandbox) -> Vec<i64> {
 fn what_is_dropped_is_kept_and_comes_back() {
     let sandbox = dropped();
     sandbox.run(&["plan"]).is(0, str![[r#"
-1/4  keep rows of posts in _reconcile_trash_0002_posts
-    for       it can be brought back until it is purged
-    cost      about 3 rows read, 3 written
-2/4  keep rows of users in _reconcile_trash_0002_users
-    for       it can be brought back until it is purged
-    after     step 1: one after the other
-    cost      about 3 rows read, 3 written
-3/4  drop column users.email
-    for       column email is no longer in the schema
-    by        alter
-    after     step 2: what goes is kept aside before anything is touched
-    hazard    drop-column: column users.email is dropped; its values are kept in _reconcile_trash_0002_users; 3 rows (1; 2; 9)
-    cost      about 3 rows read, 7 written
-4/4  drop table posts
-    for       table posts is no longer in the schema
-    after     step 1: the rows come from posts
-              step 2: what goes is kept aside before anything is touched
-    hazard    drop-table: table posts is dropped; its rows are kept in _reconcile_trash_0002_posts; 3 rows
-    hazard    breaks-old-code: code that runs now fails until the new one is out: users.email goes, posts goes
+dev (sqlite:dev.db): 2 changes, wrote generated/0002_drop_email_from_users_and_1_more.sql
 
-proven on scratch
- check         found
- runs          22 statements ran as one transaction on 6 rows of 2 tables
- schema        it ends at the desired schema, 03eaab644c6e
- settled       a second plan is empty
- rows          3 rows in 1 table before and after, none lost
- values        3 values in 1 table as before
- copies        6 rows kept aside or brought back whole
- rowids        3 rowids kept
- foreign-keys  every row's parents are there
- leftovers     no temporary table, guard or pragma remains
- splitter      wrangler sees the same 22 statements
- length        the longest statement has 458 bytes
+  - users.email    3 values kept aside
+  - table posts    3 rows kept aside
 
-wrote generated/0002_drop_email_from_users_and_1_more.sql
+warning[drop-column]: column users.email is dropped; its values are kept in _reconcile_trash_0002_users; 3 rows (1, 2, 9)
+warning[drop-table]: table posts is dropped; its rows are kept in _reconcile_trash_0002_posts; 3 rows
+warning[breaks-old-code]: code that runs now fails until the new one is out: users.email goes, posts goes
+
+Proven on a copy of your rows: 3 rows in 1 table before and after, none lost; every row's parents are there; a second plan is empty
+
 review the migration, then: reconcile apply dev
 
 "#]], str![""]);
@@ -87,32 +63,17 @@ review the migration, then: reconcile apply dev
     }
     sandbox.sql("INSERT INTO users VALUES (10)");
     sandbox.run(&["revert", "--allow", "all"]).is(3, str![[r#"
-1/5  rebuild table users
-    for       column email is new, filled with (SELECT "_reconcile_trash_0002_users"."email" FROM "_reconcile_trash_0002_users" WHERE "_reconcile_trash_0002_users"."id" IS "users"."id")
-    by        rebuild
-              not alter: ALTER TABLE cannot add the NOT NULL column email without a default, even with a backfill
-    refused   add-not-null: column users.email must not be NULL in rows that are there; 1 row (10)
-    remedy    write `-- reconcile: backfill EXPRESSION` on the line of column email, one that is never NULL
-    note      rewrites-table: table users is copied row by row; 4 rows
-    cost      about 8 rows read, 10 written
-2/5  drop table _reconcile_trash_0002_users
-    for       table _reconcile_trash_0002_users is kept no longer
-    after     step 1: a value comes from _reconcile_trash_0002_users
-3/5  create table posts
-    for       table posts is new
-    after     step 1: posts references users
-    note      foreign-key-without-index: foreign key posts(user_id) has no index: each row deleted from users reads all of posts
-4/5  bring rows of posts back from _reconcile_trash_0002_posts
-    for       posts has its rows back
-    after     step 1: posts references users
-              step 3: the rows go into posts
-    cost      about 3 rows read, 3 written
-5/5  drop table _reconcile_trash_0002_posts
-    for       table _reconcile_trash_0002_posts is kept no longer
-    after     step 4: the rows come from _reconcile_trash_0002_posts
-    hazard    breaks-old-code: code that runs now fails until the new one is out: users.email is required
+dev (sqlite:dev.db): 4 changes, refused, nothing is written: add-not-null
 
-refused, nothing is written: add-not-null
+  + table posts                        3 columns
+  + users.email                        TEXT NOT NULL, filled with (SELECT "_reconcile_trash_0002_users"."email" FROM "_reconcile_trash_0002_users" WHERE "_reconcile_trash_0002_users"."id" IS "users"."id")  rebuild, 4 rows
+  - table _reconcile_trash_0002_posts
+  - table _reconcile_trash_0002_users
+
+error[add-not-null]: column users.email must not be NULL in rows that are there; 1 row (10)
+  fix: write `-- reconcile: backfill EXPRESSION` on the line of column email, one that is never NULL
+warning[breaks-old-code]: code that runs now fails until the new one is out: users.email is required
+
 no flag makes this succeed: change the schema or the rows first
 
 "#]], str![""]);
@@ -133,7 +94,7 @@ fn a_purge_deletes_it_for_good() {
     sandbox.run(&["purge"]).is(
         0,
         str![[r#"
-sqlite:dev.db: nothing to purge
+dev (sqlite:dev.db): nothing to purge
 
 "#]],
         str![""],
@@ -143,7 +104,7 @@ sqlite:dev.db: nothing to purge
     sandbox.run(&["purge", "--before", "2"]).is(
         0,
         str![[r#"
-sqlite:dev.db: nothing to purge
+dev (sqlite:dev.db): nothing to purge
 
 "#]],
         str![""],
@@ -151,24 +112,16 @@ sqlite:dev.db: nothing to purge
     sandbox.run(&["purge"]).is(
         0,
         str![[r#"
-1/2  drop table _reconcile_trash_0002_posts
-    for       table _reconcile_trash_0002_posts is kept no longer
-    hazard    drop-table: what is kept in table _reconcile_trash_0002_posts is deleted for good; 3 rows
-2/2  drop table _reconcile_trash_0002_users
-    for       table _reconcile_trash_0002_users is kept no longer
-    hazard    drop-table: what is kept in table _reconcile_trash_0002_users is deleted for good; 3 rows
+dev (sqlite:dev.db): 2 changes, wrote generated/0003_purge_what_was_kept_aside.sql
 
-proven on scratch
- check         found
- runs          14 statements ran as one transaction on 6 rows of 2 tables
- schema        it ends at the desired schema, 729cc7ae596b
- settled       a second plan is empty
- foreign-keys  every row's parents are there
- leftovers     no temporary table, guard or pragma remains
- splitter      wrangler sees the same 14 statements
- length        the longest statement has 785 bytes
+  - table _reconcile_trash_0002_posts    3 rows lost
+  - table _reconcile_trash_0002_users    3 rows lost
 
-wrote generated/0003_purge_what_was_kept_aside.sql
+warning[drop-table]: what is kept in table _reconcile_trash_0002_posts is deleted for good; 3 rows
+warning[drop-table]: what is kept in table _reconcile_trash_0002_users is deleted for good; 3 rows
+
+Proven: it ends at the desired schema, and a second plan is empty
+
 review the migration, then: reconcile apply dev
 
 "#]],
@@ -181,23 +134,17 @@ review the migration, then: reconcile apply dev
     );
     // The schema comes back, and it is said that the rows do not.
     sandbox.run(&["revert", "2", "--allow", "all"]).is(3, str![[r#"
-1/2  rebuild table users
-    for       column email is new
-    by        rebuild
-              not alter: ALTER TABLE cannot add the NOT NULL column email without a default, to a table that has rows
-    refused   required-column: column users.email is NOT NULL and has no value for the rows that are there; 3 rows
-    remedy    write `-- reconcile: backfill EXPRESSION` on the line of column email, or give it a DEFAULT
-    note      rewrites-table: table users is copied row by row; 3 rows
-    cost      about 6 rows read, 9 written
-2/2  create table posts
-    for       table posts is new
-    after     step 1: posts references users
-    note      foreign-key-without-index: foreign key posts(user_id) has no index: each row deleted from users reads all of posts
-    hazard    breaks-old-code: code that runs now fails until the new one is out: users.email is required
+dev (sqlite:dev.db): 2 changes, refused, nothing is written: required-column
+
+  + table posts  3 columns
+  + users.email  TEXT NOT NULL  rebuild, 3 rows
+
+error[required-column]: column users.email is NOT NULL and has no value for the rows that are there; 3 rows
+  fix: write `-- reconcile: backfill EXPRESSION` on the line of column email, or give it a DEFAULT
+warning[breaks-old-code]: code that runs now fails until the new one is out: users.email is required
 note: table posts comes back without its rows: a bookmark (`reconcile restore`) or a backup from before has them
 note: column users.email comes back without its values: a bookmark (`reconcile restore`) or a backup from before has them
 
-refused, nothing is written: required-column
 no flag makes this succeed: change the schema or the rows first
 or say the value: reconcile revert 2 --backfill TABLE.COLUMN=EXPRESSION
 

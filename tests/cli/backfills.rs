@@ -14,7 +14,7 @@ fn a_row_that_d1_would_refuse_is_named() {
     assert_eq!(plan.code, 3, "{}{}", plan.stdout, plan.stderr);
     assert!(
         plan.stdout
-            .contains("oversized-row: rows of posts grow by the value of pad"),
+            .contains("[oversized-row]: rows of posts grow by the value of pad"),
         "{}",
         plan.stdout
     );

@@ -51,7 +51,7 @@ sqlite:dev.db: all of them are marked as applied already
     }
     assert_eq!(
         sandbox.run(&["plan"]).stdout,
-        "sqlite:dev.db is in sync with the schema\n"
+        "dev (sqlite:dev.db): in sync with the schema\n"
     );
     assert_eq!(sandbox.count("SELECT count(*) FROM a"), 1);
     assert_eq!(sandbox.count("SELECT count(*) FROM d1_migrations"), 2);
@@ -165,12 +165,14 @@ fn whoever_meets_it_is_told_of_it() {
     sandbox.run(&["status"]).is(
         0,
         str![[r#"
- migration   state    applied at  by  took
- 0001_a.sql  pending  -           -   -
- 0002_y.sql  pending  -           -   -
-
+dev (sqlite:dev.db): 0 of 2 applied, 2 pending
 sqlite:dev.db has no ledger yet: nothing was ever applied to it from a folder
 sqlite:dev.db has table a already, which 0001_a.sql makes
+
+migration   state    applied  by
+0001_a.sql  pending
+0002_y.sql  pending
+
 to mark what was run by hand as applied: reconcile baseline dev
 
 "#]],
@@ -205,7 +207,7 @@ help: to mark what was run by hand as applied: reconcile baseline dev
 "#]],
     );
     sandbox.run(&["drift"]).is(1, str![[r#"
-sqlite:dev.db: cannot tell: the ledger is empty, yet the database is not: nothing says which migrations it has (`reconcile baseline` notes them)
+dev (sqlite:dev.db): cannot tell: the ledger is empty, yet the database is not: nothing says which migrations it has (`reconcile baseline` notes them)
 
 "#]], str![]);
     assert_eq!(sandbox.files().len(), before.len());
@@ -220,13 +222,15 @@ fn up_to_where_it_was_run() {
     sandbox.run(&["status"]).is(
         0,
         str![[r#"
- migration   state    applied at  by  took
- 0001_a.sql  pending  -           -   -
- 0002_y.sql  pending  -           -   -
- 0003_b.sql  pending  -           -   -
-
+dev (sqlite:dev.db): 0 of 3 applied, 3 pending
 sqlite:dev.db has no ledger yet: nothing was ever applied to it from a folder
 sqlite:dev.db has table a already, which 0001_a.sql makes
+
+migration   state    applied  by
+0001_a.sql  pending
+0002_y.sql  pending
+0003_b.sql  pending
+
 to mark what was run by hand as applied: reconcile baseline dev --to 0002
 
 "#]],
@@ -256,18 +260,21 @@ fn what_runs_all_the_same_is_a_note() {
     sandbox.run(&["status"]).is(
         0,
         str![[r#"
- migration   state    applied at  by  took
- 0001_a.sql  pending  -           -   -
-
+dev (sqlite:dev.db): 0 of 1 applied, 1 pending
 sqlite:dev.db has no ledger yet: nothing was ever applied to it from a folder
 sqlite:dev.db has table a already, which 0001_a.sql makes
+
+migration   state    applied  by
+0001_a.sql  pending
+
 to mark what was run by hand as applied: reconcile baseline dev
 
 "#]],
         str![],
     );
     sandbox.run(&["plan"]).is(0, str![[r#"
-sqlite:dev.db will be in sync once 0001_a.sql is applied
+dev (sqlite:dev.db): nothing to write, in sync once 0001_a.sql is applied
+counting on 0001_a.sql, which is written and not applied yet
 note: sqlite:dev.db has table a already, which 0001_a.sql makes; to mark what was run by hand as applied: reconcile baseline dev
 
 review the migration, then: reconcile apply dev
@@ -284,11 +291,13 @@ fn a_sealed_migration_on_a_database_that_was_made_by_hand() {
     sandbox.run(&["status"]).is(
         0,
         str![[r#"
- migration              state    applied at  by  took
- 0001_first_schema.sql  pending  -           -   -
-
+dev (sqlite:dev.db): 0 of 1 applied, 1 pending
 sqlite:dev.db has no ledger yet: nothing was ever applied to it from a folder
 sqlite:dev.db has table posts and 1 more already, which 0001_first_schema.sql makes
+
+migration              state    applied  by
+0001_first_schema.sql  pending
+
 to mark what was run by hand as applied: reconcile baseline dev
 
 "#]],

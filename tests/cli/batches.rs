@@ -103,9 +103,9 @@ help: a file that runs in batches holds nothing but `UPDATE table SET … WHERE 
 
 "#]]);
     sandbox.run(&["verify"]).is(2, str![[r#"
-generated: 2 migrations, replayed, and ending at the schema
-not-in-batches: 0002_lower.sql:2: this statement cannot run in batches
-    remedy    a file that runs in batches holds nothing but `UPDATE table SET … WHERE …` and `DELETE FROM table WHERE …`, each below its line `-- reconcile: in batches of N`; put the rest into a migration of its own
+generated: 2 migrations, 1 error; replay ends at the schema
+error[not-in-batches]: 0002_lower.sql:2: this statement cannot run in batches
+  fix: a file that runs in batches holds nothing but `UPDATE table SET … WHERE …` and `DELETE FROM table WHERE …`, each below its line `-- reconcile: in batches of N`; put the rest into a migration of its own
 
 "#]], str![""]);
     assert_eq!(sandbox.count("SELECT count(*) FROM users WHERE email = ''"), 0);
@@ -186,9 +186,9 @@ fn what_would_count_twice_is_found() {
     sandbox.run(&["verify"]).is(
         2,
         str![[r#"
-generated: 2 migrations, replayed, and ending at the schema
-not-repeatable: 0002_lower.sql:1: it changes rows again when it is run twice
-    remedy    let its WHERE leave out the rows that are done; an interrupted run does the rest again
+generated: 2 migrations, 1 error; replay ends at the schema
+error[not-repeatable]: 0002_lower.sql:1: it changes rows again when it is run twice
+  fix: let its WHERE leave out the rows that are done; an interrupted run does the rest again
 
 "#]],
         str![""],

@@ -151,17 +151,21 @@ help: if that is meant: reconcile apply dev --allow rows-lost; or in the file, a
     sandbox.run(&["status"]).is(
         0,
         str![[r#"
- migration        state    applied at                by       took
- 0001_first.sql   applied  NOW  octocat  # ms
- 0002_second.sql  pending  -                         -        -
- 0003_third.sql   pending  -                         -        -
+dev (sqlite:dev.db): 1 of 3 applied, 2 pending
+
+migration        state    applied           by
+0001_first.sql   applied  NOW  octocat
+0002_second.sql  pending
+0003_third.sql   pending
 
 0002_second.sql: 4 statements
     rows      posts: 2 → 0, not named in the file
     error     line 3: rows-lost: DROP TABLE users: rows of posts are deleted
+
 0003_third.sql: 3 statements
     rows      users: 2 rows, email becomes NULL in 1 row
               tags: 0 → 1
+
 2 migrations are pending: reconcile apply dev
 
 "#]],

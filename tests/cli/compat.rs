@@ -75,6 +75,7 @@ fn a_renamed_column_a_dropped_table_and_a_required_column_break_old_code() {
     let sandbox = worker();
     break_it(&sandbox);
     sandbox.run(&["compat"]).is(2, str![[r#"
+4 of 4 statements fail, checked against sqlite:dev.db and the schema
 old code on the new schema: fails once the migration is out
 src/index.ts:8:24: no such column: u.login
     sql       SELECT p.id, p.body, u.login FROM posts p JOIN users u ON u.id = p.user_id ORDER BY p.id DESC LIMIT ${limit}
@@ -85,8 +86,6 @@ src/index.ts:15:33: no such table: sessions
 src/index.ts:35:29: no value for posts.slug, which must not be NULL and has no default
     sql       INSERT INTO posts (user_id, body) VALUES (?, ?)
     remedy    make the code work with both schemas and deploy it before the migration, or keep what it uses for one more release
-
-4 of 4 statements fail, checked against sqlite:dev.db and the schema
 
 "#]], str![]);
     let json = sandbox.run(&["compat", "--format", "json"]).json();
@@ -109,6 +108,7 @@ fn fixed_code_must_wait_for_the_migration_and_then_passes() {
     break_it(&sandbox);
     fix_it(&sandbox);
     sandbox.run(&["compat"]).is(2, str![[r#"
+3 of 4 statements fail, checked against sqlite:dev.db and the schema
 new code on the old schema: fails until the migration is out
 src/index.ts:8:24: no such column: u.handle
     sql       SELECT p.id, p.body, u.handle FROM posts p JOIN users u ON u.id = p.user_id ORDER BY p.id DESC LIMIT ${limit}
@@ -118,10 +118,9 @@ src/index.ts:35:63: table posts has no column named slug
     sql       INSERT INTO posts (user_id, body, slug) VALUES (?, ?, ?)
     remedy    apply the migration before this code goes out; if that is settled: --after-migration
 
-3 of 4 statements fail, checked against sqlite:dev.db and the schema
-
 "#]], str![]);
     sandbox.run(&["compat", "--after-migration"]).is(0, str![[r#"
+4 statements checked against sqlite:dev.db and the schema, 3 of which need the migration first
 new code on the old schema: fails until the migration is out
 src/index.ts:8:24: no such column: u.handle
     sql       SELECT p.id, p.body, u.handle FROM posts p JOIN users u ON u.id = p.user_id ORDER BY p.id DESC LIMIT ${limit}
@@ -129,8 +128,6 @@ src/index.ts:14:51: no such column: handle
     sql       SELECT id, email FROM users WHERE handle = ?
 src/index.ts:35:63: table posts has no column named slug
     sql       INSERT INTO posts (user_id, body, slug) VALUES (?, ?, ?)
-
-4 statements checked against sqlite:dev.db and the schema, 3 of which need the migration first
 
 "#]], str![]);
     assert_eq!(sandbox.run(&["plan", "--allow", "drop-table"]).code, 0);
@@ -146,6 +143,7 @@ src/index.ts:35:63: table posts has no column named slug
     // Without the database the folder tells what was there before.
     let before = sandbox.run(&["compat", "--before", "2"]);
     before.is(2, str![[r#"
+3 of 4 statements fail, checked against migrations before 2 and the schema
 new code on the old schema: fails until the migration is out
 src/index.ts:8:24: no such column: u.handle
     sql       SELECT p.id, p.body, u.handle FROM posts p JOIN users u ON u.id = p.user_id ORDER BY p.id DESC LIMIT ${limit}
@@ -154,8 +152,6 @@ src/index.ts:14:51: no such column: handle
 src/index.ts:35:63: table posts has no column named slug
     sql       INSERT INTO posts (user_id, body, slug) VALUES (?, ?, ?)
     remedy    apply the migration before this code goes out; if that is settled: --after-migration
-
-3 of 4 statements fail, checked against migrations before 2 and the schema
 
 "#]], str![]);
 }
@@ -183,7 +179,9 @@ fn markdown() {
     let sandbox = worker();
     break_it(&sandbox);
     sandbox.run(&["compat", "--format", "markdown"]).is(2, str![[r#"
-### old code on the new schema: fails once the migration is out
+**4 of 4 statements fail, checked against sqlite:dev.db and the schema**
+
+#### old code on the new schema: fails once the migration is out
 
 **src/index.ts:8:24: no such column: u.login**
 
@@ -203,8 +201,6 @@ fn markdown() {
 
 - *remedy* make the code work with both schemas and deploy it before the migration, or keep what it uses for one more release
 
-**4 of 4 statements fail, checked against sqlite:dev.db and the schema**
-
 
 "#]], str![]);
 }
@@ -219,11 +215,11 @@ fn plan_tells_it_too_and_does_not_refuse_for_it() {
     snapbox::assert_data_eq!(
         told.join("\n"),
         str![[r#"
-    hazard    breaks-old-code: code that runs now fails until the new one is out: users.login gets another name, posts.slug is required, sessions goes, see src/index.ts:8:24, src/index.ts:14:51, src/index.ts:15:33 and 1 more
-    code      breaks old code: src/index.ts:8:24: no such column: u.login
-              breaks old code: src/index.ts:14:51: no such column: login
-              breaks old code: src/index.ts:15:33: no such table: sessions
-              breaks old code: src/index.ts:35:29: no value for posts.slug, which must not be NULL and has no default
+warning[breaks-old-code]: code that runs now fails until the new one is out: users.login gets another name, posts.slug is required, sessions goes, see src/index.ts:8:24, src/index.ts:14:51, src/index.ts:15:33 and 1 more
+  breaks old code: src/index.ts:8:24: no such column: u.login
+  breaks old code: src/index.ts:14:51: no such column: login
+  breaks old code: src/index.ts:15:33: no such table: sessions
+  breaks old code: src/index.ts:35:29: no value for posts.slug, which must not be NULL and has no default
 --   breaks-old-code: code that runs now fails until the new one is out: users.login gets another name, posts.slug is required, sessions goes, see src/index.ts:8:24, src/index.ts:14:51, src/index.ts:15:33 and 1 more
 "#]]
     );
@@ -364,14 +360,13 @@ fn what_tagged_templates_interpolate_is_bound() {
          export const by = (db) => db.all(sql`SELECT id FROM users ORDER BY ${sql.raw(\"login\")}`);\n",
     );
     sandbox.run(&["compat"]).is(2, str![[r#"
+2 of 3 statements fail, checked against sqlite:dev.db and the schema
 old code on the new schema: fails once the migration is out
 src/index.ts:3:39: no such column: login
     sql       UPDATE users SET login = ${"x"}
 src/index.ts:4:79: no such column: login
     sql       SELECT id FROM users ORDER BY login
     remedy    make the code work with both schemas and deploy it before the migration, or keep what it uses for one more release
-
-2 of 3 statements fail, checked against sqlite:dev.db and the schema
 
 "#]], str![]);
 }
@@ -398,6 +393,7 @@ fn what_is_put_together_or_has_no_names_is_checked_or_told() {
          export const any = (db, q) => db.all(sql.raw(q));\n",
     );
     sandbox.run(&["compat"]).is(2, str![[r#"
+2 of 5 statements fail, checked against sqlite:dev.db and the schema, 2 not checked
 old code on the new schema: fails once the migration is out
 src/index.ts:3:25: no such column: login
     sql       SELECT id FROM users WHERE 1 = 1 AND login = ? ${what q += adds}
@@ -411,8 +407,6 @@ not checked
     left      src/index.ts:4:13: what `q` gets added is not known here
               src/index.ts:9:46: what `q` stands for is not known here
 
-2 of 5 statements fail, checked against sqlite:dev.db and the schema, 2 not checked
-
 "#]], str![]);
 }
 
@@ -425,32 +419,19 @@ fn a_query_whose_index_goes_is_named() {
     );
     sandbox.edit("CREATE INDEX posts_by_user ON posts (user_id);\n", "");
     sandbox.run(&["compat"]).is(0, str![[r#"
+5 statements checked against sqlite:dev.db and the schema, all of which work on both
 worth knowing
     note      src/posts.ts:1:46: it reads all rows of posts on the new schema, and found them by index posts_by_user before
 
-5 statements checked against sqlite:dev.db and the schema, all of which work on both
-
 "#]], str![]);
     sandbox.run(&["plan", "--dry-run"]).is(0, str![[r#"
-1/1  drop index posts_by_user
-    for       index posts_by_user is no longer in the schema
-    hazard    drop-index: queries that used index posts_by_user will scan posts: src/posts.ts:1:46
-    note      foreign-key-without-index: foreign key posts(user_id) is left without an index: each row deleted from users reads all of posts
+dev (sqlite:dev.db): 1 change, would write migrations/0002_drop_index_posts_by_user.sql
 
-proven on scratch
- check         found
- runs          1 statement ran as one transaction on 11 rows of 2 tables
- schema        it ends at the desired schema, 87127fa3f11b
- settled       a second plan is empty
- rows          11 rows in 2 tables before and after, none lost
- values        33 values in 2 tables as before
- rowids        11 rowids kept
- foreign-keys  every row's parents are there
- leftovers     no temporary table, guard or pragma remains
- splitter      wrangler sees the same 1 statement
- length        the longest statement has 26 bytes
+  - index posts_by_user on posts
 
-would write migrations/0002_drop_index_posts_by_user.sql
+warning[drop-index]: queries that used index posts_by_user will scan posts: src/posts.ts:1:46
+
+Proven on made-up rows: 11 rows in 2 tables before and after, none lost; every row's parents are there; a second plan is empty
 
 -- Migration 0002: drop index posts_by_user
 -- Written by reconcile 0.1.0 at 2023-11-14T22:13:20Z
@@ -506,15 +487,15 @@ fn policy_can_refuse_what_breaks_new_code() {
     sandbox.run(&["plan"]).is(
         3,
         str![[r#"
-1/1  add column users.seen_at
-    for       column seen_at is new
-    by        alter
-    refused   breaks-new-code: code that needs the new schema fails until it is there: src/index.ts:14:35
-    remedy    apply this migration before that code goes out
-the application's own SQL
-    code      needs this migration first: src/index.ts:14:35: no such column: seen_at
+dev (sqlite:dev.db): 1 change, refused, nothing is written: breaks-new-code
 
-refused, nothing is written: breaks-new-code
+  + users.seen_at  TEXT
+
+error[breaks-new-code]: code that needs the new schema fails until it is there: src/index.ts:14:35
+  fix: apply this migration before that code goes out
+statements of the application:
+  needs this migration first: src/index.ts:14:35: no such column: seen_at
+
 policy denies breaks-new-code, and no flag lets it pass: change the schema, or the policy
 
 "#]],

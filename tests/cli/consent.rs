@@ -64,7 +64,8 @@ fn losses_that_nobody_saw_are_asked_about_where_there_are_rows() {
     snapbox::assert_data_eq!(
         told.stdout,
         str![[r#"
-sqlite:prod.db will be in sync once 0002_drop_y_from_a_and_1_more.sql is applied
+prod (sqlite:prod.db): nothing to write, in sync once 0002_drop_y_from_a_and_1_more.sql is applied
+counting on 0002_drop_y_from_a_and_1_more.sql, which is written and not applied yet
 note: 0002_drop_y_from_a_and_1_more.sql loses more on this target than was reviewed
   drop-column: column a.y is dropped with its values; 1 row (1)
   drop-table: table b is dropped with all its rows; 1 row

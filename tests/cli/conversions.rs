@@ -35,7 +35,7 @@ fn values_of_an_enum_are_mapped_once() {
     );
     let refused = sandbox.run(&["plan"]);
     assert_eq!(refused.code, 3);
-    assert!(refused.stdout.contains("2 rows (1; 2)"), "{}", refused.stdout);
+    assert!(refused.stdout.contains("2 rows (1, 2)"), "{}", refused.stdout);
     runs(&sandbox, &["plan", "--allow", "lossy-conversion"]);
     runs(&sandbox, &["apply"]);
     assert_eq!(
@@ -143,7 +143,7 @@ fn expressions_over_json_are_proven_without_rows() {
     ] {
         let after = format!("CREATE TABLE post (\n  id INTEGER PRIMARY KEY,\n  body TEXT,\n  {column}\n);");
         let told = runs(&changed(POSTS, "", &after), &["plan"]);
-        assert!(told.contains("on 5 rows of 1 table"), "{column}: {told}");
+        assert!(told.contains("made-up rows: 5 rows in 1 table"), "{column}: {told}");
     }
 }
 
@@ -156,7 +156,7 @@ fn an_index_that_fails_on_every_row_is_planned_for_none() {
     let refused = changed(POSTS, "INSERT INTO post VALUES (1, NULL), (2, '{}')", after).run(&["plan"]);
     assert_eq!(refused.code, 3);
     assert!(
-        refused.stdout.contains("malformed JSON; 2 rows (1; 2)"),
+        refused.stdout.contains("malformed JSON; 2 rows (1, 2)"),
         "{}",
         refused.stdout
     );

@@ -169,23 +169,11 @@ help: lint alone finds that: allow it in the migration itself, or in policy
         "ALTER TABLE u DROP mail; -- reconcile: allow drop-colum because meant\n",
     );
     sandbox.run(&["lint"]).is(2, str![[r#"
-warning: column u.mail is dropped with its values (drop-column)
- --> generated/0002_old.sql:1:20
-  |
-1 | ALTER TABLE u DROP mail; -- reconcile: allow drop-colum because meant
-  |                    ^^^^
-  |
-help: to keep the values use ALTER TABLE … RENAME; if they must go, write above it: -- reconcile: allow drop-column because REASON
-
-warning: there is no hazard or finding drop-colum (unused-allow)
- --> generated/0002_old.sql:1:26
-  |
-1 | ALTER TABLE u DROP mail; -- reconcile: allow drop-colum because meant
-  |                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  |
-help: is drop-column meant? `reconcile explain` lists all codes
-
 generated and the schema: 2 warnings; `reconcile explain CODE` says more
+generated/0002_old.sql:1:20 warning[drop-column]: column u.mail is dropped with its values
+  fix: to keep the values use ALTER TABLE … RENAME; if they must go, write above it: -- reconcile: allow drop-column because REASON
+generated/0002_old.sql:1:26 warning[unused-allow]: there is no hazard or finding drop-colum
+  fix: is drop-column meant? `reconcile explain` lists all codes
 
 "#]], str![]);
 }
@@ -278,7 +266,7 @@ help: plan and apply it twice: first under a third name for one of them, then un
 fn another_spelling_of_a_name() {
     let sandbox = with_mail("Mail TEXT -- reconcile: renamed-from mail");
     sandbox.run(&["plan"]).is(0, str![[r#"
-sqlite:dev.db is in sync with the schema
+dev (sqlite:dev.db): in sync with the schema
 note: column u.mail keeps its spelling, in the keys of results too: SQLite takes Mail for the same name; to respell it, put ALTER TABLE "u" RENAME COLUMN "mail" TO "Mail" into a migration of your own: `reconcile new NAME`
 
 "#]], str![]);
@@ -295,7 +283,7 @@ note: column u.mail keeps its spelling, in the keys of results too: SQLite takes
     sandbox.run(&["plan"]).is(
         0,
         str![[r#"
-sqlite:dev.db is in sync with the schema
+dev (sqlite:dev.db): in sync with the schema
 
 "#]],
         str![],
@@ -303,7 +291,7 @@ sqlite:dev.db is in sync with the schema
     assert_eq!(sandbox.run(&["verify"]).code, 0);
     sandbox.edit("CREATE TABLE u", "-- reconcile: renamed-from u\nCREATE TABLE U");
     sandbox.run(&["plan"]).is(0, str![[r#"
-sqlite:dev.db is in sync with the schema
+dev (sqlite:dev.db): in sync with the schema
 note: table u keeps its spelling: SQLite takes U for the same name; to respell it, put ALTER TABLE … RENAME TO a third name and back into a migration of your own: `reconcile new NAME`
 
 "#]], str![]);
@@ -324,7 +312,7 @@ note: table u keeps its spelling: SQLite takes U for the same name; to respell i
     sandbox.run(&["plan"]).is(
         0,
         str![[r#"
-sqlite:dev.db is in sync with the schema
+dev (sqlite:dev.db): in sync with the schema
 
 "#]],
         str![],

@@ -10,7 +10,7 @@ fn in_sync() {
     sandbox.run(&["drift"]).is(
         0,
         str![[r#"
-sqlite:dev.db is what its ledger and the schema say
+dev (sqlite:dev.db): no drift, it is what its ledger and the schema say
 
 "#]],
         str![],
@@ -25,9 +25,9 @@ fn a_change_by_hand() {
     sandbox.run(&["drift"]).is(
         2,
         str![[r#"
-sqlite:dev.db is not what its ledger says:
-    drifted   users: column by_hand is only in the database (last touched by 0001_first_schema.sql)
-              index hand is only in the database
+dev (sqlite:dev.db): changed by hand, 2 differences from its ledger
+  + users: column by_hand is only in the database (last touched by 0001_first_schema.sql)
+  + index hand is only in the database
 to undo on sqlite:dev.db what was done by hand: reconcile plan dev --undo-drift
 to keep it: put it into the schema, then: reconcile plan dev
 
@@ -37,7 +37,7 @@ to keep it: put it into the schema, then: reconcile plan dev
     sandbox.run(&["drift", "--format", "markdown"]).is(
         2,
         str![[r#"
-**sqlite:dev.db is not what its ledger says:**
+### sqlite:dev.db: changed by hand, 2 differences from its ledger
 
 - *drifted* users: column by\_hand is only in the database (last touched by 0001\_first\_schema.sql)
 - *drifted* index hand is only in the database
@@ -60,8 +60,8 @@ fn a_schema_that_moved_on() {
     sandbox.run(&["drift"]).is(
         2,
         str![[r#"
-sqlite:dev.db differs from the schema:
-    schema    posts: column title is missing in the database
+dev (sqlite:dev.db): it is what its ledger says, with 1 difference from the schema
+  - posts: column title is missing in the database
 write the migration: reconcile plan dev
 
 "#]],
@@ -71,8 +71,7 @@ write the migration: reconcile plan dev
     sandbox.run(&["drift"]).is(
         0,
         str![[r#"
-sqlite:dev.db is what its ledger says
-sqlite:dev.db waits for:
+dev (sqlite:dev.db): no drift, 1 pending migration
     pending   0002_add_title_to_posts.sql
 apply what is pending: reconcile apply dev
 
@@ -90,7 +89,7 @@ fn what_cannot_be_told() {
     sandbox.run(&["drift"]).is(
         1,
         str![[r#"
-sqlite:dev.db: cannot tell: 0001_by_hand.sql is applied, but not in the folder
+dev (sqlite:dev.db): cannot tell: 0001_by_hand.sql is applied, but not in the folder
 
 "#]],
         str![],
@@ -104,9 +103,9 @@ fn told_from_the_side_of_the_database() {
     sandbox.run(&["drift"]).is(
         2,
         str![[r#"
-sqlite:dev.db is not what its ledger says:
-    drifted   posts: column body is missing in the database (last touched by 0001_first_schema.sql)
-              view v is only in the database
+dev (sqlite:dev.db): changed by hand, 2 differences from its ledger
+  - posts: column body is missing in the database (last touched by 0001_first_schema.sql)
+  + view v is only in the database
 to undo on sqlite:dev.db what was done by hand: reconcile plan dev --undo-drift
 to keep it: put it into the schema, then: reconcile plan dev
 
@@ -119,9 +118,9 @@ to keep it: put it into the schema, then: reconcile plan dev
     sandbox.run(&["drift"]).is(
         2,
         str![[r#"
-sqlite:dev.db differs from the schema:
-    schema    posts: column title is missing in the database; column body is only in the database
-              users: column email is NOT NULL only in the database
+dev (sqlite:dev.db): it is what its ledger says, with 2 differences from the schema
+  ~ posts: column title is missing in the database; column body is only in the database
+  ~ users: column email is NOT NULL only in the database
 write the migration: reconcile plan dev
 
 "#]],
@@ -136,7 +135,7 @@ fn one_annotation_for_each_difference() {
     sandbox.run(&["drift", "--format", "github"]).is(
         2,
         str![[r#"
-sqlite:dev.db is not what its ledger says:
+sqlite:dev.db: changed by hand, 2 differences from its ledger
 ::warning file=schema/schema.sql,line=1,title=drifted::users: column by_hand is only in the database (last touched by 0001_first_schema.sql)
 ::warning file=schema/schema.sql,line=5,title=drifted::table posts is missing in the database (last touched by 0001_first_schema.sql)
 to undo on sqlite:dev.db what was done by hand: reconcile plan dev --undo-drift

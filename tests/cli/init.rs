@@ -22,7 +22,7 @@ next: edit the schema, then `reconcile plan`
     sandbox.run(&["plan"]).is(
         0,
         str![[r#"
-sqlite:dev.db is in sync with the schema
+dev (sqlite:dev.db): in sync with the schema
 
 "#]],
         str![],
@@ -50,7 +50,7 @@ fn from_a_database() {
     sandbox.run(&["plan"]).is(
         0,
         str![[r#"
-sqlite:old.db is in sync with the schema
+dev (sqlite:old.db): in sync with the schema
 
 "#]],
         str![],
@@ -129,7 +129,7 @@ CREATE TABLE users(id INTEGER PRIMARY KEY, mail TEXT);
     sandbox.run(&["verify"]).is(
         0,
         str![[r#"
-migrations: 2 migrations, numbered, intact, replayed, and ending at the schema
+migrations: 2 migrations OK: numbers in order, unmodified, replay ends at the schema
 
 "#]],
         str![],
@@ -137,7 +137,8 @@ migrations: 2 migrations, numbered, intact, replayed, and ending at the schema
     sandbox.run(&["plan"]).is(
         0,
         str![[r#"
-d1-local:DB will be in sync once 2 pending migrations are applied
+local (d1-local:DB): nothing to write, in sync once 2 pending migrations are applied
+counting on 2 pending migrations, 0001_init.sql to 0002_mail.sql, which are not applied yet
 
 review the migration, then: reconcile apply local
 
@@ -261,7 +262,8 @@ databases:
     sandbox.run(&["plan"]).is(
         0,
         str![[r#"
-sqlite:dev.db will be in sync once 0001_a.sql is applied
+dev (sqlite:dev.db): nothing to write, in sync once 0001_a.sql is applied
+counting on 0001_a.sql, which is written and not applied yet
 
 review the migration, then: reconcile apply dev
 
@@ -457,7 +459,8 @@ databases:
     sandbox.run(&["plan"]).is(
         0,
         str![[r#"
-d1-local:DB will be in sync once 2 pending migrations are applied
+local (d1-local:DB): nothing to write, in sync once 2 pending migrations are applied
+counting on 2 pending migrations, 0001_products.sql to 0002_orders.sql, which are not applied yet
 
 review the migration, then: reconcile apply local
 

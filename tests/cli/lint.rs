@@ -23,7 +23,7 @@ fn nothing_to_complain_about() {
     sandbox.run(&["lint"]).is(
         0,
         str![[r#"
-generated and the schema: nothing to complain about
+generated and the schema: nothing found
 
 "#]],
         str![],
@@ -42,55 +42,19 @@ fn findings_with_file_line_and_remedy() {
     sandbox.run(&["lint"]).is(
         2,
         str![[r#"
-warning: "x" names no column of odd, so SQLite takes it for the text 'x' (schema)
- --> schema/more.sql:2:18
-  |
-2 |   a TEXT DEFAULT "x"
-  |                  ^^^
-  |
-help: write 'x' if text is meant; else correct the name
-
-warning: number 2 is missing before it (gap)
- --> generated/0003_trigger.sql:1:1
-  |
-1 | CREATE TRIGGER r AFTER INSERT ON users
-  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  |
-help: bring the missing file back, or rename this one to close the gap if it is not applied anywhere yet
-
-note: D1 may cut this trigger in two, since it spans several lines (splitter)
- --> generated/0003_trigger.sql:1:1
-  |
-1 | CREATE TRIGGER r AFTER INSERT ON users
-  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  |
-help: write the trigger on one line
-
-warning: D1 may cut this trigger in two at its lower-case begin (splitter)
- --> generated/0003_trigger.sql:2:1
-  |
-2 | begin
-  | ^^^^^
-  |
-help: write BEGIN and END in upper case
-
-warning: D1 may take the END of this CASE for the end of the trigger (splitter)
- --> generated/0003_trigger.sql:3:3
-  |
-3 |   SELECT case 1 WHEN 1 THEN 2 END;
-  |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  |
-help: put parentheses around CASE … END
-
-warning: the last statement has no final `;`, which breaks `wrangler d1 migrations apply` (unterminated)
- --> generated/0003_trigger.sql:5:1
-  |
-5 | SELECT 1
-  | ^^^^^^^^
-  |
-help: end the file with `;`
-
 generated and the schema: 5 warnings, 1 note; `reconcile explain CODE` says more
+schema/more.sql:2:18 warning[schema]: "x" names no column of odd, so SQLite takes it for the text 'x'
+  fix: write 'x' if text is meant; else correct the name
+generated/0003_trigger.sql:1:1 warning[gap]: number 2 is missing before it
+  fix: bring the missing file back, or rename this one to close the gap if it is not applied anywhere yet
+generated/0003_trigger.sql:1:1 note[splitter]: D1 may cut this trigger in two, since it spans several lines
+  fix: write the trigger on one line
+generated/0003_trigger.sql:2:1 warning[splitter]: D1 may cut this trigger in two at its lower-case begin
+  fix: write BEGIN and END in upper case
+generated/0003_trigger.sql:3:3 warning[splitter]: D1 may take the END of this CASE for the end of the trigger
+  fix: put parentheses around CASE … END
+generated/0003_trigger.sql:5:1 warning[unterminated]: the last statement has no final `;`, which breaks `wrangler d1 migrations apply`
+  fix: end the file with `;`
 
 "#]],
         str![],
@@ -107,50 +71,28 @@ fn a_rebuild_by_hand_that_deletes_rows() {
     let sandbox = Sandbox::applied();
     sandbox.write("generated/0002_unique_mail.sql", REBUILD);
     sandbox.run(&["lint"]).is(2, str![[r#"
-warning: foreign keys stay on: D1 ignores this inside the transaction that every file runs in (foreign-keys-pragma)
- --> generated/0002_unique_mail.sql:1:8
-  |
-1 | PRAGMA foreign_keys=OFF;
-  |        ^^^^^^^^^^^^
-  |
-help: delete the line, and let `reconcile plan` write the change
-
-warning: users(email) becomes unique over rows that are there (add-unique)
- --> generated/0002_unique_mail.sql:2:14
-  |
-2 | CREATE TABLE users_new (
-  |              ^^^^^^^^^
-  |
-help: the file fails on rows that break it: correct them in a statement before, or write above it: -- reconcile: allow add-unique because REASON
-
-note: table users is copied row by row (rewrites-table)
- --> generated/0002_unique_mail.sql:2:14
-  |
-2 | CREATE TABLE users_new (
-  |              ^^^^^^^^^
-  |
-help: nothing to do, if that is known
-
-error: DROP TABLE users: rows of posts are deleted (rows-lost)
- --> generated/0002_unique_mail.sql:7:12
-  |
-7 | DROP TABLE users;
-  |            ^^^^^
-  |
-help: let `reconcile plan` write this: change users in the schema files, and delete the statements that rebuild it here
-
 generated and the schema: 1 error, 2 warnings, 1 note; `reconcile explain CODE` says more
+generated/0002_unique_mail.sql:1:8 warning[foreign-keys-pragma]: foreign keys stay on: D1 ignores this inside the transaction that every file runs in
+  fix: delete the line, and let `reconcile plan` write the change
+generated/0002_unique_mail.sql:2:14 warning[add-unique]: users(email) becomes unique over rows that are there
+  fix: the file fails on rows that break it: correct them in a statement before, or write above it: -- reconcile: allow add-unique because REASON
+generated/0002_unique_mail.sql:2:14 note[rewrites-table]: table users is copied row by row
+  fix: nothing to do, if that is known
+generated/0002_unique_mail.sql:7:12 error[rows-lost]: DROP TABLE users: rows of posts are deleted
+  fix: let `reconcile plan` write this: change users in the schema files, and delete the statements that rebuild it here
 
 "#]], str![]);
     sandbox.run(&["lint", "--format", "github"]).is(2, str![[r#"
+generated and the schema: 1 error, 2 warnings, 1 note; `reconcile explain CODE` says more
 ::warning file=generated/0002_unique_mail.sql,line=1,col=8,title=foreign-keys-pragma::foreign keys stay on: D1 ignores this inside the transaction that every file runs in%0Adelete the line, and let `reconcile plan` write the change
 ::warning file=generated/0002_unique_mail.sql,line=2,col=14,title=add-unique::users(email) becomes unique over rows that are there%0Athe file fails on rows that break it: correct them in a statement before, or write above it: -- reconcile: allow add-unique because REASON
 ::notice file=generated/0002_unique_mail.sql,line=2,col=14,title=rewrites-table::table users is copied row by row%0Anothing to do, if that is known
 ::error file=generated/0002_unique_mail.sql,line=7,col=12,title=rows-lost::DROP TABLE users: rows of posts are deleted%0Alet `reconcile plan` write this: change users in the schema files, and delete the statements that rebuild it here
-generated and the schema: 1 error, 2 warnings, 1 note; `reconcile explain CODE` says more
 
 "#]], str![]);
     sandbox.run(&["lint", "--format", "markdown"]).is(2, str![[r#"
+### generated and the schema: 1 error, 2 warnings, 1 note; \`reconcile explain CODE\` says more
+
 - **warning** generated/0002\_unique\_mail.sql:1:8 foreign keys stay on: D1 ignores this inside the transaction that every file runs in (`foreign-keys-pragma`)
   - delete the line, and let \`reconcile plan\` write the change
 
@@ -162,8 +104,6 @@ generated and the schema: 1 error, 2 warnings, 1 note; `reconcile explain CODE` 
 
 - **error** generated/0002\_unique\_mail.sql:7:12 DROP TABLE users: rows of posts are deleted (`rows-lost`)
   - let \`reconcile plan\` write this: change users in the schema files, and delete the statements that rebuild it here
-
-**generated and the schema: 1 error, 2 warnings, 1 note; \`reconcile explain CODE\` says more**
 
 
 "#]], str![]);
@@ -183,31 +123,13 @@ fn comments_and_policy_allow() {
          ALTER TABLE users DROP COLUMN email; -- reconcile: allow drop-column\n",
     );
     sandbox.run(&["lint"]).is(2, str![[r#"
-note: there is no drop-index here to allow (unused-allow)
- --> generated/0002_drop.sql:1:1
-  |
-1 | -- reconcile: allow drop-index because of nothing
-  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  |
-help: delete the comment, or move it to the line of the statement or right above it
-
-warning: column users.email is dropped with its values (drop-column)
- --> generated/0002_drop.sql:5:31
-  |
-5 | ALTER TABLE users DROP COLUMN email; -- reconcile: allow drop-column
-  |                               ^^^^^
-  |
-help: to keep the values use ALTER TABLE … RENAME; if they must go, write above it: -- reconcile: allow drop-column because REASON
-
-warning: `allow drop-column` gives no reason, and allows nothing (allow-without-reason)
- --> generated/0002_drop.sql:5:38
-  |
-5 | ALTER TABLE users DROP COLUMN email; -- reconcile: allow drop-column
-  |                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  |
-help: write `-- reconcile: allow drop-column because REASON`
-
 generated and the schema: 2 warnings, 1 note; 1 allowed; `reconcile explain CODE` says more
+generated/0002_drop.sql:1:1 note[unused-allow]: there is no drop-index here to allow
+  fix: delete the comment, or move it to the line of the statement or right above it
+generated/0002_drop.sql:5:31 warning[drop-column]: column users.email is dropped with its values
+  fix: to keep the values use ALTER TABLE … RENAME; if they must go, write above it: -- reconcile: allow drop-column because REASON
+generated/0002_drop.sql:5:38 warning[allow-without-reason]: `allow drop-column` gives no reason, and allows nothing
+  fix: write `-- reconcile: allow drop-column because REASON`
 
 "#]], str![]);
     let json = sandbox.run(&["lint", "--format", "json"]).json();
@@ -232,7 +154,7 @@ fn only_what_is_new() {
     sandbox.run(&["lint", "--since", "3"]).is(
         0,
         str![[r#"
-generated: nothing to complain about
+generated: nothing found
 
 "#]],
         str![],
@@ -260,7 +182,7 @@ fn a_folder_without_schema_files() {
     sandbox.run(&["lint"]).is(
         0,
         str![[r#"
-migrations: nothing to complain about
+migrations: nothing found
 
 "#]],
         str![],
@@ -292,55 +214,19 @@ fn nothing_in_a_file_stops_it() {
     run.is(
         2,
         str![[r#"
-note: number 2 is missing before it (gap)
- --> migrations/0003_space.sql:1:1
-  |
-1 |
-  | ^
-  |
-help: bring the missing file back, or rename this one to close the gap if it is not applied anywhere yet
-
-note: number 4 is missing before it (gap)
- --> migrations/0005_marks.sql:1:1
-  |
-1 | ;;;
-  | ^^^
-  |
-help: bring the missing file back, or rename this one to close the gap if it is not applied anywhere yet
-
-warning: the last statement has no final `;`, which breaks `wrangler d1 migrations apply` (unterminated)
- --> migrations/0006_open.sql:1:1
-  |
-1 | SELECT 'never closed
-  | ^^^^^^^^^^^^^^^^^^^^
-  |
-help: end the file with `;`
-
-error: unrecognized token: "'never closed" (does-not-run)
- --> migrations/0006_open.sql:1:8
-  |
-1 | SELECT 'never closed
-  |        ^^^^^^^^^^^^^
-  |
-help: correct it, if the file is applied nowhere yet; `reconcile explain does-not-run` says what else
-
-error: no such table: \u{1b}[31mx (does-not-run)
- --> migrations/0007_escape.sql:1:12
-  |
-1 | DROP TABLE "␛[31mx"; SELECT '␛]0;title␇';
-  |            ^^^^^^^^
-  |
-help: correct it, if the file is applied nowhere yet; `reconcile explain does-not-run` says what else
-
-warning: `allow` says neither what nor why, and allows nothing (allow-without-reason)
- --> migrations/0008_words.sql:2:1
-  |
-2 | -- reconcile: allow
-  | ^^^^^^^^^^^^^^^^^^^
-  |
-help: write `-- reconcile: allow CODE because REASON`
-
 migrations: 2 errors, 2 warnings, 2 notes; `reconcile explain CODE` says more
+migrations/0003_space.sql:1:1 note[gap]: number 2 is missing before it
+  fix: bring the missing file back, or rename this one to close the gap if it is not applied anywhere yet
+migrations/0005_marks.sql:1:1 note[gap]: number 4 is missing before it
+  fix: bring the missing file back, or rename this one to close the gap if it is not applied anywhere yet
+migrations/0006_open.sql:1:1 warning[unterminated]: the last statement has no final `;`, which breaks `wrangler d1 migrations apply`
+  fix: end the file with `;`
+migrations/0006_open.sql:1:8 error[does-not-run]: unrecognized token: "'never closed"
+  fix: correct it, if the file is applied nowhere yet; `reconcile explain does-not-run` says what else
+migrations/0007_escape.sql:1:12 error[does-not-run]: no such table: \u{1b}[31mx
+  fix: correct it, if the file is applied nowhere yet; `reconcile explain does-not-run` says what else
+migrations/0008_words.sql:2:1 warning[allow-without-reason]: `allow` says neither what nor why, and allows nothing
+  fix: write `-- reconcile: allow CODE because REASON`
 
 "#]],
         str![],
@@ -364,15 +250,9 @@ fn a_rebuild_by_hand_that_forgets_a_column() {
     sandbox.run(&["lint", "--since", "0003"]).is(
         2,
         str![[r#"
-error: values of words are gone when it is dropped: the copy leaves y out (values-lost)
- --> generated/0003_words.sql:2:13
-  |
-2 | INSERT INTO words_new (id, x) SELECT id, x FROM words;
-  |             ^^^^^^^^^
-  |
-help: name y on both sides of the copy; if that is meant: -- reconcile: allow values-lost because REASON
-
 generated: 1 error; `reconcile explain CODE` says more
+generated/0003_words.sql:2:13 error[values-lost]: values of words are gone when it is dropped: the copy leaves y out
+  fix: name y on both sides of the copy; if that is meant: -- reconcile: allow values-lost because REASON
 
 "#]],
         str![],
@@ -389,39 +269,15 @@ fn conventions_of_the_project() {
         "CREATE TABLE OrderLines (amount INTEGER);\nCREATE INDEX OrderLines_amount_idx ON OrderLines (amount);\nCREATE INDEX by_amount ON OrderLines (amount);\n",
     );
     sandbox.run(&["lint"]).is(2, str![[r#"
-warning: table OrderLines does not follow the convention snake_case (naming)
- --> generated/0002_order_lines.sql:1:14
-  |
-1 | CREATE TABLE OrderLines (amount INTEGER);
-  |              ^^^^^^^^^^
-  |
-help: rename it in the schema files, or change `naming` in reconcile.yaml
-
-note: table OrderLines has no primary key (no-primary-key)
- --> generated/0002_order_lines.sql:1:14
-  |
-1 | CREATE TABLE OrderLines (amount INTEGER);
-  |              ^^^^^^^^^^
-  |
-help: add `id INTEGER PRIMARY KEY`, or make the columns that name a row the key
-
-note: index OrderLines_amount_idx is needless: index by_amount begins with the same columns of OrderLines (needless-index)
- --> generated/0002_order_lines.sql:2:14
-  |
-2 | CREATE INDEX OrderLines_amount_idx ON OrderLines (amount);
-  |              ^^^^^^^^^^^^^^^^^^^^^
-  |
-help: leave it out
-
-warning: index by_amount does not follow the convention OrderLines_amount_idx (naming)
- --> generated/0002_order_lines.sql:3:14
-  |
-3 | CREATE INDEX by_amount ON OrderLines (amount);
-  |              ^^^^^^^^^
-  |
-help: rename it in the schema files, or change `naming` in reconcile.yaml
-
 generated and the schema: 2 warnings, 2 notes; `reconcile explain CODE` says more
+generated/0002_order_lines.sql:1:14 warning[naming]: table OrderLines does not follow the convention snake_case
+  fix: rename it in the schema files, or change `naming` in reconcile.yaml
+generated/0002_order_lines.sql:1:14 note[no-primary-key]: table OrderLines has no primary key
+  fix: add `id INTEGER PRIMARY KEY`, or make the columns that name a row the key
+generated/0002_order_lines.sql:2:14 note[needless-index]: index OrderLines_amount_idx is needless: index by_amount begins with the same columns of OrderLines
+  fix: leave it out
+generated/0002_order_lines.sql:3:14 warning[naming]: index by_amount does not follow the convention OrderLines_amount_idx
+  fix: rename it in the schema files, or change `naming` in reconcile.yaml
 
 "#]], str![]);
 }

@@ -104,7 +104,7 @@ fn the_frame_of_a_test_over_every_kind_of_table() {
     let test = sandbox.read("tests/migrations/0002/rows.sql");
     let run = sandbox.run(&["verify", "--tests"]);
     assert!(
-        run.stdout.contains("1 test finds what is expected"),
+        run.stdout.contains("ends at the schema, 1 test OK"),
         "{}{test}",
         run.stdout
     );

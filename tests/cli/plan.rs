@@ -11,24 +11,14 @@ fn a_first_migration() {
     sandbox.run(&["plan"]).is(
         0,
         str![[r#"
-1/2  create table users
-    for       table users is new
-2/2  create table posts
-    for       table posts is new
-    after     step 1: posts references users
-    note      foreign-key-without-index: foreign key posts(user_id) has no index: each row deleted from users reads all of posts
+dev (sqlite:dev.db): 2 changes, wrote generated/0001_first_schema.sql
 
-proven on scratch
- check         found
- runs          2 statements ran as one transaction
- schema        it ends at the desired schema, d4909a5689ac
- settled       a second plan is empty
- foreign-keys  every row's parents are there
- leftovers     no temporary table, guard or pragma remains
- splitter      wrangler sees the same 2 statements
- length        the longest statement has 128 bytes
+  + table posts  3 columns
+  + table users  2 columns
 
-wrote generated/0001_first_schema.sql
+
+Proven: it ends at the desired schema, and a second plan is empty
+
 review the migration, then: reconcile apply dev
 
 "#]],
@@ -48,7 +38,7 @@ fn in_sync() {
     sandbox.run(&["plan"]).is(
         0,
         str![[r#"
-sqlite:dev.db is in sync with the schema
+dev (sqlite:dev.db): in sync with the schema
 
 "#]],
         str![],
@@ -56,7 +46,7 @@ sqlite:dev.db is in sync with the schema
     sandbox.run(&["plan", "--check"]).is(
         0,
         str![[r#"
-sqlite:dev.db is in sync with the schema
+dev (sqlite:dev.db): in sync with the schema
 
 "#]],
         str![],
@@ -72,24 +62,12 @@ fn check_and_dry_run_write_nothing() {
     let check = sandbox.run(&["plan", "--check"]);
     assert_eq!(check.code, 2);
     sandbox.run(&["plan", "--dry-run"]).is(0, str![[r#"
-1/1  add column posts.title
-    for       column title is new
-    by        alter
+dev (sqlite:dev.db): 1 change, would write generated/0002_add_title_to_posts.sql
 
-proven on scratch
- check         found
- runs          5 statements ran as one transaction on 3 rows of 2 tables
- schema        it ends at the desired schema, 0accd3f30ca9
- settled       a second plan is empty
- rows          3 rows in 2 tables before and after, none lost
- values        7 values in 2 tables as before
- rowids        3 rowids kept
- foreign-keys  every row's parents are there
- leftovers     no temporary table, guard or pragma remains
- splitter      wrangler sees the same 5 statements
- length        the longest statement has 406 bytes
+  + posts.title  TEXT
 
-would write generated/0002_add_title_to_posts.sql
+
+Proven on a copy of your rows: 3 rows in 2 tables before and after, none lost; every row's parents are there; a second plan is empty
 
 -- Migration 0002: add title to posts
 -- Written by reconcile 0.1.0 at 2023-11-14T22:13:20Z
@@ -141,7 +119,8 @@ fn a_pending_migration_counts() {
     sandbox.run(&["plan"]).is(
         0,
         str![[r#"
-sqlite:dev.db will be in sync once 0002_add_title_to_posts.sql is applied
+dev (sqlite:dev.db): nothing to write, in sync once 0002_add_title_to_posts.sql is applied
+counting on 0002_add_title_to_posts.sql, which is written and not applied yet
 
 review the migration, then: reconcile apply dev
 
@@ -151,7 +130,8 @@ review the migration, then: reconcile apply dev
     sandbox.run(&["plan", "--check"]).is(
         0,
         str![[r#"
-sqlite:dev.db will be in sync once 0002_add_title_to_posts.sql is applied
+dev (sqlite:dev.db): nothing to write, in sync once 0002_add_title_to_posts.sql is applied
+counting on 0002_add_title_to_posts.sql, which is written and not applied yet
 
 review the migration, then: reconcile apply dev
 
@@ -166,15 +146,14 @@ fn refused_until_allowed() {
     sandbox.edit(",\n  body TEXT", "");
     let before = sandbox.files();
     sandbox.run(&["plan"]).is(3, str![[r#"
-1/1  drop column posts.body
-    for       column body is no longer in the schema
-    by        alter
-    refused   drop-column: column posts.body is dropped with its values; 1 row (1)
-    remedy    if it was renamed, write `-- reconcile: renamed-from body` on the new column's line; else pass --allow drop-column
-    cost      about 1 rows read, 5 written
-    hazard    breaks-old-code: code that runs now fails until the new one is out: posts.body goes
+dev (sqlite:dev.db): 1 change, refused, nothing is written: drop-column
 
-refused, nothing is written: drop-column
+  - posts.body    1 value lost
+
+error[drop-column]: column posts.body is dropped with its values; 1 row (1)
+  fix: if it was renamed, write `-- reconcile: renamed-from body` on the new column's line; else pass --allow drop-column
+warning[breaks-old-code]: code that runs now fails until the new one is out: posts.body goes
+
 if that is meant: reconcile plan --allow drop-column
 
 "#]], str![]);
@@ -199,17 +178,14 @@ fn no_flag_brings_values_that_are_not_there() {
     sandbox.run(&["plan", "--allow", "all"]).is(
         3,
         str![[r#"
-1/1  rebuild table posts
-    for       column title is new
-    by        rebuild
-              not alter: ALTER TABLE cannot add the NOT NULL column title without a default, to a table that has rows
-    refused   required-column: column posts.title is NOT NULL and has no value for the rows that are there; 1 row
-    remedy    write `-- reconcile: backfill EXPRESSION` on the line of column title, or give it a DEFAULT
-    note      rewrites-table: table posts is copied row by row; 1 row
-    cost      about 2 rows read, 7 written
-    hazard    breaks-old-code: code that runs now fails until the new one is out: posts.title is required
+dev (sqlite:dev.db): 1 change, refused, nothing is written: required-column
 
-refused, nothing is written: required-column
+  + posts.title  TEXT NOT NULL  rebuild, 1 row
+
+error[required-column]: column posts.title is NOT NULL and has no value for the rows that are there; 1 row
+  fix: write `-- reconcile: backfill EXPRESSION` on the line of column title, or give it a DEFAULT
+warning[breaks-old-code]: code that runs now fails until the new one is out: posts.title is required
+
 no flag makes this succeed: change the schema or the rows first
 
 "#]],
@@ -264,17 +240,29 @@ fn markdown_for_a_pull_request() {
         .run(&["plan", "--allow", "all", "--check", "--format", "markdown"])
         .is(
             2,
-            str![[r#"
-### 1/1  drop column posts.body
+            str![[r####"
+### sqlite:dev.db: 1 change, would write generated/0002\_drop\_body\_from\_posts.sql
+
+| | object | change | how |
+| --- | --- | --- | --- |
+| `-` | posts.body |  | 1 value lost |
+
+- **warning** `drop-column` column posts.body is dropped with its values; 1 row (1)
+
+- **warning** `breaks-old-code` code that runs now fails until the new one is out: posts.body goes
+
+<details><summary>steps</summary>
+
+1/1  drop column posts.body
 
 - *for* column body is no longer in the schema
 - *by* alter
 - *hazard* drop-column: column posts.body is dropped with its values; 1 row (1)
 - *cost* about 1 rows read, 5 written
 
-- *hazard* breaks-old-code: code that runs now fails until the new one is out: posts.body goes
+</details>
 
-### proven on scratch
+<details><summary>proof</summary>
 
 | check | found |
 | --- | --- |
@@ -289,10 +277,61 @@ fn markdown_for_a_pull_request() {
 | splitter | wrangler sees the same 5 statements |
 | length | the longest statement has 406 bytes |
 
-would write generated/0002\_drop\_body\_from\_posts.sql
+</details>
+
+Proven on a copy of your rows: 3 rows in 2 tables before and after, none lost; every row's parents are there; a second plan is empty
+
+<details><summary>migration</summary>
+
+```sql
+-- Migration 0002: drop body from posts
+-- Written by reconcile 0.1.0 at 2023-11-14T22:13:20Z
+--
+-- Purpose
+--   bring the database to the desired schema
+--
+-- Changes
+--   posts: column body is no longer in the schema
+--
+-- Hazards
+--   breaks-old-code: code that runs now fails until the new one is out: posts.body goes
+--   drop-column: column posts.body is dropped with its values; 1 row (1)
+--
+-- Proof
+--   runs: 5 statements ran as one transaction on 3 rows of 2 tables
+--   schema: it ends at the desired schema, b8a91b79fc8f
+--   settled: a second plan is empty
+--   rows: 3 rows in 2 tables before and after, none lost
+--   values: 6 values in 2 tables as before
+--   rowids: 3 rowids kept
+--   foreign-keys: every row's parents are there
+--   leftovers: no temporary table, guard or pragma remains
+--   splitter: wrangler sees the same 5 statements
+--   length: the longest statement has 406 bytes
+--
+-- Fingerprints
+--   from  d4909a5689acafad94f772e39b3b8eca04002f5e7b307a1677cd2aa4bdd5d843
+--   to    b8a91b79fc8f033d0bef0d10484c44bef2f4e7635e41ab501b72b370c18c3600
+--
+-- Seal sha256:72f0d82ff42e7a4b68990afd7ddb90e5688adb393cc104fa0747aacbfb852080
+
+-- stops here unless the tables are what was reviewed
+CREATE TABLE "_reconcile_assert" ("posts is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "posts is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0);
+INSERT INTO "_reconcile_assert" ("posts is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('posts') ORDER BY 1)) IS NOT 'body:TEXT:0:0:0, id:INTEGER:key:1:0, user_id:INTEGER:1:0:0';
+INSERT INTO "_reconcile_assert" ("posts is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('posts') ORDER BY 1)) IS NOT 'user_id>users:NO ACTION:CASCADE';
+DROP TABLE "_reconcile_assert";
+
+-- 1/1  drop column posts.body
+--   for       column body is no longer in the schema
+--   by        alter
+--   hazard    drop-column: column posts.body is dropped with its values; 1 row (1)
+ALTER TABLE "posts" DROP COLUMN "body";
+```
+
+</details>
 
 
-"#]],
+"####]],
             str![],
         );
 }
@@ -345,7 +384,7 @@ fn quiet_and_verbose() {
     sandbox.run(&["plan", "-v"]).is(
         0,
         str![[r#"
-sqlite:dev.db is in sync with the schema
+dev (sqlite:dev.db): in sync with the schema
 
 "#]],
         str![[r#"

@@ -326,15 +326,9 @@ help: write `*/` where it ends; SQLite takes all that follows for a comment
     sandbox.run(&["lint"]).is(
         2,
         str![[r#"
-error: this comment never ends, and nothing after it runs (endless-comment)
- --> generated/0002_more.sql:2:1
-  |
-2 | /* and
-  | ^^
-  |
-help: write `*/` where it ends
-
 generated and the schema: 1 error; `reconcile explain CODE` says more
+generated/0002_more.sql:2:1 error[endless-comment]: this comment never ends, and nothing after it runs
+  fix: write `*/` where it ends
 
 "#]],
         str![],

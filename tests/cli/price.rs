@@ -20,35 +20,16 @@ fn of_a_large_rebuild() {
     with_posts(120_000)
         .run(&["plan", "--check"])
         .is(2, str![[r#"
-1/1  rebuild table posts
-    for       column body becomes NOT NULL, default of column body changes from none to ''
-    by        rebuild
-              not alter: ALTER TABLE cannot make column body NOT NULL on D1
-    checked   add-not-null: column posts.body must not be NULL in rows that are there; no row is concerned
-    note      rewrites-table: table posts is copied row by row; 120,000 rows
-    hazard    large-rebuild: rebuilding table posts may take longer than the 30 s of one call to D1, and more than the free plan allows in a day
-    cost      about 240,000 rows read, 120,006 written
+dev (sqlite:dev.db): 1 change, would write generated/0002_change_body_of_posts.sql
 
-on D1
-    cost      about 240,000 rows read, 120,006 written
-    paid      at most $0.120, if the month's allowance is used up
-    free      121 % of what the free plan allows in a day: D1 would refuse it there
-    time      D1 ends a call after 30 s, and this one touches many rows: try it on a copy first; if time runs out, nothing is changed
+  ~ posts.body  becomes NOT NULL, default changes from none to ''  rebuild, 120,000 rows
 
-proven on scratch
- check         found
- runs          19 statements ran as one transaction on 11 rows of 2 tables
- schema        it ends at the desired schema, 8e5995ea45a6
- settled       a second plan is empty
- rows          11 rows in 2 tables before and after, none lost
- values        28 values in 2 tables as before
- rowids        11 rowids kept
- foreign-keys  every row's parents are there
- leftovers     no temporary table, guard or pragma remains
- splitter      wrangler sees the same 19 statements
- length        the longest statement has 453 bytes
+warning[large-rebuild]: rebuilding table posts may take longer than the 30 s of one call to D1, and more than the free plan allows in a day
+checked, and no row is concerned: add-not-null
 
-would write generated/0002_change_body_of_posts.sql
+Proven on made-up rows: 11 rows in 2 tables before and after, none lost; every row's parents are there; a second plan is empty
+On D1: about 120,006 rows written and 240,000 read, at most $0.120, 121 % of a free day, which D1 would refuse on the free plan
+D1 ends a call after 30 s, and this one touches many rows: try it on a copy first; if time runs out, nothing is changed
 
 "#]], str![]);
 }

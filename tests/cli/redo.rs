@@ -79,7 +79,7 @@ fn a_file_of_another_branch_came_before() {
     ok(&sandbox, &["plan", "--redo", "0003"]);
     ok(&sandbox, &["apply"]);
     ok(&sandbox, &["verify"]);
-    has(&ok(&sandbox, &["plan"]), "is in sync with the schema");
+    has(&ok(&sandbox, &["plan"]), "in sync with the schema");
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn apply_to_stops_after_that_one() {
     // D18: one line for forty files.
     has(
         &ok(&sandbox, &["plan"]),
-        "sqlite:dev.db will be in sync once 40 pending migrations are applied\n",
+        "dev (sqlite:dev.db): nothing to write, in sync once 40 pending migrations are applied\n",
     );
     let told = ok(&sandbox, &["apply", "--to", "0003"]);
     has(&told, "applied 0003_t3.sql");

@@ -93,12 +93,14 @@ fn b5_a_renamed_file_is_recognised_everywhere_and_baseline_writes_its_name() {
     sandbox.run(&["status"]).is(
         0,
         str![[r#"
- migration   state    applied at                by       took
- 0001_a.sql  applied  NOW  octocat  # ms
- 0002_y.sql  applied  NOW  octocat  # ms
- 0004_b.sql  renamed  NOW  octocat  # ms
-
+dev (sqlite:dev.db): 2 of 3 applied, 1 renamed
 0003_b.sql is applied, and is called 0004_b.sql now
+
+migration   state    applied           by
+0001_a.sql  applied  NOW  octocat
+0002_y.sql  applied  NOW  octocat
+0004_b.sql  renamed  NOW  octocat
+
 to write the new names into the ledger: reconcile baseline dev
 
 "#]],

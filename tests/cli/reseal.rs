@@ -25,10 +25,11 @@ fn edited() -> Sandbox {
 fn is_proven_as_it_stands() {
     let sandbox = edited();
     sandbox.run(&["verify"]).is(2, str![[r#"
-not-desired: the migrations do not end at the desired schema: index posts_by_user is defined otherwise
-    remedy    run `reconcile plan`
-broken-seal: 0002_index.sql: edited since it was proven: the seal does not fit the text
-    remedy    undo the edit, or have it proven and sealed again before it is applied: `reconcile verify --reseal 0002_index.sql`
+generated: 2 migrations, 1 error, 1 warning
+error[not-desired]: the migrations do not end at the desired schema: index posts_by_user is defined otherwise
+  fix: run `reconcile plan`
+warning[broken-seal]: 0002_index.sql: edited since it was proven: the seal does not fit the text
+  fix: undo the edit, or have it proven and sealed again before it is applied: `reconcile verify --reseal 0002_index.sql`
 
 "#]], str![]);
     let body = |sandbox: &Sandbox| {
@@ -90,11 +91,13 @@ help: there is 0001_first_schema.sql; a number will do
 fn is_applied_with_a_warning() {
     let sandbox = edited();
     sandbox.run(&["status"]).is(0, str![[r#"
- migration              state    applied at                by       took
- 0001_first_schema.sql  applied  NOW  octocat  # ms
- 0002_index.sql         pending  -                         -        -
-
+dev (sqlite:dev.db): 1 of 2 applied, 1 pending
 0002_index.sql was edited after it was proven, and nothing is proven of it as it is; to prove and seal it again: reconcile verify --reseal 0002_index.sql
+
+migration              state    applied           by
+0001_first_schema.sql  applied  NOW  octocat
+0002_index.sql         pending
+
 1 migration is pending: reconcile apply dev
 
 "#]], str![]);

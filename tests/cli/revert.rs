@@ -35,10 +35,12 @@ fn of_a_rename_keeps_the_values() {
     sandbox.run(&["revert"]).is(
         0,
         str![[r#"
-1/1  rename column users.mail to email
-    for       column users.mail is renamed to email
-    hazard    rename: statements that still say column users.mail fail
-    hazard    breaks-old-code: code that runs now fails until the new one is out: users.mail gets another name
+dev (sqlite:dev.db): 1 change, wrote generated/0003_revert_0002_rename_users_email_to_mail.sql
+
+  ~ users.mail  renamed to email
+
+warning[rename]: statements that still say column users.mail fail
+warning[breaks-old-code]: code that runs now fails until the new one is out: users.mail gets another name
 
 --- schema/schema.sql
 +++ schema/schema.sql
@@ -51,20 +53,8 @@ fn of_a_rename_keeps_the_values() {
  CREATE TABLE posts (
    id INTEGER PRIMARY KEY,
 
-proven on scratch
- check         found
- runs          5 statements ran as one transaction on 3 rows of 2 tables
- schema        it ends at the desired schema, d4909a5689ac
- settled       a second plan is empty
- rows          3 rows in 2 tables before and after, none lost
- values        7 values in 2 tables as before
- rowids        3 rowids kept
- foreign-keys  every row's parents are there
- leftovers     no temporary table, guard or pragma remains
- splitter      wrangler sees the same 5 statements
- length        the longest statement has 383 bytes
+Proven on a copy of your rows: 3 rows in 2 tables before and after, none lost; every row's parents are there; a second plan is empty
 
-wrote generated/0003_revert_0002_rename_users_email_to_mail.sql
 change the schema files as the diff says (--write-schema does), or the next plan does it again
 review the migration, then: reconcile apply dev
 
@@ -98,17 +88,22 @@ fn of_what_was_added_loses_rows_and_is_refused_until_allowed() {
     let sandbox = after(old, new, &[]);
     sandbox.sql("INSERT INTO tags VALUES ('a'), ('b')");
     let before = sandbox.files();
-    sandbox.run(&["revert"]).is(3, str![[r#"
-1/1  drop table tags
-    for       table tags is no longer in the schema
-    refused   drop-table: table tags is dropped with all its rows; 2 rows
-    remedy    if it was renamed, write `-- reconcile: renamed-from tags` above the new table; else pass --allow drop-table
-    hazard    breaks-old-code: code that runs now fails until the new one is out: tags goes
+    sandbox.run(&["revert"]).is(
+        3,
+        str![[r#"
+dev (sqlite:dev.db): 1 change, refused, nothing is written: drop-table
 
-refused, nothing is written: drop-table
+  - table tags    2 rows lost
+
+error[drop-table]: table tags is dropped with all its rows; 2 rows
+  fix: if it was renamed, write `-- reconcile: renamed-from tags` above the new table; else pass --allow drop-table
+warning[breaks-old-code]: code that runs now fails until the new one is out: tags goes
+
 if that is meant: reconcile revert --allow drop-table
 
-"#]], str![]);
+"#]],
+        str![],
+    );
     assert_eq!(sandbox.files(), before);
     assert_eq!(sandbox.run(&["revert", "--allow", "drop-table"]).code, 0);
     is_back(&sandbox, new, old);
@@ -119,10 +114,6 @@ fn of_a_drop_says_what_does_not_come_back() {
     let (old, new) = ("ON DELETE CASCADE,\n  body TEXT\n", "ON DELETE CASCADE\n");
     let sandbox = after(old, new, &["--allow", "drop-column"]);
     sandbox.run(&["revert", "--dry-run", "-q"]).is(0, str![[r#"
-1/1  add column posts.body
-    for       column body is new
-    by        alter
-
 --- schema/schema.sql
 +++ schema/schema.sql
 @@ -4,5 +4,6 @@
@@ -133,23 +124,6 @@ fn of_a_drop_says_what_does_not_come_back() {
 +  user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
 +  body TEXT
  );
-
-proven on scratch
- check         found
- runs          5 statements ran as one transaction on 3 rows of 2 tables
- schema        it ends at the desired schema, d4909a5689ac
- settled       a second plan is empty
- rows          3 rows in 2 tables before and after, none lost
- values        6 values in 2 tables as before
- rowids        3 rowids kept
- foreign-keys  every row's parents are there
- leftovers     no temporary table, guard or pragma remains
- splitter      wrangler sees the same 5 statements
- length        the longest statement has 389 bytes
-note: column posts.body comes back without its values: a bookmark (`reconcile restore`) or a backup from before has them
-
-would write generated/0003_revert_0002_drop_body_from_posts.sql
-change the schema files as the diff says (--write-schema does), or the next plan does it again
 
 -- Migration 0003: revert 0002 drop body from posts
 -- Written by reconcile 0.1.0 at 2023-11-14T22:13:20Z
@@ -209,22 +183,25 @@ fn of_a_revert_does_it_again() {
     assert_eq!(sandbox.run(&["revert"]).code, 0);
     assert_eq!(sandbox.run(&["apply"]).code, 0);
     // The schema is what it was after the first migration, so that this one can be undone too.
-    sandbox.run(&["revert", "1", "--dry-run"]).is(3, str![[r#"
-1/2  drop table posts
-    for       table posts is no longer in the schema
-    refused   drop-table: table posts is dropped with all its rows; 1 row
-    remedy    if it was renamed, write `-- reconcile: renamed-from posts` above the new table; else pass --allow drop-table
-2/2  drop table users
-    for       table users is no longer in the schema
-    after     step 1: posts references it
-    refused   drop-table: table users is dropped with all its rows; 2 rows
-    remedy    if it was renamed, write `-- reconcile: renamed-from users` above the new table; else pass --allow drop-table
-    hazard    breaks-old-code: code that runs now fails until the new one is out: posts goes, users goes
+    sandbox.run(&["revert", "1", "--dry-run"]).is(
+        3,
+        str![[r#"
+dev (sqlite:dev.db): 2 changes, refused, nothing is written: drop-table
 
-refused, nothing is written: drop-table
+  - table posts    1 row lost
+  - table users    2 rows lost
+
+error[drop-table]: table posts is dropped with all its rows; 1 row
+  fix: if it was renamed, write `-- reconcile: renamed-from posts` above the new table; else pass --allow drop-table
+error[drop-table]: table users is dropped with all its rows; 2 rows
+  fix: if it was renamed, write `-- reconcile: renamed-from users` above the new table; else pass --allow drop-table
+warning[breaks-old-code]: code that runs now fails until the new one is out: posts goes, users goes
+
 if that is meant: reconcile revert 1 --allow drop-table
 
-"#]], str![]);
+"#]],
+        str![],
+    );
     assert_eq!(sandbox.run(&["revert"]).code, 0);
     assert_eq!(sandbox.run(&["apply"]).code, 0);
     assert_eq!(sandbox.run(&["plan", "--check"]).code, 0);
@@ -265,25 +242,14 @@ fn of_a_change_of_rows_by_hand_says_so() {
     sandbox.run(&["revert"]).is(
         0,
         str![[r#"
-1/1  drop index users_email
-    for       index users_email is no longer in the schema
-    note      drop-index: queries on users that used index users_email will scan
+dev (sqlite:dev.db): 1 change, wrote generated/0003_revert_0002_by_hand.sql
 
-proven on scratch
- check         found
- runs          1 statement ran as one transaction on 3 rows of 2 tables
- schema        it ends at the desired schema, d4909a5689ac
- settled       a second plan is empty
- rows          3 rows in 2 tables before and after, none lost
- values        7 values in 2 tables as before
- rowids        3 rowids kept
- foreign-keys  every row's parents are there
- leftovers     no temporary table, guard or pragma remains
- splitter      wrangler sees the same 1 statement
- length        the longest statement has 24 bytes
+  - index users_email on users
+
 note: 0002_by_hand.sql changed rows by hand, which is not undone: write that yourself, or restore
 
-wrote generated/0003_revert_0002_by_hand.sql
+Proven on a copy of your rows: 3 rows in 2 tables before and after, none lost; every row's parents are there; a second plan is empty
+
 review the migration, then: reconcile apply dev
 
 "#]],
@@ -353,21 +319,9 @@ error: 0001_first_schema.sql is not reverted: the schema was changed after it, b
 help: revert the newest first, each by its number; or edit the schema and plan
 
 "#]]);
-    sandbox
-        .run(&["revert", "--down", "2", "--allow", "all", "-q"])
-        .is(0, str![[r#"
-counting on 0002_rename_users_email_to_mail_and_1_more.sql, which is written and not applied yet
-1/2  rename column users.mail to email
-    for       column users.mail is renamed to email
-    hazard    rename: statements that still say column users.mail fail
-2/2  drop column users.phone
-    for       column phone is no longer in the schema
-    by        alter
-    after     step 1: column users.email gets its name first
-    checked   drop-column: column users.phone is dropped with its values; no row is concerned
-    cost      about 2 rows read, 6 written
-    hazard    breaks-old-code: code that runs now fails until the new one is out: users.mail gets another name, users.phone goes
-
+    sandbox.run(&["revert", "--down", "2", "--allow", "all", "-q"]).is(
+        0,
+        str![[r#"
 --- schema/schema.sql
 +++ schema/schema.sql
 @@ -1,7 +1,6 @@
@@ -380,21 +334,7 @@ counting on 0002_rename_users_email_to_mail_and_1_more.sql, which is written and
  CREATE TABLE posts (
    id INTEGER PRIMARY KEY,
 
-proven on scratch
- check         found
- runs          6 statements ran as one transaction on 11 rows of 2 tables
- schema        it ends at the desired schema, d4909a5689ac
- settled       a second plan is empty
- rows          11 rows in 2 tables before and after, none lost
- values        28 values in 2 tables as before
- rowids        11 rowids kept
- foreign-keys  every row's parents are there
- leftovers     no temporary table, guard or pragma remains
- splitter      wrangler sees the same 6 statements
- length        the longest statement has 401 bytes
-
-wrote generated/rollbacks/0002_rollback.sql
-change the schema files as the diff says (--write-schema does), or the next plan does it again
-
-"#]], str![""]);
+"#]],
+        str![""],
+    );
 }

@@ -73,7 +73,7 @@ fn a_required_column_comes_back_with_the_value_that_the_schema_says() {
     ok(&sandbox, &["revert"]);
     ok(&sandbox, &["apply"]);
     assert_eq!(sandbox.count("SELECT count(*) FROM users WHERE email = 'none'"), 2);
-    has(&ok(&sandbox, &["plan"]), "is in sync with the schema");
+    has(&ok(&sandbox, &["plan"]), "in sync with the schema");
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn the_schema_files_are_patched_where_they_changed_and_nowhere_else() {
     has(&told, "changed schema/schema.sql");
     assert_eq!(sandbox.read("schema/schema.sql"), MINE);
     ok(&sandbox, &["apply"]);
-    has(&ok(&sandbox, &["plan"]), "is in sync with the schema");
+    has(&ok(&sandbox, &["plan"]), "in sync with the schema");
     has(&ok(&sandbox, &["drift"]), "is what its ledger and the schema say");
 }
 
@@ -115,7 +115,7 @@ fn objects_come_and_go_as_statements() {
     ok(&sandbox, &["revert", "--write-schema"]);
     has(&sandbox.read("schema/schema.sql"), "CREATE TABLE posts");
     ok(&sandbox, &["apply"]);
-    has(&ok(&sandbox, &["plan"]), "is in sync with the schema");
+    has(&ok(&sandbox, &["plan"]), "in sync with the schema");
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn a_trigger_goes_with_its_table_once() {
     ok(&sandbox, &["revert", "--write-schema"]);
     assert_eq!(sandbox.read("schema/schema.sql").trim_end(), MINE.trim_end());
     ok(&sandbox, &["apply"]);
-    has(&ok(&sandbox, &["plan"]), "is in sync with the schema");
+    has(&ok(&sandbox, &["plan"]), "in sync with the schema");
 }
 
 #[test]

@@ -125,13 +125,13 @@ fn rows_that_an_expression_fails_on_are_refused() {
     sandbox.run(&["plan"]).is(
         3,
         str![[r#"
-1/1  create index i on t
-    for       index i is new
-    cost      about 2 rows read, 2 written
-    refused   failing-expression: an expression of index i must not fail on rows that are there: malformed JSON; 1 row (1)
-    remedy    correct the rows first: reconcile new fix-rows; or let the expression leave them out, as in CASE WHEN json_valid(…) THEN … END
+dev (sqlite:dev.db): 1 change, refused, nothing is written: failing-expression
 
-refused, nothing is written: failing-expression
+  + index i on t
+
+error[failing-expression]: an expression of index i must not fail on rows that are there: malformed JSON; 1 row (1)
+  fix: correct the rows first: reconcile new fix-rows; or let the expression leave them out, as in CASE WHEN json_valid(…) THEN … END
+
 no flag makes this succeed: change the schema or the rows first
 
 "#]],

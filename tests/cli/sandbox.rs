@@ -196,7 +196,7 @@ impl Run {
     }
 }
 
-/// `12 ms` → `# ms`, and moments with milliseconds → `NOW`: those are of the clock, not of the input.
+/// `12 ms` → `# ms`, and moments → `NOW`: those are of the clock, not of the input.
 fn redacted(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -205,9 +205,9 @@ fn redacted(text: &str) -> String {
         if digits > 0 && rest[digits..].starts_with(" ms") {
             out.push_str("# ms");
             rest = &rest[digits + 3..];
-        } else if digits == 4 && is_moment(rest) {
+        } else if let Some(shape) = MOMENTS.iter().find(|it| digits == 4 && has_shape(rest, it)) {
             out.push_str("NOW");
-            rest = &rest[24..];
+            rest = &rest[shape.len()..];
         } else {
             let width = digits.max(first.len_utf8());
             out.push_str(&rest[..width]);
@@ -217,9 +217,10 @@ fn redacted(text: &str) -> String {
     out
 }
 
-/// `2026-11-21T00:34:27.989Z`
-fn is_moment(text: &str) -> bool {
-    let shape = "0000-00-00T00:00:00.000Z";
+/// `2026-11-21T00:34:27.989Z`, and as `status` shows it.
+const MOMENTS: [&str; 2] = ["0000-00-00T00:00:00.000Z", "0000-00-00 00:00"];
+
+fn has_shape(text: &str, shape: &str) -> bool {
     text.len() >= shape.len()
         && text.bytes().zip(shape.bytes()).all(|(byte, like)| match like {
             b'0' => byte.is_ascii_digit(),

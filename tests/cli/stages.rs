@@ -32,65 +32,38 @@ fn a_rename_goes_out_in_stages_and_both_codes_work() {
         0,
         str![[r#"
 stage 1 of 3, expand: now, before the new code
-1/5  rebuild table users
-    for       column email may be NULL
-              column mail is new
-    by        guarded rebuild
-              not alter: ALTER TABLE cannot drop NOT NULL from column email on D1
-              not rebuild: posts references it ON DELETE CASCADE, so DROP TABLE would delete its rows
-    note      rewrites-table: table users is copied row by row; 2 rows
-    cost      about 4 rows read, 10 written
-2/5  create trigger users_mail_follows_email_insert_new on users
-    for       trigger users_mail_follows_email_insert_new is new
-    after     step 1: trigger users_mail_follows_email_insert_new mentions users
-3/5  create trigger users_mail_follows_email_insert_old on users
-    for       trigger users_mail_follows_email_insert_old is new
-    after     step 1: trigger users_mail_follows_email_insert_old mentions users
-4/5  create trigger users_mail_follows_email_update_new on users
-    for       trigger users_mail_follows_email_update_new is new
-    after     step 1: trigger users_mail_follows_email_update_new mentions users
-5/5  create trigger users_mail_follows_email_update_old on users
-    for       trigger users_mail_follows_email_update_old is new
-    after     step 1: trigger users_mail_follows_email_update_old mentions users
+dev (sqlite:dev.db): 6 changes, wrote generated/0002_expand_rename_users_email_to_mail.sql
+
+  ~ users.email  may be NULL  rebuild, 2 rows
+  + users.mail   TEXT         rebuild, 2 rows
+  + trigger users_mail_follows_email_insert_new on users
+  + trigger users_mail_follows_email_insert_old on users
+  + trigger users_mail_follows_email_update_new on users
+  + trigger users_mail_follows_email_update_old on users
+
 note: until contract, triggers write a row of users once more where they keep its columns in step: D1's meta.changes counts that, too, and is 2 where code expects 1
 
-wrote generated/0002_expand_rename_users_email_to_mail.sql
-
 stage 2 of 3, backfill: right after expand, before the new code; it can be run again
+dev (sqlite:dev.db): wrote generated/0003_backfill_rename_users_email_to_mail.sql
 note: users.mail is filled with "email"
 
-wrote generated/0003_backfill_rename_users_email_to_mail.sql
-
 stage 3 of 3, contract: when no old code runs any more
-1/5  drop trigger users_mail_follows_email_insert_new
-    for       trigger users_mail_follows_email_insert_new is no longer in the schema
-    hazard    drop-code: what trigger users_mail_follows_email_insert_new did on users is no longer done
-2/5  drop trigger users_mail_follows_email_insert_old
-    for       trigger users_mail_follows_email_insert_old is no longer in the schema
-    hazard    drop-code: what trigger users_mail_follows_email_insert_old did on users is no longer done
-3/5  drop trigger users_mail_follows_email_update_new
-    for       trigger users_mail_follows_email_update_new is no longer in the schema
-    hazard    drop-code: what trigger users_mail_follows_email_update_new did on users is no longer done
-4/5  drop trigger users_mail_follows_email_update_old
-    for       trigger users_mail_follows_email_update_old is no longer in the schema
-    hazard    drop-code: what trigger users_mail_follows_email_update_old did on users is no longer done
-5/5  rebuild table users
-    for       column mail becomes NOT NULL
-              column email is no longer in the schema
-    by        guarded rebuild
-              not alter: ALTER TABLE cannot make column mail NOT NULL on D1
-              not rebuild: posts references it ON DELETE CASCADE, so DROP TABLE would delete its rows
-    after     step 1: trigger users_mail_follows_email_insert_new mentions it
-              step 2: trigger users_mail_follows_email_insert_old mentions it
-              step 3: trigger users_mail_follows_email_update_new mentions it
-              step 4: trigger users_mail_follows_email_update_old mentions it
-    hazard    drop-column: column users.email is dropped with its values
-              add-not-null: column users.mail must not be NULL in rows that are there
-    note      rewrites-table: table users is copied row by row; 2 rows
-    cost      about 4 rows read, 10 written
-    hazard    breaks-old-code: code that runs now fails until the new one is out: users.mail is required, users.email goes
+dev (sqlite:dev.db): 6 changes, wrote generated/0004_contract_rename_users_email_to_mail.sql
 
-wrote generated/0004_contract_rename_users_email_to_mail.sql
+  ~ users.mail   becomes NOT NULL  rebuild, 2 rows
+  - users.email
+  - trigger users_mail_follows_email_insert_new on users
+  - trigger users_mail_follows_email_insert_old on users
+  - trigger users_mail_follows_email_update_new on users
+  - trigger users_mail_follows_email_update_old on users
+
+warning[drop-code]: what trigger users_mail_follows_email_insert_new did on users is no longer done
+warning[drop-code]: what trigger users_mail_follows_email_insert_old did on users is no longer done
+warning[drop-code]: what trigger users_mail_follows_email_update_new did on users is no longer done
+warning[drop-code]: what trigger users_mail_follows_email_update_old did on users is no longer done
+warning[drop-column]: column users.email is dropped with its values
+warning[add-not-null]: column users.mail must not be NULL in rows that are there
+warning[breaks-old-code]: code that runs now fails until the new one is out: users.mail is required, users.email goes
 
 review the migrations, then: reconcile apply dev
 apply leaves the held ones pending; when their time has come: reconcile apply dev --release NNNN
@@ -118,13 +91,15 @@ applied 0003_backfill_rename_users_email_to_mail.sql in # ms: 2 rows in 1 batche
     sandbox.run(&["status"]).is(
         0,
         str![[r#"
- migration                                     state    applied at                by       took
- 0001_first_schema.sql                         applied  NOW  octocat  # ms
- 0002_expand_rename_users_email_to_mail.sql    applied  NOW  octocat  # ms
- 0003_backfill_rename_users_email_to_mail.sql  applied  NOW  octocat  # ms
- 0004_contract_rename_users_email_to_mail.sql  pending  -                         -        -
-
+dev (sqlite:dev.db): 3 of 4 applied, 1 pending
 0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email any more
+
+migration                                     state    applied           by
+0001_first_schema.sql                         applied  NOW  octocat
+0002_expand_rename_users_email_to_mail.sql    applied  NOW  octocat
+0003_backfill_rename_users_email_to_mail.sql  applied  NOW  octocat
+0004_contract_rename_users_email_to_mail.sql  pending
+
 when its time has come: reconcile apply dev --release 0004
 
 "#]],
@@ -212,20 +187,23 @@ fn one_refused_stage_keeps_all_of_them_back() {
         "schema/schema.sql",
         "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL, nick TEXT);\n",
     );
-    sandbox.run(&["plan", "--expand-contract"]).is(3, str![[r#"
-1/2  add column users.nick
-    for       column nick is new
-    by        alter
-2/2  drop table posts
-    for       table posts is no longer in the schema
-    refused   drop-table: table posts is dropped with all its rows; 2 rows
-    remedy    if it was renamed, write `-- reconcile: renamed-from posts` above the new table; else pass --allow drop-table
-    hazard    breaks-old-code: code that runs now fails until the new one is out: posts goes
+    sandbox.run(&["plan", "--expand-contract"]).is(
+        3,
+        str![[r#"
+dev (sqlite:dev.db): 2 changes, refused, nothing is written: drop-table
 
-refused, nothing is written: drop-table
+  + users.nick   TEXT
+  - table posts    2 rows lost
+
+error[drop-table]: table posts is dropped with all its rows; 2 rows
+  fix: if it was renamed, write `-- reconcile: renamed-from posts` above the new table; else pass --allow drop-table
+warning[breaks-old-code]: code that runs now fails until the new one is out: posts goes
+
 if that is meant: reconcile plan --expand-contract --allow drop-table
 
-"#]], str![""]);
+"#]],
+        str![""],
+    );
     assert_eq!(
         sandbox.names().iter().filter(|it| it.starts_with("generated/")).count(),
         1
@@ -248,7 +226,7 @@ fn in_sync_needs_no_stages() {
     sandbox.run(&["plan", "--expand-contract"]).is(
         0,
         str![[r#"
-sqlite:dev.db is in sync with the schema
+dev (sqlite:dev.db): in sync with the schema
 
 "#]],
         str![""],

@@ -10,8 +10,10 @@ fn nothing_yet() {
     sandbox.run(&["status"]).is(
         0,
         str![[r#"
+dev (sqlite:dev.db): no migrations
 sqlite:dev.db has no ledger yet: nothing was ever applied to it from a folder
 there are no migrations in generated
+
 to write the first one: reconcile plan dev
 
 "#]],
@@ -27,10 +29,12 @@ fn pending_then_applied() {
     sandbox.run(&["status"]).is(
         0,
         str![[r#"
- migration              state    applied at  by  took
- 0001_first_schema.sql  pending  -           -   -
-
+dev (sqlite:dev.db): 0 of 1 applied, 1 pending
 sqlite:dev.db has no ledger yet: nothing was ever applied to it from a folder
+
+migration              state    applied  by
+0001_first_schema.sql  pending
+
 1 migration is pending: reconcile apply dev
 
 "#]],
@@ -40,8 +44,10 @@ sqlite:dev.db has no ledger yet: nothing was ever applied to it from a folder
     sandbox.run(&["status"]).is(
         0,
         str![[r#"
- migration              state    applied at                by       took
- 0001_first_schema.sql  applied  NOW  octocat  # ms
+dev (sqlite:dev.db): 1 of 1 applied
+
+migration              state    applied           by
+0001_first_schema.sql  applied  NOW  octocat
 
 all applied; `reconcile drift dev` compares the schema itself
 
@@ -71,16 +77,18 @@ fn everything_that_can_be_wrong_with_a_folder() {
     sandbox.run(&["status"]).is(
         0,
         str![[r#"
- migration   state         applied at                by       took
- 0001_a.sql  edited        NOW  octocat  # ms
- 0002_b.sql  missing       NOW  octocat  # ms
- 0003_c.sql  out-of-order  -                         -        -
- 0004_d.sql  applied       NOW  octocat  # ms
- 0006_f.sql  after-gap     -                         -        -
-
+dev (sqlite:dev.db): 1 of 5 applied, 1 edited, 1 missing, 1 out-of-order, 1 after-gap
 0002_b.sql is applied, but not in the folder, and the files that are there do not make the live schema: table a: column y is missing in the database, table b is only in the database, table c is missing in the database
 0001_a.sql was edited after it was applied (checksum 7d862b9d7b68 then, a7cb04fb34a6 now)
 help: restore the file from Git, and put the change into a new migration
+
+migration   state         applied           by
+0001_a.sql  edited        NOW  octocat
+0002_b.sql  missing       NOW  octocat
+0003_c.sql  out-of-order
+0004_d.sql  applied       NOW  octocat
+0006_f.sql  after-gap
+
 bring them back from Git; if files were merged while this database was behind, apply the old ones first, from the commit before that, then: reconcile baseline dev
 
 "#]],
@@ -104,8 +112,10 @@ fn what_wrangler_applied_is_applied() {
     sandbox.run(&["status"]).is(
         0,
         str![[r#"
- migration   state                applied at           by  took
- 0001_a.sql  applied-by-wrangler  2026-01-02 03:04:05  -   -
+dev (sqlite:dev.db): 0 of 1 applied, 1 applied-by-wrangler
+
+migration   state                applied           by
+0001_a.sql  applied-by-wrangler  NOW
 
 all applied; `reconcile drift dev` compares the schema itself
 

@@ -360,12 +360,10 @@ fn a_second_name_protects_no_less_and_a_file_of_wrangler_is_a_file() {
 #[test]
 fn plan_and_apply_say_first_which_database_and_where() {
     let sandbox = Sandbox::new();
-    for words in [
-        &["plan"] as &[&str],
-        &["plan", "--check"],
-        &["apply"],
-        &["apply", "--dry-run"],
-    ] {
+    // What a plan for a file says begins with its name.
+    let run = sandbox.run(&["plan", "--check"]);
+    assert!(run.stdout.starts_with("dev (sqlite:dev.db): "), "{}", run.stdout);
+    for words in [&["apply"] as &[&str], &["apply", "--dry-run"]] {
         let run = sandbox.run(words);
         assert_eq!(
             run.target.as_deref(),

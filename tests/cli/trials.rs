@@ -24,8 +24,7 @@ fn pass() {
     renamed("'a@example.org'").run(&["verify", "--tests"]).is(
         0,
         str![[r#"
-generated: 2 migrations, numbered, intact, replayed, and ending at the schema
-1 test finds what is expected
+generated: 2 migrations OK: numbers in order, unmodified, replay ends at the schema, 1 test OK
 
 "#]],
         str![],
@@ -45,9 +44,9 @@ fn rows_that_a_change_returns() {
     sandbox.run(&["verify", "--tests"]).is(
         2,
         str![[r#"
-migrations: 1 migration, replayed, and ending at the schema
-test: tests/migrations/0001/a.sql:5: expected (4), found (3)
-    remedy    correct the migration, or the test where it expects the wrong thing
+migrations: 1 migration, 1 error; replay ends at the schema
+error[test]: tests/migrations/0001/a.sql:5: expected (4), found (3)
+  fix: correct the migration, or the test where it expects the wrong thing
 
 "#]],
         str![],
@@ -60,9 +59,9 @@ fn fail_with_file_line_and_both_rows() {
     sandbox.run(&["verify", "--tests"]).is(
         2,
         str![[r#"
-generated: 2 migrations, replayed, and ending at the schema
-test: tests/migrations/0002/mail.sql:4: expected ('b@example.org'), found ('a@example.org')
-    remedy    correct the migration, or the test where it expects the wrong thing
+generated: 2 migrations, 1 error; replay ends at the schema
+error[test]: tests/migrations/0002/mail.sql:4: expected ('b@example.org'), found ('a@example.org')
+  fix: correct the migration, or the test where it expects the wrong thing
 
 "#]],
         str![],
@@ -82,9 +81,9 @@ fn of_a_migration_that_is_not_there() {
     sandbox.run(&["verify", "--tests"]).is(
         2,
         str![[r#"
-generated: 2 migrations, replayed, and ending at the schema
-test: tests/migrations/0009: there is no migration 0009
-    remedy    correct the migration, or the test where it expects the wrong thing
+generated: 2 migrations, 1 error; replay ends at the schema
+error[test]: tests/migrations/0009: there is no migration 0009
+  fix: correct the migration, or the test where it expects the wrong thing
 
 "#]],
         str![],

@@ -30,8 +30,10 @@ fn flags_are_said_again() {
     run(&["status"]).is(
         0,
         str![[r#"
+sqlite:my d.db: no migrations
 sqlite:my d.db has no ledger yet: nothing was ever applied to it from a folder
 there are no migrations in m
+
 to write the first one: reconcile plan 'sqlite:my d.db' --schema 'my schema' --migrations m
 
 "#]],
@@ -40,8 +42,8 @@ to write the first one: reconcile plan 'sqlite:my d.db' --schema 'my schema' --m
     run(&["drift"]).is(
         2,
         str![[r#"
-sqlite:my d.db differs from the schema:
-    schema    table t is missing in the database
+sqlite:my d.db: it is what its ledger says, with 1 difference from the schema
+  - table t is missing in the database
 write the migration: reconcile plan 'sqlite:my d.db' --schema 'my schema' --migrations m
 
 "#]],
@@ -51,20 +53,13 @@ write the migration: reconcile plan 'sqlite:my d.db' --schema 'my schema' --migr
     planned.is(
         0,
         str![[r#"
-1/1  create table t
-    for       table t is new
+sqlite:my d.db: 1 change, wrote m/0001_first_schema.sql
 
-proven on scratch
- check         found
- runs          1 statement ran as one transaction
- schema        it ends at the desired schema, 9ac454473dde
- settled       a second plan is empty
- foreign-keys  every row's parents are there
- leftovers     no temporary table, guard or pragma remains
- splitter      wrangler sees the same 1 statement
- length        the longest statement has 39 bytes
+  + table t  1 column
 
-wrote m/0001_first_schema.sql
+
+Proven: it ends at the desired schema, and a second plan is empty
+
 review the migration, then: reconcile apply 'sqlite:my d.db' --schema 'my schema' --migrations m
 
 "#]],
@@ -73,10 +68,12 @@ review the migration, then: reconcile apply 'sqlite:my d.db' --schema 'my schema
     run(&["status"]).is(
         0,
         str![[r#"
- migration              state    applied at  by  took
- 0001_first_schema.sql  pending  -           -   -
-
+sqlite:my d.db: 0 of 1 applied, 1 pending
 sqlite:my d.db has no ledger yet: nothing was ever applied to it from a folder
+
+migration              state    applied  by
+0001_first_schema.sql  pending
+
 1 migration is pending: reconcile apply 'sqlite:my d.db' --schema 'my schema' --migrations m
 
 "#]],
@@ -90,8 +87,10 @@ sqlite:my d.db has no ledger yet: nothing was ever applied to it from a folder
     run(&["status"]).is(
         0,
         str![[r#"
- migration              state    applied at                by       took
- 0001_first_schema.sql  applied  NOW  octocat  # ms
+sqlite:my d.db: 1 of 1 applied
+
+migration              state    applied           by
+0001_first_schema.sql  applied  NOW  octocat
 
 all applied; `reconcile drift 'sqlite:my d.db' --schema 'my schema' --migrations m` compares the schema itself
 
@@ -105,17 +104,17 @@ all applied; `reconcile drift 'sqlite:my d.db' --schema 'my schema' --migrations
     refused.is(
         3,
         str![[r#"
-1/2  drop table t
-    for       table t is no longer in the schema
-    refused   drop-table: table t is dropped with all its rows; 1 row
-    remedy    if it was renamed, write `-- reconcile: renamed-from t` above the new table; else pass --allow drop-table
-2/2  create table u
-    for       table u is new
-    refused   drop-all: table t, the only one of the database, is dropped
-    remedy    take them into the schema: `reconcile inspect TARGET` writes them; check --schema and the target; else pass --allow drop-all
-    hazard    breaks-old-code: code that runs now fails until the new one is out: t goes
+sqlite:my d.db: 2 changes, refused, nothing is written: drop-all, drop-table
 
-refused, nothing is written: drop-all, drop-table
+  + table u  2 columns
+  - table t    1 row lost
+
+error[drop-table]: table t is dropped with all its rows; 1 row
+  fix: if it was renamed, write `-- reconcile: renamed-from t` above the new table; else pass --allow drop-table
+error[drop-all]: table t, the only one of the database, is dropped
+  fix: take them into the schema: `reconcile inspect TARGET` writes them; check --schema and the target; else pass --allow drop-all
+warning[breaks-old-code]: code that runs now fails until the new one is out: t goes
+
 if that is meant: reconcile plan 'sqlite:my d.db' --schema 'my schema' --migrations m --allow drop-all,drop-table
 
 "#]],
@@ -152,10 +151,11 @@ fn errors_and_findings_name_them_too() {
     run(&["verify"]).is(
         2,
         str![[r#"
-not-desired: the migrations do not end at the desired schema: table t is new
-    remedy    run `reconcile plan sqlite:d.db --schema s.sql --migrations m`
-not-desired: the migrations do not end at the desired schema: table u is no longer in the schema
-    remedy    run `reconcile plan sqlite:d.db --schema s.sql --migrations m`
+m: 1 migration, 2 errors
+error[not-desired]: the migrations do not end at the desired schema: table t is new
+  fix: run `reconcile plan sqlite:d.db --schema s.sql --migrations m`
+error[not-desired]: the migrations do not end at the desired schema: table u is no longer in the schema
+  fix: run `reconcile plan sqlite:d.db --schema s.sql --migrations m`
 
 "#]],
         str![],
@@ -180,14 +180,15 @@ help: make it from the migrations: reconcile apply sqlite:d.db --schema s.sql --
     run(&["revert"]).is(
         3,
         str![[r#"
+sqlite:d.db: 1 change, refused, nothing is written: drop-table
 counting on 0001_a.sql, which is written and not applied yet
-1/1  drop table u
-    for       table u is no longer in the schema
-    refused   drop-table: table u is dropped with all its rows
-    remedy    if it was renamed, write `-- reconcile: renamed-from u` above the new table; else pass --allow drop-table
-    hazard    breaks-old-code: code that runs now fails until the new one is out: u goes
 
-refused, nothing is written: drop-table
+  - table u
+
+error[drop-table]: table u is dropped with all its rows
+  fix: if it was renamed, write `-- reconcile: renamed-from u` above the new table; else pass --allow drop-table
+warning[breaks-old-code]: code that runs now fails until the new one is out: u goes
+
 if that is meant: reconcile revert --target sqlite:d.db --schema s.sql --migrations m --allow drop-table
 
 "#]],

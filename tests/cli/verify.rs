@@ -10,7 +10,7 @@ fn a_folder_that_holds_together() {
     sandbox.run(&["verify"]).is(
         0,
         str![[r#"
-generated: 1 migration, numbered, intact, replayed, and ending at the schema
+generated: 1 migration OK: numbers in order, unmodified, replay ends at the schema
 
 "#]],
         str![],
@@ -27,16 +27,17 @@ fn a_folder_that_does_not() {
     sandbox.run(&["verify"]).is(
         2,
         str![[r#"
-replay: 0003_c.sql:1: not authorized
-    remedy    a folder must run from an empty database; correct the file if it is applied nowhere yet
-gap: 0003_c.sql: number 2 is missing before it
-    remedy    bring the missing file back, or rename this one to close the gap if it is not applied anywhere yet
-broken-seal: 0001_first_schema.sql: edited since it was proven: the seal does not fit the text
-    remedy    undo the edit, or have it proven and sealed again before it is applied: `reconcile verify --reseal 0001_first_schema.sql`
-transaction-statement: 0003_c.sql:1: BEGIN cannot stand in a migration, which is one transaction already
-    remedy    delete the line; a migration runs as a whole or not at all
-transaction-statement: 0003_c.sql:3: COMMIT cannot stand in a migration, which is one transaction already
-    remedy    delete the line; a migration runs as a whole or not at all
+generated: 2 migrations, 3 errors, 2 warnings
+error[replay]: 0003_c.sql:1: not authorized
+  fix: a folder must run from an empty database; correct the file if it is applied nowhere yet
+warning[gap]: 0003_c.sql: number 2 is missing before it
+  fix: bring the missing file back, or rename this one to close the gap if it is not applied anywhere yet
+warning[broken-seal]: 0001_first_schema.sql: edited since it was proven: the seal does not fit the text
+  fix: undo the edit, or have it proven and sealed again before it is applied: `reconcile verify --reseal 0001_first_schema.sql`
+error[transaction-statement]: 0003_c.sql:1: BEGIN cannot stand in a migration, which is one transaction already
+  fix: delete the line; a migration runs as a whole or not at all
+error[transaction-statement]: 0003_c.sql:3: COMMIT cannot stand in a migration, which is one transaction already
+  fix: delete the line; a migration runs as a whole or not at all
 
 "#]],
         str![],
@@ -69,11 +70,11 @@ fn b6_numbers_of_the_past_are_notes_for_verify_and_lint_and_no_refusal_for_apply
     sandbox.run(&["verify"]).is(
         0,
         str![[r#"
-generated: 4 migrations, replayed, and ending at the schema
-note: duplicate-number: 0003_c.sql: number 3 is also that of 0003_b.sql
-    remedy    give the one that is not applied anywhere yet the next number
-note: gap: 0003_b.sql: number 2 is missing before it
-    remedy    bring the missing file back, or rename this one to close the gap if it is not applied anywhere yet
+generated: 4 migrations OK: numbers in order, unmodified, replay ends at the schema
+note[duplicate-number]: 0003_c.sql: number 3 is also that of 0003_b.sql
+  fix: give the one that is not applied anywhere yet the next number
+note[gap]: 0003_b.sql: number 2 is missing before it
+  fix: bring the missing file back, or rename this one to close the gap if it is not applied anywhere yet
 
 "#]],
         str![],
@@ -129,7 +130,7 @@ fn b6_dated_names_are_no_sequence() {
         let run = sandbox.run(&["verify"]);
         assert_eq!(
             run.stdout,
-            "generated: 3 migrations, numbered, intact, replayed, and ending at the schema\n"
+            "generated: 3 migrations OK: numbers in order, unmodified, replay ends at the schema\n"
         );
         assert_eq!(sandbox.run(&["lint"]).code, 0);
         assert_eq!(sandbox.run(&["apply"]).code, 0, "{names:?}");
@@ -241,7 +242,7 @@ fn b6_where_the_folder_ends_is_said_first() {
     sandbox.write("generated/0001_a.sql", "CREATE TABLE a (x, y)");
     let run = sandbox.run(&["verify"]);
     assert_eq!(run.code, 2);
-    assert!(run.stdout.starts_with("not-desired: "), "{}", run.stdout);
+    assert!(run.stdout.contains("1 warning\nerror[not-desired]: "), "{}", run.stdout);
 }
 
 #[test]
@@ -251,8 +252,9 @@ fn a_schema_that_moved_on() {
     sandbox.run(&["verify"]).is(
         2,
         str![[r#"
-not-desired: the migrations do not end at the desired schema: table posts: column title is new
-    remedy    run `reconcile plan`
+generated: 1 migration, 1 error
+error[not-desired]: the migrations do not end at the desired schema: table posts: column title is new
+  fix: run `reconcile plan`
 
 "#]],
         str![],

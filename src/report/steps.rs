@@ -1,0 +1,180 @@
+//! The steps of a plan with their reasons and hazards.
+
+use serde::Serialize;
+
+use super::{Problem, Tone};
+use crate::plan::{Cost, Hazard, HazardCode, Plan, Severity, Step, StrategyName};
+use crate::render::{thousands, title};
+
+/// One step.
+#[derive(Debug, Clone, Serialize)]
+pub struct StepReport {
+    pub(super) id: usize,
+    verb: &'static str,
+    object: String,
+    strategy: Option<StrategyName>,
+    passed_over: Vec<PassedOverReport>,
+    because: Vec<String>,
+    after: Vec<AfterReport>,
+    pub(super) hazards: Vec<HazardReport>,
+    cost: Option<Cost>,
+    #[serde(skip)]
+    pub(super) title: String,
+    #[serde(skip)]
+    strategy_words: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct PassedOverReport {
+    strategy: StrategyName,
+    obstacle: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct AfterReport {
+    step: usize,
+    because: String,
+}
+
+/// One hazard, with what the data answered.
+#[derive(Debug, Clone, Serialize)]
+pub struct HazardReport {
+    pub(super) code: HazardCode,
+    severity: Severity,
+    object: String,
+    message: String,
+    rows: Option<u64>,
+    sample: Vec<String>,
+    remedy: String,
+    #[serde(skip)]
+    refused: bool,
+}
+
+impl StepReport {
+    /// A step of a plan; `refused` tells which hazards are.
+    pub fn new(plan: &Plan, step: &Step, refused: &impl Fn(&Hazard) -> bool) -> Self {
+        let obstacles = step.passed_over.iter().flat_map(|passed| {
+            let strategy = passed.strategy;
+            passed.obstacles.iter().map(move |obstacle| PassedOverReport {
+                strategy,
+                obstacle: obstacle.clone(),
+            })
+        });
+        let after = plan.before(step.id).map(|(id, because)| AfterReport {
+            step: id.0,
+            because: because.to_owned(),
+        });
+        Self {
+            id: step.id.0,
+            verb: step.operation.verb(),
+            object: step.operation.object().to_string(),
+            strategy: step.strategy,
+            passed_over: obstacles.collect(),
+            because: step.because.clone(),
+            after: after.collect(),
+            hazards: step
+                .hazards
+                .iter()
+                .map(|hazard| HazardReport::new(hazard, refused))
+                .collect(),
+            cost: step.cost,
+            title: title(&step.operation),
+            strategy_words: step.strategy.map(|it| it.to_string()),
+        }
+    }
+}
+
+impl HazardReport {
+    /// A hazard of a plan.
+    pub fn new(hazard: &Hazard, refused: &impl Fn(&Hazard) -> bool) -> Self {
+        Self {
+            code: hazard.code,
+            severity: hazard.severity,
+            object: hazard.object.to_string(),
+            message: hazard.message.clone(),
+            rows: hazard.finding.as_ref().map(|finding| finding.rows),
+            sample: hazard
+                .finding
+                .as_ref()
+                .map(|finding| finding.sample.clone())
+                .unwrap_or_default(),
+            remedy: hazard.remedy.clone(),
+            refused: refused(hazard),
+        }
+    }
+
+    /// A hazard that the data showed to concern no row.
+    pub(super) fn is_settled(&self) -> bool {
+        self.rows == Some(0) && !self.refused
+    }
+
+    fn sentence(&self) -> String {
+        let mut text = self.message.clone();
+        match self.rows {
+            Some(0) => text.push_str("; no row is concerned"),
+            Some(1) => text.push_str("; 1 row"),
+            Some(rows) => text.push_str(&format!("; {} rows", thousands(rows))),
+            None => {}
+        }
+        if !self.sample.is_empty() {
+            text.push_str(&format!(" ({})", self.sample.join(", ")));
+        }
+        text
+    }
+
+    /// What a person must read of it; nothing of notes.
+    pub(super) fn problem(&self) -> Option<Problem> {
+        let (level, tone) = match (self.refused, self.severity) {
+            (true, _) => ("error", Tone::Bad),
+            _ if self.is_settled() => return None,
+            (_, Severity::Danger | Severity::Warning) => ("warning", Tone::Warning),
+            (_, Severity::Note) => return None,
+        };
+        Some(Problem {
+            tone,
+            level,
+            code: self.code.to_string(),
+            message: self.sentence(),
+            remedy: if self.refused {
+                self.remedy.clone()
+            } else {
+                String::new()
+            },
+        })
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Tone, String)> {
+        let (label, tone) = match (self.refused, self.severity) {
+            (true, _) => ("refused", Tone::Bad),
+            _ if self.is_settled() => ("checked", Tone::Good),
+            (_, Severity::Danger | Severity::Warning) => ("hazard", Tone::Warning),
+            (_, Severity::Note) => ("note", Tone::Dim),
+        };
+        let mut facts = vec![(label, tone, format!("{}: {}", self.code, self.sentence()))];
+        if self.refused {
+            facts.push(("remedy", Tone::Plain, self.remedy.clone()));
+        }
+        facts
+    }
+}
+
+/// What `-v` says of a step.
+pub(super) fn step_facts(step: &StepReport) -> Vec<(&'static str, Tone, String)> {
+    let mut facts = Vec::new();
+    facts.extend(step.because.iter().map(|it| ("for", Tone::Plain, it.clone())));
+    facts.extend(step.strategy_words.iter().map(|it| ("by", Tone::Plain, it.clone())));
+    for passed in &step.passed_over {
+        facts.push(("by", Tone::Dim, format!("not {}: {}", passed.strategy, passed.obstacle)));
+    }
+    for after in &step.after {
+        facts.push(("after", Tone::Dim, format!("step {}: {}", after.step, after.because)));
+    }
+    for hazard in &step.hazards {
+        facts.extend(hazard.facts());
+    }
+    if let Some(cost) = step.cost.filter(|cost| cost.rows_written > 6 || cost.rows_read > 0) {
+        let (read, written) = (thousands(cost.rows_read), thousands(cost.rows_written));
+        facts.push(("cost", Tone::Dim, format!("about {read} rows read, {written} written")));
+    }
+    facts
+}
