@@ -95,7 +95,7 @@ fn plan_apply_and_plan_again() {
     assert!(!shell.path().join("dev.db").exists(), "plan made the file");
     let (code, out, err) = shell.told(&["apply", DEV]);
     assert_eq!(code, 0);
-    assert!(out.starts_with("applied 0001_first_schema.sql in "), "{out}");
+    assert!(out.starts_with("sqlite:dev.db: applied 1 migration in "), "{out}");
     assert_eq!(err, "1/1 0001_first_schema.sql\n");
     assert_eq!(
         shell.told(&["plan", DEV]),

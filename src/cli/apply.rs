@@ -170,7 +170,7 @@ impl Observer for Progress<'_> {
 
     fn applied(&mut self, applied: &Applied) {
         if let Some(bookmark) = &applied.bookmark {
-            self.ui.note(&format!("    bookmark before it: {bookmark}"));
+            self.ui.detail(&format!("    bookmark before it: {bookmark}"));
         }
         if applied.settled {
             self.ui

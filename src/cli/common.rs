@@ -13,7 +13,7 @@ use crate::workflow;
 
 /// Flags of every command.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Options of every command")]
+#[command(next_help_heading = "Global options")]
 pub(super) struct Common {
     /// Config file [default: reconcile.yaml here or above].
     #[arg(long, global = true, value_name = "FILE")]
@@ -42,10 +42,10 @@ pub(super) struct Common {
     /// Form of the result: text, json, markdown or github; `inspect` has sql, yaml, json, mermaid, dot and html.
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
     pub format: String,
-    /// Say less.
+    /// Print errors alone.
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Say more.
+    /// Show reasons, order and evidence.
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub verbose: u8,
     /// When to use colours.

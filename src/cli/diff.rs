@@ -33,7 +33,7 @@ impl Diff {
         }
         // The text is SQL to run: nothing is to be run here.
         match is_equal && common.format == "text" {
-            true => ui.note("the two are equal"),
+            true => ui.note("no difference"),
             false => ui.report(common, &report)?,
         }
         Ok(match is_equal || !self.check {

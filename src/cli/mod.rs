@@ -12,6 +12,7 @@ mod drift;
 mod error;
 mod explain;
 mod failure;
+mod help;
 mod init;
 mod inspect;
 mod lint;
@@ -35,9 +36,9 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use common::Common;
 use ui::Ui;
 
-/// Desired schema in, reviewed migration out, database converged, drift caught: for Cloudflare D1 and SQLite.
+/// Edit one SQL schema, get a reviewed and proven migration, apply it, catch drift: for Cloudflare D1 and SQLite.
 #[derive(Debug, Parser)]
-#[command(name = "reconcile", version, max_term_width = 100, propagate_version = true, after_help = EXAMPLES)]
+#[command(name = "reconcile", version, max_term_width = 100, propagate_version = true, after_help = EXIT_CODES)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -45,51 +46,44 @@ struct Arguments {
     common: Common,
 }
 
-const EXAMPLES: &str = "\
-Everyday use:
-  edit schema/*.sql, then
-  reconcile plan               write the next migration, with its reasons, proven on scratch
-  reconcile apply              run what is pending, each migration atomic
-  reconcile drift              fail when a database is not what its ledger says
-
-Exit codes: 0 done or nothing to do, 1 error, 2 a difference was found, 3 refused.";
+const EXIT_CODES: &str = "Exit codes: 0 done or nothing to do, 1 error, 2 a difference was found, 3 refused.";
 
 /// One variant and one file per command.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Write the next migration: live schema and pending migrations against the desired schema.
+    /// Write the next migration, from the database to the schema.
     Plan(plan::Plan),
-    /// Run the pending migrations, each atomic, with its ledger rows; verify the result.
+    /// Run the pending migrations, each in one transaction.
     Apply(apply::Apply),
-    /// Say what is applied, pending, edited, missing or drifted.
+    /// Show what is applied, pending, edited or missing.
     Status(status::Status),
-    /// Compare the live schema with what the ledger says, and with the desired schema.
+    /// Compare the database with its ledger and with the schema.
     Drift(drift::Drift),
-    /// Check the migrations folder without a database: numbering, seals, replay, and that it ends at the schema.
+    /// Check numbers, seals and replay of the migrations folder.
     Verify(verify::Verify),
-    /// Print the SQL from A to B: targets, schema files or folders, migrations folders.
+    /// Print the SQL from A to B, targets or files.
     Diff(diff::Diff),
     /// Print the schema of a target.
     Inspect(inspect::Inspect),
-    /// Write an empty numbered migration, for a data change by hand.
+    /// Write an empty migration, for a data change by hand.
     New(new::New),
-    /// Write config and schema for what is there: migrations, a database, a wrangler project.
+    /// Write config and schema for an existing project or database.
     Init(init::Init),
-    /// Find bad practice in the schema files and the migrations, without a database.
+    /// Find dangers and bad practice in migrations and schema.
     Lint(lint::Lint),
-    /// Check the application's own SQL against the schema before and after the plan.
+    /// Check the application's SQL against the schema before and after.
     Compat(compat::Compat),
-    /// Write the next migration, undoing one.
+    /// Write the next migration, which undoes one.
     Revert(revert::Revert),
-    /// Write the next migration, deleting for good what earlier ones kept aside.
+    /// Write the next migration, which deletes what was archived.
     Purge(purge::Purge),
-    /// Mark migrations as applied without running them, for a database that was made another way.
+    /// Mark migrations as applied without running them.
     Baseline(baseline::Baseline),
     /// Copy a target into a new file.
     Backup(backup::Backup),
     /// Put a remote database back to an earlier state (Time Travel).
     Restore(restore::Restore),
-    /// Say what a hazard or a finding of lint means and what to do about it.
+    /// Explain a hazard or a finding of lint.
     Explain(explain::Explain),
 }
 
@@ -119,7 +113,7 @@ impl Outcome {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let parsed = Arguments::command()
+    let parsed = help::arranged(Arguments::command())
         .try_get_matches()
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     let arguments = match parsed {

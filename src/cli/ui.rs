@@ -305,7 +305,11 @@ impl Ui {
         if let Some(elsewhere) = elsewhere {
             group = group.element(elsewhere);
         }
-        let told = problem.help.as_ref().map(|help| self.told(help));
+        // A title is not wrapped by the renderer.
+        let told = problem.help.as_ref().map(|help| {
+            let width = width(&std::io::stderr()).map(|it| it.saturating_sub(LABEL));
+            wrapped(&self.told(help), width, "", 0).join("\n")
+        });
         let help: Vec<Group<'_>> = told
             .iter()
             .map(|help| Group::with_title(Level::HELP.secondary_title(help.as_str())))

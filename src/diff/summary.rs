@@ -118,9 +118,16 @@ impl TableChange {
                 }
                 Clause::DropColumn(column) => line(Mark::Removed, format!("{name}.{}", column.name), String::new()),
                 Clause::ChangeColumn {
-                    columns, facets, using, ..
+                    columns,
+                    facets,
+                    using,
+                    backfill,
                 } => {
+                    let filled = backfill
+                        .as_ref()
+                        .map(|it| format!(", NULL filled with {}", one_line(it)));
                     let what = facet_phrases(facets, columns, using.as_deref(), None);
+                    let what = format!("{what}{}", filled.unwrap_or_default());
                     line(Mark::Changed, format!("{name}.{}", columns.to.name), what)
                 }
                 Clause::DropCheck(_) | Clause::AddCheck(_) if !checks.is_empty() => {

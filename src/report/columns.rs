@@ -6,7 +6,7 @@ use textwrap::{Options, WordSplitter, wrap};
 /// `text` in lines of at most `width` columns, the first behind `first`, all others behind as many spaces as `hang` says.
 /// A word that is longer stays whole: it is a path or a command.
 pub fn wrapped(text: &str, width: Option<usize>, first: &str, hang: usize) -> Vec<String> {
-    let Some(width) = width else {
+    let Some(width) = width.filter(|_| !text.is_empty()) else {
         return vec![format!("{first}{text}")];
     };
     let rest = " ".repeat(hang);
@@ -68,6 +68,7 @@ mod tests {
         let lines = wrapped("one two three four five six seven", Some(30), "label: ", 7);
         assert_eq!(lines, ["label: one two three four five", "       six seven"]);
         assert_eq!(wrapped("one two", None, "", 0), ["one two"]);
+        assert_eq!(wrapped("", Some(30), "label", 7), ["label"]);
     }
 
     #[test]

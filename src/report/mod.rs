@@ -4,6 +4,7 @@
 //! into text. A new report is one file; so is a new format, with one line in [`ALL`].
 
 mod adopt;
+mod apply;
 mod block;
 mod changes;
 mod columns;
@@ -24,6 +25,7 @@ mod verify;
 mod written;
 
 pub use adopt::{BackupReport, BaselineReport, RenamedRow, RestoreReport};
+pub use apply::{AppliedRow, ApplyReport, EditedRow, HeldRow, RefusedRow};
 pub use block::{Block, Difference, Problem, Tone};
 pub use changes::ChangeRow;
 pub use columns::wrapped;
@@ -36,7 +38,7 @@ pub use plan::{MigrationReport, PlanReport};
 pub use stages::{StageReport, StagesReport};
 pub use status::{DifferenceRow, DriftReport, StatusReport, StatusRow};
 pub use steps::{HazardReport, StepReport};
-pub use verify::{AppliedRow, ApplyReport, DiffReport, EditedRow, FindingReport, HeldRow, RefusedRow, VerifyReport};
+pub use verify::{DiffReport, FindingReport, VerifyReport};
 pub use written::{ExplainReport, ExplainedHazard, WrittenReport};
 
 use serde::Serialize;

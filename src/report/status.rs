@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::verify::number_of;
+use super::apply::number_of;
 use super::{Block, Difference, EditedRow, EffectsRow, Report, Tone, to_json};
 use crate::diff::Mark;
 

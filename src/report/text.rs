@@ -128,10 +128,7 @@ impl Page<'_> {
                 "" => self.shown(&row.change),
                 how => format!("{}  {how}", padded(&self.shown(&row.change), changes)),
             };
-            let mut lines = wrapped(&change, self.look.width, &format!("  {mark} {object}  "), objects + 6);
-            if lines.is_empty() {
-                lines.push(format!("  {mark} {object}"));
-            }
+            let lines = wrapped(&change, self.look.width, &format!("  {mark} {object}  "), objects + 6);
             let style = self.style(tone);
             for line in lines {
                 let _ = writeln!(text, "{style}{}{style:#}", line.trim_end());

@@ -164,7 +164,7 @@ pub fn apply(
     let bookmark = outcome.applied.iter().find_map(|it| it.bookmark.as_ref());
     let way_back = bookmark.map(|it| {
         let restore = command_at(project, &format!("restore {}", quoted(it)));
-        format!("the way back: {restore}")
+        format!("undo: {restore}")
     });
     Ok(ApplyReport {
         version: 1,

@@ -12,7 +12,8 @@ fn applies_once() {
     sandbox.run(&["apply", "--dry-run"]).is(
         0,
         str![[r#"
-would apply 0001_first_schema.sql: 2 statements
+dev (sqlite:dev.db): would apply 1 migration
+  0001_first_schema.sql: 2 statements
 
 "#]],
         str![],
@@ -21,7 +22,8 @@ would apply 0001_first_schema.sql: 2 statements
     sandbox.run(&["apply"]).is(
         0,
         str![[r#"
-applied 0001_first_schema.sql in # ms
+dev (sqlite:dev.db): applied 1 migration in # ms
+  0001_first_schema.sql  # ms
 
 "#]],
         str![[r#"
@@ -32,7 +34,7 @@ applied 0001_first_schema.sql in # ms
     sandbox.run(&["apply"]).is(
         0,
         str![[r#"
-sqlite:dev.db: nothing to apply
+dev (sqlite:dev.db): nothing to apply
 
 "#]],
         str![],
@@ -40,7 +42,7 @@ sqlite:dev.db: nothing to apply
     sandbox.run(&["apply", "--dry-run"]).is(
         0,
         str![[r#"
-sqlite:dev.db: nothing to apply
+dev (sqlite:dev.db): nothing to apply
 
 "#]],
         str![],
@@ -53,7 +55,7 @@ fn nothing_to_apply_makes_no_file() {
     sandbox.run(&["apply"]).is(
         0,
         str![[r#"
-sqlite:dev.db: nothing to apply
+dev (sqlite:dev.db): nothing to apply
 
 "#]],
         str![],
@@ -156,7 +158,8 @@ help: give it the next number, or accept it with `--out-of-order 0002_b.sql`
     sandbox.run(&["apply", "--out-of-order", "0002_b.sql"]).is(
         0,
         str![[r#"
-applied 0002_b.sql in # ms
+dev (sqlite:dev.db): applied 1 migration in # ms
+  0002_b.sql  # ms
 
 "#]],
         str![[r#"
@@ -222,7 +225,8 @@ help: pass --yes, or type its name when asked on a terminal
     sandbox.run(&["apply", "live", "--yes"]).is(
         0,
         str![[r#"
-applied 0001_first_schema.sql in # ms
+live (sqlite:live.db): applied 1 migration in # ms
+  0001_first_schema.sql  # ms
 
 "#]],
         str![[r#"

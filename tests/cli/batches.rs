@@ -28,7 +28,8 @@ fn runs_slice_by_slice_and_is_recorded_once() {
     sandbox.run(&["apply"]).is(
         0,
         str![[r#"
-applied 0002_lower.sql in # ms: 1000 rows in 4 batches
+dev (sqlite:dev.db): applied 1 migration in # ms
+  0002_lower.sql  1,000 rows in 4 batches  # ms
 
 "#]],
         str![[r#"

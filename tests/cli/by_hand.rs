@@ -133,10 +133,11 @@ fn what_pending_files_do_is_told_before_they_run() {
     sandbox.run(&["apply", "--dry-run"]).is(
         3,
         str![[r#"
-would apply 0002_second.sql: 4 statements
+dev (sqlite:dev.db): would refuse to apply 2 migrations
+  0002_second.sql: 4 statements
     rows      posts: 2 → 0, not named in the file
     error     line 3: rows-lost: DROP TABLE users: rows of posts are deleted
-would apply 0003_third.sql: 3 statements
+  0003_third.sql: 3 statements
     rows      users: 2 rows, email becomes NULL in 1 row
               tags: 0 → 1
 
@@ -193,7 +194,8 @@ fn too_many_rows_are_not_copied() {
     sandbox.run(&["apply", "--dry-run", "--allow", "rows-lost"]).is(
         0,
         str![[r#"
-would apply 0002_second.sql: 4 statements
+dev (sqlite:dev.db): would apply 1 migration
+  0002_second.sql: 4 statements
     rows      on made rows: rows of posts are deleted, not named in the file; posts has 20,100 rows
     warning   line 1: add-not-null: column users.email must not be NULL in rows that are there
     error     line 3: rows-lost: DROP TABLE users: rows of posts are deleted
@@ -224,7 +226,8 @@ fn a_folder_that_begins_in_the_middle() {
     sandbox.run(&["apply", "--dry-run"]).is(
         0,
         str![[r#"
-would apply 0001_more.sql: 2 statements
+dev (sqlite:dev.db): would apply 1 migration
+  0001_more.sql: 2 statements
 
 "#]],
         str![""],

@@ -26,7 +26,7 @@ ALTER TABLE "t" ADD COLUMN b TEXT;
         0,
         str![],
         str![[r#"
-the two are equal
+no difference
 
 "#]],
     );

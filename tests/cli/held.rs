@@ -58,7 +58,7 @@ help: when the time of each has come: apply --release 0004 --release 0005
 
 "#]]);
     sandbox.run(&["apply"]).is(0, str![[r#"
-sqlite:dev.db: nothing to apply yet
+dev (sqlite:dev.db): nothing to apply yet
 0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email any more; then: apply --release 0004
 0005_shop.sql waits behind it
 0006_cart.sql waits behind it
@@ -69,7 +69,8 @@ sqlite:dev.db: nothing to apply yet
     sandbox.run(&["apply", "--release", "4"]).is(
         0,
         str![[r#"
-applied 0004_contract_rename_users_email_to_mail.sql in # ms
+dev (sqlite:dev.db): applied 1 migration in # ms
+  0004_contract_rename_users_email_to_mail.sql  # ms
 0005_shop.sql is held until the shop opens; then: apply --release 0005
 0006_cart.sql waits behind it
 0004_contract_rename_users_email_to_mail.sql is released: no sources were checked for code that still uses what it takes away; name them under compat in reconcile.yaml
@@ -86,8 +87,9 @@ applied 0004_contract_rename_users_email_to_mail.sql in # ms
         .is(
             0,
             str![[r#"
-applied 0005_shop.sql in # ms
-applied 0006_cart.sql in # ms
+dev (sqlite:dev.db): applied 2 migrations in # ms
+  0005_shop.sql  # ms
+  0006_cart.sql  # ms
 
 "#]],
             str![[r#"
@@ -99,7 +101,7 @@ applied 0006_cart.sql in # ms
     sandbox.run(&["apply", "--release", "5"]).is(
         0,
         str![[r#"
-sqlite:dev.db: nothing to apply
+dev (sqlite:dev.db): nothing to apply
 
 "#]],
         str![],
@@ -148,7 +150,7 @@ review the migration; when that time has come: reconcile apply dev --release 000
 "#]]
     );
     sandbox.run(&["apply"]).is(0, str![[r#"
-sqlite:dev.db: nothing to apply yet
+dev (sqlite:dev.db): nothing to apply yet
 0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email any more; then: apply --release 0004
 0005_add_name_to_users.sql waits behind it
 
@@ -180,7 +182,8 @@ help: delete generated/0004_contract_rename_users_email_to_mail.sql, generated/0
     sandbox.run(&["apply"]).is(
         0,
         str![[r#"
-applied 0004_revert_0002_expand_rename_users_email_to_mail.sql in # ms
+dev (sqlite:dev.db): applied 1 migration in # ms
+  0004_revert_0002_expand_rename_users_email_to_mail.sql  # ms
 
 "#]],
         str![[r#"

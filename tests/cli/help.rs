@@ -10,38 +10,37 @@ fn the_commands() {
     sandbox.run(&["-h"]).is(
         0,
         str![[r#"
-Desired schema in, reviewed migration out, database converged, drift caught: for Cloudflare D1 and
-SQLite
+Edit one SQL schema, get a reviewed and proven migration, apply it, catch drift: for Cloudflare D1
+and SQLite
 
 Usage: reconcile [OPTIONS] <COMMAND>
 
-Commands:
-  plan      Write the next migration: live schema and pending migrations against the desired schema
-  apply     Run the pending migrations, each atomic, with its ledger rows; verify the result
-  status    Say what is applied, pending, edited, missing or drifted
-  drift     Compare the live schema with what the ledger says, and with the desired schema
-  verify    Check the migrations folder without a database: numbering, seals, replay, and that it
-            ends at the schema
-  diff      Print the SQL from A to B: targets, schema files or folders, migrations folders
+Every day:
+  plan      Write the next migration, from the database to the schema
+  apply     Run the pending migrations, each in one transaction
+  status    Show what is applied, pending, edited or missing
+  drift     Compare the database with its ledger and with the schema
+
+Review and CI:
+  verify    Check numbers, seals and replay of the migrations folder
+  lint      Find dangers and bad practice in migrations and schema
+  compat    Check the application's SQL against the schema before and after
+  diff      Print the SQL from A to B, targets or files
   inspect   Print the schema of a target
-  new       Write an empty numbered migration, for a data change by hand
-  init      Write config and schema for what is there: migrations, a database, a wrangler project
-  lint      Find bad practice in the schema files and the migrations, without a database
-  compat    Check the application's own SQL against the schema before and after the plan
-  revert    Write the next migration, undoing one
-  purge     Write the next migration, deleting for good what earlier ones kept aside
-  baseline  Mark migrations as applied without running them, for a database that was made another
-            way
+  explain   Explain a hazard or a finding of lint
+
+Write migrations:
+  new       Write an empty migration, for a data change by hand
+  revert    Write the next migration, which undoes one
+  purge     Write the next migration, which deletes what was archived
+
+Set up and recover:
+  init      Write config and schema for an existing project or database
+  baseline  Mark migrations as applied without running them
   backup    Copy a target into a new file
   restore   Put a remote database back to an earlier state (Time Travel)
-  explain   Say what a hazard or a finding of lint means and what to do about it
-  help      Print this message or the help of the given subcommand(s)
 
 Options:
-  -h, --help     Print help (see more with '--help')
-  -V, --version  Print version
-
-Options of every command:
       --config <FILE>        Config file [default: reconcile.yaml here or above]
       --schema <PATH>        Schema file or folder; may be given several times
       --migrations <FOLDER>  Migrations folder
@@ -56,16 +55,12 @@ Options of every command:
                              config]
       --format <FORMAT>      Form of the result: text, json, markdown or github; `inspect` has sql,
                              yaml, json, mermaid, dot and html [default: text]
-  -q, --quiet                Say less
-  -v, --verbose...           Say more
+  -q, --quiet                Print errors alone
+  -v, --verbose...           Show reasons, order and evidence
       --color <WHEN>         When to use colours [default: auto] [possible values: auto, always,
                              never]
-
-Everyday use:
-  edit schema/*.sql, then
-  reconcile plan               write the next migration, with its reasons, proven on scratch
-  reconcile apply              run what is pending, each migration atomic
-  reconcile drift              fail when a database is not what its ledger says
+  -h, --help                 Print help (see more with '--help')
+  -V, --version              Print version
 
 Exit codes: 0 done or nothing to do, 1 error, 2 a difference was found, 3 refused.
 
@@ -75,7 +70,7 @@ Exit codes: 0 done or nothing to do, 1 error, 2 a difference was found, 3 refuse
     sandbox.run(&["plan", "--help"]).is(
         0,
         str![[r#"
-Write the next migration: live schema and pending migrations against the desired schema
+Write the next migration, from the database to the schema
 
 Usage: reconcile plan [OPTIONS] [TARGET]
 
@@ -133,7 +128,7 @@ Options:
   -V, --version
           Print version
 
-Options of every command:
+Global options:
       --config <FILE>
           Config file [default: reconcile.yaml here or above]
 
@@ -166,10 +161,10 @@ Options of every command:
           [default: text]
 
   -q, --quiet
-          Say less
+          Print errors alone
 
   -v, --verbose...
-          Say more
+          Show reasons, order and evidence
 
       --color <WHEN>
           When to use colours
@@ -180,6 +175,10 @@ Options of every command:
           - never:  Never
           
           [default: auto]
+
+Examples:
+  reconcile plan
+  reconcile plan production --allow drop-column
 
 "#]],
         str![],
@@ -222,6 +221,6 @@ fn every_command_says_what_it_does() {
             "{}",
             run.stdout
         );
-        assert!(run.stdout.contains("Options of every command:"), "{}", run.stdout);
+        assert!(run.stdout.contains("Global options:"), "{}", run.stdout);
     }
 }

@@ -49,6 +49,7 @@ mod revert_schema;
 mod rows;
 mod rules;
 mod sandbox;
+mod screens;
 mod search_tables;
 mod stages;
 mod status;

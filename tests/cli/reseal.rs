@@ -106,7 +106,8 @@ migration              state    applied           by
     sandbox.run(&["apply", "--dry-run"]).is(
         0,
         str![[r#"
-would apply 0002_index.sql: 1 statement
+dev (sqlite:dev.db): would apply 1 migration
+  0002_index.sql: 1 statement
 
 "#]],
         str![[r#"
@@ -148,7 +149,8 @@ fn with_a_header_that_is_damaged() {
     sandbox.run(&["apply"]).is(
         0,
         str![[r#"
-applied 0002_index.sql in # ms
+dev (sqlite:dev.db): applied 1 migration in # ms
+  0002_index.sql  # ms
 
 "#]],
         str![[r#"

@@ -34,8 +34,8 @@ fn a_rename_goes_out_in_stages_and_both_codes_work() {
 stage 1 of 3, expand: now, before the new code
 dev (sqlite:dev.db): 6 changes, wrote generated/0002_expand_rename_users_email_to_mail.sql
 
-  ~ users.email  may be NULL  rebuild, 2 rows
-  + users.mail   TEXT         rebuild, 2 rows
+  ~ users.email  may be NULL  guarded rebuild, 2 rows
+  + users.mail   TEXT         guarded rebuild, 2 rows
   + trigger users_mail_follows_email_insert_new on users
   + trigger users_mail_follows_email_insert_old on users
   + trigger users_mail_follows_email_update_new on users
@@ -50,7 +50,7 @@ note: users.mail is filled with "email"
 stage 3 of 3, contract: when no old code runs any more
 dev (sqlite:dev.db): 6 changes, wrote generated/0004_contract_rename_users_email_to_mail.sql
 
-  ~ users.mail   becomes NOT NULL  rebuild, 2 rows
+  ~ users.mail   becomes NOT NULL, NULL filled with "email"  guarded rebuild, 2 rows
   - users.email
   - trigger users_mail_follows_email_insert_new on users
   - trigger users_mail_follows_email_insert_old on users
@@ -78,8 +78,9 @@ apply leaves the held ones pending; when their time has come: reconcile apply de
         sandbox.names()
     );
     sandbox.run(&["apply"]).is(0, str![[r#"
-applied 0002_expand_rename_users_email_to_mail.sql in # ms
-applied 0003_backfill_rename_users_email_to_mail.sql in # ms: 2 rows in 1 batches
+dev (sqlite:dev.db): applied 2 migrations in # ms
+  0002_expand_rename_users_email_to_mail.sql  # ms
+  0003_backfill_rename_users_email_to_mail.sql  2 rows in 1 batch  # ms
 0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email any more; then: apply --release 0004
 
 "#]], str![[r#"
@@ -128,7 +129,8 @@ when its time has come: reconcile apply dev --release 0004
     sandbox.run(&["apply", "--release", "4"]).is(
         0,
         str![[r#"
-applied 0004_contract_rename_users_email_to_mail.sql in # ms
+dev (sqlite:dev.db): applied 1 migration in # ms
+  0004_contract_rename_users_email_to_mail.sql  # ms
 0004_contract_rename_users_email_to_mail.sql is released: no sources were checked for code that still uses what it takes away; name them under compat in reconcile.yaml
 
 "#]],

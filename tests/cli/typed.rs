@@ -82,7 +82,10 @@ migration              state    applied  by
     let applied = pasted(&sandbox, &planned.stdout);
     assert_eq!(
         (applied.code, applied.stdout.as_str()),
-        (0, "applied 0001_first_schema.sql in # ms\n")
+        (
+            0,
+            "sqlite:my d.db: applied 1 migration in # ms\n  0001_first_schema.sql  # ms\n"
+        )
     );
     run(&["status"]).is(
         0,

@@ -89,10 +89,11 @@ note[gap]: 0003_b.sql: number 2 is missing before it
     sandbox.run(&["apply", "--dry-run"]).is(
         0,
         str![[r#"
-would apply 0001_a.sql: 1 statement
-would apply 0003_b.sql: 1 statement
-would apply 0003_c.sql: 1 statement
-would apply 0004_d.sql: 1 statement
+dev (sqlite:dev.db): would apply 4 migrations
+  0001_a.sql: 1 statement
+  0003_b.sql: 1 statement
+  0003_c.sql: 1 statement
+  0004_d.sql: 1 statement
 note: 0003_c.sql: number 3 is also that of 0003_b.sql
 note: 0003_b.sql: number 2 is missing before it
 

@@ -1,0 +1,156 @@
+//! The help of the program: its commands in groups, and examples of each.
+
+use clap::builder::StyledStr;
+
+/// Commands that belong together, in the order in which one meets them, each with examples.
+const GROUPS: &[(&str, &[(&str, &[&str])])] = &[
+    (
+        "Every day",
+        &[
+            (
+                "plan",
+                &["reconcile plan", "reconcile plan production --allow drop-column"],
+            ),
+            (
+                "apply",
+                &["reconcile apply production", "reconcile apply production --dry-run"],
+            ),
+            (
+                "status",
+                &["reconcile status production", "reconcile status --format json"],
+            ),
+            (
+                "drift",
+                &[
+                    "reconcile drift production",
+                    "reconcile drift production --format github",
+                ],
+            ),
+        ],
+    ),
+    (
+        "Review and CI",
+        &[
+            ("verify", &["reconcile verify", "reconcile verify --reseal 0007"]),
+            ("lint", &["reconcile lint", "reconcile lint --since origin/main"]),
+            (
+                "compat",
+                &["reconcile compat", "reconcile compat 'src/**/*.ts' '!src/legacy.ts'"],
+            ),
+            (
+                "diff",
+                &["reconcile diff dev schema", "reconcile diff production staging"],
+            ),
+            (
+                "inspect",
+                &["reconcile inspect production", "reconcile inspect dev --format mermaid"],
+            ),
+            ("explain", &["reconcile explain", "reconcile explain drop-column"]),
+        ],
+    ),
+    (
+        "Write migrations",
+        &[
+            ("new", &["reconcile new fill-slugs", "reconcile new fill-slugs --test"]),
+            ("revert", &["reconcile revert", "reconcile revert 0007 --write-schema"]),
+            ("purge", &["reconcile purge", "reconcile purge production"]),
+        ],
+    ),
+    (
+        "Set up and recover",
+        &[
+            ("init", &["reconcile init", "reconcile init --from sqlite:dev.db"]),
+            (
+                "baseline",
+                &[
+                    "reconcile baseline production",
+                    "reconcile baseline production --to 0007",
+                ],
+            ),
+            (
+                "backup",
+                &[
+                    "reconcile backup production",
+                    "reconcile backup dev --output dev-copy.db",
+                ],
+            ),
+            (
+                "restore",
+                &[
+                    "reconcile restore production BOOKMARK",
+                    "reconcile restore production --yes",
+                ],
+            ),
+        ],
+    ),
+];
+
+/// The command line with its commands in groups, and with the examples of each.
+pub(super) fn arranged(command: clap::Command) -> clap::Command {
+    let grouped = grouped(&command);
+    let template =
+        format!("{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{grouped}Options:\n{{options}}{{after-help}}");
+    let all = GROUPS.iter().flat_map(|(_, commands)| commands.iter());
+    all.fold(command.help_template(template), |command, (name, examples)| {
+        command.mut_subcommand(*name, |it| {
+            let said = it.get_after_help().map(|it| format!("\n\n{it}")).unwrap_or_default();
+            let examples: Vec<String> = examples.iter().map(|it| format!("  {it}")).collect();
+            it.after_help(format!("Examples:\n{}{said}", examples.join("\n")))
+        })
+    })
+}
+
+fn grouped(command: &clap::Command) -> String {
+    let about = |name: &str| {
+        let found = command.get_subcommands().find(|it| it.get_name() == name);
+        found
+            .and_then(|it| it.get_about())
+            .map(StyledStr::to_string)
+            .unwrap_or_default()
+    };
+    let mut text = String::new();
+    for (title, commands) in GROUPS {
+        text.push_str(&format!("{title}:\n"));
+        for (name, _) in *commands {
+            text.push_str(&format!("  {name:<10}{}\n", about(name)));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn every_command_is_in_one_group_with_two_examples() {
+        let command = crate::cli::Arguments::command();
+        let known = command
+            .get_subcommands()
+            .map(|it| it.get_name())
+            .filter(|it| *it != "help");
+        let mut known: Vec<&str> = known.collect();
+        let listed = GROUPS.iter().flat_map(|(_, commands)| commands.iter());
+        let mut listed: Vec<&str> = listed
+            .inspect(|(_, examples)| assert_eq!(examples.len(), 2))
+            .map(|(name, _)| *name)
+            .collect();
+        known.sort_unstable();
+        listed.sort_unstable();
+        assert_eq!(listed, known);
+    }
+
+    #[test]
+    fn every_example_is_a_command_line() {
+        for (_, commands) in GROUPS {
+            for example in commands.iter().flat_map(|(_, examples)| examples.iter()) {
+                let words = example.split(' ').map(|it| it.trim_matches('\''));
+                let parsed = crate::cli::Arguments::command().try_get_matches_from(words);
+                assert!(parsed.is_ok(), "{example}: {parsed:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! What `apply` did, or would do.
+
+use serde::Serialize;
+
+use super::{Block, EffectsRow, Report, Tone, to_json};
+use crate::render::thousands;
+
+/// The result of `apply`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ApplyReport {
+    /// Of this shape.
+    pub version: u8,
+    /// The target.
+    pub target: String,
+    /// `in-sync`, `applied`, `pending` or `refused` (for `--dry-run`), or `failed`.
+    pub verdict: &'static str,
+    /// In order.
+    pub migrations: Vec<AppliedRow>,
+    /// What would run next, but for its time.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<HeldRow>,
+    /// Of these, what was edited after it was proven. `apply` tells that before it runs them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub edited: Vec<EditedRow>,
+    /// Of `--dry-run`: what each file does.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub effects: Vec<EffectsRow>,
+    /// Of `--dry-run`: why `apply` would refuse.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<RefusedRow>,
+    /// Worth knowing: numbers that are missing or taken twice, on a database that had nothing yet.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// What to type next.
+    #[serde(skip)]
+    pub next: Vec<String>,
+}
+
+/// Why `apply` would refuse.
+#[derive(Debug, Clone, Serialize)]
+pub struct RefusedRow {
+    /// The file, and what is the matter with it.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// A migration whose text is not what was proven.
+#[derive(Debug, Clone, Serialize)]
+pub struct EditedRow {
+    /// Its recorded name.
+    pub name: String,
+    /// What is the matter, one sentence.
+    pub message: String,
+    /// What to do about it.
+    pub remedy: String,
+}
+
+/// A migration that waits for more than its turn.
+#[derive(Debug, Clone, Serialize)]
+pub struct HeldRow {
+    /// Its recorded name.
+    pub name: String,
+    /// Until when.
+    pub until: String,
+    /// What runs after it, and so waits with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub behind: Vec<String>,
+}
+
+/// One migration that was applied, or would be.
+#[derive(Debug, Clone, Serialize)]
+pub struct AppliedRow {
+    /// Its recorded name.
+    pub name: String,
+    /// How long it took.
+    pub duration_ms: Option<u64>,
+    /// The way back, where the target has one.
+    pub bookmark: Option<String>,
+    /// Rows that were changed, where it ran in batches.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows: Option<u64>,
+    /// In how many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub batches: Option<u64>,
+    /// Rows that it read, where the target counts that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows_read: Option<u64>,
+    /// Rows that it wrote, those of indexes included, where the target counts that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows_written: Option<u64>,
+    /// What it did to rows and was not expected to do.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub surprises: Vec<String>,
+    /// The command that takes it back.
+    #[serde(skip)]
+    pub undo: Option<String>,
+}
+
+impl AppliedRow {
+    /// One that is not applied yet.
+    pub fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            duration_ms: None,
+            bookmark: None,
+            rows: None,
+            batches: None,
+            rows_read: None,
+            rows_written: None,
+            surprises: Vec::new(),
+            undo: None,
+        }
+    }
+}
+
+impl ApplyReport {
+    fn verdict_line(&self) -> Block {
+        let would = matches!(self.verdict, "pending" | "refused");
+        let counted = match self.migrations.len() {
+            1 => "1 migration".to_owned(),
+            count => format!("{count} migrations"),
+        };
+        let took: u64 = self.migrations.iter().filter_map(|it| it.duration_ms).sum();
+        let (tone, line) = match (self.migrations.is_empty(), would) {
+            (true, _) if self.held.is_empty() => (Tone::Good, "nothing to apply".to_owned()),
+            (true, _) => (Tone::Plain, "nothing to apply yet".to_owned()),
+            (false, true) if self.refused.is_some() => (Tone::Bad, format!("would refuse to apply {counted}")),
+            (false, true) => (Tone::Plain, format!("would apply {counted}")),
+            (false, false) => (Tone::Good, format!("applied {counted} in {took} ms")),
+        };
+        Block::Verdict(tone, self.target.clone(), line)
+    }
+
+    /// One line per migration, with what is not expected of it below.
+    fn applied(&self, row: &AppliedRow) -> Vec<Block> {
+        if let Some(effects) = self.effects.iter().find(|it| it.file == row.name) {
+            let line = format!("  {}: {}", row.name, effects.size());
+            return vec![Block::Line(Tone::Plain, line), Block::Facts(effects.facts())];
+        }
+        let batches = row.rows.zip(row.batches);
+        let figures = [
+            batches.map(|(rows, batches)| {
+                let batches = if batches == 1 {
+                    "1 batch".to_owned()
+                } else {
+                    format!("{batches} batches")
+                };
+                format!("{} rows in {batches}", thousands(rows))
+            }),
+            row.rows_written.map(|it| format!("{} rows written", thousands(it))),
+            row.duration_ms.map(|it| format!("{it} ms")),
+        ];
+        let figures: String = figures.iter().flatten().map(|it| format!("  {it}")).collect();
+        let mut lines = vec![Block::Line(Tone::Plain, format!("  {}{figures}", row.name))];
+        let unexpected = row.surprises.iter().map(|it| format!("  not expected: {it}"));
+        lines.extend(unexpected.map(|it| Block::Line(Tone::Warning, it)));
+        let undo = row.undo.iter().filter(|_| !row.surprises.is_empty());
+        lines.extend(undo.map(|it| Block::Line(Tone::Plain, format!("  if that is not meant, undo it: {it}"))));
+        lines
+    }
+
+    fn waiting(&self) -> impl Iterator<Item = Block> {
+        self.held.iter().flat_map(|row| {
+            let line = format!(
+                "{} is held until {}; then: apply --release {}",
+                row.name,
+                row.until,
+                number_of(&row.name)
+            );
+            let behind = row.behind.iter().map(|it| format!("{it} waits behind it"));
+            let lines = [line].into_iter().chain(behind);
+            lines.map(|it| Block::Line(Tone::Warning, it))
+        })
+    }
+}
+
+impl Report for ApplyReport {
+    fn blocks(&self) -> Vec<Block> {
+        let mut blocks = vec![self.verdict_line()];
+        blocks.extend(self.migrations.iter().flat_map(|it| self.applied(it)));
+        blocks.extend(self.waiting());
+        let notes = self.notes.iter().map(|it| format!("note: {it}"));
+        blocks.extend(notes.map(|it| Block::Line(Tone::Plain, it)));
+        blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone())));
+        blocks
+    }
+
+    fn json(&self) -> serde_json::Result<serde_json::Value> {
+        to_json(self)
+    }
+}
+
+/// The number that a file name begins with; the whole name where there is none.
+pub(super) fn number_of(name: &str) -> &str {
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    name.get(..digits).filter(|it| !it.is_empty()).unwrap_or(name)
+}
