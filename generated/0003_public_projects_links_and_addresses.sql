@@ -15,12 +15,12 @@
 --   foreign-key-without-index: foreign key addresses(project_id) has no index: each row deleted from projects reads all of addresses
 --
 -- Proof
---   runs: 9 statements ran as one transaction on 25 rows of 4 tables
+--   runs: 9 statements ran as one transaction on 11 rows of 2 tables
 --   schema: it ends at the desired schema, be18eed27967
 --   settled: a second plan is empty
---   rows: 25 rows in 4 tables before and after, none lost
---   values: 130 values in 4 tables as before
---   rowids: 25 rowids and 1 sequence kept
+--   rows: 11 rows in 2 tables before and after, none lost
+--   values: 60 values in 2 tables as before
+--   rowids: 11 rowids and 1 sequence kept
 --   foreign-keys: every row's parents are there
 --   leftovers: no temporary table, guard or pragma remains
 --   splitter: wrangler sees the same 9 statements
