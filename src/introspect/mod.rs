@@ -11,6 +11,7 @@ mod orphans;
 pub(crate) mod other_tools;
 mod ownership;
 mod queries;
+mod reread;
 mod search_tables;
 mod texts;
 
@@ -22,6 +23,7 @@ pub use facts::{Answer, measure, row_counts};
 pub use object_pattern::ObjectPattern;
 pub use orphans::{Orphans, orphans};
 pub use ownership::Ownership;
+pub use reread::Reread;
 pub use search_tables::{Missing, unreadable};
 pub use texts::{Texts, texts};
 

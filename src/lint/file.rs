@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::existing_object::existing_object;
+use super::file_plan::{self, FilePlan};
 use super::finding::{Finding, Place, Severity};
 use super::lineage::Lineage;
 use super::measured::{Measured, measure};
@@ -87,6 +88,8 @@ pub(super) struct File<'a> {
     pub(super) orphans: Orphans,
     /// What it does to rows, once somebody asks.
     pub(super) measured: OnceCell<Measured>,
+    /// The plan for its change of the schema, once somebody asks.
+    pub(super) planned: OnceCell<Option<FilePlan>>,
 }
 
 /// Rows without a parent.
@@ -102,6 +105,11 @@ impl File<'_> {
     /// What it does to made rows; none where that could not be measured.
     pub(super) fn effects(&self) -> Option<&Effects> {
         self.measured().effects()
+    }
+
+    /// The plan for its change of the schema; none where no plan leads there.
+    pub(super) fn plan(&self) -> Option<&FilePlan> {
+        self.planned.get_or_init(|| file_plan::plan(self)).as_ref()
     }
 
     /// What came of measuring it.

@@ -11,7 +11,7 @@ use super::lineage::Lineage;
 use super::rule::of_definitions;
 use super::verb::{self, Verb};
 use crate::database::{self, Database as _, Scratch, Value};
-use crate::introspect::{self, Ownership};
+use crate::introspect::{self, Ownership, Reread};
 use crate::ledger;
 use crate::migration::{Finding as FolderFinding, Folder};
 use crate::schema::statement::split;
@@ -58,6 +58,7 @@ impl<'a> History<'a> {
     pub(super) fn replay_on(start: &Schema, folder: &'a Folder, ownership: &Ownership) -> database::Result<Self> {
         let mut scratch = introspect::replica(start)?;
         scratch.run(&ledger::tables(ownership.ledger()))?;
+        let mut reread = Reread::default();
         let mut before = Rc::new(start.clone());
         let mut files = Vec::new();
         for migration in folder.migrations() {
@@ -103,7 +104,7 @@ impl<'a> History<'a> {
                 }
                 if statement.conditional || wants_schema(&statement.verb) {
                     if current.is_none() {
-                        current = read(scratch, ownership).ok();
+                        current = reread.read(scratch, ownership).ok();
                     }
                     statement.before.clone_from(&current);
                 }
@@ -124,7 +125,7 @@ impl<'a> History<'a> {
                 }
             }
             let after = if statements.iter().any(|it| changes_schema(&it.verb)) {
-                match read(&mut scratch, ownership) {
+                match reread.read(&mut scratch, ownership) {
                     Ok(after) => after,
                     // A virtual table whose shadow tables were dropped is enough for that.
                     Err(error) => {
@@ -147,6 +148,7 @@ impl<'a> History<'a> {
                 commit,
                 orphans: orphans(&mut scratch, &after),
                 measured: OnceCell::new(),
+                planned: OnceCell::new(),
             });
             before = after;
         }
@@ -215,10 +217,6 @@ fn broken(files: &[File<'_>]) -> Vec<Broken> {
         }
     }
     found
-}
-
-fn read(scratch: &mut Scratch, ownership: &Ownership) -> database::Result<Rc<Schema>> {
-    Ok(Rc::new(introspect::read_beside(scratch, ownership)?.schema))
 }
 
 fn changes_schema(verb: &Verb) -> bool {

@@ -1,13 +1,12 @@
 //! What a file does to rows, measured on scratch: [`crate::effects`] for a file that no proof exists for.
 
 use super::file::{File, Statement};
+use super::file_plan::FilePlan;
 use super::verb::Verb;
 use super::write::Write;
-use crate::diff;
 use crate::effects::{self, Condition, Data, Effects};
-use crate::plan::{self, Facts, Options};
 use crate::rows::Fit;
-use crate::schema::{Name, ObjectKind, Pair, View, VirtualTable};
+use crate::schema::{Name, ObjectKind, View, VirtualTable};
 
 /// What came of measuring a file.
 #[derive(Debug)]
@@ -96,18 +95,8 @@ fn stopped(file: &File<'_>, effects: &Effects) -> Option<(usize, String)> {
 
 /// The conditions under which the change of the schema succeeds, as its plan states them.
 fn fit(file: &File<'_>) -> Option<Fit> {
-    let hints = file.lineage.hints(&file.before, &file.after);
-    let diff = diff::compare(&file.before, &file.after, &hints);
-    let schemas = Pair {
-        from: file.before.as_ref(),
-        to: file.after.as_ref(),
-    };
-    let options = Options {
-        undo: true,
-        ..Options::default()
-    };
-    let plan = plan::build(&diff, schemas, &Facts::default(), &options).ok()?;
-    Some(Fit::new(&plan, &file.after, &diff))
+    let FilePlan { diff, plan } = file.plan()?;
+    Some(Fit::new(plan, &file.after, diff))
 }
 
 /// The rows that an UPDATE or a DELETE is about.

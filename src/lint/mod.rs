@@ -15,6 +15,7 @@ mod existing_object;
 mod expected_rows;
 mod expression;
 mod file;
+mod file_plan;
 mod finding;
 mod history;
 mod lineage;

@@ -70,6 +70,7 @@ pub use naming::{Convention, Naming};
 pub use object::{Object, ObjectKind, ObjectRef};
 pub(crate) use pattern::long_pattern;
 pub use rows::{Reading, SchemaRow};
+pub(crate) use scope::names;
 pub use sql::Sql;
 pub(crate) use stand_in::{StandIns, free};
 pub use table::{

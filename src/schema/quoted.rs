@@ -2,7 +2,7 @@
 //!
 //! D1 takes them too, in DDL as in DML (tried). <https://www.sqlite.org/quirks.html#dblquote>
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::canonical::ends_operand;
 use super::lex::TokenKind;
@@ -31,7 +31,7 @@ impl Schema {
         if !sql.contains('"') {
             return BTreeSet::new();
         }
-        let views: Vec<(Name, String)> = self
+        let views: BTreeMap<Name, String> = self
             .views
             .values()
             .map(|view| (view.name.clone(), view.sql.text().to_owned()))

@@ -1,5 +1,7 @@
 //! Rows of `sqlite_schema` → a schema.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::read::{self, ReadError};
 use super::scope::Scope;
 use super::{Index, IndexTerm, Name, Object, ObjectKind, ObjectRef, Schema};
@@ -30,7 +32,22 @@ impl Schema {
     /// Reads the rows of `sqlite_schema`, in any order. Rows without text and those called `sqlite_*` are SQLite's own and
     /// are skipped; other internal objects are for the caller to leave out.
     pub fn from_rows(rows: impl IntoIterator<Item = SchemaRow>) -> Reading {
-        let mut reading = Reading::default();
+        let rows: Vec<SchemaRow> = rows.into_iter().collect();
+        let views = rows.iter().filter(|it| it.kind.eq_ignore_ascii_case("view"));
+        let views = views.filter_map(|it| Some((Name::new(it.name.as_str()), it.sql.clone()?)));
+        let views = views.filter(|it| !it.0.has_prefix("sqlite_")).collect();
+        let mut schema = Self::default();
+        let unread = schema.read_rows(rows, &views);
+        Reading { schema, unread }
+    }
+
+    /// Adds what rows say to a schema; `views` are the texts of all its views. What could not be read, and why.
+    pub(crate) fn read_rows(
+        &mut self,
+        rows: impl IntoIterator<Item = SchemaRow>,
+        views: &BTreeMap<Name, String>,
+    ) -> Vec<(ObjectRef, ReadError)> {
+        let mut unread = Vec::new();
         let mut later = Vec::new();
         for row in rows {
             let name = Name::new(row.name);
@@ -43,23 +60,53 @@ impl Schema {
                 "trigger" => ObjectKind::Trigger,
                 _ => {
                     let object = read::object(&row.kind, &sql);
-                    reading.add(ObjectRef::new(ObjectKind::Table, name), object);
+                    unread.extend(self.add(ObjectRef::new(ObjectKind::Table, name), object));
                     continue;
                 }
             };
             later.push((ObjectRef::new(kind, name), sql));
         }
-        let views: Vec<_> = later
-            .iter()
-            .filter(|(reference, _)| reference.kind == ObjectKind::View)
-            .map(|(reference, sql)| (reference.name.clone(), sql.clone()))
-            .collect();
         for (reference, sql) in later {
-            let object = reading.schema.read_dependent(reference.kind, &sql, &views);
-            reading.add(reference, object);
+            let object = self.read_dependent(reference.kind, &sql, views);
+            unread.extend(self.add(reference, object));
         }
-        reading.schema.fill_parent_keys();
-        reading
+        self.fill_parent_keys();
+        unread
+    }
+
+    /// The schema without these tables, with all that is on them, and views.
+    pub(crate) fn without(&self, names: &BTreeSet<Name>) -> Self {
+        self.part(|it| !names.contains(it))
+    }
+
+    /// These tables, with all that is on them, and views.
+    pub(crate) fn only(&self, names: &BTreeSet<Name>) -> Self {
+        self.part(|it| names.contains(it))
+    }
+
+    fn part(&self, is_in: impl Fn(&Name) -> bool) -> Self {
+        fn part<T: Clone>(all: &BTreeMap<Name, T>, is_in: impl Fn(&T) -> bool) -> BTreeMap<Name, T> {
+            let part = all.iter().filter(|it| is_in(it.1));
+            part.map(|(name, it)| (name.clone(), it.clone())).collect()
+        }
+        Self {
+            tables: part(&self.tables, |it| is_in(&it.name)),
+            virtual_tables: part(&self.virtual_tables, |it| is_in(&it.name)),
+            views: part(&self.views, |it| is_in(&it.name)),
+            triggers: part(&self.triggers, |it| is_in(&it.on)),
+        }
+    }
+
+    /// Adds an object as its row calls it; else why it could not be read.
+    fn add(&mut self, reference: ObjectRef, object: Result<Object, ReadError>) -> Option<(ObjectRef, ReadError)> {
+        let added = object.and_then(|object| {
+            let found = object.reference().name;
+            if found != reference.name {
+                return Err(ReadError::OtherName(found));
+            }
+            self.insert(object)
+        });
+        added.err().map(|error| (reference, error))
     }
 
     /// Reads an index, view or trigger in sight of this schema's tables.
@@ -67,7 +114,7 @@ impl Schema {
         &self,
         kind: ObjectKind,
         sql: &str,
-        views: &[(Name, String)],
+        views: &BTreeMap<Name, String>,
     ) -> Result<Object, ReadError> {
         let scope = Scope::new(self, sql, views);
         let known = |word: &str| scope.knows(word);
@@ -106,12 +153,16 @@ impl Schema {
     /// Foreign keys without parent columns mean the parent's primary key.
     /// <https://www.sqlite.org/foreignkeys.html#fk_indexes>
     pub(crate) fn fill_parent_keys(&mut self) {
-        let keys: std::collections::BTreeMap<Name, Vec<Name>> = self
-            .tables
-            .values()
-            .filter_map(|table| table.primary_key.as_ref().map(|key| (table.name.clone(), key)))
-            .map(|(table, key)| (table, key.columns.iter().map(|it| it.name.clone()).collect()))
+        let open = self.tables.values().flat_map(|it| &it.foreign_keys);
+        let open: BTreeSet<&Name> = open
+            .filter(|it| it.parent_columns.is_empty())
+            .map(|it| &it.parent)
             .collect();
+        let key = |name: &Name| {
+            let key = self.tables.get(name)?.primary_key.as_ref()?;
+            Some((name.clone(), key.columns.iter().map(|it| it.name.clone()).collect()))
+        };
+        let keys: BTreeMap<Name, Vec<Name>> = open.into_iter().filter_map(key).collect();
         for table in self.tables.values_mut() {
             let mut filled = false;
             for foreign_key in table.foreign_keys.iter_mut().filter(|it| it.parent_columns.is_empty()) {
@@ -141,21 +192,6 @@ impl Schema {
             },
         }
         Ok(())
-    }
-}
-
-impl Reading {
-    fn add(&mut self, reference: ObjectRef, object: Result<Object, ReadError>) {
-        let added = object.and_then(|object| {
-            let found = object.reference().name;
-            if found != reference.name {
-                return Err(ReadError::OtherName(found));
-            }
-            self.schema.insert(object)
-        });
-        if let Err(error) = added {
-            self.unread.push((reference, error));
-        }
     }
 }
 

@@ -4,7 +4,7 @@
 //! double-quoted word counts as a name only if some table that the text mentions could make it one.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lex::TokenKind;
 use super::lexeme::lexemes;
@@ -15,13 +15,19 @@ pub(crate) struct Scope<'a> {
     schema: &'a Schema,
     text: &'a str,
     /// Texts of all views: a view may mention others that are not read yet.
-    views: &'a [(Name, String)],
+    views: &'a BTreeMap<Name, String>,
     words: OnceCell<BTreeSet<String>>,
+}
+
+/// Every name that a text may mention.
+pub(crate) fn names(text: &str) -> impl Iterator<Item = Name> {
+    let all = lexemes(text);
+    all.iter().filter_map(|it| it.name()).collect::<Vec<_>>().into_iter()
 }
 
 impl<'a> Scope<'a> {
     /// The scope of `text`; `views` are the names and texts of the schema's views.
-    pub(crate) fn new(schema: &'a Schema, text: &'a str, views: &'a [(Name, String)]) -> Self {
+    pub(crate) fn new(schema: &'a Schema, text: &'a str, views: &'a BTreeMap<Name, String>) -> Self {
         Self {
             schema,
             text,
@@ -77,7 +83,7 @@ impl<'a> Scope<'a> {
             let arguments = table.arguments.iter().flat_map(|it| lexemes(it));
             words.extend(arguments.filter_map(|it| it.name()).map(|it| it.folded()));
         }
-        if let Some((_, text)) = self.views.iter().find(|it| it.0 == *name) {
+        if let Some(text) = self.views.get(name) {
             words.insert(name.folded());
             texts.push(text);
         }

@@ -9,30 +9,16 @@ use super::prepared_rows::is_prepared;
 use super::put_right_later::is_put_right;
 use super::settled::{is_of_filled_values, is_told};
 use super::{At, double_quoted_name};
-use crate::diff;
 use crate::lint::file::{File, Statement};
+use crate::lint::file_plan::FilePlan;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
-use crate::plan::{self, Facts, Gate, Hazard, Options};
-use crate::schema::{Name, ObjectKind, Pair};
+use crate::plan::{self, Gate, Hazard};
+use crate::schema::{Name, ObjectKind};
 
 pub(super) fn check(at: &At<'_>) -> Vec<Finding> {
     let file = at.file;
-    let hints = file.lineage.hints(&file.before, &file.after);
-    let diff = diff::compare(&file.before, &file.after, &hints);
-    if diff.is_empty() {
-        return Vec::new();
-    }
-    let schemas = Pair {
-        from: file.before.as_ref(),
-        to: file.after.as_ref(),
-    };
-    // Each drop is told at its own statement; that together they are all of them is for a plan to ask.
-    let options = Options {
-        undo: true,
-        ..Options::default()
-    };
-    let Ok(plan) = plan::build(&diff, schemas, &Facts::default(), &options) else {
+    let Some(FilePlan { plan, .. }) = file.plan().filter(|it| !it.diff.is_empty()) else {
         return Vec::new();
     };
     // That old code breaks is said of a plan as a whole; here each drop and rename is told at its own statement.

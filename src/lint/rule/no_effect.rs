@@ -1,5 +1,7 @@
 //! no-effect: IF NOT EXISTS, IF EXISTS or a conflict clause keeps a statement from doing what its text says.
 
+use std::collections::BTreeMap;
+
 use super::{At, Rule, RuleKind, conflict_clause};
 use crate::diff;
 use crate::lint::code::nearest_of;
@@ -91,7 +93,7 @@ fn described(before: &Schema, sql: &str, name: usize, kind: ObjectKind, subject:
         .get(name..)?
         .trim_end_matches(|it: char| it == ';' || it.is_whitespace());
     let sql = format!("{head}{rest}");
-    let views: Vec<(Name, String)> = before
+    let views: BTreeMap<Name, String> = before
         .views
         .values()
         .map(|view| (view.name.clone(), view.sql.text().to_owned()))

@@ -1,0 +1,106 @@
+//! What a plan would say of the change that a file makes to the schema.
+//!
+//! Most of a schema has nothing to do with a file. The plan is made for the part that the statements name, with what depends
+//! on it and what it refers to: the rest is the same before and after.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::file::File;
+use crate::diff::{self, Diff};
+use crate::plan::{self, Facts, Options, Plan};
+use crate::schema::{Name, Pair, Schema, names};
+
+/// The change, and the plan for it.
+#[derive(Debug)]
+pub(super) struct FilePlan {
+    pub(super) diff: Diff,
+    pub(super) plan: Plan,
+}
+
+/// The plan of a file; none where no plan leads from one schema to the other.
+pub(super) fn plan(file: &File<'_>) -> Option<FilePlan> {
+    let part = part(file);
+    let hints = file.lineage.hints(&part.from, &part.to);
+    let diff = diff::compare(&part.from, &part.to, &hints);
+    let schemas = Pair {
+        from: &part.from,
+        to: &part.to,
+    };
+    // Each drop is told at its own statement; that together they are all of them is for a plan to ask.
+    let options = Options {
+        undo: true,
+        ..Options::default()
+    };
+    let plan = plan::build(&diff, schemas, &Facts::default(), &options).ok()?;
+    Some(FilePlan { diff, plan })
+}
+
+/// The two schemas without what the file has nothing to do with.
+fn part(file: &File<'_>) -> Pair<Schema> {
+    let both = [file.before.as_ref(), file.after.as_ref()];
+    let mut open: Vec<Name> = file.statements.iter().flat_map(|it| names(file.sql(it))).collect();
+    // An index or a trigger stands for its table.
+    let named: BTreeSet<Name> = open.iter().cloned().collect();
+    for schema in both {
+        let holds = |table: &&crate::schema::Table| table.indexes.keys().any(|it| named.contains(it));
+        open.extend(schema.tables.values().filter(holds).map(|it| it.name.clone()));
+        let triggers = named.iter().filter_map(|it| schema.triggers.get(it));
+        open.extend(triggers.map(|it| it.on.clone()));
+    }
+    let mut children: BTreeMap<&Name, Vec<&Name>> = BTreeMap::new();
+    for table in both.iter().flat_map(|it| it.tables.values()) {
+        for key in &table.foreign_keys {
+            children.entry(&key.parent).or_default().push(&table.name);
+        }
+    }
+    let views = both.iter().flat_map(|it| it.views.values());
+    let triggers = both.iter().flat_map(|it| it.triggers.values());
+    let code: Vec<(&Name, String)> = views
+        .map(|it| (&it.name, it.sql.text().to_lowercase()))
+        .chain(triggers.map(|it| (&it.on, it.sql.text().to_lowercase())))
+        .collect();
+    let is_relation = |it: &Name| {
+        let holds = |schema: &&Schema| {
+            schema.tables.contains_key(it) || schema.views.contains_key(it) || schema.virtual_tables.contains_key(it)
+        };
+        both.iter().any(holds)
+    };
+    let mut reached: BTreeSet<Name> = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        if !is_relation(&name) || !reached.insert(name.clone()) {
+            continue;
+        }
+        open.extend(children.get(&name).into_iter().flatten().copied().cloned());
+        // A name with a quote in it is written in another way than it is called.
+        let word = name.as_str().to_lowercase();
+        let mentions = |it: &&(&Name, String)| word.contains(['"', '`', ']', '\'']) || it.1.contains(&word);
+        open.extend(code.iter().filter(mentions).map(|it| it.0.clone()));
+        let searches = both.iter().flat_map(|it| it.virtual_tables.values());
+        let searches = searches.filter(|it| it.content_table().is_some_and(|it| Name::new(it) == name));
+        open.extend(searches.map(|it| it.name.clone()));
+    }
+    // What they refer to is there as well.
+    let mut needed: Vec<Name> = reached.iter().cloned().collect();
+    while let Some(name) = needed.pop() {
+        for schema in both {
+            let keys = schema.tables.get(&name).into_iter().flat_map(|it| &it.foreign_keys);
+            let own = schema.triggers.values().filter(|it| it.on == name);
+            let texts = own
+                .map(|it| it.sql.text())
+                .chain(schema.views.get(&name).map(|it| it.sql.text()));
+            let search = schema.virtual_tables.get(&name);
+            let content = search.and_then(|it| it.content_table()).map(Name::new);
+            let found = keys
+                .map(|it| it.parent.clone())
+                .chain(texts.flat_map(names))
+                .chain(content);
+            let found: Vec<Name> = found.filter(|it| is_relation(it) && !reached.contains(it)).collect();
+            reached.extend(found.iter().cloned());
+            needed.extend(found);
+        }
+    }
+    Pair {
+        from: file.before.only(&reached),
+        to: file.after.only(&reached),
+    }
+}
