@@ -14,7 +14,7 @@ use std::path::Path;
 
 use reconcile::database::{Database, Scratch};
 use reconcile::introspect::{self, Ownership};
-use reconcile::lint::{Finding, Place, Severity, lint, on_rows};
+use reconcile::lint::{Conventions, Finding, Place, Severity, TargetRows, due, lint};
 use reconcile::migration::{Folder, Migration};
 use reconcile::rows::{Copied, SourceRows, everything};
 use reconcile::schema::statement::split;
@@ -115,13 +115,22 @@ fn on_its_rows(folder: &Folder, before: &str, rows: &str) -> Vec<Finding> {
     let Ok(Copied::All(source)) = SourceRows::copy(&mut scratch, &live, &everything(&live), 1_000) else {
         return Vec::new();
     };
-    let found = on_rows(folder, &Ownership::default(), &live, &[IT], &source);
+    let rows = TargetRows::Copied(&source);
+    let found = due(
+        folder,
+        &Ownership::default(),
+        &Conventions::default(),
+        &live,
+        &[IT],
+        rows,
+    );
     let mut all = Vec::new();
     for it in found.unwrap_or_default() {
-        if let Some((index, message)) = it.effects.failure() {
+        if let Some((index, message)) = it.on_rows.as_ref().and_then(|it| it.failure()) {
             all.push(failure(folder, index, message));
         }
-        all.extend(it.findings);
+        let on_rows = it.findings.into_iter().filter(|it| it.on_rows);
+        all.extend(on_rows.map(|it| it.finding));
     }
     all
 }

@@ -136,12 +136,7 @@ fn named(statements: &[String]) -> BTreeSet<Name> {
 /// The part of a schema that statements reach: the tables and views that they name, all that reference these, what their
 /// triggers and views mention, and the parents without which none of them can have a row.
 fn part(schema: &Schema, named: &BTreeSet<Name>) -> Schema {
-    let mut children: BTreeMap<&Name, Vec<&Name>> = BTreeMap::new();
-    for table in schema.tables.values() {
-        for key in &table.foreign_keys {
-            children.entry(&key.parent).or_default().push(&table.name);
-        }
-    }
+    let children = schema.children_by_parent();
     let mut triggers: BTreeMap<&Name, Vec<&Name>> = BTreeMap::new();
     for trigger in schema.triggers.values() {
         triggers.entry(&trigger.on).or_default().push(&trigger.name);
@@ -193,23 +188,6 @@ fn part(schema: &Schema, named: &BTreeSet<Name>) -> Schema {
             open.extend(search.arguments.iter().map(|it| Name::new(it.trim())));
         }
     }
-    let mut needed: Vec<Name> = reached.iter().cloned().collect();
-    while let Some(name) = needed.pop() {
-        for key in schema.tables.get(&name).into_iter().flat_map(|it| &it.foreign_keys) {
-            if schema.tables.contains_key(&key.parent) && reached.insert(key.parent.clone()) {
-                needed.push(key.parent.clone());
-            }
-        }
-    }
     // Whatever is out of reach is never copied: a schema may be large, and a folder long.
-    let tables = schema.tables.iter().filter(|it| reached.contains(it.0));
-    let virtual_tables = schema.virtual_tables.iter().filter(|it| reached.contains(it.0));
-    let views = schema.views.iter().filter(|it| reached.contains(it.0));
-    let triggers = schema.triggers.iter().filter(|it| reached.contains(&it.1.on));
-    Schema {
-        tables: tables.map(|(name, it)| (name.clone(), it.clone())).collect(),
-        virtual_tables: virtual_tables.map(|(name, it)| (name.clone(), it.clone())).collect(),
-        views: views.map(|(name, it)| (name.clone(), it.clone())).collect(),
-        triggers: triggers.map(|(name, it)| (name.clone(), it.clone())).collect(),
-    }
+    schema.only(&schema.with_parents(reached))
 }

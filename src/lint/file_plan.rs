@@ -3,7 +3,7 @@
 //! Most of a schema has nothing to do with a file. The plan is made for the part that the statements name, with what depends
 //! on it and what it refers to: the rest is the same before and after.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::file::File;
 use crate::diff::{self, Diff};
@@ -47,12 +47,7 @@ fn part(file: &File<'_>) -> Pair<Schema> {
         let triggers = named.iter().filter_map(|it| schema.triggers.get(it));
         open.extend(triggers.map(|it| it.on.clone()));
     }
-    let mut children: BTreeMap<&Name, Vec<&Name>> = BTreeMap::new();
-    for table in both.iter().flat_map(|it| it.tables.values()) {
-        for key in &table.foreign_keys {
-            children.entry(&key.parent).or_default().push(&table.name);
-        }
-    }
+    let children = both.map(Schema::children_by_parent);
     let views = both.iter().flat_map(|it| it.views.values());
     let triggers = both.iter().flat_map(|it| it.triggers.values());
     let code: Vec<(&Name, String)> = views
@@ -70,7 +65,9 @@ fn part(file: &File<'_>) -> Pair<Schema> {
         if !is_relation(&name) || !reached.insert(name.clone()) {
             continue;
         }
-        open.extend(children.get(&name).into_iter().flatten().copied().cloned());
+        for children in &children {
+            open.extend(children.get(&name).into_iter().flatten().copied().cloned());
+        }
         // A name with a quote in it is written in another way than it is called.
         let word = name.as_str().to_lowercase();
         let mentions = |it: &&(&Name, String)| word.contains(['"', '`', ']', '\'']) || it.1.contains(&word);

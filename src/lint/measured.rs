@@ -2,11 +2,13 @@
 
 use super::file::{File, Statement};
 use super::file_plan::FilePlan;
+use super::history::History;
 use super::verb::Verb;
 use super::write::Write;
+use crate::database;
 use crate::effects::{self, Condition, Data, Effects};
-use crate::rows::Fit;
-use crate::schema::{Name, ObjectKind, View, VirtualTable};
+use crate::rows::{Fit, SourceRows};
+use crate::schema::{Name, ObjectKind, Schema, View, VirtualTable};
 
 /// What came of measuring a file.
 #[derive(Debug)]
@@ -67,6 +69,28 @@ pub(super) fn measure_rows(file: &File<'_>) -> Measured {
         (_, Some((at, message))) => Measured::Stopped(at, message),
         (None, None) => Measured::Stopped(0, "the rows could not be made".to_owned()),
     }
+}
+
+/// What these files of a folder do to a copy of the rows, one after another, up to the first that fails on them.
+pub(super) fn tried(
+    history: &History<'_>,
+    live: &Schema,
+    indexes: &[usize],
+    source: &SourceRows,
+) -> database::Result<Vec<(usize, Effects)>> {
+    let files = || indexes.iter().filter_map(|it| Some((*it, history.files.get(*it)?)));
+    let all: Vec<String> = files().flat_map(|(_, it)| statements(it)).collect();
+    let mut bench = effects::bench(live, &all, &[], Data::Copied(source))?;
+    let mut found = Vec::new();
+    for (index, file) in files() {
+        let effects = effects::observe(&mut bench.scratch, &statements(file), &conditions(file))?;
+        let fails = effects.failure().is_some() || effects.commit.is_some();
+        found.push((index, effects));
+        if fails {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 /// The statements of a file, as they run.

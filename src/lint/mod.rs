@@ -20,7 +20,6 @@ mod finding;
 mod history;
 mod lineage;
 mod measured;
-mod on_rows;
 mod rebuild;
 mod rule;
 mod scope;
@@ -42,7 +41,6 @@ pub use course::{Course, courses};
 pub use due::{DueFile, DueFinding, TargetRows, due};
 pub use expected_rows::{ExpectedRows, ExpectedTable};
 pub use finding::{Allowed, Finding, Place, Severity};
-pub use on_rows::{OnRows, on_rows};
 pub use rule::{RuleKind, SCHEMA, kinds, of_proven};
 
 use history::History;

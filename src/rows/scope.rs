@@ -18,14 +18,14 @@ pub fn reach(plan: &Plan, from: &Schema) -> BTreeSet<Name> {
         .map(|name| live(&name))
         .collect();
     let grown = grown(plan, &open, live);
-    let children = children(from);
+    let children = from.children_by_parent();
     let mentions = mentions(from);
     while let Some(name) = open.pop() {
         if !from.tables.contains_key(&name) || !reached.insert(name.clone()) {
             continue;
         }
         if !grown.contains(&name) {
-            open.extend(children.get(&name).into_iter().flatten().cloned());
+            open.extend(children.get(&name).into_iter().flatten().copied().cloned());
         }
         open.extend(mentions.get(&name).into_iter().flatten().cloned());
     }
@@ -36,15 +36,7 @@ pub fn reach(plan: &Plan, from: &Schema) -> BTreeSet<Name> {
             reached.insert(parent);
         }
     }
-    let mut needed: Vec<Name> = reached.iter().cloned().collect();
-    while let Some(name) = needed.pop() {
-        for key in from.tables.get(&name).into_iter().flat_map(|table| &table.foreign_keys) {
-            if from.tables.contains_key(&key.parent) && reached.insert(key.parent.clone()) {
-                needed.push(key.parent.clone());
-            }
-        }
-    }
-    reached
+    from.with_parents(reached)
 }
 
 /// Tables that get columns or indexes and nothing else: no row of theirs goes and no key changes, so the rows that reference
@@ -111,17 +103,6 @@ fn touched(operation: &Operation) -> Vec<Name> {
             }
         }
     }
-}
-
-/// Referencing tables by referenced table.
-fn children(schema: &Schema) -> BTreeMap<&Name, Vec<Name>> {
-    let mut children: BTreeMap<&Name, Vec<Name>> = BTreeMap::new();
-    for table in schema.tables.values() {
-        for key in &table.foreign_keys {
-            children.entry(&key.parent).or_default().push(table.name.clone());
-        }
-    }
-    children
 }
 
 /// Tables that a table's triggers mention.

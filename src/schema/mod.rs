@@ -35,6 +35,7 @@ mod positions;
 mod query;
 mod quoted;
 pub mod read;
+mod related_tables;
 pub mod rename;
 mod result_names;
 mod rows;
