@@ -144,7 +144,7 @@ impl Plan {
 
 /// A code that `--allow` may name.
 pub(super) fn known_hazard(code: &str) -> Result<(), Error> {
-    if code == "all" || lint::hazards().any(|it| it == code) {
+    if code == "all" || lint::hazards().any(|it| it == lint::current(code)) {
         return Ok(());
     }
     Err(Error::Hazard {

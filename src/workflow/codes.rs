@@ -16,7 +16,7 @@ use crate::lint::{aliases, codes, current, hazards, meant};
 /// Those of [`desired::load`]; a hazard that there is not, with its place.
 pub(super) fn load(paths: &[PathBuf], ownership: &Ownership) -> Result<Desired, desired::Error> {
     let desired = desired::load_beside(paths, ownership)?;
-    let help = |code: &str| match hazards().find(|it| *it == code) {
+    let help = |code: &str| match hazards().find(|it| *it == current(code)) {
         Some(_) => None,
         None if code == desired::DANGLING && !are_d1s() => None,
         None if codes().any(|it| it == current(code)) => {

@@ -16,7 +16,7 @@ use crate::database::Database;
 use crate::desired::Problem;
 use crate::diff::compare;
 use crate::introspect;
-use crate::lint::{self, courses};
+use crate::lint::{self, courses, current};
 use crate::migration::{Folder, Migration};
 use crate::plan::{self, Facts, Gate, Hazard, Options, TableFacts, hazard};
 use crate::render::hazard_sentence;
@@ -139,7 +139,7 @@ pub(super) fn check_reviewed(
             })
             .filter(|it| {
                 let code = it.code.0;
-                let allowed = allow.iter().any(|it| it == code || it == "all");
+                let allowed = allow.iter().any(|it| current(it) == code || it == "all");
                 match decision(project, code) {
                     Decision::Deny => true,
                     Decision::Allow => false,
@@ -147,7 +147,7 @@ pub(super) fn check_reviewed(
                     Decision::Ask => {
                         it.gate != Gate::Open
                             && !allowed
-                            && unasked.contains(&format!("{code}: {}", it.message).as_str())
+                            && unasked.iter().any(|line| is_about(line, code, &it.message))
                     }
                 }
             })
@@ -167,12 +167,22 @@ pub(super) fn check_reviewed(
 /// The files whose unreviewed losses are agreed to: their own assertions let them pass.
 pub(super) fn agreed(project: &Project, due: &[&Migration], allow: &[String]) -> BTreeSet<String> {
     let is_agreed = |line: &str| {
-        let code = line.split(':').next().unwrap_or_default();
-        let decision = project.decision(code);
-        decision == Decision::Allow || decision == Decision::Ask && allow.iter().any(|it| it == code || it == "all")
+        let code = current(line.split(':').next().unwrap_or_default());
+        let is_allowed = allow.iter().any(|it| current(it) == code || it == "all");
+        match decision(project, code) {
+            Decision::Allow => true,
+            Decision::Ask => is_allowed,
+            Decision::Deny => false,
+        }
     };
     let files = due.iter().filter(|it| unasked(it).into_iter().any(is_agreed));
     files.map(|it| it.file_name.clone()).collect()
+}
+
+/// True for a line of a header that says this of this code, perhaps under a name of before.
+fn is_about(line: &str, code: &str, message: &str) -> bool {
+    line.split_once(": ")
+        .is_some_and(|(named, said)| current(named) == code && said == message)
 }
 
 fn more_than_reviewed(migration: &Migration, losses: Vec<String>, remedy: String) -> Box<apply::Error> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::codes::decision;
 use super::typed::{command, command_at};
 use crate::config::{Decision, Project};
 use crate::migration::{Folder, Migration};
@@ -44,7 +45,7 @@ pub(super) fn held_line(project: &Project, held: &Migration) -> String {
 }
 
 fn is_denied(project: &Project, code: &str) -> bool {
-    project.decision(code) == Decision::Deny
+    decision(project, code) == Decision::Deny
 }
 
 /// The way out of a refusal: one line for each kind of hazard that keeps the plan from being written.

@@ -9,6 +9,7 @@ use crate::compat::Kind;
 use crate::config::Project;
 use crate::database::Database;
 use crate::introspect;
+use crate::lint::current;
 use crate::migration::Migration;
 use crate::replay::Replay;
 
@@ -54,7 +55,12 @@ fn evidence(
     let name = &migration.file_name;
     // What takes nothing away from code says so in its header, or has none.
     let header = migration.header.as_ref();
-    let takes = header.is_some_and(|it| it.review.hazards.iter().any(|line| line.starts_with("breaks-old-code")));
+    let takes = header.is_some_and(|it| {
+        it.review
+            .hazards
+            .iter()
+            .any(|line| current(line.split(':').next().unwrap_or_default()) == "breaks-old-code")
+    });
     if project.compat.is_empty() {
         return Ok(takes.then(|| format!(
             "{name} is released: no sources were checked for code that still uses what it takes away; name them under compat in \
@@ -64,7 +70,10 @@ fn evidence(
     let judgement = compat::touched(project, before, after)?;
     let broken = judgement.breaks.iter().filter(|it| it.kind == Kind::OldCode);
     let statements: BTreeSet<String> = broken.map(|it| format!("{}: {}", it.place, it.sql)).collect();
-    let is_allowed = request.allow.iter().any(|it| it == "breaks-old-code" || it == "all");
+    let is_allowed = request
+        .allow
+        .iter()
+        .any(|it| current(it) == "breaks-old-code" || it == "all");
     if !statements.is_empty() && !is_allowed {
         let reason = Reason::StillUsed {
             file: name.clone(),
