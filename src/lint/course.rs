@@ -6,7 +6,7 @@ use super::verb::Verb;
 use crate::database;
 use crate::introspect::Ownership;
 use crate::migration::{Folder, Migration, Seal};
-use crate::schema::{Hints, Schema};
+use crate::schema::{Hints, Name, Schema};
 
 /// One migration, replayed.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,8 @@ pub struct Course {
     pub after: Schema,
     /// Its renames, in the words of a desired schema's directives.
     pub hints: Hints,
+    /// Tables that got another name while a new one took the old name: old, new.
+    pub reused_names: Vec<(Name, Name)>,
     /// It changes rows in a way that its schemas do not tell: a change by hand.
     pub changes_rows: bool,
     /// Something in it failed on scratch.
@@ -39,10 +41,13 @@ fn course(file: &File<'_>) -> Course {
     hints
         .renamed_tables
         .retain(|new, old| !new.is_trash() && !old.is_trash());
+    let mut reused = file.lineage.reused_names(&file.before, &file.after);
+    reused.retain(|(old, new)| !old.is_trash() && !new.is_trash());
     Course {
         before: file.before.as_ref().clone(),
         after: file.after.as_ref().clone(),
         hints,
+        reused_names: reused,
         changes_rows: !is_ours(file.migration) && file.statements.iter().any(|it| by_hand(&it)),
         failed: file.commit.is_some() || file.statements.iter().any(|it| it.failure.is_some()),
     }

@@ -245,6 +245,18 @@ impl Lineage {
         (heir.origin.is_none() && heir.sources.contains(table)).then_some(drop)
     }
 
+    /// Tables that got another name while a new one took the old name: old, new.
+    pub(super) fn reused_names(&self, before: &Schema, after: &Schema) -> Vec<(Name, Name)> {
+        let origin = |name: &Name| self.tables.get(name).and_then(|line| line.descends_from(name));
+        let is_new = |old: &Name| self.tables.contains_key(old) && origin(old) != Some(old);
+        let moved = after.tables.keys().filter_map(|name| {
+            let old = origin(name).filter(|old| *old != name && before.tables.contains_key(*old))?;
+            let is_reused = after.tables.contains_key(old) && !before.tables.contains_key(name) && is_new(old);
+            is_reused.then(|| (old.clone(), name.clone()))
+        });
+        moved.collect()
+    }
+
     /// What the renames and copies come to, in the words of a desired schema's directives.
     pub(super) fn hints(&self, before: &Schema, after: &Schema) -> Hints {
         let mut hints = Hints::default();

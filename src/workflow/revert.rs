@@ -18,7 +18,7 @@ use crate::lint::{Course, courses};
 use crate::migration::{self, Folder, Migration};
 use crate::plan::Options;
 use crate::report::PlanReport;
-use crate::schema::{ColumnHint, Hints, Name, Object, Schema};
+use crate::schema::{ColumnHint, Hints, Name, Object, Schema, Table};
 
 /// Writes the inverse of the newest migration, or of the one that is named by number or file name. Rows are asked of
 /// `database`, where there is one; without one, nothing is known of them.
@@ -54,11 +54,11 @@ pub fn revert(
     if course.after.without_trash().fingerprint() != last.after.without_trash().fingerprint() {
         return Err(in_the_way::error(project, database, &folder, &courses, at));
     }
-    if let Some((what, old)) = taken_name(course) {
+    if let Some((old, new)) = course.reused_names.first() {
         return Err(Error::NotReverted {
             file: migration.file_name.clone(),
             reason: format!(
-                "it renames {what}, and makes another {old}, which would have to go before that one has its name back"
+                "it renames table {old} to {new}, and makes another {old}, which would have to go before {new} has its name back"
             ),
             help: format!(
                 "take it back in two migrations: plan and apply the schema without the new {old}, then with \
@@ -69,6 +69,7 @@ pub fn revert(
     let back = aside::back(course, &last.after, migration.number_text(), reversed(&course.hints));
     let mut back = back;
     in_step::bring_back(course, &mut back);
+    back.hints.keep_order.extend(moved(course));
     reverted::give_values(course, &mut back, &wanted.hints, &request.backfills)?;
     let request = PlanRequest {
         name: Some(request.name.clone().unwrap_or_else(|| title(&migration))),
@@ -195,25 +196,16 @@ fn title(migration: &Migration) -> String {
     format!("revert {} {}", migration.number_text(), migration.title())
 }
 
-/// A table or column that got another name while a new one took the old name: what was renamed to what, and the old name.
-fn taken_name(course: &Course) -> Option<(String, Name)> {
-    let (before, after) = (&course.before.tables, &course.after.tables);
-    let tables = course.hints.renamed_tables.iter();
-    let mut tables = tables.filter(|(new, old)| !before.contains_key(*new) && before.contains_key(*old));
-    if let Some((new, old)) = tables.find(|(new, old)| after.contains_key(*new) && after.contains_key(*old)) {
-        return Some((format!("table {old} to {new}"), old.clone()));
-    }
-    course.hints.columns.iter().find_map(|((table, new), hint)| {
-        let old = hint.renamed_from.as_ref()?;
-        let live = before
-            .get(course.hints.renamed_tables.get(table).unwrap_or(table))
-            .or_else(|| before.get(table))?;
-        let is_done = live.column(old).is_some() && live.column(new).is_none();
-        let both = after
-            .get(table)
-            .is_some_and(|it| it.column(old).is_some() && it.column(new).is_some());
-        (is_done && both).then(|| (format!("column {table}.{old} to {new}"), old.clone()))
-    })
+/// Tables whose columns only changed places.
+fn moved(course: &Course) -> Vec<Name> {
+    let is_same = course.before.fingerprint() == course.after.fingerprint();
+    let order = |table: &Table| -> Vec<Name> { table.columns.iter().map(|it| it.name.clone()).collect() };
+    let has_moved = |table: &&Table| {
+        let after = course.after.tables.get(&table.name);
+        after.is_some_and(|after| order(after) != order(table))
+    };
+    let tables = course.before.tables.values().filter(|_| is_same);
+    tables.filter(has_moved).map(|it| it.name.clone()).collect()
 }
 
 /// The same renames, the other way.

@@ -225,3 +225,21 @@ fn stages_are_refused_where_a_view_cannot_give_a_column() {
     let said = "u would be a view over t until contract, and SQLite gives no column called true through a view";
     assert!(run.stderr.contains(said), "{}", run.stderr);
 }
+
+#[test]
+fn a_revert_gives_the_order_back() {
+    let sandbox = Sandbox::new();
+    sandbox.write("schema/schema.sql", "CREATE TABLE t (a INT, b INT, c INT);\n");
+    assert_eq!(sandbox.run(&["plan"]).code, 0);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    sandbox.sql("INSERT INTO t VALUES (1, 2, 3)");
+    let moved = "-- reconcile: keep-order\nCREATE TABLE t (c INT, a INT, b INT);\n";
+    sandbox.write("schema/schema.sql", moved);
+    for arguments in [&["plan"][..], &["apply"], &["revert"], &["apply"]] {
+        let run = sandbox.run(arguments);
+        assert_eq!(run.code, 0, "{arguments:?}: {}{}", run.stdout, run.stderr);
+    }
+    let sql = "SELECT group_concat(name, '') = 'abc' FROM pragma_table_info('t')";
+    assert_eq!(sandbox.count(sql), 1);
+    assert_eq!(sandbox.count("SELECT a = 1 AND b = 2 AND c = 3 FROM t"), 1);
+}

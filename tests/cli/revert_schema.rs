@@ -176,3 +176,20 @@ fn what_concerns_no_row_is_not_refused() {
     ok(&sandbox, &["revert"]);
     ok(&sandbox, &["apply"]);
 }
+
+#[test]
+fn of_a_rename_whose_old_name_is_taken_again_is_refused() {
+    let sandbox = Sandbox::new();
+    sandbox.write("schema/schema.sql", "CREATE TABLE a (id INTEGER PRIMARY KEY);\n");
+    assert_eq!(sandbox.run(&["plan"]).code, 0);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    sandbox.sql("INSERT INTO a VALUES (1)");
+    let next = "-- reconcile: renamed-from a\nCREATE TABLE b (id INTEGER PRIMARY KEY);\nCREATE TABLE a (name TEXT);\n";
+    sandbox.write("schema/schema.sql", next);
+    assert_eq!(sandbox.run(&["plan"]).code, 0);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    let run = sandbox.run(&["revert", "--allow", "all"]);
+    assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+    let said = "it renames table a to b, and makes another a";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+}
