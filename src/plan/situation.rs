@@ -27,6 +27,8 @@ pub(super) struct Situation<'a> {
     old_columns: BTreeMap<(Name, Name), Name>,
     /// Tables that are dropped and that no table which stays, or goes later, references: they can go before anything else.
     gone_first: BTreeSet<Name>,
+    /// The tables that reference a table, in `now` and in `wanted`.
+    children: [BTreeMap<Name, Vec<Name>>; 2],
     /// Live tables whose rows were asked for and are not known.
     uncounted: RefCell<BTreeSet<Name>>,
 }
@@ -81,7 +83,9 @@ impl<'a> Situation<'a> {
                 }
             }
         }
+        let children = [children(&now), children(wanted)];
         Self {
+            children,
             live,
             now,
             wanted,
@@ -163,12 +167,13 @@ impl<'a> Situation<'a> {
 
     /// Foreign keys of other tables to `parent`, at the time it would be rebuilt. Keys that come or go with this plan count.
     pub(super) fn inbound(&self, parent: &Name) -> Vec<(&Table, &ForeignKey)> {
-        let now = self.now.tables.values().filter(|table| !self.goes_first(&table.name));
-        let coming = self
-            .wanted
-            .tables
-            .values()
-            .filter(|table| self.now.tables.contains_key(&table.name));
+        let [before, after] = &self.children;
+        let now = before.get(parent).into_iter().flatten();
+        let now = now.filter(|name| !self.goes_first(name));
+        let now = now.filter_map(|name| self.now.tables.get(name));
+        let coming = after.get(parent).into_iter().flatten();
+        let coming = coming.filter(|name| self.now.tables.contains_key(*name));
+        let coming = coming.filter_map(|name| self.wanted.tables.get(name));
         let mut found: Vec<(&Table, &ForeignKey)> = Vec::new();
         for table in now.chain(coming).filter(|table| table.name != *parent) {
             for key in table.foreign_keys.iter().filter(|key| key.parent == *parent) {
@@ -223,4 +228,16 @@ impl<'a> Situation<'a> {
         }
         walk(self, table, &mut Vec::new(), &mut 10_000)
     }
+}
+
+/// Referencing tables by referenced table, in the order of their names.
+fn children(schema: &Schema) -> BTreeMap<Name, Vec<Name>> {
+    let mut children: BTreeMap<Name, Vec<Name>> = BTreeMap::new();
+    for table in schema.tables.values() {
+        let parents: BTreeSet<&Name> = table.foreign_keys.iter().map(|key| &key.parent).collect();
+        for parent in parents {
+            children.entry(parent.clone()).or_default().push(table.name.clone());
+        }
+    }
+    children
 }
