@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::introspect::Ownership;
-use crate::schema::{Hints, ObjectRef, Schema, decoded};
+use crate::schema::{Hints, Name, ObjectRef, Schema, decoded};
 
 pub use allowed::Allowed;
 pub use error::{Error, Problem, Second};
@@ -45,6 +45,8 @@ pub struct Desired {
     pub sources: BTreeMap<ObjectRef, Location>,
     /// The hazards that they allow, with their places.
     pub allowed: Allowed,
+    /// What to say of a `using` that would never run, by table and column.
+    pub idle_conversions: BTreeMap<(Name, Name), Problem>,
     /// What is legal and probably not meant.
     pub warnings: Vec<Problem>,
 }
@@ -112,12 +114,13 @@ fn read(files: &[SourceFile], ownership: &Ownership) -> Result<Desired, Error> {
         )));
     }
     let sources = source::locations(files, &statements);
-    let (hints, allowed) = directive::hints(files, &statements, &live.schema)?;
+    let (hints, allowed, idle_conversions) = directive::hints(files, &statements, &live.schema)?;
     let desired = Desired {
         schema: live.schema,
         hints,
         sources,
         allowed,
+        idle_conversions,
         warnings: Vec::new(),
     };
     ownership::check(files, &desired, &ownership)?;

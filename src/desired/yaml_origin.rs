@@ -112,6 +112,8 @@ pub(super) fn of_desired(files: &[SourceFile], mut desired: Desired) -> Desired 
     }
     let warnings = desired.warnings.into_iter();
     desired.warnings = warnings.map(|it| of_problem(files, it)).collect();
+    let idle = desired.idle_conversions.into_iter();
+    desired.idle_conversions = idle.map(|(key, it)| (key, of_problem(files, it))).collect();
     for location in desired.sources.values_mut() {
         if let Some((found, _)) = of_location(files, location) {
             *location = found;

@@ -3,11 +3,11 @@
 
 use super::error::Error;
 use crate::config::Project;
-use crate::desired::Desired;
+use crate::desired::{self, Desired};
 use crate::diff::{Change, compare};
 use crate::lint::{Course, courses};
 use crate::migration::Folder;
-use crate::schema::{Name, Schema, lexemes};
+use crate::schema::{ColumnHint, Name, Schema, lexemes, with_name};
 
 /// A conversion that a comparison asks for.
 struct Conversion {
@@ -51,6 +51,57 @@ pub(super) fn still_to_do(
         ));
     }
     Ok((desired, notes))
+}
+
+/// Refuses a `using` that this plan does not run, and that no migration of the folder ran: whoever wrote it waits for it in vain.
+///
+/// # Errors
+/// The first one, at its place.
+pub(super) fn refuse_idle(project: &Project, folder: &Folder, from: &Schema, desired: &Desired) -> Result<(), Error> {
+    let runs = asked(from, desired);
+    let mut idle = desired.idle_conversions.iter().filter(|((table, column), _)| {
+        let hint = desired.hints.columns.get(&(table.clone(), column.clone()));
+        let live = desired.hints.renamed_tables.get(table);
+        let live = from.tables.get(table).or_else(|| from.tables.get(live?));
+        let is_there = |hint: &ColumnHint| {
+            let names = std::iter::once(column).chain(&hint.renamed_from);
+            live.is_some_and(|live| names.into_iter().any(|name| live.column(name).is_some()))
+        };
+        hint.is_some_and(|hint| hint.using.is_some() && is_there(hint))
+            && !runs.iter().any(|it| it.table == *table && it.column == *column)
+    });
+    let Some(first) = idle.next() else { return Ok(()) };
+    let courses = courses(folder, &project.ledger)?;
+    // A folder that does not run from nothing, as one that begins on a database with tables, does not tell what it converted.
+    if courses.iter().any(|it| it.failed) {
+        return Ok(());
+    }
+    let mut vain = std::iter::once(first)
+        .chain(idle)
+        .filter(|(key, _)| !courses.iter().any(|it| ran(it, desired, key)));
+    match vain.next() {
+        Some((_, problem)) => Err(desired::Error::At(Box::new(problem.clone())).into()),
+        None => Ok(()),
+    }
+}
+
+/// True if a migration converted the column so, whatever it did with NULL.
+fn ran(course: &Course, desired: &Desired, key: &(Name, Name)) -> bool {
+    let live = desired.hints.renamed_tables.get(&key.0).unwrap_or(&key.0);
+    let of = |table: &Name| course.hints.columns.get(&(table.clone(), key.1.clone()));
+    let done = of(&key.0).or_else(|| of(live)).and_then(|hint| hint.using.as_ref());
+    let hint = desired.hints.columns.get(key);
+    let (Some(done), Some((hint, using))) = (done, hint.and_then(|it| Some((it, it.using.as_ref()?)))) else {
+        return false;
+    };
+    let renamed = hint.renamed_from.as_ref().map(|old| with_name(using, old, &key.1));
+    let words = |text: &str| -> Vec<String> { lexemes(text).iter().map(|it| it.unquoted().to_lowercase()).collect() };
+    let done = words(done);
+    let is_in = |text: &String| {
+        let text = words(text);
+        done.windows(text.len().max(1)).any(|some| some == text)
+    };
+    is_in(using) || renamed.as_ref().is_some_and(is_in)
 }
 
 fn asked(from: &Schema, desired: &Desired) -> Vec<Conversion> {

@@ -76,6 +76,7 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
     let pending: Vec<&Migration> = pending.iter().collect();
     let is_plain = request.start.is_none() && again.is_none();
     if live.is_none() && pending.is_empty() && is_plain {
+        converted::refuse_idle(project, &folder, &desired.schema, &desired)?;
         let mut report = empty_report(database.label(), &Live::default(), &desired);
         report.notes.extend(notice);
         report
@@ -125,6 +126,7 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         None => "plan".to_owned(),
     };
     let (mut desired, notes) = converted::still_to_do(project, &folder, &from, desired)?;
+    converted::refuse_idle(project, &folder, &from, &desired)?;
     // Whoever asks for a rebuild asks for the order of the file.
     if request.options.strategy.is_some_and(|it| it > StrategyName::Alter) {
         let tables = desired.schema.tables.keys().cloned();

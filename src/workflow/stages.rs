@@ -60,6 +60,7 @@ pub fn plan_stages(
         ..desired
     };
     let (desired, _) = converted::still_to_do(project, &ahead, &from, desired)?;
+    converted::refuse_idle(project, &ahead, &from, &desired)?;
     let mut report = StagesReport::new(database.label());
     report.drift = base.drift;
     if let Some(unknown) = live.unknown.first() {

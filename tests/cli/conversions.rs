@@ -214,3 +214,23 @@ fn c23_strict_that_goes_makes_whole_numbers_of_any() {
     assert_eq!(run.code, 3, "{}{}", run.stdout, run.stderr);
     assert!(run.stdout.contains("lossy-conversion"), "{}", run.stdout);
 }
+
+#[test]
+fn a_conversion_that_would_never_run_is_refused_at_its_line() {
+    let sandbox = changed(
+        "CREATE TABLE docs (id INTEGER PRIMARY KEY, body TEXT);",
+        "INSERT INTO docs VALUES (1, 'a')",
+        "CREATE TABLE docs (\n  id INTEGER PRIMARY KEY,\n  body TEXT -- reconcile: using upper(body)\n);",
+    );
+    for arguments in [&["plan"][..], &["plan", "--expand-contract"], &["plan", "--check"]] {
+        let run = sandbox.run(arguments);
+        assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+        for part in [
+            "column docs.body does not change, so its `using` would never run",
+            "schema.sql:3:13",
+            "UPDATE \"docs\" SET \"body\" = upper(body)",
+        ] {
+            assert!(run.stderr.contains(part), "{}", run.stderr);
+        }
+    }
+}

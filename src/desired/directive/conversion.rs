@@ -1,9 +1,10 @@
 //! A `backfill` that reads the values it should leave alone: it fills rows that have none, and `using` converts the others.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::desired::Error;
 use crate::desired::source::{SourceFile, place};
+use crate::desired::{Error, Location, Problem};
 use crate::schema::{Hints, Name, Schema, lexemes, places};
 
 /// One `backfill`.
@@ -32,6 +33,27 @@ fn is_kept(expression: &str, at: &Range<usize>) -> bool {
         _ => false,
     };
     is_first && all.get(place + 1).is_some_and(|it| it.is_mark(","))
+}
+
+/// What to say of a `using` whose column does not change, at its place.
+pub(super) fn idle((table, column): &(Name, Name), expression: &str, location: Location, text: &Arc<str>) -> Problem {
+    let expression = expression.trim_end().trim_end_matches(';').trim_end();
+    Problem {
+        location,
+        message: format!(
+            "column {table}.{column} does not change, so its `using` would never run: nothing would tell a second run that it has \
+             been done"
+        ),
+        help: Some(format!(
+            "write the conversion as a migration: `reconcile new NAME`, with UPDATE {} SET {} = {expression}; then take the \
+             directive out",
+            table.quoted(),
+            column.quoted()
+        )),
+        text: Arc::clone(text),
+        second: None,
+        others: Vec::new(),
+    }
 }
 
 /// The first backfill that reads its own column, under its name or the one that it had.

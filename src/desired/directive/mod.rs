@@ -5,10 +5,11 @@ mod conversion;
 mod expression;
 mod holder;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::source::{SourceFile, Statement, place};
-use super::{Allowed, Error};
+use super::{Allowed, Error, Problem};
 use crate::schema::lex::{Token, TokenKind, tokens};
 use crate::schema::{Allowance, Directive, Hints, Name, ObjectKind, Schema, behind_words, directives, unquote};
 use claims::Claim;
@@ -16,6 +17,9 @@ use conversion::Fill;
 use holder::{Holder, holder, is_behind_code};
 
 const HELP: &str = "directives are `renamed-from NAME`, `backfill EXPRESSION`, `using EXPRESSION`, `keep-order`, `allow HAZARD because REASON` and `ignore PATTERN`";
+
+/// What to say of each `using` if it would never run.
+type IdleConversions = BTreeMap<(Name, Name), Problem>;
 
 /// What is wrong with a directive: at these bytes of its comment, or at all of it.
 struct Wrong {
@@ -39,11 +43,12 @@ pub(super) fn hints(
     files: &[SourceFile],
     statements: &[Statement],
     schema: &Schema,
-) -> Result<(Hints, Allowed), Error> {
+) -> Result<(Hints, Allowed, IdleConversions), Error> {
     let mut hints = Hints::default();
     let mut allowed = Allowed::default();
     let mut claims = Vec::new();
     let mut fills = Vec::new();
+    let mut idle = IdleConversions::new();
     for (index, file) in files.iter().enumerate() {
         let all = tokens(&file.text);
         for (position, token) in all.iter().enumerate() {
@@ -92,6 +97,11 @@ pub(super) fn hints(
                         range: at(&(start..directive.range.end)),
                     });
                 }
+                if let (Holder::Column(statement, column), "using") = (&holder, directive.verb) {
+                    let key = (statement.object.name.clone(), column.clone());
+                    let problem = conversion::idle(&key, directive.rest, place(file, at(&directive.range)), &file.text);
+                    idle.insert(key, problem);
+                }
                 if let Some(allowance) = hints.allowed.last().filter(|_| directive.verb == "allow") {
                     let start = directive.range.end - directive.rest.len();
                     allowed.add(&allowance.code, file, at(&(start..start + allowance.code.len())));
@@ -101,7 +111,7 @@ pub(super) fn hints(
     }
     claims::check(files, &claims, schema)?;
     conversion::check(files, &fills, &hints, schema)?;
-    Ok((hints, allowed))
+    Ok((hints, allowed, idle))
 }
 
 fn error(file: &SourceFile, range: Range<usize>, message: &str, help: &str) -> Error {
