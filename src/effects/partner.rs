@@ -14,6 +14,9 @@ type Place<'a> = (&'a Table, Name);
 /// Gives a row of one side the value of the other, for every `a = b` between columns of two tables.
 pub(super) fn prepare<'a>(scratch: &mut Scratch, schema: &Schema, texts: impl Iterator<Item = &'a str>) {
     for text in texts {
+        let joins = tokens(text)
+            .iter()
+            .any(|it| it.kind == TokenKind::Word && it.text(text).eq_ignore_ascii_case("JOIN"));
         for (one, other) in comparisons(schema, text) {
             let (to, from) = if is_fixed(&one) { (other, one) } else { (one, other) };
             let Some(rowid) = rows::rowid_name(to.0).filter(|_| !is_fixed(&to)) else {
@@ -27,8 +30,29 @@ pub(super) fn prepare<'a>(scratch: &mut Scratch, schema: &Schema, texts: impl It
                  WHERE {rowid} = (SELECT min({rowid}) FROM {table}) \
                  AND NOT EXISTS (SELECT 1 FROM {partner} p JOIN {table} t ON p.{value} = t.{column})"
             ));
+            if joins {
+                double(scratch, &to, &from);
+                if !is_fixed(&from) {
+                    double(scratch, &from, &to);
+                }
+            }
         }
     }
+}
+
+/// Where nothing keeps two rows from having one value, two rows of the table find the same partner.
+fn double(scratch: &mut Scratch, one: &Place<'_>, other: &Place<'_>) {
+    let Some(rowid) = rows::rowid_name(one.0) else { return };
+    let (table, column) = (one.0.name.quoted(), one.1.quoted());
+    let (partner, value) = (other.0.name.quoted(), other.1.quoted());
+    let found = format!("FROM {table} t JOIN {partner} p ON p.{value} = t.{column}");
+    // A CHECK or a UNIQUE may be against it.
+    let _ = scratch.execute(&format!(
+        "UPDATE OR IGNORE {table} SET {column} = (SELECT t.{column} {found} LIMIT 1) \
+         WHERE {rowid} = (SELECT max({rowid}) FROM {table}) AND (SELECT count(*) FROM {table}) > 2 \
+         AND EXISTS (SELECT 1 {found}) \
+         AND NOT EXISTS (SELECT 1 {found} GROUP BY t.{column} HAVING count(DISTINCT t.{rowid}) > 1)"
+    ));
 }
 
 /// True for a column that is computed, or part of a key.

@@ -4,7 +4,8 @@ use super::{At, Rule, RuleKind, conflict_clause};
 use crate::effects::Outcome;
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::rebuild::copies;
+use crate::lint::rebuild::{self, copies};
+use crate::lint::select::Select;
 use crate::lint::verb::Verb;
 use crate::schema::{Name, ObjectKind};
 
@@ -54,9 +55,12 @@ fn lost(file: &File<'_>, outcome: &Outcome) -> Option<Finding> {
     let own = all.iter().find(|it| it.from.name == *table);
     // Made rows are too few for a LIMIT.
     let is_limited = own.is_some_and(|it| it.query.filter == Some("LIMIT"));
-    let doubles = own
-        .and_then(|it| it.query.filter)
-        .filter(|it| it.to_ascii_lowercase().contains("join"));
+    let joins = |it: &rebuild::Copy<'_>| match it.query.filter {
+        Some(word) => word.to_ascii_lowercase().contains("join"),
+        // An outer join leaves no row out.
+        None => joins_tables(file, it.query) && fills(file, outcome) == 1,
+    };
+    let doubles = own.filter(|it| joins(it));
     let is_doubled = outcome.lost == 0 && outcome.added > 0 && doubles.is_some();
     if outcome.lost == 0 && !is_limited && !is_doubled || !outcome.is_copied {
         return None;
@@ -83,6 +87,7 @@ fn lost(file: &File<'_>, outcome: &Outcome) -> Option<Finding> {
         false => copy.query.filter,
     });
     let message = match word {
+        None if is_doubled => format!("the join may copy a row of {table} more than once"),
         Some(word) if is_doubled => format!("{word} may copy a row of {table} more than once, or not at all"),
         Some(word) => format!("rows of {table} that {word} leaves out of the copy are gone when {table} is dropped"),
         None => format!("rows of {table} are not copied, and gone when {table} is dropped"),
@@ -95,6 +100,24 @@ fn lost(file: &File<'_>, outcome: &Outcome) -> Option<Finding> {
     );
     finding.severity = Severity::Warning;
     Some(finding)
+}
+
+/// True for a SELECT over two tables. What a function gives for each row is more than one row on purpose.
+fn joins_tables(file: &File<'_>, query: &Select) -> bool {
+    let is_table = |it: &&Name| file.before.tables.contains_key(*it) || file.before.views.contains_key(*it);
+    let is_compound = query.items.is_empty();
+    !is_compound && query.reads.iter().filter(is_table).count() > 1
+}
+
+/// The statements that put rows into the table which takes the place of another.
+fn fills(file: &File<'_>, outcome: &Outcome) -> usize {
+    let line = outcome.heir.as_ref().and_then(|it| file.lineage.tables.get(it));
+    let created = line.and_then(|it| file.statements.get(it.created?)?.subject.as_ref());
+    let into = |it: &&Statement| {
+        let is_insert = matches!(it.verb, Verb::Insert { .. });
+        is_insert && (it.subject.as_ref() == created || it.subject == outcome.heir)
+    };
+    file.statements.iter().filter(into).count()
 }
 
 /// A table that is dropped for another one of before the file, which takes its name.

@@ -121,6 +121,30 @@ mod partial_copy_tests {
             check(&[base, ("2.sql", &rebuilt("INSERT INTO n SELECT l.a FROM t l, log u"))]),
             ["2.sql:2:13 warning the comma join may copy a row of t more than once, or not at all"]
         );
+        // An outer join leaves no row out, and doubles those with two partners.
+        for on in ["t.a = u.x", "u.x = t.a"] {
+            assert_eq!(
+                check(&[
+                    ("1.sql", "CREATE TABLE t (a); CREATE TABLE u (x);"),
+                    (
+                        "2.sql",
+                        &rebuilt(&format!("INSERT INTO n SELECT t.a FROM t LEFT JOIN u ON {on}"))
+                    )
+                ]),
+                ["2.sql:2:13 warning the join may copy a row of t more than once"],
+                "{on}"
+            );
+        }
+        assert_eq!(
+            check(&[
+                ("1.sql", "CREATE TABLE t (a); CREATE TABLE u (x UNIQUE);"),
+                (
+                    "2.sql",
+                    &rebuilt("INSERT INTO n SELECT t.a FROM t LEFT JOIN u ON u.x = t.a")
+                )
+            ]),
+            [""; 0]
+        );
         for copy in [
             "SELECT a FROM (SELECT a FROM t)",
             "WITH x AS (SELECT a FROM t) SELECT a FROM x",
