@@ -175,3 +175,28 @@ fn a_module_of_the_application_is_in_nobodys_way() {
     ok(&sandbox, &["apply"]);
     has(&ok(&sandbox, &["plan"]).stdout, "in sync");
 }
+
+/// A module that this SQLite does not have: said with the table and the way out, which `ignore` is.
+#[test]
+fn b12_a_table_of_an_absent_module_is_named_and_can_be_ignored() {
+    let sandbox = Sandbox::empty();
+    let config = "databases:\n  app:\n    rules: sqlite\n    targets:\n      dev: sqlite:dev.db\n";
+    sandbox.write("reconcile.yaml", config);
+    let vector = "CREATE VIRTUAL TABLE items USING vec0(embedding float[4])";
+    let plain = "CREATE TABLE t (id INTEGER PRIMARY KEY);\n";
+    sandbox.write("schema/schema.sql", &format!("{plain}{vector};\n"));
+    sandbox.sql(&format!(
+        "{plain} PRAGMA writable_schema = on; INSERT INTO sqlite_schema VALUES ('table', 'items', 'items', 0, '{vector}');"
+    ));
+    let run = sandbox.run(&["plan"]);
+    assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+    has(&run.stderr, "virtual table items: no such module: vec0");
+    has(&run.stderr, "schema.sql:2:22");
+    has(&run.stderr, "name it under `ignore:` in reconcile.yaml");
+    let more = "CREATE TABLE t (id INTEGER PRIMARY KEY, n INT);\n";
+    sandbox.write("schema/schema.sql", more);
+    let ignoring = config.replace("rules: sqlite\n", "rules: sqlite\n    ignore: [items]\n");
+    sandbox.write("reconcile.yaml", &ignoring);
+    let run = ok(&sandbox, &["plan"]);
+    has(&run.stdout, "+ t.n");
+}
