@@ -2,8 +2,11 @@
 
 use clap::builder::StyledStr;
 
+/// The name of a command, and examples of it.
+type Command = (&'static str, &'static [&'static str]);
+
 /// Commands that belong together, in the order in which one meets them, each with examples.
-const GROUPS: &[(&str, &[(&str, &[&str])])] = &[
+const GROUPS: &[(&str, &[Command])] = &[
     (
         "Every day",
         &[
