@@ -24,6 +24,12 @@ pub(super) struct Plan {
     /// Name of the migration.
     #[arg(long, value_name = "SLUG")]
     name: Option<String>,
+    /// Why: kept in the file, in the ledger and in --format json.
+    #[arg(long, value_name = "TEXT")]
+    because: Option<String>,
+    /// The issue or ticket that asks for it, kept with --because.
+    #[arg(long = "ref", value_name = "URL")]
+    reference: Option<String>,
     /// Write nothing; exit with 2 when there are changes, refused or not.
     #[arg(long)]
     check: bool,
@@ -94,6 +100,8 @@ impl Plan {
         let request = PlanRequest {
             allow: self.allow.clone(),
             name: self.name.clone(),
+            because: self.because.clone(),
+            reference: self.reference.clone(),
             write: !self.check && !self.dry_run,
             with_diff: self.diff,
             start: self.from.map(|it| match it {

@@ -5,6 +5,9 @@ use super::Migration;
 /// How SQLite words a failed assertion of ours: `render` makes the column's name the message.
 const ASSERTION: &str = "NOT NULL constraint failed: _reconcile_assert.";
 
+/// How the trigger begins that compares a database with what was reviewed.
+const STOPPED: &str = "stopped: ";
+
 /// Where a migration failed. Displays as `0007_teams.sql:12: no such table: users`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
@@ -27,8 +30,12 @@ impl Failure {
             line + before.matches('\n').count()
         });
         let message: String = message.into();
-        let message = match message.split_once(ASSERTION) {
-            Some((_, said)) => format!("the migration stopped itself: {said}"),
+        let said = match message.split_once(ASSERTION) {
+            Some((_, said)) => Some(said),
+            None => message.strip_prefix(STOPPED),
+        };
+        let message = match said {
+            Some(said) => format!("the migration stopped itself: {said}"),
             None => message,
         };
         Self {
@@ -72,6 +79,11 @@ mod tests {
         assert_eq!(
             failure.to_string(),
             "0001_a.sql:2: the migration stopped itself: t lost rows"
+        );
+        let failure = Failure::of(&migration, Some(0), None, "stopped: all rows: expected t 2, found t 1");
+        assert_eq!(
+            failure.to_string(),
+            "0001_a.sql:2: the migration stopped itself: all rows: expected t 2, found t 1"
         );
         assert_eq!(Failure::of(&migration, Some(9), None, "x").line, None);
     }

@@ -4,9 +4,8 @@ use jiff::Timestamp;
 
 use super::header::{Header, Review, normalised, seal_of, write};
 use super::{Error, Migration, NewName, lines};
-use crate::proof::Proven;
-use crate::schema::lex;
-use crate::schema::{Fingerprint, Pair};
+use crate::proof::{Evidence, Proven, RUNS};
+use crate::schema::{Fingerprint, Pair, same_tokens};
 
 /// What a header says beside what was proven. Clock and version are inputs: the same input makes the same bytes.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,9 +46,11 @@ pub fn reseal(edited: &Migration, proven: &Proven, meta: Meta) -> Result<Migrati
     Ok(sealed(Meta { name, ..meta }, proof_of(proven), edited.body()))
 }
 
+/// What was run on which rows, and how many checks held; `plan` prints each of them.
 fn proof_of(proven: &Proven) -> Vec<String> {
-    let evidence = proven.evidence().iter();
-    evidence.map(|it| format!("{}: {}", it.check, it.detail)).collect()
+    let (ran, checks): (Vec<&Evidence>, Vec<&Evidence>) = proven.evidence().iter().partition(|it| it.check == RUNS);
+    let ran = ran.first().map(|it| format!("{}; ", it.detail)).unwrap_or_default();
+    vec![format!("{ran}{} checks hold", checks.len())]
 }
 
 /// The file's text, and what it reads back as.
@@ -68,19 +69,6 @@ fn sealed(meta: Meta, proof: Vec<String>, body: &str) -> Migration {
     let below = format!("\n{}", lines::outside_quotes(body));
     let text = write(&header, &seal_of(&header.fingerprints, &below)) + &below;
     Migration::parse(meta.name.file_name, &text)
-}
-
-/// Two scripts are the same if SQLite reads the same tokens.
-fn same_tokens(a: &str, b: &str) -> bool {
-    let tokens = |sql: &str| -> Vec<String> {
-        let tokens = lex::tokens(sql);
-        tokens
-            .iter()
-            .filter(|it| !it.is_trivia())
-            .map(|it| it.text(sql).to_owned())
-            .collect()
-    };
-    tokens(a) == tokens(b)
 }
 
 #[cfg(test)]
@@ -103,6 +91,7 @@ mod tests {
                 to: Fingerprint::from_hex("1b".repeat(32)),
             },
             review: Review {
+                verdict: Some("exact".to_owned()),
                 hazards: vec!["rewrites-table: copies 12,304 rows".to_owned()],
                 ..Review::default()
             },
@@ -121,19 +110,17 @@ mod tests {
             (Some(7), "teams", Seal::Intact)
         );
         assert_eq!(migration.body(), "-- 1\nCREATE TABLE teams(a);\n");
-        let from = "0a".repeat(32);
-        let to = "1b".repeat(32);
+        let from = "0a".repeat(8);
+        let to = "1b".repeat(8);
         let (header, seal) = migration.text.split_once("-- Seal sha256:").unwrap();
         assert_eq!(
             header,
             format!(
-                "-- Migration 0007: add teams\n-- Written by reconcile 0.1.0 at 2026-11-20T10:30:05Z\n--\n\
-                 -- Hazards\n--   rewrites-table: copies 12,304 rows\n--\n\
-                 -- Proof\n--   schema: as desired\n--\n\
-                 -- Fingerprints\n--   from  {from}\n--   to    {to}\n--\n"
+                "-- Migration 0007: add teams\n-- Undo: exact\n--   rewrites-table: copies 12,304 rows\n\
+                 -- Proof: schema: as desired\n-- reconcile 0.1.0 at 2026-11-20T10:30:05Z, schema {from} -> {to}\n"
             )
         );
-        assert_eq!(seal.get(64..), Some("\n\n-- 1\nCREATE TABLE teams(a);\n"));
+        assert_eq!(seal.get(32..), Some("\n\n-- 1\nCREATE TABLE teams(a);\n"));
         assert_eq!(
             sealed(meta(), vec!["schema: as desired".to_owned()], migration.body()),
             migration

@@ -122,14 +122,3 @@ pub fn self_guard(table: &Table, dropped: impl Fn(&Name) -> bool) -> SelfGuard {
         update: own().any(|action| matches!(action, ReferentialAction::SetNull | ReferentialAction::SetDefault)),
     }
 }
-
-/// "ON DELETE CASCADE", or nothing for the default.
-pub(super) fn on_delete(key: &ForeignKey) -> &'static str {
-    match key.on_delete {
-        ReferentialAction::NoAction => "",
-        ReferentialAction::Restrict => " ON DELETE RESTRICT",
-        ReferentialAction::SetNull => " ON DELETE SET NULL",
-        ReferentialAction::SetDefault => " ON DELETE SET DEFAULT",
-        ReferentialAction::Cascade => " ON DELETE CASCADE",
-    }
-}

@@ -27,7 +27,7 @@ pub use dropped_tables::{StandInTable, drop_guards, stand_in_parents};
 pub use facts::{CodeFact, Effect, Facts, TableFacts};
 pub use hazard::{Finding, Gate, Hazard, HazardCode, Probe, Question, Severity, Source};
 pub use price::Price;
-pub use safeguard::{Checked, Reviewed, Safeguards};
+pub use safeguard::{Checked, CountedKey, Reach, Reviewed, Safeguards};
 pub use step::{
     Cause, CopiedColumn, CopiedValue, Dependency, Edge, Guard, Obstacle, Operation, PassedOver, Rebuild, RebuiltTable,
     SelfGuard, Step, StepId, StrategyName,

@@ -36,7 +36,7 @@ pub struct Failure {
 }
 
 /// The check that a script runs at all.
-pub(super) const RUNS: &str = "runs";
+pub(crate) const RUNS: &str = "runs";
 /// The check that the live schema can be made on scratch.
 pub(super) const BEFORE: &str = "before";
 

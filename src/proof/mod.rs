@@ -17,6 +17,7 @@ mod stay;
 mod words;
 
 pub use claim::{Claim, Rows};
+pub(crate) use disproof::RUNS;
 pub use disproof::{Cause, Disproof, Failure};
 pub use proven::{Evidence, Proven};
 

@@ -213,7 +213,12 @@ fn ran(rehearsal: &Rehearsal<'_>) -> Evidence {
     let mut detail = format!("{} ran as one transaction", count(statements, "statement"));
     let tables = rehearsal.filled.tables.len();
     if tables > 0 {
-        detail.push_str(&format!(" on {} of {}", count(rows, "row"), count(tables, "table")));
+        let whose = if matches!(rehearsal.claim.rows, Rows::Made) {
+            "made row"
+        } else {
+            "row"
+        };
+        detail.push_str(&format!(" on {} of {}", count(rows, whose), count(tables, "table")));
     }
     for (table, reason) in &rehearsal.filled.unfilled {
         detail.push_str(&format!("; no row could be made for {table}: {reason}"));

@@ -89,7 +89,7 @@ fn a_plain_addition_is_proven_with_evidence_of_every_check() {
         ]
     );
     assert!(
-        proven.evidence()[0].detail.contains("5 rows of 1 table"),
+        proven.evidence()[0].detail.contains("5 made rows of 1 table"),
         "{:?}",
         proven.evidence()[0]
     );

@@ -1,55 +1,102 @@
-//! The comment above each step: what, why, how, after what, at what risk. Words come from the plan's own fields.
+//! The comment above each step: what, and where it is not plain, why. Words come from the plan's own fields.
 
-use crate::plan::{Finding, Hazard, Operation, Plan, Step};
+use std::collections::BTreeSet;
+
+use super::fold::filled_comment;
+use crate::plan::{Finding, Hazard, Operation, Plan, Step, StrategyName};
 use crate::schema::{Name, Object, visible};
 
-/// The lines above a step, without `-- `.
-pub(super) fn lines(plan: &Plan, step: &Step) -> Vec<String> {
-    let mut lines = vec![clean(&format!(
-        "{}/{}  {}",
-        step.id.0,
-        plan.steps.len(),
-        title(&step.operation)
-    ))];
-    let mut field = |label: &str, values: Vec<String>| {
-        for (at, value) in values.iter().enumerate() {
-            let label = if at == 0 { label } else { "" };
-            lines.push(clean(&format!("  {label:<9} {value}")));
-        }
+/// How the title of a drop ends that a later step takes back.
+const FOR_NOW: &str = " for now";
+
+/// The lines above steps that belong together, without `-- `. What is only added needs no reason; hazards and figures stand
+/// in the header, and the order's reasons in `plan -v`.
+pub(super) fn lines(plan: &Plan, steps: &[Step]) -> Vec<String> {
+    let (Some(first), Some(last)) = (steps.first(), steps.last()) else {
+        return Vec::new();
     };
-    field("for", step.because.clone());
-    let mut how: Vec<String> = step.strategy.iter().map(ToString::to_string).collect();
-    for passed in &step.passed_over {
-        how.extend(
-            passed
-                .obstacles
-                .iter()
-                .map(|obstacle| format!("not {}: {obstacle}", passed.strategy)),
-        );
+    // The header has just said so.
+    if steps.len() == plan.steps.len() && steps.iter().all(|it| matches!(it.operation, Operation::Create(_))) {
+        return Vec::new();
     }
-    field("by", how);
-    field(
-        "after",
-        plan.before(step.id)
-            .map(|(id, because)| format!("step {}: {because}", id.0))
-            .collect(),
-    );
-    field(
-        "hazard",
-        step.hazards
-            .iter()
-            .map(|hazard| hazard_sentence(hazard, Some(step)))
-            .collect(),
-    );
-    lines
+    let numbers = match steps.len() {
+        1 => first.id.0.to_string(),
+        _ => format!("{}-{}", first.id.0, last.id.0),
+    };
+    let titles: Vec<String> = steps.iter().map(|it| title(&it.operation)).collect();
+    let mut text = format!("{numbers}/{}  {}", plan.steps.len(), joined(&titles));
+    if first.strategy == Some(StrategyName::GuardedRebuild) {
+        text.push_str(" behind guards");
+    }
+    if let Some(why) = why(first) {
+        text.push_str(": ");
+        text.push_str(&why);
+    }
+    folded(&text)
+}
+
+/// `drop view a for now`, `drop trigger b for now` → `drop view a, trigger b for now`.
+fn joined(titles: &[String]) -> String {
+    let [first, rest @ ..] = titles else {
+        return String::new();
+    };
+    if rest.is_empty() {
+        return first.clone();
+    }
+    let verb = first.split(' ').next().unwrap_or_default();
+    let end = if titles.iter().all(|it| it.ends_with(FOR_NOW)) {
+        FOR_NOW
+    } else {
+        ""
+    };
+    let objects = titles.iter().map(|it| {
+        let it = it.strip_prefix(verb).unwrap_or(it).trim_start();
+        it.strip_suffix(end).unwrap_or(it)
+    });
+    format!("{verb} {}{end}", objects.collect::<Vec<_>>().join(", "))
+}
+
+/// Why a rebuild, a drop, or what makes way.
+fn why(step: &Step) -> Option<String> {
+    match &step.operation {
+        Operation::Rebuild(_) => {
+            let obstacles = step.passed_over.iter().flat_map(|it| it.obstacles.iter().cloned());
+            let mut reasons: Vec<String> = obstacles.collect();
+            let mut known = BTreeSet::new();
+            reasons.retain(|it| known.insert(it.clone()));
+            (!reasons.is_empty()).then(|| reasons.join("; "))
+        }
+        Operation::Drop { again: true, .. } | Operation::RebuildVirtual { .. } => {
+            (!step.because.is_empty()).then(|| step.because.join("; "))
+        }
+        // That it is no longer in the schema stands in the header.
+        Operation::Drop { object, again: false } => {
+            let gone = format!("{} is no longer in the schema", object.reference());
+            let why: Vec<&str> = step
+                .because
+                .iter()
+                .filter(|it| **it != gone)
+                .map(String::as_str)
+                .collect();
+            (!why.is_empty()).then(|| why.join("; "))
+        }
+        _ => None,
+    }
 }
 
 /// Why an empty table takes the place of one that is gone.
-pub(super) fn stand_in(name: &Name, step: &Step) -> String {
+pub(super) fn stand_in(name: &Name, step: &Step) -> Vec<String> {
     let dropped = step.operation.object().name;
-    clean(&format!(
-        "  with      an empty {name} meanwhile: SQLite looks for that parent while the actions of {dropped} delete rows"
+    folded(&format!(
+        "     with an empty {name} meanwhile: SQLite looks for that parent while the actions of {dropped} delete rows"
     ))
+}
+
+/// As many lines as it takes.
+fn folded(text: &str) -> Vec<String> {
+    let comment = filled_comment("-- ", &clean(text), "--      ");
+    let lines = comment.lines().map(|line| line.get(3..).unwrap_or_default().to_owned());
+    lines.collect()
 }
 
 /// What a step does, in a few words.
@@ -63,7 +110,7 @@ pub(crate) fn title(operation: &Operation) -> String {
         Operation::Create(Object::Trigger(trigger)) => format!("create trigger {} on {}", trigger.name, trigger.on),
         Operation::CopyRows(copy) if copy.into.is_trash() => format!("keep rows of {} in {}", copy.from, copy.into),
         Operation::CopyRows(copy) => format!("bring rows of {} back from {}", copy.into, copy.from),
-        Operation::Drop { object, again: true } => format!("drop {} for now", object.reference()),
+        Operation::Drop { object, again: true } => format!("drop {}{FOR_NOW}", object.reference()),
         Operation::Rebuild(rebuild) if rebuild.tables.len() > 1 => {
             let names: Vec<&str> = rebuild.tables.iter().map(|it| it.tables.to.name.as_str()).collect();
             format!("rebuild tables {}", names.join(", "))

@@ -34,21 +34,21 @@ fn counter(copy: &CopyRows) -> [String; 3] {
 
 fn rows(copy: &CopyRows) -> String {
     let pairs = || copy.rowid.iter().chain(&copy.columns);
-    let list = |names: Vec<&Name>| names.into_iter().map(Name::quoted).collect::<Vec<_>>().join(", ");
+    let list = |names: Vec<&Name>| names.into_iter().map(Name::written).collect::<Vec<_>>().join(", ");
     let (from, to) = (
         list(pairs().map(|pair| &pair.from).collect()),
         list(pairs().map(|pair| &pair.to).collect()),
     );
     let mut sql = format!(
         "INSERT INTO {} ({to})\nSELECT {from}\nFROM {}",
-        copy.into.quoted(),
-        copy.from.quoted()
+        copy.into.written(),
+        copy.from.written()
     );
     if !copy.with_value.is_empty() {
         let values: Vec<String> = copy
             .with_value
             .iter()
-            .map(|name| format!("{} IS NOT NULL", name.quoted()))
+            .map(|name| format!("{} IS NOT NULL", name.written()))
             .collect();
         sql.push_str(&format!("\nWHERE {}", values.join(" OR ")));
     }

@@ -4,50 +4,72 @@
 //! that checks the database is the reviewed one, a segment per step, the assertions at the end.
 
 mod assertion;
+mod check;
 mod comment;
 mod copy;
+mod fold;
 mod operation;
 mod question;
 mod rebuild;
-mod review;
 mod script;
 
 pub use assertion::{Assertion, asserted, nothing_to_lose};
 pub(crate) use comment::{hazard_sentence, thousands, title};
+pub(crate) use fold::filled_comment;
 pub use question::{FailingSql, QuestionSql, failing, question};
 pub use script::{Script, Segment};
 
-use crate::plan::{Plan, SelfGuard, StandInTable, Step, drop_guards, stand_in_parents};
+use std::collections::BTreeMap;
+
+use crate::plan::{Operation, Plan, SelfGuard, StandInTable, Step, StepId, drop_guards, stand_in_parents};
 use crate::schema::Name;
 
 /// The text of a plan.
 pub fn script(plan: &Plan) -> Script {
-    let mut segments = Vec::new();
-    segments.extend(review::head(&plan.safeguards));
-    segments.extend(assertion::counts(&plan.safeguards));
-    let (mut guards, mut parents) = (drop_guards(plan), stand_in_parents(plan));
-    for step in &plan.steps {
-        let guards = guards.remove(&step.id).unwrap_or_default();
-        let parents = parents.remove(&step.id).unwrap_or_default();
-        segments.push(segment(plan, step, guards, &parents));
+    let mut segments: Vec<Segment> = Vec::new();
+    segments.extend(check::head(&plan.safeguards));
+    let mut helpers = (drop_guards(plan), stand_in_parents(plan));
+    let mut rest = plan.steps.as_slice();
+    while let Some((first, others)) = rest.split_first() {
+        // What makes way together is one entry, and so is what is new or put back.
+        let alike = others.iter().take_while(|it| is_alike(first, it)).count();
+        let (group, next) = rest.split_at(alike + 1);
+        segments.push(segment(plan, group, &mut helpers));
+        rest = next;
     }
-    segments.extend(assertion::tail(&plan.safeguards));
+    segments.extend(check::tail(&plan.safeguards));
     Script { segments }
 }
 
-fn segment(plan: &Plan, step: &Step, guards: Vec<(&Name, SelfGuard)>, parents: &[StandInTable]) -> Segment {
-    let mut statements: Vec<String> = guards
-        .into_iter()
-        .flat_map(|(table, guard)| rebuild::self_guards(table, guard))
-        .collect();
-    statements.extend(parents.iter().map(operation::stand_in));
-    statements.extend(operation::statements(&step.operation));
-    statements.extend(parents.iter().map(|it| format!("DROP TABLE {}", it.name.quoted())));
-    statements.extend(operation::filled(&step.operation, &plan.unfilled));
-    let mut comments = comment::lines(plan, step);
-    comments.extend(parents.iter().map(|it| comment::stand_in(&it.name, step)));
+fn is_alike(one: &Step, other: &Step) -> bool {
+    match (&one.operation, &other.operation) {
+        (Operation::Drop { again: true, .. }, Operation::Drop { again: true, .. }) => one.because == other.because,
+        (Operation::Create(_), Operation::Create(_)) => true,
+        _ => false,
+    }
+}
+
+/// What stands beside steps while they run: guards, and empty tables in the place of parents that are gone.
+type Helpers<'a> = (
+    BTreeMap<StepId, Vec<(&'a Name, SelfGuard)>>,
+    BTreeMap<StepId, Vec<StandInTable>>,
+);
+
+fn segment(plan: &Plan, steps: &[Step], (guards, parents): &mut Helpers<'_>) -> Segment {
+    let mut statements: Vec<String> = Vec::new();
+    let mut comments = comment::lines(plan, steps);
+    for step in steps {
+        let guards = guards.remove(&step.id).unwrap_or_default().into_iter();
+        let parents = parents.remove(&step.id).unwrap_or_default();
+        statements.extend(guards.flat_map(|(table, guard)| rebuild::self_guards(table, guard)));
+        statements.extend(parents.iter().map(operation::stand_in));
+        statements.extend(operation::statements(&step.operation));
+        statements.extend(parents.iter().map(|it| format!("DROP TABLE {}", it.name.written())));
+        statements.extend(operation::filled(&step.operation, &plan.unfilled));
+        comments.extend(parents.iter().flat_map(|it| comment::stand_in(&it.name, step)));
+    }
     Segment {
-        step: Some(step.id),
+        step: steps.first().map(|it| it.id),
         comments,
         statements,
     }

@@ -12,12 +12,12 @@ pub(super) fn statements(operation: &Operation) -> Vec<String> {
         Operation::RenameTable { names } => {
             vec![format!(
                 "ALTER TABLE {} RENAME TO {}",
-                names.from.quoted(),
-                names.to.quoted()
+                names.from.written(),
+                names.to.written()
             )]
         }
         Operation::RenameColumn { table, names } => {
-            let (table, from, to) = (table.quoted(), names.from.quoted(), names.to.quoted());
+            let (table, from, to) = (table.written(), names.from.written(), names.to.written());
             vec![format!("ALTER TABLE {table} RENAME COLUMN {from} TO {to}")]
         }
         Operation::AddColumn {
@@ -26,9 +26,9 @@ pub(super) fn statements(operation: &Operation) -> Vec<String> {
             constraints,
             backfill,
         } => {
-            let definition = ddl::column_definition(table, &column.name).unwrap_or_else(|| column.name.quoted());
+            let definition = ddl::column_definition(table, &column.name).unwrap_or_else(|| column.name.written());
             let definition = ddl::with_constraints(&definition, constraints);
-            let (table, name) = (table.name.quoted(), column.name.quoted());
+            let (table, name) = (table.name.written(), column.name.written());
             let mut statements = vec![format!("ALTER TABLE {table} ADD COLUMN {definition}")];
             statements.extend(
                 backfill
@@ -40,8 +40,8 @@ pub(super) fn statements(operation: &Operation) -> Vec<String> {
         Operation::DropColumn { table, column } => {
             vec![format!(
                 "ALTER TABLE {} DROP COLUMN {}",
-                table.quoted(),
-                column.quoted()
+                table.written(),
+                column.written()
             )]
         }
         Operation::Create(object) => create(object),
@@ -76,7 +76,7 @@ pub(super) fn filled(operation: &Operation, unfilled: &BTreeSet<Name>) -> Option
         _ => return None,
     };
     table.content_table()?;
-    let name = table.name.quoted();
+    let name = table.name.written();
     (!unfilled.contains(&table.name)).then(|| format!("INSERT INTO {name}({name}) VALUES('rebuild')"))
 }
 
@@ -94,12 +94,12 @@ pub(super) fn stand_in(table: &StandInTable) -> String {
             .iter()
             .map(|columns| format!("UNIQUE ({})", list(columns))),
     );
-    format!("CREATE TABLE {} ({})", table.name.quoted(), parts.join(", "))
+    format!("CREATE TABLE {} ({})", table.name.written(), parts.join(", "))
 }
 
 fn drop(object: &Object) -> Vec<String> {
     let reference = object.reference();
-    let name = reference.name.quoted();
+    let name = reference.name.written();
     let kind = match object {
         Object::Table(_) | Object::VirtualTable(_) => "TABLE",
         Object::Index(_) => "INDEX",

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::fold::{WIDTH, fill};
 use crate::plan::{CopiedColumn, CopiedValue, Guard, Rebuild, RebuiltTable, SelfGuard};
 use crate::schema::{Index, Name, Pair, StandIns, Table, VirtualTable, ddl, lexemes};
 
@@ -36,19 +37,19 @@ pub(super) fn statements(step: &Rebuild) -> Vec<String> {
     // Each name is taken again at once: where keys form a cycle, the next DROP compiles the actions of a table that
     // references this one, and fails if it is missing (sqlite3FkCheck, fkey.c).
     for table in step.tables.iter().rev() {
-        let (temporary, name) = (table.temporary.quoted(), table.tables.to.name.quoted());
-        statements.push(format!("DROP TABLE {}", table.tables.from.name.quoted()));
+        let (temporary, name) = (table.temporary.written(), table.tables.to.name.written());
+        statements.push(format!("DROP TABLE {}", table.tables.from.name.written()));
         statements.push(format!("ALTER TABLE {temporary} RENAME TO {name}"));
     }
     for table in &step.tables {
         statements.extend(table.indexes.iter().map(|index| ddl::without_directives(&index.sql)));
     }
     let keys = step.tables.iter().flat_map(|table| &table.keys);
-    statements.extend(keys.map(|(name, _)| format!("DROP INDEX {}", name.quoted())));
+    statements.extend(keys.map(|(name, _)| format!("DROP INDEX {}", name.written())));
     statements.extend(
         step.guards
             .iter()
-            .map(|guard| format!("DROP TRIGGER {}", guard.name.quoted())),
+            .map(|guard| format!("DROP TRIGGER {}", guard.name.written())),
     );
     statements
 }
@@ -58,9 +59,9 @@ fn key(name: &Name, index: &Index, table: &RebuiltTable) -> String {
     let columns: Vec<String> = index
         .columns
         .iter()
-        .filter_map(|it| Some(it.plain()?.quoted()))
+        .filter_map(|it| Some(it.plain()?.written()))
         .collect();
-    let (name, table) = (name.quoted(), table.temporary.quoted());
+    let (name, table) = (name.written(), table.temporary.written());
     format!("CREATE UNIQUE INDEX {name} ON {table} ({})", columns.join(", "))
 }
 
@@ -73,16 +74,14 @@ fn guard(guard: &Guard) -> String {
 
 /// Guards that vanish with their table.
 pub(super) fn self_guards(table: &Name, guard: SelfGuard) -> Vec<String> {
-    let name = |suffix: &str| Name::new(format!("__guard_{table}_{suffix}"));
-    let delete = guard.delete.then(|| ignore_trigger(&name("self"), "DELETE", table));
-    let update = guard
-        .update
-        .then(|| ignore_trigger(&name("self_update"), "UPDATE", table));
+    let name = |event: &str| Name::new(format!("_reconcile_{event}_{table}"));
+    let delete = guard.delete.then(|| ignore_trigger(&name("delete"), "DELETE", table));
+    let update = guard.update.then(|| ignore_trigger(&name("update"), "UPDATE", table));
     delete.into_iter().chain(update).collect()
 }
 
 fn ignore_trigger(name: &Name, event: &str, table: &Name) -> String {
-    let (name, table) = (name.quoted(), table.quoted());
+    let (name, table) = (name.written(), table.written());
     format!("CREATE TRIGGER {name} BEFORE {event} ON {table} BEGIN SELECT RAISE(IGNORE); END")
 }
 
@@ -94,25 +93,30 @@ fn copy(table: &RebuiltTable) -> String {
         values.push(value.clone());
     }
     for column in &table.copied {
-        targets.push(column.target.quoted());
+        targets.push(column.target.written());
         values.push(match becomes_rowid(table, column) {
             // NULL would get a number of its own; a text is a "datatype mismatch".
             true => format!("coalesce({}, 'NULL')", value(column)),
             false => value(column),
         });
     }
-    let (to, from) = (table.temporary.quoted(), table.tables.from.name.quoted());
+    let (to, from) = (table.temporary.written(), table.tables.from.name.written());
     if targets.is_empty() {
         return format!("INSERT INTO {to} SELECT NULL FROM {from} WHERE 0");
     }
     // `NOT NULL ON CONFLICT REPLACE` would make the default of a NULL, `ON CONFLICT IGNORE` would leave the row out.
     let resolves = lexemes(&table.tables.to.sql).iter().any(|it| it.is("CONFLICT"));
     let insert = if resolves { "INSERT OR ABORT" } else { "INSERT" };
-    format!(
-        "{insert} INTO {to} ({})\nSELECT {}\nFROM {from}",
-        targets.join(", "),
-        values.join(", ")
-    )
+    let list = |start: String, names: Vec<String>, end: &str| {
+        let last = names.len().saturating_sub(1);
+        let pieces = names.into_iter().enumerate();
+        let pieces = pieces.map(|(at, name)| if at < last { format!("{name},") } else { name + end });
+        fill(&start, pieces, "  ")
+    };
+    let values = list("SELECT ".to_owned(), values, &format!(" FROM {from}"));
+    let targets = list(format!("{insert} INTO {to} ("), targets, ")");
+    let is_short = !targets.contains('\n') && !values.contains('\n') && targets.len() + values.len() + 2 < WIDTH;
+    format!("{targets}{}{values}", if is_short { ' ' } else { '\n' })
 }
 
 /// True for an ordinary column that is INTEGER PRIMARY KEY afterwards.
@@ -128,8 +132,8 @@ fn becomes_rowid(table: &RebuiltTable, column: &CopiedColumn) -> bool {
 
 fn value(column: &CopiedColumn) -> String {
     match &column.value {
-        CopiedValue::Column(name) => name.quoted(),
-        CopiedValue::ColumnOr(name, otherwise) => format!("coalesce({}, {otherwise})", name.quoted()),
+        CopiedValue::Column(name) => name.written(),
+        CopiedValue::ColumnOr(name, otherwise) => format!("coalesce({}, {otherwise})", name.written()),
         CopiedValue::Expression(expression) => expression.clone(),
         CopiedValue::Rowid(name) => name.clone(),
     }
@@ -138,10 +142,10 @@ fn value(column: &CopiedColumn) -> String {
 /// The column that found no place beside the rowid.
 fn copy_late(table: &RebuiltTable) -> Option<String> {
     let (column, (new, old)) = (table.late.as_ref()?, table.rowid.as_ref()?);
-    let (to, from) = (table.temporary.quoted(), table.tables.from.name.quoted());
+    let (to, from) = (table.temporary.written(), table.tables.from.name.written());
     Some(format!(
         "UPDATE {to} SET {} = (SELECT {} FROM {from} WHERE {from}.{old} = {to}.{new})",
-        column.target.quoted(),
+        column.target.written(),
         value(column)
     ))
 }
@@ -154,12 +158,12 @@ fn carry_sequence(table: &RebuiltTable) -> [String; 2] {
     let old = format!("name = {from} COLLATE NOCASE");
     [
         format!(
-            "UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE {old}) WHERE name = {to} \
-             AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE {old})"
+            "UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE {old})\n  \
+             WHERE name = {to} AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE {old})"
         ),
         format!(
-            "INSERT INTO sqlite_sequence (name, seq) SELECT {to}, seq FROM sqlite_sequence WHERE {old} \
-             AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = {to})"
+            "INSERT INTO sqlite_sequence (name, seq) SELECT {to}, seq FROM sqlite_sequence\n  \
+             WHERE {old} AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = {to})"
         ),
     ]
 }
@@ -170,19 +174,19 @@ fn text(name: &Name) -> String {
 
 /// Contents aside, drop, create, contents back: without RENAME, which runs a module's own code.
 pub(super) fn virtual_table(tables: &Pair<VirtualTable>, columns: &[Name]) -> Vec<String> {
-    let aside = Name::new(format!("__new_{}", tables.to.name)).quoted();
-    let name = tables.to.name.quoted();
-    let list = columns.iter().map(Name::quoted).collect::<Vec<_>>().join(", ");
+    let aside = Name::new(format!("_reconcile_new_{}", tables.to.name)).written();
+    let name = tables.to.name.written();
+    let list = columns.iter().map(Name::written).collect::<Vec<_>>().join(", ");
     let stand_ins = StandIns::among(columns.iter());
     let list_with = |write: &dyn Fn(&Name, &Name) -> String| -> String {
         let all = columns.iter().map(|it| write(it, &stand_ins.name(it)));
         all.collect::<Vec<_>>().join(", ")
     };
     let kept = list_with(&|name, instead| match name == instead {
-        true => name.quoted(),
-        false => format!("{} AS {}", name.quoted(), instead.quoted()),
+        true => name.written(),
+        false => format!("{} AS {}", name.written(), instead.written()),
     });
-    let back = list_with(&|_, instead| instead.quoted());
+    let back = list_with(&|_, instead| instead.written());
     let mut statements = Vec::new();
     if !columns.is_empty() {
         statements.push(format!(

@@ -1,5 +1,6 @@
 //! The text of a migration before it is sealed: statements in order, each under the comment that explains it.
 
+use super::fold::WIDTH;
 use crate::plan::StepId;
 
 /// The body of a migration.
@@ -28,7 +29,8 @@ impl Script {
             .flat_map(|segment| segment.statements.iter().map(String::as_str))
     }
 
-    /// The text: comments as `-- …` lines, each statement ended by `;` and a line feed, a blank line between segments.
+    /// The text: comments as `-- …` lines, each statement ended by `;`, on a line of its own but for
+    /// those that tidy up, and a blank line between segments.
     pub fn text(&self) -> String {
         let mut text = String::new();
         for (position, segment) in self.segments.iter().enumerate() {
@@ -39,13 +41,37 @@ impl Script {
                 text.push_str(format!("-- {comment}").trim_end());
                 text.push('\n');
             }
-            for statement in &segment.statements {
+            let mut column = 0;
+            for (at, statement) in segment.statements.iter().enumerate() {
+                let is_joined = at > 0
+                    && is_short(statement)
+                    && segment.statements.get(at - 1).is_some_and(|it| is_short(it))
+                    && column + 1 + statement.len() < WIDTH;
+                if is_joined {
+                    text.pop();
+                    text.push(' ');
+                } else {
+                    column = 0;
+                }
                 text.push_str(statement);
                 text.push_str(";\n");
+                column += statement.len() + 2;
             }
         }
         text
     }
+}
+
+/// True for what tidies up: several such statements stand on one line.
+fn is_short(statement: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "ALTER TABLE _reconcile_",
+        "CREATE TABLE _reconcile_check",
+        "DROP ",
+        "INSERT INTO _reconcile_check VALUES ('compare:'",
+        "PRAGMA ",
+    ];
+    !statement.contains('\n') && STARTS.iter().any(|start| statement.starts_with(start))
 }
 
 /// A text as an SQL literal.

@@ -26,6 +26,12 @@ pub struct PlanReport {
     /// `folder` where the plan starts from the end of the folder, since the target was changed by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<&'static str>,
+    /// Why, as `--because` said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
+    /// The issue or ticket, as `--ref` said.
+    #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
     /// The migration, written or only shown.
     pub migration: Option<MigrationReport>,
     /// What changes, one line per object.

@@ -63,12 +63,115 @@ const RESERVED: &[&str] = &[
     "WHERE",
 ];
 
+/// Words that SQLite's grammar also uses, and that can be names where it does not: quoted, so that nobody has to know where.
+const CONTEXTUAL: &[&str] = &[
+    "ABORT",
+    "ACTION",
+    "AFTER",
+    "ALWAYS",
+    "ANALYZE",
+    "ASC",
+    "ATTACH",
+    "BEFORE",
+    "BEGIN",
+    "BY",
+    "CASCADE",
+    "CAST",
+    "COLUMN",
+    "CONFLICT",
+    "CROSS",
+    "CURRENT",
+    "CURRENT_DATE",
+    "CURRENT_TIME",
+    "CURRENT_TIMESTAMP",
+    "DATABASE",
+    "DEFERRED",
+    "DESC",
+    "DETACH",
+    "DO",
+    "EACH",
+    "END",
+    "EXCLUDE",
+    "EXCLUSIVE",
+    "EXPLAIN",
+    "FAIL",
+    "FALSE",
+    "FILTER",
+    "FIRST",
+    "FOLLOWING",
+    "FOR",
+    "FULL",
+    "GENERATED",
+    "GLOB",
+    "GROUPS",
+    "IF",
+    "IGNORE",
+    "IMMEDIATE",
+    "INDEXED",
+    "INITIALLY",
+    "INNER",
+    "INSTEAD",
+    "KEY",
+    "LAST",
+    "LEFT",
+    "LIKE",
+    "MATCH",
+    "MATERIALIZED",
+    "NATURAL",
+    "NO",
+    "NULLS",
+    "OF",
+    "OFFSET",
+    "OTHERS",
+    "OUTER",
+    "OVER",
+    "PARTITION",
+    "PLAN",
+    "PRAGMA",
+    "PRECEDING",
+    "QUERY",
+    "RAISE",
+    "RANGE",
+    "RECURSIVE",
+    "REGEXP",
+    "REINDEX",
+    "RELEASE",
+    "RENAME",
+    "REPLACE",
+    "RESTRICT",
+    "RIGHT",
+    "ROLLBACK",
+    "ROW",
+    "ROWS",
+    "SAVEPOINT",
+    "STORED",
+    "STRICT",
+    "TEMP",
+    "TEMPORARY",
+    "TIES",
+    "TRIGGER",
+    "TRUE",
+    "UNBOUNDED",
+    "VACUUM",
+    "VIEW",
+    "VIRTUAL",
+    "WINDOW",
+    "WITH",
+    "WITHIN",
+    "WITHOUT",
+];
+
 /// Words of a join that can also be names; which of the two the next word tells.
 const JOIN: &[&str] = &["CROSS", "FULL", "INNER", "LEFT", "NATURAL", "OUTER", "RIGHT"];
 
 /// True if `word` cannot be an identifier without quotes.
 pub(crate) fn is_reserved(word: &str) -> bool {
     contains(RESERVED, word)
+}
+
+/// True if `word` has a meaning of its own somewhere in SQLite's grammar.
+pub(crate) fn is_keyword(word: &str) -> bool {
+    is_reserved(word) || contains(CONTEXTUAL, word)
 }
 
 /// True for LEFT, NATURAL, CROSS and their like.
@@ -95,7 +198,7 @@ mod tests {
 
     #[test]
     fn lists_are_sorted_for_the_search() {
-        assert!(RESERVED.is_sorted() && JOIN.is_sorted());
+        assert!(RESERVED.is_sorted() && JOIN.is_sorted() && CONTEXTUAL.is_sorted());
     }
 
     #[test]

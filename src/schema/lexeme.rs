@@ -26,6 +26,16 @@ pub(crate) fn lexemes(sql: &str) -> Vec<Lexeme<'_>> {
     lexemes
 }
 
+/// True if SQLite reads the same tokens in both.
+pub fn same_tokens(a: &str, b: &str) -> bool {
+    let texts = |sql| {
+        lex::cut(sql)
+            .filter(|token| !token.is_trivia())
+            .map(move |token| token.text(sql))
+    };
+    texts(a).eq(texts(b))
+}
+
 /// The text from the first to the last of `lexemes`, as written in `sql`.
 pub(crate) fn span<'a>(sql: &'a str, lexemes: &[Lexeme<'_>]) -> &'a str {
     let (Some(first), Some(last)) = (lexemes.first(), lexemes.last()) else {

@@ -65,6 +65,7 @@ pub use fingerprint::Fingerprint;
 pub use hints::{Allowance, ColumnHint, Hints};
 pub use index::{Index, IndexColumn, IndexTerm};
 pub(crate) use keyword::is_reserved as is_reserved_word;
+pub use lexeme::same_tokens;
 pub(crate) use lexeme::{Lexeme, closing, lexemes, span, split_commas, unquote};
 pub use name::Name;
 pub use naming::{Convention, Naming};

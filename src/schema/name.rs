@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use super::keyword;
+
 /// The name of an object or column, as its author wrote it (unquoted).
 ///
 /// `==`, order and hash fold ASCII case, as `sqlite3StrICmp` does; `É` and `é` differ.
@@ -29,6 +31,16 @@ impl Name {
     /// The name as SQL: always in double quotes, with inner quotes doubled.
     pub fn quoted(&self) -> String {
         format!("\"{}\"", self.0.replace('"', "\"\""))
+    }
+
+    /// The name as SQL, as a person writes it: in double quotes only where it has to be.
+    pub fn written(&self) -> String {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        let is_plain = self.0.bytes().all(plain) && !self.0.starts_with(|first: char| first.is_ascii_digit());
+        match is_plain && !self.0.is_empty() && !keyword::is_keyword(&self.0) {
+            true => self.0.clone(),
+            false => self.quoted(),
+        }
     }
 
     /// True if ASCII-folded text of the name starts with `prefix` (given in lower case).

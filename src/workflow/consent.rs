@@ -17,7 +17,7 @@ use crate::desired::Problem;
 use crate::diff::compare;
 use crate::introspect;
 use crate::lint::{self, courses, current};
-use crate::migration::{Folder, Migration};
+use crate::migration::{Folder, Migration, header_entry};
 use crate::plan::{self, Facts, Gate, Hazard, Options, TableFacts, hazard};
 use crate::render::hazard_sentence;
 use crate::replay::Replay;
@@ -35,8 +35,9 @@ pub(super) fn passed_for_want_of_rows(hazard: &Hazard, is_allowed: &dyn Fn(&Haza
 /// True if a hazard needs no word, or if the header of a migration says that it had one: it tells the hazard, and not that it
 /// passed for want of rows. Files without a header are their authors' own word.
 pub(super) fn was_given(migration: &Migration, hazard: &Hazard) -> bool {
-    let told = hazard_sentence(hazard, None);
+    let told = header_entry(&hazard_sentence(hazard, None));
     let agreed = |line: &String| {
+        let line = header_entry(line);
         let rest = line.strip_prefix(&told);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(';')) && !line.ends_with(NO_MORE)
     };
@@ -175,14 +176,14 @@ pub(super) fn agreed(project: &Project, due: &[&Migration], allow: &[String]) ->
             Decision::Deny => false,
         }
     };
-    let files = due.iter().filter(|it| unasked(it).into_iter().any(is_agreed));
+    let files = due.iter().filter(|it| unasked(it).iter().any(|line| is_agreed(line)));
     files.map(|it| it.file_name.clone()).collect()
 }
 
 /// True for a line of a header that says this of this code, perhaps under a name of before.
 fn is_about(line: &str, code: &str, message: &str) -> bool {
     line.split_once(": ")
-        .is_some_and(|(named, said)| current(named) == code && said == message)
+        .is_some_and(|(named, said)| current(named) == code && said == header_entry(message))
 }
 
 fn more_than_reviewed(migration: &Migration, losses: Vec<String>, remedy: String) -> Box<apply::Error> {
@@ -197,11 +198,11 @@ fn more_than_reviewed(migration: &Migration, losses: Vec<String>, remedy: String
 }
 
 /// Hazards of the header that passed for want of rows.
-fn unasked(migration: &Migration) -> Vec<&str> {
+fn unasked(migration: &Migration) -> Vec<String> {
     // Of an edited one, too: an edit below the header is no consent.
     let lines = migration.header.iter().flat_map(|it| &it.review.hazards);
     lines
-        .filter_map(|line| line.strip_suffix(NO_MORE)?.strip_suffix("; 0 rows"))
+        .filter_map(|line| line.strip_suffix(NO_MORE)?.strip_suffix("; 0 rows").map(header_entry))
         .collect()
 }
 

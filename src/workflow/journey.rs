@@ -13,7 +13,7 @@ use crate::compat::Judgement;
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
-use crate::migration::{self, Folder, Meta, NewName};
+use crate::migration::{self, Folder, Meta, NewName, Review};
 use crate::plan::Hazard;
 use crate::proof::{self, Claim, Proven, Rows};
 use crate::render::{self, Segment};
@@ -49,7 +49,7 @@ pub(super) struct Journey<'a> {
     pub desired: &'a Desired,
     /// The database has the schema that the migration starts from, so that its rows can be tried.
     pub real_rows: bool,
-    /// Why, for the migration's header.
+    /// Why, for the migration's header, a line for each entry.
     pub purpose: &'a str,
     /// What was typed, for what to type next.
     pub command: &'a str,
@@ -186,6 +186,8 @@ pub(super) fn travel(
     let (proven, is_copy) = prove(journey, &draft, agreement, database)?;
     report.proven_on = Some(if is_copy { "target" } else { "made" });
     report.proof = proven.evidence().to_vec();
+    report.because.clone_from(&request.because);
+    report.reference.clone_from(&request.reference);
     let title = request
         .name
         .as_ref()
@@ -194,8 +196,11 @@ pub(super) fn travel(
         Place::Beside(name) | Place::Again(name) => name.clone(),
         Place::Next => folder.next(&title, request.now)?,
     };
-    let mut meta = meta(name.clone(), title, request.now, &draft, &is_unasked);
-    meta.review.purpose = vec![journey.purpose.to_owned()];
+    let review = review::review(&draft, &is_unasked, judgement.breaks.len());
+    let mut meta = meta(name.clone(), title, request.now, &draft, review);
+    meta.review.because.clone_from(&request.because);
+    meta.review.reference.clone_from(&request.reference);
+    meta.review.purpose = journey.purpose.lines().map(str::to_owned).collect();
     meta.review.hazards.extend(journey.lost.iter().cloned());
     let migration = migration::seal(&proven, meta);
     let file = folder.path_of(&migration.file_name).display().to_string();
@@ -225,13 +230,7 @@ fn concerns_nothing(hazard: &Hazard) -> bool {
     hazard.code.0 == "possible-rename" || hazard.finding.as_ref().is_some_and(|it| it.rows == 0)
 }
 
-fn meta(
-    name: NewName,
-    title: String,
-    now: Timestamp,
-    draft: &super::Draft,
-    is_unasked: &dyn Fn(&Hazard) -> bool,
-) -> Meta {
+fn meta(name: NewName, title: String, now: Timestamp, draft: &super::Draft, review: Review) -> Meta {
     Meta {
         name,
         title,
@@ -241,7 +240,7 @@ fn meta(
             from: draft.plan.from.clone(),
             to: draft.plan.to.clone(),
         },
-        review: review::review(draft, is_unasked),
+        review,
     }
 }
 

@@ -65,6 +65,7 @@ mod typed;
 mod undo_drift;
 mod unexpected_rows;
 mod unproven;
+mod verdict;
 mod verify;
 
 pub use apply::{ApplyRequest, apply, to_apply};

@@ -28,6 +28,10 @@ pub struct PlanRequest {
     pub allow: Vec<String>,
     /// `--name`.
     pub name: Option<String>,
+    /// `--because`: why, for the header, the ledger and the JSON.
+    pub because: Option<String>,
+    /// `--ref`: the issue or ticket.
+    pub reference: Option<String>,
     /// False for `--dry-run` and `--check`.
     pub write: bool,
     /// `--diff`.
@@ -137,7 +141,7 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         real_rows: pending.is_empty() && base.start == Start::Live,
         purpose: match creates_live {
             true => "create what is there already",
-            false => "bring the database to the desired schema",
+            false => "",
         },
         place: again.as_ref().map_or(Place::Next, Place::Again),
         ..Journey::new(&from, &live.schema, &desired, &command)
@@ -204,6 +208,8 @@ pub(super) fn empty_report(target: String, live: &Live, desired: &Desired) -> Pl
         verdict: "in-sync",
         drift: Vec::new(),
         from: None,
+        because: None,
+        reference: None,
         migration: None,
         changes: Vec::new(),
         steps: Vec::new(),

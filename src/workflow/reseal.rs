@@ -91,6 +91,7 @@ pub fn reseal(project: &Project, name: &str, now: Timestamp) -> Result<WrittenRe
             .collect::<Vec<_>>()
             .join("; "),
     })?;
+    let said = edited.header.as_ref().map(|it| it.review.clone()).unwrap_or_default();
     let meta = Meta {
         name: NewName {
             file_name: edited.file_name.clone(),
@@ -104,12 +105,10 @@ pub fn reseal(project: &Project, name: &str, now: Timestamp) -> Result<WrittenRe
             to: draft.plan.to.clone(),
         },
         review: Review {
-            purpose: edited
-                .header
-                .as_ref()
-                .map(|it| it.review.purpose.clone())
-                .unwrap_or_default(),
-            ..review::review(&draft, &|it| consent::passed_for_want_of_rows(it, &|_| false))
+            because: said.because,
+            reference: said.reference,
+            purpose: said.purpose,
+            ..review::review(&draft, &|it| consent::passed_for_want_of_rows(it, &|_| false), 0)
         },
     };
     let sealed = migration::reseal(&edited, &proven, meta)?;

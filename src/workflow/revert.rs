@@ -106,7 +106,7 @@ pub fn revert(
     report.pending = pending;
     let purpose = match request.down {
         true => format!(
-            "undo {0} by hand; then take it out of the ledger: DELETE FROM {1} WHERE name = '{2}';",
+            "undo {0} by hand; then take it out of the ledger:\nDELETE FROM {1} WHERE name = '{2}';",
             migration.file_name,
             project.ledger.ledger(),
             migration.file_name.replace('\'', "''")

@@ -1,41 +1,73 @@
 //! The part of a migration's header that comes from the plan.
 
+use super::verdict::verdict;
 use super::{Draft, consent};
 use crate::diff::Change;
 use crate::migration::Review;
-use crate::plan::{Hazard, Operation, Step};
-use crate::render::{hazard_sentence, title};
+use crate::plan::{Gate, Hazard, Operation, Step};
+use crate::render::hazard_sentence;
 
-/// What a reviewer reads first. `is_unasked` tells hazards that passed for want of rows alone.
-pub(super) fn review(draft: &Draft, is_unasked: &dyn Fn(&Hazard) -> bool) -> Review {
+/// What a reviewer reads first. `is_unasked` tells hazards that passed for want of rows alone; `broken_statements` counts
+/// those of the application.
+pub(super) fn review(draft: &Draft, is_unasked: &dyn Fn(&Hazard) -> bool, broken_statements: usize) -> Review {
     let plan = &draft.plan;
     let told = |hazard: &Hazard, step: Option<&Step>| {
         let unasked = if is_unasked(hazard) { consent::NO_MORE } else { "" };
         format!("{}{unasked}", hazard_sentence(hazard, step))
     };
-    let told = &told;
-    let step_hazards = plan
+    let of_whole = plan.hazards.iter().map(|it| (it, None));
+    let of_steps = plan
         .steps
         .iter()
-        .flat_map(|step| step.hazards.iter().map(move |it| told(it, Some(step))));
-    Review {
-        purpose: Vec::new(),
-        changes: draft
-            .diff
-            .changes
-            .iter()
-            .filter(|change| !is_place(change))
-            .map(Change::headline)
-            .collect(),
-        hazards: plan
-            .hazards
-            .iter()
-            .map(|it| told(it, None))
-            .chain(step_hazards)
-            .collect(),
-        strategies: plan.steps.iter().filter_map(strategy).collect(),
-        verification: verification(draft),
+        .flat_map(|step| step.hazards.iter().map(move |it| (it, Some(step))));
+    let all: Vec<(&Hazard, Option<&Step>)> = of_whole.chain(of_steps).collect();
+    let mut hazards: Vec<String> = all
+        .iter()
+        .filter(|(it, _)| !is_clear(it))
+        .map(|(it, step)| told(it, *step))
+        .collect();
+    let clear = all
+        .iter()
+        .filter(|(it, _)| is_clear(it))
+        .map(|(it, _)| match &it.column {
+            Some(column) => format!("{} of {}.{column}", it.code, it.object.name),
+            None => format!("{} of {}", it.code, it.object.name),
+        });
+    let clear: Vec<String> = clear.collect();
+    if !clear.is_empty() {
+        hazards.push(format!("checked, 0 rows: {}", clear.join(", ")));
     }
+    Review {
+        changes: changes(draft),
+        verdict: Some(verdict(draft, broken_statements)),
+        hazards,
+        verification: verification(draft),
+        ..Review::default()
+    }
+}
+
+/// True for what would stop the migration on rows that there are not.
+fn is_clear(hazard: &Hazard) -> bool {
+    hazard.gate == Gate::Impossible && hazard.finding.as_ref().is_some_and(|it| it.rows == 0)
+}
+
+/// One line for each change, and one for all that is new.
+fn changes(draft: &Draft) -> Vec<String> {
+    let changes: Vec<&Change> = draft.diff.changes.iter().filter(|change| !is_place(change)).collect();
+    let new: Vec<String> = changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Create(object) => Some(object.reference().to_string()),
+            _ => None,
+        })
+        .collect();
+    if new.len() < 2 {
+        return changes.iter().map(|it| it.headline()).collect();
+    }
+    let others = changes.iter().filter(|it| !matches!(it, Change::Create(_)));
+    let mut lines: Vec<String> = others.map(|it| it.headline()).collect();
+    lines.push(format!("new: {}", new.join(", ")));
+    lines
 }
 
 /// A place in the trash: the step that fills it says so.
@@ -43,41 +75,15 @@ fn is_place(change: &Change) -> bool {
     matches!(change, Change::Create(object) if object.reference().name.is_trash())
 }
 
-fn strategy(step: &Step) -> Option<String> {
-    let Operation::Rebuild(_) = &step.operation else {
-        return None;
-    };
-    let passed: Vec<String> = step
-        .passed_over
-        .iter()
-        .flat_map(|passed| {
-            passed
-                .obstacles
-                .iter()
-                .map(move |why| format!("not {}: {why}", passed.strategy))
-        })
-        .collect();
-    Some(format!(
-        "{}: {}; {}",
-        title(&step.operation),
-        step.strategy?,
-        passed.join("; ")
-    ))
-}
-
+/// The risk of a rebuild is a lost row. The migration itself checks all tables that a DROP reaches.
 fn verification(draft: &Draft) -> Vec<String> {
-    let mut queries = Vec::new();
-    for checked in &draft.plan.safeguards.checked {
-        let name = checked.after.as_str().replace('\'', "''");
-        queries.push(format!(
-            "SELECT count(*) FROM pragma_foreign_key_check('{name}'); -- no more than before"
-        ));
-    }
-    for pair in &draft.plan.safeguards.counted {
-        queries.push(format!(
-            "SELECT count(*) FROM {}; -- as many as before",
-            pair.to.quoted()
-        ));
-    }
-    queries
+    const SHOWN: usize = 3;
+    let rebuilt = draft.plan.steps.iter().filter_map(|step| match &step.operation {
+        Operation::Rebuild(rebuild) => Some(&rebuild.subject),
+        _ => None,
+    });
+    rebuilt
+        .take(SHOWN)
+        .map(|table| format!("SELECT count(*) FROM {}; -- as many as before", table.written()))
+        .collect()
 }

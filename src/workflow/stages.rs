@@ -1,5 +1,6 @@
 //! `plan --expand-contract`: a breaking change as several migrations, each safe with the code that runs then.
 
+use super::ahead::after;
 use super::drift_repair::repair;
 use super::error::Error;
 use super::journey::{Journey, travel};
@@ -109,6 +110,7 @@ pub fn plan_stages(
     let mut writer = Writer {
         project,
         request,
+        start: &from,
         there: &live.schema,
         nothing_pending: pending.is_empty() && base.start == Start::Live,
         title: &title,
@@ -184,6 +186,8 @@ pub fn plan_stages(
 struct Writer<'a> {
     project: &'a Project,
     request: &'a PlanRequest,
+    /// Where the first stage starts.
+    start: &'a Schema,
     there: &'a Schema,
     nothing_pending: bool,
     title: &'a str,
@@ -203,6 +207,10 @@ impl Writer<'_> {
         ahead: &mut Folder,
         database: &mut dyn Database,
     ) -> Result<(), Error> {
+        // As the stages before it leave it: a migration compares a database with the definitions that they make.
+        let earlier: Vec<&Migration> = self.written.iter().collect();
+        let left = after(self.start, &earlier, &self.project.ledger)?;
+        let from = if left == *from { &left } else { from };
         let hold = match name {
             StageName::Expand | StageName::Backfill => None,
             StageName::Switch => Some("the new code goes out".to_owned()),

@@ -84,7 +84,7 @@ fn an_edited_migration_is_refused() {
         3,
         str![],
         str![[r#"
-refused: 0001_first_schema.sql was edited after it was applied (checksum 8fcdf09e0495 then, 737a9c014fd1 now)
+refused: 0001_first_schema.sql was edited after it was applied (checksum f51ba20dfd27 then, 98062cd80c4c now)
 help: restore the file from Git, and put the change into a new migration
 
 "#]],
@@ -93,7 +93,7 @@ help: restore the file from Git, and put the change into a new migration
         3,
         str![],
         str![[r#"
-refused: 0001_first_schema.sql was edited after it was applied (checksum 8fcdf09e0495 then, 737a9c014fd1 now)
+refused: 0001_first_schema.sql was edited after it was applied (checksum f51ba20dfd27 then, 98062cd80c4c now)
 help: restore the file from Git, and put the change into a new migration
 
 "#]],

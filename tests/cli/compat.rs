@@ -220,7 +220,7 @@ warning[breaks-old-code]: code that runs now fails until the new one is out: use
   breaks old code: src/index.ts:14:51: no such column: login
   breaks old code: src/index.ts:15:33: no such table: sessions
   breaks old code: src/index.ts:35:29: no value for posts.slug, which must not be NULL and has no default
---   breaks-old-code: code that runs now fails until the new one is out: users.login gets another name, posts.slug is required, sessions goes, see src/index.ts:8:24, src/index.ts:14:51, src/index.ts:15:33 and 1 more
+--     is required, sessions goes, see src/index.ts:8:24, src/index.ts:14:51, src/index.ts:15:33 and 1 more
 "#]]
     );
     let json = sandbox
@@ -434,41 +434,24 @@ warning[drop-index]: queries that used index posts_by_user will scan posts: src/
 Proven on made-up rows: 11 rows in 2 tables before and after, none lost; every row's parents are there; a second plan is empty
 
 -- Migration 0002: drop index posts_by_user
--- Written by reconcile 0.1.0 at 2023-11-14T22:13:20Z
---
--- Purpose
---   bring the database to the desired schema
---
--- Changes
 --   index posts_by_user is no longer in the schema
---
--- Hazards
+-- Undo: exact · no row rewritten · fits one D1 call
 --   drop-index: queries that used index posts_by_user will scan posts: src/posts.ts:1:46
---   foreign-key-without-index: foreign key posts(user_id) is left without an index: each row deleted from users reads all of posts
---
--- Proof
---   runs: 1 statement ran as one transaction on 11 rows of 2 tables
---   schema: it ends at the desired schema, 87127fa3f11b
---   settled: a second plan is empty
---   rows: 11 rows in 2 tables before and after, none lost
---   values: 33 values in 2 tables as before
---   rowids: 11 rowids kept
---   foreign-keys: every row's parents are there
---   leftovers: no temporary table, guard or pragma remains
---   splitter: wrangler sees the same 1 statement
---   length: the longest statement has 26 bytes
---
--- Fingerprints
---   from  c46723ac6df1b6ec67e39f4eb70e33b0061cfbc4b117eab74f9bc614d6c72de9
---   to    87127fa3f11b9101d7dcc8a4a5d39cf7f5138ce2045a5b2c5b4e88f79ae34689
---
--- Seal sha256:aefae3ec0b5fe77cdd6416f8bc78a2bfca53ecfed19215c709a046bb05dfefb7
+--   foreign-key-without-index: foreign key posts(user_id) is left without an index: each row deleted from users
+--     reads all of posts
+-- Proof: 5 statements ran as one transaction on 11 made rows of 2 tables; 9 checks hold
+-- reconcile 0.1.0 at 2023-11-14T22:13:20Z, schema c46723ac6df1b6ec -> 87127fa3f11b9101
+-- Seal sha256:e66bad6111b1f96c9faa4ec269abeb93
+
+-- Stop unless what is replaced is what was reviewed, however it is spelt.
+CREATE TABLE _reconcile_check (what, found, text);
+CREATE TRIGGER _reconcile_stop AFTER INSERT ON _reconcile_check WHEN NEW.what='compare:' BEGIN SELECT RAISE(ABORT,replace(format('stopped: %s: expected %s, found %s',w,ifnull(x,'nothing'),ifnull(y,'nothing')),char(10),' '))FROM(WITH RECURSIVE t(w,f,i,s)AS(SELECT what,found,rowid,''||text FROM _reconcile_check UNION SELECT what,1,-m.rowid,iif(type IN('table','view')OR what LIKE type||' %',sql,format('has: %s "%w"',type,name))FROM _reconcile_check,sqlite_schema m WHERE sql>''AND what COLLATE NOCASE IN(tbl_name,type||' '||name)UNION SELECT what,1,m.name||id||'.'||seq,format('used by: "%w"."%w" %s',m.name,"from",on_delete)FROM _reconcile_check,(SELECT name FROM sqlite_schema WHERE type='table'AND name NOT GLOB'_cf_*')m,pragma_foreign_key_list(m.name)WHERE"table"=what COLLATE NOCASE),c(w,f,i,s,o,d,p)AS(SELECT*,'',iif(s GLOB'CREATE ?[^A]*',9,0),0 FROM t UNION ALL SELECT w,f,i,ltrim(substr(s,abs(value)+1),char(32,10,13,9,12)),(CASE WHEN s GLOB'''*'THEN substr(s,1,value)WHEN value>0 THEN lower(trim(substr(s,1,value),iif(lower(substr(s,2,value-2))IN('null','true','false','current_date','current_time','current_timestamp'),'','"`[]')))END),d+(s GLOB'(*')-(s GLOB')*'),p+(substr(s,1,1)||d IN('(0',')1',',0',',1',':0'))FROM c,json_each(json_array(CASE WHEN s GLOB'--*'THEN-instr(s||char(10),char(10))WHEN s GLOB'/[*]*'THEN-3-instr(substr(s,3)||'*/','*/')WHEN s GLOB'["`''[]*'THEN 1+instr(substr(s,2),replace(substr(s,1,1),'[',']'))ELSE max(1,length(s)-length(ltrim(lower(s),'abcdefghijklmnopqrstuvwxyz_$0123456789')))END))WHERE s>'')SELECT w,group_concat(l,'; ')FILTER(WHERE f=0)AS x,group_concat(l,'; ')FILTER(WHERE f)AS y FROM(SELECT w,l,max(f)AS f FROM(SELECT w,f,ltrim(group_concat(o,' 'ORDER BY-length(s)),'(),: ')AS l FROM c GROUP BY w,f,i,p)WHERE l>''GROUP BY w,l HAVING max(f)=min(f))GROUP BY w);DELETE FROM _reconcile_check; END;
+INSERT INTO _reconcile_check VALUES
+  ('index posts_by_user', 0, 'CREATE INDEX posts_by_user ON posts (user_id)'), ('compare:', 0, '');
+DROP TABLE _reconcile_check;
 
 -- 1/1  drop index posts_by_user
---   for       index posts_by_user is no longer in the schema
---   hazard    drop-index: queries that used index posts_by_user will scan posts: src/posts.ts:1:46
---             foreign-key-without-index: foreign key posts(user_id) is left without an index: each row deleted from users reads all of posts
-DROP INDEX "posts_by_user";
+DROP INDEX posts_by_user;
 
 "#]], str![]);
 }

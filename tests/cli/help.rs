@@ -85,6 +85,12 @@ Options:
       --name <SLUG>
           Name of the migration
 
+      --because <TEXT>
+          Why: kept in the file, in the ledger and in --format json
+
+      --ref <URL>
+          The issue or ticket that asks for it, kept with --because
+
       --check
           Write nothing; exit with 2 when there are changes, refused or not
 

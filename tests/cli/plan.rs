@@ -70,42 +70,14 @@ dev (sqlite:dev.db): 1 change, would write generated/0002_add_title_to_posts.sql
 Proven on a copy of your rows: 3 rows in 2 tables before and after, none lost; every row's parents are there; a second plan is empty
 
 -- Migration 0002: add title to posts
--- Written by reconcile 0.1.0 at 2023-11-14T22:13:20Z
---
--- Purpose
---   bring the database to the desired schema
---
--- Changes
 --   posts: column title is new
---
--- Proof
---   runs: 5 statements ran as one transaction on 3 rows of 2 tables
---   schema: it ends at the desired schema, 0accd3f30ca9
---   settled: a second plan is empty
---   rows: 3 rows in 2 tables before and after, none lost
---   values: 7 values in 2 tables as before
---   rowids: 3 rowids kept
---   foreign-keys: every row's parents are there
---   leftovers: no temporary table, guard or pragma remains
---   splitter: wrangler sees the same 5 statements
---   length: the longest statement has 406 bytes
---
--- Fingerprints
---   from  d4909a5689acafad94f772e39b3b8eca04002f5e7b307a1677cd2aa4bdd5d843
---   to    0accd3f30ca99b0e3a51e5ee839d2f6c06553a6f49dfc6e96acee82d5fed6a53
---
--- Seal sha256:e7dccb2cf80c3190d235f16da46296965722149d893b965f113bc7083ff07c88
-
--- stops here unless the tables are what was reviewed
-CREATE TABLE "_reconcile_assert" ("posts is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "posts is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0);
-INSERT INTO "_reconcile_assert" ("posts is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('posts') ORDER BY 1)) IS NOT 'body:TEXT:0:0:0, id:INTEGER:key:1:0, user_id:INTEGER:1:0:0';
-INSERT INTO "_reconcile_assert" ("posts is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('posts') ORDER BY 1)) IS NOT 'user_id>users:NO ACTION:CASCADE';
-DROP TABLE "_reconcile_assert";
+-- Undo: exact · no row rewritten · fits one D1 call
+-- Proof: 1 statement ran as one transaction on 3 rows of 2 tables; 9 checks hold
+-- reconcile 0.1.0 at 2023-11-14T22:13:20Z, schema d4909a5689acafad -> 0accd3f30ca99b0e
+-- Seal sha256:6fafa2553bab391af9c9ab4bffb8f5c3
 
 -- 1/1  add column posts.title
---   for       column title is new
---   by        alter
-ALTER TABLE "posts" ADD COLUMN title TEXT;
+ALTER TABLE posts ADD COLUMN title TEXT;
 
 "#]], str![]);
     assert_eq!(sandbox.files(), before);
@@ -275,7 +247,7 @@ fn markdown_for_a_pull_request() {
 | foreign-keys | every row's parents are there |
 | leftovers | no temporary table, guard or pragma remains |
 | splitter | wrangler sees the same 5 statements |
-| length | the longest statement has 406 bytes |
+| length | the longest statement has 1842 bytes |
 
 </details>
 
@@ -285,47 +257,24 @@ Proven on a copy of your rows: 3 rows in 2 tables before and after, none lost; e
 
 ```sql
 -- Migration 0002: drop body from posts
--- Written by reconcile 0.1.0 at 2023-11-14T22:13:20Z
---
--- Purpose
---   bring the database to the desired schema
---
--- Changes
 --   posts: column body is no longer in the schema
---
--- Hazards
+-- Undo: values come back empty · no row rewritten · fits one D1 call
 --   breaks-old-code: code that runs now fails until the new one is out: posts.body goes
 --   drop-column: column posts.body is dropped with its values; 1 row (1)
---
--- Proof
---   runs: 5 statements ran as one transaction on 3 rows of 2 tables
---   schema: it ends at the desired schema, b8a91b79fc8f
---   settled: a second plan is empty
---   rows: 3 rows in 2 tables before and after, none lost
---   values: 6 values in 2 tables as before
---   rowids: 3 rowids kept
---   foreign-keys: every row's parents are there
---   leftovers: no temporary table, guard or pragma remains
---   splitter: wrangler sees the same 5 statements
---   length: the longest statement has 406 bytes
---
--- Fingerprints
---   from  d4909a5689acafad94f772e39b3b8eca04002f5e7b307a1677cd2aa4bdd5d843
---   to    b8a91b79fc8f033d0bef0d10484c44bef2f4e7635e41ab501b72b370c18c3600
---
--- Seal sha256:72f0d82ff42e7a4b68990afd7ddb90e5688adb393cc104fa0747aacbfb852080
+-- Proof: 5 statements ran as one transaction on 3 rows of 2 tables; 9 checks hold
+-- reconcile 0.1.0 at 2023-11-14T22:13:20Z, schema d4909a5689acafad -> b8a91b79fc8f033d
+-- Seal sha256:bcaeec6100b13998e12066acb47827da
 
--- stops here unless the tables are what was reviewed
-CREATE TABLE "_reconcile_assert" ("posts is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "posts is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0);
-INSERT INTO "_reconcile_assert" ("posts is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('posts') ORDER BY 1)) IS NOT 'body:TEXT:0:0:0, id:INTEGER:key:1:0, user_id:INTEGER:1:0:0';
-INSERT INTO "_reconcile_assert" ("posts is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('posts') ORDER BY 1)) IS NOT 'user_id>users:NO ACTION:CASCADE';
-DROP TABLE "_reconcile_assert";
+-- Stop unless what is replaced is what was reviewed, however it is spelt.
+CREATE TABLE _reconcile_check (what, found, text);
+CREATE TRIGGER _reconcile_stop AFTER INSERT ON _reconcile_check WHEN NEW.what='compare:' BEGIN SELECT RAISE(ABORT,replace(format('stopped: %s: expected %s, found %s',w,ifnull(x,'nothing'),ifnull(y,'nothing')),char(10),' '))FROM(WITH RECURSIVE t(w,f,i,s)AS(SELECT what,found,rowid,''||text FROM _reconcile_check UNION SELECT what,1,-m.rowid,iif(type IN('table','view')OR what LIKE type||' %',sql,format('has: %s "%w"',type,name))FROM _reconcile_check,sqlite_schema m WHERE sql>''AND what COLLATE NOCASE IN(tbl_name,type||' '||name)UNION SELECT what,1,m.name||id||'.'||seq,format('used by: "%w"."%w" %s',m.name,"from",on_delete)FROM _reconcile_check,(SELECT name FROM sqlite_schema WHERE type='table'AND name NOT GLOB'_cf_*')m,pragma_foreign_key_list(m.name)WHERE"table"=what COLLATE NOCASE),c(w,f,i,s,o,d,p)AS(SELECT*,'',iif(s GLOB'CREATE ?[^A]*',9,0),0 FROM t UNION ALL SELECT w,f,i,ltrim(substr(s,abs(value)+1),char(32,10,13,9,12)),(CASE WHEN s GLOB'''*'THEN substr(s,1,value)WHEN value>0 THEN lower(trim(substr(s,1,value),iif(lower(substr(s,2,value-2))IN('null','true','false','current_date','current_time','current_timestamp'),'','"`[]')))END),d+(s GLOB'(*')-(s GLOB')*'),p+(substr(s,1,1)||d IN('(0',')1',',0',',1',':0'))FROM c,json_each(json_array(CASE WHEN s GLOB'--*'THEN-instr(s||char(10),char(10))WHEN s GLOB'/[*]*'THEN-3-instr(substr(s,3)||'*/','*/')WHEN s GLOB'["`''[]*'THEN 1+instr(substr(s,2),replace(substr(s,1,1),'[',']'))ELSE max(1,length(s)-length(ltrim(lower(s),'abcdefghijklmnopqrstuvwxyz_$0123456789')))END))WHERE s>'')SELECT w,group_concat(l,'; ')FILTER(WHERE f=0)AS x,group_concat(l,'; ')FILTER(WHERE f)AS y FROM(SELECT w,l,max(f)AS f FROM(SELECT w,f,ltrim(group_concat(o,' 'ORDER BY-length(s)),'(),: ')AS l FROM c GROUP BY w,f,i,p)WHERE l>''GROUP BY w,l HAVING max(f)=min(f))GROUP BY w);DELETE FROM _reconcile_check; END;
+INSERT INTO _reconcile_check VALUES
+  ('table posts', 0, 'CREATE TABLE posts ( id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users (id) ON
+    DELETE CASCADE, body TEXT )'), ('compare:', 0, '');
+DROP TABLE _reconcile_check;
 
 -- 1/1  drop column posts.body
---   for       column body is no longer in the schema
---   by        alter
---   hazard    drop-column: column posts.body is dropped with its values; 1 row (1)
-ALTER TABLE "posts" DROP COLUMN "body";
+ALTER TABLE posts DROP COLUMN body;
 ```
 
 </details>

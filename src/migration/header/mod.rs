@@ -1,14 +1,17 @@
 //! The comment block that a sealed migration opens with, so that a reviewer understands it without the tool.
 //!
-//! Its last line is the seal: a SHA-256 over both fingerprints and every byte below it. What stands above may be
+//! At most a dozen lines for an ordinary change: title, why, changes, one verdict, hazards, proof, queries to verify with,
+//! fingerprints. Files of 0.1.0 have a longer form, in sections, which is still read. The last line is the seal: a SHA-256 over both fingerprints and every byte below it. What stands above may be
 //! reworded freely; an edit of the SQL, or of what it was reviewed for, is noticed.
 
 mod read;
+mod sections;
 mod write;
 
 use crate::schema::{Fingerprint, Pair};
 
 pub(super) use read::read;
+pub use write::entry;
 pub(super) use write::{normalised, seal_of, write};
 
 /// What the header of a sealed migration says.
@@ -33,13 +36,19 @@ pub struct Header {
 /// The part of a header that comes from the plan. Each entry is one line, or several for a list under it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Review {
-    /// Why the migration exists.
+    /// Why the migration exists, in the user's words: nothing where nothing was said.
+    pub because: Option<String>,
+    /// The issue or ticket that asked for it.
+    pub reference: Option<String>,
+    /// What it is for, where it is not simply the next step to the schema: an undo, a stage, a purge.
     pub purpose: Vec<String>,
     /// What changes, one entry each.
     pub changes: Vec<String>,
+    /// Undo, rows, time and code in one line; none in files of 0.1.0.
+    pub verdict: Option<String>,
     /// Hazards with their figures.
     pub hazards: Vec<String>,
-    /// The strategy of each rebuilt table, and why.
+    /// The strategy of each rebuilt table, and why, in files of 0.1.0; later ones say so at the step.
     pub strategies: Vec<String>,
     /// Queries to run afterwards, each with the answer to expect.
     pub verification: Vec<String>,

@@ -1,15 +1,9 @@
 //! A header out of a migration's text.
 
-use super::write::{CHANGES, FINGERPRINTS, HAZARDS, PROOF, PURPOSE, SEAL, STRATEGIES, VERIFICATION};
+use super::sections::{self, FINGERPRINT_HEADING};
+use super::write::{DIGITS, ENTRY, MORE, PROOF, PURPOSE, REFERENCE, SEAL, SEAL_DIGITS, VERDICT, VERIFY, WHY, WRITTEN};
 use super::{Header, Review, Seal, seal_of};
-use crate::migration::Checksum;
 use crate::schema::{Fingerprint, Pair};
-
-/// How the line begins that says which version wrote the file, and when.
-const WRITTEN: &str = "-- Written by reconcile ";
-
-/// The line above the fingerprints.
-const FINGERPRINT_HEADING: &str = "-- Fingerprints";
 
 /// What was found at the top of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +30,7 @@ pub(in crate::migration) fn read(text: &str) -> Reading {
         end += line.len();
         let line = line.trim_end_matches(['\n', '\r']);
         if let Some(digest) = line.strip_prefix(SEAL) {
-            sealed = Some(Checksum::from_hex(digest.trim()));
+            sealed = Some(digest.trim());
             break;
         }
         if !line.is_empty() && !line.starts_with("--") {
@@ -47,12 +41,12 @@ pub(in crate::migration) fn read(text: &str) -> Reading {
     let Some((number, title, rest)) = opening(&lines) else {
         return without(Seal::Absent);
     };
-    let header = written(rest).and_then(|(version, written_at, rest)| body(number, title, version, written_at, rest));
+    let header = sections::read(number, title, rest).or_else(|| body(number, title, rest));
     // Others head their files with the same words; only ours say by whom, or carry a seal.
     let is_ours = sealed.is_some()
         || rest
             .iter()
-            .any(|it| it.starts_with(WRITTEN) || *it == FINGERPRINT_HEADING);
+            .any(|it| it.starts_with(WRITTEN) || it.starts_with(sections::WRITTEN) || *it == FINGERPRINT_HEADING);
     if !is_ours {
         return without(Seal::Absent);
     }
@@ -60,7 +54,8 @@ pub(in crate::migration) fn read(text: &str) -> Reading {
         return without(Seal::Damaged);
     };
     let below = text.get(end..).unwrap_or_default();
-    let intact = seal_of(&header.fingerprints, below) == sealed;
+    let seal = seal_of(&header.fingerprints, below);
+    let intact = sealed.len() >= SEAL_DIGITS && seal.as_str().starts_with(sealed);
     Reading {
         header: Some(header),
         seal: if intact { Seal::Intact } else { Seal::Broken },
@@ -77,55 +72,69 @@ fn opening<'a, 'b>(lines: &'b [&'a str]) -> Option<(&'a str, &'a str, &'b [&'a s
     })
 }
 
-fn written<'a, 'b>(lines: &'b [&'a str]) -> Option<(&'a str, &'a str, &'b [&'a str])> {
-    let (line, rest) = lines.split_first()?;
-    let (version, written_at) = line.strip_prefix(WRITTEN)?.split_once(" at ")?;
-    Some((version, written_at, rest))
-}
-
-fn body(number: &str, title: &str, version: &str, written_at: &str, lines: &[&str]) -> Option<Header> {
-    let mut sections: Vec<(&str, Vec<String>)> = Vec::new();
-    for line in lines {
-        let line = line.strip_prefix("-- ").unwrap_or_default();
-        if let Some(more) = line.strip_prefix("    ") {
-            if let Some(entry) = sections.last_mut().and_then(|it| it.1.last_mut()) {
-                entry.push('\n');
-                entry.push_str(more);
+fn body(number: &str, title: &str, lines: &[&str]) -> Option<Header> {
+    let mut review = Review::default();
+    let mut proof = Vec::new();
+    let mut end = None;
+    for line in joined(lines) {
+        let after = |start: &str| line.strip_prefix(start).map(str::to_owned);
+        if let Some(text) = after(ENTRY) {
+            match review.verdict {
+                None => review.changes.push(text),
+                Some(_) => review.hazards.push(text),
             }
-        } else if let Some(entry) = line.strip_prefix("  ") {
-            sections.last_mut()?.1.push(entry.to_owned());
-        } else if !line.is_empty() {
-            sections.push((line, Vec::new()));
+        } else if let Some(text) = after(WHY) {
+            review.because = Some(text);
+        } else if let Some(text) = after(REFERENCE) {
+            review.reference = Some(text);
+        } else if let Some(text) = after(PURPOSE) {
+            review.purpose.push(text);
+        } else if let Some(text) = after(VERDICT) {
+            review.verdict = Some(text);
+        } else if let Some(text) = after(PROOF) {
+            proof.push(text);
+        } else if let Some(text) = after(VERIFY) {
+            review.verification.push(text);
+        } else if let Some(text) = after(WRITTEN) {
+            end = Some(text);
         }
     }
-    let section = |heading: &str| {
-        let found = sections.iter().find(|it| it.0 == heading);
-        found.map(|it| it.1.clone()).unwrap_or_default()
-    };
-    let fingerprints = section(FINGERPRINTS);
-    let fingerprint = |label: &str| {
-        let digits = fingerprints.iter().find_map(|it| it.strip_prefix(label))?.trim();
-        let is_one = digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let end = end?;
+    let (written, schemas) = end.split_once(", schema ")?;
+    let (version, written_at) = written.split_once(" at ")?;
+    let (from, to) = schemas.split_once(" -> ")?;
+    let fingerprint = |digits: &str| {
+        let is_one = digits.len() == DIGITS && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
         is_one.then(|| Fingerprint::from_hex(digits))
     };
+    review.verdict.as_ref()?;
     Some(Header {
         number: number.to_owned(),
         title: title.to_owned(),
         version: version.to_owned(),
         written_at: written_at.to_owned(),
-        review: Review {
-            purpose: section(PURPOSE),
-            changes: section(CHANGES),
-            hazards: section(HAZARDS),
-            strategies: section(STRATEGIES),
-            verification: section(VERIFICATION),
-        },
-        proof: section(PROOF),
+        review,
+        proof,
         fingerprints: Pair {
-            from: fingerprint("from ")?,
-            to: fingerprint("to ")?,
+            from: fingerprint(from)?,
+            to: fingerprint(to)?,
         },
     })
+}
+
+/// Lines that were too wide, in one again.
+fn joined(lines: &[&str]) -> Vec<String> {
+    let mut whole: Vec<String> = Vec::new();
+    for line in lines {
+        match (line.strip_prefix(MORE), whole.last_mut()) {
+            (Some(more), Some(last)) => {
+                last.push(' ');
+                last.push_str(more);
+            }
+            _ => whole.push((*line).to_owned()),
+        }
+    }
+    whole
 }
 
 #[cfg(test)]
@@ -142,16 +151,19 @@ mod tests {
             version: "0.1.0".to_owned(),
             written_at: "2026-11-20T10:00:00Z".to_owned(),
             review: Review {
-                purpose: texts(&["add teams"]),
-                changes: texts(&["table teams is new", "column a: becomes NOT NULL"]),
+                because: Some("teams share projects".to_owned()),
+                reference: Some("https://example.com/7".to_owned()),
+                purpose: texts(&["undo 0006_a.sql"]),
+                changes: texts(&["table teams is new", "column a: becomes NOT NULL ".repeat(9).trim_end()]),
+                verdict: Some("exact · no row rewritten".to_owned()),
                 hazards: texts(&["rewrites-table: copies 12,304 rows"]),
-                strategies: texts(&["users: guarded rebuild\nnot alter: no NOT NULL\n  more"]),
+                strategies: Vec::new(),
                 verification: texts(&["SELECT count(*) FROM teams; -- 0"]),
             },
             proof: texts(&["schema: as desired"]),
             fingerprints: Pair {
-                from: Fingerprint::from_hex("0a".repeat(32)),
-                to: Fingerprint::from_hex("1b".repeat(32)),
+                from: Fingerprint::from_hex("0a".repeat(8)),
+                to: Fingerprint::from_hex("1b".repeat(8)),
             },
         }
     }
@@ -164,6 +176,7 @@ mod tests {
     #[test]
     fn reads_back_what_was_written() {
         let text = sealed(&header(), "SELECT 1;\n");
+        assert!(text.lines().all(|line| line.chars().count() <= 120), "{text}");
         let reading = read(&text);
         assert_eq!(reading.header, Some(header()));
         assert_eq!(reading.seal, Seal::Intact);
@@ -175,7 +188,7 @@ mod tests {
         let text = sealed(&header(), "SELECT 1;\n");
         assert_eq!(read(&text.replace("SELECT 1", "SELECT 2")).seal, Seal::Broken);
         assert_eq!(read(&format!("{text}\n")).seal, Seal::Broken);
-        assert_eq!(read(&text.replace("to    1b", "to    1c")).seal, Seal::Broken);
+        assert_eq!(read(&text.replace("-> 1b", "-> 1c")).seal, Seal::Broken);
         assert_eq!(read(&text.replace("add teams", "add our teams")).seal, Seal::Intact);
         assert_eq!(read(&format!("-- reviewed by Ann\n\n{text}")).seal, Seal::Intact);
     }
@@ -189,7 +202,7 @@ mod tests {
     #[test]
     fn a_header_that_lost_a_line_is_damaged_not_absent() {
         let text = sealed(&header(), "SELECT 1;\n");
-        for lost in ["-- Seal", "--   from", "-- Fingerprints", "-- Written"] {
+        for lost in ["-- Seal", "-- reconcile", "-- Undo"] {
             let kept: String = text.split_inclusive('\n').filter(|it| !it.starts_with(lost)).collect();
             assert_eq!(read(&kept).seal, Seal::Damaged, "{lost}");
         }

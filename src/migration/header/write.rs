@@ -2,18 +2,28 @@
 
 use super::{Header, Review};
 use crate::migration::Checksum;
+use crate::render::filled_comment;
 use crate::schema::{Fingerprint, Pair, visible};
 
-/// The headings, in the order in which they are written.
-pub(super) const PURPOSE: &str = "Purpose";
-pub(super) const CHANGES: &str = "Changes";
-pub(super) const HAZARDS: &str = "Hazards";
-pub(super) const STRATEGIES: &str = "Strategies";
-pub(super) const PROOF: &str = "Proof";
-pub(super) const FINGERPRINTS: &str = "Fingerprints";
-pub(super) const VERIFICATION: &str = "Verification";
-/// How the last line starts.
+/// How each line begins, in the order in which they are written. Changes stand below the title and hazards below the
+/// verdict, each indented.
+pub(super) const WHY: &str = "-- Why: ";
+pub(super) const REFERENCE: &str = "-- See: ";
+pub(super) const PURPOSE: &str = "-- Purpose: ";
+pub(super) const VERDICT: &str = "-- Undo: ";
+pub(super) const PROOF: &str = "-- Proof: ";
+pub(super) const VERIFY: &str = "-- Verify: ";
+pub(super) const WRITTEN: &str = "-- reconcile ";
 pub(super) const SEAL: &str = "-- Seal sha256:";
+pub(super) const ENTRY: &str = "--   ";
+/// How a line goes on that was too wide.
+pub(super) const MORE: &str = "--     ";
+
+/// Digits of a fingerprint in a header: 64 bits tell schemas apart; who edits a file on purpose could as well edit its SQL.
+pub(super) const DIGITS: usize = 16;
+
+/// Digits of a seal: nobody finds another text with the same 128 bits. 0.1.0 wrote all 64.
+pub(super) const SEAL_DIGITS: usize = 32;
 
 /// The seal of a migration: `below` is all that follows the seal line.
 pub(in crate::migration) fn seal_of(fingerprints: &Pair<Fingerprint>, below: &str) -> Checksum {
@@ -29,36 +39,28 @@ pub(in crate::migration) fn write(header: &Header, seal: &Checksum) -> String {
         written_at,
         review,
         proof,
-        fingerprints,
+        fingerprints: Pair { from, to },
     } = header;
-    let mut text = format!("-- Migration {number}: {title}\n-- Written by reconcile {version} at {written_at}\n--\n");
-    section(&mut text, PURPOSE, &review.purpose);
-    section(&mut text, CHANGES, &review.changes);
-    section(&mut text, HAZARDS, &review.hazards);
-    section(&mut text, STRATEGIES, &review.strategies);
-    section(&mut text, PROOF, proof);
-    let fingerprints = [
-        format!("from  {}", fingerprints.from),
-        format!("to    {}", fingerprints.to),
-    ];
-    section(&mut text, FINGERPRINTS, &fingerprints);
-    section(&mut text, VERIFICATION, &review.verification);
-    text.push_str(&format!("{SEAL}{seal}\n"));
-    text
-}
-
-fn section(text: &mut String, heading: &str, entries: &[String]) {
-    if entries.is_empty() {
-        return;
-    }
-    text.push_str(&format!("-- {heading}\n"));
-    for entry in entries {
-        for (position, line) in entry.lines().enumerate() {
-            let indent = if position == 0 { "  " } else { "    " };
-            text.push_str(&format!("-- {indent}{line}\n"));
+    let mut text = format!("-- Migration {number}: {title}\n");
+    let mut lines = |start: &str, entries: &[String]| {
+        for entry in entries {
+            text.push_str(&filled_comment(start, entry, MORE));
+            text.push('\n');
         }
-    }
-    text.push_str("--\n");
+    };
+    lines(WHY, review.because.as_slice());
+    lines(REFERENCE, review.reference.as_slice());
+    lines(PURPOSE, &review.purpose);
+    lines(ENTRY, &review.changes);
+    lines(VERDICT, review.verdict.as_slice());
+    lines(ENTRY, &review.hazards);
+    lines(PROOF, proof);
+    lines(VERIFY, &review.verification);
+    let seal = seal.as_str().get(..SEAL_DIGITS).unwrap_or(seal.as_str());
+    text.push_str(&format!(
+        "{WRITTEN}{version} at {written_at}, schema {from} -> {to}\n{SEAL}{seal}\n"
+    ));
+    text
 }
 
 /// The header as it reads back: whatever a hostile name holds, each line stays one line of a comment.
@@ -70,22 +72,31 @@ pub(in crate::migration) fn normalised(header: Header) -> Header {
         written_at,
         review,
         proof,
-        fingerprints,
+        fingerprints: Pair { from, to },
     } = header;
+    let short = |it: &Fingerprint| Fingerprint::from_hex(it.as_str().get(..DIGITS).unwrap_or(it.as_str()));
+    let one = |it: Option<String>| it.map(|it| entry(&it)).filter(|it| !it.is_empty());
     Header {
-        number: line(&number),
-        title: line(&title),
-        version: line(&version),
-        written_at: line(&written_at),
+        number: entry(&number),
+        title: entry(&title),
+        version: entry(&version),
+        written_at: entry(&written_at),
         review: Review {
+            because: one(review.because),
+            reference: one(review.reference),
             purpose: entries(review.purpose),
             changes: entries(review.changes),
+            // Without it, hazards would be read as changes.
+            verdict: Some(one(review.verdict).unwrap_or_else(|| "not judged".to_owned())),
             hazards: entries(review.hazards),
-            strategies: entries(review.strategies),
+            strategies: Vec::new(),
             verification: entries(review.verification),
         },
         proof: entries(proof),
-        fingerprints,
+        fingerprints: Pair {
+            from: short(&from),
+            to: short(&to),
+        },
     }
 }
 
@@ -93,19 +104,8 @@ fn entries(entries: Vec<String>) -> Vec<String> {
     entries.iter().map(|it| entry(it)).filter(|it| !it.is_empty()).collect()
 }
 
-fn entry(text: &str) -> String {
-    let lines = text
-        .lines()
-        .map(|it| shown(it).trim_end().to_owned())
-        .filter(|it| !it.is_empty());
-    lines.collect::<Vec<_>>().join("\n").trim_start().to_owned()
-}
-
-fn line(text: &str) -> String {
-    shown(&text.replace(['\n', '\r', '\t'], " ")).trim().to_owned()
-}
-
-/// What nobody would see becomes visible.
-fn shown(text: &str) -> String {
-    visible(&text.replace('\t', " ")).into_owned()
+/// A text as an entry of a header: one line, and what nobody would see becomes visible.
+pub fn entry(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    visible(&words.join(" ")).into_owned()
 }

@@ -26,7 +26,7 @@ pub(super) fn rebuilt_table(
     let late = rowid.as_ref().and_then(|_| late(&mut copied, to));
     RebuiltTable {
         keys: keys(to, together, names),
-        temporary: names.fresh(&format!("__new_{}", to.name)),
+        temporary: names.fresh(&format!("_reconcile_new_{}", to.name)),
         copied,
         late,
         rowid,
@@ -131,7 +131,7 @@ fn keys(to: &Table, together: &[&Table], names: &mut Names) -> Vec<(Name, Index)
             continue;
         }
         if let Some(index) = to.indexes.values().find(serves) {
-            keys.push((names.fresh(&format!("__key_{}", index.name)), index.clone()));
+            keys.push((names.fresh(&format!("_reconcile_key_{}", index.name)), index.clone()));
         }
     }
     keys

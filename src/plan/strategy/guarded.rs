@@ -92,7 +92,7 @@ pub(super) fn guards(situation: &Situation<'_>, rebuilt: &BTreeSet<Name>, names:
     needed
         .into_iter()
         .map(|(table, delete)| {
-            let name = names.fresh(&format!("__guard_{table}_{}", if delete { "delete" } else { "update" }));
+            let name = names.fresh(&format!("_reconcile_guard_{table}"));
             Guard { table, name, delete }
         })
         .collect()

@@ -7,10 +7,9 @@ use super::copy::rebuilt_table;
 use super::{Names, Strategy, causes};
 use crate::diff::TableChange;
 use crate::plan::draft::Draft;
-use crate::plan::foreign::on_delete;
 use crate::plan::situation::Situation;
 use crate::plan::{Guard, Obstacle, Operation, Rebuild as RebuildStep, StrategyName};
-use crate::schema::{Name, Table};
+use crate::schema::{Name, ReferentialAction, Table};
 
 /// Rebuild of a table that nothing else references.
 pub(super) struct Rebuild;
@@ -21,24 +20,7 @@ impl Strategy for Rebuild {
     }
 
     fn obstacles(&self, situation: &Situation<'_>, change: &TableChange) -> Vec<Obstacle> {
-        let mut obstacles: Vec<Obstacle> = situation
-            .inbound(&change.tables.to.name)
-            .into_iter()
-            .map(|(child, key)| {
-                let name = &child.name;
-                let then = if key.on_delete.is_destructive() {
-                    if key.on_delete == crate::schema::ReferentialAction::Cascade {
-                        "DROP TABLE would delete its rows"
-                    } else {
-                        "DROP TABLE would overwrite its values"
-                    }
-                } else {
-                    "DROP TABLE fails while it has rows"
-                };
-                format!("{name} references it{}, so {then}", on_delete(key))
-            })
-            .collect();
-        obstacles.dedup();
+        let mut obstacles = references(situation, &change.tables.to.name);
         obstacles.extend(circle(situation, change));
         obstacles
     }
@@ -59,6 +41,42 @@ impl Strategy for Rebuild {
             .map(|change| one_table(situation, change, Vec::new(), names))
             .collect()
     }
+}
+
+/// What DROP TABLE would do to the tables that reference it: a sentence for each kind of harm.
+fn references(situation: &Situation<'_>, name: &Name) -> Vec<Obstacle> {
+    let mut harmed: Vec<(Harm, Vec<&str>)> = Vec::new();
+    for (child, key) in situation.inbound(name) {
+        let harm = match key.on_delete {
+            ReferentialAction::Cascade => Harm::Deletes,
+            action if action.is_destructive() => Harm::Overwrites,
+            _ => Harm::Fails,
+        };
+        let child = child.name.as_str();
+        match harmed.iter_mut().find(|(other, _)| *other == harm) {
+            Some((_, children)) if children.contains(&child) => {}
+            Some((_, children)) => children.push(child),
+            None => harmed.push((harm, vec![child])),
+        }
+    }
+    harmed.sort();
+    let sentence = |(harm, children): (Harm, Vec<&str>)| {
+        let children = children.join(", ");
+        match harm {
+            Harm::Deletes => format!("DROP TABLE would delete the rows of {children}"),
+            Harm::Overwrites => format!("DROP TABLE would overwrite the foreign keys of {children}"),
+            Harm::Fails => format!("DROP TABLE fails while rows of {children} reference it"),
+        }
+    };
+    harmed.into_iter().map(sentence).collect()
+}
+
+/// What DROP TABLE does to a table that references the dropped one.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Harm {
+    Deletes,
+    Overwrites,
+    Fails,
 }
 
 /// Why neither this table nor another can be rebuilt before the other.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::schema::{Name, Schema};
 
 /// Hands out names that neither schema uses, so that a leftover of an earlier crash, or a table that happens to be
-/// called `__new_users`, is never overwritten.
+/// called `_reconcile_new_users`, is never overwritten.
 pub(in crate::plan) struct Names {
     taken: BTreeSet<Name>,
 }
@@ -43,8 +43,8 @@ mod tests {
     #[test]
     fn a_taken_name_is_never_given_out() {
         let mut names = Names::new([]);
-        assert_eq!(names.fresh("__new_users").as_str(), "__new_users");
-        assert_eq!(names.fresh("__NEW_users").as_str(), "__NEW_users_2");
-        assert_eq!(names.fresh("__new_users").as_str(), "__new_users_3");
+        assert_eq!(names.fresh("_reconcile_new_users").as_str(), "_reconcile_new_users");
+        assert_eq!(names.fresh("_RECONCILE_NEW_users").as_str(), "_RECONCILE_NEW_users_2");
+        assert_eq!(names.fresh("_reconcile_new_users").as_str(), "_reconcile_new_users_3");
     }
 }

@@ -20,15 +20,15 @@ pub fn retarget(create_table_sql: &str, new_name: &Name, references: &BTreeMap<N
     let mut edits = Edits::default();
     for mark in &text.marks {
         match &mark.role {
-            Role::Table => edits.replace(mark.range.clone(), new_name.quoted()),
+            Role::Table => edits.replace(mark.range.clone(), new_name.written()),
             Role::Parent(parent) => {
                 if let Some(target) = references.get(parent) {
-                    edits.replace(mark.range.clone(), target.quoted());
+                    edits.replace(mark.range.clone(), target.written());
                 }
             }
             Role::Expression => {
                 for range in usage::qualifiers(within(&all, &mark.range), &text.table.name) {
-                    edits.replace(range, new_name.quoted());
+                    edits.replace(range, new_name.written());
                 }
             }
             Role::Column(_) | Role::ParentColumn { .. } => {}
@@ -49,9 +49,9 @@ mod tests {
     use super::*;
 
     fn retargeted(sql: &str) -> String {
-        let references = [("p", "p new"), ("t", "__new_t")];
+        let references = [("p", "p new"), ("t", "_reconcile_new_t")];
         let references = references.map(|(from, to)| (Name::new(from), Name::new(to))).into();
-        retarget(sql, &Name::new("__new_t"), &references)
+        retarget(sql, &Name::new("_reconcile_new_t"), &references)
     }
 
     #[test]
@@ -62,9 +62,9 @@ mod tests {
                  p REFERENCES P(p) ON DELETE CASCADE,\n  q REFERENCES q, self REFERENCES `t`,\n  \
                  g AS (\"T\".t),\n  FOREIGN KEY (p, q) REFERENCES 'p' )"
             ),
-            "CREATE TABLE \"__new_t\" ( -- t references p\n  t TEXT DEFAULT 't' CHECK (\"__new_t\".t > 'p' AND \
-             \"__new_t\". t <> p),\n  p REFERENCES \"p new\"(p) ON DELETE CASCADE,\n  q REFERENCES q, self REFERENCES \
-             \"__new_t\",\n  g AS (\"__new_t\".t),\n  FOREIGN KEY (p, q) REFERENCES \"p new\" )"
+            "CREATE TABLE _reconcile_new_t ( -- t references p\n  t TEXT DEFAULT 't' CHECK (_reconcile_new_t.t > 'p' AND \
+             _reconcile_new_t. t <> p),\n  p REFERENCES \"p new\"(p) ON DELETE CASCADE,\n  q REFERENCES q, self REFERENCES \
+             _reconcile_new_t,\n  g AS (_reconcile_new_t.t),\n  FOREIGN KEY (p, q) REFERENCES \"p new\" )"
         );
     }
 
@@ -72,7 +72,7 @@ mod tests {
     fn a_schema_before_the_name_stays() {
         assert_eq!(
             retargeted("CREATE TABLE IF NOT EXISTS main.\"t\"(a)"),
-            "CREATE TABLE IF NOT EXISTS main.\"__new_t\"(a)"
+            "CREATE TABLE IF NOT EXISTS main._reconcile_new_t(a)"
         );
     }
 

@@ -1,73 +1,38 @@
--- stops here unless the tables are what was reviewed
-CREATE TABLE "_reconcile_assert" ("comments is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "comments is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "comments is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "comments is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0, "posts is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "posts is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "posts is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "posts is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0, "users is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "users is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "users is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "users is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0);
-INSERT INTO "_reconcile_assert" ("comments is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('comments') ORDER BY 1)) IS NOT 'id:INTEGER:key:1:0, post_id:INTEGER:0:0:0';
-INSERT INTO "_reconcile_assert" ("comments is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('comments') ORDER BY 1)) IS NOT 'post_id>posts:NO ACTION:CASCADE';
-INSERT INTO "_reconcile_assert" ("comments is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'comments') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'comments' ORDER BY 1)) IS NOT '';
-INSERT INTO "_reconcile_assert" ("comments is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'comments' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT 'comments_by_post';
-INSERT INTO "_reconcile_assert" ("posts is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('posts') ORDER BY 1)) IS NOT 'id:INTEGER:key:1:0, user_id:INTEGER:0:0:0';
-INSERT INTO "_reconcile_assert" ("posts is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('posts') ORDER BY 1)) IS NOT 'user_id>users:NO ACTION:CASCADE';
-INSERT INTO "_reconcile_assert" ("posts is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'posts') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'posts' ORDER BY 1)) IS NOT 'comments.post_id:CASCADE';
-INSERT INTO "_reconcile_assert" ("posts is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'posts' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT 'posts_by_user';
-INSERT INTO "_reconcile_assert" ("users is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('users') ORDER BY 1)) IS NOT 'email:TEXT:0:0:0, id:INTEGER:key:1:0';
-INSERT INTO "_reconcile_assert" ("users is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('users') ORDER BY 1)) IS NOT '';
-INSERT INTO "_reconcile_assert" ("users is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'users') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'users' ORDER BY 1)) IS NOT 'posts.user_id:CASCADE';
-INSERT INTO "_reconcile_assert" ("users is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'users' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT '';
-DROP TABLE "_reconcile_assert";
+-- Stop unless what is replaced is what was reviewed, however it is spelt.
+CREATE TABLE _reconcile_check (what, found, text); PRAGMA defer_foreign_keys = on;
+CREATE TRIGGER _reconcile_stop AFTER INSERT ON _reconcile_check WHEN NEW.what='compare:' BEGIN SELECT RAISE(ABORT,replace(format('stopped: %s: expected %s, found %s',w,ifnull(x,'nothing'),ifnull(y,'nothing')),char(10),' '))FROM(WITH RECURSIVE t(w,f,i,s)AS(SELECT what,found,rowid,''||text FROM _reconcile_check UNION SELECT what,1,-m.rowid,iif(type IN('table','view')OR what LIKE type||' %',sql,format('has: %s "%w"',type,name))FROM _reconcile_check,sqlite_schema m WHERE sql>''AND what COLLATE NOCASE IN(tbl_name,type||' '||name)UNION SELECT what,1,m.name||id||'.'||seq,format('used by: "%w"."%w" %s',m.name,"from",on_delete)FROM _reconcile_check,(SELECT name FROM sqlite_schema WHERE type='table'AND name NOT GLOB'_cf_*')m,pragma_foreign_key_list(m.name)WHERE"table"=what COLLATE NOCASE),c(w,f,i,s,o,d,p)AS(SELECT*,'',iif(s GLOB'CREATE ?[^A]*',9,0),0 FROM t UNION ALL SELECT w,f,i,ltrim(substr(s,abs(value)+1),char(32,10,13,9,12)),(CASE WHEN s GLOB'''*'THEN substr(s,1,value)WHEN value>0 THEN lower(trim(substr(s,1,value),iif(lower(substr(s,2,value-2))IN('null','true','false','current_date','current_time','current_timestamp'),'','"`[]')))END),d+(s GLOB'(*')-(s GLOB')*'),p+(substr(s,1,1)||d IN('(0',')1',',0',',1',':0'))FROM c,json_each(json_array(CASE WHEN s GLOB'--*'THEN-instr(s||char(10),char(10))WHEN s GLOB'/[*]*'THEN-3-instr(substr(s,3)||'*/','*/')WHEN s GLOB'["`''[]*'THEN 1+instr(substr(s,2),replace(substr(s,1,1),'[',']'))ELSE max(1,length(s)-length(ltrim(lower(s),'abcdefghijklmnopqrstuvwxyz_$0123456789')))END))WHERE s>'')SELECT w,group_concat(l,'; ')FILTER(WHERE f=0)AS x,group_concat(l,'; ')FILTER(WHERE f)AS y FROM(SELECT w,l,max(f)AS f FROM(SELECT w,f,ltrim(group_concat(o,' 'ORDER BY-length(s)),'(),: ')AS l FROM c GROUP BY w,f,i,p)WHERE l>''GROUP BY w,l HAVING max(f)=min(f))GROUP BY w);DELETE FROM _reconcile_check; END;
+INSERT INTO _reconcile_check VALUES
+  ('comments', 0, 'CREATE TABLE comments (id INTEGER PRIMARY KEY, post_id INTEGER REFERENCES posts (id) ON DELETE
+    CASCADE), has: index comments_by_post'),
+  ('posts', 0, 'CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id) ON DELETE CASCADE),
+    used by: comments.post_id CASCADE, has: index posts_by_user'),
+  ('users', 0, 'CREATE TABLE users ( id INTEGER PRIMARY KEY, email TEXT ), used by: posts.user_id CASCADE'),
+  ('compare:', 0, '');
+INSERT INTO _reconcile_check SELECT type || ' ' || name, 0, sql FROM sqlite_schema
+  WHERE name COLLATE NOCASE IN ('comments_by_post', 'posts_by_user');
+INSERT INTO _reconcile_check SELECT 'all rows', 0, format('comments %d, posts %d, users %d',
+  (SELECT count(*) FROM comments), (SELECT count(*) FROM posts), (SELECT count(*) FROM users));
+INSERT INTO _reconcile_check SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
+  pragma_foreign_key_check(value)) FROM json_each('["comments", "posts"]');
 
--- counted now, to be compared at the end
-PRAGMA defer_foreign_keys = on;
-CREATE TABLE "_reconcile_counts" (what TEXT NOT NULL, name TEXT NOT NULL, count INT NOT NULL);
-INSERT INTO "_reconcile_counts" VALUES
-  ('rows', 'comments', (SELECT count(*) FROM "comments")),
-  ('rows', 'posts', (SELECT count(*) FROM "posts")),
-  ('rows', 'users', (SELECT count(*) FROM "users")),
-  ('orphans', 'comments', (SELECT count(*) FROM pragma_foreign_key_check('comments'))),
-  ('orphans', 'posts', (SELECT count(*) FROM pragma_foreign_key_check('posts')));
-
--- 1/1  rebuild tables users, posts, comments
---   for       comments: column body is new
---             comments: CHECK (body <> '') is new
---             users: column email becomes NOT NULL
---   by        closure rebuild
---             not alter: --strategy closure rebuild was asked for
---             not rebuild: --strategy closure rebuild was asked for
---             not guarded rebuild: --strategy closure rebuild was asked for
---   hazard    add-not-null: column users.email must not be NULL in rows that are there; 0 rows
---             add-check: CHECK (body <> '') on comments is new to rows that are there; 0 rows
---             rewrites-table: table users is copied row by row; 3 rows, about 23 rows written
---             rewrites-table: table posts is copied row by row; 4 rows, about 23 rows written
---             rewrites-table: table comments is copied row by row; 3 rows, about 23 rows written
-CREATE TABLE "__new_users" (
+-- 1/1  rebuild tables users, posts, comments: --strategy closure rebuild was asked for
+CREATE TABLE _reconcile_new_users (
   id INTEGER PRIMARY KEY,
   email TEXT NOT NULL
 );
-CREATE TABLE "__new_posts" (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES "__new_users" (id) ON DELETE CASCADE);
-CREATE TABLE "__new_comments" (id INTEGER PRIMARY KEY, body TEXT CHECK (body <> ''), post_id INTEGER REFERENCES "__new_posts" (id) ON DELETE CASCADE);
-INSERT INTO "__new_users" ("id", "email")
-SELECT "id", "email"
-FROM "users";
-INSERT INTO "__new_posts" ("id", "user_id")
-SELECT "id", "user_id"
-FROM "posts";
-INSERT INTO "__new_comments" ("id", "post_id")
-SELECT "id", "post_id"
-FROM "comments";
-DROP TABLE "comments";
-ALTER TABLE "__new_comments" RENAME TO "comments";
-DROP TABLE "posts";
-ALTER TABLE "__new_posts" RENAME TO "posts";
-DROP TABLE "users";
-ALTER TABLE "__new_users" RENAME TO "users";
+CREATE TABLE _reconcile_new_posts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES _reconcile_new_users (id) ON DELETE CASCADE);
+CREATE TABLE _reconcile_new_comments (id INTEGER PRIMARY KEY, body TEXT CHECK (body <> ''), post_id INTEGER REFERENCES _reconcile_new_posts (id) ON DELETE CASCADE);
+INSERT INTO _reconcile_new_users (id, email) SELECT id, email FROM users;
+INSERT INTO _reconcile_new_posts (id, user_id) SELECT id, user_id FROM posts;
+INSERT INTO _reconcile_new_comments (id, post_id) SELECT id, post_id FROM comments;
+DROP TABLE comments; ALTER TABLE _reconcile_new_comments RENAME TO comments; DROP TABLE posts;
+ALTER TABLE _reconcile_new_posts RENAME TO posts; DROP TABLE users; ALTER TABLE _reconcile_new_users RENAME TO users;
 CREATE INDEX posts_by_user ON posts (user_id);
 CREATE INDEX comments_by_post ON comments (post_id);
 
--- no row is lost and no foreign key is broken, or nothing of this happens
-CREATE TABLE "_reconcile_assert" ("comments lost rows" INT NOT NULL DEFAULT 0, "posts lost rows" INT NOT NULL DEFAULT 0, "users lost rows" INT NOT NULL DEFAULT 0, "comments has rows without a parent" INT NOT NULL DEFAULT 0, "posts has rows without a parent" INT NOT NULL DEFAULT 0);
-INSERT INTO "_reconcile_assert" ("comments lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'comments') IS NOT (SELECT count(*) FROM "comments");
-INSERT INTO "_reconcile_assert" ("posts lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'posts') IS NOT (SELECT count(*) FROM "posts");
-INSERT INTO "_reconcile_assert" ("users lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'users') IS NOT (SELECT count(*) FROM "users");
-INSERT INTO "_reconcile_assert" ("comments has rows without a parent") SELECT NULL WHERE (SELECT count(*) FROM pragma_foreign_key_check('comments')) > coalesce((SELECT count FROM "_reconcile_counts" WHERE what = 'orphans' AND name = 'comments'), 0);
-INSERT INTO "_reconcile_assert" ("posts has rows without a parent") SELECT NULL WHERE (SELECT count(*) FROM pragma_foreign_key_check('posts')) > coalesce((SELECT count FROM "_reconcile_counts" WHERE what = 'orphans' AND name = 'posts'), 0);
-DROP TABLE "_reconcile_assert";
-DROP TABLE "_reconcile_counts";
-PRAGMA defer_foreign_keys = off;
+-- Stop and undo all of it unless every row is there with its parent and what was put back is as it was.
+INSERT INTO _reconcile_check SELECT 'all rows', 1, format('comments %d, posts %d, users %d',
+  (SELECT count(*) FROM comments), (SELECT count(*) FROM posts), (SELECT count(*) FROM users));
+INSERT INTO _reconcile_check SELECT what, 1, max(text, (SELECT count(*) FROM pragma_foreign_key_check(substr(what, 12))))
+  FROM _reconcile_check WHERE what LIKE 'orphans in %';
+INSERT INTO _reconcile_check VALUES ('compare:', 0, ''); DROP TABLE _reconcile_check; PRAGMA defer_foreign_keys = off;

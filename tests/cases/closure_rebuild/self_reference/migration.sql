@@ -1,55 +1,32 @@
--- stops here unless the tables are what was reviewed
-CREATE TABLE "_reconcile_assert" ("leaf is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "leaf is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "leaf is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "leaf is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0, "node is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "node is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "node is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "node is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0);
-INSERT INTO "_reconcile_assert" ("leaf is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('leaf') ORDER BY 1)) IS NOT 'id:INTEGER:key:1:0, next:INT:0:0:0, node:INT:0:0:0';
-INSERT INTO "_reconcile_assert" ("leaf is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('leaf') ORDER BY 1)) IS NOT 'next>leaf:NO ACTION:NO ACTION, node>node:NO ACTION:CASCADE';
-INSERT INTO "_reconcile_assert" ("leaf is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'leaf') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'leaf' ORDER BY 1)) IS NOT '';
-INSERT INTO "_reconcile_assert" ("leaf is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'leaf' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT 'leaf_node';
-INSERT INTO "_reconcile_assert" ("node is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('node') ORDER BY 1)) IS NOT 'id:INTEGER:key:1:0, name:TEXT:0:0:0, up:INT:0:0:0';
-INSERT INTO "_reconcile_assert" ("node is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('node') ORDER BY 1)) IS NOT 'up>node:NO ACTION:CASCADE';
-INSERT INTO "_reconcile_assert" ("node is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'node') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'node' ORDER BY 1)) IS NOT 'leaf.node:CASCADE';
-INSERT INTO "_reconcile_assert" ("node is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'node' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT 'node_up';
-DROP TABLE "_reconcile_assert";
+-- Stop unless what is replaced is what was reviewed, however it is spelt.
+CREATE TABLE _reconcile_check (what, found, text); PRAGMA defer_foreign_keys = on;
+CREATE TRIGGER _reconcile_stop AFTER INSERT ON _reconcile_check WHEN NEW.what='compare:' BEGIN SELECT RAISE(ABORT,replace(format('stopped: %s: expected %s, found %s',w,ifnull(x,'nothing'),ifnull(y,'nothing')),char(10),' '))FROM(WITH RECURSIVE t(w,f,i,s)AS(SELECT what,found,rowid,''||text FROM _reconcile_check UNION SELECT what,1,-m.rowid,iif(type IN('table','view')OR what LIKE type||' %',sql,format('has: %s "%w"',type,name))FROM _reconcile_check,sqlite_schema m WHERE sql>''AND what COLLATE NOCASE IN(tbl_name,type||' '||name)UNION SELECT what,1,m.name||id||'.'||seq,format('used by: "%w"."%w" %s',m.name,"from",on_delete)FROM _reconcile_check,(SELECT name FROM sqlite_schema WHERE type='table'AND name NOT GLOB'_cf_*')m,pragma_foreign_key_list(m.name)WHERE"table"=what COLLATE NOCASE),c(w,f,i,s,o,d,p)AS(SELECT*,'',iif(s GLOB'CREATE ?[^A]*',9,0),0 FROM t UNION ALL SELECT w,f,i,ltrim(substr(s,abs(value)+1),char(32,10,13,9,12)),(CASE WHEN s GLOB'''*'THEN substr(s,1,value)WHEN value>0 THEN lower(trim(substr(s,1,value),iif(lower(substr(s,2,value-2))IN('null','true','false','current_date','current_time','current_timestamp'),'','"`[]')))END),d+(s GLOB'(*')-(s GLOB')*'),p+(substr(s,1,1)||d IN('(0',')1',',0',',1',':0'))FROM c,json_each(json_array(CASE WHEN s GLOB'--*'THEN-instr(s||char(10),char(10))WHEN s GLOB'/[*]*'THEN-3-instr(substr(s,3)||'*/','*/')WHEN s GLOB'["`''[]*'THEN 1+instr(substr(s,2),replace(substr(s,1,1),'[',']'))ELSE max(1,length(s)-length(ltrim(lower(s),'abcdefghijklmnopqrstuvwxyz_$0123456789')))END))WHERE s>'')SELECT w,group_concat(l,'; ')FILTER(WHERE f=0)AS x,group_concat(l,'; ')FILTER(WHERE f)AS y FROM(SELECT w,l,max(f)AS f FROM(SELECT w,f,ltrim(group_concat(o,' 'ORDER BY-length(s)),'(),: ')AS l FROM c GROUP BY w,f,i,p)WHERE l>''GROUP BY w,l HAVING max(f)=min(f))GROUP BY w);DELETE FROM _reconcile_check; END;
+INSERT INTO _reconcile_check VALUES
+  ('leaf', 0, 'CREATE TABLE leaf (id INTEGER PRIMARY KEY, node INT REFERENCES node (id) ON DELETE CASCADE, next INT
+    REFERENCES leaf (id)), used by: leaf.next NO ACTION, has: index leaf_node'),
+  ('node', 0, 'CREATE TABLE node (id INTEGER PRIMARY KEY, up INT REFERENCES node (id) ON DELETE CASCADE, name TEXT),
+    used by: leaf.node CASCADE, node.up CASCADE, has: index node_up'), ('compare:', 0, '');
+INSERT INTO _reconcile_check SELECT type || ' ' || name, 0, sql FROM sqlite_schema
+  WHERE name COLLATE NOCASE IN ('leaf_node', 'node_up');
+INSERT INTO _reconcile_check SELECT 'all rows', 0, format('leaf %d, node %d', (SELECT count(*) FROM leaf),
+  (SELECT count(*) FROM node));
+INSERT INTO _reconcile_check SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
+  pragma_foreign_key_check(value)) FROM json_each('["leaf", "node"]');
 
--- counted now, to be compared at the end
-PRAGMA defer_foreign_keys = on;
-CREATE TABLE "_reconcile_counts" (what TEXT NOT NULL, name TEXT NOT NULL, count INT NOT NULL);
-INSERT INTO "_reconcile_counts" VALUES
-  ('rows', 'leaf', (SELECT count(*) FROM "leaf")),
-  ('rows', 'node', (SELECT count(*) FROM "node")),
-  ('orphans', 'leaf', (SELECT count(*) FROM pragma_foreign_key_check('leaf'))),
-  ('orphans', 'node', (SELECT count(*) FROM pragma_foreign_key_check('node')));
-
--- 1/1  rebuild tables node, leaf
---   for       column name becomes NOT NULL
---   by        closure rebuild
---             not alter: --strategy closure rebuild was asked for
---             not rebuild: --strategy closure rebuild was asked for
---             not guarded rebuild: --strategy closure rebuild was asked for
---   hazard    add-not-null: column node.name must not be NULL in rows that are there; 0 rows
---             rewrites-table: table node is copied row by row; 3 rows, about 16 rows written
---             rewrites-table: table leaf is copied row by row; 2 rows, about 16 rows written
-CREATE TABLE "__new_node" (id INTEGER PRIMARY KEY, up INT REFERENCES "__new_node" (id) ON DELETE CASCADE, name TEXT NOT NULL);
-CREATE TABLE "__new_leaf" (id INTEGER PRIMARY KEY, node INT REFERENCES "__new_node" (id) ON DELETE CASCADE, next INT REFERENCES "__new_leaf" (id));
-INSERT INTO "__new_node" ("id", "up", "name")
-SELECT "id", "up", "name"
-FROM "node";
-INSERT INTO "__new_leaf" ("id", "node", "next")
-SELECT "id", "node", "next"
-FROM "leaf";
-CREATE TRIGGER "__guard_node_self" BEFORE DELETE ON "node" BEGIN SELECT RAISE(IGNORE); END;
-DROP TABLE "leaf";
-ALTER TABLE "__new_leaf" RENAME TO "leaf";
-DROP TABLE "node";
-ALTER TABLE "__new_node" RENAME TO "node";
+-- 1/1  rebuild tables node, leaf: --strategy closure rebuild was asked for
+CREATE TABLE _reconcile_new_node (id INTEGER PRIMARY KEY, up INT REFERENCES _reconcile_new_node (id) ON DELETE CASCADE, name TEXT NOT NULL);
+CREATE TABLE _reconcile_new_leaf (id INTEGER PRIMARY KEY, node INT REFERENCES _reconcile_new_node (id) ON DELETE CASCADE, next INT REFERENCES _reconcile_new_leaf (id));
+INSERT INTO _reconcile_new_node (id, up, name) SELECT id, up, name FROM node;
+INSERT INTO _reconcile_new_leaf (id, node, next) SELECT id, node, next FROM leaf;
+CREATE TRIGGER _reconcile_delete_node BEFORE DELETE ON node BEGIN SELECT RAISE(IGNORE); END;
+DROP TABLE leaf; ALTER TABLE _reconcile_new_leaf RENAME TO leaf; DROP TABLE node;
+ALTER TABLE _reconcile_new_node RENAME TO node;
 CREATE INDEX node_up ON node (up);
 CREATE INDEX leaf_node ON leaf (node);
 
--- no row is lost and no foreign key is broken, or nothing of this happens
-CREATE TABLE "_reconcile_assert" ("leaf lost rows" INT NOT NULL DEFAULT 0, "node lost rows" INT NOT NULL DEFAULT 0, "leaf has rows without a parent" INT NOT NULL DEFAULT 0, "node has rows without a parent" INT NOT NULL DEFAULT 0);
-INSERT INTO "_reconcile_assert" ("leaf lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'leaf') IS NOT (SELECT count(*) FROM "leaf");
-INSERT INTO "_reconcile_assert" ("node lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'node') IS NOT (SELECT count(*) FROM "node");
-INSERT INTO "_reconcile_assert" ("leaf has rows without a parent") SELECT NULL WHERE (SELECT count(*) FROM pragma_foreign_key_check('leaf')) > coalesce((SELECT count FROM "_reconcile_counts" WHERE what = 'orphans' AND name = 'leaf'), 0);
-INSERT INTO "_reconcile_assert" ("node has rows without a parent") SELECT NULL WHERE (SELECT count(*) FROM pragma_foreign_key_check('node')) > coalesce((SELECT count FROM "_reconcile_counts" WHERE what = 'orphans' AND name = 'node'), 0);
-DROP TABLE "_reconcile_assert";
-DROP TABLE "_reconcile_counts";
-PRAGMA defer_foreign_keys = off;
+-- Stop and undo all of it unless every row is there with its parent and what was put back is as it was.
+INSERT INTO _reconcile_check SELECT 'all rows', 1, format('leaf %d, node %d', (SELECT count(*) FROM leaf),
+  (SELECT count(*) FROM node));
+INSERT INTO _reconcile_check SELECT what, 1, max(text, (SELECT count(*) FROM pragma_foreign_key_check(substr(what, 12))))
+  FROM _reconcile_check WHERE what LIKE 'orphans in %';
+INSERT INTO _reconcile_check VALUES ('compare:', 0, ''); DROP TABLE _reconcile_check; PRAGMA defer_foreign_keys = off;

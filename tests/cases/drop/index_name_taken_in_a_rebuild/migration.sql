@@ -1,81 +1,44 @@
--- stops here unless the tables are what was reviewed
-CREATE TABLE "_reconcile_assert" ("a2 is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "a2 is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "a2 is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "a2 is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0, "a3 is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "a3 is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "a3 is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "a3 is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0, "a4 is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "a4 is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "a4 is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "a4 is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0);
-INSERT INTO "_reconcile_assert" ("a2 is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('a2') ORDER BY 1)) IS NOT 'b:INTEGER:0:0:0, id:INTEGER:key:1:0';
-INSERT INTO "_reconcile_assert" ("a2 is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('a2') ORDER BY 1)) IS NOT 'b>a4:NO ACTION:CASCADE';
-INSERT INTO "_reconcile_assert" ("a2 is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'a2') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'a2' ORDER BY 1)) IS NOT 'a3.b:NO ACTION';
-INSERT INTO "_reconcile_assert" ("a2 is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'a2' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT 'word';
-INSERT INTO "_reconcile_assert" ("a3 is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('a3') ORDER BY 1)) IS NOT 'b:INTEGER:0:0:0, id:INTEGER:key:1:0';
-INSERT INTO "_reconcile_assert" ("a3 is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('a3') ORDER BY 1)) IS NOT 'b>a2:NO ACTION:NO ACTION';
-INSERT INTO "_reconcile_assert" ("a3 is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'a3') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'a3' ORDER BY 1)) IS NOT '';
-INSERT INTO "_reconcile_assert" ("a3 is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'a3' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT '';
-INSERT INTO "_reconcile_assert" ("a4 is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('a4') ORDER BY 1)) IS NOT 'id:INTEGER:key:1:0';
-INSERT INTO "_reconcile_assert" ("a4 is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('a4') ORDER BY 1)) IS NOT '';
-INSERT INTO "_reconcile_assert" ("a4 is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'a4') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'a4' ORDER BY 1)) IS NOT 'a2.b:CASCADE';
-INSERT INTO "_reconcile_assert" ("a4 is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'a4' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT '';
-DROP TABLE "_reconcile_assert";
+-- Stop unless what is replaced is what was reviewed, however it is spelt.
+CREATE TABLE _reconcile_check (what, found, text); PRAGMA defer_foreign_keys = on;
+CREATE TRIGGER _reconcile_stop AFTER INSERT ON _reconcile_check WHEN NEW.what='compare:' BEGIN SELECT RAISE(ABORT,replace(format('stopped: %s: expected %s, found %s',w,ifnull(x,'nothing'),ifnull(y,'nothing')),char(10),' '))FROM(WITH RECURSIVE t(w,f,i,s)AS(SELECT what,found,rowid,''||text FROM _reconcile_check UNION SELECT what,1,-m.rowid,iif(type IN('table','view')OR what LIKE type||' %',sql,format('has: %s "%w"',type,name))FROM _reconcile_check,sqlite_schema m WHERE sql>''AND what COLLATE NOCASE IN(tbl_name,type||' '||name)UNION SELECT what,1,m.name||id||'.'||seq,format('used by: "%w"."%w" %s',m.name,"from",on_delete)FROM _reconcile_check,(SELECT name FROM sqlite_schema WHERE type='table'AND name NOT GLOB'_cf_*')m,pragma_foreign_key_list(m.name)WHERE"table"=what COLLATE NOCASE),c(w,f,i,s,o,d,p)AS(SELECT*,'',iif(s GLOB'CREATE ?[^A]*',9,0),0 FROM t UNION ALL SELECT w,f,i,ltrim(substr(s,abs(value)+1),char(32,10,13,9,12)),(CASE WHEN s GLOB'''*'THEN substr(s,1,value)WHEN value>0 THEN lower(trim(substr(s,1,value),iif(lower(substr(s,2,value-2))IN('null','true','false','current_date','current_time','current_timestamp'),'','"`[]')))END),d+(s GLOB'(*')-(s GLOB')*'),p+(substr(s,1,1)||d IN('(0',')1',',0',',1',':0'))FROM c,json_each(json_array(CASE WHEN s GLOB'--*'THEN-instr(s||char(10),char(10))WHEN s GLOB'/[*]*'THEN-3-instr(substr(s,3)||'*/','*/')WHEN s GLOB'["`''[]*'THEN 1+instr(substr(s,2),replace(substr(s,1,1),'[',']'))ELSE max(1,length(s)-length(ltrim(lower(s),'abcdefghijklmnopqrstuvwxyz_$0123456789')))END))WHERE s>'')SELECT w,group_concat(l,'; ')FILTER(WHERE f=0)AS x,group_concat(l,'; ')FILTER(WHERE f)AS y FROM(SELECT w,l,max(f)AS f FROM(SELECT w,f,ltrim(group_concat(o,' 'ORDER BY-length(s)),'(),: ')AS l FROM c GROUP BY w,f,i,p)WHERE l>''GROUP BY w,l HAVING max(f)=min(f))GROUP BY w);DELETE FROM _reconcile_check; END;
+INSERT INTO _reconcile_check VALUES
+  ('a2', 0, 'CREATE TABLE a2 (id INTEGER PRIMARY KEY, b INTEGER REFERENCES a4 (id) ON DELETE CASCADE), used by:
+    a3.b NO ACTION, has: index word'),
+  ('a3', 0, 'CREATE TABLE a3 (id INTEGER PRIMARY KEY, b INTEGER REFERENCES a2 (id))'),
+  ('a4', 0, 'CREATE TABLE a4 (id INTEGER PRIMARY KEY), used by: a2.b CASCADE'),
+  ('index word', 0, 'CREATE INDEX word ON a2 (b)'), ('compare:', 0, '');
+INSERT INTO _reconcile_check SELECT 'all rows', 0, format('a3 %d, a4 %d', (SELECT count(*) FROM a3),
+  (SELECT count(*) FROM a4));
+INSERT INTO _reconcile_check SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
+  pragma_foreign_key_check(value)) FROM json_each('["a4"]');
 
--- counted now, to be compared at the end
-PRAGMA defer_foreign_keys = on;
-CREATE TABLE "_reconcile_counts" (what TEXT NOT NULL, name TEXT NOT NULL, count INT NOT NULL);
-INSERT INTO "_reconcile_counts" VALUES
-  ('rows', 'a3', (SELECT count(*) FROM "a3")),
-  ('rows', 'a4', (SELECT count(*) FROM "a4")),
-  ('orphans', 'a4', (SELECT count(*) FROM pragma_foreign_key_check('a4')));
+-- 1/4  drop index word: the name word is taken again
+DROP INDEX word;
 
--- 1/4  drop index word
---   for       the name word is taken again
-DROP INDEX "word";
+-- 2/4  rebuild table a3: ALTER TABLE cannot add or drop a foreign key
+CREATE TABLE _reconcile_new_a3 (id INTEGER PRIMARY KEY, b INTEGER);
+INSERT INTO _reconcile_new_a3 (id, b) SELECT id, b FROM a3;
+DROP TABLE a3; ALTER TABLE _reconcile_new_a3 RENAME TO a3;
 
--- 2/4  rebuild table a3
---   for       foreign key (b) → a2(id) goes
---   by        rebuild
---             not alter: ALTER TABLE cannot add or drop a foreign key
---   hazard    rewrites-table: table a3 is copied row by row; 1 row, about 7 rows written
-CREATE TABLE "__new_a3" (id INTEGER PRIMARY KEY, b INTEGER);
-INSERT INTO "__new_a3" ("id", "b")
-SELECT "id", "b"
-FROM "a3";
-DROP TABLE "a3";
-ALTER TABLE "__new_a3" RENAME TO "a3";
-
--- 3/4  rebuild table a4
---   for       column c is new
---             UNIQUE (c) is new
---             foreign key (c) → a(id) ON DELETE CASCADE is new
---             index word is new
---   by        guarded rebuild
---             not alter: ALTER TABLE cannot add or drop a UNIQUE constraint
---             not rebuild: a2 references it ON DELETE CASCADE, so DROP TABLE would delete its rows
---   after     step 1: the name word is free then
---   hazard    add-unique: a4(c) becomes unique over rows that are there; 0 rows
---             add-foreign-key: a4(c) must be found in a for rows that are there; 0 rows
---             rewrites-table: table a4 is copied row by row; 1 row, about 10 rows written
-CREATE TRIGGER "__guard_a2_delete" BEFORE DELETE ON "a2" BEGIN SELECT RAISE(IGNORE); END;
-CREATE TABLE "__new_a4" (
+-- 3/4  rebuild table a4 behind guards: ALTER TABLE cannot add or drop a UNIQUE constraint; DROP TABLE would delete
+--      the rows of a2
+CREATE TRIGGER _reconcile_guard_a2 BEFORE DELETE ON a2 BEGIN SELECT RAISE(IGNORE); END;
+CREATE TABLE _reconcile_new_a4 (
   id INTEGER PRIMARY KEY,
   c  INTEGER UNIQUE,
   FOREIGN KEY (c) REFERENCES a (id) ON DELETE CASCADE
 );
-INSERT INTO "__new_a4" ("id")
-SELECT "id"
-FROM "a4";
-DROP TABLE "a4";
-ALTER TABLE "__new_a4" RENAME TO "a4";
+INSERT INTO _reconcile_new_a4 (id) SELECT id FROM a4;
+DROP TABLE a4; ALTER TABLE _reconcile_new_a4 RENAME TO a4;
 CREATE INDEX word ON a4 (c);
-DROP TRIGGER "__guard_a2_delete";
+DROP TRIGGER _reconcile_guard_a2;
 
 -- 4/4  drop table a2
---   for       table a2 is no longer in the schema
---   after     step 1: index word goes on its own
---             step 2: a3 no longer references it
---   hazard    drop-table: table a2 is dropped with all its rows; 1 row
-DROP TABLE "a2";
+DROP TABLE a2;
 
--- no row is lost and no foreign key is broken, or nothing of this happens
-CREATE TABLE "_reconcile_assert" ("a3 lost rows" INT NOT NULL DEFAULT 0, "a4 lost rows" INT NOT NULL DEFAULT 0, "a4 has rows without a parent" INT NOT NULL DEFAULT 0);
-INSERT INTO "_reconcile_assert" ("a3 lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'a3') IS NOT (SELECT count(*) FROM "a3");
-INSERT INTO "_reconcile_assert" ("a4 lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'a4') IS NOT (SELECT count(*) FROM "a4");
-INSERT INTO "_reconcile_assert" ("a4 has rows without a parent") SELECT NULL WHERE (SELECT count(*) FROM pragma_foreign_key_check('a4')) > coalesce((SELECT count FROM "_reconcile_counts" WHERE what = 'orphans' AND name = 'a4'), 0);
-DROP TABLE "_reconcile_assert";
-DROP TABLE "_reconcile_counts";
-PRAGMA defer_foreign_keys = off;
+-- Stop and undo all of it unless every row is there with its parent.
+INSERT INTO _reconcile_check SELECT 'all rows', 1, format('a3 %d, a4 %d', (SELECT count(*) FROM a3),
+  (SELECT count(*) FROM a4));
+INSERT INTO _reconcile_check SELECT what, 1, max(text, (SELECT count(*) FROM pragma_foreign_key_check(substr(what, 12))))
+  FROM _reconcile_check WHERE what LIKE 'orphans in %';
+INSERT INTO _reconcile_check VALUES ('compare:', 0, ''); DROP TABLE _reconcile_check; PRAGMA defer_foreign_keys = off;

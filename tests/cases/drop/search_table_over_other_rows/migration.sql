@@ -1,19 +1,21 @@
+-- Stop unless what is replaced is what was reviewed, however it is spelt.
+CREATE TABLE _reconcile_check (what, found, text);
+CREATE TRIGGER _reconcile_stop AFTER INSERT ON _reconcile_check WHEN NEW.what='compare:' BEGIN SELECT RAISE(ABORT,replace(format('stopped: %s: expected %s, found %s',w,ifnull(x,'nothing'),ifnull(y,'nothing')),char(10),' '))FROM(WITH RECURSIVE t(w,f,i,s)AS(SELECT what,found,rowid,''||text FROM _reconcile_check UNION SELECT what,1,-m.rowid,iif(type IN('table','view')OR what LIKE type||' %',sql,format('has: %s "%w"',type,name))FROM _reconcile_check,sqlite_schema m WHERE sql>''AND what COLLATE NOCASE IN(tbl_name,type||' '||name)UNION SELECT what,1,m.name||id||'.'||seq,format('used by: "%w"."%w" %s',m.name,"from",on_delete)FROM _reconcile_check,(SELECT name FROM sqlite_schema WHERE type='table'AND name NOT GLOB'_cf_*')m,pragma_foreign_key_list(m.name)WHERE"table"=what COLLATE NOCASE),c(w,f,i,s,o,d,p)AS(SELECT*,'',iif(s GLOB'CREATE ?[^A]*',9,0),0 FROM t UNION ALL SELECT w,f,i,ltrim(substr(s,abs(value)+1),char(32,10,13,9,12)),(CASE WHEN s GLOB'''*'THEN substr(s,1,value)WHEN value>0 THEN lower(trim(substr(s,1,value),iif(lower(substr(s,2,value-2))IN('null','true','false','current_date','current_time','current_timestamp'),'','"`[]')))END),d+(s GLOB'(*')-(s GLOB')*'),p+(substr(s,1,1)||d IN('(0',')1',',0',',1',':0'))FROM c,json_each(json_array(CASE WHEN s GLOB'--*'THEN-instr(s||char(10),char(10))WHEN s GLOB'/[*]*'THEN-3-instr(substr(s,3)||'*/','*/')WHEN s GLOB'["`''[]*'THEN 1+instr(substr(s,2),replace(substr(s,1,1),'[',']'))ELSE max(1,length(s)-length(ltrim(lower(s),'abcdefghijklmnopqrstuvwxyz_$0123456789')))END))WHERE s>'')SELECT w,group_concat(l,'; ')FILTER(WHERE f=0)AS x,group_concat(l,'; ')FILTER(WHERE f)AS y FROM(SELECT w,l,max(f)AS f FROM(SELECT w,f,ltrim(group_concat(o,' 'ORDER BY-length(s)),'(),: ')AS l FROM c GROUP BY w,f,i,p)WHERE l>''GROUP BY w,l HAVING max(f)=min(f))GROUP BY w);DELETE FROM _reconcile_check; END;
+INSERT INTO _reconcile_check VALUES
+  ('table find', 0, 'CREATE VIRTUAL TABLE find USING fts5(body, content=''docs'', content_rowid=''id'')'),
+  ('table less', 0, 'CREATE VIRTUAL TABLE less USING fts5(body, content='''')'),
+  ('table own', 0, 'CREATE VIRTUAL TABLE own USING fts5(body)'),
+  ('table words', 0, 'CREATE VIRTUAL TABLE words USING fts5vocab(''own'', ''row'')'), ('compare:', 0, '');
+DROP TABLE _reconcile_check;
+
 -- 1/4  drop virtual table find
---   for       virtual table find is no longer in the schema
---   hazard    drop-table: virtual table find is dropped with its index; the rows that it searches are those of docs
-DROP TABLE "find";
+DROP TABLE find;
 
 -- 2/4  drop virtual table less
---   for       virtual table less is no longer in the schema
---   hazard    drop-table: virtual table less is dropped with its index, and the texts to make it from are not in the database; 1 row
-DROP TABLE "less";
+DROP TABLE less;
 
 -- 3/4  drop virtual table own
---   for       virtual table own is no longer in the schema
---   hazard    drop-table: virtual table own is dropped with all its rows; 1 row
-DROP TABLE "own";
+DROP TABLE own;
 
 -- 4/4  drop virtual table words
---   for       virtual table words is no longer in the schema
---   hazard    drop-table: virtual table words is dropped; what it shows is the index of own
-DROP TABLE "words";
+DROP TABLE words;

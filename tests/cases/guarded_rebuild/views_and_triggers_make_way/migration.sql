@@ -1,88 +1,39 @@
--- stops here unless the tables are what was reviewed
-CREATE TABLE "_reconcile_assert" ("users is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "users is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "users is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "users is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0);
-INSERT INTO "_reconcile_assert" ("users is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('users') ORDER BY 1)) IS NOT 'email:TEXT:0:0:0, id:INTEGER:key:1:0';
-INSERT INTO "_reconcile_assert" ("users is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('users') ORDER BY 1)) IS NOT '';
-INSERT INTO "_reconcile_assert" ("users is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'users') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'users' ORDER BY 1)) IS NOT 'posts.user_id:CASCADE';
-INSERT INTO "_reconcile_assert" ("users is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'users' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT 'users_log';
-DROP TABLE "_reconcile_assert";
+-- Stop unless what is replaced is what was reviewed, however it is spelt.
+CREATE TABLE _reconcile_check (what, found, text); PRAGMA defer_foreign_keys = on;
+CREATE TRIGGER _reconcile_stop AFTER INSERT ON _reconcile_check WHEN NEW.what='compare:' BEGIN SELECT RAISE(ABORT,replace(format('stopped: %s: expected %s, found %s',w,ifnull(x,'nothing'),ifnull(y,'nothing')),char(10),' '))FROM(WITH RECURSIVE t(w,f,i,s)AS(SELECT what,found,rowid,''||text FROM _reconcile_check UNION SELECT what,1,-m.rowid,iif(type IN('table','view')OR what LIKE type||' %',sql,format('has: %s "%w"',type,name))FROM _reconcile_check,sqlite_schema m WHERE sql>''AND what COLLATE NOCASE IN(tbl_name,type||' '||name)UNION SELECT what,1,m.name||id||'.'||seq,format('used by: "%w"."%w" %s',m.name,"from",on_delete)FROM _reconcile_check,(SELECT name FROM sqlite_schema WHERE type='table'AND name NOT GLOB'_cf_*')m,pragma_foreign_key_list(m.name)WHERE"table"=what COLLATE NOCASE),c(w,f,i,s,o,d,p)AS(SELECT*,'',iif(s GLOB'CREATE ?[^A]*',9,0),0 FROM t UNION ALL SELECT w,f,i,ltrim(substr(s,abs(value)+1),char(32,10,13,9,12)),(CASE WHEN s GLOB'''*'THEN substr(s,1,value)WHEN value>0 THEN lower(trim(substr(s,1,value),iif(lower(substr(s,2,value-2))IN('null','true','false','current_date','current_time','current_timestamp'),'','"`[]')))END),d+(s GLOB'(*')-(s GLOB')*'),p+(substr(s,1,1)||d IN('(0',')1',',0',',1',':0'))FROM c,json_each(json_array(CASE WHEN s GLOB'--*'THEN-instr(s||char(10),char(10))WHEN s GLOB'/[*]*'THEN-3-instr(substr(s,3)||'*/','*/')WHEN s GLOB'["`''[]*'THEN 1+instr(substr(s,2),replace(substr(s,1,1),'[',']'))ELSE max(1,length(s)-length(ltrim(lower(s),'abcdefghijklmnopqrstuvwxyz_$0123456789')))END))WHERE s>'')SELECT w,group_concat(l,'; ')FILTER(WHERE f=0)AS x,group_concat(l,'; ')FILTER(WHERE f)AS y FROM(SELECT w,l,max(f)AS f FROM(SELECT w,f,ltrim(group_concat(o,' 'ORDER BY-length(s)),'(),: ')AS l FROM c GROUP BY w,f,i,p)WHERE l>''GROUP BY w,l HAVING max(f)=min(f))GROUP BY w);DELETE FROM _reconcile_check; END;
+INSERT INTO _reconcile_check VALUES
+  ('users', 0, 'CREATE TABLE users ( id INTEGER PRIMARY KEY, email TEXT ), used by: posts.user_id CASCADE, has:
+    trigger users_log'), ('compare:', 0, '');
+INSERT INTO _reconcile_check SELECT type || ' ' || name, 0, sql FROM sqlite_schema
+  WHERE name COLLATE NOCASE IN ('active', 'active_posts', 'posts_touch', 'users_log');
+INSERT INTO _reconcile_check SELECT 'all rows', 0, format('posts %d, users %d', (SELECT count(*) FROM posts),
+  (SELECT count(*) FROM users));
+INSERT INTO _reconcile_check SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
+  pragma_foreign_key_check(value)) FROM json_each('["posts"]');
 
--- counted now, to be compared at the end
-PRAGMA defer_foreign_keys = on;
-CREATE TABLE "_reconcile_counts" (what TEXT NOT NULL, name TEXT NOT NULL, count INT NOT NULL);
-INSERT INTO "_reconcile_counts" VALUES
-  ('rows', 'posts', (SELECT count(*) FROM "posts")),
-  ('rows', 'users', (SELECT count(*) FROM "users")),
-  ('orphans', 'posts', (SELECT count(*) FROM pragma_foreign_key_check('posts')));
+-- 1-4/9  drop trigger posts_touch, trigger users_log, view active_posts, view active for now: it mentions users,
+--      which is rebuilt
+DROP TRIGGER posts_touch; DROP TRIGGER users_log; DROP VIEW active_posts; DROP VIEW active;
 
--- 1/9  drop trigger posts_touch for now
---   for       it mentions users, which is rebuilt
-DROP TRIGGER "posts_touch";
-
--- 2/9  drop trigger users_log for now
---   for       it mentions users, which is rebuilt
-DROP TRIGGER "users_log";
-
--- 3/9  drop view active_posts for now
---   for       it mentions users, which is rebuilt
-DROP VIEW "active_posts";
-
--- 4/9  drop view active for now
---   for       it mentions users, which is rebuilt
---   after     step 3: view active_posts mentions view active
-DROP VIEW "active";
-
--- 5/9  rebuild table users
---   for       column email becomes NOT NULL
---   by        guarded rebuild
---             not alter: ALTER TABLE cannot make column email NOT NULL on D1
---             not rebuild: posts references it ON DELETE CASCADE, so DROP TABLE would delete its rows
---   after     step 1: trigger posts_touch mentions it
---             step 2: trigger users_log mentions it
---             step 3: view active_posts mentions it
---             step 4: view active mentions it
---   hazard    add-not-null: column users.email must not be NULL in rows that are there; 0 rows
---             rewrites-table: table users is copied row by row; 3 rows, about 12 rows written
-CREATE TRIGGER "__guard_posts_delete" BEFORE DELETE ON "posts" BEGIN SELECT RAISE(IGNORE); END;
-CREATE TABLE "__new_users" (
+-- 5/9  rebuild table users behind guards: ALTER TABLE cannot make column email NOT NULL on D1; DROP TABLE would
+--      delete the rows of posts
+CREATE TRIGGER _reconcile_guard_posts BEFORE DELETE ON posts BEGIN SELECT RAISE(IGNORE); END;
+CREATE TABLE _reconcile_new_users (
   id INTEGER PRIMARY KEY,
   email TEXT NOT NULL
 );
-INSERT INTO "__new_users" ("id", "email")
-SELECT "id", "email"
-FROM "users";
-DROP TABLE "users";
-ALTER TABLE "__new_users" RENAME TO "users";
-DROP TRIGGER "__guard_posts_delete";
+INSERT INTO _reconcile_new_users (id, email) SELECT id, email FROM users;
+DROP TABLE users; ALTER TABLE _reconcile_new_users RENAME TO users; DROP TRIGGER _reconcile_guard_posts;
 
--- 6/9  create view active
---   for       it made way for another step
---   after     step 4: the name active is free then
---             step 5: view active mentions users
+-- 6-9/9  create view active, view active_posts, trigger posts_touch on posts, trigger users_log on users
 CREATE VIEW active AS SELECT id, email FROM users;
-
--- 7/9  create view active_posts
---   for       it made way for another step
---   after     step 3: the name active_posts is free then
---             step 6: view active_posts mentions view active
 CREATE VIEW active_posts AS SELECT p.id, a.email FROM posts p JOIN active a ON a.id = p.user_id;
-
--- 8/9  create trigger posts_touch on posts
---   for       it made way for another step
---   after     step 1: the name posts_touch is free then
---             step 5: trigger posts_touch mentions users
 CREATE TRIGGER posts_touch AFTER INSERT ON posts BEGIN UPDATE users SET email = lower(email) WHERE id = NEW.user_id; END;
-
--- 9/9  create trigger users_log on users
---   for       it made way for another step
---   after     step 2: the name users_log is free then
---             step 5: trigger users_log mentions users
 CREATE TRIGGER users_log AFTER DELETE ON users BEGIN DELETE FROM posts WHERE user_id = OLD.id; END;
 
--- no row is lost and no foreign key is broken, or nothing of this happens
-CREATE TABLE "_reconcile_assert" ("posts lost rows" INT NOT NULL DEFAULT 0, "users lost rows" INT NOT NULL DEFAULT 0, "posts has rows without a parent" INT NOT NULL DEFAULT 0);
-INSERT INTO "_reconcile_assert" ("posts lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'posts') IS NOT (SELECT count(*) FROM "posts");
-INSERT INTO "_reconcile_assert" ("users lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'users') IS NOT (SELECT count(*) FROM "users");
-INSERT INTO "_reconcile_assert" ("posts has rows without a parent") SELECT NULL WHERE (SELECT count(*) FROM pragma_foreign_key_check('posts')) > coalesce((SELECT count FROM "_reconcile_counts" WHERE what = 'orphans' AND name = 'posts'), 0);
-DROP TABLE "_reconcile_assert";
-DROP TABLE "_reconcile_counts";
-PRAGMA defer_foreign_keys = off;
+-- Stop and undo all of it unless every row is there with its parent and what was put back is as it was.
+INSERT INTO _reconcile_check SELECT 'all rows', 1, format('posts %d, users %d', (SELECT count(*) FROM posts),
+  (SELECT count(*) FROM users));
+INSERT INTO _reconcile_check SELECT what, 1, max(text, (SELECT count(*) FROM pragma_foreign_key_check(substr(what, 12))))
+  FROM _reconcile_check WHERE what LIKE 'orphans in %';
+INSERT INTO _reconcile_check VALUES ('compare:', 0, ''); DROP TABLE _reconcile_check; PRAGMA defer_foreign_keys = off;

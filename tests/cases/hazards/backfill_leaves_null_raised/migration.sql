@@ -1,12 +1,3 @@
--- stops here unless the tables are what was reviewed
-CREATE TABLE "_reconcile_assert" ("users is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "users is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0);
-INSERT INTO "_reconcile_assert" ("users is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('users') ORDER BY 1)) IS NOT 'id:INTEGER:key:1:0, name:TEXT:0:0:0';
-INSERT INTO "_reconcile_assert" ("users is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('users') ORDER BY 1)) IS NOT '';
-DROP TABLE "_reconcile_assert";
-
 -- 1/1  add column users.slug
---   for       column slug is new, filled with lower(name)
---   by        alter
---   hazard    backfill-leaves-null: users.slug stays NULL where its backfill gives no value; 1 row (2)
-ALTER TABLE "users" ADD COLUMN slug TEXT;
-UPDATE "users" SET "slug" = lower(name);
+ALTER TABLE users ADD COLUMN slug TEXT;
+UPDATE users SET slug = lower(name);

@@ -1,10 +1,2 @@
--- stops here unless the tables are what was reviewed
-CREATE TABLE "_reconcile_assert" ("user is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "user is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0);
-INSERT INTO "_reconcile_assert" ("user is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('user') ORDER BY 1)) IS NOT 'id:INTEGER:key:1:0, mail:TEXT:0:0:0';
-INSERT INTO "_reconcile_assert" ("user is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('user') ORDER BY 1)) IS NOT '';
-DROP TABLE "_reconcile_assert";
-
 -- 1/1  add column user.seen_at
---   for       column seen_at is new
---   by        alter
-ALTER TABLE "user" ADD COLUMN seen_at TEXT;
+ALTER TABLE user ADD COLUMN seen_at TEXT;

@@ -1,3 +1,1 @@
--- 1/1  create table posts
---   for       table posts is new
 CREATE TABLE posts (user_id INT REFERENCES users (id), at TEXT, PRIMARY KEY (user_id, at));

@@ -1,63 +1,28 @@
--- stops here unless the tables are what was reviewed
-CREATE TABLE "_reconcile_assert" ("p is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "p is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "p is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "p is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0, "t is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "t is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "t is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "t is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0);
-INSERT INTO "_reconcile_assert" ("p is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('p') ORDER BY 1)) IS NOT 'false:TEXT:0:0:0, true:TEXT:0:0:0';
-INSERT INTO "_reconcile_assert" ("p is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('p') ORDER BY 1)) IS NOT '';
-INSERT INTO "_reconcile_assert" ("p is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'p') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'p' ORDER BY 1)) IS NOT '';
-INSERT INTO "_reconcile_assert" ("p is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'p' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT '';
-INSERT INTO "_reconcile_assert" ("t is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('t') ORDER BY 1)) IS NOT 'id:INTEGER:key:1:0, n:INT:0:0:0, true:TEXT:0:0:0';
-INSERT INTO "_reconcile_assert" ("t is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('t') ORDER BY 1)) IS NOT '';
-INSERT INTO "_reconcile_assert" ("t is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 't') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 't' ORDER BY 1)) IS NOT '';
-INSERT INTO "_reconcile_assert" ("t is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 't' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT '';
-DROP TABLE "_reconcile_assert";
+-- Stop unless what is replaced is what was reviewed, however it is spelt.
+CREATE TABLE _reconcile_check (what, found, text); PRAGMA defer_foreign_keys = on;
+CREATE TRIGGER _reconcile_stop AFTER INSERT ON _reconcile_check WHEN NEW.what='compare:' BEGIN SELECT RAISE(ABORT,replace(format('stopped: %s: expected %s, found %s',w,ifnull(x,'nothing'),ifnull(y,'nothing')),char(10),' '))FROM(WITH RECURSIVE t(w,f,i,s)AS(SELECT what,found,rowid,''||text FROM _reconcile_check UNION SELECT what,1,-m.rowid,iif(type IN('table','view')OR what LIKE type||' %',sql,format('has: %s "%w"',type,name))FROM _reconcile_check,sqlite_schema m WHERE sql>''AND what COLLATE NOCASE IN(tbl_name,type||' '||name)UNION SELECT what,1,m.name||id||'.'||seq,format('used by: "%w"."%w" %s',m.name,"from",on_delete)FROM _reconcile_check,(SELECT name FROM sqlite_schema WHERE type='table'AND name NOT GLOB'_cf_*')m,pragma_foreign_key_list(m.name)WHERE"table"=what COLLATE NOCASE),c(w,f,i,s,o,d,p)AS(SELECT*,'',iif(s GLOB'CREATE ?[^A]*',9,0),0 FROM t UNION ALL SELECT w,f,i,ltrim(substr(s,abs(value)+1),char(32,10,13,9,12)),(CASE WHEN s GLOB'''*'THEN substr(s,1,value)WHEN value>0 THEN lower(trim(substr(s,1,value),iif(lower(substr(s,2,value-2))IN('null','true','false','current_date','current_time','current_timestamp'),'','"`[]')))END),d+(s GLOB'(*')-(s GLOB')*'),p+(substr(s,1,1)||d IN('(0',')1',',0',',1',':0'))FROM c,json_each(json_array(CASE WHEN s GLOB'--*'THEN-instr(s||char(10),char(10))WHEN s GLOB'/[*]*'THEN-3-instr(substr(s,3)||'*/','*/')WHEN s GLOB'["`''[]*'THEN 1+instr(substr(s,2),replace(substr(s,1,1),'[',']'))ELSE max(1,length(s)-length(ltrim(lower(s),'abcdefghijklmnopqrstuvwxyz_$0123456789')))END))WHERE s>'')SELECT w,group_concat(l,'; ')FILTER(WHERE f=0)AS x,group_concat(l,'; ')FILTER(WHERE f)AS y FROM(SELECT w,l,max(f)AS f FROM(SELECT w,f,ltrim(group_concat(o,' 'ORDER BY-length(s)),'(),: ')AS l FROM c GROUP BY w,f,i,p)WHERE l>''GROUP BY w,l HAVING max(f)=min(f))GROUP BY w);DELETE FROM _reconcile_check; END;
+INSERT INTO _reconcile_check VALUES
+  ('p', 0, 'CREATE TABLE p ("true" TEXT, "false" TEXT)'),
+  ('t', 0, 'CREATE TABLE t (id INTEGER PRIMARY KEY, "true" TEXT, n INT)'), ('compare:', 0, '');
+INSERT INTO _reconcile_check SELECT 'all rows', 0, format('p %d, t %d', (SELECT count(*) FROM p),
+  (SELECT count(*) FROM t));
+INSERT INTO _reconcile_check SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
+  pragma_foreign_key_check(value)) FROM json_each('["t"]');
 
--- counted now, to be compared at the end
-PRAGMA defer_foreign_keys = on;
-CREATE TABLE "_reconcile_counts" (what TEXT NOT NULL, name TEXT NOT NULL, count INT NOT NULL);
-INSERT INTO "_reconcile_counts" VALUES
-  ('rows', 'p', (SELECT count(*) FROM "p")),
-  ('rows', 't', (SELECT count(*) FROM "t")),
-  ('orphans', 't', (SELECT count(*) FROM pragma_foreign_key_check('t')));
+-- 1/2  rebuild table p behind guards: ALTER TABLE cannot make column false NOT NULL on D1; ALTER TABLE cannot add
+--      or drop a UNIQUE constraint; DROP TABLE fails while rows of t reference it
+CREATE TABLE _reconcile_new_p ("true" TEXT UNIQUE, "false" TEXT NOT NULL);
+INSERT INTO _reconcile_new_p (rowid, "true", "false") SELECT rowid, "true", "false" FROM p;
+DROP TABLE p; ALTER TABLE _reconcile_new_p RENAME TO p;
 
--- 1/2  rebuild table p
---   for       column false becomes NOT NULL
---             UNIQUE (true) is new
---   by        guarded rebuild
---             not alter: ALTER TABLE cannot make column false NOT NULL on D1
---             not alter: ALTER TABLE cannot add or drop a UNIQUE constraint
---             not rebuild: t references it, so DROP TABLE fails while it has rows
---   hazard    add-not-null: column p.false must not be NULL in rows that are there; 0 rows
---             add-unique: p(true) becomes unique over rows that are there; 0 rows
---             rewrites-table: table p is copied row by row; 2 rows, about 10 rows written
-CREATE TABLE "__new_p" ("true" TEXT UNIQUE, "false" TEXT NOT NULL);
-INSERT INTO "__new_p" (rowid, "true", "false")
-SELECT rowid, "true", "false"
-FROM "p";
-DROP TABLE "p";
-ALTER TABLE "__new_p" RENAME TO "p";
+-- 2/2  rebuild table t: ALTER TABLE cannot add or drop a CHECK on D1; ALTER TABLE cannot add or drop a foreign key
+CREATE TABLE _reconcile_new_t (id INTEGER PRIMARY KEY, "true" TEXT REFERENCES p ("true") CHECK (true <> 'gone' AND _reconcile_new_t."true" <> ''), n INT);
+INSERT INTO _reconcile_new_t (id, "true", n) SELECT id, "true", n FROM t;
+DROP TABLE t; ALTER TABLE _reconcile_new_t RENAME TO t;
 
--- 2/2  rebuild table t
---   for       CHECK (true <> 'gone' AND t."true" <> '') is new
---             foreign key (true) → p(true) is new
---   by        rebuild
---             not alter: ALTER TABLE cannot add or drop a CHECK on D1
---             not alter: ALTER TABLE cannot add or drop a foreign key
---   after     step 1: t refers to what becomes unique in p
---   hazard    add-check: CHECK (true <> 'gone' AND t."true" <> '') on t is new to rows that are there; 0 rows
---             add-foreign-key: t(true) must be found in p for rows that are there; 0 rows
---             rewrites-table: table t is copied row by row; 2 rows, about 8 rows written
---             foreign-key-without-index: foreign key t(true) has no index: each row deleted from p reads all of t
-CREATE TABLE "__new_t" (id INTEGER PRIMARY KEY, "true" TEXT REFERENCES p ("true") CHECK (true <> 'gone' AND "__new_t"."true" <> ''), n INT);
-INSERT INTO "__new_t" ("id", "true", "n")
-SELECT "id", "true", "n"
-FROM "t";
-DROP TABLE "t";
-ALTER TABLE "__new_t" RENAME TO "t";
-
--- no row is lost and no foreign key is broken, or nothing of this happens
-CREATE TABLE "_reconcile_assert" ("p lost rows" INT NOT NULL DEFAULT 0, "t lost rows" INT NOT NULL DEFAULT 0, "t has rows without a parent" INT NOT NULL DEFAULT 0);
-INSERT INTO "_reconcile_assert" ("p lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'p') IS NOT (SELECT count(*) FROM "p");
-INSERT INTO "_reconcile_assert" ("t lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 't') IS NOT (SELECT count(*) FROM "t");
-INSERT INTO "_reconcile_assert" ("t has rows without a parent") SELECT NULL WHERE (SELECT count(*) FROM pragma_foreign_key_check('t')) > coalesce((SELECT count FROM "_reconcile_counts" WHERE what = 'orphans' AND name = 't'), 0);
-DROP TABLE "_reconcile_assert";
-DROP TABLE "_reconcile_counts";
-PRAGMA defer_foreign_keys = off;
+-- Stop and undo all of it unless every row is there with its parent.
+INSERT INTO _reconcile_check SELECT 'all rows', 1, format('p %d, t %d', (SELECT count(*) FROM p),
+  (SELECT count(*) FROM t));
+INSERT INTO _reconcile_check SELECT what, 1, max(text, (SELECT count(*) FROM pragma_foreign_key_check(substr(what, 12))))
+  FROM _reconcile_check WHERE what LIKE 'orphans in %';
+INSERT INTO _reconcile_check VALUES ('compare:', 0, ''); DROP TABLE _reconcile_check; PRAGMA defer_foreign_keys = off;

@@ -1,44 +1,24 @@
--- stops here unless the tables are what was reviewed
-CREATE TABLE "_reconcile_assert" ("orders is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "orders is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "orders is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "orders is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0);
-INSERT INTO "_reconcile_assert" ("orders is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('orders') ORDER BY 1)) IS NOT 'cents:INTEGER:0:0:0, euros:REAL:0:0:2, id:INTEGER:key:1:0';
-INSERT INTO "_reconcile_assert" ("orders is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('orders') ORDER BY 1)) IS NOT '';
-INSERT INTO "_reconcile_assert" ("orders is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'orders') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'orders' ORDER BY 1)) IS NOT '';
-INSERT INTO "_reconcile_assert" ("orders is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'orders' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT 'orders_log';
-DROP TABLE "_reconcile_assert";
+-- Stop unless what is replaced is what was reviewed, however it is spelt.
+CREATE TABLE _reconcile_check (what, found, text); PRAGMA defer_foreign_keys = on;
+CREATE TRIGGER _reconcile_stop AFTER INSERT ON _reconcile_check WHEN NEW.what='compare:' BEGIN SELECT RAISE(ABORT,replace(format('stopped: %s: expected %s, found %s',w,ifnull(x,'nothing'),ifnull(y,'nothing')),char(10),' '))FROM(WITH RECURSIVE t(w,f,i,s)AS(SELECT what,found,rowid,''||text FROM _reconcile_check UNION SELECT what,1,-m.rowid,iif(type IN('table','view')OR what LIKE type||' %',sql,format('has: %s "%w"',type,name))FROM _reconcile_check,sqlite_schema m WHERE sql>''AND what COLLATE NOCASE IN(tbl_name,type||' '||name)UNION SELECT what,1,m.name||id||'.'||seq,format('used by: "%w"."%w" %s',m.name,"from",on_delete)FROM _reconcile_check,(SELECT name FROM sqlite_schema WHERE type='table'AND name NOT GLOB'_cf_*')m,pragma_foreign_key_list(m.name)WHERE"table"=what COLLATE NOCASE),c(w,f,i,s,o,d,p)AS(SELECT*,'',iif(s GLOB'CREATE ?[^A]*',9,0),0 FROM t UNION ALL SELECT w,f,i,ltrim(substr(s,abs(value)+1),char(32,10,13,9,12)),(CASE WHEN s GLOB'''*'THEN substr(s,1,value)WHEN value>0 THEN lower(trim(substr(s,1,value),iif(lower(substr(s,2,value-2))IN('null','true','false','current_date','current_time','current_timestamp'),'','"`[]')))END),d+(s GLOB'(*')-(s GLOB')*'),p+(substr(s,1,1)||d IN('(0',')1',',0',',1',':0'))FROM c,json_each(json_array(CASE WHEN s GLOB'--*'THEN-instr(s||char(10),char(10))WHEN s GLOB'/[*]*'THEN-3-instr(substr(s,3)||'*/','*/')WHEN s GLOB'["`''[]*'THEN 1+instr(substr(s,2),replace(substr(s,1,1),'[',']'))ELSE max(1,length(s)-length(ltrim(lower(s),'abcdefghijklmnopqrstuvwxyz_$0123456789')))END))WHERE s>'')SELECT w,group_concat(l,'; ')FILTER(WHERE f=0)AS x,group_concat(l,'; ')FILTER(WHERE f)AS y FROM(SELECT w,l,max(f)AS f FROM(SELECT w,f,ltrim(group_concat(o,' 'ORDER BY-length(s)),'(),: ')AS l FROM c GROUP BY w,f,i,p)WHERE l>''GROUP BY w,l HAVING max(f)=min(f))GROUP BY w);DELETE FROM _reconcile_check; END;
+INSERT INTO _reconcile_check VALUES
+  ('orders', 0, 'CREATE TABLE orders (id INTEGER PRIMARY KEY, cents INTEGER, euros REAL AS (cents / 100.0)), has:
+    trigger orders_log'), ('compare:', 0, '');
+INSERT INTO _reconcile_check SELECT type || ' ' || name, 0, sql FROM sqlite_schema
+  WHERE name COLLATE NOCASE IN ('orders_log');
+INSERT INTO _reconcile_check SELECT 'all rows', 0, format('orders %d', (SELECT count(*) FROM orders));
 
--- counted now, to be compared at the end
-PRAGMA defer_foreign_keys = on;
-CREATE TABLE "_reconcile_counts" (what TEXT NOT NULL, name TEXT NOT NULL, count INT NOT NULL);
-INSERT INTO "_reconcile_counts" VALUES
-  ('rows', 'orders', (SELECT count(*) FROM "orders"));
+-- 1/3  drop trigger orders_log for now: it mentions orders, which is rebuilt
+DROP TRIGGER orders_log;
 
--- 1/3  drop trigger orders_log for now
---   for       it mentions orders, which is rebuilt
-DROP TRIGGER "orders_log";
-
--- 2/3  rebuild table orders
---   for       column cents becomes NOT NULL
---   by        rebuild
---             not alter: ALTER TABLE cannot make column cents NOT NULL on D1
---   after     step 1: trigger orders_log mentions it
---   hazard    add-not-null: column orders.cents must not be NULL in rows that are there; 0 rows
---             rewrites-table: table orders is copied row by row; 1 row, about 7 rows written
-CREATE TABLE "__new_orders" (id INTEGER PRIMARY KEY, cents INTEGER NOT NULL, euros REAL AS (cents / 100.0));
-INSERT INTO "__new_orders" ("id", "cents")
-SELECT "id", "cents"
-FROM "orders";
-DROP TABLE "orders";
-ALTER TABLE "__new_orders" RENAME TO "orders";
+-- 2/3  rebuild table orders: ALTER TABLE cannot make column cents NOT NULL on D1
+CREATE TABLE _reconcile_new_orders (id INTEGER PRIMARY KEY, cents INTEGER NOT NULL, euros REAL AS (cents / 100.0));
+INSERT INTO _reconcile_new_orders (id, cents) SELECT id, cents FROM orders;
+DROP TABLE orders; ALTER TABLE _reconcile_new_orders RENAME TO orders;
 
 -- 3/3  create trigger orders_log on orders
---   for       it made way for another step
---   after     step 1: the name orders_log is free then
---             step 2: trigger orders_log mentions orders
 CREATE TRIGGER orders_log AFTER UPDATE OF euros ON orders BEGIN INSERT INTO log VALUES ('changed'); END;
 
--- no row is lost, or nothing of this happens
-CREATE TABLE "_reconcile_assert" ("orders lost rows" INT NOT NULL DEFAULT 0);
-INSERT INTO "_reconcile_assert" ("orders lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'orders') IS NOT (SELECT count(*) FROM "orders");
-DROP TABLE "_reconcile_assert";
-DROP TABLE "_reconcile_counts";
-PRAGMA defer_foreign_keys = off;
+-- Stop and undo all of it unless every row is there and what was put back is as it was.
+INSERT INTO _reconcile_check SELECT 'all rows', 1, format('orders %d', (SELECT count(*) FROM orders));
+INSERT INTO _reconcile_check VALUES ('compare:', 0, ''); DROP TABLE _reconcile_check; PRAGMA defer_foreign_keys = off;

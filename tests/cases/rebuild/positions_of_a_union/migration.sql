@@ -1,65 +1,30 @@
--- stops here unless the tables are what was reviewed
-CREATE TABLE "_reconcile_assert" ("now is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "now is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "now is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "now is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0, "old is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "old is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "old is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "old is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0);
-INSERT INTO "_reconcile_assert" ("now is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('now') ORDER BY 1)) IS NOT 'a:INT:0:0:0, b:INT:0:0:0';
-INSERT INTO "_reconcile_assert" ("now is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('now') ORDER BY 1)) IS NOT '';
-INSERT INTO "_reconcile_assert" ("now is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'now') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'now' ORDER BY 1)) IS NOT '';
-INSERT INTO "_reconcile_assert" ("now is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'now' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT '';
-INSERT INTO "_reconcile_assert" ("old is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('old') ORDER BY 1)) IS NOT 'a:INT:0:0:0, b:INT:0:0:0';
-INSERT INTO "_reconcile_assert" ("old is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('old') ORDER BY 1)) IS NOT '';
-INSERT INTO "_reconcile_assert" ("old is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'old') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'old' ORDER BY 1)) IS NOT '';
-INSERT INTO "_reconcile_assert" ("old is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'old' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT '';
-DROP TABLE "_reconcile_assert";
+-- Stop unless what is replaced is what was reviewed, however it is spelt.
+CREATE TABLE _reconcile_check (what, found, text); PRAGMA defer_foreign_keys = on;
+CREATE TRIGGER _reconcile_stop AFTER INSERT ON _reconcile_check WHEN NEW.what='compare:' BEGIN SELECT RAISE(ABORT,replace(format('stopped: %s: expected %s, found %s',w,ifnull(x,'nothing'),ifnull(y,'nothing')),char(10),' '))FROM(WITH RECURSIVE t(w,f,i,s)AS(SELECT what,found,rowid,''||text FROM _reconcile_check UNION SELECT what,1,-m.rowid,iif(type IN('table','view')OR what LIKE type||' %',sql,format('has: %s "%w"',type,name))FROM _reconcile_check,sqlite_schema m WHERE sql>''AND what COLLATE NOCASE IN(tbl_name,type||' '||name)UNION SELECT what,1,m.name||id||'.'||seq,format('used by: "%w"."%w" %s',m.name,"from",on_delete)FROM _reconcile_check,(SELECT name FROM sqlite_schema WHERE type='table'AND name NOT GLOB'_cf_*')m,pragma_foreign_key_list(m.name)WHERE"table"=what COLLATE NOCASE),c(w,f,i,s,o,d,p)AS(SELECT*,'',iif(s GLOB'CREATE ?[^A]*',9,0),0 FROM t UNION ALL SELECT w,f,i,ltrim(substr(s,abs(value)+1),char(32,10,13,9,12)),(CASE WHEN s GLOB'''*'THEN substr(s,1,value)WHEN value>0 THEN lower(trim(substr(s,1,value),iif(lower(substr(s,2,value-2))IN('null','true','false','current_date','current_time','current_timestamp'),'','"`[]')))END),d+(s GLOB'(*')-(s GLOB')*'),p+(substr(s,1,1)||d IN('(0',')1',',0',',1',':0'))FROM c,json_each(json_array(CASE WHEN s GLOB'--*'THEN-instr(s||char(10),char(10))WHEN s GLOB'/[*]*'THEN-3-instr(substr(s,3)||'*/','*/')WHEN s GLOB'["`''[]*'THEN 1+instr(substr(s,2),replace(substr(s,1,1),'[',']'))ELSE max(1,length(s)-length(ltrim(lower(s),'abcdefghijklmnopqrstuvwxyz_$0123456789')))END))WHERE s>'')SELECT w,group_concat(l,'; ')FILTER(WHERE f=0)AS x,group_concat(l,'; ')FILTER(WHERE f)AS y FROM(SELECT w,l,max(f)AS f FROM(SELECT w,f,ltrim(group_concat(o,' 'ORDER BY-length(s)),'(),: ')AS l FROM c GROUP BY w,f,i,p)WHERE l>''GROUP BY w,l HAVING max(f)=min(f))GROUP BY w);DELETE FROM _reconcile_check; END;
+INSERT INTO _reconcile_check VALUES
+  ('now', 0, 'CREATE TABLE now (a INT, b INT)'), ('old', 0, 'CREATE TABLE old (a INT, b INT)'), ('compare:', 0, '');
+INSERT INTO _reconcile_check SELECT type || ' ' || name, 0, sql FROM sqlite_schema
+  WHERE name COLLATE NOCASE IN ('every');
+INSERT INTO _reconcile_check SELECT 'all rows', 0, format('now %d, old %d', (SELECT count(*) FROM now),
+  (SELECT count(*) FROM old));
 
--- counted now, to be compared at the end
-PRAGMA defer_foreign_keys = on;
-CREATE TABLE "_reconcile_counts" (what TEXT NOT NULL, name TEXT NOT NULL, count INT NOT NULL);
-INSERT INTO "_reconcile_counts" VALUES
-  ('rows', 'now', (SELECT count(*) FROM "now")),
-  ('rows', 'old', (SELECT count(*) FROM "old"));
+-- 1/4  drop view every for now: it mentions now, which is rebuilt
+DROP VIEW every;
 
--- 1/4  drop view every for now
---   for       it mentions now, which is rebuilt
-DROP VIEW "every";
+-- 2/4  rebuild table now: ALTER TABLE adds columns at the end and moves none: view every uses their positions
+CREATE TABLE _reconcile_new_now (a INT, c INT, b INT);
+INSERT INTO _reconcile_new_now (rowid, a, b) SELECT rowid, a, b FROM now;
+DROP TABLE now; ALTER TABLE _reconcile_new_now RENAME TO now;
 
--- 2/4  rebuild table now
---   for       column c is new
---             columns come in the order of the schema file: view every uses their positions
---   by        rebuild
---             not alter: ALTER TABLE adds columns at the end and moves none: view every uses their positions
---   after     step 1: view every mentions it
---   hazard    rewrites-table: table now is copied row by row; 1 row, about 7 rows written
-CREATE TABLE "__new_now" (a INT, c INT, b INT);
-INSERT INTO "__new_now" (rowid, "a", "b")
-SELECT rowid, "a", "b"
-FROM "now";
-DROP TABLE "now";
-ALTER TABLE "__new_now" RENAME TO "now";
-
--- 3/4  rebuild table old
---   for       column c is new
---             columns come in the order of the schema file: view every uses their positions
---   by        rebuild
---             not alter: ALTER TABLE adds columns at the end and moves none: view every uses their positions
---   after     step 1: view every mentions it
---   hazard    rewrites-table: table old is copied row by row; 1 row, about 7 rows written
-CREATE TABLE "__new_old" (a INT, c INT, b INT);
-INSERT INTO "__new_old" (rowid, "a", "b")
-SELECT rowid, "a", "b"
-FROM "old";
-DROP TABLE "old";
-ALTER TABLE "__new_old" RENAME TO "old";
+-- 3/4  rebuild table old: ALTER TABLE adds columns at the end and moves none: view every uses their positions
+CREATE TABLE _reconcile_new_old (a INT, c INT, b INT);
+INSERT INTO _reconcile_new_old (rowid, a, b) SELECT rowid, a, b FROM old;
+DROP TABLE old; ALTER TABLE _reconcile_new_old RENAME TO old;
 
 -- 4/4  create view every
---   for       it made way for another step
---   after     step 1: the name every is free then
---             step 2: view every mentions now
---             step 3: view every mentions old
 CREATE VIEW every AS SELECT * FROM now UNION ALL SELECT * FROM old;
 
--- no row is lost, or nothing of this happens
-CREATE TABLE "_reconcile_assert" ("now lost rows" INT NOT NULL DEFAULT 0, "old lost rows" INT NOT NULL DEFAULT 0);
-INSERT INTO "_reconcile_assert" ("now lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'now') IS NOT (SELECT count(*) FROM "now");
-INSERT INTO "_reconcile_assert" ("old lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'old') IS NOT (SELECT count(*) FROM "old");
-DROP TABLE "_reconcile_assert";
-DROP TABLE "_reconcile_counts";
-PRAGMA defer_foreign_keys = off;
+-- Stop and undo all of it unless every row is there and what was put back is as it was.
+INSERT INTO _reconcile_check SELECT 'all rows', 1, format('now %d, old %d', (SELECT count(*) FROM now),
+  (SELECT count(*) FROM old));
+INSERT INTO _reconcile_check VALUES ('compare:', 0, ''); DROP TABLE _reconcile_check; PRAGMA defer_foreign_keys = off;

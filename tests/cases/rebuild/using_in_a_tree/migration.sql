@@ -1,52 +1,28 @@
--- stops here unless the tables are what was reviewed
-CREATE TABLE "_reconcile_assert" ("node is not what was reviewed: columns" INT NOT NULL DEFAULT 0, "node is not what was reviewed: foreign keys" INT NOT NULL DEFAULT 0, "node is not what was reviewed: referenced by" INT NOT NULL DEFAULT 0, "node is not what was reviewed: indexes and triggers" INT NOT NULL DEFAULT 0);
-INSERT INTO "_reconcile_assert" ("node is not what was reviewed: columns") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) || ':' || replace(upper(type), ' ', '') || ':' || CASE WHEN pk THEN 'key' ELSE "notnull" END || ':' || pk || ':' || hidden AS it FROM pragma_table_xinfo('node') ORDER BY 1)) IS NOT 'parent:TEXT:0:0:0, path:TEXT:key:1:0';
-INSERT INTO "_reconcile_assert" ("node is not what was reviewed: foreign keys") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower("from") || '>' || lower("table") || ':' || on_update || ':' || on_delete AS it FROM pragma_foreign_key_list('node') ORDER BY 1)) IS NOT 'parent>node:NO ACTION:CASCADE';
-INSERT INTO "_reconcile_assert" ("node is not what was reviewed: referenced by") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT DISTINCT lower(m.name) || '.' || lower(k."from") || ':' || k.on_delete AS it FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(lower(name), 1, 4) <> '_cf_' AND lower(name) <> 'node') m, pragma_foreign_key_list(m.name) k WHERE lower(k."table") = 'node' ORDER BY 1)) IS NOT '';
-INSERT INTO "_reconcile_assert" ("node is not what was reviewed: indexes and triggers") SELECT NULL WHERE (SELECT coalesce(group_concat(it, ', '), '') FROM (SELECT lower(name) AS it FROM sqlite_schema WHERE lower(tbl_name) = 'node' AND type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY 1)) IS NOT 'node_parent';
-DROP TABLE "_reconcile_assert";
+-- Stop unless what is replaced is what was reviewed, however it is spelt.
+CREATE TABLE _reconcile_check (what, found, text); PRAGMA defer_foreign_keys = on;
+CREATE TRIGGER _reconcile_stop AFTER INSERT ON _reconcile_check WHEN NEW.what='compare:' BEGIN SELECT RAISE(ABORT,replace(format('stopped: %s: expected %s, found %s',w,ifnull(x,'nothing'),ifnull(y,'nothing')),char(10),' '))FROM(WITH RECURSIVE t(w,f,i,s)AS(SELECT what,found,rowid,''||text FROM _reconcile_check UNION SELECT what,1,-m.rowid,iif(type IN('table','view')OR what LIKE type||' %',sql,format('has: %s "%w"',type,name))FROM _reconcile_check,sqlite_schema m WHERE sql>''AND what COLLATE NOCASE IN(tbl_name,type||' '||name)UNION SELECT what,1,m.name||id||'.'||seq,format('used by: "%w"."%w" %s',m.name,"from",on_delete)FROM _reconcile_check,(SELECT name FROM sqlite_schema WHERE type='table'AND name NOT GLOB'_cf_*')m,pragma_foreign_key_list(m.name)WHERE"table"=what COLLATE NOCASE),c(w,f,i,s,o,d,p)AS(SELECT*,'',iif(s GLOB'CREATE ?[^A]*',9,0),0 FROM t UNION ALL SELECT w,f,i,ltrim(substr(s,abs(value)+1),char(32,10,13,9,12)),(CASE WHEN s GLOB'''*'THEN substr(s,1,value)WHEN value>0 THEN lower(trim(substr(s,1,value),iif(lower(substr(s,2,value-2))IN('null','true','false','current_date','current_time','current_timestamp'),'','"`[]')))END),d+(s GLOB'(*')-(s GLOB')*'),p+(substr(s,1,1)||d IN('(0',')1',',0',',1',':0'))FROM c,json_each(json_array(CASE WHEN s GLOB'--*'THEN-instr(s||char(10),char(10))WHEN s GLOB'/[*]*'THEN-3-instr(substr(s,3)||'*/','*/')WHEN s GLOB'["`''[]*'THEN 1+instr(substr(s,2),replace(substr(s,1,1),'[',']'))ELSE max(1,length(s)-length(ltrim(lower(s),'abcdefghijklmnopqrstuvwxyz_$0123456789')))END))WHERE s>'')SELECT w,group_concat(l,'; ')FILTER(WHERE f=0)AS x,group_concat(l,'; ')FILTER(WHERE f)AS y FROM(SELECT w,l,max(f)AS f FROM(SELECT w,f,ltrim(group_concat(o,' 'ORDER BY-length(s)),'(),: ')AS l FROM c GROUP BY w,f,i,p)WHERE l>''GROUP BY w,l HAVING max(f)=min(f))GROUP BY w);DELETE FROM _reconcile_check; END;
+INSERT INTO _reconcile_check VALUES
+  ('node', 0, 'CREATE TABLE node (path TEXT PRIMARY KEY, parent TEXT REFERENCES node (path) ON DELETE CASCADE), used
+    by: node.parent CASCADE, has: index node_parent'), ('compare:', 0, '');
+INSERT INTO _reconcile_check SELECT type || ' ' || name, 0, sql FROM sqlite_schema
+  WHERE name COLLATE NOCASE IN ('node_parent');
+INSERT INTO _reconcile_check SELECT 'all rows', 0, format('node %d', (SELECT count(*) FROM node));
+INSERT INTO _reconcile_check SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
+  pragma_foreign_key_check(value)) FROM json_each('["node"]');
 
--- counted now, to be compared at the end
-PRAGMA defer_foreign_keys = on;
-CREATE TABLE "_reconcile_counts" (what TEXT NOT NULL, name TEXT NOT NULL, count INT NOT NULL);
-INSERT INTO "_reconcile_counts" VALUES
-  ('rows', 'node', (SELECT count(*) FROM "node")),
-  ('orphans', 'node', (SELECT count(*) FROM pragma_foreign_key_check('node')));
-
--- 1/1  rebuild table node
---   for       values of column path become lower(path)
---             values of column parent become lower(parent)
---             CHECK (path = lower(path)) is new
---             CHECK (parent = lower(parent)) is new
---   by        rebuild
---             not alter: ALTER TABLE cannot convert the values of column path
---             not alter: ALTER TABLE cannot convert the values of column parent
---             not alter: ALTER TABLE cannot add or drop a CHECK on D1
---   hazard    add-unique: node(path) becomes unique over rows that are there; 0 rows
---             add-check: CHECK (path = lower(path)) on node is new to rows that are there; 0 rows
---             add-check: CHECK (parent = lower(parent)) on node is new to rows that are there; 0 rows
---             add-foreign-key: node(parent) must be found in node for rows that are there; 0 rows
---             lossy-conversion: values of column node.path are converted by an expression; 3 rows ('A', 'A/B', 'A/B/C')
---             lossy-conversion: values of column node.path become NULL, where an expression gives none; 0 rows
---             lossy-conversion: values of column node.parent are converted by an expression; 2 rows ('A/B', 'A/B/C')
---             lossy-conversion: values of column node.parent become NULL, where an expression gives none; 0 rows
---             rewrites-table: table node is copied row by row; 3 rows, about 15 rows written
-CREATE TABLE "__new_node" (
+-- 1/1  rebuild table node: ALTER TABLE cannot convert the values of column path; ALTER TABLE cannot convert the
+--      values of column parent; ALTER TABLE cannot add or drop a CHECK on D1
+CREATE TABLE _reconcile_new_node (
   path TEXT PRIMARY KEY CHECK (path = lower(path)),
-  parent TEXT REFERENCES "__new_node" (path) ON DELETE CASCADE CHECK (parent = lower(parent))
+  parent TEXT REFERENCES _reconcile_new_node (path) ON DELETE CASCADE CHECK (parent = lower(parent))
 );
-INSERT INTO "__new_node" (rowid, "path", "parent")
-SELECT rowid, lower(path), lower(parent)
-FROM "node";
-CREATE TRIGGER "__guard_node_self" BEFORE DELETE ON "node" BEGIN SELECT RAISE(IGNORE); END;
-DROP TABLE "node";
-ALTER TABLE "__new_node" RENAME TO "node";
+INSERT INTO _reconcile_new_node (rowid, path, parent) SELECT rowid, lower(path), lower(parent) FROM node;
+CREATE TRIGGER _reconcile_delete_node BEFORE DELETE ON node BEGIN SELECT RAISE(IGNORE); END;
+DROP TABLE node; ALTER TABLE _reconcile_new_node RENAME TO node;
 CREATE INDEX node_parent ON node (parent);
 
--- no row is lost and no foreign key is broken, or nothing of this happens
-CREATE TABLE "_reconcile_assert" ("node lost rows" INT NOT NULL DEFAULT 0, "node has rows without a parent" INT NOT NULL DEFAULT 0);
-INSERT INTO "_reconcile_assert" ("node lost rows") SELECT NULL WHERE (SELECT count FROM "_reconcile_counts" WHERE what = 'rows' AND name = 'node') IS NOT (SELECT count(*) FROM "node");
-INSERT INTO "_reconcile_assert" ("node has rows without a parent") SELECT NULL WHERE (SELECT count(*) FROM pragma_foreign_key_check('node')) > coalesce((SELECT count FROM "_reconcile_counts" WHERE what = 'orphans' AND name = 'node'), 0);
-DROP TABLE "_reconcile_assert";
-DROP TABLE "_reconcile_counts";
-PRAGMA defer_foreign_keys = off;
+-- Stop and undo all of it unless every row is there with its parent and what was put back is as it was.
+INSERT INTO _reconcile_check SELECT 'all rows', 1, format('node %d', (SELECT count(*) FROM node));
+INSERT INTO _reconcile_check SELECT what, 1, max(text, (SELECT count(*) FROM pragma_foreign_key_check(substr(what, 12))))
+  FROM _reconcile_check WHERE what LIKE 'orphans in %';
+INSERT INTO _reconcile_check VALUES ('compare:', 0, ''); DROP TABLE _reconcile_check; PRAGMA defer_foreign_keys = off;
