@@ -171,8 +171,7 @@ fn open(root: &Path) -> Connection {
 fn the_table_tells_all_of_them() {
     let stories = stories();
     assert!(stories.len() >= 30);
-    let mut text = "# What users of other tools complain of\n\nEach line is a public complaint, what reconcile does, and a command that shows it. \
-                    The stories behind them are run by `cargo test --test complaints`; on the real engine, tests/d1/cases.rs runs each golden migration of tests/cases, by reconcile and by wrangler.\n\n| | complaint | what reconcile does | shown by |\n| --- | --- | --- | --- |\n"
+    let mut text = "# Complaints about other tools\n\nEach line is a public complaint, what reconcile does, and a command that shows it.\n`cargo test --test complaints` runs the stories behind them.\n\n| | complaint | what reconcile does | shown by |\n| --- | --- | --- | --- |\n"
         .to_owned();
     let mut last = 0;
     for story in &stories {

@@ -119,8 +119,8 @@ fn no_hazard_is_worse_than_its_kind() {
 }
 
 fn index() -> String {
-    let mut page = "# Hazards\n\nWhat `plan` and `lint` warn of. `reconcile explain CODE` prints the same text. How a target treats each is set by \
-`policy` in [the configuration](../configuration.md); what `lint` alone finds is in [Lint](../lint.md).\n\n\
+    let mut page = "# Hazards\n\nWhat `plan` and `lint` warn of. `reconcile explain CODE` prints the same text. `policy` in\n\
+[the configuration](../configuration.md) sets how a target treats each hazard. [Lint](../lint.md) lists what only `lint`\nfinds.\n\n\
 | hazard | severity | what happens | then |\n| --- | --- | --- | --- |\n"
         .to_owned();
     for kind in hazard::kinds() {
@@ -138,8 +138,8 @@ fn index() -> String {
     }
     let _ = write!(
         page,
-        "\n*Allowed* is what `--allow CODE`, `-- reconcile: allow CODE because REASON` in the schema, or `CODE: allow` in policy \
-says. What fails on the rows that are there is refused whatever the flags.\n"
+        "\nTo allow a hazard, pass `--allow CODE`, write `-- reconcile: allow CODE because REASON` in the schema, or set\n`CODE: allow` in \
+policy. A change that existing rows violate is refused; no flag overrides that.\n"
     );
     page
 }
@@ -156,8 +156,8 @@ fn page(kind: &HazardKind) -> String {
         kind.code,
         kind.severity,
         kind.title,
-        kind.explanation,
-        kind.gate.meaning(kind.code)
+        wrapped(kind.explanation),
+        wrapped(&kind.gate.meaning(kind.code))
     );
     page.push_str(&sql(&raises, FILES));
     let rows = match &hazard.finding {
@@ -178,6 +178,18 @@ fn page(kind: &HazardKind) -> String {
     page
 }
 
+/// Each paragraph in lines of at most 120 columns.
+fn wrapped(text: &str) -> String {
+    let options = textwrap::Options::new(120)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .break_words(false);
+    textwrap::fill(text, options)
+}
+
+/// Schema files of a case that D1's rules refuse: what the page shows in the place of `after.sql`.
+const SQLITE: &str = "sqlite_rules.sql";
+
 /// What a case is made of.
 const FILES: &[&str] = &["before.sql", "rows.sql", "after.sql", APP];
 
@@ -189,12 +201,14 @@ fn sql(case: &Path, files: &[&str]) -> String {
     let mut block = "```sql\n".to_owned();
     let mut parts = Vec::new();
     for file in files.iter().filter(|it| **it != APP) {
+        let with_sqlite = Some(read(case, SQLITE)).filter(|it| *file == "after.sql" && !it.is_empty());
         let what = match *file {
             "before.sql" => "-- the database",
             "rows.sql" => "-- its rows",
+            _ if with_sqlite.is_some() => "-- the schema files, with `rules: sqlite` in reconcile.yaml",
             _ => "-- the schema files",
         };
-        let text = read(case, file);
+        let text = with_sqlite.unwrap_or_else(|| read(case, file));
         if !text.trim().is_empty() {
             parts.push(format!("{what}\n{}\n", text.trim_end()));
         }

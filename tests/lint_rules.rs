@@ -63,6 +63,15 @@ fn what_reconcile_writes_raises_little_in_the_hands_of_others() {
     );
 }
 
+/// Each paragraph in lines of at most 120 columns.
+fn wrapped(text: &str) -> String {
+    let options = textwrap::Options::new(120)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .break_words(false);
+    textwrap::fill(text, options)
+}
+
 /// `RECONCILE_BLESS=1 cargo test --test lint_rules` writes the page anew.
 #[test]
 fn the_page_says_what_the_rules_say() {
@@ -86,7 +95,10 @@ fn the_page_says_what_the_rules_say() {
         let _ = write!(
             page,
             "\n## {}\n\n{}: {}.\n\n{}\n",
-            kind.code, kind.severity, kind.title, kind.explanation
+            kind.code,
+            kind.severity,
+            kind.title,
+            wrapped(kind.explanation)
         );
     }
     if std::env::var_os("RECONCILE_BLESS").is_some() {

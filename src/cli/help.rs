@@ -103,6 +103,13 @@ pub(super) fn arranged(command: clap::Command) -> clap::Command {
     })
 }
 
+/// Each group with the names of its commands.
+pub(super) fn groups() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
+    GROUPS
+        .iter()
+        .map(|(title, commands)| (*title, commands.iter().map(|(name, _)| *name).collect()))
+}
+
 fn grouped(command: &clap::Command) -> String {
     let about = |name: &str| {
         let found = command.get_subcommands().find(|it| it.get_name() == name);

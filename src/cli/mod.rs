@@ -111,9 +111,19 @@ impl Outcome {
     }
 }
 
+/// The whole command line with its help: what `docs/commands` is made from.
+pub fn command() -> clap::Command {
+    help::arranged(Arguments::command())
+}
+
+/// The commands by group, in the order of the help.
+pub fn groups() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
+    help::groups()
+}
+
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let parsed = help::arranged(Arguments::command())
+    let parsed = command()
         .try_get_matches()
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     let arguments = match parsed {

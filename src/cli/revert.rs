@@ -21,7 +21,7 @@ pub(super) struct Revert {
     /// Allow hazards by code, or all that can be allowed.
     #[arg(long, value_name = "HAZARD,…", value_delimiter = ',')]
     allow: Vec<String>,
-    /// The value of a NOT NULL column that comes back, for the rows that are there: an SQL expression over the table's columns.
+    /// The value of a NOT NULL column that comes back, for existing rows: an SQL expression over the table's columns.
     #[arg(long, value_name = "TABLE.COLUMN=EXPRESSION")]
     backfill: Vec<String>,
     /// Change the schema files, too, so that they say what the revert leaves.

@@ -21,11 +21,11 @@ pub struct Price {
     /// Rows read and written by all steps.
     #[serde(flatten)]
     pub cost: Cost,
-    /// At most, in US dollars: nothing of it is left in the month's allowance.
+    /// At most, in US dollars.
     pub dollars: f64,
-    /// Share of what the free plan allows in a day, in percent, of reads or writes, whichever is more.
+    /// Percentage of the free plan's daily limit, of reads or writes, whichever is more.
     pub free_day_percent: u64,
-    /// False where D1 may end the call after 30 s, which leaves the database as it was.
+    /// False if D1 may end the call after 30 s. The database then stays as it was.
     pub fits_one_call: bool,
 }
 

@@ -13,18 +13,18 @@ pub struct BaselineReport {
     pub target: String,
     /// `marked`, `pending` (for `--dry-run`), `in-sync` when all were marked before, or `refused`.
     pub verdict: &'static str,
-    /// Files that are marked as applied by this, or would be.
+    /// Files that this run marks as applied, or would mark.
     pub migrations: Vec<String>,
-    /// Applied files that the ledger gives the names that they have now, or would.
+    /// Renamed files, whose new names go into the ledger.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub renamed: Vec<RenamedRow>,
-    /// Recorded names that no file has any more: taken out of the ledger, or would be.
+    /// Names without a file, which are removed from the ledger.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub removed: Vec<String>,
     /// Files that take their place.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub added: Vec<String>,
-    /// Sentences: in what the live schema is not the one that these files make.
+    /// Differences between the live schema and the one that these files make, as sentences.
     pub differences: Vec<String>,
     /// What to type next.
     #[serde(skip)]
@@ -120,12 +120,12 @@ pub struct BackupReport {
     pub bytes: u64,
     /// `sqlite` for a copy of the file, `rows` for SQL.
     pub form: &'static str,
-    /// Virtual tables that keep no text of their own: their index is not in the copy.
+    /// Contentless search tables: their index is not in the copy.
     pub lost: Vec<String>,
-    /// Objects whose statement is longer than D1 takes.
+    /// Objects whose statement is too long for D1.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub too_long: Vec<String>,
-    /// Rows were written while it was read: it is of no one moment.
+    /// True if somebody wrote rows during the backup; it then shows no single moment.
     pub was_written: bool,
     /// What to type next.
     #[serde(skip)]
@@ -188,9 +188,9 @@ pub struct RestoreReport {
     pub target: String,
     /// `restored`.
     pub verdict: &'static str,
-    /// The state that it is in now.
+    /// The bookmark of its state now.
     pub bookmark: String,
-    /// The migration before which that state was, where the ledger said so.
+    /// The migration before which it had that state, if the ledger says so.
     pub before: Option<String>,
     /// The bookmark that undoes this.
     pub undo: String,

@@ -14,21 +14,21 @@ pub struct ApplyReport {
     pub target: String,
     /// `in-sync`, `applied`, `pending` or `refused` (for `--dry-run`), or `failed`.
     pub verdict: &'static str,
-    /// In order.
+    /// The migrations that ran, in order; with `--dry-run` those that would run.
     pub migrations: Vec<AppliedRow>,
-    /// What would run next, but for its time.
+    /// Migrations that wait for `--release`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub held: Vec<HeldRow>,
-    /// Of these, what was edited after it was proven. `apply` tells that before it runs them.
+    /// Those of them that were edited after they were proven.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub edited: Vec<EditedRow>,
-    /// Of `--dry-run`: what each file does.
+    /// With `--dry-run`: what each file does.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub effects: Vec<EffectsRow>,
-    /// Of `--dry-run`: why `apply` would refuse.
+    /// With `--dry-run`: why `apply` would refuse.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refused: Option<RefusedRow>,
-    /// Worth knowing: numbers that are missing or taken twice, on a database that had nothing yet.
+    /// Numbers that are missing or used twice.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
     /// What to type next.
@@ -39,7 +39,7 @@ pub struct ApplyReport {
 /// Why `apply` would refuse.
 #[derive(Debug, Clone, Serialize)]
 pub struct RefusedRow {
-    /// The file, and what is the matter with it.
+    /// The file, and what is wrong with it.
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
@@ -50,7 +50,7 @@ pub struct RefusedRow {
 pub struct EditedRow {
     /// Its recorded name.
     pub name: String,
-    /// What is the matter, one sentence.
+    /// What is wrong, one sentence.
     pub message: String,
     /// What to do about it.
     pub remedy: String,
@@ -61,9 +61,9 @@ pub struct EditedRow {
 pub struct HeldRow {
     /// Its recorded name.
     pub name: String,
-    /// Until when.
+    /// The condition, as its directive says.
     pub until: String,
-    /// What runs after it, and so waits with it.
+    /// Later migrations, which wait too.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub behind: Vec<String>,
 }
@@ -73,23 +73,23 @@ pub struct HeldRow {
 pub struct AppliedRow {
     /// Its recorded name.
     pub name: String,
-    /// How long it took.
+    /// Its duration in milliseconds.
     pub duration_ms: Option<u64>,
-    /// The way back, where the target has one.
+    /// The Time Travel bookmark from before it; null on SQLite files.
     pub bookmark: Option<String>,
-    /// Rows that were changed, where it ran in batches.
+    /// Rows that it changed, if it ran in batches.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rows: Option<u64>,
-    /// In how many.
+    /// The number of batches.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batches: Option<u64>,
-    /// Rows that it read, where the target counts that.
+    /// Rows that it read, as D1 counts them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rows_read: Option<u64>,
-    /// Rows that it wrote, those of indexes included, where the target counts that.
+    /// Rows that it wrote, index entries included, as D1 counts them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rows_written: Option<u64>,
-    /// What it did to rows and was not expected to do.
+    /// Effects on rows that were not expected.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub surprises: Vec<String>,
     /// The command that takes it back.

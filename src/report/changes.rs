@@ -11,13 +11,13 @@ use crate::render::thousands;
 /// One line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ChangeRow {
-    /// `+`, `~` or `-`; nothing for what only makes way.
+    /// `+`, `~` or `-`; null for an object that is dropped and put back.
     pub mark: Option<Mark>,
     /// What it is about: `users.mail`, `index hot on users`.
     pub object: String,
-    /// What becomes of it.
+    /// The change, in words.
     pub change: String,
-    /// How, and what it costs in rows; may be empty.
+    /// How it is made, and how many rows that rewrites; may be empty.
     pub how: String,
 }
 

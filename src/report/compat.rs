@@ -18,31 +18,41 @@ pub struct CompatReport {
     pub after_migration: bool,
     /// How many statements were prepared.
     pub statements: usize,
-    /// Those that break.
+    /// Statements that break.
     pub breaks: Vec<BreakReport>,
-    /// Those that work and give other columns than before.
+    /// Statements that work and return other columns than before.
     pub notes: Vec<PlaceReport>,
-    /// Those that could not be checked.
+    /// Statements that could not be checked.
     pub not_checked: Vec<PlaceReport>,
 }
 
 /// A statement that breaks.
 #[derive(Debug, Clone, Serialize)]
 pub struct BreakReport {
+    /// `old-code`, `new-code` or `broken`.
     kind: &'static str,
+    /// The source file.
     file: String,
+    /// Line, from 1.
     line: usize,
+    /// Column in characters, from 1.
     column: usize,
+    /// Why the statement fails.
     message: String,
+    /// The statement.
     sql: String,
 }
 
 /// A place, and a sentence about it.
 #[derive(Debug, Clone, Serialize)]
 pub struct PlaceReport {
+    /// The source file.
     file: String,
+    /// Line, from 1.
     line: usize,
+    /// Column in characters, from 1.
     column: usize,
+    /// One sentence.
     message: String,
 }
 

@@ -12,15 +12,14 @@ pub struct EffectsRow {
     pub file: String,
     /// How many statements it has.
     pub statements: usize,
-    /// Whose rows it was tried on: `target` for a copy of the target's, `made` for rows that were made for its schema; null
-    /// where it could not be tried.
+    /// `target` if it was tried on a copy of the target's rows, `made` if on made-up rows; null if it could not be tried.
     pub tried_on: Option<&'static str>,
-    /// The tables that it changes, and no others.
+    /// The tables that it changes.
     pub tables: Vec<TableEffect>,
-    /// Why it fails on these rows.
+    /// The error, if it fails on these rows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fails: Option<String>,
-    /// What lint says of it; nothing of a proven file.
+    /// Findings of lint; empty for a proven file.
     pub findings: Vec<EffectFinding>,
 }
 
@@ -29,13 +28,13 @@ pub struct EffectsRow {
 pub struct TableEffect {
     /// Its name before.
     pub table: String,
-    /// The file names it.
+    /// True if the file names it.
     pub named: bool,
-    /// Rows that the target has now, where they were counted.
+    /// Rows of the target before it.
     pub before: Option<u64>,
-    /// Rows afterwards; null where only made rows were tried.
+    /// Rows after it; null if it was tried on made-up rows.
     pub after: Option<u64>,
-    /// What else, in words.
+    /// Other changes, in words.
     pub changes: Vec<String>,
 }
 

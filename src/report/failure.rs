@@ -13,9 +13,9 @@ pub struct FailureReport {
     pub target: Option<String>,
     /// `error`, or `refused` where nothing is wrong and a person must decide.
     pub verdict: &'static str,
-    /// What is the matter.
+    /// What is wrong.
     pub error: Failure,
-    /// Migrations that this run applied before, by recorded name.
+    /// Migrations that this run applied before it stopped.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub applied: Vec<String>,
 }
@@ -27,7 +27,7 @@ pub struct Failure {
     pub message: String,
     /// What to type or check next.
     pub help: Option<String>,
-    /// The place in a schema file, if that is where the trouble is.
+    /// The place in a schema file; null if the error is elsewhere.
     pub place: Option<FailurePlace>,
     /// What else is wrong in the schema files.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -13,7 +13,7 @@ pub struct LintReport {
     pub target: String,
     /// `findings` when one is at least a warning, else `ok`.
     pub verdict: &'static str,
-    /// How many migrations were looked at.
+    /// How many migrations were checked.
     pub migrations: usize,
     /// In the order of the files.
     pub findings: Vec<LintFinding>,

@@ -20,10 +20,10 @@ pub struct PlanReport {
     pub target: String,
     /// `in-sync`, `changes` or `unknown`.
     pub verdict: &'static str,
-    /// What was done to the target by hand, one sentence each; it is in no migration.
+    /// Changes that somebody made to the target outside migrations, one sentence each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub drift: Vec<String>,
-    /// `folder` where the plan starts from the end of the folder, since the target was changed by hand.
+    /// `folder` if the plan starts where the folder ends, because the target was changed by hand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<&'static str>,
     /// Why, as `--because` said.
@@ -32,25 +32,25 @@ pub struct PlanReport {
     /// The issue or ticket, as `--ref` said.
     #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
-    /// The migration, written or only shown.
+    /// The migration; null if there is nothing to write.
     pub migration: Option<MigrationReport>,
     /// What changes, one line per object.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<ChangeRow>,
-    /// In execution order.
+    /// The steps, in the order in which they run.
     pub steps: Vec<StepReport>,
     /// Hazards of the plan as a whole.
     pub hazards: Vec<HazardReport>,
-    /// What the steps together cost on D1; `None` where rows are unknown.
+    /// What the steps together cost on D1; null where rows are unknown.
     pub cost: Option<Price>,
     /// Codes of the hazards that keep it from being written.
     pub refused: Vec<HazardCode>,
-    /// Whose rows it was proven on: `target` for a copy of the target's, `made` for rows that were made for its schema.
+    /// `target` if it was proven on a copy of the target's rows, `made` if on made-up rows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proven_on: Option<&'static str>,
-    /// What was proven on scratch.
+    /// What the proof on a scratch database found.
     pub proof: Vec<Evidence>,
-    /// Statements of the application that break, where the config names its sources.
+    /// Statements of the application that break, if the configuration names its sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub compat: Vec<BreakReport>,
     /// Differences without effect, unknown objects, warnings.
@@ -76,7 +76,7 @@ pub struct MigrationReport {
     /// The name to record.
     #[serde(skip)]
     pub name: String,
-    /// Its number as written.
+    /// Its number, as in the file name.
     pub number: String,
     /// Its whole text.
     pub sql: String,

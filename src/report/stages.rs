@@ -15,12 +15,12 @@ pub struct StagesReport {
     pub target: String,
     /// `in-sync` or `changes`.
     pub verdict: &'static str,
-    /// In the order in which they go out.
+    /// The stages, in order.
     pub stages: Vec<StageReport>,
-    /// The change as one, where its hazards are not allowed: then there is no stage.
+    /// The plan of the whole change, if it is refused; then there are no stages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub whole: Option<PlanReport>,
-    /// What was done to the target by hand; the stages start from where the folder ends.
+    /// Changes that somebody made to the target outside migrations; the stages start where the folder ends.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub drift: Vec<String>,
     /// What to type next.
@@ -31,9 +31,9 @@ pub struct StagesReport {
 /// One stage.
 #[derive(Debug, Clone, Serialize)]
 pub struct StageReport {
-    /// Which.
+    /// `expand`, `backfill`, `switch` or `contract`.
     pub stage: StageName,
-    /// When it may go out.
+    /// When to apply it.
     pub when: &'static str,
     /// As `plan` tells it.
     #[serde(flatten)]

@@ -19,10 +19,10 @@ pub struct StatusReport {
     pub migrations: Vec<StatusRow>,
     /// What is wrong, or worth knowing.
     pub findings: Vec<String>,
-    /// What each pending file does that may run next.
+    /// What each pending file does.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub effects: Vec<EffectsRow>,
-    /// Pending migrations that were edited after they were proven; `findings` tells them, too.
+    /// Pending migrations that were edited after they were proven; `findings` has them too.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub edited: Vec<EditedRow>,
     /// What to type next.
@@ -37,14 +37,14 @@ pub struct StatusRow {
     pub name: String,
     /// `applied`, `pending`, `edited`, `missing`, …
     pub state: String,
-    /// The name under which it was applied, where its file has another one now.
+    /// The name under which it was applied, if its file was renamed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub applied_as: Option<String>,
     /// When it was applied.
     pub applied_at: Option<String>,
     /// By whom.
     pub applied_by: Option<String>,
-    /// How long it took.
+    /// Its duration in milliseconds.
     pub duration_ms: Option<u64>,
 }
 
@@ -167,18 +167,18 @@ pub struct DriftReport {
     pub version: u8,
     /// The target.
     pub target: String,
-    /// `in-sync`; `pending`, which is no drift; `changes` where the schema wants what no migration makes yet; `drifted` or
+    /// `in-sync`; `pending`, which is no drift; `changes` if the schema has what no migration makes yet; `drifted`; or
     /// `unknown`.
     pub verdict: &'static str,
-    /// Sentences: what differs from what the ledger says.
+    /// Differences from what the ledger says, as sentences.
     pub changes: Vec<String>,
-    /// Sentences: what differs from the desired schema, once the pending migrations are applied.
+    /// Differences from the desired schema, once the pending migrations are applied, as sentences.
     pub desired: Vec<String>,
-    /// The same differences, each with its object and the place that says otherwise.
+    /// The same differences, each with its object and place.
     pub differences: Vec<DifferenceRow>,
-    /// Migrations that are written and not applied.
+    /// Pending migrations.
     pub pending: Vec<String>,
-    /// Why the verdict is unknown, or why nothing can be said of the desired schema.
+    /// Why the verdict is `unknown`, or why the desired schema could not be compared.
     pub reason: Option<String>,
     /// What to type next.
     #[serde(skip)]
@@ -192,7 +192,7 @@ pub struct DifferenceRow {
     pub from: &'static str,
     /// As `table users`.
     pub object: String,
-    /// `+` where only the database has it, `-` where the database lacks it, `~` where both have it and it differs.
+    /// `+` if only the database has it, `-` if the database lacks it, `~` if it differs.
     pub mark: Mark,
     /// What differs, one sentence.
     pub message: String,

@@ -9,14 +9,23 @@ use crate::render::{thousands, title};
 /// One step.
 #[derive(Debug, Clone, Serialize)]
 pub struct StepReport {
+    /// Its place in the order, from 1.
     pub(super) id: usize,
+    /// `create`, `drop`, `alter`, `rebuild`, `rename`, …
     verb: &'static str,
+    /// As `table users`.
     object: String,
+    /// How the table is changed; null for what has one way only.
     strategy: Option<StrategyName>,
+    /// Cheaper strategies that cannot make this change.
     passed_over: Vec<PassedOverReport>,
+    /// Sentences: what it is for.
     because: Vec<String>,
+    /// Steps that come first.
     after: Vec<AfterReport>,
+    /// Hazards of this step.
     pub(super) hazards: Vec<HazardReport>,
+    /// Rows that it reads and writes; null where rows are unknown.
     cost: Option<Cost>,
     #[serde(skip)]
     pub(super) title: String,
@@ -26,25 +35,36 @@ pub struct StepReport {
 
 #[derive(Debug, Clone, Serialize)]
 struct PassedOverReport {
+    /// `alter`, `rebuild`, `guarded-rebuild` or `closure-rebuild`.
     strategy: StrategyName,
+    /// Why it cannot.
     obstacle: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
 struct AfterReport {
+    /// The `id` of the other step.
     step: usize,
+    /// Why it comes first.
     because: String,
 }
 
 /// One hazard, with what the data answered.
 #[derive(Debug, Clone, Serialize)]
 pub struct HazardReport {
+    /// Its code, as `--allow` takes it.
     pub(super) code: HazardCode,
+    /// `danger`, `warning` or `note`.
     severity: Severity,
+    /// As `table users` or `column users.name`.
     object: String,
+    /// One lower-case sentence.
     message: String,
+    /// How many rows of the target it concerns; null where they were not counted.
     rows: Option<u64>,
+    /// Keys of some of these rows.
     sample: Vec<String>,
+    /// What to do about it.
     remedy: String,
     #[serde(skip)]
     refused: bool,

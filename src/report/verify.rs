@@ -13,11 +13,11 @@ pub struct VerifyReport {
     pub target: String,
     /// `ok` or `findings`.
     pub verdict: &'static str,
-    /// How many migrations were looked at.
+    /// How many migrations were checked.
     pub migrations: usize,
     /// Whether the folder runs from nothing and ends at the desired schema.
     pub ends: bool,
-    /// How many tests of migrations ran, where that was asked for.
+    /// With `--tests`: how many tests ran.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tests: Option<usize>,
     /// What is wrong, or worth knowing.
@@ -102,9 +102,9 @@ pub struct DiffReport {
     pub target: String,
     /// `in-sync` or `changes`.
     pub verdict: &'static str,
-    /// Sentences.
+    /// The differences, as sentences.
     pub changes: Vec<String>,
-    /// Differences that nothing is done about, in words.
+    /// Differences that need no SQL.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
     /// The SQL from A to B.

@@ -60,15 +60,15 @@ pub struct ExplainReport {
 pub struct ExplainedHazard {
     /// What `--allow` calls it.
     pub code: &'static str,
-    /// How bad it is, at most.
+    /// Its severity, at most.
     pub severity: String,
     /// In one line.
     pub title: &'static str,
     /// What it means on D1, and the way out.
     pub explanation: &'static str,
-    /// What it takes to go on despite it; for findings of lint alone, their suppression.
+    /// How to allow it.
     pub gate: String,
-    /// What raises it: `plan` and `lint`, or `lint` alone.
+    /// `plan and lint`, or `lint`.
     pub raised_by: &'static str,
     /// Its page in the documentation, within the repository.
     pub page: String,
