@@ -274,7 +274,7 @@ impl Error {
             Self::NothingTakesTheirPlace { .. } => {
                 Some("bring them back from Git, or check out the branch that has them".to_owned())
             }
-            Self::NoTests { .. } => Some("write one: FOLDER/0007/name.sql, see docs/migrations.md".to_owned()),
+            Self::NoTests { .. } => Some("write one: FOLDER/0007/name.sql, see docs/changing-data.md".to_owned()),
             Self::NoFill { .. } => Some("for example: --backfill users.slug='lower(name)'".to_owned()),
             Self::Fill { .. } => Some("correct the expression; nothing was written".to_owned()),
             Self::NotRedone { help, .. }

@@ -108,7 +108,7 @@ help: check the path and its permissions
         str![],
         str![[r#"
 error: there is no test in mine
-help: write one: FOLDER/0007/name.sql, see docs/migrations.md
+help: write one: FOLDER/0007/name.sql, see docs/changing-data.md
 
 "#]],
     );

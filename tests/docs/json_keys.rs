@@ -169,7 +169,9 @@ fn fields(body: &str) -> Vec<Field> {
             attributes.push_str(line);
         } else if let Some((name, kind)) = line.trim_end_matches(',').split_once(": ") {
             if !attributes.contains("serde(skip)") {
-                let renamed = attributes.split_once("rename = \"").and_then(|it| it.1.split('"').next());
+                let renamed = attributes
+                    .split_once("rename = \"")
+                    .and_then(|it| it.1.split('"').next());
                 let name = renamed.unwrap_or_else(|| name.rsplit(' ').next().unwrap());
                 assert!(
                     !meaning.is_empty(),
