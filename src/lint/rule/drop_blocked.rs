@@ -6,7 +6,7 @@ use crate::lint::file::File;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::lineage::Dropped;
 use crate::lint::verb::Verb;
-use crate::schema::{Name, ObjectKind};
+use crate::schema::Name;
 
 /// A DROP TABLE of a table that others refer to.
 pub(super) struct DropBlocked;
@@ -87,18 +87,19 @@ fn is_deferred(file: &File<'_>, drop: &Dropped) -> bool {
     is_on && (is_reset || is_filled)
 }
 
-/// True if the child's rows are deleted before.
+/// True if the child's rows are deleted before, and none are put in again.
 fn is_emptied(file: &File<'_>, drop: &Dropped, child: &Name) -> bool {
-    file.statements.iter().take(drop.statement).any(|it| {
-        let empties = matches!(
-            it.verb,
-            Verb::Delete { filtered: false }
-                | Verb::Drop {
-                    kind: ObjectKind::Table
-                }
-        );
-        empties && it.subject.as_ref() == Some(child)
-    })
+    let writes = file.statements.iter().take(drop.statement).rev().filter(|it| {
+        it.subject.as_ref() == Some(child)
+            && matches!(
+                it.verb,
+                Verb::Delete { filtered: false } | Verb::Insert { .. } | Verb::Drop { .. }
+            )
+    });
+    writes
+        .map(|it| &it.verb)
+        .next()
+        .is_some_and(|it| matches!(it, Verb::Delete { .. }))
 }
 
 #[cfg(test)]
@@ -128,6 +129,19 @@ mod tests {
             "at the COMMIT"
         );
         assert_eq!(check(&[BASE, ("2.sql", "DROP TABLE p; DROP TABLE c;")]).len(), 1);
+    }
+
+    #[test]
+    fn a_child_that_was_rebuilt_before_it_refers_to_the_parent_as_before() {
+        let child = "CREATE TABLE m (id INTEGER PRIMARY KEY, p REFERENCES p(id));\nINSERT INTO m SELECT id, p FROM c;\n\
+            DROP TABLE c;\nALTER TABLE m RENAME TO c;\n";
+        let text = format!("{child}{NAIVE}");
+        assert_eq!(
+            check(&[BASE, ("2.sql", &text)]),
+            ["2.sql:7:12 error DROP TABLE p fails as soon as a row of c refers to it"]
+        );
+        let emptied = format!("{child}DELETE FROM c;\n{NAIVE}");
+        assert_eq!(check(&[BASE, ("2.sql", &emptied)]), [""; 0]);
     }
 
     #[test]
