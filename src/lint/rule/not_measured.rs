@@ -1,5 +1,6 @@
 //! not-measured: what a file does to rows could not be tried.
 
+use super::drop_blocked::DropBlocked;
 use super::{At, Rule, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::measured::Measured;
@@ -12,8 +13,8 @@ const KIND: RuleKind = RuleKind {
     severity: Severity::Note,
     title: "what a file does to rows could not be tried",
     explanation: "The file runs on an empty database, and no made rows were found that all its statements take, so that `rows-lost`, \
-`values-lost`, `side-effect` and `wrong-condition` have nothing to look at. Often that is what another finding says: the file fails on rows that break \
-a new constraint.\n\n\
+`values-lost`, `side-effect` and `wrong-condition` have nothing to look at. A DROP TABLE that fails on rows that refer to the table is said by `drop-blocked`, and not \
+here again.\n\n\
 Write a test beside the migration with rows of your own (`reconcile new NAME --test`), or look at `reconcile apply --dry-run` on a \
 copy of the target.",
 };
@@ -32,6 +33,26 @@ impl Rule for NotMeasured {
         };
         let message = format!("what the file does to rows could not be tried: {message}");
         let remedy = "write a test beside it, with rows that it is made for";
-        vec![KIND.at(at.file, statement, message, remedy)]
+        let finding = KIND.at(at.file, statement, message, remedy);
+        // What rows the statement fails on is said already.
+        match DropBlocked.check(at).iter().any(|it| it.place == finding.place) {
+            true => Vec::new(),
+            false => vec![finding],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::found;
+
+    #[test]
+    fn a_drop_that_is_known_to_fail_is_said_once() {
+        let base =
+            "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (id INTEGER PRIMARY KEY, p REFERENCES p(id));";
+        let text = "CREATE TABLE n (id INTEGER PRIMARY KEY, x); INSERT INTO n (id) SELECT id FROM p; DROP TABLE p; ALTER TABLE n RENAME TO p;";
+        let files = [("1.sql", base), ("2.sql", text)];
+        assert_eq!(found("drop-blocked", &files).len(), 1);
+        assert_eq!(found("not-measured", &files), [""; 0]);
     }
 }
