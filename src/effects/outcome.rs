@@ -38,8 +38,10 @@ pub struct Outcome {
     pub at: Option<usize>,
     /// Some statement put rows into the heir, where that is another table.
     pub is_filled: bool,
-    /// The statement that wrote a column last, where it was not a copy.
+    /// The statement that wrote a column last, of the table or of its heir, where it was not a copy.
     pub written: BTreeMap<Name, usize>,
+    /// The statements that took rows out, of the table or of its heir; its own drop is none of them.
+    pub emptied: BTreeSet<usize>,
 }
 
 /// The outcome of one course; none for a table that was made on the way, or that had no rows.
@@ -50,6 +52,8 @@ pub(super) fn outcome(courses: &[Course], at: usize) -> Option<Outcome> {
         None => Some(course),
         Some(_) => heir(courses, table, before),
     };
+    let earlier = course.emptied.iter().filter(|it| Some(**it) != course.dropped);
+    let mut emptied: BTreeSet<usize> = earlier.copied().collect();
     let Some(heir) = heir else {
         return Some(Outcome {
             table: table.clone(),
@@ -67,9 +71,15 @@ pub(super) fn outcome(courses: &[Course], at: usize) -> Option<Outcome> {
             at: course.dropped,
             is_filled: false,
             written: BTreeMap::new(),
+            emptied,
         });
     };
     let is_copied = course.dropped.is_some();
+    let mut written = course.written.clone();
+    if is_copied {
+        emptied.extend(&heir.emptied);
+        written.extend(heir.written.iter().map(|(column, at)| (column.clone(), *at)));
+    }
     let after = &heir.last.1;
     let kept = match is_copied {
         false => Match::by_identity(before, after),
@@ -107,17 +117,22 @@ pub(super) fn outcome(courses: &[Course], at: usize) -> Option<Outcome> {
             false => course.emptied.last().copied(),
         },
         is_filled: !heir.filled.is_empty(),
-        written: course.written.clone(),
+        written,
+        emptied,
     })
 }
 
 /// The table at the end that was built in the place of one that is gone: under its name, or with most of its columns and
-/// rows.
+/// rows. One that took the name of another table of before was built in the place of that one.
 fn heir<'a>(courses: &'a [Course], table: &Name, before: &TableRows) -> Option<&'a Course> {
     let built = || courses.iter().filter(|it| it.start.is_none() && it.dropped.is_none());
     let same_name = built().find(|it| it.last.0 == *table);
+    let is_anothers = |it: &&Course| {
+        let mut others = courses.iter().filter_map(|other| other.start.as_ref());
+        others.any(|(name, _)| *name == it.last.0)
+    };
     same_name.or_else(|| {
-        built().find(|it| {
+        built().filter(|it| !is_anothers(it)).find(|it| {
             let shared = it.last.1.columns.iter().filter(|name| before.position(name).is_some());
             shared.count() * 2 > before.columns.len() && !it.filled.is_empty()
         })

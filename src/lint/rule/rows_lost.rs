@@ -41,6 +41,7 @@ impl Rule for RowsLost {
         for (index, statement) in file.statements.iter().enumerate() {
             found.extend(taken_along(file, index, statement, &effects.outcomes));
         }
+        found.extend(effects.outcomes.iter().filter_map(|it| unlinked(file, it)));
         found.extend(KIND.all(file, conflict_clause::rows(file)));
         found.extend(effects.outcomes.iter().filter_map(|it| displaced(file, it)));
         found
@@ -65,6 +66,12 @@ fn lost(file: &File<'_>, outcome: &Outcome) -> Option<Finding> {
     if outcome.lost == 0 && !is_limited && !is_doubled || !outcome.is_copied {
         return None;
     }
+    let is_drop = matches!(statement.verb, Verb::Drop { .. });
+    let drops_itself = is_drop && statement.subject.as_ref().is_some_and(|it| origin(file, it) == table);
+    // Its rows went with another table, which is said at that statement.
+    if is_drop && !drops_itself {
+        return None;
+    }
     let allow = format!("-- reconcile: allow {} because REASON", KIND.code);
     if !outcome.is_filled {
         let message = format!("{table} is dropped and created again: its rows are gone");
@@ -73,8 +80,7 @@ fn lost(file: &File<'_>, outcome: &Outcome) -> Option<Finding> {
         finding.severity = Severity::Warning;
         return Some(finding);
     }
-    let is_drop = matches!(statement.verb, Verb::Drop { .. });
-    if is_drop && statement.subject.as_ref().is_some_and(|it| origin(file, it) == table) {
+    if drops_itself {
         let message = format!("DROP TABLE deletes rows of the copy of {table}, which still refers to it");
         let remedy = format!("let the copy refer to itself; if that is meant: {allow}");
         return Some(KIND.at(file, statement, message, remedy));
@@ -120,6 +126,29 @@ fn fills(file: &File<'_>, outcome: &Outcome) -> usize {
     file.statements.iter().filter(into).count()
 }
 
+/// Values of a copy that go with the table that it was copied from: it refers to that, or to what the DROP takes along.
+fn unlinked(file: &File<'_>, outcome: &Outcome) -> Option<Finding> {
+    let table = &outcome.table;
+    let of = |column: &Name| {
+        let statement = file.statements.get(*outcome.written.get(column)?)?;
+        let is_drop = matches!(statement.verb, Verb::Drop { .. });
+        let drops = statement.subject.as_ref().is_some_and(|it| origin(file, it) == table);
+        (outcome.is_copied && is_drop && drops).then_some(statement)
+    };
+    let statement = outcome.columns.keys().find_map(of)?;
+    let columns = outcome.columns.keys().filter(|it| of(it).is_some());
+    let columns: Vec<String> = columns.map(|it| format!("{table}.{it}")).collect();
+    let message = format!(
+        "DROP TABLE empties {} of the copy of {table}: the rows that it refers to are deleted",
+        list(&columns)?
+    );
+    let remedy = format!(
+        "let `reconcile plan` write this, or let the copy refer to itself; if that is meant: -- reconcile: allow {} because REASON",
+        KIND.code
+    );
+    Some(KIND.at(file, statement, message, remedy))
+}
+
 /// A table that is dropped for another one of before the file, which takes its name.
 fn displaced(file: &File<'_>, outcome: &Outcome) -> Option<Finding> {
     let table = &outcome.table;
@@ -154,7 +183,7 @@ fn taken_along(file: &File<'_>, index: usize, statement: &Statement, outcomes: &
             .filter(|it| it.table != *subject && it.heir.is_some() && !is_own(file, it, subject))
     };
     let deleted: Vec<String> = others()
-        .filter(|it| it.lost > 0 && it.at == Some(index) && (!it.is_copied || is_drop))
+        .filter(|it| it.lost > 0 && it.emptied.contains(&index) && (!it.is_copied || is_drop))
         .map(|it| it.table.to_string())
         .collect();
     let emptied = |nulls: bool| -> Vec<String> {

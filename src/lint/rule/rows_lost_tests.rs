@@ -200,3 +200,104 @@ mod recreated_empty_tests {
         );
     }
 }
+
+mod several_tables_in_one_file {
+    use crate::lint::rule::tests::found;
+
+    const GROUPS: &str = "CREATE TABLE users (id INTEGER PRIMARY KEY, a);\n\
+        CREATE TABLE groups (id INTEGER PRIMARY KEY, u REFERENCES users(id) ON DELETE SET NULL);\n\
+        CREATE TABLE members (id INTEGER PRIMARY KEY, g REFERENCES groups(id) ON DELETE CASCADE, x);\n";
+
+    fn rebuilt(table: &str, columns: &str, list: &str) -> String {
+        format!(
+            "CREATE TABLE n ({columns});\nINSERT INTO n ({list}) SELECT {list} FROM {table};\nDROP TABLE {table};\nALTER TABLE n RENAME TO {table};\n"
+        )
+    }
+
+    fn second(code: &str, text: &str) -> Vec<String> {
+        found(code, &[("1.sql", GROUPS), ("2.sql", text)])
+    }
+
+    #[test]
+    fn rows_that_went_before_their_table_was_copied_are_said_once() {
+        let text = rebuilt(
+            "groups",
+            "id INTEGER PRIMARY KEY, u REFERENCES users(id) ON DELETE SET NULL, b",
+            "id, u",
+        ) + &rebuilt(
+            "members",
+            "id INTEGER PRIMARY KEY, g REFERENCES groups(id) ON DELETE CASCADE, x, y",
+            "id, g, x",
+        );
+        assert_eq!(
+            second("rows-lost", &text),
+            ["2.sql:3:12 error DROP TABLE groups: rows of members are deleted"]
+        );
+    }
+
+    #[test]
+    fn a_copy_that_a_later_drop_empties() {
+        let text = rebuilt(
+            "groups",
+            "id INTEGER PRIMARY KEY, u REFERENCES users(id) ON DELETE SET NULL, b",
+            "id, u",
+        ) + &rebuilt("users", "id INTEGER PRIMARY KEY, a, b", "id, a");
+        assert_eq!(
+            second("rows-lost", &text),
+            [
+                "2.sql:3:12 error DROP TABLE groups: rows of members are deleted",
+                "2.sql:7:12 error DROP TABLE users: groups.u becomes NULL"
+            ]
+        );
+        assert_eq!(second("values-lost", &text), [""; 0]);
+    }
+
+    #[test]
+    fn a_copy_that_refers_to_what_it_was_copied_from() {
+        let base = (
+            "1.sql",
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, up REFERENCES t(id) ON DELETE SET NULL);",
+        );
+        let text = rebuilt(
+            "t",
+            "id INTEGER PRIMARY KEY, up REFERENCES t(id) ON DELETE SET NULL, a",
+            "id, up",
+        );
+        assert_eq!(
+            found("rows-lost", &[base, ("2.sql", &text)]),
+            ["2.sql:3:12 error DROP TABLE empties t.up of the copy of t: the rows that it refers to are deleted"]
+        );
+        assert_eq!(found("values-lost", &[base, ("2.sql", &text)]), [""; 0]);
+        let itself = text.replace("REFERENCES t(", "REFERENCES n(");
+        assert_eq!(found("rows-lost", &[base, ("2.sql", &itself)]), [""; 0]);
+    }
+
+    #[test]
+    fn a_table_that_is_dropped_beside_the_rebuild_of_one_like_it() {
+        let base = (
+            "1.sql",
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, a, b, c); CREATE TABLE old (id INTEGER PRIMARY KEY, a, b, c);",
+        );
+        let text = format!(
+            "DROP TABLE old;\n{}",
+            rebuilt("t", "id INTEGER PRIMARY KEY, a, b, c, d", "id, a, b, c")
+        );
+        for code in ["rows-lost", "values-lost"] {
+            assert_eq!(found(code, &[base, ("2.sql", &text)]), [""; 0], "{code}");
+        }
+        assert_eq!(found("drop-table", &[base, ("2.sql", &text)]).len(), 1);
+    }
+
+    #[test]
+    fn rows_that_two_drops_take() {
+        let base = "CREATE TABLE a (id INTEGER PRIMARY KEY, x);\nCREATE TABLE b (id INTEGER PRIMARY KEY, x);\n\
+            CREATE TABLE c (id INTEGER PRIMARY KEY, a REFERENCES a(id) ON DELETE CASCADE, b REFERENCES b(id) ON DELETE CASCADE);\n";
+        let text = rebuilt("a", "id INTEGER PRIMARY KEY, x, y", "id, x")
+            + &rebuilt("b", "id INTEGER PRIMARY KEY, x, y", "id, x");
+        let said = found("rows-lost", &[("1.sql", base), ("2.sql", &text)]);
+        assert_eq!(
+            said.first().map(String::as_str),
+            Some("2.sql:3:12 error DROP TABLE a: rows of c are deleted")
+        );
+    }
+}

@@ -165,3 +165,13 @@ mod computed {
         assert_eq!(said("UPDATE t SET a = a + id;").len(), 1);
     }
 }
+
+#[test]
+fn a_conversion_that_the_schema_shows_is_said_there() {
+    use crate::lint::rule::tests::found;
+    let base = ("1.sql", "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);");
+    let text = "CREATE TABLE n (id INTEGER PRIMARY KEY, a INTEGER);\nINSERT INTO n SELECT id, a FROM t;\nDROP TABLE t;\n\
+        ALTER TABLE n RENAME TO t;\n";
+    assert_eq!(found("lossy-conversion", &[base, ("2.sql", text)]).len(), 1);
+    assert_eq!(found("values-lost", &[base, ("2.sql", text)]), [""; 0]);
+}
