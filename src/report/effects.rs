@@ -12,7 +12,7 @@ pub struct EffectsRow {
     pub file: String,
     /// How many statements it has.
     pub statements: usize,
-    /// `target` if it was tried on a copy of the target's rows, `made` if on made-up rows; null if it could not be tried.
+    /// `target` if it was tried on a copy of the target's rows, `made` if on generated rows; null if it could not be tried.
     pub tried_on: Option<&'static str>,
     /// The tables that it changes.
     pub tables: Vec<TableEffect>,
@@ -32,7 +32,7 @@ pub struct TableEffect {
     pub named: bool,
     /// Rows of the target before it.
     pub before: Option<u64>,
-    /// Rows after it; null if it was tried on made-up rows.
+    /// Rows after it; null if it was tried on generated rows.
     pub after: Option<u64>,
     /// Other changes, in words.
     pub changes: Vec<String>,

@@ -45,7 +45,7 @@ pub struct PlanReport {
     pub cost: Option<Price>,
     /// Codes of the hazards that keep it from being written.
     pub refused: Vec<HazardCode>,
-    /// `target` if it was proven on a copy of the target's rows, `made` if on made-up rows.
+    /// `target` if it was proven on a copy of the target's rows, `made` if on generated rows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proven_on: Option<&'static str>,
     /// What the proof on a scratch database found.
