@@ -23,10 +23,15 @@ impl Block {
         self.info.split(' ').skip(1).any(|it| it == word)
     }
 
+    /// What stands behind `KEY=` in its info.
+    pub(crate) fn value(&self, key: &str) -> Option<&str> {
+        let mut words = self.info.split(' ').skip(1);
+        words.find_map(|it| it.strip_prefix(key)?.strip_prefix('='))
+    }
+
     /// The exit code of its last command.
     pub(crate) fn exit(&self) -> i32 {
-        let said = self.info.split(' ').find_map(|it| it.strip_prefix("exit="));
-        said.map_or(0, |it| it.parse().unwrap())
+        self.value("exit").map_or(0, |it| it.parse().unwrap())
     }
 
     pub(crate) fn first_line(&self) -> &str {

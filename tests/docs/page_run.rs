@@ -2,8 +2,9 @@
 //!
 //! - `sh`: each line runs; the last one exits with 0, or with N of `sh exit=N`. `sh no-run` is not run: [`NOT_RUN`] lists those.
 //! - `text`: what the `sh` block above it prints (`RECONCILE_BLESS=1` writes it).
-//! - `sql`: a first line `-- PATH` writes that file. `sql newest-migration` shows the newest file of `generated/`
-//!   (`RECONCILE_BLESS=1` writes it). Without either, CREATE statements are schema files, with their directives;
+//! - `file=PATH` behind any of these: the block is that file of this repository, or the project's `newest-migration`
+//!   (`RECONCILE_BLESS=1` writes it). `part-of=PATH`: its lines are in that file, in this order.
+//! - `sql`: a first line `-- PATH` writes that file. Without it, CREATE statements are schema files, with their directives;
 //!   any other statement runs on a copy of `dev.db`.
 //! - `yaml`: the configuration, or a schema file where it has `tables`. `json` is one document. `ts` names its file.
 //! - `<!-- test: … -->` sets the scene: `empty folder`, `usual project`, `sql FILE STATEMENTS`, or a line of a shell.
@@ -63,6 +64,9 @@ struct Run {
 
 impl Run {
     fn block(&mut self, block: &Block) -> Result<(), String> {
+        if let Some(done) = self.shown(block) {
+            return done;
+        }
         match block.language() {
             "test" => block.text.lines().try_for_each(|line| self.scene(line)),
             "sh" if block.has("no-run") => {
@@ -135,26 +139,48 @@ impl Run {
         ))
     }
 
-    fn newest_migration(&mut self, block: &Block) -> Result<(), String> {
-        let folder = fs::read_dir(self.project.path().join("generated")).map_err(|it| it.to_string())?;
-        let newest = folder.map(|it| it.unwrap().path()).filter(|it| it.is_file()).max();
-        let text = fs::read_to_string(newest.ok_or("there is no migration")?).unwrap();
-        if text == block.text {
-            return Ok(());
+    /// The text that `file=PATH` or `part-of=PATH` names: a file of this repository, or the newest migration of the project.
+    fn named(&self, name: &str) -> Result<String, String> {
+        let path = if name == "newest-migration" {
+            let folder = fs::read_dir(self.project.path().join("generated")).map_err(|it| it.to_string())?;
+            let newest = folder.map(|it| it.unwrap().path()).filter(|it| it.is_file()).max();
+            newest.ok_or("there is no migration")?
+        } else {
+            home().join(name)
+        };
+        fs::read_to_string(&path).map_err(|it| format!("{}: {it}", path.display()))
+    }
+
+    /// A block that shows a file, or lines of it in their order.
+    fn shown(&mut self, block: &Block) -> Option<Result<(), String>> {
+        if let Some(name) = block.value("part-of") {
+            let text = match self.named(name) {
+                Ok(text) => text,
+                Err(why) => return Some(Err(why)),
+            };
+            let mut lines = text.lines();
+            let lost = block.text.lines().find(|line| !lines.any(|it| it == *line));
+            return Some(lost.map_or(Ok(()), |line| {
+                Err(format!("{name} has no such line there: {line}\n{text}"))
+            }));
+        }
+        let text = match self.named(block.value("file")?) {
+            Ok(text) => text,
+            Err(why) => return Some(Err(why)),
+        };
+        if text.trim_end() == block.text.trim_end() {
+            return Some(Ok(()));
         }
         if is_blessing() {
             self.corrected.push((block.range.clone(), text));
-            return Ok(());
+            return Some(Ok(()));
         }
-        Err(format!(
+        Some(Err(format!(
             "the file is another one (RECONCILE_BLESS=1 writes it):\n{text}"
-        ))
+        )))
     }
 
     fn sql(&mut self, block: &Block) -> Result<(), String> {
-        if block.has("newest-migration") {
-            return self.newest_migration(block);
-        }
         let path = self.project.path().to_path_buf();
         if let Some(file) = block.file() {
             self.project.write(file, &block.text);
@@ -174,7 +200,10 @@ impl Run {
         let copy = path.join("copy.db");
         fs::copy(path.join("dev.db"), &copy).map_err(|it| it.to_string())?;
         let database = Connection::open(&copy).unwrap();
-        let done = database.execute_batch(&block.text).map_err(|it| it.to_string());
+        let hint = "a block that shows a file is `sql file=PATH`, or `sql file=newest-migration` below an `sh` block";
+        let done = database
+            .execute_batch(&block.text)
+            .map_err(|it| format!("{it}\n{hint}"));
         drop(database);
         fs::remove_file(copy).unwrap();
         done
