@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
+use crate::project::Project;
 use crate::{home, pages};
 
 /// The text without fenced blocks and code spans.
@@ -144,4 +145,20 @@ fn pages_that_the_program_names_are_there() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// `explain` ends with the page of a code.
+#[test]
+fn pages_that_explain_names_are_there() {
+    let (code, output) = Project::empty().reconcile(&["explain", "--format", "json"]);
+    assert_eq!(code, 0, "{output}");
+    let document: serde_json::Value = serde_json::from_str(&output).unwrap();
+    let explained = document["hazards"].as_array().unwrap();
+    assert!(explained.len() > 50, "{output}");
+    for one in explained {
+        let link = one["page"].as_str().unwrap();
+        let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+        let page = std::fs::read_to_string(home().join(file)).unwrap_or_else(|it| panic!("{link}: {it}"));
+        assert!(anchor.is_empty() || anchors(&page).contains(anchor), "{link}");
+    }
 }
