@@ -25,6 +25,7 @@ mod local;
 mod login;
 mod names_and_positions;
 mod node;
+mod other_definitions;
 mod pairs;
 mod pragmas;
 mod project;
@@ -46,6 +47,8 @@ mod wrangler;
 #[path = "../properties/build.rs"]
 #[allow(unreachable_pub, dead_code)]
 mod build;
+#[path = "../support/other_definitions.rs"]
+mod definitions;
 #[path = "../support/denied_examples.rs"]
 mod denied_examples;
 #[path = "../properties/genes.rs"]
@@ -75,6 +78,7 @@ const SUITES: &[(&str, Suite)] = &[
     ("introspection", introspection::tests),
     ("names_and_positions", names_and_positions::tests),
     ("cases", cases::tests),
+    ("other_definitions", other_definitions::tests),
     ("wrangler", wrangler::tests),
     ("local", local::tests),
     ("layouts", layouts::tests),
