@@ -2,7 +2,7 @@
 --   new: table accounts, table projects
 -- Undo: exact · no row rewritten · fits one D1 call
 --   needless-autoincrement: accounts counts with AUTOINCREMENT, one more row written for each insert
--- Proof: 2 statements ran as one transaction; 6 checks hold
+-- Proof: 2 statements ran; 6 checks hold
 -- reconcile 0.1.0 at 2026-01-01T00:00:00Z, schema 9b196adfc26a5c94 -> b8e1b3951902b14a
 -- Seal sha256:cedf0e91634cf8893a8a0fb817727cfa
 

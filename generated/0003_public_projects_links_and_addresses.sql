@@ -2,10 +2,10 @@
 --   projects: column is_public is new; column updated_at is new; CHECK (is_public IN (0, 1)) is new
 --   new: table addresses, table social_links, trigger projects_touch
 -- Undo: exact · no row rewritten · fits one D1 call
---   foreign-key-without-index: foreign key addresses(project_id) has no index: each row deleted from projects reads
---     all of addresses
+--   foreign-key-without-index: foreign key addresses(project_id) has no index: each row deleted from projects reads all
+--     of addresses
 --   checked, 0 rows: add-check of projects
--- Proof: 5 statements ran as one transaction on 11 made rows of 2 tables; 9 checks hold
+-- Proof: 5 statements ran on 11 made rows of 2 tables; 9 checks hold
 -- reconcile 0.1.0 at 2026-01-15T00:00:00Z, schema 46703ee7cb2d25e3 -> be18eed27967673f
 -- Seal sha256:8dc13b021efdfd04c0d2173983be8e76
 

@@ -1,7 +1,7 @@
 -- Migration 0005: public view
 --   view public_projects is new
 -- Undo: exact · no row rewritten · fits one D1 call
--- Proof: 1 statement ran as one transaction; 6 checks hold
+-- Proof: 1 statement ran; 6 checks hold
 -- reconcile 0.1.0 at 2026-01-29T00:00:00Z, schema 2693b762cb94ee39 -> b322b370d73eb209
 -- Seal sha256:0eb89432fda2e6f17604d850e96f3e18
 

@@ -16,6 +16,7 @@ use std::path::Path;
 use other_definitions::{BASE, Edit, OTHER_MEANINGS, OTHER_SPELLINGS, ROWS, edited, wanted};
 use reconcile::database::{Database, Scratch};
 use reconcile::plan::Options;
+use reconcile::schema::lex::{Token, TokenKind, tokens};
 use reconcile::schema::statement;
 use reconcile::{desired, introspect, workflow};
 
@@ -27,7 +28,9 @@ fn statements(sql: &str) -> Vec<String> {
 fn filled(schema: &str) -> Scratch {
     let mut scratch = Scratch::new().unwrap();
     for statement in statements(schema).iter().chain(&statements(ROWS)) {
-        scratch.execute(statement).unwrap_or_else(|error| panic!("{statement}: {error}"));
+        scratch
+            .execute(statement)
+            .unwrap_or_else(|error| panic!("{statement}: {error}"));
     }
     scratch
 }
@@ -52,7 +55,11 @@ fn dump(database: &mut Scratch) -> String {
         "SELECT * FROM sqlite_sequence",
     ] {
         // Some have no sequences.
-        text.push_str(&database.query(query).map_or_else(|_| String::new(), |rows| format!("{:?}\n", rows.rows)));
+        text.push_str(
+            &database
+                .query(query)
+                .map_or_else(|_| String::new(), |rows| format!("{:?}\n", rows.rows)),
+        );
     }
     text
 }
@@ -84,11 +91,21 @@ fn another_spelling_does_not() {
     let wanted = introspect::read(&mut wanted).unwrap().schema;
     for edit in OTHER_SPELLINGS {
         let mut database = filled(&edited(*edit));
-        database.run(&migration).unwrap_or_else(|error| panic!("{edit:?}: {error}"));
+        database
+            .run(&migration)
+            .unwrap_or_else(|error| panic!("{edit:?}: {error}"));
         let after = introspect::read(&mut database).unwrap().schema;
-        assert_eq!(after.tables.get(&"orders".into()), wanted.tables.get(&"orders".into()), "{edit:?}");
+        assert_eq!(
+            after.tables.get(&"orders".into()),
+            wanted.tables.get(&"orders".into()),
+            "{edit:?}"
+        );
         let lines = database.query("SELECT count(*) FROM lines").unwrap();
-        assert_eq!(lines.scalar(), Some(&reconcile::database::Value::Integer(3)), "{edit:?}");
+        assert_eq!(
+            lines.scalar(),
+            Some(&reconcile::database::Value::Integer(3)),
+            "{edit:?}"
+        );
     }
 }
 
@@ -112,7 +129,10 @@ fn the_message_names_the_table_and_what_differs() {
             ["orders: expected nothing", "found index orders_hot"],
         ),
         (
-            ("", "CREATE TABLE refunds (id INTEGER PRIMARY KEY, order_id INTEGER REFERENCES orders (id));"),
+            (
+                "",
+                "CREATE TABLE refunds (id INTEGER PRIMARY KEY, order_id INTEGER REFERENCES orders (id));",
+            ),
             ["orders: expected nothing", "found refunds . order_id no action"],
         ),
         (
@@ -137,7 +157,159 @@ fn without_a_guard_it_stops_too() {
         let mut database = filled(BASE);
         let before = dump(&mut database);
         let error = database.run(&without).unwrap_err().to_string();
-        assert!(error.contains("all rows: expected") && error.contains("found"), "{error}");
+        assert!(
+            error.contains("all rows: expected") && error.contains("found"),
+            "{error}"
+        );
         assert_eq!(dump(&mut database), before);
     }
+}
+
+/// A sequence of numbers that is the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % sides as u64).unwrap()
+    }
+}
+
+/// Words that SQLite takes for something else, or for nothing, in quotes.
+const NEVER_QUOTED: &[&str] = &[
+    "strict",
+    "rowid",
+    "generated",
+    "always",
+    "virtual",
+    "autoincrement",
+    "current_timestamp",
+];
+
+/// The statement with other quotes, letter case, white space and comments.
+fn respelt(sql: &str, dice: &mut Dice) -> String {
+    let names = [
+        "orders",
+        "tags",
+        "customers",
+        "lines",
+        "id",
+        "customer_id",
+        "status",
+        "code",
+        "note",
+        "total",
+        "made",
+        "twice",
+        "name",
+        "rank",
+        "order_id",
+    ];
+    let mut out = String::new();
+    for token in tokens(sql) {
+        let text = token.text(sql);
+        let cased = match dice.roll(3) {
+            0 => text.to_ascii_uppercase(),
+            1 => text.to_ascii_lowercase(),
+            _ => text.to_owned(),
+        };
+        if token.is_trivia()
+            && ["GENERATED", "ALWAYS"]
+                .iter()
+                .any(|it| out.to_ascii_uppercase().ends_with(it))
+        {
+            // A comment there becomes part of the type, to SQLite.
+            out.push(' ');
+        } else if token.is_trivia() {
+            out.push_str([" ", "\n  ", "\t", " -- it's \"so\"\n", " /* (a, 'b */ ", "\r\n"][dice.roll(6)]);
+        } else if token.kind != TokenKind::Word {
+            out.push_str(text);
+        } else if names.contains(&text) && !NEVER_QUOTED.contains(&text) {
+            out.push_str(&match dice.roll(4) {
+                0 => format!("\"{cased}\""),
+                1 => format!("[{cased}]"),
+                2 => format!("`{cased}`"),
+                _ => cased,
+            });
+        } else {
+            out.push_str(&cased);
+        }
+    }
+    out
+}
+
+fn read(schema: &str) -> Option<(Scratch, reconcile::schema::Schema)> {
+    let mut scratch = Scratch::new().unwrap();
+    for statement in statements(schema).iter().chain(&statements(ROWS)) {
+        scratch.execute(statement).ok()?;
+    }
+    let live = introspect::read(&mut scratch).unwrap();
+    if !live.unknown.is_empty() {
+        return None;
+    }
+    Some((scratch, live.schema))
+}
+
+#[test]
+fn any_other_spelling_passes() {
+    let migration = migration();
+    let (_, base) = read(BASE).unwrap();
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    for _ in 0..150 {
+        let spelt: Vec<String> = statements(BASE).iter().map(|it| respelt(it, &mut dice)).collect();
+        let spelt = spelt.join(";\n") + ";\n";
+        let (mut database, schema) = read(&spelt).unwrap_or_else(|| panic!("{spelt}"));
+        assert!(schema == base, "{spelt}");
+        database
+            .run(&migration)
+            .unwrap_or_else(|error| panic!("{error}\n{spelt}"));
+    }
+}
+
+/// One word or mark of a definition is left out, doubled or changed: where SQLite takes the schema, and it is another one,
+/// the migration stops.
+#[test]
+fn any_other_meaning_stops_it() {
+    let migration = migration();
+    let (_, base) = read(BASE).unwrap();
+    let replaced = statements(BASE);
+    // What is neither replaced nor compared: the tables that only reference what is rebuilt, and their indexes.
+    let is_compared = |it: &str| {
+        ![
+            "CREATE TABLE customers",
+            "CREATE TABLE lines",
+            "CREATE TABLE shipments",
+            "CREATE INDEX lines_order",
+            "CREATE INDEX shipments_order",
+        ]
+        .iter()
+        .any(|start| it.starts_with(start))
+    };
+    let mut others = 0;
+    for (at, statement) in replaced.iter().enumerate().filter(|(_, it)| is_compared(it)) {
+        let solid: Vec<Token> = tokens(statement).into_iter().filter(|it| !it.is_trivia()).collect();
+        for token in &solid {
+            let text = token.text(statement);
+            for instead in ["", "1", "NOT NULL", "id", "'x'", "+ 1", "DESC"] {
+                let with = |range: std::ops::Range<usize>| {
+                    format!("{}{instead} {}", &statement[..range.start], &statement[range.end..])
+                };
+                for changed in [with(token.range.clone()), with(token.range.end..token.range.end)] {
+                    let mut all = replaced.clone();
+                    all[at] = changed.clone();
+                    let Some((mut database, schema)) = read(&(all.join(";\n") + ";\n")) else {
+                        continue;
+                    };
+                    if schema == base {
+                        continue;
+                    }
+                    others += 1;
+                    assert!(database.run(&migration).is_err(), "{text} -> {instead}: {changed}");
+                }
+            }
+        }
+    }
+    assert!(others > 200, "{others}");
 }

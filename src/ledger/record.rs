@@ -5,6 +5,9 @@ use crate::database::Value;
 use crate::migration::{Checksum, Migration};
 use crate::schema::{Fingerprint, Name};
 
+/// Why migrations exist, as `plan --because` and `--ref` said.
+const REASONS: &str = "_reconcile_reasons";
+
 /// What is noted of one migration.
 #[derive(Debug, Clone)]
 pub struct Note<'a> {
@@ -22,12 +25,18 @@ pub struct Note<'a> {
     pub provenance: &'a Provenance,
     /// Where to go back to.
     pub bookmark: Option<&'a str>,
+    /// Why, where the file's header says so.
+    pub because: Option<&'a str>,
+    /// The issue or ticket that asked for it.
+    pub reference: Option<&'a str>,
 }
 
 impl<'a> Note<'a> {
     /// What is noted of a file when it is applied.
     pub fn of(migration: &'a Migration, table: &'a str, provenance: &'a Provenance, bookmark: Option<&'a str>) -> Self {
-        let fingerprints = migration.sealed_header().map(|it| &it.fingerprints);
+        let header = migration.sealed_header();
+        let fingerprints = header.map(|it| &it.fingerprints);
+        let review = header.map(|it| &it.review);
         Self {
             table,
             name: &migration.file_name,
@@ -36,6 +45,8 @@ impl<'a> Note<'a> {
             to: fingerprints.map(|it| &it.to),
             provenance,
             bookmark,
+            because: review.and_then(|it| it.because.as_deref()),
+            reference: review.and_then(|it| it.reference.as_deref()),
         }
     }
 
@@ -45,12 +56,14 @@ impl<'a> Note<'a> {
     pub fn opening(&self) -> Vec<String> {
         let [wranglers, own] = tables(self.table);
         let (table, name) = (Name::new(self.table).quoted(), text(Some(self.name)));
-        vec![
+        let mut statements = vec![
             wranglers,
             own,
             format!("INSERT INTO {table} (name) SELECT name FROM {table} WHERE name = {name}"),
             self.own_row(),
-        ]
+        ];
+        statements.extend(self.reason());
+        statements
     }
 
     /// Statements to run after the migration's own: wrangler's row, as wrangler puts it last, and how long it took. They fail,
@@ -73,7 +86,28 @@ impl<'a> Note<'a> {
     pub fn record(&self) -> Vec<String> {
         let mut statements = tables(self.table).to_vec();
         statements.extend([self.wranglers_row(), self.own_row()]);
+        statements.extend(self.reason());
         statements
+    }
+
+    /// In a table of its own, which only databases have where something was said.
+    fn reason(&self) -> Vec<String> {
+        if self.because.is_none() && self.reference.is_none() {
+            return Vec::new();
+        }
+        vec![
+            format!(
+                "CREATE TABLE IF NOT EXISTS {REASONS} (ledger TEXT NOT NULL, name TEXT NOT NULL, because TEXT, reference TEXT, \
+                 PRIMARY KEY (ledger, name)) WITHOUT ROWID"
+            ),
+            format!(
+                "INSERT OR REPLACE INTO {REASONS} (ledger, name, because, reference) VALUES ({}, {}, {}, {})",
+                text(Some(&Ledger::key(self.table))),
+                text(Some(self.name)),
+                text(self.because),
+                text(self.reference)
+            ),
+        ]
     }
 
     fn wranglers_row(&self) -> String {

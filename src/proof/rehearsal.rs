@@ -210,7 +210,7 @@ fn keep(scratch: &mut Scratch, claim: &Claim<'_>, filled: &mut Filled) -> Result
 fn ran(rehearsal: &Rehearsal<'_>) -> Evidence {
     let statements = rehearsal.claim.script.statements().count();
     let rows: usize = rehearsal.filled.tables.values().sum();
-    let mut detail = format!("{} ran as one transaction", count(statements, "statement"));
+    let mut detail = format!("{} ran", count(statements, "statement"));
     let tables = rehearsal.filled.tables.len();
     if tables > 0 {
         let whose = if matches!(rehearsal.claim.rows, Rows::Made) {

@@ -35,9 +35,8 @@ fn judge(before: &str, after: &str, statements: &[&str]) -> Result<Proven, Dispr
     let statements = statements.iter().map(|statement| (*statement).to_owned()).collect();
     let script = Script {
         segments: vec![Segment {
-            step: None,
-            comments: Vec::new(),
             statements,
+            ..Segment::default()
         }],
     };
     prove(&Claim {

@@ -24,9 +24,9 @@ pub struct Assertion {
 /// Assertions at the head of a script.
 pub fn asserted(assertions: &[Assertion], comment: &str) -> Segment {
     Segment {
-        step: None,
         comments: vec![comment.to_owned()],
         statements: statements(assertions),
+        ..Segment::default()
     }
 }
 

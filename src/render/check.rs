@@ -1,6 +1,6 @@
 //! Stops a migration on a database that is not the reviewed one, and where it would lose something.
 //!
-//! `_reconcile_check` holds what is expected (`found` = 0) and what was found (1), as texts. The row `compare:` sets off one
+//! `_reconcile` holds what is expected (`found` = 0) and what was found (1), as texts. The row `now:` sets off one
 //! trigger, which reads the definitions that the database has, cuts all texts into words and these into parts, and aborts
 //! where a part is on one side only. Comments, quotes, letter case and the order of columns and constraints do not count; a
 //! string does, as it is. It is a trigger because `RAISE` works nowhere else, and on one line because of D1's splitter.
@@ -11,22 +11,22 @@ use crate::plan::{Checked, CountedKey, Reviewed, Safeguards};
 use crate::schema::{ForeignKey, Name, ObjectKind, ObjectRef, ReferentialAction};
 
 /// Its name is reserved, so no schema can have it.
-const TABLE: &str = "CREATE TABLE _reconcile_check (what, found, text)";
+const TABLE: &str = "CREATE TABLE _reconcile (what, found, text)";
 
 /// A word is a string, a quoted name, a run of letters and digits, or one other character. A part ends at a comma outside
 /// of all parentheses but those of the table; views, indexes and triggers are one part. D1 has a limit of 5 terms of a
 /// compound SELECT; its own tables `_cf_…` must not be given to a PRAGMA function.
 const TRIGGER: &str = concat!(
-    "CREATE TRIGGER _reconcile_stop AFTER INSERT ON _reconcile_check WHEN NEW.what='compare:' BEGIN ",
-    "SELECT RAISE(ABORT,replace(format('stopped: %s: expected %s, found %s',w,ifnull(x,'nothing'),ifnull(y,'nothing')),",
-    "char(10),' '))FROM(WITH RECURSIVE ",
+    "CREATE TRIGGER _reconcile_stop AFTER INSERT ON _reconcile WHEN NEW.what='now:' BEGIN ",
+    "SELECT RAISE(ABORT,format('stopped: %s: expected %s, found %s',w,ifnull(x,'nothing'),ifnull(y,'nothing')))",
+    "FROM(WITH RECURSIVE ",
     // What is expected and what was found: which object, which side, number of the text, the text.
-    "t(w,f,i,s)AS(SELECT what,found,rowid,''||text FROM _reconcile_check ",
+    "t(w,f,i,s)AS(SELECT what,found,rowid,''||text FROM _reconcile ",
     "UNION SELECT what,1,-m.rowid,iif(type IN('table','view')OR what LIKE type||' %',sql,",
-    "format('has: %s \"%w\"',type,name))FROM _reconcile_check,sqlite_schema m ",
+    "format('has: %s \"%w\"',type,name))FROM _reconcile,sqlite_schema m ",
     "WHERE sql>''AND what COLLATE NOCASE IN(tbl_name,type||' '||name)",
     "UNION SELECT what,1,m.name||id||'.'||seq,format('used by: \"%w\".\"%w\" %s',m.name,\"from\",on_delete)",
-    "FROM _reconcile_check,(SELECT name FROM sqlite_schema WHERE type='table'AND name NOT GLOB'_cf_*')m,",
+    "FROM _reconcile,(SELECT name FROM sqlite_schema WHERE type='table'AND name NOT GLOB'_cf_*')m,",
     "pragma_foreign_key_list(m.name)WHERE\"table\"=what COLLATE NOCASE),",
     // Its words: the rest of the text, the word before it, the depth of parentheses there, the number of the part.
     "c(w,f,i,s,o,d,p)AS(SELECT*,'',iif(s GLOB'CREATE ?[^A]*',9,0),0 FROM t ",
@@ -40,14 +40,14 @@ const TRIGGER: &str = concat!(
     "WHEN s GLOB'[\"`''[]*'THEN 1+instr(substr(s,2),replace(substr(s,1,1),'[',']'))",
     "ELSE max(1,length(s)-length(ltrim(lower(s),'abcdefghijklmnopqrstuvwxyz_$0123456789')))END))WHERE s>'')",
     // The parts that are on one side only.
-    "SELECT w,group_concat(l,'; ')FILTER(WHERE f=0)AS x,group_concat(l,'; ')FILTER(WHERE f)AS y ",
-    "FROM(SELECT w,l,max(f)AS f FROM(SELECT w,f,ltrim(group_concat(o,' 'ORDER BY-length(s)),'(),: ')AS l ",
+    "SELECT w,group_concat(l,'; ')FILTER(WHERE f=0)x,group_concat(l,'; ')FILTER(WHERE f)y ",
+    "FROM(SELECT w,l,max(f)f FROM(SELECT w,f,ltrim(group_concat(o,' 'ORDER BY-length(s)),'(),: ')l ",
     "FROM c GROUP BY w,f,i,p)WHERE l>''GROUP BY w,l HAVING max(f)=min(f))GROUP BY w);",
-    "DELETE FROM _reconcile_check; END",
+    "DELETE FROM _reconcile; END",
 );
 
 /// Sets off the trigger.
-const NOW: &str = "('compare:', 0, '')";
+const NOW: &str = "('now:', 0, ''),";
 
 /// How a row is called that counts those without a parent.
 const ORPHANS: &str = "orphans in ";
@@ -81,17 +81,17 @@ pub(super) fn head(safeguards: &Safeguards) -> Option<Segment> {
     statements.extend(counts(safeguards, Moment::Start));
     statements.extend(orphans(&safeguards.checked));
     if needs_check(safeguards) && !compares_at_end(safeguards) {
-        statements.push("DROP TABLE _reconcile_check".to_owned());
+        statements.push("DROP TABLE _reconcile".to_owned());
     }
     let comment = match is_reviewed {
-        true => "Stop unless what is replaced is what was reviewed, however it is spelt.",
+        true => "Stop unless what is replaced is as reviewed, however it is spelt.",
         false if needs_check(safeguards) => "Remember what must be the same at the end.",
         false => "Foreign keys are checked at the end, when all tables are in place.",
     };
     (!statements.is_empty()).then(|| Segment {
-        step: None,
         comments: vec![comment.to_owned()],
         statements,
+        ..Segment::default()
     })
 }
 
@@ -101,15 +101,14 @@ pub(super) fn tail(safeguards: &Safeguards) -> Option<Segment> {
     if !safeguards.checked.is_empty() {
         let start = ORPHANS.len() + 1;
         statements.push(format!(
-            "INSERT INTO _reconcile_check SELECT what, 1, max(text, (SELECT count(*) FROM pragma_foreign_key_check(substr(what, {start}))))\n  \
-             FROM _reconcile_check WHERE what LIKE '{ORPHANS}%'"
+            "INSERT INTO _reconcile SELECT what, 1, max(text, (SELECT count(*) FROM pragma_foreign_key_check(substr(what, {start}))))\n  \
+             FROM _reconcile WHERE what LIKE '{ORPHANS}%'"
         ));
     }
     if compares_at_end(safeguards) {
-        statements.push(format!("INSERT INTO _reconcile_check VALUES {NOW}"));
-    }
-    if compares_at_end(safeguards) {
-        statements.push("DROP TABLE _reconcile_check".to_owned());
+        statements
+            .extend([NOW.to_owned()].map(|row| format!("INSERT INTO _reconcile VALUES {}", row.trim_end_matches(','))));
+        statements.push("DROP TABLE _reconcile".to_owned());
     }
     if safeguards.deferred {
         // Only after the check: this statement also forgets violations that were deferred.
@@ -127,13 +126,13 @@ pub(super) fn tail(safeguards: &Safeguards) -> Option<Segment> {
         promises.push("what was put back is as it was");
     }
     let comment = match promises.is_empty() {
-        false => format!("Stop and undo all of it unless {}.", promises.join(" and ")),
+        false => format!("Stop and undo all unless {}.", promises.join(" and ")),
         true => "Foreign keys are checked at once again.".to_owned(),
     };
     (!statements.is_empty()).then(|| Segment {
-        step: None,
         comments: vec![comment],
         statements,
+        ..Segment::default()
     })
 }
 
@@ -187,7 +186,7 @@ fn expected(reviewed: &Reviewed) -> String {
             }
         }
     }
-    fill(&format!("({what}, 0, '"), words, "    ") + "')"
+    fill(&format!("({what}, 0, '"), words, "    ", "'),")
 }
 
 fn end_with_comma(words: &mut [String]) {
@@ -217,19 +216,19 @@ fn order_of(table: &Name) -> String {
 
 fn order(table: &Name, columns: &[Name]) -> String {
     let names = columns.iter().map(|it| it.written().replace('\'', "''"));
-    fill(&format!("({}, 0, '", order_of(table)), names, "    ") + "')"
+    fill(&format!("({}, 0, '", order_of(table)), names, "    ", "'),")
 }
 
 fn order_found(table: &Name) -> String {
     format!(
-        "INSERT INTO _reconcile_check SELECT {}, 1, group_concat(format('\"%w\"', name), ' ' ORDER BY cid)\n  \
+        "INSERT INTO _reconcile SELECT {}, 1, group_concat(format('\"%w\"', name), ' ' ORDER BY cid)\n  \
          FROM pragma_table_xinfo({})",
         order_of(table),
         literal(table.as_str())
     )
 }
 
-/// Rows as multi-row INSERTs, each on lines of its own, short ones together.
+/// Rows, each with the comma behind it, as multi-row INSERTs: short ones stand on one line.
 fn inserts(rows: Vec<String>) -> Vec<String> {
     let mut statements: Vec<Vec<String>> = Vec::new();
     let mut bytes = usize::MAX;
@@ -244,10 +243,8 @@ fn inserts(rows: Vec<String>) -> Vec<String> {
         }
     }
     let statement = |rows: Vec<String>| {
-        let last = rows.len().saturating_sub(1);
-        let rows = rows.into_iter().enumerate();
-        let pieces = rows.map(|(at, row)| if at < last { format!("{row},") } else { row });
-        fill("INSERT INTO _reconcile_check VALUES\n  ", pieces, "  ")
+        let text = fill("INSERT INTO _reconcile VALUES\n  ", rows, "  ", "");
+        text.trim_end_matches(',').to_owned()
     };
     statements.into_iter().map(statement).collect()
 }
@@ -270,10 +267,10 @@ fn put_back(safeguards: &Safeguards) -> Option<String> {
     let names = objects.iter().map(name).enumerate();
     let names = names.map(|(at, name)| if at < last { format!("{name},") } else { name });
     let start = format!(
-        "INSERT INTO _reconcile_check SELECT type || ' ' || name, 0, sql FROM sqlite_schema\n  \
+        "INSERT INTO _reconcile SELECT type || ' ' || name, 0, sql FROM sqlite_schema\n  \
          WHERE {column} COLLATE NOCASE IN ("
     );
-    Some(fill(&start, names, "  ") + ")")
+    Some(fill(&start, names, "  ", ")"))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -328,9 +325,10 @@ fn counts(safeguards: &Safeguards, moment: Moment) -> impl Iterator<Item = Strin
             .map(label)
             .chain(counts.iter().enumerate().map(value));
         fill(
-            &format!("INSERT INTO _reconcile_check SELECT 'all rows', {found}, format('"),
+            &format!("INSERT INTO _reconcile SELECT 'all rows', {found}, format('"),
             pieces,
             "  ",
+            "",
         )
     };
     let statements: Vec<String> = counts.chunks(MOST_COUNTS).map(statement).collect();
@@ -351,10 +349,10 @@ fn orphans(checked: &[Checked]) -> Vec<String> {
         let items = items.into_iter().enumerate();
         let items = items.map(|(at, item)| if at < last { format!("{item},") } else { item });
         let start = format!(
-            "INSERT INTO _reconcile_check SELECT '{ORPHANS}' || {name}, 0, (SELECT count(*) FROM\n  \
+            "INSERT INTO _reconcile SELECT '{ORPHANS}' || {name}, 0, (SELECT count(*) FROM\n  \
              pragma_foreign_key_check({value})) FROM json_each('{open}"
         );
-        fill(&start, items, "  ") + close + "')"
+        fill(&start, items, "  ", &format!("{close}')"))
     };
     if is_renamed {
         let items = both
@@ -367,7 +365,7 @@ fn orphans(checked: &[Checked]) -> Vec<String> {
     }
     let rest = checked.iter().filter(|it| it.before.is_none());
     let rows: Vec<String> = rest
-        .map(|it| format!("({}, 0, 0)", literal(&format!("{ORPHANS}{}", it.after))))
+        .map(|it| format!("({}, 0, 0),", literal(&format!("{ORPHANS}{}", it.after))))
         .collect();
     if !rows.is_empty() {
         statements.extend(inserts(rows));

@@ -5,17 +5,15 @@ use crate::schema::lex::{TokenKind, tokens};
 /// The widest line, but for the user's own SQL and for triggers, which D1 wants on one line.
 pub(crate) const WIDTH: usize = 120;
 
-/// Room for what closes a list: `')),`.
-const CLOSING: usize = 4;
-
-/// `start`, then the pieces with spaces between them, on as many lines as they need.
-pub(super) fn fill(start: &str, pieces: impl IntoIterator<Item = String>, indent: &str) -> String {
+/// `start`, then the pieces with spaces between them, on as many lines as they need; `closing` is what the caller adds.
+pub(super) fn fill(start: &str, pieces: impl IntoIterator<Item = String>, indent: &str, closing: &str) -> String {
+    let width = WIDTH - closing.len();
     let mut text = start.to_owned();
     let mut column = last_line(start);
     let mut is_first = true;
     for piece in pieces {
         let space = usize::from(!is_first);
-        if !is_first && column + space + piece.chars().count() + CLOSING > WIDTH {
+        if !is_first && column + space + piece.chars().count() > width {
             text.push('\n');
             text.push_str(indent);
             column = indent.len();
@@ -30,7 +28,7 @@ pub(super) fn fill(start: &str, pieces: impl IntoIterator<Item = String>, indent
         };
         is_first = false;
     }
-    text
+    text + closing
 }
 
 fn last_line(text: &str) -> usize {
@@ -44,9 +42,11 @@ pub(super) fn pieces(sql: &str) -> Vec<String> {
     for token in tokens(sql) {
         let text = token.text(sql);
         if token.is_trivia() {
-            is_open = false;
+            // Nothing stands between a parenthesis and what is in it.
+            is_open &= pieces.last().is_some_and(|it| it.ends_with('('));
             continue;
         }
+        is_open |= text == ")" && !pieces.is_empty();
         let text = text.replace('\'', "''");
         match pieces.last_mut().filter(|_| is_open) {
             Some(piece) => piece.push_str(&text),
@@ -59,7 +59,7 @@ pub(super) fn pieces(sql: &str) -> Vec<String> {
 
 /// A comment on as many lines as it needs; `start` and `more` begin with `-- `.
 pub(crate) fn filled_comment(start: &str, text: &str, more: &str) -> String {
-    fill(start, text.split(' ').map(str::to_owned), more)
+    fill(start, text.split(' ').map(str::to_owned), more, "")
 }
 
 #[cfg(test)]
@@ -73,16 +73,14 @@ mod tests {
             "CREATE",
             "TABLE",
             "t",
-            "(",
-            "a",
+            "(a",
             "TEXT",
             "DEFAULT",
             "''it''''s  so'',",
             "b",
             "INT",
             "NOT",
-            "NULL",
-            ")",
+            "NULL)",
         ];
         assert_eq!(pieces(sql), expected);
     }
@@ -90,11 +88,8 @@ mod tests {
     #[test]
     fn lines_end_before_they_are_too_wide() {
         let words = std::iter::repeat_n("123456789".to_owned(), 30);
-        let text = fill("  ('t', ", words, "    ");
-        assert!(
-            text.lines().all(|line| line.chars().count() <= WIDTH - CLOSING),
-            "{text}"
-        );
+        let text = fill("  ('t', ", words, "    ", "),");
+        assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
         assert_eq!(text.lines().count(), 3);
         let comment = filled_comment("-- 1  ", "word ".repeat(60).trim_end(), "--    ");
         assert!(comment.lines().all(|line| line.chars().count() <= WIDTH), "{comment}");

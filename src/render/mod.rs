@@ -71,6 +71,9 @@ fn segment(plan: &Plan, steps: &[Step], (guards, parents): &mut Helpers<'_>) -> 
     Segment {
         step: steps.first().map(|it| it.id),
         comments,
+        makes_way: steps
+            .iter()
+            .all(|it| matches!(it.operation, Operation::Drop { again: true, .. })),
         statements,
     }
 }

@@ -111,7 +111,7 @@ fn copy(table: &RebuiltTable) -> String {
         let last = names.len().saturating_sub(1);
         let pieces = names.into_iter().enumerate();
         let pieces = pieces.map(|(at, name)| if at < last { format!("{name},") } else { name + end });
-        fill(&start, pieces, "  ")
+        fill(&start, pieces, "  ", "")
     };
     let values = list("SELECT ".to_owned(), values, &format!(" FROM {from}"));
     let targets = list(format!("{insert} INTO {to} ("), targets, ")");

@@ -17,6 +17,8 @@ pub struct Segment {
     pub step: Option<StepId>,
     /// Comment lines without `-- `.
     pub comments: Vec<String>,
+    /// True for drops that a later step takes back.
+    pub makes_way: bool,
     /// Statements without final `;`. Each is complete and runs alone, in order.
     pub statements: Vec<String>,
 }
@@ -33,10 +35,13 @@ impl Script {
     /// those that tidy up, and a blank line between segments.
     pub fn text(&self) -> String {
         let mut text = String::new();
+        let mut before = None;
         for (position, segment) in self.segments.iter().enumerate() {
-            if position > 0 {
+            // What makes way stands right above what it makes way for.
+            if position > 0 && !before.is_some_and(|it: &Segment| it.makes_way) {
                 text.push('\n');
             }
+            before = Some(segment);
             for comment in &segment.comments {
                 text.push_str(format!("-- {comment}").trim_end());
                 text.push('\n');
@@ -66,9 +71,9 @@ impl Script {
 fn is_short(statement: &str) -> bool {
     const STARTS: &[&str] = &[
         "ALTER TABLE _reconcile_",
-        "CREATE TABLE _reconcile_check",
+        "CREATE TABLE _reconcile ",
         "DROP ",
-        "INSERT INTO _reconcile_check VALUES ('compare:'",
+        "INSERT INTO _reconcile VALUES ('now:'",
         "PRAGMA ",
     ];
     !statement.contains('\n') && STARTS.iter().any(|start| statement.starts_with(start))

@@ -50,11 +50,12 @@ impl Name {
             .is_some_and(|head| head.eq_ignore_ascii_case(prefix))
     }
 
-    /// Names that SQLite, D1 or reconcile own: `sqlite_*`, `_cf_*`, `_reconcile_*`, in any case.
+    /// Names that SQLite, D1 or reconcile own: `sqlite_*`, `_cf_*`, `_reconcile` and `_reconcile_*`, in any case.
     pub fn is_reserved(&self) -> bool {
-        ["sqlite_", "_cf_", "_reconcile_"]
+        let starts = ["sqlite_", "_cf_", "_reconcile_"]
             .iter()
-            .any(|prefix| self.has_prefix(prefix))
+            .any(|prefix| self.has_prefix(prefix));
+        starts || self.0.eq_ignore_ascii_case("_reconcile")
     }
 
     /// True if a table or view of this name hides a function of SQLite that reads the schema, from ALTER TABLE as well.

@@ -84,6 +84,6 @@ fn verification(draft: &Draft) -> Vec<String> {
     });
     rebuilt
         .take(SHOWN)
-        .map(|table| format!("SELECT count(*) FROM {}; -- as many as before", table.written()))
+        .map(|table| format!("SELECT count(*) FROM {}; -- as before", table.written()))
         .collect()
 }

@@ -84,7 +84,7 @@ fn an_edited_migration_is_refused() {
         3,
         str![],
         str![[r#"
-refused: 0001_first_schema.sql was edited after it was applied (checksum f51ba20dfd27 then, 98062cd80c4c now)
+refused: 0001_first_schema.sql was edited after it was applied (checksum ffb2357c2f47 then, c2e0569fcd33 now)
 help: restore the file from Git, and put the change into a new migration
 
 "#]],
@@ -93,7 +93,7 @@ help: restore the file from Git, and put the change into a new migration
         3,
         str![],
         str![[r#"
-refused: 0001_first_schema.sql was edited after it was applied (checksum f51ba20dfd27 then, 98062cd80c4c now)
+refused: 0001_first_schema.sql was edited after it was applied (checksum ffb2357c2f47 then, c2e0569fcd33 now)
 help: restore the file from Git, and put the change into a new migration
 
 "#]],

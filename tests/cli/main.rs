@@ -33,6 +33,7 @@ mod init;
 mod inspect;
 mod limits;
 mod lint;
+mod migration_file;
 mod new;
 mod numbering;
 mod outcomes;

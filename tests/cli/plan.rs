@@ -72,7 +72,7 @@ Proven on a copy of your rows: 3 rows in 2 tables before and after, none lost; e
 -- Migration 0002: add title to posts
 --   posts: column title is new
 -- Undo: exact · no row rewritten · fits one D1 call
--- Proof: 1 statement ran as one transaction on 3 rows of 2 tables; 9 checks hold
+-- Proof: 1 statement ran on 3 rows of 2 tables; 9 checks hold
 -- reconcile 0.1.0 at 2023-11-14T22:13:20Z, schema d4909a5689acafad -> 0accd3f30ca99b0e
 -- Seal sha256:6fafa2553bab391af9c9ab4bffb8f5c3
 
@@ -238,7 +238,7 @@ fn markdown_for_a_pull_request() {
 
 | check | found |
 | --- | --- |
-| runs | 5 statements ran as one transaction on 3 rows of 2 tables |
+| runs | 5 statements ran on 3 rows of 2 tables |
 | schema | it ends at the desired schema, b8a91b79fc8f |
 | settled | a second plan is empty |
 | rows | 3 rows in 2 tables before and after, none lost |
@@ -247,7 +247,7 @@ fn markdown_for_a_pull_request() {
 | foreign-keys | every row's parents are there |
 | leftovers | no temporary table, guard or pragma remains |
 | splitter | wrangler sees the same 5 statements |
-| length | the longest statement has 1842 bytes |
+| length | the longest statement has 1774 bytes |
 
 </details>
 
@@ -261,17 +261,17 @@ Proven on a copy of your rows: 3 rows in 2 tables before and after, none lost; e
 -- Undo: values come back empty · no row rewritten · fits one D1 call
 --   breaks-old-code: code that runs now fails until the new one is out: posts.body goes
 --   drop-column: column posts.body is dropped with its values; 1 row (1)
--- Proof: 5 statements ran as one transaction on 3 rows of 2 tables; 9 checks hold
+-- Proof: 5 statements ran on 3 rows of 2 tables; 9 checks hold
 -- reconcile 0.1.0 at 2023-11-14T22:13:20Z, schema d4909a5689acafad -> b8a91b79fc8f033d
--- Seal sha256:bcaeec6100b13998e12066acb47827da
+-- Seal sha256:603aa3242529882e1061c52b2cd91e5d
 
--- Stop unless what is replaced is what was reviewed, however it is spelt.
-CREATE TABLE _reconcile_check (what, found, text);
-CREATE TRIGGER _reconcile_stop AFTER INSERT ON _reconcile_check WHEN NEW.what='compare:' BEGIN SELECT RAISE(ABORT,replace(format('stopped: %s: expected %s, found %s',w,ifnull(x,'nothing'),ifnull(y,'nothing')),char(10),' '))FROM(WITH RECURSIVE t(w,f,i,s)AS(SELECT what,found,rowid,''||text FROM _reconcile_check UNION SELECT what,1,-m.rowid,iif(type IN('table','view')OR what LIKE type||' %',sql,format('has: %s "%w"',type,name))FROM _reconcile_check,sqlite_schema m WHERE sql>''AND what COLLATE NOCASE IN(tbl_name,type||' '||name)UNION SELECT what,1,m.name||id||'.'||seq,format('used by: "%w"."%w" %s',m.name,"from",on_delete)FROM _reconcile_check,(SELECT name FROM sqlite_schema WHERE type='table'AND name NOT GLOB'_cf_*')m,pragma_foreign_key_list(m.name)WHERE"table"=what COLLATE NOCASE),c(w,f,i,s,o,d,p)AS(SELECT*,'',iif(s GLOB'CREATE ?[^A]*',9,0),0 FROM t UNION ALL SELECT w,f,i,ltrim(substr(s,abs(value)+1),char(32,10,13,9,12)),(CASE WHEN s GLOB'''*'THEN substr(s,1,value)WHEN value>0 THEN lower(trim(substr(s,1,value),iif(lower(substr(s,2,value-2))IN('null','true','false','current_date','current_time','current_timestamp'),'','"`[]')))END),d+(s GLOB'(*')-(s GLOB')*'),p+(substr(s,1,1)||d IN('(0',')1',',0',',1',':0'))FROM c,json_each(json_array(CASE WHEN s GLOB'--*'THEN-instr(s||char(10),char(10))WHEN s GLOB'/[*]*'THEN-3-instr(substr(s,3)||'*/','*/')WHEN s GLOB'["`''[]*'THEN 1+instr(substr(s,2),replace(substr(s,1,1),'[',']'))ELSE max(1,length(s)-length(ltrim(lower(s),'abcdefghijklmnopqrstuvwxyz_$0123456789')))END))WHERE s>'')SELECT w,group_concat(l,'; ')FILTER(WHERE f=0)AS x,group_concat(l,'; ')FILTER(WHERE f)AS y FROM(SELECT w,l,max(f)AS f FROM(SELECT w,f,ltrim(group_concat(o,' 'ORDER BY-length(s)),'(),: ')AS l FROM c GROUP BY w,f,i,p)WHERE l>''GROUP BY w,l HAVING max(f)=min(f))GROUP BY w);DELETE FROM _reconcile_check; END;
-INSERT INTO _reconcile_check VALUES
-  ('table posts', 0, 'CREATE TABLE posts ( id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users (id) ON
-    DELETE CASCADE, body TEXT )'), ('compare:', 0, '');
-DROP TABLE _reconcile_check;
+-- Stop unless what is replaced is as reviewed, however it is spelt.
+CREATE TABLE _reconcile (what, found, text);
+CREATE TRIGGER _reconcile_stop AFTER INSERT ON _reconcile WHEN NEW.what='now:' BEGIN SELECT RAISE(ABORT,format('stopped: %s: expected %s, found %s',w,ifnull(x,'nothing'),ifnull(y,'nothing')))FROM(WITH RECURSIVE t(w,f,i,s)AS(SELECT what,found,rowid,''||text FROM _reconcile UNION SELECT what,1,-m.rowid,iif(type IN('table','view')OR what LIKE type||' %',sql,format('has: %s "%w"',type,name))FROM _reconcile,sqlite_schema m WHERE sql>''AND what COLLATE NOCASE IN(tbl_name,type||' '||name)UNION SELECT what,1,m.name||id||'.'||seq,format('used by: "%w"."%w" %s',m.name,"from",on_delete)FROM _reconcile,(SELECT name FROM sqlite_schema WHERE type='table'AND name NOT GLOB'_cf_*')m,pragma_foreign_key_list(m.name)WHERE"table"=what COLLATE NOCASE),c(w,f,i,s,o,d,p)AS(SELECT*,'',iif(s GLOB'CREATE ?[^A]*',9,0),0 FROM t UNION ALL SELECT w,f,i,ltrim(substr(s,abs(value)+1),char(32,10,13,9,12)),(CASE WHEN s GLOB'''*'THEN substr(s,1,value)WHEN value>0 THEN lower(trim(substr(s,1,value),iif(lower(substr(s,2,value-2))IN('null','true','false','current_date','current_time','current_timestamp'),'','"`[]')))END),d+(s GLOB'(*')-(s GLOB')*'),p+(substr(s,1,1)||d IN('(0',')1',',0',',1',':0'))FROM c,json_each(json_array(CASE WHEN s GLOB'--*'THEN-instr(s||char(10),char(10))WHEN s GLOB'/[*]*'THEN-3-instr(substr(s,3)||'*/','*/')WHEN s GLOB'["`''[]*'THEN 1+instr(substr(s,2),replace(substr(s,1,1),'[',']'))ELSE max(1,length(s)-length(ltrim(lower(s),'abcdefghijklmnopqrstuvwxyz_$0123456789')))END))WHERE s>'')SELECT w,group_concat(l,'; ')FILTER(WHERE f=0)x,group_concat(l,'; ')FILTER(WHERE f)y FROM(SELECT w,l,max(f)f FROM(SELECT w,f,ltrim(group_concat(o,' 'ORDER BY-length(s)),'(),: ')l FROM c GROUP BY w,f,i,p)WHERE l>''GROUP BY w,l HAVING max(f)=min(f))GROUP BY w);DELETE FROM _reconcile; END;
+INSERT INTO _reconcile VALUES
+  ('table posts', 0, 'CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users (id) ON
+    DELETE CASCADE, body TEXT)'), ('now:', 0, '');
+DROP TABLE _reconcile;
 
 -- 1/1  drop column posts.body
 ALTER TABLE posts DROP COLUMN body;

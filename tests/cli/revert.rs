@@ -131,9 +131,8 @@ fn of_a_drop_says_what_does_not_come_back() {
 -- Purpose: undo 0002_drop_body_from_posts.sql
 --   posts: column body is new
 -- Undo: exact · no row rewritten · fits one D1 call
---   column posts.body comes back without its values: a bookmark (`reconcile restore`) or a backup from before has
---     them
--- Proof: 1 statement ran as one transaction on 3 rows of 2 tables; 9 checks hold
+--   column posts.body comes back without its values: a bookmark (`reconcile restore`) or a backup from before has them
+-- Proof: 1 statement ran on 3 rows of 2 tables; 9 checks hold
 -- reconcile 0.1.0 at 2023-11-14T22:13:20Z, schema b8a91b79fc8f033d -> d4909a5689acafad
 -- Seal sha256:b2417452cece3e80705ab7e004769092
 

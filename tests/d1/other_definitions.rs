@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use reconcile::database::{Database as _, Scratch};
+use reconcile::database::Scratch;
 use reconcile::plan::Options;
 use reconcile::schema::statement;
 use reconcile::{desired, introspect, workflow};
@@ -49,8 +49,18 @@ fn applies(server: &'static Server, migration: &str, edit: Edit) -> bool {
     let said = project.try_wrangler(&["d1", "migrations", "apply", "DB", "--remote"]);
     if !said.succeeded {
         assert_eq!(snapshot::of(&mut remote.open()), was, "{edit:?}");
-        let names_it = ["stopped: ", "no such view: ", "no such trigger: ", "no such index: ", "error in view "];
-        assert!(names_it.iter().any(|it| said.text.contains(it)), "{edit:?}: {}", said.text);
+        let names_it = [
+            "stopped: ",
+            "no such view: ",
+            "no such trigger: ",
+            "no such index: ",
+            "error in view ",
+        ];
+        assert!(
+            names_it.iter().any(|it| said.text.contains(it)),
+            "{edit:?}: {}",
+            said.text
+        );
     }
     remote.wipe();
     said.succeeded

@@ -62,11 +62,23 @@ pub const OTHER_MEANINGS: &[Edit] = &[
     ("PRIMARY KEY AUTOINCREMENT", "PRIMARY KEY"),
     ("UNIQUE (customer_id, code),", ""),
     ("UNIQUE (customer_id, code)", "UNIQUE (code)"),
-    ("UNIQUE (customer_id, code)", "UNIQUE (customer_id, code) ON CONFLICT REPLACE"),
-    ("name TEXT PRIMARY KEY, rank INTEGER NOT NULL", "name TEXT NOT NULL, rank INTEGER PRIMARY KEY"),
+    (
+        "UNIQUE (customer_id, code)",
+        "UNIQUE (customer_id, code) ON CONFLICT REPLACE",
+    ),
+    (
+        "name TEXT PRIMARY KEY, rank INTEGER NOT NULL",
+        "name TEXT NOT NULL, rank INTEGER PRIMARY KEY",
+    ),
     ("customers (id) ON DELETE CASCADE,", "customers (id),"),
-    ("customers (id) ON DELETE CASCADE,", "customers (id) ON DELETE CASCADE ON UPDATE CASCADE,"),
-    ("customers (id) ON DELETE CASCADE,", "customers (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,"),
+    (
+        "customers (id) ON DELETE CASCADE,",
+        "customers (id) ON DELETE CASCADE ON UPDATE CASCADE,",
+    ),
+    (
+        "customers (id) ON DELETE CASCADE,",
+        "customers (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,",
+    ),
     (" REFERENCES customers (id) ON DELETE CASCADE", ""),
     // CHECK and GENERATED.
     ("status IN ('open', 'paid')", "status IN ('open', 'paid', 'lost')"),
@@ -86,26 +98,56 @@ pub const OTHER_MEANINGS: &[Edit] = &[
     ("(status, total DESC)", "(status, total)"),
     ("(status, total DESC)", "(total DESC, status)"),
     ("(status, total DESC)", "(status COLLATE NOCASE, total DESC)"),
-    ("ON orders (total) WHERE status = 'open';", "ON orders (total) WHERE status = 'paid';"),
+    (
+        "ON orders (total) WHERE status = 'open';",
+        "ON orders (total) WHERE status = 'paid';",
+    ),
     ("ON orders (total) WHERE status = 'open';", "ON orders (total);"),
     ("lower(note)", "upper(note)"),
     ("", "CREATE INDEX orders_hot ON orders (made);"),
     // Views and triggers.
-    ("SELECT id, total FROM orders", "SELECT id, total + 1 AS total FROM orders"),
-    ("FROM orders WHERE status = 'open';", "FROM orders WHERE status = 'Open';"),
-    ("CREATE VIEW open_orders AS SELECT id, total FROM orders WHERE status = 'open';", ""),
+    (
+        "SELECT id, total FROM orders",
+        "SELECT id, total + 1 AS total FROM orders",
+    ),
+    (
+        "FROM orders WHERE status = 'open';",
+        "FROM orders WHERE status = 'Open';",
+    ),
+    (
+        "CREATE VIEW open_orders AS SELECT id, total FROM orders WHERE status = 'open';",
+        "",
+    ),
     ("", "CREATE VIEW all_orders AS SELECT id FROM orders;"),
     ("'Touched'", "'touched'"),
     ("AFTER UPDATE OF status", "AFTER UPDATE OF total"),
     ("AFTER UPDATE OF status", "BEFORE UPDATE OF status"),
-    ("status = 'paid' WHERE id = NEW.order_id", "status = 'open' WHERE id = NEW.order_id"),
-    ("", "CREATE TRIGGER orders_log AFTER DELETE ON orders BEGIN SELECT 1; END;"),
+    (
+        "status = 'paid' WHERE id = NEW.order_id",
+        "status = 'open' WHERE id = NEW.order_id",
+    ),
+    (
+        "",
+        "CREATE TRIGGER orders_log AFTER DELETE ON orders BEGIN SELECT 1; END;",
+    ),
     // Tables that reference it.
-    ("order_id INTEGER NOT NULL REFERENCES orders (id) ON DELETE CASCADE", "order_id INTEGER NOT NULL REFERENCES orders (id) ON DELETE RESTRICT"),
-    ("order_id INTEGER REFERENCES orders (id) ON DELETE SET NULL", "order_id INTEGER REFERENCES orders (id) ON DELETE CASCADE"),
+    (
+        "order_id INTEGER NOT NULL REFERENCES orders (id) ON DELETE CASCADE",
+        "order_id INTEGER NOT NULL REFERENCES orders (id) ON DELETE RESTRICT",
+    ),
+    (
+        "order_id INTEGER REFERENCES orders (id) ON DELETE SET NULL",
+        "order_id INTEGER REFERENCES orders (id) ON DELETE CASCADE",
+    ),
     (" REFERENCES orders (id) ON DELETE SET NULL", ""),
-    ("", "CREATE TABLE refunds (id INTEGER PRIMARY KEY, order_id INTEGER REFERENCES orders (id) ON DELETE CASCADE);"),
-    ("", "CREATE TABLE refunds (id INTEGER PRIMARY KEY, order_id INTEGER REFERENCES orders (id));"),
+    (
+        "",
+        "CREATE TABLE refunds (id INTEGER PRIMARY KEY, order_id INTEGER REFERENCES orders (id) ON DELETE CASCADE);",
+    ),
+    (
+        "",
+        "CREATE TABLE refunds (id INTEGER PRIMARY KEY, order_id INTEGER REFERENCES orders (id));",
+    ),
 ];
 
 pub const OTHER_SPELLINGS: &[Edit] = &[
@@ -126,15 +168,30 @@ pub const OTHER_SPELLINGS: &[Edit] = &[
     ("SELECT id, total FROM orders", "SELECT \"id\", [total] FROM `orders`"),
     ("ON orders BEGIN UPDATE orders", "ON \"orders\" BEGIN UPDATE \"orders\""),
     // Letter case.
-    ("status TEXT NOT NULL DEFAULT 'open' CHECK", "STATUS text not null default 'open' check"),
+    (
+        "status TEXT NOT NULL DEFAULT 'open' CHECK",
+        "STATUS text not null default 'open' check",
+    ),
     ("UNIQUE (customer_id, code)", "unique (Customer_Id, CODE)"),
     ("INTEGER PRIMARY KEY AUTOINCREMENT", "integer primary key autoincrement"),
     ("STRICT, WITHOUT ROWID", "strict, without rowid"),
     ("COLLATE NOCASE,", "collate nocase,"),
-    ("GENERATED ALWAYS AS (total * 2) VIRTUAL", "generated always as (TOTAL*2) virtual"),
-    ("CREATE INDEX orders_status ON orders", "create index ORDERS_STATUS on ORDERS"),
-    ("AS SELECT id, total FROM orders WHERE", "as select ID, TOTAL from ORDERS where"),
-    ("AFTER UPDATE OF status ON orders BEGIN UPDATE orders SET", "after update of STATUS on ORDERS begin update ORDERS set"),
+    (
+        "GENERATED ALWAYS AS (total * 2) VIRTUAL",
+        "generated always as (TOTAL*2) virtual",
+    ),
+    (
+        "CREATE INDEX orders_status ON orders",
+        "create index ORDERS_STATUS on ORDERS",
+    ),
+    (
+        "AS SELECT id, total FROM orders WHERE",
+        "as select ID, TOTAL from ORDERS where",
+    ),
+    (
+        "AFTER UPDATE OF status ON orders BEGIN UPDATE orders SET",
+        "after update of STATUS on ORDERS begin update ORDERS set",
+    ),
     // Comments and white space.
     ("  note TEXT", "  -- it's the customer's \"own\" words\n  note TEXT"),
     ("  note TEXT", "  /* a comment, with (one */ note /**/ TEXT"),
@@ -142,23 +199,56 @@ pub const OTHER_SPELLINGS: &[Edit] = &[
     ("CHECK (total >= 0)\n)", "CHECK (total >= 0) -- the end\n)"),
     ("UNIQUE (customer_id, code),", "UNIQUE\t(customer_id,code) ,"),
     ("status IN ('open', 'paid')", "status\r\n    IN('open','paid')"),
-    ("rank INTEGER NOT NULL CHECK (rank > 0)", "rank   INTEGER   NOT   NULL   CHECK(rank>0)"),
-    ("(total) WHERE status = 'open';", "(total) /* few */ WHERE status='open';"),
-    ("AS SELECT id, total FROM orders", "AS\n  -- the open ones\n  SELECT id,total\n  FROM orders"),
+    (
+        "rank INTEGER NOT NULL CHECK (rank > 0)",
+        "rank   INTEGER   NOT   NULL   CHECK(rank>0)",
+    ),
+    (
+        "(total) WHERE status = 'open';",
+        "(total) /* few */ WHERE status='open';",
+    ),
+    (
+        "AS SELECT id, total FROM orders",
+        "AS\n  -- the open ones\n  SELECT id,total\n  FROM orders",
+    ),
     ("SET note = 'Touched' WHERE", "SET note='Touched' /* why */\nWHERE"),
     // Order, and names of constraints' own lines.
-    ("  code TEXT COLLATE NOCASE,\n  note TEXT DEFAULT 'It''s  \"so\"',", "  note TEXT DEFAULT 'It''s  \"so\"',\n  code TEXT COLLATE NOCASE,"),
-    ("  UNIQUE (customer_id, code),\n  CHECK (total >= 0)\n", "  CHECK (total >= 0),\n  UNIQUE (customer_id, code)\n"),
+    (
+        "  code TEXT COLLATE NOCASE,\n  note TEXT DEFAULT 'It''s  \"so\"',",
+        "  note TEXT DEFAULT 'It''s  \"so\"',\n  code TEXT COLLATE NOCASE,",
+    ),
+    (
+        "  UNIQUE (customer_id, code),\n  CHECK (total >= 0)\n",
+        "  CHECK (total >= 0),\n  UNIQUE (customer_id, code)\n",
+    ),
     // Renamed there and back, added and dropped again.
     ("", "ALTER TABLE orders RENAME TO o; ALTER TABLE o RENAME TO orders;"),
-    ("", "ALTER TABLE orders RENAME COLUMN total TO t; ALTER TABLE orders RENAME COLUMN t TO total;"),
-    ("", "ALTER TABLE customers RENAME TO c; ALTER TABLE c RENAME TO customers;"),
-    ("", "ALTER TABLE orders ADD COLUMN x TEXT; ALTER TABLE orders DROP COLUMN x;"),
+    (
+        "",
+        "ALTER TABLE orders RENAME COLUMN total TO t; ALTER TABLE orders RENAME COLUMN t TO total;",
+    ),
+    (
+        "",
+        "ALTER TABLE customers RENAME TO c; ALTER TABLE c RENAME TO customers;",
+    ),
+    (
+        "",
+        "ALTER TABLE orders ADD COLUMN x TEXT; ALTER TABLE orders DROP COLUMN x;",
+    ),
     ("", "ALTER TABLE tags RENAME TO t; ALTER TABLE t RENAME TO tags;"),
     // What has nothing to do with it.
-    ("", "CREATE TABLE other (id INTEGER PRIMARY KEY); CREATE VIEW o AS SELECT id FROM other;"),
-    ("", "CREATE TRIGGER orders AFTER INSERT ON customers BEGIN SELECT 1; END;"),
-    ("customers (id INTEGER PRIMARY KEY, name TEXT)", "customers (id INTEGER PRIMARY KEY, name TEXT NOT NULL)"),
+    (
+        "",
+        "CREATE TABLE other (id INTEGER PRIMARY KEY); CREATE VIEW o AS SELECT id FROM other;",
+    ),
+    (
+        "",
+        "CREATE TRIGGER orders AFTER INSERT ON customers BEGIN SELECT 1; END;",
+    ),
+    (
+        "customers (id INTEGER PRIMARY KEY, name TEXT)",
+        "customers (id INTEGER PRIMARY KEY, name TEXT NOT NULL)",
+    ),
 ];
 
 /// The statements of the base with this edit.

@@ -43,7 +43,7 @@ impl Strategy for Rebuild {
     }
 }
 
-/// What DROP TABLE would do to the tables that reference it: a sentence for each kind of harm.
+/// What DROP TABLE would do to the tables that reference it, in one sentence.
 fn references(situation: &Situation<'_>, name: &Name) -> Vec<Obstacle> {
     let mut harmed: Vec<(Harm, Vec<&str>)> = Vec::new();
     for (child, key) in situation.inbound(name) {
@@ -60,15 +60,19 @@ fn references(situation: &Situation<'_>, name: &Name) -> Vec<Obstacle> {
         }
     }
     harmed.sort();
-    let sentence = |(harm, children): (Harm, Vec<&str>)| {
+    let harms = harmed.into_iter().map(|(harm, children)| {
         let children = children.join(", ");
         match harm {
-            Harm::Deletes => format!("DROP TABLE would delete the rows of {children}"),
-            Harm::Overwrites => format!("DROP TABLE would overwrite the foreign keys of {children}"),
-            Harm::Fails => format!("DROP TABLE fails while rows of {children} reference it"),
+            Harm::Deletes => format!("delete the rows of {children}"),
+            Harm::Overwrites => format!("overwrite the foreign keys of {children}"),
+            Harm::Fails => format!("fail while rows of {children} reference it"),
         }
-    };
-    harmed.into_iter().map(sentence).collect()
+    });
+    let harms: Vec<String> = harms.collect();
+    match harms.is_empty() {
+        true => Vec::new(),
+        false => vec![format!("DROP TABLE would {}", harms.join(" and "))],
+    }
 }
 
 /// What DROP TABLE does to a table that references the dropped one.
