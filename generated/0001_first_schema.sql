@@ -1,5 +1,5 @@
 -- Migration 0001: first schema
---   new: table accounts, table projects
+--   new: tables accounts, projects
 -- Undo: exact · no row rewritten · fits one D1 call
 --   needless-autoincrement: accounts counts with AUTOINCREMENT, one more row written for each insert
 -- Proof: 2 statements ran; 6 checks hold

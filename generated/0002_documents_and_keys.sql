@@ -1,5 +1,5 @@
 -- Migration 0002: documents and keys
---   new: table api_keys, table documents
+--   new: tables api_keys, documents
 -- Undo: exact · no row rewritten · fits one D1 call
 -- Proof: 3 statements ran; 6 checks hold
 -- reconcile 0.1.0 at 2026-01-08T00:00:00Z, schema b8e1b3951902b14a -> 46703ee7cb2d25e3

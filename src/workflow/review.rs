@@ -5,7 +5,8 @@ use super::{Draft, consent};
 use crate::diff::Change;
 use crate::migration::Review;
 use crate::plan::{Gate, Hazard, Operation, Step};
-use crate::render::hazard_sentence;
+use crate::render::{hazard_sentence, thousands};
+use crate::schema::{ObjectKind, ObjectRef};
 
 /// What a reviewer reads first. `is_unasked` tells hazards that passed for want of rows alone; `broken_statements` counts
 /// those of the application.
@@ -51,22 +52,41 @@ fn is_clear(hazard: &Hazard) -> bool {
     hazard.gate == Gate::Impossible && hazard.finding.as_ref().is_some_and(|it| it.rows == 0)
 }
 
-/// One line for each change, and one for all that is new.
+/// One line for each change, and one for all that is new: its names, or their number where they are many.
 fn changes(draft: &Draft) -> Vec<String> {
+    const MOST_NAMES: usize = 30;
     let changes: Vec<&Change> = draft.diff.changes.iter().filter(|change| !is_place(change)).collect();
-    let new: Vec<String> = changes
-        .iter()
-        .filter_map(|change| match change {
-            Change::Create(object) => Some(object.reference().to_string()),
-            _ => None,
-        })
-        .collect();
-    if new.len() < 2 {
+    let mut new: Vec<(ObjectKind, Vec<String>)> = Vec::new();
+    for change in &changes {
+        if let Change::Create(object) = change {
+            let ObjectRef { kind, name } = object.reference();
+            match new.iter_mut().find(|it| it.0 == kind) {
+                Some((_, names)) => names.push(name.to_string()),
+                None => new.push((kind, vec![name.to_string()])),
+            }
+        }
+    }
+    let count: usize = new.iter().map(|(_, names)| names.len()).sum();
+    if count < 2 {
         return changes.iter().map(|it| it.headline()).collect();
     }
+    let of_kind = |(kind, names): &(ObjectKind, Vec<String>)| {
+        let kind = match (kind, names.len()) {
+            (kind, 1) => kind.to_string(),
+            (ObjectKind::Index, _) => "indexes".to_owned(),
+            (kind, _) => format!("{kind}s"),
+        };
+        match count > MOST_NAMES {
+            true => format!("{} {kind}", thousands(names.len() as u64)),
+            false => format!("{kind} {}", names.join(", ")),
+        }
+    };
     let others = changes.iter().filter(|it| !matches!(it, Change::Create(_)));
     let mut lines: Vec<String> = others.map(|it| it.headline()).collect();
-    lines.push(format!("new: {}", new.join(", ")));
+    lines.push(format!(
+        "new: {}",
+        new.iter().map(of_kind).collect::<Vec<_>>().join("; ")
+    ));
     lines
 }
 

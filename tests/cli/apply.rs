@@ -84,7 +84,7 @@ fn an_edited_migration_is_refused() {
         3,
         str![],
         str![[r#"
-refused: 0001_first_schema.sql was edited after it was applied (checksum ffb2357c2f47 then, c2e0569fcd33 now)
+refused: 0001_first_schema.sql was edited after it was applied (checksum 6ea1f88b2d2f then, 923049b44fc2 now)
 help: restore the file from Git, and put the change into a new migration
 
 "#]],
@@ -93,7 +93,7 @@ help: restore the file from Git, and put the change into a new migration
         3,
         str![],
         str![[r#"
-refused: 0001_first_schema.sql was edited after it was applied (checksum ffb2357c2f47 then, c2e0569fcd33 now)
+refused: 0001_first_schema.sql was edited after it was applied (checksum 6ea1f88b2d2f then, 923049b44fc2 now)
 help: restore the file from Git, and put the change into a new migration
 
 "#]],
