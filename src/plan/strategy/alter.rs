@@ -233,12 +233,16 @@ fn drop_column(situation: &Situation<'_>, change: &TableChange, column: &Column)
     {
         return cannot("which a foreign key of the table uses");
     }
+    let has_own = !own_keys.is_empty() || !own_checks.is_empty();
     if table
         .checks
         .iter()
         .any(|check| check.expression.mentions(name) && !own_checks.contains(check))
     {
         return cannot("which a CHECK of the table uses");
+    }
+    if has_own && ddl::has_constraint_elsewhere(table, name) {
+        return cannot("which a constraint below the columns uses, too");
     }
     let generated = |it: &Column| {
         it.generated

@@ -1,8 +1,9 @@
 //! The text of one column, for ALTER TABLE … ADD COLUMN.
 
 use crate::schema::ddl::without_directives;
-use crate::schema::read::table;
-use crate::schema::{Name, Object, Table, read};
+use crate::schema::lex::TokenKind;
+use crate::schema::read::{Role, table};
+use crate::schema::{Lexeme, Name, Object, Table, lexemes, read};
 
 /// The definition of `column` as its author wrote it: name, type and inline constraints.
 /// `None` if the table has no such column.
@@ -21,6 +22,30 @@ pub fn column_alone(table: &Table, column: &Name) -> Option<Table> {
         Ok(Object::Table(alone)) => Some(alone),
         _ => None,
     }
+}
+
+/// True if a foreign key or CHECK that is written outside of the column's own definition uses it. The same one may be
+/// written inside, too, and is one constraint to the schema.
+pub fn has_constraint_elsewhere(table: &Table, column: &Name) -> bool {
+    let Ok(text) = table::parse(&table.sql) else {
+        return false;
+    };
+    let index = text.table.columns.iter().position(|it| it.name == *column);
+    let own = index
+        .and_then(|it| text.definitions.get(it))
+        .cloned()
+        .unwrap_or_default();
+    let is_name = |it: &Lexeme<'_>| it.kind != TokenKind::String && it.names(column);
+    text.marks
+        .iter()
+        .filter(|mark| mark.range.start < own.start || mark.range.end > own.end)
+        .any(|mark| match &mark.role {
+            Role::Column(name) => name == column,
+            Role::Expression => lexemes(table.sql.get(mark.range.clone()).unwrap_or_default())
+                .iter()
+                .any(is_name),
+            Role::Table | Role::Parent(_) | Role::ParentColumn { .. } => false,
+        })
 }
 
 #[cfg(test)]
@@ -45,6 +70,22 @@ mod tests {
         );
         assert_eq!(definition(sql, "p").unwrap(), "p REFERENCES p(id) ON DELETE SET NULL");
         assert_eq!(definition(sql, "unique"), None);
+    }
+
+    #[test]
+    fn a_constraint_that_is_written_twice_is_elsewhere_too() {
+        let elsewhere = |sql: &str| {
+            let table = read::table::parse(sql).unwrap().table;
+            has_constraint_elsewhere(&table, &Name::new("a"))
+        };
+        assert!(!elsewhere(
+            "CREATE TABLE t (id, a REFERENCES p (id) CHECK (a > 0), b CHECK (b <> 'a'))"
+        ));
+        assert!(elsewhere(
+            "CREATE TABLE t (id, a REFERENCES p (id), FOREIGN KEY (\"A\") REFERENCES p (id))"
+        ));
+        assert!(elsewhere("CREATE TABLE t (id, a CHECK (a > 0), CHECK (a > 0))"));
+        assert!(elsewhere("CREATE TABLE t (id, a CHECK (a > 0), b CHECK (a > 0))"));
     }
 
     #[test]

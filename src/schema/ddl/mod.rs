@@ -7,7 +7,7 @@ mod retarget;
 mod trigger;
 mod write;
 
-pub use column::{column_alone, column_definition};
+pub use column::{column_alone, column_definition, has_constraint_elsewhere};
 pub use columns_changed::with_columns_of;
 pub use directives::without_directives;
 pub use retarget::retarget;
