@@ -22,6 +22,16 @@ impl Allowed {
         self.texts.entry(file.path.clone()).or_insert_with(text);
     }
 
+    /// Gives the places in the files that people wrote, each with the text of its file.
+    pub(super) fn moved(&mut self, place: impl Fn(&Location) -> Option<(Location, Arc<str>)>) {
+        for (_, location) in &mut self.named {
+            if let Some((found, text)) = place(location) {
+                self.texts.insert(found.file.clone(), text);
+                *location = found;
+            }
+        }
+    }
+
     /// Asks of every code what helps if there is no such hazard.
     ///
     /// # Errors

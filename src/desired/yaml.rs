@@ -11,7 +11,7 @@ use serde_yaml::Value;
 use super::source::{Location, SourceFile};
 use super::yaml_document::{Column, Definition, Document, Table};
 use super::yaml_fields::Field;
-use super::yaml_origin::{KeyLines, Origin, line_range};
+use super::yaml_origin::{KeyLines, Origin, line_below, line_range};
 use super::{Error, yaml_nesting};
 use crate::schema::Name;
 use crate::schema::lex::{Token, TokenKind, tokens};
@@ -33,16 +33,16 @@ pub(super) fn to_sql(path: &Path, text: &str) -> Result<SourceFile, Error> {
     for (name, select) in &document.views.0 {
         let keys = ["views", name];
         let (name, select) = (sql.name(&keys, name)?, sql.field(Field::Select, &keys, select)?);
-        sql.write(&keys, &format!("CREATE VIEW {name} AS {select};\n"));
+        sql.write_text(&keys, &format!("CREATE VIEW {name} AS {select};\n"));
     }
     for (name, body) in &document.triggers.0 {
         let keys = ["triggers", name];
         let (name, body) = (sql.name(&keys, name)?, sql.field(Field::Trigger, &keys, body)?);
-        sql.write(&keys, &format!("CREATE TRIGGER {name} {body};\n"));
+        sql.write_text(&keys, &format!("CREATE TRIGGER {name} {body};\n"));
     }
     for statement in &document.sql {
         let statement = sql.field(Field::Statements, &["sql"], statement)?;
-        sql.write(&["sql"], &format!("{statement};\n"));
+        sql.write_text(&["sql"], &format!("{statement};\n"));
     }
     Ok(SourceFile {
         path: path.to_path_buf(),
@@ -58,6 +58,8 @@ struct Lines<'a> {
     keys: KeyLines<'a>,
     text: String,
     origins: Vec<usize>,
+    /// A key's line, and the line behind the last one below it that was written.
+    next: (usize, usize),
 }
 
 impl<'a> Lines<'a> {
@@ -68,6 +70,7 @@ impl<'a> Lines<'a> {
             keys: KeyLines::of(yaml),
             text: String::new(),
             origins: Vec::new(),
+            next: (0, 0),
         }
     }
 
@@ -79,6 +82,24 @@ impl<'a> Lines<'a> {
             self.text.push('\n');
             self.origins.push(line);
         }
+    }
+
+    /// As [`Lines::write`], of a text of the author's own: a line of it that is a line of the YAML, too, comes from there.
+    fn write_text(&mut self, keys: &[&str], text: &str) {
+        let line = self.keys.line(keys);
+        // What was written before from the same key is above.
+        let mut next = Some(self.next)
+            .filter(|next| next.0 == line)
+            .map_or(line, |next| next.1);
+        for it in text.split('\n') {
+            let words = it.trim().trim_end_matches(';').trim_end();
+            let found = line_below(self.yaml, line, next, words);
+            next = found.map_or(next, |found| found + 1);
+            self.text.push_str(it);
+            self.text.push('\n');
+            self.origins.push(found.unwrap_or(line));
+        }
+        self.next = (line, next);
     }
 
     /// The SQL of a field, which is what the field asks for and no more.

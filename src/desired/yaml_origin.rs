@@ -97,6 +97,26 @@ pub(super) fn line_range(text: &str, start: usize, words: &str) -> Range<usize> 
     }
 }
 
+/// The first line from line `from` on, among those below the key on line `key`, that holds these words and nothing but a dash
+/// beside them. Lines count from 1.
+pub(super) fn line_below(text: &str, key: usize, from: usize, words: &str) -> Option<usize> {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut below = text.lines().enumerate().skip(key.saturating_sub(1));
+    let outer = indent(below.next()?.1);
+    let is_below = |line: &str| {
+        let rest = line.trim_start();
+        rest.is_empty() || indent(line) > outer || rest.starts_with("- ") && indent(line) == outer
+    };
+    let is_it = |line: &str| {
+        let line = line.trim().trim_end_matches(';').trim_end();
+        line == words || line.strip_prefix("- ").is_some_and(|it| it.trim() == words)
+    };
+    below
+        .take_while(|(_, line)| is_below(line))
+        .find(|(at, line)| at + 1 >= from && !words.is_empty() && is_it(line))
+        .map(|(at, _)| at + 1)
+}
+
 /// An error with its place in the YAML, if that is where it comes from.
 pub(super) fn of_error(files: &[SourceFile], error: Error) -> Error {
     match error {
@@ -119,6 +139,7 @@ pub(super) fn of_desired(files: &[SourceFile], mut desired: Desired) -> Desired 
             *location = found;
         }
     }
+    desired.allowed.moved(|it| of_location(files, it));
     desired
 }
 
@@ -154,7 +175,17 @@ fn of_location(files: &[SourceFile], location: &Location) -> Option<(Location, A
 
 #[cfg(test)]
 mod tests {
-    use super::KeyLines;
+    use super::{KeyLines, line_below};
+
+    #[test]
+    fn lines_of_a_text_are_found_below_their_key() {
+        let text = "views:\n  v: |\n    SELECT a\n    FROM t;\nsql:\n- CREATE TABLE a (x)\n- |\n  CREATE TABLE a (\n  x)\nFROM t\n";
+        assert_eq!(line_below(text, 2, 2, "FROM t"), Some(4));
+        assert_eq!(line_below(text, 5, 5, "FROM t"), None);
+        assert_eq!(line_below(text, 5, 5, "CREATE TABLE a (x)"), Some(6));
+        assert_eq!(line_below(text, 5, 6, "x)"), Some(9));
+        assert_eq!(line_below(text, 5, 5, ""), None);
+    }
 
     #[test]
     fn keys_are_found_below_their_own_parents() {

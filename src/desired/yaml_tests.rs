@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::yaml::{on_one_line, to_sql};
-use super::{parse, parse_sql};
+use super::{Error, parse, parse_sql};
 use crate::schema::Name;
 
 const YAML: &str = "
@@ -106,5 +106,20 @@ fn each_error_is_on_its_own_line() {
     ] {
         let found = of(&format!("{head}{rest}"));
         assert!(found.starts_with(expected), "{found}");
+    }
+}
+
+#[test]
+fn the_code_of_an_allowance_is_placed_on_its_line_of_the_yaml() {
+    let yaml = "tables:\n  t:\n    columns: { id: INTEGER PRIMARY KEY }\nsql:\n  - CREATE TABLE u (id)\n  - |\n    -- reconcile: allow drop-tabel because old\n    CREATE TABLE v (id)\n  - |\n    -- reconcile: allow drop-colum because old\n    CREATE TABLE w (id)\n";
+    let desired = parse(vec![to_sql(Path::new("a.yaml"), yaml).unwrap()]).unwrap();
+    for (code, at) in [("drop-tabel", 7), ("drop-colum", 10)] {
+        let help = |it: &str| (it == code).then(|| "did you mean another?".to_owned());
+        let Error::At(problem) = desired.allowed.check(help).unwrap_err() else {
+            panic!()
+        };
+        let line = problem.location.line;
+        let shown = problem.text.get(problem.location.range.clone()).unwrap();
+        assert_eq!((line, shown), (at, code), "{}", problem.text);
     }
 }
