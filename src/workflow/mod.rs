@@ -64,6 +64,7 @@ mod twice;
 mod typed;
 mod undo_drift;
 mod unexpected_rows;
+mod unfilled_columns;
 mod unproven;
 mod verdict;
 mod verify;

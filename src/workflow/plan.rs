@@ -10,6 +10,7 @@ use super::relocation::{self, Reading};
 use super::seen::Both;
 use super::{
     NewFill, by_hand, consent, converted, drift_repair, edited, folder_note, quoted, redo, revert, reverted, seen,
+    unfilled_columns,
 };
 use crate::config::Project;
 use crate::database::Database;
@@ -137,6 +138,13 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         desired.hints.keep_order.extend(tables);
     }
     report.notes.extend(notes);
+    report.notes.extend(unfilled_columns::notes(
+        database,
+        &folder,
+        &from,
+        &live.schema,
+        &desired,
+    ));
     let journey = Journey {
         real_rows: pending.is_empty() && base.start == Start::Live,
         purpose: match creates_live {
