@@ -143,6 +143,16 @@ pub enum Reason {
     /// A statement failed; nothing of its migration remains.
     #[error("{0}\nnothing of this migration remains")]
     Failed(Failure),
+    /// A statement needs a module of the application's SQLite; nothing of its migration remains.
+    #[error(
+        "{failure}\nnothing of this migration remains; the SQLite of reconcile does not have the module\nhelp: let your application run {}, \
+         then mark it as applied: `reconcile baseline --to {}`",
+        failure.file, order::number_text(&failure.file).unwrap_or(&failure.file)
+    )]
+    NoModule {
+        /// The statement.
+        failure: Failure,
+    },
     /// Another process applied the migration first. Ours changed nothing.
     #[error(
         "{file} was applied by another process in the meantime; nothing was changed by this one\nhelp: run `reconcile status`"

@@ -34,7 +34,12 @@ pub(super) fn settle(
                 return Err(Reason::AppliedElsewhere { file });
             }
             let index = index.and_then(|it| it.checked_sub(opening));
-            Err(Reason::Failed(Failure::of(migration, index, offset, message)))
+            let needs_module = message.contains("no such module: ");
+            let failure = Failure::of(migration, index, offset, message);
+            Err(match needs_module && !database::are_d1s() {
+                true => Reason::NoModule { failure },
+                false => Reason::Failed(failure),
+            })
         }
         source => Err(Reason::Stopped { file, source }),
     }

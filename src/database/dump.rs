@@ -6,7 +6,8 @@
 //! the rows are those of another table.
 
 use super::table_rows::{self, Column, Table};
-use super::{Database, Result, Rows, Value};
+use super::{Database, Error, Result, Rows, Value};
+use crate::schema::substitute;
 
 /// A database as SQL.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,6 +30,16 @@ pub struct Dump {
 pub fn dump(database: &mut dyn Database) -> Result<Dump> {
     let before = strings(database, CHANGES)?;
     let tables = tables(database)?;
+    if let Some(table) = tables.iter().find(|it| substitute(&it.sql).is_some()) {
+        return Err(Error::Remote {
+            label: database.label(),
+            message: format!(
+                "{} needs a module that SQLite here does not have, and cannot be read",
+                table.name
+            ),
+            help: Some("back the file up by the program that has the module: VACUUM INTO 'copy.db'".to_owned()),
+        });
+    }
     let mut lost = Vec::new();
     let mut statements = vec!["PRAGMA defer_foreign_keys = on".to_owned()];
     statements.extend(tables.iter().map(|table| table.sql.clone()));

@@ -1,5 +1,6 @@
 //! A throw-away database in memory that accepts what D1 accepts, and refuses what D1 refuses.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use rusqlite::Connection;
@@ -8,11 +9,14 @@ use rusqlite::limits::Limit;
 
 use super::sqlite::{engine_error, execute, read, reset_sticky_pragmas, run_statements};
 use super::{Database, Error, Result, Rows, Summary, Value, math, row_limit, rules, target_rules};
+use crate::schema::{original, substitute};
 
 /// A scratch database: schemas are tried on it, migrations replayed, plans proven.
 pub struct Scratch {
     label: String,
     connection: Connection,
+    /// An ordinary table has taken the place of a virtual one, whose module SQLite here does not have.
+    has_substitutes: bool,
 }
 
 impl Scratch {
@@ -30,7 +34,11 @@ impl Scratch {
     /// As [`Scratch::new`].
     pub fn labelled(label: String) -> Result<Self> {
         let connection = Connection::open_in_memory().map_err(|error| wording(error, None))?;
-        let mut scratch = Self { label, connection };
+        let mut scratch = Self {
+            label,
+            connection,
+            has_substitutes: false,
+        };
         scratch.quietly("PRAGMA foreign_keys = on; PRAGMA journal_mode = off; PRAGMA synchronous = off")?;
         math::register(&scratch.connection)
             .and_then(|()| target_rules::prepare_scratch(&scratch.connection))
@@ -46,7 +54,8 @@ impl Scratch {
     /// # Errors
     /// [`Error::Statement`] with the engine's words.
     pub fn execute(&mut self, sql: &str) -> Result<()> {
-        execute(&self.connection, sql).map_err(|error| wording(error, None))
+        let sql = self.substituted(sql);
+        execute(&self.connection, &sql).map_err(|error| wording(error, None))
     }
 
     /// Runs statements in one transaction as [`Database::run`] does, but looks in before each and goes on past those that
@@ -59,7 +68,8 @@ impl Scratch {
         self.transaction("BEGIN")?;
         for (index, sql) in batch.iter().enumerate() {
             look(self, index);
-            if let Err(error) = execute(&self.connection, sql) {
+            let sql = self.substituted(sql);
+            if let Err(error) = execute(&self.connection, &sql) {
                 failures.push(wording(error, Some(index)));
             }
             // `ON CONFLICT ROLLBACK` ends the transaction.
@@ -94,7 +104,8 @@ impl Scratch {
     /// # Errors
     /// [`Error::Statement`].
     pub fn check(&mut self, sql: &str) -> Result<()> {
-        let checked = row_limit::prepare(&self.connection, sql);
+        let sql = self.substituted(sql);
+        let checked = row_limit::prepare(&self.connection, &sql);
         checked.map(drop).map_err(|error| wording(error, None))
     }
 
@@ -143,6 +154,7 @@ impl Scratch {
     /// [`Error::Statement`] with the engine's words.
     pub fn look(&mut self, sql: &str) -> Result<Rows> {
         self.with_limit(Limit::SQLITE_LIMIT_COLUMN, |scratch| read(&scratch.connection, sql))
+            .map(|rows| self.originals(rows))
     }
 
     /// Rows inserted, changed and deleted since it was opened, those of triggers and foreign keys included.
@@ -188,6 +200,29 @@ impl Scratch {
         result
     }
 
+    /// The statement as it is run: what only the application's SQLite can make is an ordinary table here.
+    fn substituted<'a>(&mut self, sql: &'a str) -> Cow<'a, str> {
+        match substitute(sql).filter(|_| !target_rules::are_d1s()) {
+            Some(ordinary) => {
+                self.has_substitutes = true;
+                Cow::Owned(ordinary)
+            }
+            None => Cow::Borrowed(sql),
+        }
+    }
+
+    /// The rows with the statements of the schema as they were given.
+    fn originals(&self, mut rows: Rows) -> Rows {
+        for value in rows.rows.iter_mut().flatten().filter(|_| self.has_substitutes) {
+            if let Value::Text(text) = value
+                && let Some(given) = original(text)
+            {
+                *text = given;
+            }
+        }
+        rows
+    }
+
     fn transaction(&mut self, verb: &str) -> Result<()> {
         self.unruled(|scratch| scratch.quietly(verb))
     }
@@ -203,15 +238,18 @@ impl Database for Scratch {
     }
 
     fn query_all(&mut self, queries: &[String]) -> Result<Vec<Rows>> {
-        let one =
-            |(index, sql): (usize, &String)| read(&self.connection, sql).map_err(|error| wording(error, Some(index)));
+        let one = |(index, sql): (usize, &String)| match read(&self.connection, sql) {
+            Ok(rows) => Ok(self.originals(rows)),
+            Err(error) => Err(wording(error, Some(index))),
+        };
         queries.iter().enumerate().map(one).collect()
     }
 
     fn run(&mut self, batch: &[String]) -> Result<Summary> {
         self.transaction("BEGIN")?;
         let before = self.connection.total_changes();
-        let outcome = run_statements(&self.connection, batch);
+        let batch: Vec<String> = batch.iter().map(|sql| self.substituted(sql).into_owned()).collect();
+        let outcome = run_statements(&self.connection, &batch);
         let outcome = match outcome {
             Ok(()) => self.transaction("COMMIT"),
             Err((index, error)) => Err(wording(error, index)),

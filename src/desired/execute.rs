@@ -1,8 +1,8 @@
 //! Schema statements run on a scratch database, in whatever order works.
 
 use super::source::{SourceFile, Statement, place};
-use super::{Error, limits, parts};
-use crate::database::{self, Scratch};
+use super::{Error, absent_modules, limits, parts};
+use crate::database::{self, Scratch, are_d1s};
 use crate::introspect::{self, Live, Ownership};
 use crate::schema::lex::tokens;
 use crate::schema::{Name, ObjectKind, closing, lexemes, unquote};
@@ -11,6 +11,9 @@ use crate::schema::{Name, ObjectKind, closing, lexemes, unquote};
 pub(super) fn execute(files: &[SourceFile], statements: &[Statement], ownership: &Ownership) -> Result<Live, Error> {
     for statement in statements {
         reject_reserved(files, statement, ownership)?;
+    }
+    if !are_d1s() {
+        absent_modules::refuse_dependents(files, statements)?;
     }
     if let Some(catalog) = parts::execute(files, statements) {
         return Ok(catalog.live(&Ownership::whole()));

@@ -45,9 +45,7 @@ const REMEDIES: &[(&str, &str)] = &[
 /// What to do about a refusal, where D1's limits are behind it.
 pub(super) fn remedy(message: &str) -> Option<String> {
     if !are_d1s() {
-        let help = "SQLite here does not have the module: let the program that has it create the table, take it out of the schema \
-                    files, and name it under `ignore:` in reconcile.yaml";
-        return message.contains("no such module").then(|| help.to_owned());
+        return None;
     }
     if let Some(remedy) = remedy_of(message) {
         return Some(remedy);

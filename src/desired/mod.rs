@@ -1,5 +1,6 @@
 //! `schema/*` → the desired schema: executed by SQLite itself on a scratch database, and read back like a live one.
 
+mod absent_modules;
 mod allowed;
 mod depth;
 mod directive;

@@ -1,7 +1,7 @@
 //! What SQLite accepts when it is written and fails when it is used: found while the author is still looking.
 
 use super::source::{SourceFile, Statement, place};
-use super::{Desired, Error, Problem, limits, search_tables};
+use super::{Desired, Error, Problem, absent_modules, limits, search_tables};
 use crate::database::are_d1s;
 use crate::introspect::{self, Ownership};
 use crate::schema::lex::{Token, TokenKind, tokens};
@@ -40,8 +40,9 @@ pub(super) fn validate(
         {
             let message = format!("{} cannot be used: {words}", statement.object);
             let help = "SQLite stores it unchecked; every statement that uses it would fail".to_owned();
-            let help = limits::remedy(words).unwrap_or(help);
             let text = file.text.get(statement.range.clone()).unwrap_or_default();
+            let remedy = absent_modules::remedy(text, &desired.schema).or_else(|| limits::remedy(words));
+            let help = remedy.unwrap_or(help);
             let start = statement.range.start;
             let call = limits::call(text, words).map(|it| start + it.start..start + it.end);
             errors.push(Error::at(

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Unknown, table};
+use super::{Ownership, Unknown, table};
 use crate::database::{Rows, Value};
-use crate::schema::{ForeignKey, GeneratedKind, Name, ReferentialAction, Schema, Table};
+use crate::schema::{
+    ForeignKey, GeneratedKind, Name, Object, ReferentialAction, Schema, SchemaRow, Table, VirtualTable, read,
+};
 
 /// Tables that FTS5 and rtree keep for themselves.
 pub(super) fn shadow_tables(list: &Rows) -> BTreeSet<Name> {
@@ -13,6 +15,29 @@ pub(super) fn shadow_tables(list: &Rows) -> BTreeSet<Name> {
         .filter(|row| text(row, 1) == "shadow")
         .map(|row| Name::new(text(row, 0)))
         .collect()
+}
+
+/// Tables that modules keep which SQLite here does not have: it takes them for ordinary ones.
+pub(super) fn kept_by_absent_modules(rows: &[SchemaRow], ownership: &Ownership) -> BTreeSet<Name> {
+    let opaque: Vec<VirtualTable> = rows
+        .iter()
+        .filter_map(
+            |row| match read::object(&row.kind, row.sql.as_deref().filter(|it| is_virtual(it))?) {
+                Ok(Object::VirtualTable(table)) if table.is_opaque() => Some(table),
+                _ => None,
+            },
+        )
+        .collect();
+    let names = rows.iter().filter(|row| row.kind.eq_ignore_ascii_case("table"));
+    let names = names.map(|row| Name::new(row.name.as_str()));
+    names
+        .filter(|name| opaque.iter().any(|it| it.keeps(name)) && ownership.may_be_kept(name))
+        .collect()
+}
+
+/// True for the text of a virtual table, as SQLite writes its start.
+fn is_virtual(sql: &str) -> bool {
+    sql.starts_with("CREATE VIRTUAL TABLE ")
 }
 
 /// Tables of which the two accounts differ, each with the first difference.

@@ -132,8 +132,10 @@ fn live(results: &[Rows], ownership: &Ownership) -> Live {
     let [objects, tables, columns, indexes, keys] = results else {
         return Live::default();
     };
-    let shadows = check::shadow_tables(tables);
-    let rows = ownership.filter(schema_rows(objects)).into_iter().filter(|row| {
+    let mut shadows = check::shadow_tables(tables);
+    let rows = ownership.filter(schema_rows(objects));
+    shadows.extend(check::kept_by_absent_modules(&rows, ownership));
+    let rows = rows.into_iter().filter(|row| {
         let is_shadow = |name: &String| shadows.contains(&Name::new(name.as_str()));
         !is_shadow(&row.name) && !is_shadow(&row.table)
     });

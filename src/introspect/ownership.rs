@@ -69,6 +69,12 @@ impl Ownership {
         self
     }
 
+    /// True if this may be a table that a module of the application keeps for itself: no schema file declares it, and the
+    /// database is no scratch of ours, where no such module runs.
+    pub(super) fn may_be_kept(&self, table: &Name) -> bool {
+        !self.whole && !self.declared.contains(table)
+    }
+
     /// True if anything is left to another program on request.
     pub fn ignores_anything(&self) -> bool {
         !self.ignored.is_empty()

@@ -137,7 +137,7 @@ fn shared_columns(from: &VirtualTable, to: &VirtualTable) -> Vec<Name> {
     let columns = |table: &VirtualTable| table.column_names();
     let wanted = columns(to);
     let is_same = from.module == to.module || (from.is_search() && to.is_search());
-    if !is_same || from.is_contentless() || to.content_table().is_some() {
+    if !is_same || from.is_opaque() || from.is_contentless() || to.content_table().is_some() {
         return Vec::new();
     }
     columns(from).into_iter().filter(|name| wanted.contains(name)).collect()

@@ -257,6 +257,8 @@ impl PlanReport {
                 _ => "Proven: it ends at the desired schema, and a second plan is empty".to_owned(),
             };
             blocks.push(Block::Line(Tone::Good, line));
+            let unrun = self.proof.iter().filter(|it| it.check == "modules");
+            blocks.extend(unrun.map(|it| Block::Line(Tone::Warning, it.detail.clone())));
         }
         if let Some(price) = self.cost.filter(|it| it.cost.rows_written >= WORTH_A_LINE) {
             blocks.extend(price_lines(&price));

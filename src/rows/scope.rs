@@ -126,13 +126,13 @@ pub(super) fn virtual_tables(schema: &Schema) -> impl Iterator<Item = &Name> {
     schema
         .virtual_tables
         .values()
-        // External content and vocabulary tables show rows that live elsewhere.
+        // External content and vocabulary tables show rows that live elsewhere; those of an absent module are not there at all.
         .filter(|table| {
             let elsewhere = |argument: &String| {
                 let squeezed: String = argument.chars().filter(|letter| !letter.is_whitespace()).collect();
                 squeezed.to_ascii_lowercase().starts_with("content=")
             };
-            table.module != Name::new("fts5vocab") && !table.arguments.iter().any(elsewhere)
+            table.module != Name::new("fts5vocab") && !table.is_opaque() && !table.arguments.iter().any(elsewhere)
         })
         .map(|table| &table.name)
 }

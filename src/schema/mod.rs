@@ -5,6 +5,7 @@
 //! reported apart).
 //! No I/O: text in, values out.
 
+mod absent_module;
 mod affinity;
 mod agreement;
 mod alias;
@@ -53,6 +54,7 @@ mod visible;
 
 use std::collections::BTreeMap;
 
+pub(crate) use absent_module::{original, substitute};
 pub use affinity::{Affinity, affinity};
 pub use agreement::{AGREEMENT, agree, agreed};
 pub(crate) use comment::{endless_comment, is_endless};

@@ -26,6 +26,9 @@ impl VirtualTable {
             };
             return self.arguments.iter().filter_map(column).collect();
         }
+        if self.is_opaque() {
+            return self.named_columns();
+        }
         let first_word = |argument: &String| {
             let argument = argument.trim();
             let quote = argument.chars().next()?;

@@ -83,9 +83,9 @@ fn with_counts(
         code,
         unfilled: introspect::unreadable(schemas.to)?.into_keys().collect(),
     };
-    // Nothing can be counted in a search table whose content is not there.
+    // Nothing can be counted in a search table whose content is not there, or whose module is not.
     let unreadable = introspect::unreadable(there)?;
-    let is_search = |name: &Name| there.virtual_tables.contains_key(name) && !unreadable.contains_key(name);
+    let is_search = |name: &Name| is_read(there, name) && !unreadable.contains_key(name);
     let is_there = |name: &&Name| there.tables.contains_key(*name) || is_search(name);
     // What is counted may lead to another strategy, which touches other tables.
     loop {
@@ -99,6 +99,11 @@ fn with_counts(
     }
 }
 
+/// True for a virtual table whose rows SQLite here can read.
+fn is_read(there: &Schema, name: &Name) -> bool {
+    there.virtual_tables.get(name).is_some_and(|it| !it.is_opaque())
+}
+
 /// True if the database, whose schema is `there`, has all that a question reads. SQLite takes the quoted name of a column
 /// that is not there for a text, and would answer something else. <https://www.sqlite.org/quirks.html#dblquote>
 fn can_be_asked(probe: &Probe, there: &Schema) -> bool {
@@ -108,7 +113,7 @@ fn can_be_asked(probe: &Probe, there: &Schema) -> bool {
             let found = |name: &Name| table.column(name).is_some() || is_rowid(name);
             source.columns.iter().all(|(_, live)| found(live))
         }
-        None => there.virtual_tables.contains_key(&source.table),
+        None => is_read(there, &source.table),
     };
     let parent = match &probe.question {
         Question::Orphans { parent, .. } => parent.as_ref(),

@@ -176,27 +176,169 @@ fn a_module_of_the_application_is_in_nobodys_way() {
     has(&ok(&sandbox, &["plan"]).stdout, "in sync");
 }
 
-/// A module that this SQLite does not have: said with the table and the way out, which `ignore` is.
-#[test]
-fn b12_a_table_of_an_absent_module_is_named_and_can_be_ignored() {
-    let sandbox = Sandbox::empty();
-    let config = "databases:\n  app:\n    rules: sqlite\n    targets:\n      dev: sqlite:dev.db\n";
-    sandbox.write("reconcile.yaml", config);
-    let vector = "CREATE VIRTUAL TABLE items USING vec0(embedding float[4])";
-    let plain = "CREATE TABLE t (id INTEGER PRIMARY KEY);\n";
-    sandbox.write("schema/schema.sql", &format!("{plain}{vector};\n"));
+const ONLY_RULES: &str = "databases:\n  app:\n    rules: sqlite\n    targets:\n      dev: sqlite:dev.db\n";
+const PLAIN: &str = "CREATE TABLE t (id INTEGER PRIMARY KEY, body TEXT);\n";
+const VECTOR: &str =
+    "CREATE VIRTUAL TABLE items USING vec0(item_id integer primary key, embedding float[4], chunk_size=8)";
+
+/// The application makes a virtual table of a module that SQLite here does not have, with the tables that the module keeps.
+fn make_items(sandbox: &Sandbox, vector: &str) {
     sandbox.sql(&format!(
-        "{plain} PRAGMA writable_schema = on; INSERT INTO sqlite_schema VALUES ('table', 'items', 'items', 0, '{vector}');"
+        "CREATE TABLE items_info (key TEXT PRIMARY KEY, value ANY); CREATE TABLE items_chunks (chunk_id INTEGER PRIMARY KEY, validity BLOB);
+        CREATE TABLE items_vector_chunks00 (rowid PRIMARY KEY, vectors BLOB NOT NULL);
+        PRAGMA writable_schema = on; INSERT INTO sqlite_schema VALUES ('table', 'items', 'items', 0, '{vector}');"
     ));
+}
+
+fn drop_items(sandbox: &Sandbox) {
+    sandbox.sql(
+        "DROP TABLE items_info; DROP TABLE items_chunks; DROP TABLE items_vector_chunks00;
+        PRAGMA writable_schema = on; DELETE FROM sqlite_schema WHERE name = 'items';",
+    );
+}
+
+/// A project whose schema has such a table with a view and a trigger that use it: the application ran the file that creates them.
+fn with_items() -> Sandbox {
+    let sandbox = Sandbox::empty();
+    sandbox.write("reconcile.yaml", ONLY_RULES);
+    sandbox.write("schema/schema.sql", PLAIN);
+    ok(&sandbox, &["plan"]);
+    ok(&sandbox, &["apply", "--yes"]);
+    let code = "CREATE VIEW known AS SELECT t.id, items.embedding FROM t JOIN items ON items.item_id = t.id;\n\
+                CREATE TRIGGER gone AFTER DELETE ON t BEGIN DELETE FROM items WHERE item_id = old.id; END;\n";
+    sandbox.write("schema/schema.sql", &format!("{PLAIN}{VECTOR};\n{code}"));
+    ok(&sandbox, &["plan"]);
+    make_items(&sandbox, VECTOR);
+    sandbox.sql(code);
+    ok(&sandbox, &["baseline"]);
+    sandbox
+}
+
+/// All that reads a project finds it in order.
+fn is_in_order(sandbox: &Sandbox) {
+    has(&ok(sandbox, &["plan"]).stdout, "in sync");
+    for verb in ["verify", "lint", "drift", "status", "inspect"] {
+        ok(sandbox, &[verb]);
+    }
+}
+
+#[test]
+fn b12_a_live_table_of_an_absent_module_is_in_sync_with_its_kept_tables() {
+    let sandbox = with_items();
+    has(&ok(&sandbox, &["plan"]).stdout, "in sync");
+    sandbox.write(
+        "schema/schema.sql",
+        &sandbox
+            .read("schema/schema.sql")
+            .replace("vec0(item_id", "VEC0( item_id"),
+    );
+    has(&ok(&sandbox, &["plan"]).stdout, "in sync");
+    sandbox.edit("body TEXT", "body TEXT, n INT");
+    let plan = ok(&sandbox, &["plan"]).stdout;
+    has(&plan, "+ t.n");
+    ok(&sandbox, &["apply", "--yes"]);
+    is_in_order(&sandbox);
+}
+
+#[test]
+fn b12_a_new_table_of_an_absent_module_is_run_by_the_application_and_marked() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("reconcile.yaml", ONLY_RULES);
+    sandbox.write("schema/schema.sql", PLAIN);
+    ok(&sandbox, &["plan"]);
+    ok(&sandbox, &["apply", "--yes"]);
+    sandbox.write("schema/schema.sql", &format!("{PLAIN}{VECTOR};\n"));
+    let plan = ok(&sandbox, &["plan"]).stdout;
+    has(&plan, "+ virtual table items");
+    has(&plan, "items (module vec0) not run");
+    let run = sandbox.run(&["apply", "--yes"]);
+    assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+    has(&run.stderr, "no such module: vec0");
+    has(&run.stderr, "let your application run");
+    has(&run.stderr, "reconcile baseline --to 0002");
+    assert_eq!(
+        sandbox.count("SELECT count(*) FROM sqlite_schema WHERE name LIKE '%items%'"),
+        0
+    );
+    make_items(&sandbox, VECTOR);
+    ok(&sandbox, &["baseline", "--to", "0002"]);
+    is_in_order(&sandbox);
+}
+
+#[test]
+fn b12_another_text_of_an_absent_module_replaces_the_table_and_asks() {
+    let sandbox = with_items();
+    sandbox.edit("float[4]", "float[8]");
+    let run = sandbox.run(&["plan"]);
+    assert_eq!(run.code, 3, "{}{}", run.stdout, run.stderr);
+    has(&format!("{}{}", run.stdout, run.stderr), "drop-search-contents");
+    let plan = ok(&sandbox, &["plan", "--allow", "drop-search-contents"]).stdout;
+    has(&plan, "~ virtual table items  new definition");
+    has(&plan, "items (module vec0) not run");
+    let is_migration = |path: &&std::path::PathBuf| {
+        path.extension().is_some_and(|it| it == "sql") && path.to_string_lossy().contains("generated/")
+    };
+    let file = sandbox.files().keys().rfind(is_migration).unwrap().clone();
+    let file = std::fs::read_to_string(sandbox.path(&file.to_string_lossy())).unwrap();
+    has(&file, "DROP TABLE \"items\";");
+    assert!(!file.contains("__new_items"), "{file}");
+    drop_items(&sandbox);
+    make_items(&sandbox, &VECTOR.replace("float[4]", "float[8]"));
+    ok(&sandbox, &["baseline"]);
+    is_in_order(&sandbox);
+}
+
+#[test]
+fn b12_a_table_of_an_absent_module_that_goes_is_dropped_by_the_application() {
+    let sandbox = with_items();
+    sandbox.write("schema/schema.sql", PLAIN);
+    let run = sandbox.run(&["plan"]);
+    assert_eq!(run.code, 3, "{}{}", run.stdout, run.stderr);
+    has(&format!("{}{}", run.stdout, run.stderr), "drop-table");
+    ok(&sandbox, &["plan", "--allow", "drop-table"]);
+    let run = sandbox.run(&["apply", "--yes", "--allow", "drop-table"]);
+    assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+    has(&run.stderr, "let your application run");
+}
+
+#[test]
+fn b12_what_needs_more_of_an_absent_module_is_refused_at_its_line() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("reconcile.yaml", ONLY_RULES);
+    for (code, words) in [
+        (
+            "CREATE VIEW odd AS SELECT command FROM items",
+            "view odd cannot be used: no such column: command",
+        ),
+        (
+            "CREATE TRIGGER r AFTER INSERT ON items BEGIN SELECT 1; END",
+            "trigger r: cannot create triggers on virtual tables",
+        ),
+        (
+            "CREATE INDEX i ON items (embedding)",
+            "index i: virtual tables may not be indexed",
+        ),
+    ] {
+        sandbox.write("schema/schema.sql", &format!("{PLAIN}{VECTOR};\n{code};\n"));
+        let run = sandbox.run(&["plan"]);
+        assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+        has(&run.stderr, words);
+        has(&run.stderr, "schema.sql:3:");
+    }
+    sandbox.write(
+        "schema/schema.sql",
+        &format!("{PLAIN}{VECTOR};\nCREATE VIEW near AS SELECT item_id, distance FROM items;\n"),
+    );
+    ok(&sandbox, &["plan"]);
+}
+
+/// An absent module under D1's rules: D1 does not have it either.
+#[test]
+fn b12_an_absent_module_is_refused_under_d1s_rules() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("reconcile.yaml", &ONLY_RULES.replace("    rules: sqlite\n", ""));
+    sandbox.write("schema/schema.sql", &format!("{PLAIN}{VECTOR};\n"));
     let run = sandbox.run(&["plan"]);
     assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
-    has(&run.stderr, "virtual table items: no such module: vec0");
     has(&run.stderr, "schema.sql:2:22");
-    has(&run.stderr, "name it under `ignore:` in reconcile.yaml");
-    let more = "CREATE TABLE t (id INTEGER PRIMARY KEY, n INT);\n";
-    sandbox.write("schema/schema.sql", more);
-    let ignoring = config.replace("rules: sqlite\n", "rules: sqlite\n    ignore: [items]\n");
-    sandbox.write("reconcile.yaml", &ignoring);
-    let run = ok(&sandbox, &["plan"]);
-    has(&run.stdout, "+ t.n");
 }

@@ -3,7 +3,6 @@
 use super::{At, Rule, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
-use crate::schema::Name;
 
 /// A statement about a shadow table.
 pub(super) struct ShadowTable;
@@ -31,7 +30,7 @@ impl Rule for ShadowTable {
             let owner = schema
                 .virtual_tables
                 .values()
-                .find(|owner| is_shadow(&owner.name, owner.module.as_str(), name))?;
+                .find(|owner| owner.keeps(name) && !schema.tables.contains_key(name))?;
             let message = format!(
                 "{name} is part of the virtual table {}, which does not work without it",
                 owner.name
@@ -41,19 +40,6 @@ impl Rule for ShadowTable {
         };
         at.file.statements.iter().filter_map(finding).collect()
     }
-}
-
-/// True if the module keeps a table of this name for a virtual table.
-/// <https://www.sqlite.org/vtab.html#the_xshadowname_method>
-fn is_shadow(owner: &Name, module: &str, table: &Name) -> bool {
-    let suffixes: &[&str] = if module.eq_ignore_ascii_case("fts5") {
-        &["data", "idx", "content", "docsize", "config"]
-    } else {
-        &["node", "parent", "rowid"]
-    };
-    suffixes
-        .iter()
-        .any(|suffix| *table == Name::new(format!("{owner}_{suffix}")))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What must hold after the script ran; one check per file, each named in `ALL`.
 
+mod absent_modules;
 mod copies;
 mod keys;
 mod leftovers;
@@ -34,4 +35,5 @@ pub(super) const ALL: &[&dyn Check] = &[
     &leftovers::Leftovers,
     &splitter::Splitter,
     &length::Length,
+    &absent_modules::AbsentModules,
 ];
