@@ -5,13 +5,10 @@
 //! the tables in the file. Once all are created, the rows are put back, and SQLite reads them once.
 //! <https://www.sqlite.org/pragma.html#pragma_writable_schema>
 
-use super::{Result, Scratch};
+use super::{Database, Result, Scratch};
 
 /// Fewer statements than this are run one after the other.
-const WORTH_IT: usize = 200;
-
-/// Views and triggers that are created before their rows are removed from `sqlite_schema`.
-const AT_A_TIME: usize = 50;
+pub const MANY: usize = 200;
 
 const PUT_BACK: &str = "BEGIN; PRAGMA writable_schema = on; INSERT INTO main.sqlite_schema SELECT * FROM temp.made ORDER BY rowid; \
                         COMMIT; PRAGMA writable_schema = reset; DROP TABLE temp.made";
@@ -22,7 +19,7 @@ impl Scratch {
     /// # Errors
     /// [`super::Error::Statement`] with the engine's words; the database is of no use afterwards.
     pub fn create(&mut self, groups: &[Vec<String>]) -> Result<()> {
-        let is_few = groups.iter().map(Vec::len).sum::<usize>() < WORTH_IT;
+        let is_few = groups.iter().map(Vec::len).sum::<usize>() < MANY;
         if is_few || groups.len() < 2 {
             return groups
                 .iter()
@@ -45,24 +42,21 @@ impl Scratch {
         self.unruled(|scratch| scratch.quietly(PUT_BACK))
     }
 
-    /// Runs CREATE statements of views, triggers and virtual tables beside the tables that are there.
+    /// Takes over the views and triggers of another scratch database, whose tables are here, too. Each CREATE beside thousands of
+    /// tables would look at all of them.
     ///
     /// # Errors
     /// [`super::Error::Statement`] with the engine's words; the database is of no use afterwards.
-    pub fn create_code(&mut self, statements: &[String]) -> Result<()> {
-        if statements.len() < WORTH_IT {
-            return statements.iter().try_for_each(|statement| self.execute(statement));
-        }
-        self.unruled(|scratch| scratch.quietly("CREATE TEMP TABLE made (type, name, tbl_name, rootpage, sql)"))?;
-        // What the connection has read of the schema stays until the reset at the end.
-        let set_aside = "BEGIN; PRAGMA writable_schema = on; INSERT INTO temp.made SELECT * FROM main.sqlite_schema; \
-                         DELETE FROM main.sqlite_schema; COMMIT; PRAGMA writable_schema = off";
-        self.unruled(|scratch| scratch.quietly(set_aside))?;
-        for some in statements.chunks(AT_A_TIME) {
-            some.iter().try_for_each(|statement| self.execute(statement))?;
-            self.unruled(|scratch| scratch.quietly(set_aside))?;
-        }
-        self.unruled(|scratch| scratch.quietly(PUT_BACK))
+    pub fn take_code(&mut self, mut other: Self) -> Result<()> {
+        let code = other.query(
+            "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_schema WHERE type IN ('view', 'trigger') ORDER BY rowid",
+        )?;
+        self.unruled(|scratch| {
+            scratch.quietly("BEGIN; PRAGMA writable_schema = on")?;
+            let rows = code.rows.iter().map(Vec::as_slice);
+            scratch.put("INSERT INTO main.sqlite_schema VALUES (?, ?, ?, ?, ?)", rows)?;
+            scratch.quietly("COMMIT; PRAGMA writable_schema = reset")
+        })
     }
 }
 
@@ -70,7 +64,7 @@ impl Scratch {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::database::{Database, dump};
+    use crate::database::dump;
 
     /// Tables with all that has storage of its own: automatic indexes, counters, keys to tables of other groups.
     fn groups(count: usize) -> Vec<Vec<String>> {

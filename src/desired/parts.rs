@@ -15,7 +15,7 @@ use crate::schema::{Name, ObjectKind, unquote};
 
 /// Below this many statements, one scratch database is faster.
 const WORTH_PARTS: usize = 200;
-/// Tables in a part, with their indexes and triggers.
+/// Tables and views in a part, with their indexes and triggers.
 const TABLES: usize = 40;
 
 /// What SQLite makes of all the statements; `None` where they have to be executed as a whole.
@@ -28,9 +28,8 @@ pub(super) fn execute(files: &[SourceFile], statements: &[Statement]) -> Option<
     let mut homes: BTreeMap<&Name, usize> = BTreeMap::new();
     for statement in statements {
         match statement.object.kind {
-            ObjectKind::Table => homes.insert(&statement.object.name, homes.len() / TABLES),
-            // Not compiled until they are used.
-            ObjectKind::View => homes.insert(&statement.object.name, 0),
+            // A view is not compiled until it is used.
+            ObjectKind::Table | ObjectKind::View => homes.insert(&statement.object.name, homes.len() / TABLES),
             _ => None,
         };
     }

@@ -11,11 +11,12 @@ mod orphans;
 pub(crate) mod other_tools;
 mod ownership;
 mod queries;
+mod replica;
 mod reread;
 mod search_tables;
 mod texts;
 
-use crate::database::{self, Database, Rows, Scratch, Value};
+use crate::database::{self, Database, Rows, Value};
 use crate::schema::{Name, ObjectKind, ObjectRef, Schema, SchemaRow};
 
 pub use broken::broken;
@@ -23,6 +24,7 @@ pub use facts::{Answer, measure, row_counts};
 pub use object_pattern::ObjectPattern;
 pub use orphans::{Orphans, orphans};
 pub use ownership::Ownership;
+pub use replica::{create_code, replica};
 pub use reread::Reread;
 pub use search_tables::{Missing, unreadable};
 pub use texts::{Texts, texts};
@@ -182,17 +184,6 @@ fn schema_rows(rows: &Rows) -> impl Iterator<Item = SchemaRow> {
             sql: text(row.get(3)),
         })
     })
-}
-
-/// A scratch database that holds this schema and no rows.
-///
-/// # Errors
-/// A statement of the schema that D1 would refuse.
-pub fn replica(schema: &Schema) -> database::Result<Scratch> {
-    let mut scratch = Scratch::new()?;
-    scratch.create(&schema.storage())?;
-    scratch.create_code(&schema.code())?;
-    Ok(scratch)
 }
 
 fn table(name: &Name) -> ObjectRef {

@@ -139,11 +139,9 @@ fn rehearse<'a>(claim: &'a Claim<'a>, rows: &Rows, shown: &mut Filled) -> Result
 
 /// The live schema with rows. Triggers come last, so that filling does not fire them.
 fn prepare(scratch: &mut Scratch, claim: &Claim<'_>, rows: &Rows, diff: &Diff) -> Result<Filled, Error> {
-    let code = claim.from.code();
-    let (search, code) = code.split_at(claim.from.virtual_tables.len().min(code.len()));
     scratch.create(&claim.from.storage())?;
-    for statement in search {
-        scratch.execute(statement)?;
+    for table in claim.from.virtual_tables.values() {
+        scratch.execute(table.sql.text())?;
     }
     let filled = match rows {
         Rows::Source(source) => source.load(scratch, claim.from)?,
@@ -163,7 +161,7 @@ fn prepare(scratch: &mut Scratch, claim: &Claim<'_>, rows: &Rows, diff: &Diff) -
             filled
         }
     };
-    scratch.create_code(code)?;
+    introspect::create_code(scratch, claim.from)?;
     Ok(filled)
 }
 

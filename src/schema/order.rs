@@ -7,6 +7,9 @@ use super::lex::{self, TokenKind};
 use super::lexeme::lexemes;
 use super::{Fingerprint, ForeignKey, Index, Name, Object, ObjectKind, ObjectRef, Schema, Table, View};
 
+/// Tables that are made together.
+const TOGETHER: usize = 40;
+
 impl Schema {
     /// True if there is nothing in it.
     pub fn is_empty(&self) -> bool {
@@ -65,8 +68,6 @@ impl Schema {
     /// The CREATE statements of all that holds rows, each table with its indexes. No group needs another one, but for search
     /// tables, which come last.
     pub fn storage(&self) -> Vec<Vec<String>> {
-        /// Tables that are made together.
-        const TOGETHER: usize = 40;
         let tables: Vec<&Table> = self.tables.values().collect();
         let group = |tables: &[&Table]| {
             let indexes = tables.iter().flat_map(|table| table.indexes.values());
@@ -82,6 +83,26 @@ impl Schema {
         let views = self.ordered_views().into_iter().map(|it| it.sql.text());
         let triggers = self.triggers.values().map(|it| it.sql.text());
         search.chain(views).chain(triggers).map(str::to_owned).collect()
+    }
+
+    /// The views and triggers of [`Schema::code`], with the tables that triggers are on. No group needs another one.
+    pub fn code_with_tables(&self) -> Vec<Vec<String>> {
+        let mut on: BTreeMap<&Name, Vec<&str>> = BTreeMap::new();
+        for trigger in self.triggers.values() {
+            on.entry(&trigger.on).or_default().push(trigger.sql.text());
+        }
+        let group = |relations: &[(&Name, &str)]| -> Vec<String> {
+            let triggers = relations
+                .iter()
+                .flat_map(|(name, _)| on.get(name).into_iter().flatten().copied());
+            let relations = relations.iter().map(|(_, sql)| *sql);
+            relations.chain(triggers).map(str::to_owned).collect()
+        };
+        let tables = self.tables.iter().filter(|(name, _)| on.contains_key(name));
+        let tables = tables.map(|(name, it)| (name, it.sql.as_str()));
+        let views = self.views.iter().map(|(name, it)| (name, it.sql.text()));
+        let all: Vec<(&Name, &str)> = tables.chain(views).collect();
+        all.chunks(TOGETHER).map(group).collect()
     }
 
     /// The CREATE statements without `;`: tables, virtual tables, indexes, views after those they mention, triggers.
@@ -135,13 +156,25 @@ impl Schema {
             .values()
             .map(|view| (&view.name, self.mentioned_views(view)))
             .collect();
+        let mut needed_by: BTreeMap<&Name, Vec<&Name>> = BTreeMap::new();
+        for (name, needs) in &waiting {
+            for needed in needs {
+                needed_by.entry(needed).or_default().push(name);
+            }
+        }
+        let free = waiting.iter().filter(|(_, needs)| needs.is_empty());
+        let mut free: BTreeSet<&Name> = free.map(|(name, _)| *name).collect();
         let mut ordered = Vec::with_capacity(waiting.len());
         while let Some((first, _)) = waiting.first_key_value() {
-            let free = waiting.iter().find(|(_, needs)| needs.is_empty());
-            let next = free.map_or_else(|| in_circle(first, &waiting), |(name, _)| *name);
+            let next = free.pop_first().unwrap_or_else(|| in_circle(first, &waiting));
             waiting.remove(next);
-            for needs in waiting.values_mut() {
-                needs.remove(next);
+            for name in needed_by.get(next).into_iter().flatten() {
+                if let Some(needs) = waiting.get_mut(name)
+                    && needs.remove(next)
+                    && needs.is_empty()
+                {
+                    free.insert(name);
+                }
             }
             ordered.extend(self.views.get(next));
         }

@@ -14,7 +14,7 @@ const KIND: HazardKind = HazardKind {
     title: "a virtual table is recreated and its contents cannot be carried over",
     explanation: "A virtual table cannot be altered: it is dropped and created again. Contents are copied where both \
 definitions have the column, and an FTS5 table with external content is filled from that content. A contentless FTS5 table, \
-or one of another module that SQLite here does not have, starts empty. One that had rows of its own and reads an external content from now on loses them.\n\n\
+or one of another module, starts empty. One that had rows of its own and reads an external content from now on loses them.\n\n\
 If your application fills it again, pass `--allow drop-search-contents`.",
 };
 
