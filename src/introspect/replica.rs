@@ -45,7 +45,7 @@ mod tests {
             let next = (at + 1) % 90;
             format!(
                 "CREATE TABLE t{at} (id INTEGER PRIMARY KEY, a TEXT, p INT REFERENCES t{next}); \
-                 CREATE VIEW v{at} AS SELECT id, a FROM t{next} UNION ALL SELECT * FROM v{next}; \
+                 CREATE VIEW v{at} AS SELECT id, a FROM t{next}; \
                  CREATE TRIGGER r{at} AFTER INSERT ON t{at} BEGIN UPDATE t{next} SET a = 'x'; END; \
                  CREATE TRIGGER i{at} INSTEAD OF DELETE ON v{at} BEGIN DELETE FROM t{at} WHERE id = old.id; END;"
             )
@@ -53,16 +53,13 @@ mod tests {
         let sql: String = (0..90).map(part).collect();
         let mut one_by_one = Scratch::new().unwrap();
         one_by_one.execute(&sql).unwrap();
-        one_by_one
-            .execute("DROP VIEW v0; CREATE VIEW v0 AS SELECT 1 AS id, 'x' AS a;")
-            .unwrap();
         let schema = read(&mut one_by_one).unwrap().schema;
         let mut at_once = replica(&schema).unwrap();
         assert_eq!(read(&mut at_once).unwrap().schema, schema);
         let names = "SELECT type, name, tbl_name, rootpage = 0, sql FROM sqlite_schema ORDER BY 1, 2";
         assert_eq!(at_once.query(names).unwrap(), one_by_one.query(names).unwrap());
         at_once
-            .execute("INSERT INTO t0 VALUES (1, 'b', NULL); INSERT INTO t89 VALUES (1, 'a', NULL); DELETE FROM v0 WHERE id = 7")
+            .execute("INSERT INTO t0 VALUES (1, 'b', NULL); INSERT INTO t89 VALUES (1, 'a', NULL); DELETE FROM v1 WHERE id = 7")
             .unwrap();
         let found = at_once.query("SELECT a FROM t0").unwrap();
         assert_eq!(

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::situation::Situation;
 use super::{Operation, Rebuild, Step};
 use crate::schema::{
-    ForeignKey, Name, Object, ObjectKind, ObjectRef, Pair, ReferentialAction, Schema, Sql, ddl, same_tokens,
+    ForeignKey, Name, Object, ObjectKind, ObjectRef, Pair, ReferentialAction, Schema, Sql, VirtualTable, ddl,
+    same_tokens,
 };
 
 /// The assertions of a migration. They are made from the plan, and end up as SQL in the file itself, so that they
@@ -190,8 +191,14 @@ fn definitions(situation: &Situation<'_>, steps: &[Step], touched: &Touched<'_>)
         if !known.insert(object.clone()) {
             continue;
         }
+        let is_opaque = |it: &ObjectRef| {
+            let table = situation.live.virtual_tables.get(&it.name);
+            it.kind == ObjectKind::VirtualTable && table.is_some_and(VirtualTable::is_opaque)
+        };
         match created.is_as_it_was(&object, sql) {
             true => put_back.push(object),
+            // On scratch, another table is in its place.
+            false if is_opaque(&object) => {}
             false => reviewed.push(Reviewed {
                 object,
                 sql: sql.to_owned(),

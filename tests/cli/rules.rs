@@ -280,7 +280,7 @@ fn b12_another_text_of_an_absent_module_replaces_the_table_and_asks() {
     };
     let file = sandbox.files().keys().rfind(is_migration).unwrap().clone();
     let file = std::fs::read_to_string(sandbox.path(&file.to_string_lossy())).unwrap();
-    has(&file, "DROP TABLE \"items\";");
+    has(&file, "DROP TABLE items;");
     assert!(!file.contains("__new_items"), "{file}");
     drop_items(&sandbox);
     make_items(&sandbox, &VECTOR.replace("float[4]", "float[8]"));
