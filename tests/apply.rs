@@ -310,8 +310,8 @@ fn a_live_schema_that_was_not_reviewed_is_refused_and_told() {
         text.starts_with("0002_posts.sql: the live schema is not the reviewed one"),
         "{text}"
     );
-    assert!(text.contains("\n  table users is defined otherwise"), "{text}");
-    assert!(text.contains("\n  view v was not there when it was reviewed"), "{text}");
+    assert!(text.contains("\n  table users differs from the review"), "{text}");
+    assert!(text.contains("\n  view v was added after the review"), "{text}");
     assert_eq!(project.applied(), ["0001_users.sql"]);
 }
 

@@ -140,7 +140,7 @@ fn a_refusal_writes_nothing_and_names_the_flag() {
         out.contains("error[drop-column]: column users.email is dropped with its values; 1 row (1)"),
         "{out}"
     );
-    let end = format!("\nif that is meant: reconcile plan {DEV} --allow drop-column\n");
+    let end = format!("\nto allow that: reconcile plan {DEV} --allow drop-column\n");
     assert!(out.ends_with(&end), "{out}");
     assert_eq!(shell.migrations().len(), 1);
     assert_eq!(

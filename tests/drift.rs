@@ -93,12 +93,12 @@ fn an_edited_file_is_found_by_its_seal_and_by_its_effect() {
     let seals: Vec<String> = project.folder().findings().iter().map(ToString::to_string).collect();
     assert_eq!(
         seals,
-        ["0001_users.sql: edited since it was proven: the seal does not fit the text"]
+        ["0001_users.sql: edited since it was proven: the seal does not match the text"]
     );
     let found = verified(&project);
     assert_eq!(
         found[0],
-        "other-start: 0002_posts.sql: was made for another schema than the files before it give"
+        "other-start: 0002_posts.sql: does not start from the schema that the files before it end at"
     );
     assert!(
         found[1].starts_with("other-result: 0002_posts.sql: leaves another schema"),

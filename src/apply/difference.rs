@@ -32,8 +32,8 @@ impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             DifferenceKind::Missing => write!(f, "{} is missing", self.object),
-            DifferenceKind::Added => write!(f, "{} was not there when it was reviewed", self.object),
-            DifferenceKind::Changed => write!(f, "{} is defined otherwise", self.object),
+            DifferenceKind::Added => write!(f, "{} was added after the review", self.object),
+            DifferenceKind::Changed => write!(f, "{} differs from the review", self.object),
             DifferenceKind::Unknown(reason) => write!(f, "{} cannot be compared: {reason}", self.object),
         }
     }
@@ -97,9 +97,9 @@ mod tests {
         assert_eq!(
             texts,
             [
-                "table u is defined otherwise",
+                "table u differs from the review",
                 "index i is missing",
-                "view v was not there when it was reviewed"
+                "view v was added after the review"
             ]
         );
         assert_eq!(differences(&found.schema, &found), []);

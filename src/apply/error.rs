@@ -38,7 +38,7 @@ pub enum Reason {
     Refused(Vec<Refusal>),
     /// Rows of this target are lost that nobody agreed to lose. Nothing was run.
     #[error(
-        "{file} loses more on this target than was reviewed{}\nhelp: {remedy}",
+        "{file} would lose more data on this target than was reviewed{}\nhelp: {remedy}",
         lines(losses)
     )]
     MoreThanReviewed {
@@ -63,8 +63,8 @@ pub enum Reason {
     },
     /// A released migration takes away what the application's sources still use. Nothing was run.
     #[error(
-        "{file} is released, but the sources still use what it takes away{}\nhelp: deploy code that does not, everywhere; if these sources run \
-         nowhere: --allow breaks-old-code",
+        "{file} is released, but the sources still use what it drops{}\nhelp: first deploy code that does not use it; \
+         if these sources run nowhere, pass --allow breaks-old-code",
         lines(statements)
     )]
     StillUsed {
@@ -75,8 +75,9 @@ pub enum Reason {
     },
     /// The target's schema is not the one that a migration was reviewed for. It was not run.
     #[error(
-        "{file}: the live schema is not the reviewed one (made for {}, found {}){}\nhelp: `reconcile drift` says what was changed by \
-         hand, and `reconcile plan --undo-drift` undoes it; where nothing was, or to keep it in the schema: `reconcile plan --redo {}`",
+        "{file}: the live schema is not the reviewed one (made for {}, found {}){}\nhelp: see what was changed by \
+         hand with `reconcile drift` and undo it with `reconcile plan --undo-drift`; if nothing was, or to keep the \
+         change, put it into the schema and run `reconcile plan --redo {}`",
         fingerprints.from.short(), fingerprints.to.short(), list(differences), order::number_text(file).unwrap_or(file)
     )]
     OtherSchema {
@@ -90,7 +91,7 @@ pub enum Reason {
     /// A file that was made for one state of one target meets another one. It was not run.
     #[error(
         "{file}: the live schema is not the one that the file was made for (made for {}, found {})\nhelp: run \
-         `reconcile drift`; `reconcile plan --undo-drift` writes the file for what is there now",
+         `reconcile drift`, then write the file again with `reconcile plan --undo-drift`",
         fingerprints.from.short(), fingerprints.to.short()
     )]
     OtherStart {
@@ -101,7 +102,7 @@ pub enum Reason {
     },
     /// A migration starts or ends a transaction of its own. It was not run.
     #[error(
-        "{file}:{line}: {word} cannot stand in a migration, which is one transaction already\nhelp: delete the line"
+        "{file}:{line}: {word} is not allowed in a migration, which already is one transaction\nhelp: delete the line"
     )]
     Transaction {
         /// The migration.
@@ -116,7 +117,7 @@ pub enum Reason {
     Unbatched(crate::migration::Finding),
     /// The rows of this table cannot be walked through.
     #[error(
-        "{file}:{line}: rows of {table} cannot be told apart, so they cannot be changed in batches\nhelp: delete the line that says so"
+        "{file}:{line}: {table} has no key to walk its rows by, so it cannot be changed in batches\nhelp: delete the `in batches of` line"
     )]
     NotInBatches {
         /// The migration.
@@ -128,7 +129,7 @@ pub enum Reason {
     },
     /// A slice failed. What was done before it stays done.
     #[error(
-        "{file}:{line}: {message}\n{done} rows are done and stay so; the migration is not recorded yet\nhelp: correct the rows or the statement, and run `reconcile apply` again: it goes on from there"
+        "{file}:{line}: {message}\n{done} rows are done and are kept; the migration is not recorded yet\nhelp: correct the rows or the statement, then run `reconcile apply` again: it resumes from there"
     )]
     SliceFailed {
         /// The migration.
@@ -141,11 +142,11 @@ pub enum Reason {
         done: u64,
     },
     /// A statement failed; nothing of its migration remains.
-    #[error("{0}\nnothing of this migration remains")]
+    #[error("{0}\nthe migration was rolled back")]
     Failed(Failure),
     /// A statement needs a module of the application's SQLite; nothing of its migration remains.
     #[error(
-        "{failure}\nnothing of this migration remains; the SQLite of reconcile does not have the module\nhelp: let your application run {}, \
+        "{failure}\nthe migration was rolled back; the SQLite of reconcile does not have the module\nhelp: let your application run {}, \
          then mark it as applied: `reconcile baseline --to {}`",
         failure.file, order::number_text(&failure.file).unwrap_or(&failure.file)
     )]
@@ -155,7 +156,7 @@ pub enum Reason {
     },
     /// Another process applied the migration first. Ours changed nothing.
     #[error(
-        "{file} was applied by another process in the meantime; nothing was changed by this one\nhelp: run `reconcile status`"
+        "{file} was applied by another process in the meantime; this one changed nothing\nhelp: run `reconcile status`"
     )]
     AppliedElsewhere {
         /// The migration.
@@ -178,7 +179,7 @@ pub enum Reason {
         message: String,
     },
     /// No answer came, and the ledger could not be read either.
-    #[error("whether {file} was applied is not known: {message}\nhelp: run `reconcile status` before anything else")]
+    #[error("it is unknown whether {file} was applied: {message}\nhelp: run `reconcile status` first")]
     Unsettled {
         /// The migration.
         file: String,
@@ -187,7 +188,7 @@ pub enum Reason {
     },
     /// A migration was applied and left another schema than it was reviewed for.
     #[error(
-        "{file} was applied and left another schema than the reviewed one (expected {}, found {})\nhelp: run `reconcile drift`",
+        "{file} was applied, but the resulting schema is not the reviewed one (expected {}, found {})\nhelp: run `reconcile drift`",
         fingerprints.from.short(), fingerprints.to.short()
     )]
     OtherResult {
@@ -209,8 +210,8 @@ pub enum Reason {
 pub enum Refusal {
     /// An applied file was changed.
     #[error(
-        "{file} was edited after it was applied (checksum {} then, {} now)\nhelp: restore the file from Git, and put the change \
-         into a new migration", recorded.short(), found.short()
+        "{file} was edited after it was applied (checksum {} then, {} now)\nhelp: restore the file from Git and put \
+         the change into a new migration", recorded.short(), found.short()
     )]
     Edited {
         /// The file.
@@ -222,7 +223,7 @@ pub enum Refusal {
     },
     /// An applied file is gone.
     #[error(
-        "{file} is applied, but not in the folder\nhelp: bring the file back from Git, or check out the branch that has it"
+        "{file} is applied, but missing from the folder\nhelp: restore the file from Git, or check out the branch that has it"
     )]
     Missing {
         /// The file.
@@ -230,7 +231,7 @@ pub enum Refusal {
     },
     /// A file runs before one that is applied.
     #[error(
-        "{file} is out of order: {after} is applied, and runs after it\nhelp: give it the next number, or accept it with \
+        "{file} is out of order: {after}, which runs after it, is already applied\nhelp: give it the next number, or allow it with \
          `--out-of-order {file}`"
     )]
     OutOfOrder {
@@ -240,7 +241,7 @@ pub enum Refusal {
         after: String,
     },
     /// A file that is to be released would not run, since one before it is held.
-    #[error("{file} is not released alone: {}\nhelp: when the time of each has come: apply {}", stands(before, *is_held), released(before, file, *is_held))]
+    #[error("{file} cannot be released by itself: {}\nhelp: release them together: apply {}", stands(before, *is_held), released(before, file, *is_held))]
     Behind {
         /// The file.
         file: String,
@@ -250,14 +251,14 @@ pub enum Refusal {
         before: Vec<String>,
     },
     /// Numbers before a pending file are missing.
-    #[error("{gap} before {}\nhelp: bring the missing file into the folder, or accept the gap with `--out-of-order {}`", gap.before, gap.before)]
+    #[error("{gap} before {}\nhelp: add the missing file to the folder, or allow the gap with `--out-of-order {}`", gap.before, gap.before)]
     Gap {
         /// What is missing.
         gap: Gap,
     },
 }
 
-/// `0004_x.sql is held, too, and comes first`
+/// `0004_x.sql is held, too, and comes before it`
 fn stands(before: &[String], is_held: bool) -> String {
     let (are, come) = if before.len() == 1 {
         ("is", "comes")
@@ -265,7 +266,7 @@ fn stands(before: &[String], is_held: bool) -> String {
         ("are", "come")
     };
     let too = if is_held { ", too," } else { "" };
-    format!("{} {are} held{too} and {come} first", before.join(", "))
+    format!("{} {are} held{too} and {come} before it", before.join(", "))
 }
 
 /// `--release 0004 --release 0005`

@@ -67,13 +67,13 @@ mod tests {
             (&["1"], ""),
             (
                 &["3"],
-                "0003_c.sql is not released alone: 0002_b.sql is held, too, and comes first\n\
-                 help: when the time of each has come: apply --release 0002 --release 0003",
+                "0003_c.sql cannot be released by itself: 0002_b.sql is held, too, and comes before it\n\
+                 help: release them together: apply --release 0002 --release 0003",
             ),
             (
                 &["4", "2"],
-                "0004_d.sql is not released alone: 0003_c.sql is held and comes first\n\
-                 help: when the time of each has come: apply --release 0003",
+                "0004_d.sql cannot be released by itself: 0003_c.sql is held and comes before it\n\
+                 help: release them together: apply --release 0003",
             ),
         ] {
             let options = Options {

@@ -23,25 +23,25 @@ pub(super) struct Apply {
     /// Target [default: the config's].
     #[arg(value_name = "TARGET")]
     place: Option<String>,
-    /// Show what would run.
+    /// Show what would run, and change nothing.
     #[arg(long)]
     dry_run: bool,
-    /// Go on without asking, also on a protected target.
+    /// Do not ask for confirmation, even on a protected target.
     #[arg(long)]
     yes: bool,
-    /// Accept a file that is out of order, by name or number.
+    /// Allow a file that is out of order, by name or number.
     #[arg(long, value_name = "FILE")]
     out_of_order: Vec<String>,
     /// Stop after this migration, by number or name.
     #[arg(long, value_name = "NNNN")]
     to: Option<String>,
-    /// Run this file instead, which `plan --undo-drift` wrote for the target; the ledger is not touched.
+    /// Run this file, written by `plan --undo-drift` for the target, instead; the ledger is not changed.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["to", "release", "out_of_order"])]
     file: Option<PathBuf>,
-    /// Run a migration that is held back: its time has come. By name or number.
+    /// Run a held migration, by name or number.
     #[arg(long, value_name = "FILE")]
     release: Vec<String>,
-    /// Accept what a file written by hand does, and losses that were reviewed where no row was concerned (or `all`).
+    /// Allow what a file written by hand does, or data loss that the review did not see because its database had no rows; `all` for every code.
     #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
     allow: Vec<String>,
 }
@@ -170,11 +170,11 @@ impl Observer for Progress<'_> {
 
     fn applied(&mut self, applied: &Applied) {
         if let Some(bookmark) = &applied.bookmark {
-            self.ui.detail(&format!("    bookmark before it: {bookmark}"));
+            self.ui.detail(&format!("    bookmark from before it: {bookmark}"));
         }
         if applied.settled {
             self.ui
-                .note("    the answer got lost; the ledger says that it was applied");
+                .note("    the response was lost; according to the ledger it was applied");
         }
     }
 }

@@ -11,10 +11,10 @@ use super::{Outcome, Ui};
 use crate::config::Target;
 use crate::workflow::{self, Exportable};
 
-/// Copy a target into a new file: as SQL, or as a database where the name ends in .db, .sqlite or .sqlite3.
+/// Copy a target into a new file: a database if the name ends in .db, .sqlite or .sqlite3, otherwise SQL.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "An existing file is never overwritten. A remote database goes on serving: it is read in several requests, and writes in the meantime may be in the copy or not."
+    after_help = "An existing file is never overwritten. A remote database stays available: it is read in several requests, and the copy may or may not contain what is written meanwhile."
 )]
 pub(super) struct Backup {
     /// Target [default: the config's].
@@ -49,7 +49,7 @@ impl Backup {
             let words = format!("backup --output {}", workflow::quoted(&whole));
             report.next.push(match is_file {
                 true => format!("a copy of the file has it: {}", workflow::command_at(&project, &words)),
-                false => "whoever fills it has to do that again; Time Travel has it (`reconcile restore`)".to_owned(),
+                false => "refill it after restoring the copy; Time Travel keeps it (`reconcile restore`)".to_owned(),
             });
         }
         ui.report(common, &report)?;

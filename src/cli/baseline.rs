@@ -10,9 +10,9 @@ use super::provenance::provenance;
 use super::{Outcome, Ui};
 use crate::workflow::{self, BaselineRequest};
 
-/// Mark migrations as applied without running them, for a database that was made by hand or by `d1 execute --file`.
+/// Mark migrations as applied without running them, for a database created by hand or by `d1 execute --file`.
 #[derive(Debug, Args)]
-#[command(after_help = "Refused (exit code 3) unless the live schema is exactly what the marked files make.")]
+#[command(after_help = "Refused (exit code 3) unless the live schema is exactly what the marked files create.")]
 pub(super) struct Baseline {
     /// Target [default: the config's].
     #[arg(value_name = "TARGET")]
@@ -20,13 +20,13 @@ pub(super) struct Baseline {
     /// Last migration to mark, by number or name [default: all].
     #[arg(long, value_name = "NUMBER")]
     to: Option<String>,
-    /// Mark them although the live schema is another one; `drift` reports the difference from then on.
+    /// Mark them even if the live schema differs; `drift` then reports the difference.
     #[arg(long)]
     force: bool,
-    /// Show what would be marked.
+    /// Show what would be marked, and change nothing.
     #[arg(long)]
     dry_run: bool,
-    /// Go on without asking, also on a protected target.
+    /// Do not ask for confirmation, even on a protected target.
     #[arg(long)]
     yes: bool,
 }
@@ -39,9 +39,9 @@ impl Baseline {
         let opener = Opener::new(common, &project);
         if opener.is_missing(target)? {
             return Err(Error::Usage {
-                message: format!("{target} is not there, so nothing was ever applied to it"),
+                message: format!("{target} does not exist, so nothing was ever applied to it"),
                 help: format!(
-                    "make it from the migrations: {}",
+                    "create it from the migrations: {}",
                     workflow::command_at(&project, "apply")
                 ),
             });

@@ -18,7 +18,7 @@ pub(super) struct Common {
     /// Config file [default: reconcile.yaml here or above].
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Schema file or folder; may be given several times.
+    /// Schema file or folder; may be repeated.
     #[arg(long, global = true, value_name = "PATH")]
     pub schema: Vec<PathBuf>,
     /// Migrations folder.
@@ -27,25 +27,25 @@ pub(super) struct Common {
     /// Target: a name from the config, sqlite:PATH, d1:NAME or d1-local:BINDING.
     #[arg(long, global = true, value_name = "TARGET")]
     pub target: Option<String>,
-    /// Database, where the config holds several.
+    /// Database, if the config has several.
     #[arg(long, global = true, value_name = "NAME")]
     pub database: Option<String>,
-    /// Environment of the wrangler config; an empty name is its top level [default: CLOUDFLARE_ENV].
+    /// Environment of the wrangler config; an empty name means its top level [default: CLOUDFLARE_ENV].
     #[arg(long, global = true, value_name = "NAME")]
     pub env: Option<String>,
     /// wrangler's config file [default: wrangler.json, .jsonc or .toml here or above].
     #[arg(long, global = true, value_name = "FILE")]
     pub wrangler: Option<PathBuf>,
-    /// Folder of wrangler's local state [default: .wrangler/state beside its config].
+    /// Folder of wrangler's local state [default: .wrangler/state next to its config].
     #[arg(long, global = true, value_name = "FOLDER")]
     pub persist_to: Option<PathBuf>,
-    /// Form of the result: text, json, markdown or github; `inspect` has sql, yaml, json, mermaid, dot and html.
+    /// Output format: text, json, markdown or github; for `inspect`: sql, yaml, json, mermaid, dot or html.
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
     pub format: String,
-    /// Print errors alone.
+    /// Print only errors.
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Show reasons, order and evidence.
+    /// Also show reasons, order and evidence.
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub verbose: u8,
     /// When to use colours.
@@ -145,7 +145,7 @@ pub(super) fn now() -> Result<jiff::Timestamp, Error> {
         .ok()
         .and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
     seconds.ok_or_else(|| Error::Usage {
-        message: format!("SOURCE_DATE_EPOCH is {text:?}, which is no number of seconds"),
+        message: format!("SOURCE_DATE_EPOCH is {text:?}, which is not a number of seconds"),
         help: "unset it, or set it to a Unix time".to_owned(),
     })
 }

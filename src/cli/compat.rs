@@ -11,16 +11,16 @@ use crate::workflow::{self, CompatRequest};
 /// Check the application's own SQL against the schema before and after the plan.
 #[derive(Debug, Args)]
 pub(super) struct Compat {
-    /// Sources: files, folders, or globs; a leading ! leaves files out [default: the config's, else src/ and the like].
+    /// Sources: files, folders, or globs; a leading ! excludes files [default: the config's, or src/ and similar folders].
     #[arg(value_name = "GLOB")]
     globs: Vec<String>,
-    /// Take the schema before this migration of the folder for the old one, by name or number.
+    /// Use the schema before this migration, by name or number, as the old one.
     #[arg(long, value_name = "NUMBER")]
     before: Option<String>,
-    /// Look at no target: the migrations folder tells the old schema.
+    /// Read the old schema from the migrations folder instead of a target.
     #[arg(long)]
     offline: bool,
-    /// The code goes out after the migration: statements that need it do not count.
+    /// The code is deployed after the migration: do not report statements that need it.
     #[arg(long)]
     after_migration: bool,
 }

@@ -13,11 +13,11 @@ pub(super) fn allowed(ui: &Ui, project: &Project, target: &Target, yes: bool) ->
 pub(super) fn confirmed(ui: &Ui, name: &str, why: &str) -> bool {
     let typed = ui.can_ask()
         && ui
-            .ask(&format!("{why}. Type {name} to go on:"))
+            .ask(&format!("{why}. Type {name} to continue:"))
             .is_some_and(|answer| answer == name);
     if !typed {
         ui.refusal(&format!(
-            "{why}, and nothing was changed\nhelp: pass --yes, or type its name when asked on a terminal"
+            "{why}, and nothing was changed\nhelp: pass --yes, or type the name on a terminal when asked"
         ));
     }
     typed

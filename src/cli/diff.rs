@@ -12,11 +12,11 @@ use crate::workflow::{self, Side};
 /// Print the SQL from A to B.
 #[derive(Debug, Args)]
 pub(super) struct Diff {
-    /// A target, schema file or folder, or migrations folder.
+    /// A target, a schema file or folder, or a migrations folder.
     a: String,
-    /// Another.
+    /// Another one, to compare it with.
     b: String,
-    /// Exit with 2 when they differ.
+    /// Exit with 2 if they differ.
     #[arg(long)]
     check: bool,
 }

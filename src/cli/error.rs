@@ -12,10 +12,10 @@ pub(super) enum Error {
     #[error(transparent)]
     Credentials(#[from] database::d1::CredentialError),
     /// The current folder is gone or closed.
-    #[error("cannot tell the current folder: {0}")]
+    #[error("cannot read the current folder: {0}")]
     Here(String),
     /// A format that the command has not.
-    #[error("there is no format {name} here")]
+    #[error("this command has no format {name}")]
     Format {
         /// As given.
         name: String,
@@ -23,7 +23,7 @@ pub(super) enum Error {
         known: String,
     },
     /// A code that no hazard has.
-    #[error("there is no hazard {name}")]
+    #[error("unknown hazard {name}")]
     Hazard {
         /// As given.
         name: String,
@@ -33,7 +33,7 @@ pub(super) enum Error {
         known: String,
     },
     /// A code that neither a hazard nor a finding of lint has.
-    #[error("there is no hazard or finding called {name}")]
+    #[error("unknown hazard or finding {name}")]
     Code {
         /// As given.
         name: String,
@@ -61,7 +61,7 @@ impl Error {
             Self::Here(_) => None,
             Self::Format { known, .. } => Some(format!("one of: {known}")),
             Self::Hazard { known, nearest, .. } | Self::Code { known, nearest, .. } => Some(match nearest {
-                Some(nearest) => format!("is {nearest} meant? `reconcile explain` lists all codes"),
+                Some(nearest) => format!("did you mean {nearest}? `reconcile explain` lists all codes"),
                 None => format!("one of: {known}"),
             }),
             Self::Usage { help, .. } => Some(help.clone()),

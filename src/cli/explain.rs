@@ -9,10 +9,10 @@ use crate::lint;
 use crate::plan::hazard;
 use crate::report::{ExplainReport, ExplainedHazard};
 
-/// Say what a hazard or a finding of lint means.
+/// Explain a hazard or a lint finding.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// Its code; all are listed without one.
+    /// Its code [default: list all].
     #[arg(value_name = "CODE")]
     code: Option<String>,
 }
@@ -53,7 +53,7 @@ fn all() -> impl Iterator<Item = ExplainedHazard> {
         title: kind.title,
         explanation: kind.explanation,
         gate: format!(
-            "`-- reconcile: allow {0} because REASON` takes it out where it is known; `{0}: deny` in policy forbids that.",
+            "Write `-- reconcile: allow {0} because REASON` to accept one; `{0}: deny` in policy forbids that.",
             kind.code
         ),
         raised_by: "lint",

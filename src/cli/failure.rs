@@ -65,7 +65,7 @@ pub(super) fn usage(error: &clap::Error) -> FailureReport {
         .filter(|line| !line.is_empty() && !line.starts_with("For more information"))
         .collect();
     let message = match error.kind() {
-        clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "no command is given",
+        clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "no command given",
         _ => message.trim_end(),
     };
     FailureReport {

@@ -12,12 +12,12 @@ use crate::config::{self, Target};
 use crate::report::WrittenReport;
 use crate::workflow::{self, Origin};
 
-/// Write config and schema for what is there: migrations, a database, a wrangler project.
+/// Write a config and a schema for existing migrations, a database or a wrangler project.
 #[derive(Debug, Args)]
-#[command(after_help = "In a wrangler project its databases become targets, and its migrations the schema.")]
+#[command(after_help = "In a wrangler project, its databases become targets and its migrations become the schema.")]
 pub(super) struct Init {
-    /// Where the schema comes from: sqlite:PATH, d1:NAME, d1-local:BINDING or a folder of migrations [default: the
-    /// project's migrations, else an empty schema].
+    /// Where the schema comes from: sqlite:PATH, d1:NAME, d1-local:BINDING or a migrations folder [default: the
+    /// project's migrations, or an empty schema].
     #[arg(long, value_name = "TARGET")]
     from: Option<String>,
 }
@@ -59,7 +59,7 @@ fn folder(text: &str) -> Result<PathBuf, Error> {
     if path.is_dir() {
         return Ok(path);
     }
-    let usual = "write it out: sqlite:PATH, d1:NAME or d1-local:BINDING; or name a folder of migrations";
+    let usual = "write sqlite:PATH, d1:NAME or d1-local:BINDING, or name a migrations folder";
     Err(Error::Usage {
         message: format!("{text} is neither a target nor a folder"),
         help: match path.is_file() {

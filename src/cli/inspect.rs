@@ -45,11 +45,11 @@ impl Inspect {
         for (object, reason) in &unknown {
             let help = match object.kind {
                 ObjectKind::VirtualTable => {
-                    "nothing can be read from it; take it out of the schema, or bring its content back, and plan"
+                    "it cannot be read; remove it from the schema or restore its content, then run `reconcile plan`"
                 }
-                _ => "it is left out of what is printed; rewrite its definition",
+                _ => "it is not printed; rewrite its definition",
             };
-            ui.warning(&format!("{object} is not understood: {reason}"), help);
+            ui.warning(&format!("cannot parse {object}: {reason}"), help);
         }
         let subject = Subject {
             schema: &live.schema,

@@ -8,10 +8,10 @@ use super::since::since;
 use super::{Outcome, Ui};
 use crate::workflow;
 
-/// Find bad practice in the schema files and the migrations, without a database.
+/// Find risks and mistakes in the schema files and the migrations, without a database.
 #[derive(Debug, Args)]
 pub(super) struct Lint {
-    /// Only what this migration and those after it raise (its name or number), or those that are new or changed since a Git
+    /// Report only this migration and later ones (by name or number), or those added or changed since a Git
     /// revision.
     #[arg(long, value_name = "MIGRATION|REV")]
     since: Option<String>,

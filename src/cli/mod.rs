@@ -36,7 +36,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use common::Common;
 use ui::Ui;
 
-/// Edit one SQL schema, get a reviewed and proven migration, apply it, catch drift: for Cloudflare D1 and SQLite.
+/// Edit one SQL schema, get a tested migration to review, apply it, catch drift: for Cloudflare D1 and SQLite.
 #[derive(Debug, Parser)]
 #[command(name = "reconcile", version, max_term_width = 100, propagate_version = true, after_help = EXIT_CODES)]
 struct Arguments {
@@ -61,29 +61,29 @@ enum Command {
     Drift(drift::Drift),
     /// Check numbers, seals and replay of the migrations folder.
     Verify(verify::Verify),
-    /// Print the SQL from A to B, targets or files.
+    /// Print the SQL that turns A into B (targets or files).
     Diff(diff::Diff),
     /// Print the schema of a target.
     Inspect(inspect::Inspect),
-    /// Write an empty migration, for a data change by hand.
+    /// Write an empty migration for a data change.
     New(new::New),
-    /// Write config and schema for an existing project or database.
+    /// Write a config and a schema for an existing project or database.
     Init(init::Init),
-    /// Find dangers and bad practice in migrations and schema.
+    /// Find risks and mistakes in the migrations and the schema.
     Lint(lint::Lint),
-    /// Check the application's SQL against the schema before and after.
+    /// Check the application's SQL against the old and the new schema.
     Compat(compat::Compat),
-    /// Write the next migration, which undoes one.
+    /// Write a migration that undoes another.
     Revert(revert::Revert),
-    /// Write the next migration, which deletes what was archived.
+    /// Write a migration that deletes archived tables and columns.
     Purge(purge::Purge),
     /// Mark migrations as applied without running them.
     Baseline(baseline::Baseline),
     /// Copy a target into a new file.
     Backup(backup::Backup),
-    /// Put a remote database back to an earlier state (Time Travel).
+    /// Restore a remote database to an earlier state (Time Travel).
     Restore(restore::Restore),
-    /// Explain a hazard or a finding of lint.
+    /// Explain a hazard or a lint finding.
     Explain(explain::Explain),
 }
 

@@ -14,13 +14,13 @@ use crate::workflow;
 pub(super) struct New {
     /// What it does, in a few words.
     name: String,
-    /// Fill a column in batches: where it is NULL, with this SQL expression over the table's columns.
+    /// Fill the NULLs of a column in batches with this SQL expression over the table's columns.
     #[arg(long, value_name = "TABLE.COLUMN=EXPRESSION")]
     backfill: Option<String>,
-    /// Write the frame of its test, too: one made row per table, the odd ones among them.
+    /// Also write its test, with generated rows for each table, edge cases included.
     #[arg(long)]
     test: bool,
-    /// A table that the test is about; all without it. May be repeated.
+    /// A table that the test covers; may be repeated [default: all].
     #[arg(long, value_name = "TABLE", requires = "test")]
     table: Vec<String>,
 }
@@ -50,9 +50,8 @@ impl New {
                 ui.note(&workflow::told(fill, database.as_mut()));
             }
             (Some(_), None) => {}
-            (None, _) => {
-                ui.note("write the data change into it; `reconcile verify` checks it, `reconcile apply` runs it")
-            }
+            (None, _) => ui
+                .note("write the data change into it, check it with `reconcile verify`, run it with `reconcile apply`"),
         }
         Ok(Outcome::Done)
     }

@@ -54,8 +54,8 @@ impl<'a> Opener<'a> {
     pub(super) fn existing(&self, target: &Target) -> Result<Box<dyn Database>, Error> {
         if self.is_missing(target)? {
             return Err(Error::Usage {
-                message: format!("cannot open {target}: there is no such file"),
-                help: "check its name; `apply` makes a file that is not there yet".to_owned(),
+                message: format!("cannot open {target}: no such file"),
+                help: "check its name; `apply` creates a missing file".to_owned(),
             });
         }
         self.open(target, Mode::Existing)

@@ -18,7 +18,7 @@ pub(super) struct Plan {
     /// Target [default: the config's].
     #[arg(value_name = "TARGET")]
     place: Option<String>,
-    /// Allow hazards by code, or all that can be allowed.
+    /// Allow hazards by code, or `all` that can be allowed.
     #[arg(long, value_name = "HAZARD,…", value_delimiter = ',')]
     allow: Vec<String>,
     /// Name of the migration.
@@ -30,28 +30,28 @@ pub(super) struct Plan {
     /// The issue or ticket that asks for it, kept with --because.
     #[arg(long = "ref", value_name = "URL")]
     reference: Option<String>,
-    /// Write nothing; exit with 2 when there are changes, refused or not.
+    /// Write nothing; exit with 2 if there are changes, refused or not.
     #[arg(long)]
     check: bool,
     /// Write nothing; show the migration.
     #[arg(long)]
     dry_run: bool,
-    /// What the plan starts from [default: live; folder where the target was changed by hand].
+    /// What the plan starts from [default: live, or folder if the target was changed by hand].
     #[arg(long, value_enum, value_name = "START")]
     from: Option<From>,
-    /// Plan a migration again that is pending and does not fit any more: same number, same name.
+    /// Plan a pending migration again that no longer fits, with the same number and name.
     #[arg(long, value_name = "NNNN", conflicts_with_all = ["expand_contract", "undo_drift", "name"])]
     redo: Option<String>,
-    /// Undo what was done to the target by hand, in a file that is no migration (drift/NNNN_TARGET.sql).
+    /// Write a file that undoes changes made to the target by hand; it is not a migration (drift/NNNN_TARGET.sql).
     #[arg(long, conflicts_with_all = ["expand_contract", "from"])]
     undo_drift: bool,
-    /// Write a breaking change in stages that old and new code can live with: expand, backfill, switch, contract.
+    /// Write a breaking change in stages that work with old and new code: expand, backfill, switch, contract.
     #[arg(long)]
     expand_contract: bool,
-    /// Show the unified diff of the two schemas.
+    /// Also show a unified diff of the two schemas.
     #[arg(long)]
     diff: bool,
-    /// Consider no strategy cheaper than this one; a rebuild gives tables the column order of the schema file.
+    /// Use at least this strategy; a rebuild puts columns in the order of the schema file.
     #[arg(long, value_enum, value_name = "STRATEGY")]
     strategy: Option<Strategy>,
 }

@@ -8,17 +8,17 @@ use super::open::Opener;
 use super::{Outcome, Ui};
 use crate::workflow::{self, PlanRequest};
 
-/// Write the next migration, deleting for good what earlier ones kept aside.
+/// Write a migration that deletes for good what earlier migrations archived.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "With `archive: true` in reconcile.yaml, dropped tables and columns stay as _reconcile_trash_* until then. \
-Nothing is applied: review it, then `reconcile apply`."
+    after_help = "With `archive: true` in reconcile.yaml, dropped tables and columns are kept as _reconcile_trash_* \
+until they are purged. Nothing is applied: review the migration, then run `reconcile apply`."
 )]
 pub(super) struct Purge {
     /// Target [default: the config's].
     #[arg(value_name = "TARGET")]
     place: Option<String>,
-    /// Only what migrations numbered below this one kept aside.
+    /// Only what migrations below this number archived.
     #[arg(long, value_name = "NNNN")]
     before: Option<u64>,
     /// Name of the new migration.

@@ -10,16 +10,16 @@ use super::{Outcome, Ui};
 use crate::config::Target;
 use crate::workflow::{self, WayBack};
 
-/// Put a remote database back to an earlier state (Time Travel). Everything written since then is lost, ledger included.
+/// Restore a remote database to an earlier state (Time Travel). Everything written since then is lost, ledger included.
 #[derive(Debug, Args)]
-#[command(after_help = "It prints the bookmark that undoes it. Cloudflare keeps 30 days, 7 on the free plan.")]
+#[command(after_help = "It prints a bookmark to undo it. Cloudflare keeps 30 days, 7 on the free plan.")]
 pub(super) struct Restore {
     /// Target: a name from the config, or d1:NAME.
     #[arg(value_name = "TARGET")]
     place: String,
-    /// State to go back to [default: the one before the newest migration in the ledger].
+    /// State to restore [default: the one before the newest migration in the ledger].
     bookmark: Option<String>,
-    /// Go back without asking.
+    /// Do not ask for confirmation.
     #[arg(long)]
     yes: bool,
 }
@@ -31,8 +31,8 @@ impl Restore {
         let target = project.require_target()?;
         if !matches!(target, Target::D1(_)) {
             return Err(Error::Usage {
-                message: format!("{target} has no Time Travel: it is a file on this machine"),
-                help: "copy a backup back in its place; `reconcile backup` makes them".to_owned(),
+                message: format!("{target} is a local file and has no Time Travel"),
+                help: "replace it with a backup, as made by `reconcile backup`".to_owned(),
             });
         }
         let mut database = Opener::new(common, &project).remote(target)?;
@@ -48,7 +48,7 @@ impl Restore {
             Some(file) => format!("{} (before {file})", way.bookmark),
             None => way.bookmark.clone(),
         };
-        let why = format!("{name} would go back to {state}, and everything written since would be lost");
+        let why = format!("{name} would be restored to {state}, and everything written since would be lost");
         if !self.yes && !confirmed(ui, &name, &why) {
             return Ok(Outcome::Refused);
         }
@@ -58,7 +58,7 @@ impl Restore {
             let words = format!("restore {}", workflow::quoted(bookmark));
             workflow::command_at(&project, &words)
         };
-        ui.note(&format!("the way back from this: {}", undo(&now)));
+        ui.note(&format!("to undo this: {}", undo(&now)));
         let mut report = workflow::restore(&mut database, &way, now)?;
         report.next.push(format!("to undo this: {}", undo(&report.undo)));
         ui.report(common, &report)?;

@@ -9,28 +9,28 @@ use super::plan::known_hazard;
 use super::{Outcome, Ui};
 use crate::workflow::{self, NewFill, PlanRequest};
 
-/// Write the next migration, undoing one: the newest, or the one named.
+/// Write a migration that undoes another: the newest, or the one named.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "What cannot come back is said, with the way to get it. Nothing is applied: review it, then `reconcile apply`."
+    after_help = "It lists what it cannot restore, and how you can. Nothing is applied: review the migration, then run `reconcile apply`."
 )]
 pub(super) struct Revert {
-    /// The migration, by number or file name [default: the newest].
+    /// Migration to undo, by number or file name [default: the newest].
     #[arg(value_name = "NNNN")]
     migration: Option<String>,
-    /// Allow hazards by code, or all that can be allowed.
+    /// Allow hazards by code, or `all` that can be allowed.
     #[arg(long, value_name = "HAZARD,…", value_delimiter = ',')]
     allow: Vec<String>,
     /// The value of a NOT NULL column that comes back, for existing rows: an SQL expression over the table's columns.
     #[arg(long, value_name = "TABLE.COLUMN=EXPRESSION")]
     backfill: Vec<String>,
-    /// Change the schema files, too, so that they say what the revert leaves.
+    /// Also edit the schema files to match the revert.
     #[arg(long, conflicts_with = "down")]
     write_schema: bool,
     /// Name of the new migration.
     #[arg(long, value_name = "SLUG")]
     name: Option<String>,
-    /// Write a down file beside the migrations (rollbacks/NNNN_rollback.sql), to be run by hand, and no migration.
+    /// Write a down file to run by hand (rollbacks/NNNN_rollback.sql) instead of a migration.
     #[arg(long)]
     down: bool,
     /// Write nothing; show the migration.

@@ -8,7 +8,7 @@ use super::open::Opener;
 use super::{Outcome, Ui};
 use crate::workflow;
 
-/// Say what is applied and what is pending.
+/// Show what is applied and what is pending.
 #[derive(Debug, Args)]
 pub(super) struct Status {
     /// Target [default: the config's].

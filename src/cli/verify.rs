@@ -13,13 +13,13 @@ use crate::workflow;
 /// Check the migrations folder without a database.
 #[derive(Debug, Args)]
 pub(super) struct Verify {
-    /// Prove a migration that was edited, by file name or number, as it stands, and seal it again.
+    /// Prove a migration that was edited, by file name or number, and seal it again.
     #[arg(long, value_name = "MIGRATION")]
     reseal: Option<String>,
-    /// Run the tests of migrations too, each on a scratch database [default folder: tests/migrations].
+    /// Also run the tests of migrations, each on a scratch database [default folder: tests/migrations].
     #[arg(long, value_name = "FOLDER", num_args = 0..=1)]
     tests: Option<Option<PathBuf>>,
-    /// Only what this migration and those after it raise (its name or number), or those that are new or changed since a Git
+    /// Report only this migration and later ones (by name or number), or those added or changed since a Git
     /// revision.
     #[arg(long, value_name = "MIGRATION|REV")]
     since: Option<String>,
@@ -32,7 +32,7 @@ impl Verify {
         if let Some(name) = &self.reseal {
             let report = workflow::reseal(&project, name, now()?)?;
             ui.report(common, &report)?;
-            ui.note("where it was applied before the edit, `apply` refuses it: its checksum is in the ledger");
+            ui.note("a database that ran it before the edit refuses it in `apply`: the ledger has its old checksum");
             return Ok(Outcome::Done);
         }
         let mut report = workflow::verify(&project, &since(&project, self.since.as_deref())?)?;

@@ -37,7 +37,7 @@ pub struct Sources {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// A pattern that is none.
-    #[error("{glob} is no pattern of files: {message}")]
+    #[error("{glob} is not a valid file pattern: {message}")]
     Glob {
         /// As given.
         glob: String,
@@ -62,7 +62,7 @@ pub enum Error {
 
 fn sought(globs: &[String]) -> String {
     if globs.iter().eq(USUAL) {
-        return "is where the sources of a Worker usually are: src, app, lib, functions and the like".to_owned();
+        return "is one of the usual source folders: src, app, lib, functions and the like".to_owned();
     }
     format!("matches {}", globs.join(" "))
 }
@@ -71,8 +71,8 @@ impl Error {
     /// What to type or check next.
     pub fn help(&self) -> &'static str {
         match self {
-            Self::Glob { .. } => "write it as in 'src/**/*.ts'; a leading ! leaves files out",
-            Self::Nothing { .. } => "say where the application is, as in: reconcile compat 'app/**/*.ts'",
+            Self::Glob { .. } => "write it as in 'src/**/*.ts'; a leading ! excludes files",
+            Self::Nothing { .. } => "name the sources, as in: reconcile compat 'app/**/*.ts'",
             Self::Read { .. } => "check the path and its permissions",
         }
     }

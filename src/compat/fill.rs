@@ -48,7 +48,7 @@ pub(super) fn fill(statement: &Statement, scratch: &mut Scratch) -> Result<Fille
         let Some((hole, fill)) = blamed.and_then(|it| text.holes.get(it).zip(fills.get_mut(it))) else {
             let hole = text.holes.iter().zip(&fills).find(|(_, fill)| *fill != "?");
             match hole {
-                Some((hole, _)) => return Err(format!("{} stands where SQL takes no parameter", shown(hole))),
+                Some((hole, _)) => return Err(format!("{} is where SQL takes no parameter", shown(hole))),
                 // An error of the statement's own, which preparing it will tell.
                 None => break,
             }

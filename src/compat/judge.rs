@@ -88,7 +88,7 @@ pub fn judge(found: &Found, sides: &mut Pair<Side>) -> Judgement {
     for statement in of(Sort::Definition) {
         judgement.unchecked.push(Unchecked {
             place: statement.place(0),
-            reason: "it changes the schema itself, which is for the schema files to do".to_owned(),
+            reason: "it changes the schema itself; use the schema files for that".to_owned(),
         });
         if statement.text.holes.is_empty() && is_plain_create(&statement.text.sql) {
             sides.from.define(&statement.text.sql);
@@ -234,7 +234,7 @@ impl Judgement {
         }
         self.notes.push(Note {
             place: statement.place(0),
-            message: format!("its rows come {} on the new schema", words.join(", ")),
+            message: format!("it returns rows {} on the new schema", words.join(", ")),
         });
     }
 }
@@ -246,7 +246,7 @@ fn moved(sql: &str, sides: &Pair<Side>) -> Option<String> {
     let list = |names: &[&Name]| names.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     (before != after).then(|| {
         format!(
-            "it names no columns, and its values go to {} on the new schema, not to {}",
+            "it names no columns, so on the new schema its values go to {} instead of {}",
             list(&after),
             list(&before)
         )

@@ -40,14 +40,14 @@ fn d14_sql_for_another_database_is_left_out_and_said() {
     let report = "import { sql } from './pg';\nconst rows = sql`SELECT id, created FROM invoices WHERE at > now()`;";
     assert_eq!(
         found(&[driver, ("src/report.ts", report)]),
-        ["left src/report.ts:2:14 it goes to PostgreSQL, which the file reaches by postgres"]
+        ["left src/report.ts:2:14 it queries PostgreSQL, which the file accesses through postgres"]
     );
     let mixed = "import { sql } from './pg'; sql`SELECT 1 FROM invoices`;\nenv.DB.prepare('SELECT nope FROM users');";
     assert_eq!(
         found(&[driver, ("src/both.ts", mixed)]),
         [
             "Broken src/both.ts:2:24 no such column: nope",
-            "left src/both.ts:1:29 it goes to PostgreSQL, which the file reaches by postgres"
+            "left src/both.ts:1:29 it queries PostgreSQL, which the file accesses through postgres"
         ]
     );
 }
@@ -82,8 +82,8 @@ fn d14_query_builders_are_said_not_to_be_read() {
     assert_eq!(
         found(&[file("a.ts"), file("b.ts"), ("c.ts", "import { Kysely } from 'kysely';")]),
         [
-            "left a.ts:1:1 drizzle-orm builds its SQL when it runs: what 2 files ask it for is not read",
-            "left c.ts:1:1 kysely builds its SQL when it runs: what this file asks it for is not read"
+            "left a.ts:1:1 drizzle-orm builds its SQL at run time: what 2 files ask it for is not checked",
+            "left c.ts:1:1 kysely builds its SQL at run time: what this file asks it for is not checked"
         ]
     );
     let types = ("t.ts", "import type { Kysely } from 'kysely';");
@@ -100,7 +100,7 @@ fn d14_text_that_is_no_sql() {
         export const cta = 'Update profile'; export const sql = 'DROP TABLE gone';";
     assert_eq!(
         found(&[("layout.tsx", text)]),
-        ["left layout.tsx:2:58 it changes the schema itself, which is for the schema files to do"]
+        ["left layout.tsx:2:58 it changes the schema itself; use the schema files for that"]
     );
 }
 
@@ -124,7 +124,7 @@ fn d14_what_d1_always_refuses() {
     let like = format!("db.prepare(\"SELECT id FROM users WHERE name LIKE '{long}'\")");
     assert_eq!(
         found(&[("a.ts", &like)]),
-        ["Broken a.ts:1:50 D1 takes LIKE patterns of at most 50 bytes, and this one has 51"]
+        ["Broken a.ts:1:50 D1 allows LIKE patterns of at most 50 bytes, but this one has 51"]
     );
     assert_eq!(found(&[("a.ts", &like.replace(&long, &"x".repeat(50)))]), [""; 0]);
 }

@@ -88,7 +88,7 @@ pub fn find(sources: Vec<Source>, others: &[String]) -> Found {
             if let Some(other) = passed.receiver.as_ref().filter(|it| others.contains(it)) {
                 found.leave(
                     source.place(passed.at),
-                    format!("it goes to {other}, which is another database"),
+                    format!("it queries {other}, which is another database"),
                 );
                 continue;
             }
@@ -96,7 +96,7 @@ pub fn find(sources: Vec<Source>, others: &[String]) -> Found {
             if let Some((other, module)) = other.as_ref().filter(|_| !passed.is_whole) {
                 found.leave(
                     source.place(passed.at),
-                    format!("it goes to {other}, which the file reaches by {module}"),
+                    format!("it queries {other}, which the file accesses through {module}"),
                 );
                 continue;
             }
@@ -133,14 +133,14 @@ pub fn find(sources: Vec<Source>, others: &[String]) -> Found {
         };
         found.leave(
             place,
-            format!("{name} builds its SQL when it runs: what {count} it for is not read"),
+            format!("{name} builds its SQL at run time: what {count} it for is not checked"),
         );
     }
     // A constant of another file is looked at where it is declared.
     open.retain(|(_, written)| !exported.contains(written));
     found.unknown.extend(open.into_iter().map(|(place, written)| Unchecked {
         place,
-        reason: format!("what {} stands for is not known here", short(&written)),
+        reason: format!("the value of {} is not known here", short(&written)),
     }));
     found
 }

@@ -34,8 +34,8 @@ impl Steps {
         left.map(|(place, name)| Unchecked {
             place: place.clone(),
             reason: match self.failed.get(place) {
-                Some(message) => format!("{name} with this works on neither schema, as far as it is known: {message}"),
-                None => format!("{name} can be put together in more ways than are tried"),
+                Some(message) => format!("{name} with this works on neither schema, as far as is known: {message}"),
+                None => format!("{name} can be built in more ways than are tried"),
             },
         })
         .collect()

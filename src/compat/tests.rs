@@ -184,12 +184,12 @@ fn every_step_of_a_variable_is_checked_or_told() {
         [
             "left 1:13 what `s` gets added is not known here",
             "left 1:27 what `s` is set to is not known here",
-            "left 1:54 ${what s += adds} stands where SQL takes no parameter"
+            "left 1:54 ${what s += adds} is where SQL takes no parameter"
         ]
     );
     assert_eq!(
         told("let q = 'SELECT id FROM users'; if (a) q += ' WHERE nme = ?'; d.prepare(q)"),
-        ["left 1:40 `q` with this works on neither schema, as far as it is known: no such column: nme"]
+        ["left 1:40 `q` with this works on neither schema, as far as is known: no such column: nme"]
     );
     let judgement = judged(
         "a.ts",
@@ -215,7 +215,7 @@ fn raw_sql_is_checked_or_told() {
     );
     assert_eq!(
         told("db.all(sql.raw(build()))"),
-        ["left 1:16 what `build()` stands for is not known here"]
+        ["left 1:16 the value of `build()` is not known here"]
     );
 }
 
@@ -223,7 +223,7 @@ fn raw_sql_is_checked_or_told() {
 fn what_cannot_be_told_is_said() {
     assert_eq!(
         prepared("SELECT id FROM ${table}"),
-        ["left 1:12 ${table} stands where SQL takes no parameter"]
+        ["left 1:12 ${table} is where SQL takes no parameter"]
     );
     assert_eq!(
         prepared("SELECT id FROM users_${year}"),
@@ -237,10 +237,7 @@ fn what_cannot_be_told_is_said() {
         prepared("SELECT o.total FROM users ${join}"),
         ["left 1:12 no such column: o.total, as far as ${join} is known"]
     );
-    assert_eq!(
-        told("d.prepare(q)"),
-        ["left 1:11 what `q` stands for is not known here"]
-    );
+    assert_eq!(told("d.prepare(q)"), ["left 1:11 the value of `q` is not known here"]);
     assert_eq!(
         prepared("${base} WHERE id = ?"),
         ["left 1:12 it begins with `${base}`, which is not known here"]
@@ -253,7 +250,7 @@ fn what_cannot_be_told_is_said() {
     assert_eq!(prepared("${with} SELECT id FROM users"), [""; 0]);
     assert_eq!(
         prepared("DROP TABLE users"),
-        ["left 1:12 it changes the schema itself, which is for the schema files to do"]
+        ["left 1:12 it changes the schema itself; use the schema files for that"]
     );
 }
 
@@ -261,7 +258,7 @@ fn what_cannot_be_told_is_said() {
 fn other_columns_are_a_note() {
     assert_eq!(
         prepared("SELECT * FROM users"),
-        ["note 1:12 its rows come without login, with handle, with slug on the new schema"]
+        ["note 1:12 it returns rows without login, with handle, with slug on the new schema"]
     );
 }
 
@@ -284,7 +281,7 @@ fn values_without_names_that_go_elsewhere_are_a_note() {
     ] {
         assert_eq!(
             moved(before, after, sql),
-            ["it names no columns, and its values go to id, b, c on the new schema, not to id, a, b"]
+            ["it names no columns, so on the new schema its values go to id, b, c instead of id, a, b"]
         );
     }
     assert_eq!(moved(before, before, "INSERT INTO p VALUES (?, ?, ?)"), [""; 0]);
@@ -331,7 +328,7 @@ fn a_query_within_create_never_runs() {
 fn another_database_is_left_alone() {
     assert_eq!(
         told("env.SCORES.prepare('SELECT 1 FROM nowhere')"),
-        ["left 1:20 it goes to SCORES, which is another database"]
+        ["left 1:20 it queries SCORES, which is another database"]
     );
 }
 

@@ -34,7 +34,7 @@ pub enum Error {
         message: String,
     },
     /// A target that is neither a name from the config nor written out.
-    #[error("there is no target {name}")]
+    #[error("unknown target {name}")]
     UnknownTarget {
         /// As given.
         name: String,
@@ -42,7 +42,7 @@ pub enum Error {
         known: Vec<String>,
     },
     /// A database that the config does not hold.
-    #[error("there is no database {name} in the config")]
+    #[error("the config has no database {name}")]
     UnknownDatabase {
         /// As given.
         name: String,
@@ -50,7 +50,7 @@ pub enum Error {
         known: Vec<String>,
     },
     /// An environment that wrangler's config does not hold.
-    #[error("there is no environment {name}{} in {}", by_variable(*by), path.display())]
+    #[error("environment {name}{} is not in {}", by_variable(*by), path.display())]
     UnknownEnvironment {
         /// As given.
         name: String,
@@ -62,7 +62,7 @@ pub enum Error {
         known: Vec<String>,
     },
     /// A flag that contradicts what the config says of a target.
-    #[error("the target is in {}, and --env says {}", spelled(target), spelled(flag))]
+    #[error("the target is in {}, but --env is {}", spelled(target), spelled(flag))]
     TwoEnvironments {
         /// The target's.
         target: String,
@@ -71,7 +71,7 @@ pub enum Error {
     },
     /// A database that another environment declares.
     #[error(
-        "{target} is no database of {} in {}: {} declares it",
+        "{target} is not a database of {} in {}: {} declares it",
         current.as_deref().map_or_else(|| "the top level".to_owned(), |it| format!("environment {it}")),
         path.display(), environments.iter().map(|it| spelled(it.as_deref().unwrap_or_default())).collect::<Vec<_>>().join(" and ")
     )]
@@ -94,7 +94,7 @@ pub enum Error {
         known: Vec<String>,
     },
     /// A database that no config declares, so that nothing says which migrations are its own.
-    #[error("{target} is not in {}, so nothing says which migrations it takes", path.display())]
+    #[error("{target} is not in {}, so its migrations folder is unknown", path.display())]
     Undeclared {
         /// As given.
         target: String,
@@ -132,19 +132,19 @@ pub enum Error {
         binding: String,
     },
     /// Several databases, and none is named.
-    #[error("the config holds several databases: {}", known.join(", "))]
+    #[error("the config has several databases: {}", known.join(", "))]
     WhichDatabase {
         /// Their names.
         known: Vec<String>,
     },
     /// Several targets, and none is named.
-    #[error("the config holds several targets, and none of them is the default: {}", known.join(", "))]
+    #[error("the config has several targets and no default: {}", known.join(", "))]
     WhichTarget {
         /// Their names.
         known: Vec<String>,
     },
     /// A default that names nothing.
-    #[error("default: {name} names no target of the config")]
+    #[error("`default: {name}` is not a target of the config")]
     UnknownDefault {
         /// As written.
         name: String,
@@ -160,7 +160,7 @@ pub enum Error {
         database: String,
     },
     /// Nothing says where the database is.
-    #[error("no target is given")]
+    #[error("no target given")]
     NoTarget,
 }
 
@@ -177,19 +177,19 @@ impl Error {
                 } else {
                     format!("name one of {}, or ", known.join(", "))
                 };
-                format!("{names}write it out: sqlite:PATH, d1:NAME or d1-local:BINDING")
+                format!("{names}write sqlite:PATH, d1:NAME or d1-local:BINDING")
             }
             Self::UnknownDatabase { known, .. } | Self::WhichDatabase { known } => {
-                format!("say which with --database: {}", known.join(", "))
+                format!("choose one with --database: {}", known.join(", "))
             }
             Self::UnknownEnvironment { known, by, .. } => {
                 let instead = if *by == By::Variable { "set CLOUDFLARE_ENV to" } else { "name" };
                 match known.is_empty() {
-                    true => "leave it out: that config has no environments".to_owned(),
+                    true => "remove it: that config has no environments".to_owned(),
                     false => format!("{instead} one of {}, or an empty one for the top level", known.join(", ")),
                 }
             }
-            Self::TwoEnvironments { .. } => "leave out --env, or name another target".to_owned(),
+            Self::TwoEnvironments { .. } => "remove --env, or name another target".to_owned(),
             Self::OtherEnvironment { environments, .. } => {
                 let flag = |it: &Option<String>| match it {
                     Some(name) => format!("--env {name}"),
@@ -197,19 +197,19 @@ impl Error {
                 };
                 let flags: Vec<String> = environments.iter().map(flag).collect();
                 format!(
-                    "pass {}; for a target of reconcile.yaml, write its `env:` beside its `at:`",
+                    "pass {}; for a target of reconcile.yaml, write its `env:` next to its `at:`",
                     flags.join(" or ")
                 )
             }
             Self::WhichEnvironment { known, .. } => {
-                format!("say which, as in --env {}", known.first().map_or("NAME", String::as_str))
+                format!("choose one, as in --env {}", known.first().map_or("NAME", String::as_str))
             }
             Self::Undeclared { .. } => {
                 "declare it there, or name the folder of its migrations with --migrations".to_owned()
             }
-            Self::OtherDatabase { database, .. } => format!("pass --database {database}, or leave --database out"),
+            Self::OtherDatabase { database, .. } => format!("pass --database {database}, or remove --database"),
             Self::OtherMigrations { .. } => {
-                "name the folder that is meant with --migrations, or make it a target in reconcile.yaml".to_owned()
+                "name the folder with --migrations, or make it a target in reconcile.yaml".to_owned()
             }
             Self::NoBinding { .. } => "run in the folder of wrangler's config, or name it with --wrangler, and name a binding of d1_databases; an id needs \
                  --persist-to instead"
@@ -219,13 +219,13 @@ impl Error {
                 format!("name one, as in `reconcile plan {first}`, or set `default: {first}` in reconcile.yaml")
             }
             Self::UnknownDefault { known, .. } if known.is_empty() => {
-                "there are none: add it under targets in reconcile.yaml".to_owned()
+                "add it under `targets` in reconcile.yaml".to_owned()
             }
             Self::UnknownDefault { known, .. } => {
-                format!("correct it in reconcile.yaml: targets there are {}", known.join(", "))
+                format!("correct it in reconcile.yaml; its targets are {}", known.join(", "))
             }
-            Self::NotD1 { .. } => "take `rules: sqlite` out of reconcile.yaml, or name a target that is a file".to_owned(),
-            Self::NoTarget => "give one, as in `reconcile plan sqlite:dev.db`, or set it in reconcile.yaml".to_owned(),
+            Self::NotD1 { .. } => "remove `rules: sqlite` from reconcile.yaml, or name a target that is a file".to_owned(),
+            Self::NoTarget => "name one, as in `reconcile plan sqlite:dev.db`, or set it in reconcile.yaml".to_owned(),
         }
     }
 }

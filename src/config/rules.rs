@@ -41,20 +41,20 @@ pub(super) fn check(path: &Path, text: &str, config: &Config) -> Result<(), Erro
         match (database.rules, d1) {
             (Rules::Sqlite, Some((target, _))) => {
                 let message = format!(
-                    "target {target} of database {name} is D1, so `rules: sqlite` cannot hold: its migrations would fail there"
+                    "target {target} of database {name} is D1, so `rules: sqlite` is not possible: its migrations would fail there"
                 );
                 return Err(at("rules", message));
             }
             (Rules::D1, _) if !database.functions.is_empty() => {
                 return Err(at(
                     "functions",
-                    "D1 takes no functions of an application: they go with `rules: sqlite`".to_owned(),
+                    "D1 has no application-defined functions: they need `rules: sqlite`".to_owned(),
                 ));
             }
             (Rules::D1, _) if !database.collations.is_empty() => {
                 return Err(at(
                     "collations",
-                    "D1 takes no collations of an application: they go with `rules: sqlite`".to_owned(),
+                    "D1 has no application-defined collations: they need `rules: sqlite`".to_owned(),
                 ));
             }
             _ => {}
@@ -112,12 +112,12 @@ mod tests {
         let text = "databases:\n  api:\n    rules: d1\n  app:\n    rules: sqlite\n    targets: { dev: 'sqlite:a.db', live: 'd1:app' }\n";
         assert_eq!(
             wrong(text),
-            "r.yaml:5: target live of database app is D1, so `rules: sqlite` cannot hold: its migrations would fail there"
+            "r.yaml:5: target live of database app is D1, so `rules: sqlite` is not possible: its migrations would fail there"
         );
         let text = "databases:\n  app:\n    functions: [REGEXP/2]\n    targets: { dev: 'sqlite:a.db' }\n";
         assert_eq!(
             wrong(text),
-            "r.yaml:3: D1 takes no functions of an application: they go with `rules: sqlite`"
+            "r.yaml:3: D1 has no application-defined functions: they need `rules: sqlite`"
         );
     }
 
@@ -126,7 +126,7 @@ mod tests {
         let text = "databases:\n  app:\n    rules: sqlite\n    functions: ['REGEXP(2)']\n";
         let error = Config::parse(Path::new("r.yaml"), text).unwrap_err().to_string();
         assert!(
-            error.contains("`REGEXP(2)` is no function") && error.starts_with("r.yaml:"),
+            error.contains("`REGEXP(2)` is not a function") && error.starts_with("r.yaml:"),
             "{error}"
         );
     }

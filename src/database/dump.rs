@@ -58,7 +58,7 @@ pub fn dump(database: &mut dyn Database) -> Result<Dump> {
                 lost.push(table.name.clone());
                 let name = table.name.replace(char::is_control, " ");
                 statements.push(format!(
-                    "-- {name} keeps no text of its own: whoever fills its index has to do it again"
+                    "-- {name} stores no text of its own: refill its index after restoring"
                 ));
             }
             Content::View => {}
@@ -67,7 +67,7 @@ pub fn dump(database: &mut dyn Database) -> Result<Dump> {
     sequences(database, &mut statements)?;
     statements.extend(strings(database, OTHERS)?);
     let too_long = strings(database, TOO_LONG)?;
-    let note = |it: &String| format!("-- the statement of {it} is longer than D1 takes");
+    let note = |it: &String| format!("-- the statement of {it} is longer than D1 allows");
     statements.splice(0..0, too_long.iter().map(note));
     Ok(Dump {
         statements,

@@ -52,7 +52,7 @@ pub enum Error {
     },
     /// The request was sent and no answer came: the batch ran whole or not at all, and only the database knows which.
     /// Never to be run again before the ledger has been read.
-    #[error("{label}: {message}; whether the statements ran is not known")]
+    #[error("{label}: {message}; it is unknown whether the statements ran")]
     Ambiguous {
         /// Which database.
         label: String,

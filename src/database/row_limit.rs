@@ -108,7 +108,7 @@ fn limited(connection: &Connection, sql: &str, error: &Error) -> Option<rusqlite
         Ok(Some(columns)) => Key::of(&columns, target.alias.text),
         Ok(None) => {
             return refused(format!(
-                "a view and LIMIT: reconcile cannot try this {}; choose the rows in its WHERE",
+                "reconcile cannot test {} with LIMIT on a view; choose the rows in its WHERE",
                 target.verb.text.to_ascii_uppercase()
             ));
         }

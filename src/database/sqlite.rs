@@ -57,12 +57,12 @@ impl SqliteFile {
             .map_or_else(|| PathBuf::from("."), Path::to_path_buf);
         if !folder.is_dir() {
             return Err(missing(format!(
-                "there is no folder {}; create it first",
+                "folder {} does not exist; create it first",
                 folder.display()
             )));
         }
         if mode != Mode::Create && !path.exists() {
-            return Err(missing("there is no such file".to_owned()));
+            return Err(missing("no such file".to_owned()));
         }
         if path.is_dir() {
             return Err(missing("it is a folder".to_owned()));
@@ -239,7 +239,7 @@ fn whole(sql: &str) -> rusqlite::Result<()> {
     };
     Err(rusqlite::Error::SqlInputError {
         error: rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_ERROR),
-        msg: "the statement holds a NUL byte, and SQLite would read no further".to_owned(),
+        msg: "the statement contains a NUL byte, where SQLite would stop reading".to_owned(),
         sql: sql.to_owned(),
         offset: i32::try_from(offset).unwrap_or(-1),
     })

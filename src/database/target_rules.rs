@@ -95,8 +95,9 @@ pub(super) fn prepare_file(connection: &Connection) -> rusqlite::Result<Compared
 }
 
 fn of_the_application(kind: &str, name: &str) -> Error {
-    let message =
-        format!("{name} is a {kind} of your application, and this needs it for rows: let your application run it");
+    let message = format!(
+        "{name} is a {kind} of your application, and this needs it on rows: run the migration from your application"
+    );
     Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_ERROR), Some(message))
 }
 
@@ -150,7 +151,7 @@ impl AppFunction {
                 arguments: Some(count),
             }),
             _ => Err(format!(
-                "`{text}` is no function: write its name and how many arguments it takes, such as REGEXP/2"
+                "`{text}` is not a function: write its name and number of arguments, such as REGEXP/2"
             )),
         }
     }

@@ -40,7 +40,7 @@ impl Allowed {
         for (code, location) in &self.named {
             if let Some(help) = help(code) {
                 let text = self.texts.get(&location.file).cloned().unwrap_or_default();
-                let message = format!("there is no hazard {code}");
+                let message = format!("unknown hazard {code}");
                 return Err(Error::at(location.clone(), &text, message, Some(help)));
             }
         }

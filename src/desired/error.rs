@@ -48,7 +48,7 @@ pub enum Error {
     #[error("{}:{}: {}", .0.location.file.display(), .0.location.line, .0.message)]
     At(Box<Problem>),
     /// The scratch database itself failed.
-    #[error("the schema could not be tried on a scratch database: {0}")]
+    #[error("the schema could not be checked on a scratch database: {0}")]
     Scratch(String),
 }
 

@@ -74,7 +74,7 @@ fn reject_reserved(files: &[SourceFile], statement: &Statement, ownership: &Owne
     };
     let message = format!("the name {name} is reserved");
     let help = match ledger(introspect::LEDGER_TABLE) || name.is_reserved() {
-        _ if hides => "it would hide the function of SQLite that tells what the schema is; choose another name",
+        _ if hides => "it would hide the SQLite function that reads the schema; choose another name",
         true => {
             "names that begin with sqlite_, _cf_ or _reconcile_, and d1_migrations, belong to SQLite, D1, reconcile and wrangler"
         }
@@ -154,7 +154,7 @@ fn trigger_on_ignored(files: &[SourceFile], statement: &Statement, ownership: &O
     let pattern = ownership.ignores_relation(&on)?;
     let file = files.get(statement.file)?;
     let message = format!(
-        "{} is on {on}, and `ignore` leaves {pattern} to another program",
+        "{} is on {on}, but `ignore` leaves {pattern} to another program",
         statement.object
     );
     let help = "create it in a migration of its own (`reconcile new NAME`), or narrow the pattern".to_owned();
@@ -213,7 +213,7 @@ fn refused(files: &[SourceFile], statement: &Statement, error: &database::Error)
         .strip_prefix("no such column: ")
         .and_then(|old| Some((old, renamed(files, old)?)));
     let help = match new_name {
-        Some((old, new)) => Some(format!("{old} is called {new} now: write {new} here, too")),
+        Some((old, new)) => Some(format!("{old} is renamed to {new}: write {new} here, too")),
         None => limits::remedy(&message)
             .or_else(|| limits::limit_in_trigger(statement.object.kind, &message))
             .or_else(|| default_in_parentheses(sql, offset?)),

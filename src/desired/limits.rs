@@ -20,7 +20,7 @@ const REMEDIES: &[(&str, &str)] = &[
     ),
     (
         "too many columns",
-        "D1 allows 100 columns in a table; move some to a second table with the same key",
+        "D1 allows 100 columns in a table; move some into a second table with the same key",
     ),
     (
         "Expression tree is too large",
@@ -28,12 +28,12 @@ const REMEDIES: &[(&str, &str)] = &[
     ),
     (
         "too many terms in compound SELECT",
-        "D1 allows 5 terms joined by UNION, EXCEPT or INTERSECT; make a view of the first ones and a view on that",
+        "D1 allows 5 terms joined by UNION, EXCEPT or INTERSECT; put the first ones into a view of their own",
     ),
     ("too many arguments", "D1 allows 127 arguments of a function"),
     (
         "at most 64 tables",
-        "join fewer tables, or keep part of the result in a table",
+        "join fewer tables, or store part of the result in a table",
     ),
     ("variable number", "a schema has no parameters: write the value itself"),
     ("statement too long", "D1 allows 100,000 bytes in a statement"),
@@ -93,13 +93,13 @@ pub(super) fn warnings(files: &[SourceFile], statements: &[Statement], desired: 
             found.push(Problem {
                 location: place(file, statement.name.clone()),
                 message: format!(
-                    "{} {} can set off {} changes, one within the other, and D1 allows {}: it would fail",
+                    "{} {} can trigger {} nested changes, but D1 allows {}: it would fail",
                     deep.event.verb(),
                     statement.object.name,
                     deep.depth,
                     depth::DEPTH
                 ),
-                help: Some("shorten the chain of cascades and triggers, or change its end first".to_owned()),
+                help: Some("shorten the chain of cascades and triggers".to_owned()),
                 text: file.text.clone(),
                 second: None,
                 others: Vec::new(),
@@ -131,7 +131,7 @@ fn long_patterns(file: &SourceFile, statement: &Statement) -> Vec<Problem> {
             statement.range.start + range.start..statement.range.start + range.end,
         ),
         message: format!(
-            "the pattern in {} is longer than the {PATTERN} bytes that D1 allows in LIKE and GLOB: whatever uses it fails",
+            "the pattern in {} is longer than the {PATTERN} bytes that D1 allows in LIKE and GLOB: every statement that uses it fails",
             statement.object
         ),
         help: Some("use instr() or substr(), or a search table (FTS5)".to_owned()),

@@ -51,7 +51,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
                 let mut found: Vec<(String, T)> = Vec::new();
                 while let Some(Key(name)) = map.next_key()? {
                     if found.iter().any(|(it, _)| *it == name) {
-                        return Err(A::Error::custom(format!("{name} is here twice")));
+                        return Err(A::Error::custom(format!("{name} is defined twice")));
                     }
                     found.push((name, map.next_value()?));
                 }

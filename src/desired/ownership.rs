@@ -71,7 +71,7 @@ pub(super) fn check(files: &[SourceFile], desired: &Desired, ownership: &Ownersh
     for file in files {
         for (pattern, range) in ignored(file) {
             if let Err(message) = pattern {
-                let help = "`-- reconcile: ignore ext_*` leaves what is so called to another program";
+                let help = "`-- reconcile: ignore ext_*` leaves objects with such names to another program";
                 return Err(Error::at(
                     place(file, range),
                     &file.text,
@@ -87,8 +87,8 @@ pub(super) fn check(files: &[SourceFile], desired: &Desired, ownership: &Ownersh
         };
         let text = files.iter().find(|it| it.path == location.file);
         let text = text.map(|it| Arc::clone(&it.text)).unwrap_or_default();
-        let message = format!("{object} is declared here, and `ignore` leaves {pattern} to another program");
-        let help = "take it out of the schema, or narrow the pattern: view:report_* means views alone".to_owned();
+        let message = format!("{object} is declared here, but `ignore` leaves {pattern} to another program");
+        let help = "remove it from the schema, or narrow the pattern: view:report_* matches only views".to_owned();
         let error = Error::at(location.clone(), &text, message, Some(help));
         let directive = files.iter().find_map(|file| {
             let mut all = ignored(file).into_iter();

@@ -60,17 +60,15 @@ fn help(table: &VirtualTable, missing: &Missing, hints: &Hints, ownership: &Owne
     match missing {
         Missing::Relation(of) => {
             if let Some(pattern) = ownership.ignores_relation(of) {
-                return format!(
-                    "`ignore` leaves {pattern} to another program; narrow the pattern, or leave {search} to that program, too"
-                );
+                return format!("narrow the pattern {pattern} of `ignore`, or leave {search} to that program, too");
             }
             let new = hints.renamed_tables.iter().find(|(_, old)| *old == of);
             match (new, table.content_table()) {
                 (Some((new, _)), Some(_)) => {
-                    format!("{of} is called {new} now: write content='{}' here, too", escaped(new))
+                    format!("{of} is renamed to {new}: write content='{}' here, too", escaped(new))
                 }
-                (Some((new, _)), None) => format!("{of} is called {new} now: write {new} here, too"),
-                (None, _) => format!("define {of}, or drop {search} with it"),
+                (Some((new, _)), None) => format!("{of} is renamed to {new}: write {new} here, too"),
+                (None, _) => format!("define {of}, or remove {search} too"),
             }
         }
         Missing::Column { of, column } => {
@@ -78,16 +76,16 @@ fn help(table: &VirtualTable, missing: &Missing, hints: &Hints, ownership: &Owne
                 (table == of && hint.renamed_from.as_ref() == Some(column)).then_some(new)
             });
             match new {
-                Some(new) => format!("{column} is called {new} now: write {new} here, too"),
+                Some(new) => format!("{column} is renamed to {new}: write {new} here, too"),
                 None if !table.column_names().contains(column) => {
-                    format!("name the integer key of {of}, whose values stay, with content_rowid='KEY'")
+                    format!("name an integer key of {of} that never changes, with content_rowid='KEY'")
                 }
                 None => format!(
-                    "a search table reads columns of the same names as its own: add {column} to {of}, or take it out of {search}"
+                    "a search table reads columns of the same name: add {column} to {of}, or remove it from {search}"
                 ),
             }
         }
-        Missing::Other(_) => "SQLite makes it without looking; every search would fail".to_owned(),
+        Missing::Other(_) => "SQLite creates it unchecked, but every search would fail".to_owned(),
     }
 }
 

@@ -72,7 +72,7 @@ pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
         // Taken for an empty schema, a folder that was mistyped would drop every table.
         return Err(Error::File {
             path: path.to_path_buf(),
-            message: "the folder holds no .sql, .yaml or .yml file".to_owned(),
+            message: "the folder has no .sql, .yaml or .yml file".to_owned(),
         });
     }
     found.sort();
@@ -96,8 +96,8 @@ pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> 
                 if let Some((wrong, message, help)) = misspelt(text, &solid) {
                     return Err(Error::at(at(wrong), &file.text, message, Some(help)));
                 }
-                let help = "schema files hold CREATE TABLE, VIRTUAL TABLE, INDEX, VIEW and TRIGGER; other statements belong into \
-                            a migration: `reconcile new NAME`";
+                let help = "schema files may have CREATE TABLE, VIRTUAL TABLE, INDEX, VIEW and TRIGGER; put other \
+                            statements into a migration: `reconcile new NAME`";
                 // `CREATE` alone would not tell what is wrong with CREATE TEMP TABLE.
                 let words = if first.text(text).eq_ignore_ascii_case("CREATE") {
                     2
@@ -110,7 +110,7 @@ pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> 
                     .map(|it| it.text(text).to_ascii_uppercase())
                     .collect();
                 let word = words.join(" ");
-                let message = format!("a schema file describes objects, {word} does not");
+                let message = format!("a schema file only describes objects; {word} does not");
                 return Err(Error::at(
                     at(first.range.clone()),
                     &file.text,
@@ -134,7 +134,7 @@ pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> 
                 let earlier_at = place_of
                     .map(|it| format!("{}:{}", it.file.display(), it.line))
                     .unwrap_or_default();
-                let help = format!("it is first defined at {earlier_at}; keep one of the two");
+                let help = format!("it is already defined at {earlier_at}; keep one of the two");
                 let message = format!("{object} is defined twice");
                 return Err(Error::at(at(name.range.clone()), &file.text, message, Some(help)));
             }
@@ -154,11 +154,11 @@ fn endless(file: &SourceFile) -> Result<(), Error> {
     let Some(range) = endless_comment(&file.text) else {
         return Ok(());
     };
-    let help = "write `*/` where it ends; SQLite takes all that follows for a comment".to_owned();
+    let help = "end it with `*/`; SQLite reads everything after it as a comment".to_owned();
     Err(Error::at(
         place(file, range),
         &file.text,
-        "this comment never ends",
+        "this comment is not closed",
         Some(help),
     ))
 }
@@ -200,7 +200,7 @@ fn misspelt(sql: &str, solid: &[Token]) -> Option<(Range<usize>, String, String)
                     format!("syntax error at {}", token.text(sql)),
                     match near {
                         Some(_) => format!("write {wanted}"),
-                        None => format!("one of these follows {before}: {wanted}"),
+                        None => format!("after {before}, write one of: {wanted}"),
                     },
                 )),
             };

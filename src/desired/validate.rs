@@ -39,7 +39,7 @@ pub(super) fn validate(
             && let Some(file) = files.get(statement.file)
         {
             let message = format!("{} cannot be used: {words}", statement.object);
-            let help = "SQLite stores it unchecked; every statement that uses it would fail".to_owned();
+            let help = "SQLite creates it unchecked, but every statement that uses it would fail".to_owned();
             let text = file.text.get(statement.range.clone()).unwrap_or_default();
             let remedy = absent_modules::remedy(text, &desired.schema).or_else(|| limits::remedy(words));
             let help = remedy.unwrap_or(help);
@@ -89,7 +89,7 @@ fn foreign_key(
             let columns = columns.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
             Some((
                 format!(
-                    "table {} references {parent} ({columns}), which is no unique key of it",
+                    "table {} references {parent} ({columns}), which is not a unique key",
                     table.name
                 ),
                 format!(
@@ -173,10 +173,10 @@ fn quoted_strings(files: &[SourceFile], statement: &Statement, desired: &Desired
         found.push(Problem {
             location: place(file, start..start + raw.len()),
             message: format!(
-                "{raw} names no column of {}, so SQLite takes it for the text '{name}'",
+                "{raw} is not a column of {}, so SQLite reads it as the text '{name}'",
                 table.name
             ),
-            help: Some(format!("write '{name}' if text is meant; else correct the name")),
+            help: Some(format!("write '{name}' if you mean a text; otherwise correct the name")),
             text: file.text.clone(),
             second: None,
             others: Vec::new(),

@@ -20,7 +20,7 @@ use crate::schema::lex::{Token, TokenKind, tokens};
 pub(super) fn to_sql(path: &Path, text: &str) -> Result<SourceFile, Error> {
     if let Some(offset) = yaml_nesting::too_deep(text) {
         let line = text.get(..offset).unwrap_or_default().matches('\n').count() + 1;
-        let help = Some("a schema file has no lists within lists within lists".to_owned());
+        let help = Some("a schema file cannot nest lists three levels deep".to_owned());
         return Err(on_line(path, text, line, "", &yaml_nesting::message(), help));
     }
     let document: Document = serde_yaml::from_str::<Option<Document>>(text)
@@ -232,11 +232,11 @@ fn column_parts(keys: &[&str], column: &Column, sql: &Lines<'_>) -> Result<(Stri
     let field = |field, key, text: &str| sql.field(field, &within(key), text);
     let mut parts = vec![field(Field::Type, "type", &column.type_name)?];
     if column.autoincrement && !column.primary_key {
-        let help = "write `primary_key: true` beside it";
+        let help = "add `primary_key: true`";
         return Err(sql.wrong(&within("autoincrement"), "autoincrement", "needs a primary key", help));
     }
     if column.stored && column.generated.is_none() {
-        let help = "write `generated:` with the expression beside it";
+        let help = "add `generated:` with the expression";
         return Err(sql.wrong(&within("stored"), "stored", "needs a generated column", help));
     }
     for (is_set, words) in [

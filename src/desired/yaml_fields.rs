@@ -124,7 +124,7 @@ fn closed(text: &str) -> Result<Vec<Lexeme<'_>>, String> {
     // At the very end these are two operators, and a comment as soon as anything follows.
     let opens_comment = matches!(all.as_slice(), [.., slash, star] if slash.is_mark("/") && star.is_mark("*") && slash.end() == star.start);
     if opens_comment || endless_comment(text).is_some() {
-        return Err("has a comment that never ends".to_owned());
+        return Err("has a comment that is not closed".to_owned());
     }
     if let Some(wrong) = all
         .iter()

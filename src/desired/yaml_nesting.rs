@@ -40,7 +40,7 @@ pub(crate) fn too_deep(yaml: &str) -> Option<usize> {
 
 /// The sentence about it.
 pub(crate) fn message() -> String {
-    format!("more than {MOST_OPEN} brackets are open here")
+    format!("more than {MOST_OPEN} nested brackets")
 }
 
 fn next(depths: Depths, before: char, char: char) -> Depths {

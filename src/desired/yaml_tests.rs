@@ -94,7 +94,10 @@ fn each_error_is_on_its_own_line() {
             "      age: INTEGER CHECK (size > 0)\n",
             "a.yaml:5: table users: no such column: size",
         ),
-        ("      id: TEXT\n", "a.yaml:4: tables.users.columns: id is here twice"),
+        (
+            "      id: TEXT\n",
+            "a.yaml:4: tables.users.columns: id is defined twice",
+        ),
         (
             "    indexes:\n      by_name: { columns: [lower(nme)] }\n",
             "a.yaml:6: index by_name: no such column: nme",

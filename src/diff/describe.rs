@@ -6,17 +6,17 @@ use crate::schema::{
 };
 
 impl Change {
-    /// One lower-case sentence: "table users is new", "view active is defined otherwise".
+    /// One lower-case sentence: "table users is added", "view active has a new definition".
     pub fn describe(&self) -> String {
         match self {
             Self::RenameTable { from, to } => format!("table {from} is renamed to {to}"),
             Self::RenameColumn { table, from, to } => format!("column {table}.{from} is renamed to {to}"),
-            Self::Create(object) => format!("{} is new", object.reference()),
+            Self::Create(object) => format!("{} is added", object.reference()),
             Self::Drop(object) if object.reference().name.is_trash() => {
-                format!("{} is kept no longer", object.reference())
+                format!("{} is no longer archived", object.reference())
             }
             Self::Drop(object) => format!("{} is no longer in the schema", object.reference()),
-            Self::Replace(pair) => format!("{} is defined otherwise", pair.to.reference()),
+            Self::Replace(pair) => format!("{} has a new definition", pair.to.reference()),
             Self::AlterTable(change) => change.describe().join("; "),
         }
     }
@@ -48,7 +48,7 @@ impl TableChange {
             .filter_map(|clause| match clause {
                 Clause::DropForeignKey(key) if replacing(key) => None,
                 Clause::AddForeignKey(key) if replaced(key) => {
-                    Some(format!("{} is defined otherwise", foreign_key(key)))
+                    Some(format!("{} has a new definition", foreign_key(key)))
                 }
                 clause => Some(clause.describe()),
             })
@@ -60,33 +60,36 @@ impl Clause {
     /// One lower-case sentence: "column email becomes NOT NULL".
     pub fn describe(&self) -> String {
         match self {
-            Self::AddColumn { column, backfill: None } => format!("column {} is new", column.name),
+            Self::AddColumn { column, backfill: None } => format!("column {} is added", column.name),
             Self::AddColumn {
                 column,
                 backfill: Some(value),
             } => {
-                format!("column {} is new, filled with {}", column.name, one_line(value))
+                format!("column {} is added, filled with {}", column.name, one_line(value))
             }
             Self::DropColumn(column) => format!("column {} is no longer in the schema", column.name),
             Self::ChangeColumn {
                 columns, facets, using, ..
             } => facet_phrases(facets, columns, using.as_deref(), Some(&columns.to.name)),
             Self::ChangePrimaryKey(keys) => match (&keys.from, &keys.to) {
-                (_, None) => "the primary key goes".to_owned(),
+                (_, None) => "the primary key is removed".to_owned(),
                 (Some(from), Some(to)) if from.autoincrement != to.autoincrement => {
-                    format!("AUTOINCREMENT {}", if to.autoincrement { "is new" } else { "goes" })
+                    format!(
+                        "AUTOINCREMENT {}",
+                        if to.autoincrement { "is added" } else { "is removed" }
+                    )
                 }
                 (_, Some(to)) => format!("the primary key becomes ({})", primary_key(to)),
             },
-            Self::AddUnique(unique) => format!("UNIQUE ({}) is new", key_columns(&unique.columns)),
-            Self::DropUnique(unique) => format!("UNIQUE ({}) goes", key_columns(&unique.columns)),
-            Self::AddCheck(check) => format!("CHECK ({}) is new", one_line(check.expression.text())),
-            Self::DropCheck(check) => format!("CHECK ({}) goes", one_line(check.expression.text())),
-            Self::AddForeignKey(key) => format!("{} is new", foreign_key(key)),
-            Self::DropForeignKey(key) => format!("{} goes", foreign_key(key)),
+            Self::AddUnique(unique) => format!("UNIQUE ({}) is added", key_columns(&unique.columns)),
+            Self::DropUnique(unique) => format!("UNIQUE ({}) is removed", key_columns(&unique.columns)),
+            Self::AddCheck(check) => format!("CHECK ({}) is added", one_line(check.expression.text())),
+            Self::DropCheck(check) => format!("CHECK ({}) is removed", one_line(check.expression.text())),
+            Self::AddForeignKey(key) => format!("{} is added", foreign_key(key)),
+            Self::DropForeignKey(key) => format!("{} is removed", foreign_key(key)),
             Self::ColumnOrder { used_by, .. } => {
                 format!(
-                    "columns come in the order of the schema file: {}",
+                    "columns are put in the order of the schema file: {}",
                     order_matters(used_by.as_ref())
                 )
             }
@@ -101,8 +104,8 @@ impl Clause {
 /// Why the order of a table's columns matters.
 pub fn order_matters(used_by: Option<&ObjectRef>) -> String {
     match used_by {
-        Some(object) => format!("{object} uses their positions"),
-        None => "keep-order asks for it".to_owned(),
+        Some(object) => format!("{object} reads columns by position"),
+        None => "`keep-order` is set".to_owned(),
     }
 }
 
@@ -155,8 +158,8 @@ fn facet_phrase(facet: ColumnFacet, from: &Column, to: &Column, name: Option<&Na
         }
         ColumnFacet::NotNull => match (&from.not_null, &to.not_null) {
             (None, _) => format!("{column}becomes NOT NULL"),
-            (_, None) => format!("{column}may be NULL"),
-            (Some(_), Some(it)) => format!("NOT NULL{of_column} now says ON CONFLICT {}", conflict(it.conflict)),
+            (_, None) => format!("{column}becomes nullable"),
+            (Some(_), Some(it)) => format!("NOT NULL{of_column} changes to ON CONFLICT {}", conflict(it.conflict)),
         },
         ColumnFacet::Default => format!("default{of_column} changes from {} to {}", default(from), default(to)),
         ColumnFacet::Collation => {
@@ -169,7 +172,7 @@ fn facet_phrase(facet: ColumnFacet, from: &Column, to: &Column, name: Option<&Na
         ColumnFacet::Generated => match (&from.generated, &to.generated) {
             (None, Some(_)) => format!("{column}becomes generated"),
             (Some(_), None) => format!("{column}is no longer generated"),
-            _ => format!("{column}is generated otherwise"),
+            _ => format!("{column}is generated differently"),
         },
         ColumnFacet::Values => format!("values{of_column} are converted"),
     }

@@ -36,16 +36,16 @@ impl Change {
     pub fn standing(&self, live: Live) -> String {
         match self {
             Self::RenameTable { from, to } => match live {
-                Live::From => format!("table {from} is not called {to} yet in the database"),
-                Live::To => format!("table {from} is called {to} in the database"),
+                Live::From => format!("table {from} is not yet renamed to {to} in the database"),
+                Live::To => format!("table {from} is named {to} in the database"),
             },
             Self::RenameColumn { table, from, to } => match live {
-                Live::From => format!("column {table}.{from} is not called {to} yet in the database"),
-                Live::To => format!("column {table}.{from} is called {to} in the database"),
+                Live::From => format!("column {table}.{from} is not yet renamed to {to} in the database"),
+                Live::To => format!("column {table}.{from} is named {to} in the database"),
             },
             Self::Create(object) => live.only(object.reference(), Live::To),
             Self::Drop(object) => live.only(object.reference(), Live::From),
-            Self::Replace(pair) => format!("{} is defined otherwise in the database", pair.to.reference()),
+            Self::Replace(pair) => format!("{} differs in the database", pair.to.reference()),
             Self::AlterTable(change) => format!("{}: {}", change.tables.to.name, change.standing(live).join("; ")),
         }
     }
@@ -80,10 +80,7 @@ impl TableChange {
         let told = |clause: &Clause| match clause {
             Clause::DropForeignKey(key) if comes(key) => Vec::new(),
             Clause::AddForeignKey(key) if goes(key) => {
-                vec![format!(
-                    "foreign key ({}) is defined otherwise in the database",
-                    names(&key.columns)
-                )]
+                vec![format!("foreign key ({}) differs in the database", names(&key.columns))]
             }
             clause => clause.standing(live),
         };
@@ -119,7 +116,7 @@ impl Clause {
                     return Vec::new();
                 }
                 let why = order_matters(used_by.as_ref());
-                format!("columns come in another order in the database: {why}")
+                format!("columns are in another order in the database: {why}")
             }
             Self::Strict(to) => option_standing("STRICT", *to == (live == Live::To)),
             Self::WithoutRowid(to) => option_standing("WITHOUT ROWID", *to == (live == Live::To)),
@@ -150,7 +147,7 @@ fn key_standing((there, wanted): (&Option<PrimaryKey>, &Option<PrimaryKey>)) -> 
         (Some(there), Some(wanted)) => {
             let (there, wanted) = (primary_key(there), primary_key(wanted));
             match there == wanted {
-                true => "the primary key is defined otherwise in the database".to_owned(),
+                true => "the primary key differs in the database".to_owned(),
                 false => format!("the primary key is ({there}) in the database, not ({wanted})"),
             }
         }
@@ -180,7 +177,7 @@ fn facet_standing(facet: ColumnFacet, there: &Column, wanted: &Column) -> String
             (None, _) => format!("column {name} may be NULL in the database"),
             (_, None) => format!("column {name} is NOT NULL only in the database"),
             (Some(there), Some(wanted)) => format!(
-                "NOT NULL of column {name} says ON CONFLICT {} in the database, not {}",
+                "NOT NULL of column {name} has ON CONFLICT {} in the database, not {}",
                 conflict(there.conflict),
                 conflict(wanted.conflict)
             ),
@@ -188,7 +185,7 @@ fn facet_standing(facet: ColumnFacet, there: &Column, wanted: &Column) -> String
         ColumnFacet::Generated => match (&there.generated, &wanted.generated) {
             (None, _) => format!("column {name} is not generated in the database"),
             (_, None) => format!("column {name} is generated only in the database"),
-            _ => format!("column {name} is generated otherwise in the database"),
+            _ => format!("column {name} is generated differently in the database"),
         },
         ColumnFacet::Values => format!("values of column {name} are not converted in the database"),
     }
@@ -247,11 +244,11 @@ mod tests {
             "column lost is missing in the database",
             "column more is only in the database",
             "default of column b is none in the database, not 1",
-            "foreign key (u) is defined otherwise in the database",
+            "foreign key (u) differs in the database",
             "table extra is only in the database",
             "the table is not STRICT in the database",
             "type of column a is TEXT in the database, not INT",
-            "view v is defined otherwise in the database",
+            "view v differs in the database",
         ];
         let drifted = told(compare(&wanted, &live, &hints).changes, Live::To);
         assert_eq!(drifted, expected);

@@ -133,7 +133,7 @@ fn without_ledger(
         return as_expected(live, ownership, pending, desired);
     }
     Drift::Unknown(
-        "the ledger is empty, yet the database is not: nothing says which migrations it has (`reconcile baseline` notes them)"
+        "the ledger is empty but the database is not, so its migrations are unknown; record them with `reconcile baseline`"
             .to_owned(),
     )
 }
@@ -146,7 +146,7 @@ fn as_expected(live: &Live, ownership: &Ownership, pending: &[&Migration], desir
         Some(Err(reason)) => (Vec::new(), Some(reason)),
         Some(Ok(Compared::Changes(changes))) => (changes, None),
         Some(Ok(Compared::Unnamed)) => {
-            let reason = "live and desired schema have other fingerprints, yet no difference can be named";
+            let reason = "the live and the desired schema have different fingerprints, but no difference was found";
             return Drift::Unknown(reason.to_owned());
         }
     };

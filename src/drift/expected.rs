@@ -48,7 +48,7 @@ pub(super) fn expected(folder: &Folder, ledger: &Ledger, states: &[FileState], o
         }
         (Some(fingerprint), Ok(_)) => Expected::Known {
             fingerprint,
-            schema: Err("replaying the applied files gives another schema than the recorded one".to_owned()),
+            schema: Err("replaying the applied files does not give the recorded schema".to_owned()),
         },
         (Some(fingerprint), Err(reason)) => Expected::Known {
             fingerprint,
@@ -71,20 +71,19 @@ fn replayed(
     for it in states {
         match it.state {
             State::Edited { .. } => return Err(format!("{} was edited after it was applied", it.file)),
-            State::Missing => return Err(format!("{} is applied, but not in the folder", it.file)),
+            State::Missing => return Err(format!("{} is applied, but missing from the folder", it.file)),
             _ => {}
         }
     }
     let mut applied = ledger.entries.iter().filter_map(|it| folder.get(&it.name)).peekable();
     let first = applied.peek().and_then(|it| it.sealed_header());
     if first.is_some_and(|it| !Schema::default().fingerprint().is_recorded_as(&it.fingerprints.from)) {
-        let reason =
-            "the folder was made for a database that already had objects, so it cannot be replayed from nothing";
+        let reason = "the folder was made for a database that already had objects, so it cannot be replayed on an empty database";
         return Err(reason.to_owned());
     }
     let mut replay = Replay::new(ownership).map_err(|error| error.to_string())?;
     for migration in applied {
-        let failed = |error| format!("the applied files cannot be replayed from nothing: {error}");
+        let failed = |error| format!("the applied files cannot be replayed on an empty database: {error}");
         replay.run(migration).map_err(failed)?;
     }
     let live = replay.live().map_err(|error| error.to_string())?;

@@ -196,10 +196,7 @@ pub fn unproven<'a>(
     live: &Live,
 ) -> Result<Vec<String>, replay::Error> {
     if let Some(unknown) = live.unknown.first() {
-        return Ok(vec![format!(
-            "{} is not understood: {}",
-            unknown.object, unknown.reason
-        )]);
+        return Ok(vec![format!("cannot parse {}: {}", unknown.object, unknown.reason)]);
     }
     Ok(match end(files, ownership)? {
         Ok(schema) => differing(&schema, &live.schema, &live.schema.fingerprint()),
@@ -208,14 +205,14 @@ pub fn unproven<'a>(
 }
 
 fn cannot_be_replayed(failure: &Failure) -> String {
-    format!("the files cannot be replayed from nothing: {failure}")
+    format!("the files cannot be replayed on an empty database: {failure}")
 }
 
 fn differing(replayed: &Schema, live: &Schema, wanted: &Fingerprint) -> Vec<String> {
     let changes = diff::compare(replayed, live, &Hints::default()).changes;
     let mut differences: Vec<String> = changes.iter().map(sentence).collect();
     if differences.is_empty() && replayed.fingerprint() != *wanted {
-        differences.push("their fingerprints differ, yet no difference can be named; please report this".to_owned());
+        differences.push("their fingerprints differ, but no difference was found; please report this bug".to_owned());
     }
     differences
 }

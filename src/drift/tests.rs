@@ -121,14 +121,14 @@ fn a_change_by_hand_names_the_migration_that_touched_the_object_last() {
         })
         .collect();
     assert!(
-        told.contains(&"table t: column b is new (0001_a.sql)".to_owned()),
+        told.contains(&"table t: column b is added (0001_a.sql)".to_owned()),
         "{told:?}"
     );
     assert!(
         told.contains(&"table u: table u is no longer in the schema (0002_b.sql)".to_owned()),
         "{told:?}"
     );
-    assert!(told.contains(&"view v: view v is new (-)".to_owned()), "{told:?}");
+    assert!(told.contains(&"view v: view v is added (-)".to_owned()), "{told:?}");
     assert_eq!((told.len(), drifted.is_desired, drifted.unexplained), (3, false, None));
 }
 
@@ -167,7 +167,7 @@ fn what_cannot_be_told_is_unknown() {
     );
     assert_eq!(
         reason(judge(&mut edited, &[], None)),
-        "0001_a.sql is applied, but not in the folder"
+        "0001_a.sql is applied, but missing from the folder"
     );
     let mut adopted = Scratch::new().unwrap();
     adopted.execute("CREATE TABLE t(a)").unwrap();
@@ -228,8 +228,8 @@ fn a_folder_that_does_not() {
             Some("CREATE TABLE t(a, b); CREATE INDEX i ON t(a); CREATE TABLE u(a)")
         ),
         [
-            "not-desired: the migrations do not end at the desired schema: table t: column b is new",
-            "not-desired: the migrations do not end at the desired schema: table u is new",
+            "not-desired: the desired schema differs from what the migrations create: table t: column b is added",
+            "not-desired: the desired schema differs from what the migrations create: table u is added",
         ]
     );
 }

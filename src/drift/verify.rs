@@ -7,8 +7,8 @@ use crate::migration::{Finding, Folder, Migration};
 use crate::replay::{self, Replay};
 use crate::schema::{Fingerprint, Schema};
 
-/// Whether a folder does what it is for: a file that does not replay, a file that was made for another schema than the files
-/// before it give, an end that is not the desired schema. What its text shows is for `lint` to find.
+/// Whether a folder does what it is for: a file that does not replay, a file that does not start from the schema
+/// that the files before it end at, an end that is not the desired schema. What its text shows is for `lint` to find.
 pub fn verify(folder: &Folder, desired: Option<Wanted<'_>>, ownership: &Ownership) -> Vec<Finding> {
     let mut findings = Vec::new();
     match replayed(folder, ownership, &mut findings) {
@@ -52,7 +52,7 @@ fn replayed(
                         "replay",
                         Some(migration),
                         failure.message,
-                        "a folder must run from an empty database; correct the file if it is applied nowhere yet",
+                        "the folder must run on an empty database; correct the file if it is not applied anywhere yet",
                     )
                 });
                 return Ok(None);
@@ -64,7 +64,7 @@ fn replayed(
             let found = replay.live()?.schema.fingerprint();
             if !found.is_recorded_as(&header.fingerprints.to) {
                 let message = format!(
-                    "leaves another schema than the reviewed one (expected {}, found {})",
+                    "does not end at the reviewed schema (expected {}, found {})",
                     header.fingerprints.to.short(),
                     found.short()
                 );
@@ -72,7 +72,7 @@ fn replayed(
                     "other-result",
                     Some(migration),
                     message,
-                    "have it planned again, if it is applied nowhere yet",
+                    "plan it again if it is not applied anywhere yet",
                 ));
             }
             before = Some(found);
@@ -84,13 +84,13 @@ fn replayed(
 fn other_start(migration: &Migration, index: usize) -> Finding {
     let (message, remedy) = if index == 0 {
         (
-            "was made for a database that already had objects, so the folder cannot be replayed from nothing",
-            "add a migration before it that creates them, and mark that one as applied with `reconcile baseline`",
+            "was made for a database that already had objects, so the folder cannot be replayed on an empty database",
+            "add a migration before it that creates them, and mark it as applied with `reconcile baseline`",
         )
     } else {
         (
-            "was made for another schema than the files before it give",
-            "have it planned again after the files of the other branch, if it is applied nowhere yet",
+            "does not start from the schema that the files before it end at",
+            "plan it again after the files of the other branch if it is not applied anywhere yet",
         )
     };
     finding("other-start", Some(migration), message.to_owned(), remedy)
@@ -103,7 +103,7 @@ fn end(live: &Live, desired: Wanted<'_>) -> Vec<Finding> {
         let message = format!("{} cannot be read: {}", unknown.object, unknown.reason);
         findings.push(finding("unknown", None, message, "rewrite its definition"));
     }
-    let differs = |what: &str| format!("the migrations do not end at the desired schema: {what}");
+    let differs = |what: &str| format!("the desired schema differs from what the migrations create: {what}");
     match desired.compared(&live.schema) {
         Compared::Changes(changes) => findings.extend(changes.iter().map(|change| {
             let what = match change {
@@ -114,7 +114,7 @@ fn end(live: &Live, desired: Wanted<'_>) -> Vec<Finding> {
         })),
         Compared::Unnamed if !findings.is_empty() => {}
         Compared::Unnamed => {
-            let message = differs("their fingerprints differ, yet no difference can be named");
+            let message = differs("their fingerprints differ, but no difference was found");
             findings.push(finding("not-desired", None, message, "report this as a bug"));
         }
     }

@@ -25,7 +25,7 @@ pub(super) fn written(subject: Subject<'_>) -> String {
         escaped(&counts(schema))
     );
     for (object, reason) in subject.unknown {
-        let line = format!("{object} is not understood: {reason}");
+        let line = format!("cannot parse {object}: {reason}");
         let _ = writeln!(page, "<p><strong>{}</strong></p>", escaped(&line));
     }
     // Names are numbered: as they are, they could not be told apart from markup and from each other.

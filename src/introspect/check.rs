@@ -56,7 +56,7 @@ pub(super) fn disagreements(schema: &Schema, list: &Rows, columns: &Rows, indexe
         if let Some(reason) = reason {
             unknown.push(Unknown {
                 object: table(&it.name),
-                reason: format!("SQLite says otherwise: {reason}"),
+                reason: format!("SQLite reads it differently: {reason}"),
             });
         }
     }

@@ -100,7 +100,7 @@ fn hidden_pragma(database: &mut dyn Database) -> Option<database::Error> {
     Some(database::Error::Remote {
         label: database.label(),
         message: format!(
-            "{} {} hides the function of SQLite that tells what the schema is",
+            "{} {} hides the SQLite function that reads the schema",
             row.kind, row.name
         ),
         help: Some(format!(

@@ -36,14 +36,14 @@ impl ObjectPattern {
                 let word = word.trim().to_ascii_lowercase();
                 let kind = KINDS.iter().find(|(it, _)| *it == word).map(|(_, kind)| *kind);
                 let kind = kind.ok_or_else(|| {
-                    format!("`{word}` is no kind of object: write table:, view:, index: or trigger: before a name")
+                    format!("`{word}` is not a kind of object: write table:, view:, index: or trigger: before a name")
                 })?;
                 (Some(kind), name.trim())
             }
         };
         if name.is_empty() || name.contains(char::is_whitespace) {
             return Err(format!(
-                "`{text}` is no pattern: write a name such as ext_*, or view:report_*"
+                "`{text}` is not a pattern: write a name such as ext_*, or view:report_*"
             ));
         }
         Ok(Self {

@@ -26,8 +26,8 @@ pub enum Missing {
 impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Relation(name) => write!(f, "it reads {name}, which is not there"),
-            Self::Column { of, column } => write!(f, "it reads column {column} of {of}, which is not there"),
+            Self::Relation(name) => write!(f, "it reads {name}, which does not exist"),
+            Self::Column { of, column } => write!(f, "it reads column {column} of {of}, which does not exist"),
             Self::Other(words) => write!(f, "{words}"),
         }
     }
@@ -136,24 +136,24 @@ mod tests {
     #[test]
     fn what_cannot() {
         for (search, words) in [
-            ("fts5(title, content='gone')", "f: it reads gone, which is not there"),
+            ("fts5(title, content='gone')", "f: it reads gone, which does not exist"),
             (
                 "fts5(body, content='docs')",
-                "f: it reads column body of docs, which is not there",
+                "f: it reads column body of docs, which does not exist",
             ),
             (
                 "fts5(title, content='docs', content_rowid='no')",
-                "f: it reads column no of docs, which is not there",
+                "f: it reads column no of docs, which does not exist",
             ),
             (
                 "fts5(title, content='keyed')",
-                "f: it reads column rowid of keyed, which is not there",
+                "f: it reads column rowid of keyed, which does not exist",
             ),
             (
                 "fts5(title, content='titles')",
-                "f: it reads column rowid of titles, which is not there",
+                "f: it reads column rowid of titles, which does not exist",
             ),
-            ("fts5vocab('gone', 'row')", "f: it reads gone, which is not there"),
+            ("fts5vocab('gone', 'row')", "f: it reads gone, which does not exist"),
         ] {
             assert_eq!(
                 found(&format!("{DOCS} CREATE VIRTUAL TABLE f USING {search};")),

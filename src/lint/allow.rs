@@ -57,26 +57,26 @@ fn complaint(file: &File<'_>, allow: &Allow) -> Option<Finding> {
         None if code.is_empty() => (
             "allow-without-reason",
             Severity::Warning,
-            "`allow` says neither what nor why, and allows nothing".to_owned(),
+            "`allow` has neither a code nor a reason, so it allows nothing".to_owned(),
             "write `-- reconcile: allow CODE because REASON`".to_owned(),
         ),
         None => (
             "allow-without-reason",
             Severity::Warning,
-            format!("`allow {code}` gives no reason, and allows nothing"),
+            format!("`allow {code}` has no reason, so it allows nothing"),
             format!("write `-- reconcile: allow {code} because REASON`"),
         ),
         Some(_) if !known => (
             "unused-allow",
             Severity::Warning,
-            format!("there is no hazard or finding {code}"),
+            format!("unknown hazard or finding {code}"),
             super::meant(code, super::codes()),
         ),
         Some(_) if !allow.used => (
             "unused-allow",
             Severity::Note,
-            format!("there is no {code} here to allow"),
-            "delete the comment, or move it to the line of the statement or right above it".to_owned(),
+            format!("no {code} is found here to allow"),
+            "delete the comment, or move it to the statement's line or right above it".to_owned(),
         ),
         Some(_) => return None,
     };

@@ -60,7 +60,7 @@ pub(super) fn nearest_of<'a>(code: &str, known: impl Iterator<Item = &'a str>) -
 /// What to do about a code that there is not, of these.
 pub fn meant(code: &str, known: impl Iterator<Item = &'static str>) -> String {
     let all = "`reconcile explain` lists all codes";
-    nearest(code, known).map_or_else(|| all.to_owned(), |it| format!("is {it} meant? {all}"))
+    nearest(code, known).map_or_else(|| all.to_owned(), |it| format!("did you mean {it}? {all}"))
 }
 
 /// The fewest letters to put in, leave out, change or swap with the next (optimal string alignment), capitals apart.

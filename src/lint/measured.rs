@@ -58,7 +58,7 @@ pub(super) fn measure_rows(file: &File<'_>) -> Measured {
     let failure = hostile.as_ref().and_then(|it| stopped(file, it));
     match (hostile, failure) {
         (Some(effects), None) => return Measured::Effects(effects),
-        (None, _) => return Measured::Stopped(0, "the rows could not be made".to_owned()),
+        (None, _) => return Measured::Stopped(0, "the rows could not be generated".to_owned()),
         _ => {}
     }
     // Rows that the new definitions take.
@@ -67,7 +67,7 @@ pub(super) fn measure_rows(file: &File<'_>) -> Measured {
     match (fitting, failure) {
         (Some(effects), None) => Measured::Effects(effects),
         (_, Some((at, message))) => Measured::Stopped(at, message),
-        (None, None) => Measured::Stopped(0, "the rows could not be made".to_owned()),
+        (None, None) => Measured::Stopped(0, "the rows could not be generated".to_owned()),
     }
 }
 

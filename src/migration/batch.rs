@@ -45,8 +45,8 @@ impl Migration {
             file: Some(self.file_name.clone()),
             line: Some(line),
             message: message.to_owned(),
-            remedy: "a file that runs in batches holds nothing but `UPDATE table SET … WHERE …` and `DELETE FROM table WHERE …`, \
-                     each below its line `-- reconcile: in batches of N`; put the rest into a migration of its own"
+            remedy: "a file that runs in batches may only have `UPDATE table SET … WHERE …` and `DELETE FROM table WHERE …`, \
+                     each after a line `-- reconcile: in batches of N`; put the rest into another migration"
                 .to_owned(),
         }
         };

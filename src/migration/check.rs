@@ -28,8 +28,8 @@ fn numbers(migrations: &[Migration]) -> Vec<Finding> {
                 code: "duplicate-number",
                 file: Some(migration.file_name.clone()),
                 line: None,
-                message: format!("number {number} is also that of {first}"),
-                remedy: "give the one that is not applied anywhere yet the next number".to_owned(),
+                message: format!("{first} also has number {number}"),
+                remedy: "give the next number to the one that is not applied anywhere yet".to_owned(),
             });
         } else {
             first_of.insert(number, &migration.file_name);
@@ -41,9 +41,7 @@ fn numbers(migrations: &[Migration]) -> Vec<Finding> {
             message: format!("{gap} before it"),
             file: Some(gap.before),
             line: None,
-            remedy:
-                "bring the missing file back, or rename this one to close the gap if it is not applied anywhere yet"
-                    .to_owned(),
+            remedy: "restore the missing file, or rename this one if it is not applied anywhere yet".to_owned(),
         });
     }
     findings
@@ -52,7 +50,7 @@ fn numbers(migrations: &[Migration]) -> Vec<Finding> {
 fn seal(migration: &Migration) -> Option<Finding> {
     let message = match migration.seal {
         Seal::Absent | Seal::Intact => return None,
-        Seal::Broken => "edited since it was proven: the seal does not fit the text",
+        Seal::Broken => "edited since it was proven: the seal does not match the text",
         Seal::Damaged => "its header can no longer be read",
     };
     Some(Finding {
@@ -63,7 +61,7 @@ fn seal(migration: &Migration) -> Option<Finding> {
         remedy: match migration.seal {
             Seal::Damaged => "undo the edit of its header before it is applied".to_owned(),
             _ => format!(
-                "undo the edit, or have it proven and sealed again before it is applied: `reconcile verify --reseal {}`",
+                "undo the edit, or prove and seal it again before it is applied: `reconcile verify --reseal {}`",
                 migration.file_name
             ),
         },
@@ -84,7 +82,7 @@ fn statements(migration: &Migration) -> Vec<Finding> {
             findings.push(finding(
                 "transaction-statement",
                 line,
-                format!("{word} cannot stand in a migration, which is one transaction already"),
+                format!("{word} is not allowed in a migration, which already is one transaction"),
                 "delete the line; a migration runs as a whole or not at all",
             ));
         }
@@ -146,7 +144,7 @@ mod tests {
         assert_eq!(
             codes(&[("0001_a.sql", ""), ("0003_b.sql", ""), ("3_c.sql", "")]),
             [
-                "duplicate-number 3_c.sql: number 3 is also that of 0003_b.sql",
+                "duplicate-number 3_c.sql: 0003_b.sql also has number 3",
                 "gap 0003_b.sql: number 2 is missing before it"
             ]
         );

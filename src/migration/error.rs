@@ -50,7 +50,7 @@ pub enum Error {
         reason: &'static str,
     },
     /// A file was edited after its proof, and the SQL in hand is not the SQL of the file.
-    #[error("{file} does not hold the statements that were proven\nhelp: run `reconcile plan` again")]
+    #[error("{file} does not have the statements that were proven\nhelp: run `reconcile plan` again")]
     NotProven {
         /// The file.
         file: String,

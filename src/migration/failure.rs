@@ -35,7 +35,7 @@ impl Failure {
             None => message.strip_prefix(STOPPED),
         };
         let message = match said {
-            Some(said) => format!("the migration stopped itself: {said}"),
+            Some(said) => format!("an assertion of the migration failed: {said}"),
             None => message,
         };
         Self {
@@ -78,12 +78,12 @@ mod tests {
         );
         assert_eq!(
             failure.to_string(),
-            "0001_a.sql:2: the migration stopped itself: t lost rows"
+            "0001_a.sql:2: an assertion of the migration failed: t lost rows"
         );
         let failure = Failure::of(&migration, Some(0), None, "stopped: all rows: expected t 2, found t 1");
         assert_eq!(
             failure.to_string(),
-            "0001_a.sql:2: the migration stopped itself: all rows: expected t 2, found t 1"
+            "0001_a.sql:2: an assertion of the migration failed: all rows: expected t 2, found t 1"
         );
         assert_eq!(Failure::of(&migration, Some(9), None, "x").line, None);
     }

@@ -323,7 +323,7 @@ mod tests {
         fs::write(dir.path().join("0001_a.sql"), b"SELECT '\xff';").unwrap();
         let error = Folder::read(dir.path()).unwrap_err().to_string();
         assert!(
-            error.ends_with("0001_a.sql: line 1 is no UTF-8: save the file as UTF-8"),
+            error.ends_with("0001_a.sql: line 1 is not UTF-8: save the file as UTF-8"),
             "{error}"
         );
     }

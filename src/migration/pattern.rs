@@ -59,7 +59,7 @@ impl Pattern {
         if text.matches('*').count() != 1 || text.contains('?') || !first.starts_with('*') {
             return Err(Error::Pattern {
                 pattern: self.segments.join("/"),
-                reason: "it does not say where a new numbered migration goes",
+                reason: "it does not determine where to write a new numbered migration",
             });
         }
         Ok(text.replacen('*', stem, 1))

@@ -156,7 +156,7 @@ impl std::fmt::Display for SplitHazard {
         f.write_str(match self.kind {
             SplitKind::LowerCaseBegin => "D1 may cut this trigger in two at its lower-case begin",
             SplitKind::SeveralLines => "D1 may cut this trigger in two, since it spans several lines",
-            SplitKind::BareCase => "D1 may take the END of this CASE for the end of the trigger",
+            SplitKind::BareCase => "D1 may mistake the END of this CASE for the end of the trigger",
         })
     }
 }

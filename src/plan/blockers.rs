@@ -28,7 +28,7 @@ pub(super) fn blockers(situation: &Situation<'_>, drafts: &[Draft]) -> BTreeMap<
         if block.compiles_all {
             for object in situation.facts.broken.keys() {
                 let why = format!(
-                    "it does not compile, and SQLite then refuses that {} {}",
+                    "it does not compile, so SQLite would refuse the step on {}, {}",
                     block.what, block.event
                 );
                 blocked.entry(object.clone()).or_insert(why);
@@ -42,7 +42,7 @@ pub(super) fn blockers(situation: &Situation<'_>, drafts: &[Draft]) -> BTreeMap<
     if let Some(block) = compiles_all {
         for (trigger, table) in left_behind(situation, drafts) {
             let why = format!(
-                "it mentions {table}, which is dropped, and SQLite then refuses that {} {}",
+                "it mentions {table}, which is dropped, so SQLite would refuse the step on {}, {}",
                 block.what, block.event
             );
             blocked.entry(trigger).or_insert(why);

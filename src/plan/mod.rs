@@ -79,11 +79,11 @@ pub struct Options {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// Requirements contradict one another.
-    #[error("these steps each need another one to come first: {}", .0.join(", "))]
+    #[error("circular dependency between these steps: {}", .0.join(", "))]
     Cycle(Vec<String>),
     /// A rename that SQLite refuses on a table with a rowid.
     #[error(
-        "SQLite renames no column from or to {name} while table {table} has a rowid, which {name} is also a name of"
+        "SQLite cannot rename a column from or to {name} while table {table} has a rowid, since {name} is also an alias of the rowid"
     )]
     RowidName {
         /// As it will be called.
@@ -140,8 +140,8 @@ fn drafts(situation: &Situation<'_>) -> Vec<Draft> {
     }
     drafts.extend(situation.options.copies.iter().map(|copy| {
         let why = match copy.into.is_trash() {
-            true => "it can be brought back until it is purged".to_owned(),
-            false => format!("{} has its rows back", copy.into),
+            true => "it can be restored until it is purged".to_owned(),
+            false => format!("the rows of {} are restored", copy.into),
         };
         Draft::new(Operation::CopyRows(copy.clone()), why)
     }));

@@ -126,7 +126,7 @@ fn give_names_free(diff: &Diff, drafts: &mut Vec<Draft>) {
         freed.extend(BTreeMap::into_values(first));
     }
     for index in freed {
-        let why = format!("the name {} is taken again", index.name);
+        let why = format!("the name {} is reused", index.name);
         let object = Object::Index(index);
         drafts.push(Draft::new(Operation::Drop { object, again: false }, why));
     }
@@ -158,7 +158,10 @@ pub(super) fn make_way(situation: &Situation<'_>, drafts: &mut Vec<Draft>) {
         if !drafts.iter().any(|draft| draft.creates(&object))
             && let Some(wanted) = wanted
         {
-            drafts.push(Draft::new(Operation::Create(wanted), "it made way for another step"));
+            drafts.push(Draft::new(
+                Operation::Create(wanted),
+                "it was dropped so that another step could run",
+            ));
         }
     }
 }

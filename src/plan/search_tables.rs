@@ -44,7 +44,7 @@ fn reason(situation: &Situation<'_>, table: &VirtualTable) -> Option<String> {
         _ => false,
     });
     if is_new {
-        return Some(format!("its contents are rows of {content}, which is another one"));
+        return Some(format!("it indexes rows of {content}, which is replaced"));
     }
     let behind = situation.behind(&content);
     let columns = table.column_names();
@@ -57,7 +57,7 @@ fn reason(situation: &Situation<'_>, table: &VirtualTable) -> Option<String> {
             false => behind.contains(name) && !rewritten.is_empty(),
         }
     });
-    changed.map(|change| format!("values of {} that it finds change", change.tables.to.name))
+    changed.map(|change| format!("it indexes values of {} that change", change.tables.to.name))
 }
 
 impl Situation<'_> {

@@ -112,12 +112,10 @@ impl Disproof {
                 "correct those rows first (`reconcile new fix-rows`), or the schema; no migration was written"
             }
             Cause::MadeRows => {
-                "write the expression so that it takes any value of its columns \
+                "change the expression so that it accepts any value of its columns \
                  (`CASE WHEN json_valid(body) THEN json_extract(body, '$.a') END`); no migration was written"
             }
-            Cause::Limit => {
-                "make the object that it names smaller, or write it with what D1 has; no migration was written"
-            }
+            Cause::Limit => "shrink the object that it names, or use only what D1 supports; no migration was written",
             Cause::Bug => "please report it with that test case; no migration was written",
         }
     }
@@ -126,9 +124,9 @@ impl Disproof {
 impl fmt::Display for Disproof {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.cause {
-            Cause::Rows => "the rows that are there do not take this change: tried on a copy of them, it fails",
-            Cause::MadeRows => "the plan is not proven: it fails on rows that were made to fit the schema",
-            Cause::Limit => "the plan is not proven: scratch follows D1's rules, and they do not allow it",
+            Cause::Rows => "the change fails on a copy of the existing rows",
+            Cause::MadeRows => "the plan is not proven: it fails on generated rows that fit the schema",
+            Cause::Limit => "the plan is not proven: D1's limits do not allow it",
             Cause::Bug => "the plan failed its proof on scratch, which is a bug in reconcile",
         })?;
         for failure in &self.failures {

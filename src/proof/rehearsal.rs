@@ -219,7 +219,7 @@ fn ran(rehearsal: &Rehearsal<'_>) -> Evidence {
         detail.push_str(&format!(" on {} of {}", count(rows, whose), count(tables, "table")));
     }
     for (table, reason) in &rehearsal.filled.unfilled {
-        detail.push_str(&format!("; no row could be made for {table}: {reason}"));
+        detail.push_str(&format!("; no row could be generated for {table}: {reason}"));
     }
     Evidence { check: RUNS, detail }
 }

@@ -189,7 +189,9 @@ fn a_difference_is_told_in_words() {
     )
     .unwrap_err();
     assert!(
-        disproof.to_string().contains("table t still differs: column b is new"),
+        disproof
+            .to_string()
+            .contains("table t still differs: column b is added"),
         "{disproof}"
     );
 }

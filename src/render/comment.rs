@@ -108,8 +108,8 @@ pub(crate) fn title(operation: &Operation) -> String {
         Operation::DropColumn { table, column } => format!("drop column {table}.{column}"),
         Operation::Create(Object::Index(index)) => format!("create index {} on {}", index.name, index.table),
         Operation::Create(Object::Trigger(trigger)) => format!("create trigger {} on {}", trigger.name, trigger.on),
-        Operation::CopyRows(copy) if copy.into.is_trash() => format!("keep rows of {} in {}", copy.from, copy.into),
-        Operation::CopyRows(copy) => format!("bring rows of {} back from {}", copy.into, copy.from),
+        Operation::CopyRows(copy) if copy.into.is_trash() => format!("archive rows of {} in {}", copy.from, copy.into),
+        Operation::CopyRows(copy) => format!("restore rows of {} from {}", copy.into, copy.from),
         Operation::Drop { object, again: true } => format!("drop {}{FOR_NOW}", object.reference()),
         Operation::Rebuild(rebuild) if rebuild.tables.len() > 1 => {
             let names: Vec<&str> = rebuild.tables.iter().map(|it| it.tables.to.name.as_str()).collect();

@@ -65,7 +65,9 @@ impl Trial {
         let Some((_, _, mark)) = marked else {
             return Err(Deviation {
                 line: 1,
-                message: format!("the line `{MARK}` is missing, which parts the rows before from the queries after"),
+                message: format!(
+                    "the line `{MARK}` is missing, which separates the rows before from the queries after"
+                ),
             });
         };
         let (seeds, after): (Vec<_>, Vec<_>) = statement::split(text).into_iter().partition(|it| it.range.start < mark);
@@ -104,7 +106,7 @@ impl Trial {
             if let Err(error) = replay.scratch.run(&[self.sql(seed)]) {
                 return Ok(vec![Deviation {
                     line: seed.line,
-                    message: format!("this does not run before the migration: {}", words(&error)),
+                    message: format!("this statement fails before the migration: {}", words(&error)),
                 }]);
             }
         }
@@ -151,7 +153,7 @@ impl Trial {
         for (number, expected) in check.expected.iter().enumerate() {
             let wanted = match replay.scratch.query(&format!("SELECT {}", expected.text)) {
                 Ok(wanted) => wanted.rows.into_iter().next().unwrap_or_default(),
-                Err(error) => return deviation(expected.line, format!("no row of SQL literals: {}", words(&error))),
+                Err(error) => return deviation(expected.line, format!("not a row of SQL literals: {}", words(&error))),
             };
             match rows.get(number) {
                 Some(found) if *found == wanted => {}

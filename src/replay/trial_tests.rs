@@ -78,7 +78,7 @@ fn what_is_not_is_told_with_its_line() {
             4,
             "expected the error `no`, but it succeeds",
         ),
-        ("SELECT 1;\n-- => ,\n", 4, "no row of SQL literals"),
+        ("SELECT 1;\n-- => ,\n", 4, "not a row of SQL literals"),
         ("-- nothing\n", 3, "nothing is checked"),
         (
             "DELETE FROM users RETURNING id;\n-- => 1\n",
@@ -107,6 +107,6 @@ fn what_is_not_is_told_with_its_line() {
 #[test]
 fn rows_that_do_not_fit_and_a_mark_that_is_missing_are_told() {
     let seed = found("INSERT INTO users (email) VALUES (1);\n-- reconcile: migrate\nSELECT 1;\n");
-    assert!(seed[0].1.contains("does not run before the migration"), "{seed:?}");
+    assert!(seed[0].1.contains("fails before the migration"), "{seed:?}");
     assert!(found("SELECT 1;\n")[0].1.contains("is missing"));
 }

@@ -74,7 +74,7 @@ impl Report for BaselineReport {
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
         if !self.differences.is_empty() {
-            let line = format!("{} is not what these files make:", self.target);
+            let line = format!("{} is not what these files create:", self.target);
             blocks.push(Block::Line(Tone::Bad, line));
             let facts = self.differences.iter().map(|it| ("differs", Tone::Warning, it.clone()));
             blocks.push(Block::Facts(facts.collect()));
@@ -86,7 +86,7 @@ impl Report for BaselineReport {
             "marked" => Some("marked as applied:"),
             "pending" => Some("would mark as applied:"),
             "in-sync" => {
-                let line = format!("{}: all of them are marked as applied already", self.target);
+                let line = format!("{}: all are already marked as applied", self.target);
                 blocks.push(Block::Line(Tone::Good, line));
                 None
             }
@@ -136,31 +136,29 @@ impl Report for BackupReport {
     fn blocks(&self) -> Vec<Block> {
         let line = format!("wrote {} ({} bytes)", self.file, self.bytes);
         let way = match self.form {
-            "sqlite" => "it is a database of its own: copy it back to restore it".to_owned(),
-            _ if self.target.starts_with("d1:") => format!(
-                "to make a database of it again: wrangler d1 execute NEW --remote --file {}",
-                self.file
-            ),
-            _ => format!("to make a database of it again: sqlite3 NEW.db < {}", self.file),
+            "sqlite" => "to restore it, copy it back in place of the original".to_owned(),
+            _ if self.target.starts_with("d1:") => {
+                format!("to restore it: wrangler d1 execute NEW --remote --file {}", self.file)
+            }
+            _ => format!("to restore it: sqlite3 NEW.db < {}", self.file),
         };
         let mut blocks = vec![Block::Line(Tone::Good, line)];
         if self.form == "rows" && self.target.starts_with("d1:") {
             let (tone, line) = match self.was_written {
                 true => (
                     Tone::Warning,
-                    "rows were written while it was read, so it is of no one moment: part of a change may be missing; back up again while nothing writes",
+                    "rows were written while it was read, so it is not a consistent snapshot: back up again while nothing writes",
                 ),
                 false => (
                     Tone::Dim,
-                    "read in several requests: writes in the meantime may be in it or not",
+                    "read in several requests: it may or may not contain what was written meanwhile",
                 ),
             };
             blocks.push(Block::Line(tone, line.to_owned()));
         }
         let lost = self.lost.iter().map(|table| {
-            let line = format!(
-                "the index of {table} is not in it: the table keeps no text (content='') to make it from again"
-            );
+            let line =
+                format!("the index of {table} is not in it: the table stores no text (content='') to rebuild it from");
             Block::Line(Tone::Warning, line)
         });
         blocks.extend(lost);

@@ -153,22 +153,22 @@ impl ApplyReport {
         ];
         let figures: String = figures.iter().flatten().map(|it| format!("  {it}")).collect();
         let mut lines = vec![Block::Line(Tone::Plain, format!("  {}{figures}", row.name))];
-        let unexpected = row.surprises.iter().map(|it| format!("  not expected: {it}"));
+        let unexpected = row.surprises.iter().map(|it| format!("  unexpected: {it}"));
         lines.extend(unexpected.map(|it| Block::Line(Tone::Warning, it)));
         let undo = row.undo.iter().filter(|_| !row.surprises.is_empty());
-        lines.extend(undo.map(|it| Block::Line(Tone::Plain, format!("  if that is not meant, undo it: {it}"))));
+        lines.extend(undo.map(|it| Block::Line(Tone::Plain, format!("  to undo it: {it}"))));
         lines
     }
 
     fn waiting(&self) -> impl Iterator<Item = Block> {
         self.held.iter().flat_map(|row| {
             let line = format!(
-                "{} is held until {}; then: apply --release {}",
+                "{} is held until {}; then run: apply --release {}",
                 row.name,
                 row.until,
                 number_of(&row.name)
             );
-            let behind = row.behind.iter().map(|it| format!("{it} waits behind it"));
+            let behind = row.behind.iter().map(|it| format!("{it} waits for it"));
             let lines = [line].into_iter().chain(behind);
             lines.map(|it| Block::Line(Tone::Warning, it))
         })

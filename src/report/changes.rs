@@ -75,7 +75,7 @@ fn lost(line: &ChangeLine, plan: &Plan) -> String {
     let what = if hazard.column.is_some() { "value" } else { "row" };
     match hazard.finding.as_ref().map(|it| it.rows) {
         Some(0) | None => String::new(),
-        Some(rows) if is_kept(hazard, plan) => format!("{} kept aside", counted(rows, what)),
+        Some(rows) if is_kept(hazard, plan) => format!("{} archived", counted(rows, what)),
         Some(rows) => format!("{} lost", counted(rows, what)),
     }
 }
@@ -113,7 +113,7 @@ fn rebuilt_beside(diff: &Diff, plan: &Plan) -> Option<ChangeRow> {
     (!names.is_empty()).then(|| ChangeRow {
         mark: None,
         object: names.join(", "),
-        change: "rebuilt with it, the same definition".to_owned(),
+        change: "rebuilt with it, definition unchanged".to_owned(),
         how: String::new(),
     })
 }

@@ -61,18 +61,18 @@ fn words(kind: Kind) -> (&'static str, &'static str, &'static str) {
     match kind {
         Kind::OldCode => (
             "old-code",
-            "old code on the new schema: fails once the migration is out",
-            "make the code work with both schemas and deploy it before the migration, or keep what it uses for one more release",
+            "old code on the new schema: fails once the migration is applied",
+            "deploy code that works with both schemas first, or keep what it uses for one more release",
         ),
         Kind::NewCode => (
             "new-code",
-            "new code on the old schema: fails until the migration is out",
-            "apply the migration before this code goes out; if that is settled: --after-migration",
+            "new code on the old schema: fails until the migration is applied",
+            "apply the migration before you deploy this code; if you do so anyway, pass --after-migration",
         ),
         Kind::Broken => (
             "broken",
             "on neither schema: fails with or without the migration",
-            "correct the statement; if it is for another database, leave its file out: reconcile compat '!FILE'",
+            "correct the statement; if it is for another database, exclude its file: reconcile compat '!FILE'",
         ),
     }
 }
@@ -181,7 +181,7 @@ impl CompatReport {
         match self.verdict {
             _ if self.statements == 0 => Block::Line(
                 Tone::Warning,
-                format!("the sources hold no SQL that could be checked{left}"),
+                format!("the sources have no SQL that could be checked{left}"),
             ),
             "breaks" => {
                 let line = format!(
@@ -193,14 +193,14 @@ impl CompatReport {
             }
             _ if waiting > 0 => {
                 let line = format!(
-                    "{statements} checked against {} and the schema, {waiting} of which need the migration first{left}",
+                    "{statements} checked against {} and the schema: {waiting} need the migration first{left}",
                     self.target
                 );
                 Block::Line(Tone::Good, line)
             }
             _ => {
                 let line = format!(
-                    "{statements} checked against {} and the schema, all of which work on both{left}",
+                    "{statements} checked against {} and the schema: all work on both{left}",
                     self.target
                 );
                 Block::Line(Tone::Good, line)

@@ -70,8 +70,8 @@ impl TableEffect {
         }
         let all = parts.join(", ");
         match (is_made, self.before) {
-            (true, Some(before)) => format!("on made rows: {all}; {} has {}", self.table, rows(before)),
-            (true, None) => format!("on made rows: {all}"),
+            (true, Some(before)) => format!("on generated rows: {all}; {} has {}", self.table, rows(before)),
+            (true, None) => format!("on generated rows: {all}"),
             (false, _) => format!("{}: {all}", self.table),
         }
     }

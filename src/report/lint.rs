@@ -135,7 +135,7 @@ impl Report for LintReport {
             (false, "ok") => (Tone::Good, format!("{}{allowed}", self.tally())),
             (false, _) => (
                 Tone::Warning,
-                format!("{}{allowed}; `reconcile explain CODE` says more", self.tally()),
+                format!("{}{allowed}; run `reconcile explain CODE` for details", self.tally()),
             ),
         };
         let verdict = Block::Verdict(tone, what, line);

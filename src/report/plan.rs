@@ -102,7 +102,7 @@ impl Report for PlanReport {
         blocks.extend(self.counted_on().map(|line| Block::Line(Tone::Dim, line)));
         blocks.extend(drift_blocks(&self.drift));
         if self.from.is_some() && !self.steps.is_empty() {
-            let line = "planned from where the folder ends, so that the file runs on every target";
+            let line = "planned from the end of the migrations folder, so the file runs on every target";
             blocks.push(Block::Line(Tone::Dim, line.to_owned()));
         }
         if !self.changes.is_empty() {
@@ -153,9 +153,9 @@ impl PlanReport {
     fn counted_on(&self) -> Option<String> {
         match self.pending.as_slice() {
             [] => None,
-            [name] => Some(format!("counting on {name}, which is written and not applied yet")),
+            [name] => Some(format!("assumes {name}, which is pending")),
             [first, .., last] => Some(format!(
-                "counting on {} pending migrations, {first} to {last}, which are not applied yet",
+                "assumes {} pending migrations, {first} to {last}",
                 self.pending.len()
             )),
         }
@@ -169,15 +169,15 @@ impl PlanReport {
         let (tone, line) = match (self.verdict, &self.migration) {
             ("in-sync", _) => (Tone::Good, self.in_sync()),
             _ if self.changes.is_empty() && !self.drift.is_empty() => {
-                (Tone::Warning, "changed by hand, and nothing to write".to_owned())
+                (Tone::Warning, "changed by hand; nothing to write".to_owned())
             }
             ("unknown", _) => (
                 Tone::Bad,
-                "nothing is planned: what the notes name is not understood".to_owned(),
+                "nothing planned: see the notes for what could not be parsed".to_owned(),
             ),
             _ if !self.refused.is_empty() => {
                 let codes: Vec<String> = self.refused.iter().map(ToString::to_string).collect();
-                let line = format!("{}, refused, nothing is written: {}", self.count(), codes.join(", "));
+                let line = format!("{} refused, nothing written: {}", self.count(), codes.join(", "));
                 (Tone::Bad, line)
             }
             (_, Some(it)) if it.written => (Tone::Good, wrote("wrote", &it.file)),
@@ -199,9 +199,9 @@ impl PlanReport {
         match (self.nothing, self.pending.as_slice()) {
             (Some(nothing), _) => nothing.to_owned(),
             (None, []) => "in sync with the schema".to_owned(),
-            (None, [name]) => format!("nothing to write, in sync once {name} is applied"),
+            (None, [name]) => format!("nothing to write: in sync once {name} is applied"),
             (None, many) => format!(
-                "nothing to write, in sync once {} pending migrations are applied",
+                "nothing to write: in sync once {} pending migrations are applied",
                 many.len()
             ),
         }
@@ -224,7 +224,7 @@ impl PlanReport {
             .collect();
         let checked = (!settled.is_empty()).then(|| {
             let codes: Vec<String> = settled.into_iter().collect();
-            let line = format!("checked, and no row is concerned: {}", codes.join(", "));
+            let line = format!("checked, no row violates: {}", codes.join(", "));
             Block::Brief(vec![Block::Line(Tone::Dim, line)])
         });
         problems.into_iter().map(Block::Problem).chain(checked).collect()
@@ -249,12 +249,12 @@ impl PlanReport {
                 [Some(rows), Some(keys)] => {
                     let whose = match self.proven_on {
                         Some("target") => "a copy of your rows",
-                        _ => "made-up rows",
+                        _ => "generated rows",
                     };
                     let (rows, keys) = (&rows.detail, &keys.detail);
                     format!("Proven on {whose}: {rows}; {keys}; a second plan is empty")
                 }
-                _ => "Proven: it ends at the desired schema, and a second plan is empty".to_owned(),
+                _ => "Proven: it produces the desired schema, and a second plan is empty".to_owned(),
             };
             blocks.push(Block::Line(Tone::Good, line));
             let unrun = self.proof.iter().filter(|it| it.check == "modules");
@@ -285,8 +285,8 @@ fn price_lines(price: &Price) -> Vec<Block> {
     );
     let mut blocks = vec![Block::Line(if is_free { Tone::Plain } else { Tone::Warning }, line)];
     if !price.fits_one_call {
-        let words = "D1 ends a call after 30 s, and this one touches many rows: try it on a copy first; if time runs out, nothing \
-                     is changed";
+        let words = "D1 stops a call after 30 s, and this one touches many rows: try it on a copy first; if it times \
+                     out, nothing is changed";
         blocks.push(Block::Line(Tone::Warning, words.to_owned()));
     }
     blocks

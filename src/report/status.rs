@@ -233,10 +233,7 @@ impl DriftReport {
         };
         let pending = || counted(self.pending.len(), "pending migration");
         let (tone, line) = match self.verdict {
-            "in-sync" => (
-                Tone::Good,
-                "no drift, it is what its ledger and the schema say".to_owned(),
-            ),
+            "in-sync" => (Tone::Good, "no drift: it matches its ledger and the schema".to_owned()),
             "pending" => (Tone::Good, format!("no drift, {}", pending())),
             "unknown" => (
                 Tone::Bad,
@@ -246,13 +243,13 @@ impl DriftReport {
                 let count = self.changes.len();
                 (
                     Tone::Warning,
-                    format!("changed by hand, {} from its ledger", counted(count, "difference")),
+                    format!("changed by hand: {} from its ledger", counted(count, "difference")),
                 )
             }
             _ => {
                 let count = counted(self.desired.len(), "difference");
                 let line = match self.pending.is_empty() {
-                    true => format!("it is what its ledger says, with {count} from the schema"),
+                    true => format!("it matches its ledger, with {count} from the schema"),
                     false => format!("no drift, {}, and then {count} from the schema", pending()),
                 };
                 (Tone::Plain, line)
@@ -276,7 +273,7 @@ impl Report for DriftReport {
             blocks.push(Block::Facts(pending.collect()));
         }
         if let (Some(reason), "pending") = (&self.reason, self.verdict) {
-            let line = format!("whether it will be in sync then cannot be told: {reason}");
+            let line = format!("it is unknown whether it will then be in sync: {reason}");
             blocks.push(Block::Line(Tone::Warning, line));
         }
         blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone())));

@@ -131,7 +131,7 @@ impl HazardReport {
     fn sentence(&self) -> String {
         let mut text = self.message.clone();
         match self.rows {
-            Some(0) => text.push_str("; no row is concerned"),
+            Some(0) => text.push_str("; no row violates it"),
             Some(1) => text.push_str("; 1 row"),
             Some(rows) => text.push_str(&format!("; {} rows", thousands(rows))),
             None => {}

@@ -111,7 +111,7 @@ impl Report for ExplainReport {
             Block::Space,
             Block::Line(
                 Tone::Dim,
-                "`reconcile explain CODE` says why it matters and what to do".to_owned(),
+                "run `reconcile explain CODE` to learn why it matters and what to do".to_owned(),
             ),
         ]
     }

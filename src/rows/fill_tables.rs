@@ -255,7 +255,7 @@ impl Filler<'_> {
         let locator = locator(table, &row, rowid);
         if self.fit.table(&table.name).is_some_and(|fit| !fit.holds(self.scratch)) {
             self.execute(&format!("DELETE FROM {quoted} WHERE {locator}"))?;
-            return Ok(Err(format!("the wanted schema does not let the row in: {statement}")));
+            return Ok(Err(format!("the desired schema rejects the row: {statement}")));
         }
         self.filled.statements.push(statement);
         Ok(Ok(locator))

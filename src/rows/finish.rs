@@ -90,7 +90,7 @@ fn orphans(scratch: &mut Scratch, schema: &Schema, filled: &mut Filled) -> Resul
         if let Some((table, words)) = found.unchecked.first() {
             return Err(Error::Storage {
                 label: scratch.label(),
-                message: format!("the rows of {table} cannot be checked for parents that are not there: {words}"),
+                message: format!("the foreign keys of {table} cannot be checked: {words}"),
             });
         }
         if found.rows.rows.is_empty() {

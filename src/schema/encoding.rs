@@ -9,15 +9,12 @@ pub fn decoded(bytes: Vec<u8>) -> Result<String, String> {
     let is_marked = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     let zeros = bytes.iter().take(64).filter(|byte| **byte == 0).count();
     if is_marked || zeros > 0 && zeros * 3 >= bytes.len().min(64) {
-        return Err(
-            "it is UTF-16, and has to be UTF-8: save it as UTF-8 (in PowerShell, `… | Out-File -Encoding utf8 FILE`)"
-                .to_owned(),
-        );
+        return Err("it is UTF-16: save it as UTF-8 (in PowerShell, `… | Out-File -Encoding utf8 FILE`)".to_owned());
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let line = error.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
-        format!("line {line} is no UTF-8: save the file as UTF-8")
+        format!("line {line} is not UTF-8: save the file as UTF-8")
     })
 }
 
@@ -38,7 +35,7 @@ mod tests {
         assert!(
             decoded(b"a\n\xe9".to_vec())
                 .unwrap_err()
-                .starts_with("line 2 is no UTF-8")
+                .starts_with("line 2 is not UTF-8")
         );
         assert_eq!(decoded("\u{feff}é".into()).unwrap(), "\u{feff}é");
         assert_eq!(decoded(Vec::new()).unwrap(), "");

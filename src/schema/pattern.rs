@@ -23,7 +23,7 @@ impl LongPattern {
     pub(crate) fn message(&self) -> String {
         let word = if self.is_glob { "GLOB" } else { "LIKE" };
         format!(
-            "D1 takes {word} patterns of at most {LONGEST} bytes, and this one has {}",
+            "D1 allows {word} patterns of at most {LONGEST} bytes, but this one has {}",
             self.length
         )
     }

@@ -43,9 +43,9 @@ fn what_cannot_be_read_is_listed_and_loses_nothing_else() {
                 "w",
                 "expected a closing parenthesis but found the end at byte 16 of its CREATE statement".to_owned()
             ),
-            ("m", "objects of type \"moon\" are not known".to_owned()),
-            ("i", "its table gone is not there or could not be read".to_owned()),
-            ("j", "its table w is not there or could not be read".to_owned()),
+            ("m", "unknown type of object \"moon\"".to_owned()),
+            ("i", "its table gone does not exist or could not be read".to_owned()),
+            ("j", "its table w does not exist or could not be read".to_owned()),
         ]
     );
     assert_eq!(reading.unread[3].1, ReadError::NoTable(Name::new("gone")));

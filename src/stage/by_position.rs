@@ -18,9 +18,9 @@ pub(super) fn refuse(from: &Schema, desired: &Schema, stages: &mut Stages) {
                 .is_some_and(|(own, between)| names(own) != names(between))
             {
                 found.push(Undivided {
-                    reason: format!("{by} uses the positions of {name}'s columns, which are others between the stages"),
+                    reason: format!("{by} reads the columns of {name} by position, and they differ between the stages"),
                     remedy: format!(
-                        "reconcile plan makes one migration of it; or name the columns in {by} by a plan of its own, then divide"
+                        "write it as one migration with reconcile plan; or first name the columns in {by} in a plan of its own"
                     ),
                 });
             }

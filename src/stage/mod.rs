@@ -121,9 +121,9 @@ impl StageName {
     pub fn when(self) -> &'static str {
         match self {
             Self::Expand => "now, before the new code",
-            Self::Backfill => "right after expand, before the new code; it can be run again",
+            Self::Backfill => "right after expand, before the new code; it can be rerun",
             Self::Switch => "with the new code",
-            Self::Contract => "when no old code runs any more",
+            Self::Contract => "once no old code is running",
         }
     }
 }

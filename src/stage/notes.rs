@@ -27,7 +27,7 @@ pub(super) fn collect(
         let reference = object.reference();
         if matches!(object, Object::View(_) | Object::VirtualTable(_)) && from.get(&reference).is_some() {
             notes.push(format!(
-                "{reference} changes for both codes when switch goes out: old code that reads what it has no more fails from then on"
+                "{reference} changes for old and new code with switch: from then on, old code that reads what it no longer has fails"
             ));
         }
     }
@@ -39,7 +39,7 @@ fn one_way(from: &Schema, renamed: &[Renamed], syncs: &[Sync], notes: &mut Vec<S
         let table = &sync.live;
         let led: Vec<String> = sync.reads.iter().map(|it| format!("{table}.{it}")).collect();
         notes.push(format!(
-            "{table}.{} follows {}, and not the other way: old code does not see what new code writes",
+            "{table}.{} follows {}, but not the other way round: old code does not see what new code writes",
             sync.new,
             led.join(" and ")
         ));
@@ -48,7 +48,7 @@ fn one_way(from: &Schema, renamed: &[Renamed], syncs: &[Sync], notes: &mut Vec<S
             let reads = |it: &&Trigger| it.on == *table && it.event == TriggerEvent::Insert && it.sql.mentions(old);
             for trigger in from.triggers.values().filter(reads) {
                 let note = format!(
-                    "trigger {} reads NEW.{old}, which is NULL in a row of new code",
+                    "trigger {} reads NEW.{old}, which is NULL in a row written by new code",
                     trigger.name
                 );
                 if !notes.contains(&note) {
@@ -64,8 +64,8 @@ fn written_twice(syncs: &[Sync], counters: &BTreeMap<Name, Name>, notes: &mut Ve
     tables.dedup();
     for table in tables {
         notes.push(format!(
-            "until contract, triggers write a row of {table} once more where they keep its columns in step: D1's meta.changes counts \
-             that, too, and is 2 where code expects 1"
+            "until contract, triggers write a changed row of {table} once more to keep its columns in sync: D1's \
+             meta.changes counts that too, and is 2 where code expects 1"
         ));
         if let Some(counter) = counters.get(table) {
             notes.push(format!(
@@ -117,7 +117,7 @@ fn rows_of_old_code(desired: &Schema, hints: &Hints, syncs: &[Sync], stages: &St
             .filter(|it| !it.is_null())
             .map_or("NULL", Sql::text);
         notes.push(format!(
-            "{live}.{new} is {value} in rows that old code inserts: the backfill fills those that are there when it runs"
+            "{live}.{new} is {value} in rows that old code inserts: the backfill fills the rows that exist when it runs"
         ));
     }
 }

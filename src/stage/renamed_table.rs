@@ -25,7 +25,7 @@ pub(super) fn lost(live: &Table, wanted: &Table) -> Option<Undivided> {
             wanted.name, live.name, lost.name
         ),
         remedy: format!(
-            "reconcile plan makes one migration of it; or rename column {} by a plan of its own, then divide",
+            "write it as one migration with reconcile plan; or first rename column {} in a plan of its own",
             lost.name
         ),
     })

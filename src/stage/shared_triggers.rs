@@ -37,11 +37,11 @@ pub(super) fn share(from: &Schema, desired: &Schema, syncs: &[Sync], stages: &mu
         let rivals = before.iter().copied().chain(&switched);
         for (trigger, column) in rivals.filter_map(|it| Some((it, followed.rivalled(it)?))) {
             let reason = format!(
-                "trigger {} sets {live}.{column} itself, and so do the triggers that keep it in step with its other name",
+                "trigger {} sets {live}.{column} itself, as do the triggers that keep it in sync with its other name",
                 trigger.name
             );
             let remedy = format!(
-                "reconcile plan makes one migration of it; or let code write what trigger {} makes of it, drop the trigger, then divide",
+                "write it as one migration with reconcile plan; or first write that value in the code and drop trigger {}",
                 trigger.name
             );
             if !stages.undivided.iter().any(|it| it.reason == reason) {
@@ -71,7 +71,7 @@ pub(super) fn share(from: &Schema, desired: &Schema, syncs: &[Sync], stages: &mu
                 Err(column) => {
                     stages.switched.retain(|it| !at(it));
                     stages.notes.push(format!(
-                        "trigger {} comes with contract: it reads NEW.{column}, and a trigger cannot say what that is in a row of old code",
+                        "trigger {} is created in contract: it reads NEW.{column}, which is unknown in a row written by old code",
                         trigger.name
                     ));
                 }

@@ -23,8 +23,12 @@ pub fn file_to_apply(project: &Project, path: &Path) -> Result<Migration, Error>
         help,
     };
     let plan = command_at(project, "plan --undo-drift");
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| refused(error.to_string(), format!("check the path; {plan} writes such a file")))?;
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        refused(
+            error.to_string(),
+            format!("check the path, or write the file with {plan}"),
+        )
+    })?;
     let file = Migration::parse(path.display().to_string(), &text);
     let is_undo = |header: &Header| header.review.purpose.iter().any(|it| it.starts_with(PURPOSE));
     match (file.sealed_header(), &file.header) {
@@ -34,9 +38,9 @@ pub fn file_to_apply(project: &Project, path: &Path) -> Result<Migration, Error>
             format!("write it again: {plan}"),
         )),
         _ => Err(refused(
-            "only a file that undoes what was done by hand runs beside the migrations".to_owned(),
+            "only a file that undoes changes made by hand can run outside the migrations".to_owned(),
             format!(
-                "{plan} writes one; migrations run with: {}",
+                "write one with {plan}; to run migrations: {}",
                 command_at(project, "apply")
             ),
         )),
@@ -73,7 +77,7 @@ pub fn apply_file(
     let mut report = report(database.label(), vec![row], "applied");
     report
         .next
-        .push(format!("to see where it stands: {}", command_at(project, "drift")));
+        .push(format!("to see its state: {}", command_at(project, "drift")));
     Ok(report)
 }
 

@@ -117,11 +117,11 @@ fn write(
         report.next = vec![
             "nothing was marked".to_owned(),
             format!(
-                "stop at an earlier file with `--to NUMBER`, or bring the database there first: {}",
+                "stop at an earlier file with `--to NUMBER`, or first bring the database in line: {}",
                 command_at(project, "plan --undo-drift")
             ),
-            "`--force` marks them all the same; `drift` will report the difference from then on, and migrations made \
-             for the other schema will be refused"
+            "`--force` marks them anyway; `drift` will then report the difference, and migrations made for the other \
+             schema will be refused"
                 .to_owned(),
         ];
         return Ok(report);
@@ -133,7 +133,7 @@ fn write(
     database.run(batch).map_err(|error| match error {
         database::Error::Statement { ref message, .. } if message.contains(Rewrite::GUARD) => Error::Relocated {
             reason: format!(
-                "the ledger of {} changed while it was read, and nothing was written",
+                "the ledger of {} changed while it was read; nothing was written",
                 database.label()
             ),
             help: format!("run it again: {}", command_at(project, "baseline")),
@@ -143,7 +143,7 @@ fn write(
     report.verdict = "marked";
     report
         .next
-        .push(format!("to see where it stands: {}", command_at(project, "status")));
+        .push(format!("to see its state: {}", command_at(project, "status")));
     Ok(report)
 }
 

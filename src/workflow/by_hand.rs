@@ -28,15 +28,15 @@ pub(super) struct ByHand {
 }
 
 impl ByHand {
-    /// "sqlite:app.db has table users already, which 0001_users.sql makes"
+    /// "sqlite:app.db already has table users, which 0001_users.sql creates"
     pub fn what(&self, label: &str) -> String {
         let more = match self.objects.len() {
-            0 => return format!("{label} is what {} leaves already", self.file),
+            0 => return format!("{label} already has the schema that {} creates", self.file),
             1 => String::new(),
             many => format!(" and {} more", many - 1),
         };
         let first = self.objects.first().map(ToString::to_string).unwrap_or_default();
-        format!("{label} has {first}{more} already, which {} makes", self.file)
+        format!("{label} already has {first}{more}, which {} creates", self.file)
     }
 
     /// What to type next.
@@ -49,8 +49,8 @@ impl ByHand {
         match self.exact {
             true => format!("to mark what was run by hand as applied: {command}"),
             false => format!(
-                "if the migrations were run by hand: {command} marks them as applied, or says in what the database differs, and \
-                 {} brings it in line",
+                "if the migrations were run by hand, mark them as applied, or see what differs: {command}; to bring \
+                 the database in line: {}",
                 command_at(project, "plan --undo-drift")
             ),
         }
@@ -58,7 +58,7 @@ impl ByHand {
 
     fn refusal(&self, project: &Project, label: &str) -> Error {
         Error::ByHand {
-            reason: format!("{}, and the ledger knows nothing of it", self.what(label)),
+            reason: format!("{}, but the ledger does not record it", self.what(label)),
             help: self.next(project),
         }
     }
@@ -188,7 +188,7 @@ pub(super) fn explained(
         Ok(Some(it)) if !it.runs => match &error.reason {
             Reason::Failed(failure) => Error::ByHand {
                 reason: format!(
-                    "{failure}\nnothing of this migration remains; {}",
+                    "{failure}\nthe migration was rolled back; {}",
                     it.what(&database.label())
                 ),
                 help: it.next(project),

@@ -20,7 +20,7 @@ pub(super) fn load(paths: &[PathBuf], ownership: &Ownership) -> Result<Desired, 
         Some(_) => None,
         None if code == desired::DANGLING && !are_d1s() => None,
         None if codes().any(|it| it == current(code)) => {
-            Some("lint alone finds that: allow it in the migration itself, or in policy".to_owned())
+            Some("only lint reports this: allow it in the migration itself, or in policy".to_owned())
         }
         None => Some(meant(code, hazards())),
     };

@@ -103,7 +103,7 @@ pub fn code_facts(judgement: &Judgement) -> Vec<CodeFact> {
 
 fn slower(found: &Slower) -> PlaceReport {
     let Lost { index, table } = &found.lost;
-    let message = format!("it reads all rows of {table} on the new schema, and found them by index {index} before");
+    let message = format!("it scans all rows of {table} on the new schema; before, it used index {index}");
     PlaceReport::new(&found.place, &message)
 }
 

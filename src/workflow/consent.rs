@@ -245,7 +245,7 @@ fn schema_files(project: &Project, due: &[&Migration]) -> Result<(), Error> {
         true => Ok(()),
         false => {
             let remedy = unproven::denies(lint::SCHEMA.code);
-            let what = "goes with schema files of which policy denies something";
+            let what = "comes with schema files that break a policy";
             Err(unproven::refused(&first.file_name, what, lines, remedy).into())
         }
     }
@@ -298,7 +298,7 @@ fn refusal(project: &Project, migration: &Migration, hazards: &[Hazard]) -> Box<
     let remedy = match denied.first() {
         Some(code) => unproven::denies(code),
         None => format!(
-            "it was reviewed where no row was concerned; if that is meant here too: {} --allow {}",
+            "the plan was reviewed on a database where no rows were affected; to allow it here: {} --allow {}",
             command_at(project, "apply"),
             codes.join(",")
         ),

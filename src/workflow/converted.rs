@@ -46,7 +46,7 @@ pub(super) fn still_to_do(
             hint.using = None;
         }
         notes.push(format!(
-            "values of {}.{} were converted by {}, so its `using` has no effect: take it out, or write another expression",
+            "values of {}.{} were converted by {}, so its `using` has no effect: remove it, or write another expression",
             it.table, it.column, migration.file_name
         ));
     }

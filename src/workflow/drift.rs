@@ -111,7 +111,7 @@ pub(super) fn sentences(drifted: Drifted) -> Vec<String> {
     let unexplained = drifted.unexplained;
     let changes = drifted.changes.into_iter().map(changed);
     changes
-        .chain(unexplained.map(|why| format!("what exactly changed cannot be told: {why}")))
+        .chain(unexplained.map(|why| format!("it is unknown what exactly changed: {why}")))
         .collect()
 }
 

@@ -89,12 +89,12 @@ impl Repair {
         let undo = typed("plan --undo-drift");
         match &self.mark {
             Some(it) if self.is_there => vec![format!(
-                "{label} is what {} makes already; to mark it as applied there: {}",
+                "{label} already has the schema that {} creates; to mark it as applied there: {}",
                 it.file_name,
                 typed(&format!("baseline --to {}", words(it)))
             )],
             Some(it) => vec![format!(
-                "{label} has part of what {} makes already; to bring the rest in line with it: {undo}",
+                "{label} already has part of what {} creates; to bring the rest in line: {undo}",
                 it.file_name
             )],
             None => {
@@ -103,8 +103,8 @@ impl Repair {
                     None => typed("plan"),
                 };
                 vec![
-                    format!("to undo on {label} what was done by hand: {undo}"),
-                    format!("to keep it: put it into the schema, then: {plan}"),
+                    format!("to undo the changes made by hand on {label}: {undo}"),
+                    format!("to keep them, put them into the schema, then: {plan}"),
                 ]
             }
         }
@@ -117,7 +117,7 @@ impl Repair {
             let baseline = command_at(project, &format!("baseline --to {}", words(it)));
             format!("then mark {} as applied there: {baseline}", it.file_name)
         });
-        [format!("review it, then run it there, and only there: {run}")]
+        [format!("review it, then run it on that target only: {run}")]
             .into_iter()
             .chain(mark)
             .collect()
@@ -144,7 +144,9 @@ pub(super) fn go_on(
     // The folder ends at the schema, and the target does not.
     report.verdict = "changes";
     report.next = match &report.migration {
-        Some(_) => vec!["review the migration; it runs on every target that is where the folder ends".to_owned()],
+        Some(_) => {
+            vec!["review the migration; it runs on every target that has all migrations of the folder".to_owned()]
+        }
         None => Vec::new(),
     };
     report.next.extend(repair.next(project, &report.target));

@@ -15,7 +15,7 @@ pub(super) fn edited<'a>(project: &Project, migrations: impl IntoIterator<Item =
         let (message, remedy) = match it.seal {
             Seal::Absent | Seal::Intact => return None,
             Seal::Broken => (
-                format!("{name} was edited after it was proven, and nothing is proven of it as it is"),
+                format!("{name} was edited after it was proven, so the proof no longer covers it"),
                 format!(
                     "to prove and seal it again: {}",
                     command_at(project, &format!("verify --reseal {name}"))
@@ -23,7 +23,7 @@ pub(super) fn edited<'a>(project: &Project, migrations: impl IntoIterator<Item =
             ),
             Seal::Damaged => (
                 format!("{name} was edited after it was proven: its header can no longer be read"),
-                "undo that edit; if it is not to be undone, delete the comment block at its head".to_owned(),
+                "undo that edit; to keep it, delete the comment block at its head".to_owned(),
             ),
         };
         Some(EditedRow { name, message, remedy })

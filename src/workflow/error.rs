@@ -13,7 +13,7 @@ use crate::schema::{Name, ObjectRef};
 pub enum Error {
     /// A rename that stages cannot divide.
     #[error(
-        "{table}.{column} is the new name of one column and the old name of another, and both cannot be there at once\nhelp: reconcile plan makes one migration of it; or rename one column, let the code follow, then the other"
+        "{table}.{column} is the new name of one column and the old name of another, so stages cannot keep both\nhelp: write it as one migration with reconcile plan; or rename one column, deploy, then rename the other"
     )]
     NotDivided {
         /// The table.
@@ -22,7 +22,7 @@ pub enum Error {
         column: Name,
     },
     /// A change that cannot be kept true for old and new code at once.
-    #[error("it cannot go out in stages: {reason}")]
+    #[error("this change cannot be split into stages: {reason}")]
     Undivided {
         /// What cannot be kept true.
         reason: String,
@@ -33,7 +33,7 @@ pub enum Error {
     #[error(transparent)]
     Config(#[from] crate::config::Error),
     /// A code in a policy that no hazard and no finding of lint has.
-    #[error("{place}: there is no hazard {code}")]
+    #[error("{place}: unknown hazard {code}")]
     NoSuchCode {
         /// File and line.
         place: String,
@@ -43,7 +43,7 @@ pub enum Error {
         help: String,
     },
     /// A table that the migrations do not make.
-    #[error("the migrations make no table {table}")]
+    #[error("the migrations create no table {table}")]
     NoSuchTable {
         /// As typed.
         table: String,
@@ -97,7 +97,7 @@ pub enum Error {
         reason: String,
     },
     /// An object that is not understood.
-    #[error("{object} is not understood: {reason}")]
+    #[error("cannot parse {object}: {reason}")]
     Unknown {
         /// Which.
         object: ObjectRef,
@@ -121,7 +121,7 @@ pub enum Error {
         known: Vec<String>,
     },
     /// Migrations from which no schema can be told.
-    #[error("the migrations do not run from nothing: {reason}")]
+    #[error("the migrations do not run on an empty database: {reason}")]
     NotReplayed {
         /// The first that does not, and why.
         reason: String,
@@ -143,7 +143,7 @@ pub enum Error {
         help: String,
     },
     /// Applied files are gone, and nothing in the folder makes what they made.
-    #[error("applied files are not in {}, and none of the files there can have taken their place", folder.display())]
+    #[error("applied files are missing from {}, and no file there can have replaced them", folder.display())]
     NothingTakesTheirPlace {
         /// The folder.
         folder: std::path::PathBuf,
@@ -159,7 +159,7 @@ pub enum Error {
         reason: String,
     },
     /// A backfill that cannot be read.
-    #[error("{text} is no TABLE.COLUMN=EXPRESSION")]
+    #[error("{text} is not of the form TABLE.COLUMN=EXPRESSION")]
     NoFill {
         /// As given.
         text: String,
@@ -171,7 +171,7 @@ pub enum Error {
         folder: std::path::PathBuf,
     },
     /// An edited migration that cannot be sealed.
-    #[error("{file} is not sealed: {reason}")]
+    #[error("cannot seal {file}: {reason}")]
     NotResealed {
         /// Its name.
         file: String,
@@ -179,7 +179,7 @@ pub enum Error {
         reason: String,
     },
     /// A migration that is not planned again.
-    #[error("{file} is not planned again: {reason}")]
+    #[error("cannot plan {file} again: {reason}")]
     NotRedone {
         /// Its name.
         file: String,
@@ -189,7 +189,7 @@ pub enum Error {
         help: String,
     },
     /// A file that `apply --file` does not run.
-    #[error("{file} is not run: {reason}")]
+    #[error("cannot run {file}: {reason}")]
     NotRun {
         /// As given.
         file: String,
@@ -199,7 +199,7 @@ pub enum Error {
         help: String,
     },
     /// A migration that cannot be undone by another one.
-    #[error("{file} is not reverted: {reason}")]
+    #[error("cannot revert {file}: {reason}")]
     NotReverted {
         /// Its name.
         file: String,
@@ -209,13 +209,13 @@ pub enum Error {
         help: String,
     },
     /// A remote database cannot be copied as a file.
-    #[error("{label} is remote: it can be exported as SQL alone")]
+    #[error("{label} is remote and can only be exported as SQL")]
     NoFile {
         /// Which.
         label: String,
     },
     /// The ledger holds no point to go back to.
-    #[error("{label} keeps no bookmark {}", migration.as_ref().map_or_else(|| "yet: nothing was applied to it".to_owned(), |it| format!("from before {it}")))]
+    #[error("{label} has no bookmark {}", migration.as_ref().map_or_else(|| "yet: nothing was applied to it".to_owned(), |it| format!("from before {it}")))]
     NoBookmark {
         /// Which.
         label: String,
@@ -254,25 +254,25 @@ impl Error {
             Self::Desired(error) => error.help().map(str::to_owned),
             Self::Database(database::Error::Remote { help, .. }) => help.clone(),
             Self::Replay(crate::replay::Error::Migration(failure)) => Some(format!(
-                "correct that migration; if it is applied nowhere yet, have it planned again: `reconcile plan --redo {}`",
+                "correct that migration; if it is not applied anywhere yet, plan it again: `reconcile plan --redo {}`",
                 migration::order::number_text(&failure.file).unwrap_or(&failure.file)
             )),
             Self::Compat(error) => Some(error.help().to_owned()),
             Self::NoMigrations { .. } => Some("name their folder with --migrations".to_owned()),
             Self::NoSuchMigration { known, .. } => Some(match known.as_slice() {
-                [] => "there is none there; name another folder with --migrations".to_owned(),
-                [name] => format!("there is {name}; a number will do"),
-                few if few.len() <= MOST_NAMED => format!("there are {}; a number will do", few.join(", ")),
+                [] => "there are none; name another folder with --migrations".to_owned(),
+                [name] => format!("there is {name}; its number is enough"),
+                few if few.len() <= MOST_NAMED => format!("there are {}; a number is enough", few.join(", ")),
                 [first, .., last] => {
-                    format!("there are {first} to {last}; `reconcile status` lists them, and a number will do")
+                    format!("there are {first} to {last}; list them with `reconcile status`; a number is enough")
                 }
             }),
             Self::NotReplayed { .. } => Some(
-                "correct that file, or take the schema from a database that they made: reconcile init --from TARGET"
+                "correct that file, or take the schema from a database where they ran: reconcile init --from TARGET"
                     .to_owned(),
             ),
             Self::NothingTakesTheirPlace { .. } => {
-                Some("bring them back from Git, or check out the branch that has them".to_owned())
+                Some("restore them from Git, or check out the branch that has them".to_owned())
             }
             Self::NoTests { .. } => Some("write one: FOLDER/0007/name.sql, see docs/changing-data.md".to_owned()),
             Self::NoFill { .. } => Some("for example: --backfill users.slug='lower(name)'".to_owned()),
@@ -289,22 +289,22 @@ impl Error {
             }
             Self::NoSuchTable { known, .. } => Some(format!("one of: {known}")),
             Self::NoTestWritten { .. } => {
-                Some("the migration is written; write its test by hand, or look at that path".to_owned())
+                Some("the migration is written; check that path, or write its test by hand".to_owned())
             }
-            Self::NoFile { .. } => Some("let the name of the output end in .sql".to_owned()),
+            Self::NoFile { .. } => Some("choose an output name that ends in .sql".to_owned()),
             Self::NoBookmark { .. } => {
-                Some("give one: `wrangler d1 time-travel info NAME --timestamp=…` finds it".to_owned())
+                Some("pass one, as found by `wrangler d1 time-travel info NAME --timestamp=…`".to_owned())
             }
             Self::Disproof(disproof) => Some(disproof.help().to_owned()),
             Self::Backfill(error) => Some(error.help()),
             Self::TakesIgnored { object, .. } => Some(format!(
-                "take {object} into the schema, so that the migration guards it, and out of `ignore` for that change"
+                "add {object} to the schema and remove it from `ignore`, so that the migration protects it"
             )),
             Self::Plan(plan::Error::Cycle(_)) => {
-                Some("make the change in two steps: plan and apply one part first".to_owned())
+                Some("split the change in two: plan and apply one part first".to_owned())
             }
             Self::Plan(plan::Error::RowidName { table, .. }) => Some(format!(
-                "make table {table} WITHOUT ROWID first: plan and apply that, then rename the column"
+                "first make table {table} WITHOUT ROWID, plan and apply; then rename the column"
             )),
             _ => None,
         }

@@ -65,7 +65,7 @@ pub fn new_backfill(project: &Project, name: &str, fill: &NewFill, now: Timestam
     let when = now.strftime("%Y-%m-%dT%H:%M:%SZ");
     let title: String = name.chars().map(|it| if is_invisible(it) { ' ' } else { it }).collect();
     let text = format!(
-        "-- Migration number: {}\n-- {title}\n-- {when}\n--\n-- Rows that have a value are left alone, so it can be run again.\n\n{}",
+        "-- Migration number: {}\n-- {title}\n-- {when}\n--\n-- Rows that have a value are not changed, so it can be run again.\n\n{}",
         next.number,
         NewFill::sql(&fill.table, &fill.column, &fill.value)
     );
@@ -97,7 +97,7 @@ pub fn told(fill: &NewFill, database: &mut dyn Database) -> String {
             database.label()
         ),
         _ => format!(
-            "{} does not have the column yet: nothing is known of its rows",
+            "{} does not have the column yet, so its rows were not counted",
             database.label()
         ),
     }

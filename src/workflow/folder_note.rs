@@ -18,8 +18,8 @@ pub(super) fn of(project: &Project, folder: &Folder, ledger: &Ledger, desired: &
     let dir = folder.dir().display();
     if folder.migrations().is_empty() && ledger.entries.is_empty() {
         return Some(format!(
-            "{dir} holds no migration, so no new database can be made from it: {} writes the first one, {} marks it as \
-             applied",
+            "{dir} has no migrations, so no new database can be built from it: write the first one with {}, mark it \
+             as applied with {}",
             command_at(project, "plan --from folder"),
             command_at(project, "baseline")
         ));
@@ -30,8 +30,8 @@ pub(super) fn of(project: &Project, folder: &Folder, ledger: &Ledger, desired: &
     let lost: Vec<String> = states(folder, ledger)
         .into_iter()
         .filter_map(|it| match it.state {
-            State::Edited { .. } => Some(format!("{} changed after being applied", it.file)),
-            State::Missing => Some(format!("{} is applied, but not in the folder", it.file)),
+            State::Edited { .. } => Some(format!("{} was edited after it was applied", it.file)),
+            State::Missing => Some(format!("{} is applied, but missing from the folder", it.file)),
             _ => None,
         })
         .collect();
@@ -46,12 +46,12 @@ pub(super) fn of(project: &Project, folder: &Folder, ledger: &Ledger, desired: &
     let not = format!("the files of {dir} do not end at the schema");
     Some(match lost.as_slice() {
         [] => format!(
-            "{not}: {} writes what is missing, {} marks it as applied here",
+            "{not}: write what is missing with {}, mark it as applied here with {}",
             command_at(project, "plan --from folder"),
             command_at(project, "baseline")
         ),
         lost => format!(
-            "{not}: {}; restore what was applied from Git, and put a change into a new migration",
+            "{not}: {}; restore what was applied from Git and put the change into a new migration",
             lost.join(", ")
         ),
     })
@@ -60,8 +60,8 @@ pub(super) fn of(project: &Project, folder: &Folder, ledger: &Ledger, desired: &
 /// A note for the first migration of a folder, made for what a database has already.
 pub(super) fn first_on_a_database(project: &Project, label: &str) -> String {
     format!(
-        "this first migration starts from what {label} has, so no new database can be made from the folder, and verify \
-         says so; to begin with what is there, delete the file, then: {}",
+        "this first migration expects the tables of {label}, so no new database can be built from the folder, and \
+         `verify` fails; to start with the existing tables, delete the file, then: {}",
         command_at(project, "plan --from folder")
     )
 }

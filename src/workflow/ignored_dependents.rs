@@ -63,12 +63,12 @@ fn refuse(whole: &Schema, ownership: &Ownership, name: &Name, what: &str) -> Res
         if let Some(object) = ignored(ObjectKind::Table, &table.name)
             && table.foreign_keys_to(name).next().is_some()
         {
-            return error(object, "references it: its rows would be at risk".to_owned());
+            return error(object, "references it, so its rows could be lost".to_owned());
         }
     }
     let own = whole.tables.get(name).map(|table| table.indexes.keys());
     if let Some(object) = own.into_iter().flatten().find_map(|it| ignored(ObjectKind::Index, it)) {
-        return error(object, "is on it and would be lost".to_owned());
+        return error(object, "belongs to it and would be lost".to_owned());
     }
     for trigger in whole.triggers.values() {
         let is_ignored = ignored(ObjectKind::Trigger, &trigger.name).or_else(|| {
@@ -78,7 +78,7 @@ fn refuse(whole: &Schema, ownership: &Ownership, name: &Name, what: &str) -> Res
         });
         if let Some(object) = is_ignored {
             if trigger.on == *name {
-                return error(object, "is on it and would be lost".to_owned());
+                return error(object, "belongs to it and would be lost".to_owned());
             }
             if trigger.sql.mentions(name) {
                 return error(object, "uses it and would fail".to_owned());
@@ -120,7 +120,7 @@ fn parents(table: &Table, ownership: &Ownership) -> Vec<String> {
     ignored
         .map(|(parent, pattern)| {
             format!(
-                "table {} references {parent}, which another program has to make (ignored as {pattern}): writes fail without it",
+                "table {} references {parent}, which another program must create (ignored as {pattern}): without it, writes fail",
                 table.name
             )
         })
@@ -143,7 +143,7 @@ fn readers(kind: ObjectKind, name: &Name, sql: &Sql, ownership: &Ownership) -> V
     let ignored = names.filter_map(|it| ownership.ignores_relation(&it).map(|pattern| (it, pattern.to_string())));
     ignored
         .map(|(it, pattern)| {
-            format!("{kind} {name} reads {it}, which another program has to make (ignored as {pattern}): it fails without it")
+            format!("{kind} {name} reads {it}, which another program must create (ignored as {pattern}): without it, it fails")
         })
         .collect()
 }

@@ -42,7 +42,7 @@ pub(super) fn error(
     let waits = |it: &Migration| waiting.iter().any(|held| held.file_name == it.file_name);
     let ran: Vec<&Migration> = changed.iter().copied().filter(|it| !waits(it)).collect();
     let waiting: Vec<&Migration> = later().map(|it| it.1).filter(|it| waits(it)).collect();
-    let newest_first = "revert the newest first, each by its number";
+    let newest_first = "revert them by number, newest first";
     let help = match (waiting.as_slice(), ran.is_empty()) {
         ([], _) => format!("{newest_first}; or edit the schema and plan"),
         (_, true) => format!(
@@ -54,7 +54,7 @@ pub(super) fn error(
     };
     Error::NotReverted {
         file: migration.file_name.clone(),
-        reason: format!("the schema was changed after it, by {}", names(&changed)),
+        reason: format!("later migrations changed the schema: {}", names(&changed)),
         help,
     }
 }

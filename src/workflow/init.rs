@@ -66,7 +66,7 @@ pub fn init(
         let schema_path = part.config.schema.paths().into_iter().next().unwrap_or_default();
         let is_there = has_schema(&schema_path);
         if is_there && matches!(origin, Origin::Found(_)) {
-            notes.push(format!("{} is there already, and left as it is", schema_path.display()));
+            notes.push(format!("{} already exists and is not changed", schema_path.display()));
         } else if is_there {
             return Err(there_already(&schema_path));
         } else {
@@ -114,14 +114,14 @@ pub fn init(
         match start::write(here, flags, now) {
             Ok(file) => {
                 notes.push(format!(
-                    "next: `reconcile baseline {target}` marks the start migration as applied there, since it makes what is there \
-                     already; then edit the schema, and `reconcile plan`"
+                    "next: mark the start migration as applied with `reconcile baseline {target}`, since its tables \
+                     already exist there; then edit the schema and run `reconcile plan`"
                 ));
                 written.extend(file);
             }
             // What a database holds need not be what D1 lets a schema hold.
             Err(error) => notes.push(format!(
-                "the migration that makes what is there could not be written: {error}"
+                "the migration for the existing tables could not be written: {error}"
             )),
         }
     }
@@ -247,7 +247,7 @@ fn advice(part: &Part, several: bool, wrangler: bool, origin: &mut Origin<'_>) -
     let ledger = part.config.ledger.as_deref().unwrap_or(LEDGER_TABLE);
     if part.folder.migrations().is_empty() {
         let live = match wrangler && matches!(origin, Origin::Found(_)) {
-            true => "; if it has tables already, take them over first: `reconcile inspect TARGET > schema/schema.sql`",
+            true => "; if it already has tables, first run `reconcile inspect TARGET > schema/schema.sql`",
             false => "",
         };
         return Ok(format!("next: edit the schema, then `reconcile plan`{live}"));
@@ -256,14 +256,14 @@ fn advice(part: &Part, several: bool, wrangler: bool, origin: &mut Origin<'_>) -
         && ledger::read(database.as_mut(), ledger)?.entries.is_empty()
     {
         return Ok(format!(
-            "next: {target} has no ledger; if it was made by the migrations in {}, `reconcile baseline` marks them as applied",
+            "next: {target} has no ledger; if it was created by the migrations in {}, mark them as applied with `reconcile baseline`",
             part.folder.dir().display()
         ));
     }
     let which = if several { " --database NAME" } else { "" };
     Ok(format!(
-        "next: `reconcile status{which}` says which migrations are applied; to change something, edit the schema, then \
-         `reconcile plan{which}`"
+        "next: see which migrations are applied with `reconcile status{which}`; to change something, edit the schema, \
+         then run `reconcile plan{which}`"
     ))
 }
 
@@ -295,7 +295,7 @@ fn told_folder(wrangler: &Wrangler, config: &DatabaseConfig) -> String {
         .as_ref()
         .map(|it| format!(", \"migrations_pattern\": \"{folder}/{it}\""));
     format!(
-        "for `wrangler d1 migrations apply` to run them too, {file} has to say \"migrations_dir\": \"{folder}\"{}",
+        "for `wrangler d1 migrations apply` to run them too, {file} needs \"migrations_dir\": \"{folder}\"{}",
         pattern.unwrap_or_default()
     )
 }
@@ -311,7 +311,7 @@ fn has_schema(path: &Path) -> bool {
 }
 
 fn there_already(path: &Path) -> Error {
-    in_the_way(path, "it is there already, and nothing was changed")
+    in_the_way(path, "it already exists, and nothing was changed")
 }
 
 fn in_the_way(path: &Path, message: &str) -> Error {

@@ -123,7 +123,7 @@ pub(super) fn travel(
         Ok(judgement) => judgement,
         // It informs: a source that cannot be read is no reason not to plan.
         Err(error) => {
-            let note = format!("the application's SQL is not checked: {error}");
+            let note = format!("the application's SQL was not checked: {error}");
             report.notes.push(note);
             Judgement::default()
         }

@@ -5,8 +5,8 @@ use crate::plan::{Operation, Plan};
 use crate::schema::Name;
 
 /// What to do where the order matters to code that is not in the schema.
-const IN_ORDER: &str = "nothing in the schema uses their positions; for the order of the file, put \
-`-- reconcile: keep-order` above the table, or run `plan --strategy rebuild`";
+const IN_ORDER: &str = "nothing in the schema reads them by position; to use the file's order, put `-- reconcile: \
+keep-order` above the table or run `plan --strategy rebuild`";
 
 /// What is left as it is, though the schema says it otherwise.
 pub(super) fn notes(draft: &super::Draft) -> Vec<String> {
@@ -32,7 +32,7 @@ fn is_rebuilt(plan: &Plan, difference: &Cosmetic) -> bool {
 fn words(difference: &Cosmetic) -> Option<String> {
     match difference {
         Cosmetic::ColumnOrder { table, .. } => Some(format!(
-            "columns of {table} come in another order than in the schema file, which is left alone: {IN_ORDER}"
+            "columns of {table} keep their order, which differs from the schema file's: {IN_ORDER}"
         )),
         Cosmetic::AddedLast { table, columns } => {
             let names = columns.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
@@ -46,12 +46,10 @@ fn words(difference: &Cosmetic) -> Option<String> {
                 if columns.len() == 1 { "it" } else { "them" }
             ))
         }
-        Cosmetic::ConstraintName { table, .. } => {
-            Some(format!("a constraint of {table} has another name, which is left alone"))
-        }
+        Cosmetic::ConstraintName { table, .. } => Some(format!("a constraint of {table} keeps its old name")),
         Cosmetic::Spelling { table, column, wanted } => Some(spelling(table, column.as_ref(), wanted)),
         Cosmetic::NothingToConvert { table, column } => Some(format!(
-            "column {table}.{column} is new: `using` converts values that are there, and `backfill` fills rows that have none"
+            "column {table}.{column} is new: `using` converts existing values; to fill a new column write `backfill`"
         )),
         // Directives may stay where they are: that is what makes them safe to keep.
         Cosmetic::SpentDirective { .. } => None,
@@ -62,7 +60,7 @@ fn words(difference: &Cosmetic) -> Option<String> {
 fn spelling(table: &Name, column: Option<&Name>, wanted: &Name) -> String {
     let (what, sql) = match column {
         Some(column) => (
-            format!("column {table}.{column} keeps its spelling, in the keys of results too"),
+            format!("column {table}.{column} keeps its spelling, as do the keys of results"),
             format!(
                 "ALTER TABLE {} RENAME COLUMN {} TO {}",
                 table.quoted(),
@@ -77,6 +75,6 @@ fn spelling(table: &Name, column: Option<&Name>, wanted: &Name) -> String {
         ),
     };
     format!(
-        "{what}: SQLite takes {wanted} for the same name; to respell it, put {sql} into a migration of your own: `reconcile new NAME`"
+        "{what}: to SQLite, {wanted} is the same name; to respell it, put {sql} into a migration of your own: `reconcile new NAME`"
     )
 }

@@ -24,11 +24,11 @@ pub(super) fn apply_lines(project: &Project, folder: &Folder, pending: &[String]
     let until = held.held_until().unwrap_or_default();
     let waits = match *last == held.file_name {
         true => format!("{last} is held until {until}"),
-        false => format!("{last} waits behind {}, which is held until {until}", held.file_name),
+        false => format!("{last} waits for {}, which is held until {until}", held.file_name),
     };
     let release = command_at(project, &format!("apply --release {}", held.number_text()));
     let review = if is_new { "review the migration; " } else { "" };
-    let then = format!("{review}when that time has come: {release}");
+    let then = format!("{review}to release it: {release}");
     // What stands before the held one runs now.
     let now = pending.first().filter(|it| **it != held.file_name && !is_new);
     now.map(|_| apply).into_iter().chain([waits, then]).collect()
@@ -37,7 +37,7 @@ pub(super) fn apply_lines(project: &Project, folder: &Folder, pending: &[String]
 /// What a held migration waits for, and how it is released.
 pub(super) fn held_line(project: &Project, held: &Migration) -> String {
     format!(
-        "{} is held until {}; when that time has come: {}",
+        "{} is held until {}; to release it: {}",
         held.file_name,
         held.held_until().unwrap_or_default(),
         command_at(project, &format!("apply --release {}", held.number_text()))
@@ -74,7 +74,7 @@ pub(super) fn allow_line<'a>(
     let named = |codes: &BTreeSet<&str>| codes.iter().copied().collect::<Vec<_>>().join(", ");
     let mut lines = Vec::new();
     if !impossible.is_empty() {
-        let line = "no flag makes this succeed: change the schema or the rows first";
+        let line = "no flag overrides this: change the schema or the rows first";
         lines.push(match is_mixed {
             true => format!("{}: {line}", named(&impossible)),
             false => line.to_owned(),
@@ -82,7 +82,7 @@ pub(super) fn allow_line<'a>(
     }
     if !denied.is_empty() {
         lines.push(format!(
-            "policy denies {}, and no flag lets it pass: change the schema, or the policy",
+            "policy denies {}: change the schema or the policy",
             named(&denied)
         ));
     }
@@ -92,7 +92,7 @@ pub(super) fn allow_line<'a>(
         codes.extend(allowed.iter().map(String::as_str));
         let codes: Vec<&str> = codes.into_iter().collect();
         lines.push(format!(
-            "if {what} is meant: {} --allow {}",
+            "to allow {what}: {} --allow {}",
             command(&project.given, words),
             codes.join(",")
         ));

@@ -163,7 +163,7 @@ fn in_words(outcome: &Outcome) -> Vec<String> {
         changes.push(format!("rows of {table} are deleted"));
     }
     if outcome.added > 0 {
-        changes.push(format!("rows of {table} are doubled"));
+        changes.push(format!("rows of {table} are duplicated"));
     }
     for (column, change) in &outcome.columns {
         let becomes = if change.nulled == change.changed {

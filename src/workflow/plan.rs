@@ -148,7 +148,7 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
     let journey = Journey {
         real_rows: pending.is_empty() && base.start == Start::Live,
         purpose: match creates_live {
-            true => "create what is there already",
+            true => "create the existing tables",
             false => "",
         },
         place: again.as_ref().map_or(Place::Next, Place::Again),
@@ -181,8 +181,7 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
     } else if is_first && !creates_live && report.refused.is_empty() {
         report.notes.push(folder_note::first_on_a_database(project, &label));
     } else if !report.drift.is_empty() && base.start == Start::Live {
-        let note =
-            "planned from the live schema, which was changed by hand: the file runs only where the same was done";
+        let note = "planned from the live schema, which was changed by hand: the file runs only on databases with the same changes";
         report.notes.push(note.to_owned());
     }
     if base.start == Start::Folder && report.refused.is_empty() {
@@ -197,7 +196,7 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
 /// Live search tables that fail whoever reads them: a plan may drop or replace them, and is not kept from anything else.
 fn unreadable(live: &Schema) -> Result<Vec<String>, Error> {
     let found = introspect::unreadable(live)?;
-    let note = |(name, missing)| format!("virtual table {name} is broken, and every search in it fails: {missing}");
+    let note = |(name, missing)| format!("virtual table {name} is broken, so every search in it fails: {missing}");
     Ok(found.into_iter().map(note).collect())
 }
 
@@ -205,7 +204,7 @@ pub(super) fn empty_report(target: String, live: &Live, desired: &Desired) -> Pl
     let unknown = live
         .unknown
         .iter()
-        .map(|it| format!("{} is not understood: {}", it.object, it.reason));
+        .map(|it| format!("cannot parse {}: {}", it.object, it.reason));
     let warnings = desired
         .warnings
         .iter()

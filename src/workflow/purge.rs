@@ -50,12 +50,7 @@ pub fn purge(
     let request = PlanRequest {
         // To delete them is what was asked for.
         allow: vec!["drop-table".to_owned()],
-        name: Some(
-            request
-                .name
-                .clone()
-                .unwrap_or_else(|| "purge what was kept aside".to_owned()),
-        ),
+        name: Some(request.name.clone().unwrap_or_else(|| "purge the archive".to_owned())),
         options: Options {
             purge: true,
             ..request.options.clone()
@@ -64,7 +59,7 @@ pub fn purge(
     };
     let journey = Journey {
         real_rows: pending.is_empty() && base.start == Start::Live,
-        purpose: "delete for good what earlier migrations kept aside",
+        purpose: "delete for good what earlier migrations archived",
         ..Journey::new(&from, &live.schema, &desired, "purge")
     };
     let mut report = travel(project, &mut folder, &journey, database, &request, report)?;

@@ -51,15 +51,15 @@ fn obstacle(
     }
     if let Some(later) = later {
         return Some((
-            format!("{} comes after it and was made for what it leaves", later.file_name),
+            format!("{} comes after it and expects its schema", later.file_name),
             format!(
-                "delete {} and all after it where they are applied nowhere, then: {}",
+                "if they are not applied anywhere, delete {} and all later files, then: {}",
                 folder.path_of(&later.file_name).display(),
                 command_at(project, &format!("plan --redo {}", words(old)))
             ),
         ));
     }
-    let delete = format!("delete {path} if it is applied nowhere and nothing in it is to be kept, then: {plan}");
+    let delete = format!("if it is not applied anywhere and you need nothing in it, delete {path}, then: {plan}");
     if old.held_until().is_some() {
         return Some(("it is a stage that is held".to_owned(), delete));
     }

@@ -63,8 +63,8 @@ fn evidence(
     });
     if project.compat.is_empty() {
         return Ok(takes.then(|| format!(
-            "{name} is released: no sources were checked for code that still uses what it takes away; name them under compat in \
-             reconcile.yaml"
+            "{name} is released, but no sources were checked for code that still uses what it drops; name them under \
+             `compat` in reconcile.yaml"
         )));
     }
     let judgement = compat::touched(project, before, after)?;
@@ -83,8 +83,8 @@ fn evidence(
         return Err(Box::new(apply::Error { applied, reason }).into());
     }
     let said = format!(
-        "{name} is released: {} statements of the sources were checked, and {} what it takes away; what is deployed from other \
-         sources was not seen",
+        "{name} is released: {} statements of the sources were checked, and {} what it drops; code deployed from \
+         other sources was not checked",
         judgement.checked,
         match statements.len() {
             0 => "none uses".to_owned(),

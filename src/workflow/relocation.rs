@@ -143,30 +143,30 @@ fn notice(
                 .collect();
             (
                 format!(
-                    "{}, and the schema does not tell which files of the folder have run in their place: several end at it",
+                    "{}, and several files of the folder end at the live schema, so it is unclear which ran instead",
                     are_missing(gone)
                 ),
-                format!("to say which was the last one: {}", last.join(", or ")),
+                format!("to name the last one that ran: {}", last.join(", or ")),
             )
         }
         Relocation::Edited { from, to } => (
-            format!("{from} is applied, and {to}, which looks like its new name, has another text"),
+            format!("{from} is applied; {to} looks like its new name, but its text differs"),
             format!(
-                "give {to} the text that {from} had in Git, and put the change into a new migration; or take it as it is: \
-                 {baseline} --force"
+                "restore the text of {from} from Git into {to}, and put the change into a new migration; or accept it \
+                 as it is: {baseline} --force"
             ),
         ),
         // Nothing in the folder could be it.
         Relocation::Unknown { .. } if pairing.unclaimed.is_empty() && pairing.edited.is_empty() => return Ok(None),
         Relocation::Unknown { gone, differences } => (
             format!(
-                "{}, and the files that are there do not make the live schema: {}",
+                "{}, and the existing files do not create the live schema: {}",
                 are_missing(gone),
                 some(differences, 3)
             ),
             format!(
-                "bring them back from Git; if files were merged while this database was behind, apply the old ones first, \
-                 from the commit before that, then: {baseline}"
+                "restore them from Git; if files were merged before this database was up to date, apply the old ones \
+                 first, from the earlier commit, then: {baseline}"
             ),
         ),
     };
@@ -187,11 +187,11 @@ fn known(rewrite: &Rewrite, baseline: &str) -> (String, String) {
     let mut reasons = Vec::new();
     match renamed.as_slice() {
         [] => {}
-        [(from, to)] => reasons.push(format!("{from} is applied, and is called {to} now")),
+        [(from, to)] => reasons.push(format!("{from} is applied and was renamed to {to}")),
         many => {
             let pairs: Vec<String> = many.iter().map(|(from, to)| format!("{from} is {to}")).collect();
             reasons.push(format!(
-                "{} applied files have other names now: {}",
+                "{} applied files were renamed: {}",
                 many.len(),
                 some(&pairs, 2)
             ));
@@ -200,19 +200,19 @@ fn known(rewrite: &Rewrite, baseline: &str) -> (String, String) {
     if !removed.is_empty() {
         reasons.push(match added.as_slice() {
             [] => format!(
-                "{}, and those that are there make the live schema",
+                "{}, and the existing files create the live schema",
                 are_missing(removed)
             ),
-            added => format!("{}, and {} took the place", are_missing(removed), few(added)),
+            added => format!("{}, and {} replaced them", are_missing(removed), few(added)),
         });
     }
     let help = match (removed.len(), added.is_empty() && renamed.is_empty()) {
         (1, true) => {
-            format!("bring it back from Git; if it was deleted on purpose, take it out of the ledger: {baseline}")
+            format!("restore it from Git; if it was deleted on purpose, remove it from the ledger: {baseline}")
         }
-        (_, true) => format!(
-            "bring them back from Git; if they were deleted on purpose, take them out of the ledger: {baseline}"
-        ),
+        (_, true) => {
+            format!("restore them from Git; if they were deleted on purpose, remove them from the ledger: {baseline}")
+        }
         _ => format!("to write the new names into the ledger: {baseline}"),
     };
     (reasons.join("; "), help)
@@ -220,7 +220,7 @@ fn known(rewrite: &Rewrite, baseline: &str) -> (String, String) {
 
 fn are_missing(names: &[String]) -> String {
     let verb = if names.len() == 1 { "is" } else { "are" };
-    format!("{} {verb} applied, but not in the folder", few(names))
+    format!("{} {verb} applied, but missing from the folder", few(names))
 }
 
 /// `0001_a.sql`, or `150 files (0001_a.sql to 0150_z.sql)`.

@@ -54,7 +54,7 @@ pub fn reseal(project: &Project, name: &str, now: Timestamp) -> Result<WrittenRe
     {
         return Err(Error::NotResealed {
             file: edited.file_name,
-            reason: "it ends at another schema than the migration after it starts from".to_owned(),
+            reason: "it does not end at the schema that the next migration starts from".to_owned(),
         });
     }
     let mut empty = introspect::replica(&from)?;

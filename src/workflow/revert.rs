@@ -43,7 +43,7 @@ pub fn revert(
         return Err(Error::NotReverted {
             file: migration.file_name.clone(),
             reason: format!("{} does not run on a scratch database", broken.1.file_name),
-            help: "`reconcile lint` says where and why".to_owned(),
+            help: "see where and why with `reconcile lint`".to_owned(),
         });
     }
     let wanted = codes::load(&project.schema, &project.ledger)?;
@@ -58,11 +58,11 @@ pub fn revert(
         return Err(Error::NotReverted {
             file: migration.file_name.clone(),
             reason: format!(
-                "it renames table {old} to {new}, and makes another {old}, which would have to go before {new} has its name back"
+                "it renames table {old} to {new} and creates another {old}, which must be dropped before {new} can be renamed back"
             ),
             help: format!(
-                "take it back in two migrations: plan and apply the schema without the new {old}, then with \
-                 `-- reconcile: renamed-from` on {old}"
+                "undo it in two migrations: plan and apply the schema without the new {old}, then with `-- reconcile: \
+                 renamed-from` on {old}"
             ),
         });
     }
@@ -106,7 +106,7 @@ pub fn revert(
     report.pending = pending;
     let purpose = match request.down {
         true => format!(
-            "undo {0} by hand; then take it out of the ledger:\nDELETE FROM {1} WHERE name = '{2}';",
+            "undo {0} by hand, then remove it from the ledger:\nDELETE FROM {1} WHERE name = '{2}';",
             migration.file_name,
             project.ledger.ledger(),
             migration.file_name.replace('\'', "''")
@@ -136,7 +136,7 @@ pub fn revert(
     }
     if report.refused.iter().any(|it| it.0 == "required-column") {
         report.next.push(format!(
-            "or say the value: {}",
+            "or give the value: {}",
             command(
                 &project.given,
                 &format!("{command_words} --backfill TABLE.COLUMN=EXPRESSION")
@@ -255,11 +255,11 @@ fn standing(
 fn lost(course: &Course, desired: &Desired, migration: &Migration, whole: &[String]) -> Vec<String> {
     let diff: Diff = compare(&course.after, &desired.schema, &desired.hints);
     let mut notes = Vec::new();
-    let way = "a bookmark (`reconcile restore`) or a backup from before has them";
+    let way = "restore them from a bookmark (`reconcile restore`) or an earlier backup";
     for change in &diff.changes {
         match change {
             Change::Create(Object::Table(table)) if !whole.contains(&table.name.to_string()) => {
-                notes.push(format!("table {} comes back without its rows: {way}", table.name));
+                notes.push(format!("table {} is restored without its rows: {way}", table.name));
             }
             Change::AlterTable(it) => {
                 for clause in &it.clauses {
@@ -269,7 +269,7 @@ fn lost(course: &Course, desired: &Desired, migration: &Migration, whole: &[Stri
                     {
                         let name = &it.tables.to.name;
                         notes.push(format!(
-                            "column {name}.{} comes back without its values: {way}",
+                            "column {name}.{} is restored without its values: {way}",
                             column.name
                         ));
                     }
@@ -280,7 +280,7 @@ fn lost(course: &Course, desired: &Desired, migration: &Migration, whole: &[Stri
     }
     if course.changes_rows {
         notes.push(format!(
-            "{} changed rows by hand, which is not undone: write that yourself, or restore",
+            "{} changed rows by hand, which is not undone: write that yourself, or restore a backup",
             migration.file_name
         ));
     }

@@ -36,7 +36,7 @@ pub(super) fn done_again(project: &Project, folder: &Folder, wanted: &Schema) ->
         return None;
     }
     Some(format!(
-        "the schema files still say what {} undid; to take it out of them: {}",
+        "the schema files still have what {} undid; to remove it from them: {}",
         newest.file_name,
         command_at(project, &format!("revert {} --write-schema", undone.number_text()))
     ))
@@ -80,7 +80,7 @@ pub(super) fn give_values(
     match open.first() {
         None => Ok(()),
         Some(it) => Err(Error::NoFill {
-            text: format!("{}.{}, which does not come back,", Name::as_str(&it.table), it.column),
+            text: format!("{}.{}, which is not restored,", Name::as_str(&it.table), it.column),
         }),
     }
 }
@@ -97,7 +97,7 @@ pub(super) fn schema_files(
     }
     let Some(files) = patched(wanted, to) else {
         report.diff = Some(unified(&wanted.schema, to, ["the schema files", "after the revert"]));
-        let line = "change the schema files as the diff says, or the next plan does it again";
+        let line = "change the schema files as the diff shows, or the next plan will redo the change";
         report.next.insert(0, line.to_owned());
         return Ok(());
     };
@@ -109,7 +109,8 @@ pub(super) fn schema_files(
         return Ok(());
     }
     report.diff = Some(schema_patch::diff(&files));
-    let line = "change the schema files as the diff says (--write-schema does), or the next plan does it again";
+    let line =
+        "change the schema files as the diff shows (or with --write-schema), or the next plan will redo the change";
     report.next.insert(0, line.to_owned());
     Ok(())
 }
@@ -118,7 +119,7 @@ pub(super) fn schema_files(
 pub(super) fn schema_only(project: &Project, wanted: &Desired, end: &Schema, write: bool) -> Result<PlanReport, Error> {
     let target = project.migrations.display().to_string();
     let mut report = empty_report(target, &Live::default(), wanted);
-    report.nothing = Some("it is undone already");
+    report.nothing = Some("it is already undone");
     let request = PlanRequest {
         write,
         write_schema: true,

@@ -32,7 +32,7 @@ pub(super) fn sql(fill: &Fill, schema: &Schema) -> String {
     let read: String = searched
         .map(|it| format!("INSERT INTO {0}({0}) VALUES('rebuild');\n", it.name.quoted()))
         .collect();
-    format!("-- these triggers are not meant for it\n{off}{update}{read}{on}")
+    format!("-- these triggers must not fire here\n{off}{update}{read}{on}")
 }
 
 /// What the reader of the plan is told of it.

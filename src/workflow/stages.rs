@@ -160,22 +160,22 @@ pub fn plan_stages(
                 .push(format!("review the migrations, then: {}", apply("apply"))),
             Some(held) => report.next.extend([
                 format!(
-                    "they wait behind {}, which is held until {}",
+                    "they wait for {}, which is held until {}",
                     held.file_name,
                     held.held_until().unwrap_or_default()
                 ),
                 format!(
-                    "review the migrations; when that time has come: {}",
+                    "review the migrations; to release it: {}",
                     apply(&format!("apply --release {}", held.number_text()))
                 ),
             ]),
         }
         if project.rollbacks {
-            let word = "there are no down files of stages: reconcile revert undoes one when it has run";
+            let word = "stages have no down files: undo one with reconcile revert after it has run";
             report.next.push(word.to_owned());
         }
         report.next.push(format!(
-            "apply leaves the held ones pending; when their time has come: {}",
+            "`apply` leaves held stages pending; to release one: {}",
             apply("apply --release NNNN")
         ));
     }
@@ -213,13 +213,13 @@ impl Writer<'_> {
         let from = if left == *from { &left } else { from };
         let hold = match name {
             StageName::Expand | StageName::Backfill => None,
-            StageName::Switch => Some("the new code goes out".to_owned()),
-            StageName::Contract if self.old.is_empty() => Some("no old code runs any more".to_owned()),
-            StageName::Contract => Some(format!("no running code uses {} any more", self.old)),
+            StageName::Switch => Some("the new code is deployed".to_owned()),
+            StageName::Contract if self.old.is_empty() => Some("no old code is running".to_owned()),
+            StageName::Contract => Some(format!("no running code uses {}", self.old)),
         };
         let journey = Journey {
             real_rows: self.nothing_pending && self.report.stages.is_empty(),
-            purpose: &format!("{name}: goes out {}", name.when()),
+            purpose: &format!("{name}: run {}", name.when()),
             hold: hold.as_deref(),
             kept: if name == StageName::Contract { self.kept } else { &[] },
             ..Journey::new(from, self.there, desired, COMMAND)
@@ -247,7 +247,7 @@ impl Writer<'_> {
         let next = ahead.next(&format!("backfill {}", self.title), self.request.now)?;
         let when = self.request.now.strftime("%Y-%m-%dT%H:%M:%SZ");
         let mut text = format!(
-            "-- Migration number: {}\n-- backfill {}\n-- {when}\n--\n-- Goes out {}: rows that have a value are left alone.\n",
+            "-- Migration number: {}\n-- backfill {}\n-- {when}\n--\n-- Run it {}: rows that have a value are not changed.\n",
             next.number,
             self.title,
             StageName::Backfill.when()

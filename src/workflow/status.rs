@@ -50,7 +50,7 @@ pub fn status(project: &Project, database: &mut dyn Database) -> Result<StatusRe
     findings.extend(notice.as_ref().map(|it| it.reason.clone()));
     if !ledger.exists {
         findings.push(format!(
-            "{} has no ledger yet: nothing was ever applied to it from a folder",
+            "{} has no ledger yet: no migration was ever applied to it",
             database.label()
         ));
     }
@@ -96,7 +96,7 @@ pub fn status(project: &Project, database: &mut dyn Database) -> Result<StatusRe
         }
         (Some(reason), _) => {
             findings.push(reason.to_string());
-            ("blocked", "apply would refuse until that is settled".to_owned())
+            ("blocked", "`apply` refuses until this is resolved".to_owned())
         }
         (None, _) if let Some(it) = by_hand => {
             findings.push(it.what(&database.label()));
@@ -105,14 +105,14 @@ pub fn status(project: &Project, database: &mut dyn Database) -> Result<StatusRe
         (None, 0) if let Some(held) = held => (
             "pending",
             format!(
-                "when its time has come: {}",
+                "to release it: {}",
                 typed(&format!("apply --release {}", held.number_text()))
             ),
         ),
         (None, 0) if migrations.is_empty() => ("in-sync", format!("to write the first one: {}", typed("plan"))),
         (None, 0) => (
             "in-sync",
-            format!("all applied; `{}` compares the schema itself", typed("drift")),
+            format!("all applied; to compare the schema itself, run `{}`", typed("drift")),
         ),
         (None, 1) => ("pending", format!("1 migration is pending: {}", typed("apply"))),
         (None, many) => ("pending", format!("{many} migrations are pending: {}", typed("apply"))),

@@ -196,12 +196,12 @@ fn text(
 ) -> Result<String, Error> {
     let mut text = format!(
         "-- Rows before {file_name}, queries after it: `reconcile verify --tests` runs them.\n\
-         -- The rows are made, and as odd as their tables take them. Write down what you expect of them after the migration,\n\
-         -- and delete what it does not concern.\n\n"
+         -- The rows are generated edge cases that the tables accept. Write down what you expect of them after the migration,\n\
+         -- and delete the rest.\n\n"
     );
     for (table, reason) in unfilled {
         let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
-        text.push_str(&format!("-- no row of {table} was found that it takes: {reason}\n"));
+        text.push_str(&format!("-- no valid row of {table} was found: {reason}\n"));
     }
     let mut left = made;
     let mut inserted: Vec<Made> = Vec::new();
@@ -229,7 +229,7 @@ fn text(
     }
     for row in &left {
         text.push_str(&format!(
-            "-- {} does not take a made row beside those of the migrations\n",
+            "-- {} rejects a generated row next to those of the migrations\n",
             row.table
         ));
     }

@@ -88,6 +88,6 @@ fn finding(place: &str, message: &str) -> FindingReport {
         code: "test".to_owned(),
         severity: "error",
         message: format!("{place}: {message}"),
-        remedy: "correct the migration, or the test where it expects the wrong thing".to_owned(),
+        remedy: "correct the migration, or what the test expects".to_owned(),
     }
 }

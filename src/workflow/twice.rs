@@ -36,7 +36,7 @@ fn expressions(sql: &str) -> Vec<(Name, String)> {
         .collect()
 }
 
-/// Runs a backfill twice on made rows: it must succeed, and leave nothing to do.
+/// Runs a backfill twice on generated rows: it must succeed, and leave nothing to do.
 ///
 /// `fresh` are columns that have no value yet in any row.
 pub(super) fn run(migration: &Migration, schema: &Schema, fresh: &[(&Name, &Name)]) -> Result<(), Error> {
@@ -88,14 +88,14 @@ pub(super) fn run(migration: &Migration, schema: &Schema, fresh: &[(&Name, &Name
         return Err(Error::Fill {
             file: migration.file_name.clone(),
             line: 1,
-            reason: format!("rows of {table} are gone when it has run: it sets off a trigger that deletes them"),
+            reason: format!("it fires a trigger that deletes rows of {table}"),
         });
     }
     if once(&mut scratch)? != first {
         return Err(Error::Fill {
             file: migration.file_name.clone(),
             line: 1,
-            reason: "it changes rows again when it is run twice".to_owned(),
+            reason: "a second run changes rows again".to_owned(),
         });
     }
     Ok(())

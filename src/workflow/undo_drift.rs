@@ -60,7 +60,7 @@ pub fn undo_drift(project: &Project, database: &mut dyn Database, request: &Plan
     let number = ledger.last().and_then(|it| migration::order::number_text(&it.name));
     let target = project.target_name.clone().unwrap_or_else(|| database.label());
     let name = migration::undo_name(number.unwrap_or("0000"), &target);
-    let purpose = format!("{PURPOSE} on {target}; it is no migration, and runs nowhere else");
+    let purpose = format!("{PURPOSE} on {target}; it is not a migration, and runs on no other target");
     let journey = Journey {
         real_rows: true,
         purpose: &purpose,

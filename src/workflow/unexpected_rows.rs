@@ -59,14 +59,14 @@ fn of_table(expected: &ExpectedTable, rows: &Pair<u64>, migration: &Migration) -
     match known {
         Some(known) if known.to == rows.to => None,
         Some(known) => Some(format!(
-            "{table}: {from} → {to} rows, and a copy of the same rows came to {}",
+            "{table}: {from} → {to} rows, but {} on a copy of the same rows",
             thousands(known.to)
         )),
-        None if rows.to < rows.from && !expected.may_shrink => {
-            Some(format!("{table}: {from} → {to} rows, and none was expected to go"))
-        }
+        None if rows.to < rows.from && !expected.may_shrink => Some(format!(
+            "{table}: {from} → {to} rows, but none should have been deleted"
+        )),
         None if rows.to > rows.from && !expected.may_grow => {
-            Some(format!("{table}: {from} → {to} rows, and none was expected to come"))
+            Some(format!("{table}: {from} → {to} rows, but none should have been added"))
         }
         None => None,
     }
@@ -90,7 +90,7 @@ fn of_statements<'a>(
         let (_, rows) = figures.tables.iter().find(|it| it.0.from == *table)?;
         (*changes > rows.from + before).then(|| {
             format!(
-                "line {line}: {} rows were changed, and {table} has {}: something else writes along, as a trigger that no migration makes",
+                "line {line}: {} rows were changed, but {table} has {}: something else also writes, such as a trigger that no migration creates",
                 thousands(*changes),
                 thousands(rows.from)
             )
@@ -107,9 +107,9 @@ fn of_cost<'a>(figures: &'a RowFigures, migration: &Migration) -> impl Iterator<
         (
             figures.rows_read,
             "read",
-            "a statement looks through a table again for each row, so an index is missing",
+            "a statement scans a table once per row, so an index is missing",
         ),
-        (figures.rows_written, "written", "triggers or indexes write along"),
+        (figures.rows_written, "written", "triggers or indexes also write"),
     ];
     let told = costs
         .into_iter()
@@ -117,7 +117,7 @@ fn of_cost<'a>(figures: &'a RowFigures, migration: &Migration) -> impl Iterator<
         .filter_map(move |(cost, verb, why)| {
             let cost = cost.filter(|it| *it > most)?;
             Some(format!(
-                "{} rows were {verb}, and the tables hold {}: {why}",
+                "{} rows were {verb}, but the tables have {}: {why}",
                 thousands(cost),
                 thousands(rows)
             ))

@@ -86,8 +86,8 @@ fn in_other_words<'a>(
 ) -> impl Iterator<Item = (usize, &'static str, String)> + use<'a> {
     let found = |line: usize, code: &'static str, what: &str| (line, code, format!("line {line}: {code}: {what}"));
     let rebuilt = file.rebuilt.iter();
-    let rebuilt = rebuilt.map(move |(table, line)| found(*line, "rewrites-table", &format!("{table} is built again")));
-    let what = "values come from the clock or a random function, other on every database";
+    let rebuilt = rebuilt.map(move |(table, line)| found(*line, "rewrites-table", &format!("{table} is rebuilt")));
+    let what = "values come from the clock or a random function and differ on each database";
     let volatile = lines_of_volatile(migration).map(move |line| found(line, "volatile-backfill", what));
     let unfilled = unfilled(judged, file, migration).map(move |(line, column)| {
         found(
@@ -192,7 +192,7 @@ fn asked(project: &Project, judged: &DueFiles, file: &DueFile, allow: &[String])
         .filter(|it| it.severity == Severity::Error)
         .collect();
     if by_hand == Decision::Deny && !errors.is_empty() {
-        let remedy = "policy says by-hand: deny on this target, and no flag lets it pass; correct the file, or let `reconcile plan` write it";
+        let remedy = "policy has `by-hand: deny` for this target; let `reconcile plan` write the migration, or change the policy";
         let findings = errors.into_iter().map(sentence).collect();
         return Some(refused(&file.file, DENIED, findings, remedy.to_owned()));
     }
@@ -206,13 +206,13 @@ fn asked(project: &Project, judged: &DueFiles, file: &DueFile, allow: &[String])
     let mut seen = std::collections::BTreeSet::new();
     codes.retain(|it| seen.insert(*it));
     let remedy = format!(
-        "if that is meant: {} --allow {}; or in the file, above the statement: -- reconcile: allow {} because REASON",
+        "to allow that: {} --allow {}; or write above the statement: -- reconcile: allow {} because REASON",
         command_at(project, "apply"),
         codes.join(","),
         first.code
     );
     let findings = open.into_iter().map(sentence).collect();
-    let what = "needs consent, since no proof exists for it";
+    let what = "was written by hand and is not proven, so it must be allowed";
     Some(refused(&file.file, what, findings, remedy))
 }
 
@@ -223,11 +223,11 @@ fn sentence(finding: &Finding) -> String {
 
 /// What there is to do about what policy denies.
 pub(super) fn denies(code: &str) -> String {
-    format!("policy denies {code} on this target, and no flag lets it pass")
+    format!("policy denies {code} on this target; change the migration or the policy")
 }
 
-/// What is said of a file that does what policy denies.
-pub(super) const DENIED: &str = "does what policy denies";
+/// What is said of a file that breaks a policy.
+pub(super) const DENIED: &str = "breaks a policy";
 
 pub(super) fn refused(file: &str, what: &'static str, findings: Vec<String>, remedy: String) -> Box<apply::Error> {
     Box::new(apply::Error {

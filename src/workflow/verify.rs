@@ -119,8 +119,7 @@ fn not_again(folder: &Folder, ownership: &Ownership) -> Result<Vec<Finding>, Err
                 file: Some(file),
                 line: Some(line),
                 message: reason,
-                remedy: "let its WHERE leave out the rows that are done; an interrupted run does the rest again"
-                    .to_owned(),
+                remedy: "exclude finished rows in its WHERE, since an interrupted run repeats the rest".to_owned(),
             }),
             // Rows that cannot be made show nothing.
             _ => None,

@@ -85,7 +85,7 @@ fn an_edited_migration_is_refused() {
         str![],
         str![[r#"
 refused: 0001_first_schema.sql was edited after it was applied (checksum 6ea1f88b2d2f then, 923049b44fc2 now)
-help: restore the file from Git, and put the change into a new migration
+help: restore the file from Git and put the change into a new migration
 
 "#]],
     );
@@ -94,7 +94,7 @@ help: restore the file from Git, and put the change into a new migration
         str![],
         str![[r#"
 refused: 0001_first_schema.sql was edited after it was applied (checksum 6ea1f88b2d2f then, 923049b44fc2 now)
-help: restore the file from Git, and put the change into a new migration
+help: restore the file from Git and put the change into a new migration
 
 "#]],
     );
@@ -113,8 +113,8 @@ fn a_missing_migration_is_refused() {
         3,
         str![],
         str![[r#"
-refused: 0001_first_schema.sql is applied, but not in the folder
-help: bring the file back from Git, or check out the branch that has it
+refused: 0001_first_schema.sql is applied, but missing from the folder
+help: restore the file from Git, or check out the branch that has it
 
 "#]],
     );
@@ -129,7 +129,7 @@ fn a_gap_is_refused() {
         str![],
         str![[r#"
 refused: number 2 is missing before 0003_late.sql
-help: bring the missing file into the folder, or accept the gap with `--out-of-order 0003_late.sql`
+help: add the missing file to the folder, or allow the gap with `--out-of-order 0003_late.sql`
 
 "#]],
     );
@@ -150,8 +150,8 @@ fn out_of_order_is_refused_until_accepted() {
         3,
         str![],
         str![[r#"
-refused: 0002_b.sql is out of order: 0003_c.sql is applied, and runs after it
-help: give it the next number, or accept it with `--out-of-order 0002_b.sql`
+refused: 0002_b.sql is out of order: 0003_c.sql, which runs after it, is already applied
+help: give it the next number, or allow it with `--out-of-order 0002_b.sql`
 
 "#]],
     );
@@ -177,8 +177,8 @@ fn a_schema_that_nobody_reviewed_is_refused() {
     sandbox.sql("ALTER TABLE users ADD COLUMN by_hand TEXT");
     sandbox.run(&["apply"]).is(3, str![], str![[r#"
 refused: 0002_add_title_to_posts.sql: the live schema is not the reviewed one (made for d4909a5689ac, found 5115a7f182cb)
-  table users is defined otherwise
-help: `reconcile drift` says what was changed by hand, and `reconcile plan --undo-drift` undoes it; where nothing was, or to keep it in the schema: `reconcile plan --redo 0002`
+  table users differs from the review
+help: see what was changed by hand with `reconcile drift` and undo it with `reconcile plan --undo-drift`; if nothing was, or to keep the change, put it into the schema and run `reconcile plan --redo 0002`
 
 "#]]);
     assert_eq!(sandbox.count("SELECT count(*) FROM d1_migrations"), 1);
@@ -197,7 +197,7 @@ fn a_failing_statement_is_named_and_leaves_nothing() {
         str![[r#"
 1/1 0002_bad.sql
 error: 0002_bad.sql:4: no such table: nowhere
-nothing of this migration remains
+the migration was rolled back
 
 "#]],
     );
@@ -216,7 +216,7 @@ fn a_protected_target_needs_a_word() {
         str![],
         str![[r#"
 refused: live is protected, and nothing was changed
-help: pass --yes, or type its name when asked on a terminal
+help: pass --yes, or type the name on a terminal when asked
 
 "#]],
     );

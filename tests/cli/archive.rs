@@ -42,14 +42,14 @@ fn what_is_dropped_is_kept_and_comes_back() {
     sandbox.run(&["plan"]).is(0, str![[r#"
 dev (sqlite:dev.db): 2 changes, wrote generated/0002_drop_email_from_users_and_1_more.sql
 
-  - users.email    3 values kept aside
-  - table posts    3 rows kept aside
+  - users.email    3 values archived
+  - table posts    3 rows archived
 
 warning[drop-column]: column users.email is dropped; its values are kept in _reconcile_trash_0002_users; 3 rows (1, 2, 9)
 warning[drop-table]: table posts is dropped; its rows are kept in _reconcile_trash_0002_posts; 3 rows
-warning[breaks-old-code]: code that runs now fails until the new one is out: users.email goes, posts goes
+warning[breaks-old-code]: the deployed code fails until its new version is live: users.email is dropped, posts is dropped
 
-Proven on a copy of your rows: 3 rows in 1 table before and after, none lost; every row's parents are there; a second plan is empty
+Proven on a copy of your rows: 3 rows in 1 table before and after, none lost; every foreign key holds; a second plan is empty
 
 review the migration, then: reconcile apply dev
 
@@ -63,18 +63,18 @@ review the migration, then: reconcile apply dev
     }
     sandbox.sql("INSERT INTO users VALUES (10)");
     sandbox.run(&["revert", "--allow", "all"]).is(3, str![[r#"
-dev (sqlite:dev.db): 4 changes, refused, nothing is written: add-not-null
+dev (sqlite:dev.db): 4 changes refused, nothing written: add-not-null
 
   + table posts                        3 columns
   + users.email                        TEXT NOT NULL, filled with (SELECT "_reconcile_trash_0002_users"."email" FROM "_reconcile_trash_0002_users" WHERE "_reconcile_trash_0002_users"."id" IS "users"."id")  rebuild, 4 rows
   - table _reconcile_trash_0002_posts
   - table _reconcile_trash_0002_users
 
-error[add-not-null]: column users.email must not be NULL in rows that are there; 1 row (10)
-  fix: write `-- reconcile: backfill EXPRESSION` on the line of column email, one that is never NULL
-warning[breaks-old-code]: code that runs now fails until the new one is out: users.email is required
+error[add-not-null]: column users.email must not be NULL in existing rows; 1 row (10)
+  fix: write `-- reconcile: backfill EXPRESSION` on the line of column email; the expression must never give NULL
+warning[breaks-old-code]: the deployed code fails until its new version is live: users.email is required
 
-no flag makes this succeed: change the schema or the rows first
+no flag overrides this: change the schema or the rows first
 
 "#]], str![""]);
     sandbox.sql("DELETE FROM users WHERE id = 10");
@@ -112,7 +112,7 @@ dev (sqlite:dev.db): nothing to purge
     sandbox.run(&["purge"]).is(
         0,
         str![[r#"
-dev (sqlite:dev.db): 2 changes, wrote generated/0003_purge_what_was_kept_aside.sql
+dev (sqlite:dev.db): 2 changes, wrote generated/0003_purge_the_archive.sql
 
   - table _reconcile_trash_0002_posts    3 rows lost
   - table _reconcile_trash_0002_users    3 rows lost
@@ -120,7 +120,7 @@ dev (sqlite:dev.db): 2 changes, wrote generated/0003_purge_what_was_kept_aside.s
 warning[drop-table]: what is kept in table _reconcile_trash_0002_posts is deleted for good; 3 rows
 warning[drop-table]: what is kept in table _reconcile_trash_0002_users is deleted for good; 3 rows
 
-Proven: it ends at the desired schema, and a second plan is empty
+Proven: it produces the desired schema, and a second plan is empty
 
 review the migration, then: reconcile apply dev
 
@@ -134,19 +134,19 @@ review the migration, then: reconcile apply dev
     );
     // The schema comes back, and it is said that the rows do not.
     sandbox.run(&["revert", "2", "--allow", "all"]).is(3, str![[r#"
-dev (sqlite:dev.db): 2 changes, refused, nothing is written: required-column
+dev (sqlite:dev.db): 2 changes refused, nothing written: required-column
 
   + table posts  3 columns
   + users.email  TEXT NOT NULL  rebuild, 3 rows
 
-error[required-column]: column users.email is NOT NULL and has no value for the rows that are there; 3 rows
+error[required-column]: column users.email is NOT NULL and has no value for existing rows; 3 rows
   fix: write `-- reconcile: backfill EXPRESSION` on the line of column email, or give it a DEFAULT
-warning[breaks-old-code]: code that runs now fails until the new one is out: users.email is required
-note: table posts comes back without its rows: a bookmark (`reconcile restore`) or a backup from before has them
-note: column users.email comes back without its values: a bookmark (`reconcile restore`) or a backup from before has them
+warning[breaks-old-code]: the deployed code fails until its new version is live: users.email is required
+note: table posts is restored without its rows: restore them from a bookmark (`reconcile restore`) or an earlier backup
+note: column users.email is restored without its values: restore them from a bookmark (`reconcile restore`) or an earlier backup
 
-no flag makes this succeed: change the schema or the rows first
-or say the value: reconcile revert 2 --backfill TABLE.COLUMN=EXPRESSION
+no flag overrides this: change the schema or the rows first
+or give the value: reconcile revert 2 --backfill TABLE.COLUMN=EXPRESSION
 
 "#]], str![""]);
 }

@@ -42,7 +42,7 @@ fn as_sql() {
         0,
         str![[r#"
 wrote dev-20231114T221320Z.sql (607 bytes)
-to make a database of it again: sqlite3 NEW.db < dev-20231114T221320Z.sql
+to restore it: sqlite3 NEW.db < dev-20231114T221320Z.sql
 
 "#]],
         str![],
@@ -90,7 +90,7 @@ fn a_target_that_is_not_there() {
         1,
         str![],
         str![[r#"
-error: cannot open sqlite:dev.db: there is no such file
+error: cannot open sqlite:dev.db: no such file
 
 "#]],
     );
@@ -107,9 +107,9 @@ fn an_index_that_nothing_makes_again() {
         0,
         str![[r#"
 wrote x.sql (159 bytes)
-the index of f is not in it: the table keeps no text (content='') to make it from again
+the index of f is not in it: the table stores no text (content='') to rebuild it from
 a copy of the file has it: reconcile backup dev --output x.db
-to make a database of it again: sqlite3 NEW.db < x.sql
+to restore it: sqlite3 NEW.db < x.sql
 
 "#]],
         str![],

@@ -33,7 +33,7 @@ would mark as applied: 0002_y.sql
         str![[r#"
 marked as applied: 0001_a.sql
 marked as applied: 0002_y.sql
-to see where it stands: reconcile status dev
+to see its state: reconcile status dev
 
 "#]],
         str![],
@@ -41,7 +41,7 @@ to see where it stands: reconcile status dev
     sandbox.run(&["baseline"]).is(
         0,
         str![[r#"
-sqlite:dev.db: all of them are marked as applied already
+sqlite:dev.db: all are already marked as applied
 
 "#]],
         str![],
@@ -62,11 +62,11 @@ fn up_to_a_number() {
     let sandbox = by_hand();
     sandbox.sql("ALTER TABLE a DROP COLUMN y");
     sandbox.run(&["baseline"]).is(3, str![[r#"
-sqlite:dev.db is not what these files make:
+sqlite:dev.db is not what these files create:
     differs   table a: column y is missing in the database
 nothing was marked
-stop at an earlier file with `--to NUMBER`, or bring the database there first: reconcile plan dev --undo-drift
-`--force` marks them all the same; `drift` will report the difference from then on, and migrations made for the other schema will be refused
+stop at an earlier file with `--to NUMBER`, or first bring the database in line: reconcile plan dev --undo-drift
+`--force` marks them anyway; `drift` will then report the difference, and migrations made for the other schema will be refused
 
 "#]], str![]);
     assert_eq!(
@@ -81,7 +81,7 @@ stop at an earlier file with `--to NUMBER`, or bring the database there first: r
         str![],
         str![[r#"
 error: there is no migration 7 in generated
-help: there are 0001_a.sql, 0002_y.sql; a number will do
+help: there are 0001_a.sql, 0002_y.sql; a number is enough
 
 "#]],
     );
@@ -96,11 +96,11 @@ fn another_schema_is_refused_unless_forced() {
     sandbox.run(&["baseline", "--force"]).is(
         0,
         str![[r#"
-sqlite:dev.db is not what these files make:
+sqlite:dev.db is not what these files create:
     differs   table b is only in the database
 marked as applied: 0001_a.sql
 marked as applied: 0002_y.sql
-to see where it stands: reconcile status dev
+to see its state: reconcile status dev
 
 "#]],
         str![],
@@ -113,11 +113,11 @@ fn a_folder_that_does_not_replay() {
     let sandbox = by_hand();
     sandbox.write("generated/0003_bad.sql", "INSERT INTO nowhere VALUES (1);\n");
     sandbox.run(&["baseline"]).is(3, str![[r#"
-sqlite:dev.db is not what these files make:
-    differs   the files cannot be replayed from nothing: 0003_bad.sql:1: no such table: nowhere
+sqlite:dev.db is not what these files create:
+    differs   the files cannot be replayed on an empty database: 0003_bad.sql:1: no such table: nowhere
 nothing was marked
-stop at an earlier file with `--to NUMBER`, or bring the database there first: reconcile plan dev --undo-drift
-`--force` marks them all the same; `drift` will report the difference from then on, and migrations made for the other schema will be refused
+stop at an earlier file with `--to NUMBER`, or first bring the database in line: reconcile plan dev --undo-drift
+`--force` marks them anyway; `drift` will then report the difference, and migrations made for the other schema will be refused
 
 "#]], str![]);
 }
@@ -129,8 +129,8 @@ fn nothing_to_mark_and_nowhere_to_mark_it() {
         1,
         str![],
         str![[r#"
-error: sqlite:dev.db is not there, so nothing was ever applied to it
-help: make it from the migrations: reconcile apply dev
+error: sqlite:dev.db does not exist, so nothing was ever applied to it
+help: create it from the migrations: reconcile apply dev
 
 "#]],
     );
@@ -151,7 +151,7 @@ help: name their folder with --migrations
         str![],
         str![[r#"
 refused: live is protected, and nothing was changed
-help: pass --yes, or type its name when asked on a terminal
+help: pass --yes, or type the name on a terminal when asked
 
 "#]],
     );
@@ -166,8 +166,8 @@ fn whoever_meets_it_is_told_of_it() {
         0,
         str![[r#"
 dev (sqlite:dev.db): 0 of 2 applied, 2 pending
-sqlite:dev.db has no ledger yet: nothing was ever applied to it from a folder
-sqlite:dev.db has table a already, which 0001_a.sql makes
+sqlite:dev.db has no ledger yet: no migration was ever applied to it
+sqlite:dev.db already has table a, which 0001_a.sql creates
 
 migration   state    applied  by
 0001_a.sql  pending
@@ -189,7 +189,7 @@ to mark what was run by hand as applied: reconcile baseline dev
             3,
             str![],
             str![[r#"
-refused: sqlite:dev.db has table a already, which 0001_a.sql makes, and the ledger knows nothing of it
+refused: sqlite:dev.db already has table a, which 0001_a.sql creates, but the ledger does not record it
 help: to mark what was run by hand as applied: reconcile baseline dev
 
 "#]],
@@ -201,13 +201,13 @@ help: to mark what was run by hand as applied: reconcile baseline dev
         str![[r#"
 1/2 0001_a.sql
 refused: 0001_a.sql:1: table a already exists
-nothing of this migration remains; sqlite:dev.db has table a already, which 0001_a.sql makes
+the migration was rolled back; sqlite:dev.db already has table a, which 0001_a.sql creates
 help: to mark what was run by hand as applied: reconcile baseline dev
 
 "#]],
     );
     sandbox.run(&["drift"]).is(1, str![[r#"
-dev (sqlite:dev.db): cannot tell: the ledger is empty, yet the database is not: nothing says which migrations it has (`reconcile baseline` notes them)
+dev (sqlite:dev.db): cannot tell: the ledger is empty but the database is not, so its migrations are unknown; record them with `reconcile baseline`
 
 "#]], str![]);
     assert_eq!(sandbox.files().len(), before.len());
@@ -223,8 +223,8 @@ fn up_to_where_it_was_run() {
         0,
         str![[r#"
 dev (sqlite:dev.db): 0 of 3 applied, 3 pending
-sqlite:dev.db has no ledger yet: nothing was ever applied to it from a folder
-sqlite:dev.db has table a already, which 0001_a.sql makes
+sqlite:dev.db has no ledger yet: no migration was ever applied to it
+sqlite:dev.db already has table a, which 0001_a.sql creates
 
 migration   state    applied  by
 0001_a.sql  pending
@@ -246,7 +246,7 @@ to mark what was run by hand as applied: reconcile baseline dev --to 0002
     sandbox.sql("CREATE TABLE b (other)");
     assert_eq!(
         next(),
-        "if the migrations were run by hand: reconcile baseline dev marks them as applied, or says in what the database differs, and reconcile plan dev --undo-drift brings it in line"
+        "if the migrations were run by hand, mark them as applied, or see what differs: reconcile baseline dev; to bring the database in line: reconcile plan dev --undo-drift"
     );
     assert_eq!(sandbox.run(&["baseline"]).code, 3);
 }
@@ -261,8 +261,8 @@ fn what_runs_all_the_same_is_a_note() {
         0,
         str![[r#"
 dev (sqlite:dev.db): 0 of 1 applied, 1 pending
-sqlite:dev.db has no ledger yet: nothing was ever applied to it from a folder
-sqlite:dev.db has table a already, which 0001_a.sql makes
+sqlite:dev.db has no ledger yet: no migration was ever applied to it
+sqlite:dev.db already has table a, which 0001_a.sql creates
 
 migration   state    applied  by
 0001_a.sql  pending
@@ -273,9 +273,9 @@ to mark what was run by hand as applied: reconcile baseline dev
         str![],
     );
     sandbox.run(&["plan"]).is(0, str![[r#"
-dev (sqlite:dev.db): nothing to write, in sync once 0001_a.sql is applied
-counting on 0001_a.sql, which is written and not applied yet
-note: sqlite:dev.db has table a already, which 0001_a.sql makes; to mark what was run by hand as applied: reconcile baseline dev
+dev (sqlite:dev.db): nothing to write: in sync once 0001_a.sql is applied
+assumes 0001_a.sql, which is pending
+note: sqlite:dev.db already has table a, which 0001_a.sql creates; to mark what was run by hand as applied: reconcile baseline dev
 
 review the migration, then: reconcile apply dev
 
@@ -292,8 +292,8 @@ fn a_sealed_migration_on_a_database_that_was_made_by_hand() {
         0,
         str![[r#"
 dev (sqlite:dev.db): 0 of 1 applied, 1 pending
-sqlite:dev.db has no ledger yet: nothing was ever applied to it from a folder
-sqlite:dev.db has table posts and 1 more already, which 0001_first_schema.sql makes
+sqlite:dev.db has no ledger yet: no migration was ever applied to it
+sqlite:dev.db already has table posts and 1 more, which 0001_first_schema.sql creates
 
 migration              state    applied  by
 0001_first_schema.sql  pending
@@ -304,7 +304,7 @@ to mark what was run by hand as applied: reconcile baseline dev
         str![],
     );
     sandbox.run(&["apply"]).is(3, str![], str![[r#"
-refused: sqlite:dev.db has table posts and 1 more already, which 0001_first_schema.sql makes, and the ledger knows nothing of it
+refused: sqlite:dev.db already has table posts and 1 more, which 0001_first_schema.sql creates, but the ledger does not record it
 help: to mark what was run by hand as applied: reconcile baseline dev
 
 "#]]);
@@ -321,7 +321,7 @@ fn a_migration_that_fails_for_another_reason() {
         str![[r#"
 1/1 0001_a.sql
 error: 0001_a.sql:1: no such table: nowhere
-nothing of this migration remains
+the migration was rolled back
 
 "#]],
     );

@@ -67,8 +67,8 @@ fn goes_on_where_a_slice_failed() {
 1/1 0002_lower.sql
     300 of 1000 rows
 error: 0002_lower.sql:2: not this one
-300 rows are done and stay so; the migration is not recorded yet
-help: correct the rows or the statement, and run `reconcile apply` again: it goes on from there
+300 rows are done and are kept; the migration is not recorded yet
+help: correct the rows or the statement, then run `reconcile apply` again: it resumes from there
 
 "#]],
     );
@@ -100,13 +100,13 @@ fn a_statement_that_cannot_be_sliced_is_told_before_anything_runs() {
     );
     sandbox.run(&["apply"]).is(1, str![""], str![[r#"
 error: 0002_lower.sql:2: this statement cannot run in batches
-help: a file that runs in batches holds nothing but `UPDATE table SET … WHERE …` and `DELETE FROM table WHERE …`, each below its line `-- reconcile: in batches of N`; put the rest into a migration of its own
+help: a file that runs in batches may only have `UPDATE table SET … WHERE …` and `DELETE FROM table WHERE …`, each after a line `-- reconcile: in batches of N`; put the rest into another migration
 
 "#]]);
     sandbox.run(&["verify"]).is(2, str![[r#"
 generated: 2 migrations, 1 error; replay ends at the schema
 error[not-in-batches]: 0002_lower.sql:2: this statement cannot run in batches
-  fix: a file that runs in batches holds nothing but `UPDATE table SET … WHERE …` and `DELETE FROM table WHERE …`, each below its line `-- reconcile: in batches of N`; put the rest into a migration of its own
+  fix: a file that runs in batches may only have `UPDATE table SET … WHERE …` and `DELETE FROM table WHERE …`, each after a line `-- reconcile: in batches of N`; put the rest into another migration
 
 "#]], str![""]);
     assert_eq!(sandbox.count("SELECT count(*) FROM users WHERE email = ''"), 0);
@@ -170,7 +170,7 @@ help: correct the expression; nothing was written
         1,
         str![""],
         str![[r#"
-error: users is no TABLE.COLUMN=EXPRESSION
+error: users is not of the form TABLE.COLUMN=EXPRESSION
 help: for example: --backfill users.slug='lower(name)'
 
 "#]],
@@ -188,8 +188,8 @@ fn what_would_count_twice_is_found() {
         2,
         str![[r#"
 generated: 2 migrations, 1 error; replay ends at the schema
-error[not-repeatable]: 0002_lower.sql:1: it changes rows again when it is run twice
-  fix: let its WHERE leave out the rows that are done; an interrupted run does the rest again
+error[not-repeatable]: 0002_lower.sql:1: a second run changes rows again
+  fix: exclude finished rows in its WHERE, since an interrupted run repeats the rest
 
 "#]],
         str![""],

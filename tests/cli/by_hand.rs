@@ -39,9 +39,9 @@ fn sandbox(second: &str) -> Sandbox {
 fn harm_by_hand_needs_a_word() {
     let sandbox = sandbox(REBUILD);
     sandbox.run(&["apply"]).is(3, str![""], str![[r#"
-refused: 0002_second.sql needs consent, since no proof exists for it
+refused: 0002_second.sql was written by hand and is not proven, so it must be allowed
   line 3: rows-lost: DROP TABLE users: rows of posts are deleted
-help: if that is meant: reconcile apply dev --allow rows-lost; or in the file, above the statement: -- reconcile: allow rows-lost because REASON
+help: to allow that: reconcile apply dev --allow rows-lost; or write above the statement: -- reconcile: allow rows-lost because REASON
 
 "#]]);
     assert_eq!(sandbox.count("SELECT count(*) FROM posts"), 2);
@@ -76,19 +76,23 @@ fn the_targets_own_rows_decide() {
 fn policy_says_what_becomes_of_files_by_hand() {
     let sandbox = sandbox(REBUILD);
     sandbox.write("reconcile.yaml", &format!("{CONFIG}policy:\n  by-hand: deny\n"));
-    sandbox.run(&["apply", "--allow", "all"]).is(3, str![""], str![[r#"
-refused: 0002_second.sql does what policy denies
+    sandbox.run(&["apply", "--allow", "all"]).is(
+        3,
+        str![""],
+        str![[r#"
+refused: 0002_second.sql breaks a policy
   line 3: rows-lost: DROP TABLE users: rows of posts are deleted
-help: policy says by-hand: deny on this target, and no flag lets it pass; correct the file, or let `reconcile plan` write it
+help: policy has `by-hand: deny` for this target; let `reconcile plan` write the migration, or change the policy
 
-"#]]);
+"#]],
+    );
     sandbox.write("reconcile.yaml", &format!("{CONFIG}policy:\n  by-hadn: deny\n"));
     sandbox.run(&["apply"]).is(
         1,
         str![""],
         str![[r#"
-error: reconcile.yaml:8: there is no hazard by-hadn
-help: is by-hand meant? `reconcile explain` lists all codes
+error: reconcile.yaml:8: unknown hazard by-hadn
+help: did you mean by-hand? `reconcile explain` lists all codes
 
 "#]],
     );
@@ -143,9 +147,9 @@ dev (sqlite:dev.db): would refuse to apply 2 migrations
 
 "#]],
         str![[r#"
-refused: 0002_second.sql needs consent, since no proof exists for it
+refused: 0002_second.sql was written by hand and is not proven, so it must be allowed
   line 3: rows-lost: DROP TABLE users: rows of posts are deleted
-help: if that is meant: reconcile apply dev --allow rows-lost; or in the file, above the statement: -- reconcile: allow rows-lost because REASON
+help: to allow that: reconcile apply dev --allow rows-lost; or write above the statement: -- reconcile: allow rows-lost because REASON
 
 "#]],
     );
@@ -196,8 +200,8 @@ fn too_many_rows_are_not_copied() {
         str![[r#"
 dev (sqlite:dev.db): would apply 1 migration
   0002_second.sql: 4 statements
-    rows      on made rows: rows of posts are deleted, not named in the file; posts has 20,100 rows
-    warning   line 1: add-not-null: column users.email must not be NULL in rows that are there
+    rows      on generated rows: rows of posts are deleted, not named in the file; posts has 20,100 rows
+    warning   line 1: add-not-null: column users.email must not be NULL in existing rows
     error     line 3: rows-lost: DROP TABLE users: rows of posts are deleted
 
 "#]],

@@ -53,11 +53,11 @@ fn the_undo_is_a_file_of_its_own() {
     let told = ok(sandbox.run(&["plan"]));
     has(
         &told,
-        "changed by hand, and nothing to write\n    by hand   index hand is only in the database",
+        "changed by hand; nothing to write\n    by hand   index hand is only in the database",
     );
     has(
         &told,
-        "to undo on sqlite:dev.db what was done by hand: reconcile plan dev --undo-drift",
+        "to undo the changes made by hand on sqlite:dev.db: reconcile plan dev --undo-drift",
     );
     assert!(!told.contains("in sync"), "{told}");
     assert_eq!(sandbox.run(&["plan", "--check"]).code, 2);
@@ -160,7 +160,7 @@ fn a_file_for_one_target_runs_nowhere_else() {
     assert_eq!(migration.code, 1);
     has(
         &migration.stderr,
-        "only a file that undoes what was done by hand runs beside the migrations",
+        "only a file that undoes changes made by hand can run outside the migrations",
     );
     let text = sandbox.read(file);
     sandbox.write(file, &text.replace("DROP INDEX", "drop  index"));
@@ -219,7 +219,7 @@ fn a_live_database_without_a_folder_begins_one() {
     has(&told, "in sync with the schema");
     has(
         &told,
-        "generated holds no migration, so no new database can be made from it: reconcile plan dev --from folder",
+        "generated has no migrations, so no new database can be built from it: write the first one with reconcile plan dev --from folder",
     );
     ok(sandbox.run(&["plan", "--from", "folder"]));
     ok(sandbox.run(&["baseline"]));
@@ -233,7 +233,7 @@ fn a_first_migration_on_a_database_that_is_not_empty_says_so() {
     sandbox.edit("body TEXT", "body TEXT,\n  title TEXT");
     has(
         &ok(sandbox.run(&["plan"])),
-        "note: this first migration starts from what sqlite:dev.db has, so no new database can be made from the folder",
+        "note: this first migration expects the tables of sqlite:dev.db, so no new database can be built from the folder",
     );
     std::fs::remove_file(sandbox.path("generated/0001_add_title_to_posts.sql")).unwrap();
     let told = ok(sandbox.run(&["plan", "--from", "folder"]));
@@ -253,6 +253,6 @@ fn an_applied_file_that_was_edited_is_named_where_plan_has_nothing_to_do() {
     let told = ok(sandbox.run(&["plan"]));
     has(
         &told,
-        "do not end at the schema: 0001_first_schema.sql changed after being applied",
+        "do not end at the schema: 0001_first_schema.sql was edited after it was applied",
     );
 }

@@ -63,7 +63,7 @@ fn nothing_breaks_where_nothing_changes() {
     worker().run(&["compat"]).is(
         0,
         str![[r#"
-4 statements checked against sqlite:dev.db and the schema, all of which work on both
+4 statements checked against sqlite:dev.db and the schema: all work on both
 
 "#]],
         str![],
@@ -76,7 +76,7 @@ fn a_renamed_column_a_dropped_table_and_a_required_column_break_old_code() {
     break_it(&sandbox);
     sandbox.run(&["compat"]).is(2, str![[r#"
 4 of 4 statements fail, checked against sqlite:dev.db and the schema
-old code on the new schema: fails once the migration is out
+old code on the new schema: fails once the migration is applied
 src/index.ts:8:24: no such column: u.login
     sql       SELECT p.id, p.body, u.login FROM posts p JOIN users u ON u.id = p.user_id ORDER BY p.id DESC LIMIT ${limit}
 src/index.ts:14:51: no such column: login
@@ -85,7 +85,7 @@ src/index.ts:15:33: no such table: sessions
     sql       SELECT user_id FROM sessions WHERE token = ?
 src/index.ts:35:29: no value for posts.slug, which must not be NULL and has no default
     sql       INSERT INTO posts (user_id, body) VALUES (?, ?)
-    remedy    make the code work with both schemas and deploy it before the migration, or keep what it uses for one more release
+    remedy    deploy code that works with both schemas first, or keep what it uses for one more release
 
 "#]], str![]);
     let json = sandbox.run(&["compat", "--format", "json"]).json();
@@ -109,19 +109,19 @@ fn fixed_code_must_wait_for_the_migration_and_then_passes() {
     fix_it(&sandbox);
     sandbox.run(&["compat"]).is(2, str![[r#"
 3 of 4 statements fail, checked against sqlite:dev.db and the schema
-new code on the old schema: fails until the migration is out
+new code on the old schema: fails until the migration is applied
 src/index.ts:8:24: no such column: u.handle
     sql       SELECT p.id, p.body, u.handle FROM posts p JOIN users u ON u.id = p.user_id ORDER BY p.id DESC LIMIT ${limit}
 src/index.ts:14:51: no such column: handle
     sql       SELECT id, email FROM users WHERE handle = ?
 src/index.ts:35:63: table posts has no column named slug
     sql       INSERT INTO posts (user_id, body, slug) VALUES (?, ?, ?)
-    remedy    apply the migration before this code goes out; if that is settled: --after-migration
+    remedy    apply the migration before you deploy this code; if you do so anyway, pass --after-migration
 
 "#]], str![]);
     sandbox.run(&["compat", "--after-migration"]).is(0, str![[r#"
-4 statements checked against sqlite:dev.db and the schema, 3 of which need the migration first
-new code on the old schema: fails until the migration is out
+4 statements checked against sqlite:dev.db and the schema: 3 need the migration first
+new code on the old schema: fails until the migration is applied
 src/index.ts:8:24: no such column: u.handle
     sql       SELECT p.id, p.body, u.handle FROM posts p JOIN users u ON u.id = p.user_id ORDER BY p.id DESC LIMIT ${limit}
 src/index.ts:14:51: no such column: handle
@@ -135,7 +135,7 @@ src/index.ts:35:63: table posts has no column named slug
     sandbox.run(&["compat"]).is(
         0,
         str![[r#"
-4 statements checked against sqlite:dev.db and the schema, all of which work on both
+4 statements checked against sqlite:dev.db and the schema: all work on both
 
 "#]],
         str![],
@@ -144,14 +144,14 @@ src/index.ts:35:63: table posts has no column named slug
     let before = sandbox.run(&["compat", "--before", "2"]);
     before.is(2, str![[r#"
 3 of 4 statements fail, checked against migrations before 2 and the schema
-new code on the old schema: fails until the migration is out
+new code on the old schema: fails until the migration is applied
 src/index.ts:8:24: no such column: u.handle
     sql       SELECT p.id, p.body, u.handle FROM posts p JOIN users u ON u.id = p.user_id ORDER BY p.id DESC LIMIT ${limit}
 src/index.ts:14:51: no such column: handle
     sql       SELECT id, email FROM users WHERE handle = ?
 src/index.ts:35:63: table posts has no column named slug
     sql       INSERT INTO posts (user_id, body, slug) VALUES (?, ?, ?)
-    remedy    apply the migration before this code goes out; if that is settled: --after-migration
+    remedy    apply the migration before you deploy this code; if you do so anyway, pass --after-migration
 
 "#]], str![]);
 }
@@ -167,7 +167,7 @@ fn code_that_needs_nothing_that_goes_passes_before_the_migration() {
     sandbox.run(&["compat"]).is(
         0,
         str![[r#"
-1 statement checked against sqlite:dev.db and the schema, all of which work on both
+1 statement checked against sqlite:dev.db and the schema: all work on both
 
 "#]],
         str![],
@@ -178,10 +178,12 @@ fn code_that_needs_nothing_that_goes_passes_before_the_migration() {
 fn markdown() {
     let sandbox = worker();
     break_it(&sandbox);
-    sandbox.run(&["compat", "--format", "markdown"]).is(2, str![[r#"
+    sandbox.run(&["compat", "--format", "markdown"]).is(
+        2,
+        str![[r#"
 **4 of 4 statements fail, checked against sqlite:dev.db and the schema**
 
-#### old code on the new schema: fails once the migration is out
+#### old code on the new schema: fails once the migration is applied
 
 **src/index.ts:8:24: no such column: u.login**
 
@@ -199,10 +201,12 @@ fn markdown() {
 
 - *sql* INSERT INTO posts (user\_id, body) VALUES (?, ?)
 
-- *remedy* make the code work with both schemas and deploy it before the migration, or keep what it uses for one more release
+- *remedy* deploy code that works with both schemas first, or keep what it uses for one more release
 
 
-"#]], str![]);
+"#]],
+        str![],
+    );
 }
 
 #[test]
@@ -215,7 +219,7 @@ fn plan_tells_it_too_and_does_not_refuse_for_it() {
     snapbox::assert_data_eq!(
         told.join("\n"),
         str![[r#"
-warning[breaks-old-code]: code that runs now fails until the new one is out: users.login gets another name, posts.slug is required, sessions goes, see src/index.ts:8:24, src/index.ts:14:51, src/index.ts:15:33 and 1 more
+warning[breaks-old-code]: the deployed code fails until its new version is live: users.login is renamed, posts.slug is required, sessions is dropped, see src/index.ts:8:24, src/index.ts:14:51, src/index.ts:15:33 and 1 more
   breaks old code: src/index.ts:8:24: no such column: u.login
   breaks old code: src/index.ts:14:51: no such column: login
   breaks old code: src/index.ts:15:33: no such table: sessions
@@ -235,7 +239,7 @@ warning[breaks-old-code]: code that runs now fails until the new one is out: use
     assert_eq!(run.code, 0);
     assert!(
         run.stdout
-            .contains("note: the application's SQL is not checked: no source file matches nothing/*.ts")
+            .contains("note: the application's SQL was not checked: no source file matches nothing/*.ts")
     );
 }
 
@@ -272,7 +276,7 @@ fn globs_choose_and_leave_out() {
         str![],
         str![[r#"
 error: no source file matches lib/*.ts
-help: say where the application is, as in: reconcile compat 'app/**/*.ts'
+help: name the sources, as in: reconcile compat 'app/**/*.ts'
 
 "#]],
     );
@@ -281,8 +285,8 @@ help: say where the application is, as in: reconcile compat 'app/**/*.ts'
         1,
         str![],
         str![[r#"
-error: no source file is where the sources of a Worker usually are: src, app, lib, functions and the like
-help: say where the application is, as in: reconcile compat 'app/**/*.ts'
+error: no source file is one of the usual source folders: src, app, lib, functions and the like
+help: name the sources, as in: reconcile compat 'app/**/*.ts'
 
 "#]],
     );
@@ -290,8 +294,8 @@ help: say where the application is, as in: reconcile compat 'app/**/*.ts'
         1,
         str![],
         str![[r#"
-error: src/{a is no pattern of files: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)
-help: write it as in 'src/**/*.ts'; a leading ! leaves files out
+error: src/{a is not a valid file pattern: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)
+help: write it as in 'src/**/*.ts'; a leading ! excludes files
 
 "#]],
     );
@@ -300,7 +304,7 @@ help: write it as in 'src/**/*.ts'; a leading ! leaves files out
         str![],
         str![[r#"
 error: there is no migration 17 in migrations
-help: there is 0001_first_schema.sql; a number will do
+help: there is 0001_first_schema.sql; its number is enough
 
 "#]],
     );
@@ -359,16 +363,20 @@ fn what_tagged_templates_interpolate_is_bound() {
          export const set = (db) => db.run(sql`UPDATE users SET login = ${\"x\"}`);\n\
          export const by = (db) => db.all(sql`SELECT id FROM users ORDER BY ${sql.raw(\"login\")}`);\n",
     );
-    sandbox.run(&["compat"]).is(2, str![[r#"
+    sandbox.run(&["compat"]).is(
+        2,
+        str![[r#"
 2 of 3 statements fail, checked against sqlite:dev.db and the schema
-old code on the new schema: fails once the migration is out
+old code on the new schema: fails once the migration is applied
 src/index.ts:3:39: no such column: login
     sql       UPDATE users SET login = ${"x"}
 src/index.ts:4:79: no such column: login
     sql       SELECT id FROM users ORDER BY login
-    remedy    make the code work with both schemas and deploy it before the migration, or keep what it uses for one more release
+    remedy    deploy code that works with both schemas first, or keep what it uses for one more release
 
-"#]], str![]);
+"#]],
+        str![],
+    );
 }
 
 #[test]
@@ -394,18 +402,18 @@ fn what_is_put_together_or_has_no_names_is_checked_or_told() {
     );
     sandbox.run(&["compat"]).is(2, str![[r#"
 2 of 5 statements fail, checked against sqlite:dev.db and the schema, 2 not checked
-old code on the new schema: fails once the migration is out
+old code on the new schema: fails once the migration is applied
 src/index.ts:3:25: no such column: login
     sql       SELECT id FROM users WHERE 1 = 1 AND login = ? ${what q += adds}
 src/index.ts:8:51: no such column: body
     sql       SELECT body FROM posts
-    remedy    make the code work with both schemas and deploy it before the migration, or keep what it uses for one more release
+    remedy    deploy code that works with both schemas first, or keep what it uses for one more release
 
 worth knowing
-    note      src/index.ts:7:40: it names no columns, and its values go to id, user_id, text on the new schema, not to id, user_id, body
+    note      src/index.ts:7:40: it names no columns, so on the new schema its values go to id, user_id, text instead of id, user_id, body
 not checked
     left      src/index.ts:4:13: what `q` gets added is not known here
-              src/index.ts:9:46: what `q` stands for is not known here
+              src/index.ts:9:46: the value of `q` is not known here
 
 "#]], str![]);
 }
@@ -418,12 +426,16 @@ fn a_query_whose_index_goes_is_named() {
         "export const count = (d, user) => d.prepare(\"SELECT count(*) FROM posts WHERE user_id = ?\").bind(user);\n",
     );
     sandbox.edit("CREATE INDEX posts_by_user ON posts (user_id);\n", "");
-    sandbox.run(&["compat"]).is(0, str![[r#"
-5 statements checked against sqlite:dev.db and the schema, all of which work on both
+    sandbox.run(&["compat"]).is(
+        0,
+        str![[r#"
+5 statements checked against sqlite:dev.db and the schema: all work on both
 worth knowing
-    note      src/posts.ts:1:46: it reads all rows of posts on the new schema, and found them by index posts_by_user before
+    note      src/posts.ts:1:46: it scans all rows of posts on the new schema; before, it used index posts_by_user
 
-"#]], str![]);
+"#]],
+        str![],
+    );
     sandbox.run(&["plan", "--dry-run"]).is(0, str![[r#"
 dev (sqlite:dev.db): 1 change, would write migrations/0002_drop_index_posts_by_user.sql
 
@@ -431,7 +443,7 @@ dev (sqlite:dev.db): 1 change, would write migrations/0002_drop_index_posts_by_u
 
 warning[drop-index]: queries that used index posts_by_user will scan posts: src/posts.ts:1:46
 
-Proven on made-up rows: 11 rows in 2 tables before and after, none lost; every row's parents are there; a second plan is empty
+Proven on generated rows: 11 rows in 2 tables before and after, none lost; every foreign key holds; a second plan is empty
 
 -- Migration 0002: drop index posts_by_user
 --   index posts_by_user is no longer in the schema
@@ -470,16 +482,16 @@ fn policy_can_refuse_what_breaks_new_code() {
     sandbox.run(&["plan"]).is(
         3,
         str![[r#"
-dev (sqlite:dev.db): 1 change, refused, nothing is written: breaks-new-code
+dev (sqlite:dev.db): 1 change refused, nothing written: breaks-new-code
 
   + users.seen_at  TEXT
 
-error[breaks-new-code]: code that needs the new schema fails until it is there: src/index.ts:14:35
-  fix: apply this migration before that code goes out
+error[breaks-new-code]: the new code fails until this migration has run: src/index.ts:14:35
+  fix: apply this migration before you deploy that code
 statements of the application:
   needs this migration first: src/index.ts:14:35: no such column: seen_at
 
-policy denies breaks-new-code, and no flag lets it pass: change the schema, or the policy
+policy denies breaks-new-code: change the schema or the policy
 
 "#]],
         str![],

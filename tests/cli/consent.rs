@@ -64,12 +64,12 @@ fn losses_that_nobody_saw_are_asked_about_where_there_are_rows() {
     snapbox::assert_data_eq!(
         told.stdout,
         str![[r#"
-prod (sqlite:prod.db): nothing to write, in sync once 0002_drop_y_from_a_and_1_more.sql is applied
-counting on 0002_drop_y_from_a_and_1_more.sql, which is written and not applied yet
-note: 0002_drop_y_from_a_and_1_more.sql loses more on this target than was reviewed
+prod (sqlite:prod.db): nothing to write: in sync once 0002_drop_y_from_a_and_1_more.sql is applied
+assumes 0002_drop_y_from_a_and_1_more.sql, which is pending
+note: 0002_drop_y_from_a_and_1_more.sql would lose more data on this target than was reviewed
   drop-column: column a.y is dropped with its values; 1 row (1)
   drop-table: table b is dropped with all its rows; 1 row
-help: it was reviewed where no row was concerned; if that is meant here too: reconcile apply prod --allow drop-column,drop-table
+help: the plan was reviewed on a database where no rows were affected; to allow it here: reconcile apply prod --allow drop-column,drop-table
 
 review the migration, then: reconcile apply prod
 
@@ -77,10 +77,10 @@ review the migration, then: reconcile apply prod
     );
     for arguments in [vec!["apply", "prod", "--dry-run"], vec!["apply", "prod", "--yes"]] {
         sandbox.run(&arguments).is(3, str![], str![[r#"
-refused: 0002_drop_y_from_a_and_1_more.sql loses more on this target than was reviewed
+refused: 0002_drop_y_from_a_and_1_more.sql would lose more data on this target than was reviewed
   drop-column: column a.y is dropped with its values; 1 row (1)
   drop-table: table b is dropped with all its rows; 1 row
-help: it was reviewed where no row was concerned; if that is meant here too: reconcile apply prod --allow drop-column,drop-table
+help: the plan was reviewed on a database where no rows were affected; to allow it here: reconcile apply prod --allow drop-column,drop-table
 
 "#]]);
     }
@@ -88,9 +88,9 @@ help: it was reviewed where no row was concerned; if that is meant here too: rec
         3,
         str![],
         str![[r#"
-refused: 0002_drop_y_from_a_and_1_more.sql loses more on this target than was reviewed
+refused: 0002_drop_y_from_a_and_1_more.sql would lose more data on this target than was reviewed
   drop-column: column a.y is dropped with its values; 1 row (1)
-help: it was reviewed where no row was concerned; if that is meant here too: reconcile apply prod --allow drop-column
+help: the plan was reviewed on a database where no rows were affected; to allow it here: reconcile apply prod --allow drop-column
 
 "#]],
     );
@@ -123,9 +123,9 @@ fn what_policy_denies_is_not_applied_whatever_the_flags() {
         3,
         str![],
         str![[r#"
-refused: 0002_drop_y_from_a_and_1_more.sql loses more on this target than was reviewed
+refused: 0002_drop_y_from_a_and_1_more.sql would lose more data on this target than was reviewed
   drop-table: table b is dropped with all its rows; 1 row
-help: policy denies drop-table on this target, and no flag lets it pass
+help: policy denies drop-table on this target; change the migration or the policy
 
 "#]],
     );
@@ -215,11 +215,11 @@ fn losses_of_a_database_that_was_made_by_hand_are_asked_about() {
     );
     assert_eq!(sandbox.run(&["plan", "-q"]).code, 0);
     sandbox.run(&["apply", "prod"]).is(3, str![], str![[r#"
-refused: 0001_change_b_of_t_and_2_more.sql loses more on this target than was reviewed
+refused: 0001_change_b_of_t_and_2_more.sql would lose more data on this target than was reviewed
   drop-column: column t.a is dropped with its values; 1 row (1)
   lossy-conversion: values of column t.b are converted to INTEGER; 1 row (1)
   drop-table: table u is dropped with all its rows; 1 row
-help: it was reviewed where no row was concerned; if that is meant here too: reconcile apply prod --allow drop-column,lossy-conversion,drop-table
+help: the plan was reviewed on a database where no rows were affected; to allow it here: reconcile apply prod --allow drop-column,lossy-conversion,drop-table
 
 "#]]);
 }

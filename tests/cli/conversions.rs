@@ -121,7 +121,7 @@ fn a_new_column_has_nothing_to_convert() {
     );
     let told = runs(&sandbox, &["plan"]);
     assert!(
-        told.contains("column t.cents is new: `using` converts values that are there"),
+        told.contains("column t.cents is new: `using` converts existing values"),
         "{told}"
     );
 }
@@ -143,7 +143,7 @@ fn expressions_over_json_are_proven_without_rows() {
     ] {
         let after = format!("CREATE TABLE post (\n  id INTEGER PRIMARY KEY,\n  body TEXT,\n  {column}\n);");
         let told = runs(&changed(POSTS, "", &after), &["plan"]);
-        assert!(told.contains("made-up rows: 5 rows in 1 table"), "{column}: {told}");
+        assert!(told.contains("generated rows: 5 rows in 1 table"), "{column}: {told}");
     }
 }
 

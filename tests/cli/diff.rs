@@ -54,8 +54,8 @@ fn something_that_is_neither() {
         1,
         str![],
         str![[r#"
-error: there is no target nowhere
-help: name one of dev, live, or write it out: sqlite:PATH, d1:NAME or d1-local:BINDING
+error: unknown target nowhere
+help: name one of dev, live, or write sqlite:PATH, d1:NAME or d1-local:BINDING
 
 "#]],
     );

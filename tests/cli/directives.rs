@@ -58,13 +58,13 @@ fn words_that_are_no_comment() {
         1,
         str![],
         str![[r#"
-error: this is not one SQL expression: near "old": syntax error
+error: this is not a single SQL expression: near "old": syntax error
  --> schema/schema.sql:3:52
   |
 3 |   mail TEXT NOT NULL -- reconcile: backfill 'none' old rows
   |                                                    ^^^
   |
-help: words behind it go into a comment of their own: `-- reconcile: backfill 'none' -- words`
+help: put other words into a comment of their own: `-- reconcile: backfill 'none' -- words`
 
 "#]],
     );
@@ -73,13 +73,13 @@ help: words behind it go into a comment of their own: `-- reconcile: backfill 'n
         1,
         str![],
         str![[r#"
-error: this is not one SQL expression: a comma stands outside of parentheses
+error: this is not a single SQL expression: there is a comma outside parentheses
  --> schema/schema.sql:3:51
   |
 3 |   mail TEXT NOT NULL -- reconcile: backfill 'none', 'all'
   |                                                   ^
   |
-help: words behind it go into a comment of their own: `-- reconcile: backfill 'none' -- words`
+help: put other words into a comment of their own: `-- reconcile: backfill 'none' -- words`
 
 "#]],
     );
@@ -92,13 +92,13 @@ fn a_directive_that_would_not_be_read() {
         1,
         str![],
         str![[r#"
-error: a directive behind other words of a comment is not read
+error: a directive after other words of a comment is ignored
  --> schema/schema.sql:3:37
   |
 3 |   mail TEXT NOT NULL -- the address -- reconcile: backfill 'none'
   |                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
-help: put the directive first, and the words behind it: `-- reconcile: … -- words`
+help: put the directive first and the comment after it: `-- reconcile: … -- words`
 
 "#]],
     );
@@ -136,13 +136,13 @@ fn a_misspelt_hazard() {
         1,
         str![],
         str![[r#"
-error: there is no hazard drop-colum
+error: unknown hazard drop-colum
  --> schema/schema.sql:3:33
   |
 3 |   mail TEXT -- reconcile: allow drop-colum because meant
   |                                 ^^^^^^^^^^
   |
-help: is drop-column meant? `reconcile explain` lists all codes
+help: did you mean drop-column? `reconcile explain` lists all codes
 
 "#]],
     );
@@ -152,13 +152,13 @@ help: is drop-column meant? `reconcile explain` lists all codes
         1,
         str![],
         str![[r#"
-error: there is no hazard unfiltered-write
+error: unknown hazard unfiltered-write
  --> schema/schema.sql:3:33
   |
 3 |   mail TEXT -- reconcile: allow unfiltered-write because meant
   |                                 ^^^^^^^^^^^^^^^^
   |
-help: lint alone finds that: allow it in the migration itself, or in policy
+help: only lint reports this: allow it in the migration itself, or in policy
 
 "#]],
     );
@@ -169,11 +169,11 @@ help: lint alone finds that: allow it in the migration itself, or in policy
         "ALTER TABLE u DROP mail; -- reconcile: allow drop-colum because meant\n",
     );
     sandbox.run(&["lint"]).is(2, str![[r#"
-generated and the schema: 2 warnings; `reconcile explain CODE` says more
+generated and the schema: 2 warnings; run `reconcile explain CODE` for details
 generated/0002_old.sql:1:20 warning[drop-column]: column u.mail is dropped with its values
-  fix: to keep the values use ALTER TABLE … RENAME; if they must go, write above it: -- reconcile: allow drop-column because REASON
-generated/0002_old.sql:1:26 warning[unused-allow]: there is no hazard or finding drop-colum
-  fix: is drop-column meant? `reconcile explain` lists all codes
+  fix: to keep the values, use ALTER TABLE … RENAME; to drop them, write above it: -- reconcile: allow drop-column because REASON
+generated/0002_old.sql:1:26 warning[unused-allow]: unknown hazard or finding drop-colum
+  fix: did you mean drop-column? `reconcile explain` lists all codes
 
 "#]], str![]);
 }
@@ -187,7 +187,7 @@ fn two_that_claim_the_same_name() {
         1,
         str![],
         str![[r#"
-error: columns email and phone of table u are both renamed from mail, whose values can only go to one
+error: columns email and phone of table u are both renamed from mail, but only one can get its values
  --> schema/schema.sql:5:14
   |
 3 |   email TEXT, -- reconcile: renamed-from mail
@@ -196,7 +196,7 @@ error: columns email and phone of table u are both renamed from mail, whose valu
 5 |   phone TEXT -- reconcile: renamed-from mail
   |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
-help: keep the directive that is still to do; give the other column its values with `backfill`
+help: keep one of the directives; fill the other column with `backfill`
 
 "#]],
     );
@@ -207,7 +207,7 @@ help: keep the directive that is still to do; give the other column its values w
         1,
         str![],
         str![[r#"
-error: tables a and b are both renamed from old, whose rows can only go to one
+error: tables a and b are both renamed from old, but only one can get its rows
  --> schema/b.sql:1:1
   |
 1 | -- reconcile: renamed-from old
@@ -218,7 +218,7 @@ error: tables a and b are both renamed from old, whose rows can only go to one
 1 | -- reconcile: renamed-from old
   | ------------------------------ the first one
   |
-help: keep the directive that is still to do; fill the other table in a migration: `reconcile new NAME`
+help: keep one of the directives; fill the other table in a migration: `reconcile new NAME`
 
 "#]],
     );
@@ -232,7 +232,7 @@ fn names_that_are_exchanged() {
         "CREATE TABLE users (\n  id INTEGER PRIMARY KEY,\n  x TEXT, -- reconcile: renamed-from y\n  y TEXT -- reconcile: renamed-from x\n);\n",
     );
     sandbox.run(&["plan"]).is(1, str![], str![[r#"
-error: columns x and y of table users exchange their names, which cannot be declared: nothing would tell a second run that it is done
+error: columns x and y of table users swap their names, which directives cannot declare: a second run would swap them back
  --> schema/schema.sql:3:11
   |
 3 |   x TEXT, -- reconcile: renamed-from y
@@ -240,7 +240,7 @@ error: columns x and y of table users exchange their names, which cannot be decl
 4 |   y TEXT -- reconcile: renamed-from x
   |          ---------------------------- and back
   |
-help: plan and apply it twice: first under a third name for one of them, then under its own; delete the directives when it is done
+help: use two plans: first give one of them a temporary name and apply, then its final name; delete the directives afterwards
 
 "#]]);
     sandbox.write(
@@ -248,7 +248,7 @@ help: plan and apply it twice: first under a third name for one of them, then un
         "-- reconcile: renamed-from posts\nCREATE TABLE users (x);\n-- reconcile: renamed-from users\nCREATE TABLE posts (x);\n",
     );
     sandbox.run(&["plan"]).is(1, str![], str![[r#"
-error: tables users and posts exchange their names, which cannot be declared: nothing would tell a second run that it is done
+error: tables users and posts swap their names, which directives cannot declare: a second run would swap them back
  --> schema/schema.sql:1:1
   |
 1 | -- reconcile: renamed-from posts
@@ -257,7 +257,7 @@ error: tables users and posts exchange their names, which cannot be declared: no
 3 | -- reconcile: renamed-from users
   | -------------------------------- and back
   |
-help: plan and apply it twice: first under a third name for one of them, then under its own; delete the directives when it is done
+help: use two plans: first give one of them a temporary name and apply, then its final name; delete the directives afterwards
 
 "#]]);
 }
@@ -267,7 +267,7 @@ fn another_spelling_of_a_name() {
     let sandbox = with_mail("Mail TEXT -- reconcile: renamed-from mail");
     sandbox.run(&["plan"]).is(0, str![[r#"
 dev (sqlite:dev.db): in sync with the schema
-note: column u.mail keeps its spelling, in the keys of results too: SQLite takes Mail for the same name; to respell it, put ALTER TABLE "u" RENAME COLUMN "mail" TO "Mail" into a migration of your own: `reconcile new NAME`
+note: column u.mail keeps its spelling, as do the keys of results: to SQLite, Mail is the same name; to respell it, put ALTER TABLE "u" RENAME COLUMN "mail" TO "Mail" into a migration of your own: `reconcile new NAME`
 
 "#]], str![]);
     // A directive that needs no respelling has nothing to say, and the way that is told leads there.
@@ -292,7 +292,7 @@ dev (sqlite:dev.db): in sync with the schema
     sandbox.edit("CREATE TABLE u", "-- reconcile: renamed-from u\nCREATE TABLE U");
     sandbox.run(&["plan"]).is(0, str![[r#"
 dev (sqlite:dev.db): in sync with the schema
-note: table u keeps its spelling: SQLite takes U for the same name; to respell it, put ALTER TABLE … RENAME TO a third name and back into a migration of your own: `reconcile new NAME`
+note: table u keeps its spelling: to SQLite, U is the same name; to respell it, put ALTER TABLE … RENAME TO a third name and back into a migration of your own: `reconcile new NAME`
 
 "#]], str![]);
     // Whatever rebuilds the table spells it as the schema does.

@@ -10,7 +10,7 @@ fn in_sync() {
     sandbox.run(&["drift"]).is(
         0,
         str![[r#"
-dev (sqlite:dev.db): no drift, it is what its ledger and the schema say
+dev (sqlite:dev.db): no drift: it matches its ledger and the schema
 
 "#]],
         str![],
@@ -25,11 +25,11 @@ fn a_change_by_hand() {
     sandbox.run(&["drift"]).is(
         2,
         str![[r#"
-dev (sqlite:dev.db): changed by hand, 2 differences from its ledger
+dev (sqlite:dev.db): changed by hand: 2 differences from its ledger
   + users: column by_hand is only in the database (last touched by 0001_first_schema.sql)
   + index hand is only in the database
-to undo on sqlite:dev.db what was done by hand: reconcile plan dev --undo-drift
-to keep it: put it into the schema, then: reconcile plan dev
+to undo the changes made by hand on sqlite:dev.db: reconcile plan dev --undo-drift
+to keep them, put them into the schema, then: reconcile plan dev
 
 "#]],
         str![],
@@ -37,14 +37,14 @@ to keep it: put it into the schema, then: reconcile plan dev
     sandbox.run(&["drift", "--format", "markdown"]).is(
         2,
         str![[r#"
-### sqlite:dev.db: changed by hand, 2 differences from its ledger
+### sqlite:dev.db: changed by hand: 2 differences from its ledger
 
 - *drifted* users: column by\_hand is only in the database (last touched by 0001\_first\_schema.sql)
 - *drifted* index hand is only in the database
 
-to undo on sqlite:dev.db what was done by hand: reconcile plan dev --undo-drift
+to undo the changes made by hand on sqlite:dev.db: reconcile plan dev --undo-drift
 
-to keep it: put it into the schema, then: reconcile plan dev
+to keep them, put them into the schema, then: reconcile plan dev
 
 
 "#]],
@@ -60,7 +60,7 @@ fn a_schema_that_moved_on() {
     sandbox.run(&["drift"]).is(
         2,
         str![[r#"
-dev (sqlite:dev.db): it is what its ledger says, with 1 difference from the schema
+dev (sqlite:dev.db): it matches its ledger, with 1 difference from the schema
   - posts: column title is missing in the database
 write the migration: reconcile plan dev
 
@@ -89,7 +89,7 @@ fn what_cannot_be_told() {
     sandbox.run(&["drift"]).is(
         1,
         str![[r#"
-dev (sqlite:dev.db): cannot tell: 0001_by_hand.sql is applied, but not in the folder
+dev (sqlite:dev.db): cannot tell: 0001_by_hand.sql is applied, but missing from the folder
 
 "#]],
         str![],
@@ -103,11 +103,11 @@ fn told_from_the_side_of_the_database() {
     sandbox.run(&["drift"]).is(
         2,
         str![[r#"
-dev (sqlite:dev.db): changed by hand, 2 differences from its ledger
+dev (sqlite:dev.db): changed by hand: 2 differences from its ledger
   - posts: column body is missing in the database (last touched by 0001_first_schema.sql)
   + view v is only in the database
-to undo on sqlite:dev.db what was done by hand: reconcile plan dev --undo-drift
-to keep it: put it into the schema, then: reconcile plan dev
+to undo the changes made by hand on sqlite:dev.db: reconcile plan dev --undo-drift
+to keep them, put them into the schema, then: reconcile plan dev
 
 "#]],
         str![],
@@ -118,7 +118,7 @@ to keep it: put it into the schema, then: reconcile plan dev
     sandbox.run(&["drift"]).is(
         2,
         str![[r#"
-dev (sqlite:dev.db): it is what its ledger says, with 2 differences from the schema
+dev (sqlite:dev.db): it matches its ledger, with 2 differences from the schema
   ~ posts: column title is missing in the database; column body is only in the database
   ~ users: column email is NOT NULL only in the database
 write the migration: reconcile plan dev
@@ -135,11 +135,11 @@ fn one_annotation_for_each_difference() {
     sandbox.run(&["drift", "--format", "github"]).is(
         2,
         str![[r#"
-sqlite:dev.db: changed by hand, 2 differences from its ledger
+sqlite:dev.db: changed by hand: 2 differences from its ledger
 ::warning file=schema/schema.sql,line=1,title=drifted::users: column by_hand is only in the database (last touched by 0001_first_schema.sql)
 ::warning file=schema/schema.sql,line=5,title=drifted::table posts is missing in the database (last touched by 0001_first_schema.sql)
-to undo on sqlite:dev.db what was done by hand: reconcile plan dev --undo-drift
-to keep it: put it into the schema, then: reconcile plan dev
+to undo the changes made by hand on sqlite:dev.db: reconcile plan dev --undo-drift
+to keep them, put them into the schema, then: reconcile plan dev
 
 "#]],
         str![],

@@ -10,9 +10,9 @@ fn one_all_and_none() {
     sandbox.run(&["explain", "drop-column"]).is(0, str![[r#"
 drop-column: a column is dropped with its values
 
-The desired table no longer has the column, so its values are deleted. D1 cannot bring them back except by taking the whole database back in time.
+The desired table no longer has the column, so its values are deleted. D1 can restore them only by taking the whole database back in time.
 
-If the column has a new name, say so on its line: `-- reconcile: renamed-from OLD_NAME`. If it must go, pass `--allow drop-column`, or set `archive: true`: its values are then kept aside until `reconcile purge`. On a table without rows it is dropped without asking; a virtual generated column has no values to lose.
+If the column was renamed, write `-- reconcile: renamed-from OLD_NAME` on its line. To drop it, pass `--allow drop-column`, or set `archive: true`: its values are then archived until `reconcile purge`. On an empty table it is dropped without asking; a virtual generated column has no values to lose.
 
 danger: Refused until it is allowed: `--allow drop-column`, `-- reconcile: allow drop-column because REASON` in the schema, or `drop-column: allow` in policy.
 
@@ -26,80 +26,80 @@ hazard                     what it means
 drop-all                   every table of the database is dropped
 drop-table                 a table is dropped with all its rows
 drop-column                a column is dropped with its values
-possible-rename            a drop next to an add looks like a rename
-required-column            a new NOT NULL column has no value for the rows that are there
-add-not-null               NOT NULL is added to a column that holds NULLs
-add-unique                 a key becomes unique over rows that share it
-add-check                  a new CHECK is false for rows that are there
-add-foreign-key            a new foreign key has rows without a parent
-failing-expression         an expression fails on values that are there
-lossy-conversion           values become other values under the new definition
+possible-rename            a drop and an add look like a rename
+required-column            a new NOT NULL column has no value for existing rows
+add-not-null               NOT NULL is added to a column that has NULLs
+add-unique                 existing rows share a value of a new UNIQUE key
+add-check                  existing rows violate a new CHECK
+add-foreign-key            existing rows violate a new foreign key
+failing-expression         an expression fails on existing values
+lossy-conversion           values change under the new definition
 type-mismatch              values do not fit the type of a STRICT table
-unconverted-text           text stays text in a column that becomes a number
-lost-parent                a table goes while another one still references it
-becomes-rowid              a column that becomes the rowid has values that are not integers
-drop-search-contents       a virtual table is recreated and its contents cannot be carried over
+unconverted-text           text stays text in a column that becomes numeric
+lost-parent                a table is dropped while another still references it
+becomes-rowid              a column becomes the rowid but has values that are not integers
+drop-search-contents       a virtual table is recreated without its contents
 rewrites-table             a table is copied row by row
 oversized-row              a row becomes longer than D1 allows
-volatile-backfill          a backfill gives other values on every database
+volatile-backfill          a backfill gives different values on each database
 backfill-leaves-null       a backfill gives NULL for some rows
-rename                     code that uses the old name fails from now on
-drop-index                 an index goes, and queries that used it scan the table
-drop-code                  a view or trigger goes for good
-breaks-old-code            the code that runs now fails on the new schema
-breaks-new-code            the code in the sources fails on the old schema
-large-rebuild              a table is so large that D1 may not finish, or not allow, its rewriting
-column-order-changed       columns that stay come in another order
-double-quoted-string       double quotes around something that is no column make it a text
-mixed-affinity             a foreign key's column has another type or collation than the one it refers to
+rename                     code that uses the old name fails
+drop-index                 an index is dropped, so queries that used it scan the table
+drop-code                  a view or trigger is dropped
+breaks-old-code            the deployed code fails on the new schema
+breaks-new-code            the application's sources fail on the old schema
+large-rebuild              a table may be too large for D1 to rewrite in one call
+column-order-changed       existing columns change their order
+double-quoted-string       a double-quoted name that matches no column is read as a text
+mixed-affinity             a foreign key column and its parent column differ in type or collation
 foreign-key-without-index  a foreign key has no index, so each delete in the parent reads the whole child
-needless-autoincrement     AUTOINCREMENT costs a row written for each insert
-confusable-name            a name that is easily taken for another one
+needless-autoincrement     AUTOINCREMENT costs one more row written per INSERT
+confusable-name            a name is easily mistaken for another
 
 finding of lint        what it means
-rows-lost              rows are lost that no statement names
-values-lost            values are lost or changed that no statement names
-side-effect            a write changes more than it names
-guarantee-lost         a constraint, an index or a trigger is gone that no statement drops
-wrong-condition        a condition or a value is not what it seems to be
-not-measured           what a file does to rows could not be tried
+rows-lost              rows are lost without a DELETE or DROP that names them
+values-lost            values are lost or changed without a statement that names them
+side-effect            a write changes more than its own table and columns
+guarantee-lost         a constraint, index or trigger is lost without a DROP
+wrong-condition        a condition or a value is probably wrong
+not-measured           the effect of a file on rows could not be tested
 no-rows                a statement changes no row of the target
-drop-blocked           a DROP TABLE fails as soon as rows refer to the table
-shadow-table           a migration drops or changes what a virtual table is made of
-dangling-reference     a foreign key refers to a table or key that is not there
-broken-object          a view, trigger or search table does not work any more
-orphaned-rows          rows that a migration writes refer to nothing
-does-not-run           a statement fails on what the files before it made
-no-effect              a statement, or its conflict clause, does not do what it says
+drop-blocked           a DROP TABLE fails once rows reference the table
+shadow-table           a migration drops or changes the internal tables of a virtual table
+dangling-reference     a foreign key references a missing table or key
+broken-object          a view, trigger or search table no longer works
+orphaned-rows          rows that a migration writes have no parent
+does-not-run           a statement fails after the files before it
+no-effect              a statement or its conflict clause has no effect
 ledger-table           a migration changes tables that belong to wrangler, reconcile or D1
 unfiltered-write       an UPDATE or DELETE has no WHERE, or one that is always true
 refused-pragma         D1 refuses this PRAGMA
-sticky-pragma          a switch stays on after the migration
+sticky-pragma          a PRAGMA stays on after the migration
 forgotten-violations   `PRAGMA defer_foreign_keys = off` forgets violations
-attach-or-vacuum       D1 has one database and keeps its file itself
+attach-or-vacuum       D1 refuses ATTACH, DETACH and VACUUM
 temporary-object       D1 refuses temporary tables, views and triggers
 refused-alter          D1 refuses this form of ALTER TABLE
 not-authorized         D1 refuses a function or module that the statement uses
-statement-too-long     a statement is longer than D1 takes
-long-pattern           a pattern of LIKE or GLOB is longer than D1 takes
-needs-rows             a statement needs rows that no migration makes
-add-column-fails       ADD COLUMN works on an empty table alone
-transaction-statement  BEGIN, COMMIT, SAVEPOINT and their like are refused by D1
+statement-too-long     a statement is longer than D1 allows
+long-pattern           a pattern of LIKE or GLOB is longer than D1 allows
+needs-rows             a statement needs rows that no migration inserts
+add-column-fails       ADD COLUMN works only on an empty table
+transaction-statement  D1 refuses BEGIN, COMMIT, SAVEPOINT and the like
 foreign-keys-pragma    `PRAGMA foreign_keys` has no effect on D1
 splitter               D1 may cut a trigger in two
 unterminated           the last statement has no final `;`
 endless-comment        a comment never ends
-duplicate-number       two files have one number
-needless-index         an index begins as another one does
+duplicate-number       two files have the same number
+needless-index         an index has the same first columns as another
 no-primary-key         a new table has no primary key
 naming                 a new name does not follow the project's conventions
 gap                    a number is missing
 broken-seal            a migration was edited after it was proven
-schema                 a schema file holds something that is legal and hardly meant
-allow-without-reason   a comment allows a finding and gives no reason
-unused-allow           a comment allows what is not there
+schema                 a schema file has something that is valid but probably a mistake
+allow-without-reason   a comment allows a finding without a reason
+unused-allow           a comment allows a finding that does not exist
 
-`reconcile explain CODE` says why it matters and what to do
+run `reconcile explain CODE` to learn why it matters and what to do
 
 "#]],
         str![],
@@ -108,8 +108,8 @@ unused-allow           a comment allows what is not there
         1,
         str![],
         str![[r#"
-error: there is no hazard or finding called drop-colum
-help: is drop-column meant? `reconcile explain` lists all codes
+error: unknown hazard or finding called drop-colum
+help: did you mean drop-column? `reconcile explain` lists all codes
 
 "#]],
     );

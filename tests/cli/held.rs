@@ -42,8 +42,8 @@ fn what_waits_behind_another_is_not_released_alone() {
             3,
             str![],
             str![[r#"
-refused: 0005_shop.sql is not released alone: 0004_contract_rename_users_email_to_mail.sql is held, too, and comes first
-help: when the time of each has come: apply --release 0004 --release 0005
+refused: 0005_shop.sql cannot be released by itself: 0004_contract_rename_users_email_to_mail.sql is held, too, and comes before it
+help: release them together: apply --release 0004 --release 0005
 
 "#]],
         );
@@ -53,15 +53,15 @@ help: when the time of each has come: apply --release 0004 --release 0005
         "CREATE TABLE cart (id INTEGER PRIMARY KEY);\n",
     );
     sandbox.run(&["apply", "--release", "6"]).is(3, str![], str![[r#"
-refused: 0006_cart.sql is not released alone: 0004_contract_rename_users_email_to_mail.sql, 0005_shop.sql are held and come first
-help: when the time of each has come: apply --release 0004 --release 0005
+refused: 0006_cart.sql cannot be released by itself: 0004_contract_rename_users_email_to_mail.sql, 0005_shop.sql are held and come first
+help: release them together: apply --release 0004 --release 0005
 
 "#]]);
     sandbox.run(&["apply"]).is(0, str![[r#"
 dev (sqlite:dev.db): nothing to apply yet
-0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email any more; then: apply --release 0004
-0005_shop.sql waits behind it
-0006_cart.sql waits behind it
+0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email any more; then run: apply --release 0004
+0005_shop.sql waits for it
+0006_cart.sql waits for it
 
 "#]], str![]);
     let json = sandbox.run(&["apply", "--dry-run", "--format", "json"]).json();
@@ -71,9 +71,9 @@ dev (sqlite:dev.db): nothing to apply yet
         str![[r#"
 dev (sqlite:dev.db): applied 1 migration in # ms
   0004_contract_rename_users_email_to_mail.sql  # ms
-0005_shop.sql is held until the shop opens; then: apply --release 0005
-0006_cart.sql waits behind it
-0004_contract_rename_users_email_to_mail.sql is released: no sources were checked for code that still uses what it takes away; name them under compat in reconcile.yaml
+0005_shop.sql is held until the shop opens; then run: apply --release 0005
+0006_cart.sql waits for it
+0004_contract_rename_users_email_to_mail.sql is released, but no sources were checked for code that still uses what it drops; name them under `compat` in reconcile.yaml
 
 "#]],
         str![[r#"
@@ -122,11 +122,11 @@ fn a_plan_behind_a_held_one_says_what_it_waits_for() {
     snapbox::assert_data_eq!(
         run.stdout,
         str![[r#"
-dev (sqlite:dev.db): nothing to write, in sync once 0004_contract_rename_users_email_to_mail.sql is applied
-counting on 0004_contract_rename_users_email_to_mail.sql, which is written and not applied yet
+dev (sqlite:dev.db): nothing to write: in sync once 0004_contract_rename_users_email_to_mail.sql is applied
+assumes 0004_contract_rename_users_email_to_mail.sql, which is pending
 
 0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email any more
-when that time has come: reconcile apply dev --release 0004
+to release it: reconcile apply dev --release 0004
 
 "#]]
     );
@@ -137,22 +137,22 @@ when that time has come: reconcile apply dev --release 0004
         next(&run),
         str![[r#"
 dev (sqlite:dev.db): 1 change, wrote generated/0005_add_name_to_users.sql
-counting on 0004_contract_rename_users_email_to_mail.sql, which is written and not applied yet
+assumes 0004_contract_rename_users_email_to_mail.sql, which is pending
 
   + users.name  TEXT
 
-note: new column name of users comes last, not where the schema file has it: nothing in the schema uses their positions; for the order of the file, put `-- reconcile: keep-order` above the table, or run `plan --strategy rebuild`
+note: new column name of users comes last, not where the schema file has it: nothing in the schema reads them by position; to use the file's order, put `-- reconcile: keep-order` above the table or run `plan --strategy rebuild`
 
-Proven on made-up rows: 5 rows in 1 table before and after, none lost; every row's parents are there; a second plan is empty
+Proven on generated rows: 5 rows in 1 table before and after, none lost; every foreign key holds; a second plan is empty
 
-0005_add_name_to_users.sql waits behind 0004_contract_rename_users_email_to_mail.sql, which is held until no running code uses users.email any more
-review the migration; when that time has come: reconcile apply dev --release 0004
+0005_add_name_to_users.sql waits for 0004_contract_rename_users_email_to_mail.sql, which is held until no running code uses users.email any more
+review the migration; to release it: reconcile apply dev --release 0004
 "#]]
     );
     sandbox.run(&["apply"]).is(0, str![[r#"
 dev (sqlite:dev.db): nothing to apply yet
-0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email any more; then: apply --release 0004
-0005_add_name_to_users.sql waits behind it
+0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email any more; then run: apply --release 0004
+0005_add_name_to_users.sql waits for it
 
 "#]], str![]);
     let run = sandbox.run(&["apply", "--release", "4", "-q"]);
@@ -164,13 +164,13 @@ dev (sqlite:dev.db): nothing to apply yet
 fn a_held_one_that_never_ran_is_deleted_and_what_is_before_it_reverted() {
     let sandbox = sandbox();
     sandbox.run(&["revert", "2"]).is(1, str![], str![[r#"
-error: 0002_expand_rename_users_email_to_mail.sql is not reverted: the schema was changed after it, by 0004_contract_rename_users_email_to_mail.sql
+error: cannot revert 0002_expand_rename_users_email_to_mail.sql: later migrations changed the schema: 0004_contract_rename_users_email_to_mail.sql
 help: delete generated/0004_contract_rename_users_email_to_mail.sql, which is held and has not run on sqlite:dev.db; then: reconcile revert 0002
 
 "#]]);
     another_held(&sandbox);
     sandbox.run(&["revert", "2"]).is(1, str![], str![[r#"
-error: 0002_expand_rename_users_email_to_mail.sql is not reverted: the schema was changed after it, by 0004_contract_rename_users_email_to_mail.sql, 0005_shop.sql
+error: cannot revert 0002_expand_rename_users_email_to_mail.sql: later migrations changed the schema: 0004_contract_rename_users_email_to_mail.sql, 0005_shop.sql
 help: delete generated/0004_contract_rename_users_email_to_mail.sql, generated/0005_shop.sql: the first is held, and none of them has run on sqlite:dev.db; then: reconcile revert 0002
 
 "#]]);
@@ -203,16 +203,16 @@ fn what_ran_in_between_is_reverted_before() {
     let sandbox = sandbox();
     another_held(&sandbox);
     sandbox.run(&["revert", "1"]).is(1, str![], str![[r#"
-error: 0001_first_schema.sql is not reverted: the schema was changed after it, by 0002_expand_rename_users_email_to_mail.sql, 0004_contract_rename_users_email_to_mail.sql, 0005_shop.sql
-help: delete generated/0004_contract_rename_users_email_to_mail.sql, generated/0005_shop.sql: the first is held, and none of them has run on sqlite:dev.db; then revert the newest first, each by its number
+error: cannot revert 0001_first_schema.sql: later migrations changed the schema: 0002_expand_rename_users_email_to_mail.sql, 0004_contract_rename_users_email_to_mail.sql, 0005_shop.sql
+help: delete generated/0004_contract_rename_users_email_to_mail.sql, generated/0005_shop.sql: the first is held, and none of them has run on sqlite:dev.db; then revert them by number, newest first
 
 "#]]);
     // Where all of it ran, it is undone from the end.
     let run = sandbox.run(&["apply", "--release", "4", "--release", "5", "-q"]);
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
     sandbox.run(&["revert", "2"]).is(1, str![], str![[r#"
-error: 0002_expand_rename_users_email_to_mail.sql is not reverted: the schema was changed after it, by 0004_contract_rename_users_email_to_mail.sql, 0005_shop.sql
-help: revert the newest first, each by its number; or edit the schema and plan
+error: cannot revert 0002_expand_rename_users_email_to_mail.sql: later migrations changed the schema: 0004_contract_rename_users_email_to_mail.sql, 0005_shop.sql
+help: revert them by number, newest first; or edit the schema and plan
 
 "#]]);
 }
@@ -238,16 +238,16 @@ generated/0007_contract_rename_users_mail_to_post.sql
   - trigger users_post_follows_mail_update_new on users
   - trigger users_post_follows_mail_update_old on users
 
-warning[drop-code]: what trigger users_post_follows_mail_insert_new did on users is no longer done
-warning[drop-code]: what trigger users_post_follows_mail_insert_old did on users is no longer done
-warning[drop-code]: what trigger users_post_follows_mail_update_new did on users is no longer done
-warning[drop-code]: what trigger users_post_follows_mail_update_old did on users is no longer done
+warning[drop-code]: trigger users_post_follows_mail_insert_new no longer runs on users
+warning[drop-code]: trigger users_post_follows_mail_insert_old no longer runs on users
+warning[drop-code]: trigger users_post_follows_mail_update_new no longer runs on users
+warning[drop-code]: trigger users_post_follows_mail_update_old no longer runs on users
 warning[drop-column]: column users.mail is dropped with its values
-warning[breaks-old-code]: code that runs now fails until the new one is out: users.mail goes
+warning[breaks-old-code]: the deployed code fails until its new version is live: users.mail is dropped
 
-they wait behind 0004_contract_rename_users_email_to_mail.sql, which is held until no running code uses users.email any more
-review the migrations; when that time has come: reconcile apply dev --release 0004
-apply leaves the held ones pending; when their time has come: reconcile apply dev --release NNNN
+they wait for 0004_contract_rename_users_email_to_mail.sql, which is held until no running code uses users.email any more
+review the migrations; to release it: reconcile apply dev --release 0004
+`apply` leaves held stages pending; to release one: reconcile apply dev --release NNNN
 
 "#]]
     );

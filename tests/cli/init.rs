@@ -32,7 +32,7 @@ dev (sqlite:dev.db): in sync with the schema
         1,
         str![],
         str![[r#"
-error: cannot write reconcile.yaml: it is there already, and nothing was changed
+error: cannot write reconcile.yaml: it already exists, and nothing was changed
 help: move it away, or work in another folder
 
 "#]],
@@ -97,7 +97,7 @@ schema/schema.sql
         str![[r#"
 schema/schema.sql is what 2 migrations in migrations make: 1 table
 targets of db, with those of wrangler.jsonc: local (d1-local:DB), production (d1:db, protected)
-next: `reconcile status` says which migrations are applied; to change something, edit the schema, then `reconcile plan`
+next: see which migrations are applied with `reconcile status`; to change something, edit the schema, then run `reconcile plan`
 
 "#]],
     );
@@ -137,8 +137,8 @@ migrations: 2 migrations OK: numbers in order, unmodified, replay ends at the sc
     sandbox.run(&["plan"]).is(
         0,
         str![[r#"
-local (d1-local:DB): nothing to write, in sync once 2 pending migrations are applied
-counting on 2 pending migrations, 0001_init.sql to 0002_mail.sql, which are not applied yet
+local (d1-local:DB): nothing to write: in sync once 2 pending migrations are applied
+assumes 2 pending migrations, 0001_init.sql to 0002_mail.sql
 
 review the migration, then: reconcile apply local
 
@@ -177,7 +177,7 @@ schema/api/schema.sql is what 1 migration in db/api makes: 1 table
 targets of api, with those of wrangler.toml: local (d1-local:A), production (d1:api, protected)
 schema/B/schema.sql is what 1 migration in db/b makes: 1 table, 1 view
 targets of B, with those of wrangler.toml: local (d1-local:B)
-next: `reconcile status --database NAME` says which migrations are applied; to change something, edit the schema, then `reconcile plan --database NAME`
+next: see which migrations are applied with `reconcile status --database NAME`; to change something, edit the schema, then run `reconcile plan --database NAME`
 
 "#]]);
     snapbox::assert_data_eq!(
@@ -229,7 +229,7 @@ help: name their folder with --migrations
         str![],
         str![[r#"
 error: nowhere is neither a target nor a folder
-help: write it out: sqlite:PATH, d1:NAME or d1-local:BINDING; or name a folder of migrations
+help: write sqlite:PATH, d1:NAME or d1-local:BINDING, or name a migrations folder
 
 "#]],
     );
@@ -242,7 +242,7 @@ schema/schema.sql
 "#]],
         str![[r#"
 schema/schema.sql is what 1 migration in sql makes: 1 table
-next: `reconcile status` says which migrations are applied; to change something, edit the schema, then `reconcile plan`
+next: see which migrations are applied with `reconcile status`; to change something, edit the schema, then run `reconcile plan`
 
 "#]],
     );
@@ -262,8 +262,8 @@ databases:
     sandbox.run(&["plan"]).is(
         0,
         str![[r#"
-dev (sqlite:dev.db): nothing to write, in sync once 0001_a.sql is applied
-counting on 0001_a.sql, which is written and not applied yet
+dev (sqlite:dev.db): nothing to write: in sync once 0001_a.sql is applied
+assumes 0001_a.sql, which is pending
 
 review the migration, then: reconcile apply dev
 
@@ -281,8 +281,8 @@ fn migrations_that_do_not_run_and_schema_files_that_are_there() {
         1,
         str![],
         str![[r#"
-error: the migrations do not run from nothing: 0002_b.sql:1: no such table: b
-help: correct that file, or take the schema from a database that they made: reconcile init --from TARGET
+error: the migrations do not run on an empty database: 0002_b.sql:1: no such table: b
+help: correct that file, or take the schema from a database where they ran: reconcile init --from TARGET
 
 "#]],
     );
@@ -292,7 +292,7 @@ help: correct that file, or take the schema from a database that they made: reco
         1,
         str![],
         str![[r#"
-error: cannot write schema: it is there already, and nothing was changed
+error: cannot write schema: it already exists, and nothing was changed
 help: move it away, or work in another folder
 
 "#]],
@@ -304,8 +304,8 @@ reconcile.yaml
 
 "#]],
         str![[r#"
-schema is there already, and left as it is
-next: `reconcile status` says which migrations are applied; to change something, edit the schema, then `reconcile plan`
+schema already exists and is not changed
+next: see which migrations are applied with `reconcile status`; to change something, edit the schema, then run `reconcile plan`
 
 "#]],
     );
@@ -334,8 +334,8 @@ fn a_database_that_is_not_there_is_not_an_empty_one() {
             1,
             str![],
             str![[r#"
-error: cannot open sqlite:tpyo.db: there is no such file
-help: check its name; `apply` makes a file that is not there yet
+error: cannot open sqlite:tpyo.db: no such file
+help: check its name; `apply` creates a missing file
 
 "#]],
         );
@@ -344,8 +344,8 @@ help: check its name; `apply` makes a file that is not there yet
         1,
         str![],
         str![[r#"
-error: cannot open d1-local:DB: there is no such file
-help: check its name; `apply` makes a file that is not there yet
+error: cannot open d1-local:DB: no such file
+help: check its name; `apply` creates a missing file
 
 "#]],
     );
@@ -362,7 +362,7 @@ schema/schema.sql
 
 "#]], str![[r#"
 targets of db, with those of wrangler.jsonc: local (d1-local:DB), production (d1:db, protected)
-next: edit the schema, then `reconcile plan`; if it has tables already, take them over first: `reconcile inspect TARGET > schema/schema.sql`
+next: edit the schema, then `reconcile plan`; if it already has tables, first run `reconcile inspect TARGET > schema/schema.sql`
 
 "#]]);
 }
@@ -378,7 +378,7 @@ schema/schema.sql
 
 "#]], str![[r#"
 schema/schema.sql is what sqlite:dev.db holds: 1 table
-next: sqlite:dev.db has no ledger; if it was made by the migrations in migrations, `reconcile baseline` marks them as applied
+next: sqlite:dev.db has no ledger; if it was created by the migrations in migrations, mark them as applied with `reconcile baseline`
 
 "#]]);
     assert_eq!(sandbox.run(&["baseline"]).code, 0);
@@ -420,7 +420,7 @@ schema/schema.sql
 "#]], str![[r#"
 schema/schema.sql is what 2 migrations in migrations make: 2 tables
 targets of shop, with those of wrangler.jsonc: dev (d1:shop-dev, the top level, protected), local (d1-local:DB, the top level), preview (d1:shop-preview, environment preview, protected), production (d1:shop, environment production, protected), staging (d1:shop-staging, environment staging, protected)
-next: `reconcile status` says which migrations are applied; to change something, edit the schema, then `reconcile plan`
+next: see which migrations are applied with `reconcile status`; to change something, edit the schema, then run `reconcile plan`
 
 "#]]);
     snapbox::assert_data_eq!(
@@ -459,8 +459,8 @@ databases:
     sandbox.run(&["plan"]).is(
         0,
         str![[r#"
-local (d1-local:DB): nothing to write, in sync once 2 pending migrations are applied
-counting on 2 pending migrations, 0001_products.sql to 0002_orders.sql, which are not applied yet
+local (d1-local:DB): nothing to write: in sync once 2 pending migrations are applied
+assumes 2 pending migrations, 0001_products.sql to 0002_orders.sql
 
 review the migration, then: reconcile apply local
 

@@ -69,14 +69,14 @@ digraph schema {
     sandbox.run(&["inspect", "--format", "markdown"]).is(
         1,
         str![[r#"
-**there is no format markdown here**
+**this command has no format markdown**
 
 help: one of: sql, yaml, json, mermaid, dot, html
 
 
 "#]],
         str![[r#"
-error: there is no format markdown here
+error: this command has no format markdown
 help: one of: sql, yaml, json, mermaid, dot, html
 
 "#]],
@@ -90,8 +90,8 @@ fn a_target_that_is_not_there_is_not_empty() {
         1,
         str![],
         str![[r#"
-error: cannot open sqlite:dev.db: there is no such file
-help: check its name; `apply` makes a file that is not there yet
+error: cannot open sqlite:dev.db: no such file
+help: check its name; `apply` creates a missing file
 
 "#]],
     );

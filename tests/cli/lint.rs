@@ -42,16 +42,16 @@ fn findings_with_file_line_and_remedy() {
     sandbox.run(&["lint"]).is(
         2,
         str![[r#"
-generated and the schema: 5 warnings, 1 note; `reconcile explain CODE` says more
-schema/more.sql:2:18 warning[schema]: "x" names no column of odd, so SQLite takes it for the text 'x'
-  fix: write 'x' if text is meant; else correct the name
+generated and the schema: 5 warnings, 1 note; run `reconcile explain CODE` for details
+schema/more.sql:2:18 warning[schema]: "x" is not a column of odd, so SQLite reads it as the text 'x'
+  fix: write 'x' if you mean a text; otherwise correct the name
 generated/0003_trigger.sql:1:1 warning[gap]: number 2 is missing before it
-  fix: bring the missing file back, or rename this one to close the gap if it is not applied anywhere yet
+  fix: restore the missing file, or rename this one if it is not applied anywhere yet
 generated/0003_trigger.sql:1:1 note[splitter]: D1 may cut this trigger in two, since it spans several lines
   fix: write the trigger on one line
 generated/0003_trigger.sql:2:1 warning[splitter]: D1 may cut this trigger in two at its lower-case begin
   fix: write BEGIN and END in upper case
-generated/0003_trigger.sql:3:3 warning[splitter]: D1 may take the END of this CASE for the end of the trigger
+generated/0003_trigger.sql:3:3 warning[splitter]: D1 may mistake the END of this CASE for the end of the trigger
   fix: put parentheses around CASE … END
 generated/0003_trigger.sql:5:1 warning[unterminated]: the last statement has no final `;`, which breaks `wrangler d1 migrations apply`
   fix: end the file with `;`
@@ -71,22 +71,22 @@ fn a_rebuild_by_hand_that_deletes_rows() {
     let sandbox = Sandbox::applied();
     sandbox.write("generated/0002_unique_mail.sql", REBUILD);
     sandbox.run(&["lint"]).is(2, str![[r#"
-generated and the schema: 1 error, 2 warnings, 1 note; `reconcile explain CODE` says more
+generated and the schema: 1 error, 2 warnings, 1 note; run `reconcile explain CODE` for details
 generated/0002_unique_mail.sql:1:8 warning[foreign-keys-pragma]: foreign keys stay on: D1 ignores this inside the transaction that every file runs in
   fix: delete the line, and let `reconcile plan` write the change
-generated/0002_unique_mail.sql:2:14 warning[add-unique]: users(email) becomes unique over rows that are there
-  fix: the file fails on rows that break it: correct them in a statement before, or write above it: -- reconcile: allow add-unique because REASON
+generated/0002_unique_mail.sql:2:14 warning[add-unique]: users(email) becomes unique: existing rows must not share a value
+  fix: the file fails on rows that violate it: correct them in an earlier statement, or write above it: -- reconcile: allow add-unique because REASON
 generated/0002_unique_mail.sql:2:14 note[rewrites-table]: table users is copied row by row
-  fix: nothing to do, if that is known
+  fix: no action needed if you intend this
 generated/0002_unique_mail.sql:7:12 error[rows-lost]: DROP TABLE users: rows of posts are deleted
   fix: let `reconcile plan` write this: change users in the schema files, and delete the statements that rebuild it here
 
 "#]], str![]);
     sandbox.run(&["lint", "--format", "github"]).is(2, str![[r#"
-generated and the schema: 1 error, 2 warnings, 1 note; `reconcile explain CODE` says more
+generated and the schema: 1 error, 2 warnings, 1 note; run `reconcile explain CODE` for details
 ::warning file=generated/0002_unique_mail.sql,line=1,col=8,title=foreign-keys-pragma::foreign keys stay on: D1 ignores this inside the transaction that every file runs in%0Adelete the line, and let `reconcile plan` write the change
-::warning file=generated/0002_unique_mail.sql,line=2,col=14,title=add-unique::users(email) becomes unique over rows that are there%0Athe file fails on rows that break it: correct them in a statement before, or write above it: -- reconcile: allow add-unique because REASON
-::notice file=generated/0002_unique_mail.sql,line=2,col=14,title=rewrites-table::table users is copied row by row%0Anothing to do, if that is known
+::warning file=generated/0002_unique_mail.sql,line=2,col=14,title=add-unique::users(email) becomes unique: existing rows must not share a value%0Athe file fails on rows that violate it: correct them in an earlier statement, or write above it: -- reconcile: allow add-unique because REASON
+::notice file=generated/0002_unique_mail.sql,line=2,col=14,title=rewrites-table::table users is copied row by row%0Ano action needed if you intend this
 ::error file=generated/0002_unique_mail.sql,line=7,col=12,title=rows-lost::DROP TABLE users: rows of posts are deleted%0Alet `reconcile plan` write this: change users in the schema files, and delete the statements that rebuild it here
 
 "#]], str![]);
@@ -96,11 +96,11 @@ generated and the schema: 1 error, 2 warnings, 1 note; `reconcile explain CODE` 
 - **warning** generated/0002\_unique\_mail.sql:1:8 foreign keys stay on: D1 ignores this inside the transaction that every file runs in (`foreign-keys-pragma`)
   - delete the line, and let \`reconcile plan\` write the change
 
-- **warning** generated/0002\_unique\_mail.sql:2:14 users(email) becomes unique over rows that are there (`add-unique`)
-  - the file fails on rows that break it: correct them in a statement before, or write above it: -- reconcile: allow add-unique because REASON
+- **warning** generated/0002\_unique\_mail.sql:2:14 users(email) becomes unique: existing rows must not share a value (`add-unique`)
+  - the file fails on rows that violate it: correct them in an earlier statement, or write above it: -- reconcile: allow add-unique because REASON
 
 - **note** generated/0002\_unique\_mail.sql:2:14 table users is copied row by row (`rewrites-table`)
-  - nothing to do, if that is known
+  - no action needed if you intend this
 
 - **error** generated/0002\_unique\_mail.sql:7:12 DROP TABLE users: rows of posts are deleted (`rows-lost`)
   - let \`reconcile plan\` write this: change users in the schema files, and delete the statements that rebuild it here
@@ -123,12 +123,12 @@ fn comments_and_policy_allow() {
          ALTER TABLE users DROP COLUMN email; -- reconcile: allow drop-column\n",
     );
     sandbox.run(&["lint"]).is(2, str![[r#"
-generated and the schema: 2 warnings, 1 note; 1 allowed; `reconcile explain CODE` says more
-generated/0002_drop.sql:1:1 note[unused-allow]: there is no drop-index here to allow
-  fix: delete the comment, or move it to the line of the statement or right above it
+generated and the schema: 2 warnings, 1 note; 1 allowed; run `reconcile explain CODE` for details
+generated/0002_drop.sql:1:1 note[unused-allow]: no drop-index is found here to allow
+  fix: delete the comment, or move it to the statement's line or right above it
 generated/0002_drop.sql:5:31 warning[drop-column]: column users.email is dropped with its values
-  fix: to keep the values use ALTER TABLE … RENAME; if they must go, write above it: -- reconcile: allow drop-column because REASON
-generated/0002_drop.sql:5:38 warning[allow-without-reason]: `allow drop-column` gives no reason, and allows nothing
+  fix: to keep the values, use ALTER TABLE … RENAME; to drop them, write above it: -- reconcile: allow drop-column because REASON
+generated/0002_drop.sql:5:38 warning[allow-without-reason]: `allow drop-column` has no reason, so it allows nothing
   fix: write `-- reconcile: allow drop-column because REASON`
 
 "#]], str![]);
@@ -164,7 +164,7 @@ generated: nothing found
         str![],
         str![[r#"
 error: there is no migration 0009 in generated
-help: there are 0001_first_schema.sql, 0002_drop.sql, 0003_add.sql; a number will do
+help: there are 0001_first_schema.sql, 0002_drop.sql, 0003_add.sql; a number is enough
 
 "#]],
     );
@@ -214,18 +214,18 @@ fn nothing_in_a_file_stops_it() {
     run.is(
         2,
         str![[r#"
-migrations: 2 errors, 2 warnings, 2 notes; `reconcile explain CODE` says more
+migrations: 2 errors, 2 warnings, 2 notes; run `reconcile explain CODE` for details
 migrations/0003_space.sql:1:1 note[gap]: number 2 is missing before it
-  fix: bring the missing file back, or rename this one to close the gap if it is not applied anywhere yet
+  fix: restore the missing file, or rename this one if it is not applied anywhere yet
 migrations/0005_marks.sql:1:1 note[gap]: number 4 is missing before it
-  fix: bring the missing file back, or rename this one to close the gap if it is not applied anywhere yet
+  fix: restore the missing file, or rename this one if it is not applied anywhere yet
 migrations/0006_open.sql:1:1 warning[unterminated]: the last statement has no final `;`, which breaks `wrangler d1 migrations apply`
   fix: end the file with `;`
 migrations/0006_open.sql:1:8 error[does-not-run]: unrecognized token: "'never closed"
-  fix: correct it, if the file is applied nowhere yet; `reconcile explain does-not-run` says what else
+  fix: correct it if the file is not applied anywhere yet; otherwise see `reconcile explain does-not-run`
 migrations/0007_escape.sql:1:12 error[does-not-run]: no such table: \u{1b}[31mx
-  fix: correct it, if the file is applied nowhere yet; `reconcile explain does-not-run` says what else
-migrations/0008_words.sql:2:1 warning[allow-without-reason]: `allow` says neither what nor why, and allows nothing
+  fix: correct it if the file is not applied anywhere yet; otherwise see `reconcile explain does-not-run`
+migrations/0008_words.sql:2:1 warning[allow-without-reason]: `allow` has neither a code nor a reason, so it allows nothing
   fix: write `-- reconcile: allow CODE because REASON`
 
 "#]],
@@ -250,9 +250,9 @@ fn a_rebuild_by_hand_that_forgets_a_column() {
     sandbox.run(&["lint", "--since", "0003"]).is(
         2,
         str![[r#"
-generated: 1 error; `reconcile explain CODE` says more
-generated/0003_words.sql:2:13 error[values-lost]: values of words are gone when it is dropped: the copy leaves y out
-  fix: name y on both sides of the copy; if that is meant: -- reconcile: allow values-lost because REASON
+generated: 1 error; run `reconcile explain CODE` for details
+generated/0003_words.sql:2:13 error[values-lost]: values of words are lost when it is dropped: the copy leaves y out
+  fix: name y on both sides of the copy; if intended: -- reconcile: allow values-lost because REASON
 
 "#]],
         str![],
@@ -269,13 +269,13 @@ fn conventions_of_the_project() {
         "CREATE TABLE OrderLines (amount INTEGER);\nCREATE INDEX OrderLines_amount_idx ON OrderLines (amount);\nCREATE INDEX by_amount ON OrderLines (amount);\n",
     );
     sandbox.run(&["lint"]).is(2, str![[r#"
-generated and the schema: 2 warnings, 2 notes; `reconcile explain CODE` says more
+generated and the schema: 2 warnings, 2 notes; run `reconcile explain CODE` for details
 generated/0002_order_lines.sql:1:14 warning[naming]: table OrderLines does not follow the convention snake_case
   fix: rename it in the schema files, or change `naming` in reconcile.yaml
 generated/0002_order_lines.sql:1:14 note[no-primary-key]: table OrderLines has no primary key
-  fix: add `id INTEGER PRIMARY KEY`, or make the columns that name a row the key
-generated/0002_order_lines.sql:2:14 note[needless-index]: index OrderLines_amount_idx is needless: index by_amount begins with the same columns of OrderLines
-  fix: leave it out
+  fix: add `id INTEGER PRIMARY KEY`, or make the columns that identify a row the key
+generated/0002_order_lines.sql:2:14 note[needless-index]: index OrderLines_amount_idx is redundant: index by_amount begins with the same columns of OrderLines
+  fix: remove it
 generated/0002_order_lines.sql:3:14 warning[naming]: index by_amount does not follow the convention OrderLines_amount_idx
   fix: rename it in the schema files, or change `naming` in reconcile.yaml
 

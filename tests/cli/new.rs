@@ -14,7 +14,7 @@ generated/0002_fill_the_titles.sql
 
 "#]],
         str![[r#"
-write the data change into it; `reconcile verify` checks it, `reconcile apply` runs it
+write the data change into it, check it with `reconcile verify`, run it with `reconcile apply`
 
 "#]],
     );
@@ -57,7 +57,7 @@ tests/migrations/0002/rows.sql
 
 "#]],
         str![[r#"
-write the data change into it; `reconcile verify` checks it, `reconcile apply` runs it
+write the data change into it, check it with `reconcile verify`, run it with `reconcile apply`
 
 "#]],
     );
@@ -79,7 +79,7 @@ write the data change into it; `reconcile verify` checks it, `reconcile apply` r
         1,
         str![""],
         str![[r#"
-error: the migrations make no table usres
+error: the migrations create no table usres
 help: one of: posts, users
 
 "#]],

@@ -17,7 +17,7 @@ dev (sqlite:dev.db): 2 changes, wrote generated/0001_first_schema.sql
   + table users  2 columns
 
 
-Proven: it ends at the desired schema, and a second plan is empty
+Proven: it produces the desired schema, and a second plan is empty
 
 review the migration, then: reconcile apply dev
 
@@ -67,10 +67,10 @@ dev (sqlite:dev.db): 1 change, would write generated/0002_add_title_to_posts.sql
   + posts.title  TEXT
 
 
-Proven on a copy of your rows: 3 rows in 2 tables before and after, none lost; every row's parents are there; a second plan is empty
+Proven on a copy of your rows: 3 rows in 2 tables before and after, none lost; every foreign key holds; a second plan is empty
 
 -- Migration 0002: add title to posts
---   posts: column title is new
+--   posts: column title is added
 -- Undo: exact · no row rewritten · fits one D1 call
 -- Proof: 1 statement ran on 3 rows of 2 tables; 9 checks hold
 -- reconcile 0.1.0 at 2023-11-14T22:13:20Z, schema d4909a5689acafad -> 0accd3f30ca99b0e
@@ -91,8 +91,8 @@ fn a_pending_migration_counts() {
     sandbox.run(&["plan"]).is(
         0,
         str![[r#"
-dev (sqlite:dev.db): nothing to write, in sync once 0002_add_title_to_posts.sql is applied
-counting on 0002_add_title_to_posts.sql, which is written and not applied yet
+dev (sqlite:dev.db): nothing to write: in sync once 0002_add_title_to_posts.sql is applied
+assumes 0002_add_title_to_posts.sql, which is pending
 
 review the migration, then: reconcile apply dev
 
@@ -102,8 +102,8 @@ review the migration, then: reconcile apply dev
     sandbox.run(&["plan", "--check"]).is(
         0,
         str![[r#"
-dev (sqlite:dev.db): nothing to write, in sync once 0002_add_title_to_posts.sql is applied
-counting on 0002_add_title_to_posts.sql, which is written and not applied yet
+dev (sqlite:dev.db): nothing to write: in sync once 0002_add_title_to_posts.sql is applied
+assumes 0002_add_title_to_posts.sql, which is pending
 
 review the migration, then: reconcile apply dev
 
@@ -118,15 +118,15 @@ fn refused_until_allowed() {
     sandbox.edit(",\n  body TEXT", "");
     let before = sandbox.files();
     sandbox.run(&["plan"]).is(3, str![[r#"
-dev (sqlite:dev.db): 1 change, refused, nothing is written: drop-column
+dev (sqlite:dev.db): 1 change refused, nothing written: drop-column
 
   - posts.body    1 value lost
 
 error[drop-column]: column posts.body is dropped with its values; 1 row (1)
-  fix: if it was renamed, write `-- reconcile: renamed-from body` on the new column's line; else pass --allow drop-column
-warning[breaks-old-code]: code that runs now fails until the new one is out: posts.body goes
+  fix: if it was renamed, write `-- reconcile: renamed-from body` on the new column's line; otherwise pass --allow drop-column
+warning[breaks-old-code]: the deployed code fails until its new version is live: posts.body is dropped
 
-if that is meant: reconcile plan --allow drop-column
+to allow that: reconcile plan --allow drop-column
 
 "#]], str![]);
     assert_eq!(sandbox.files(), before);
@@ -150,15 +150,15 @@ fn no_flag_brings_values_that_are_not_there() {
     sandbox.run(&["plan", "--allow", "all"]).is(
         3,
         str![[r#"
-dev (sqlite:dev.db): 1 change, refused, nothing is written: required-column
+dev (sqlite:dev.db): 1 change refused, nothing written: required-column
 
   + posts.title  TEXT NOT NULL  rebuild, 1 row
 
-error[required-column]: column posts.title is NOT NULL and has no value for the rows that are there; 1 row
+error[required-column]: column posts.title is NOT NULL and has no value for existing rows; 1 row
   fix: write `-- reconcile: backfill EXPRESSION` on the line of column title, or give it a DEFAULT
-warning[breaks-old-code]: code that runs now fails until the new one is out: posts.title is required
+warning[breaks-old-code]: the deployed code fails until its new version is live: posts.title is required
 
-no flag makes this succeed: change the schema or the rows first
+no flag overrides this: change the schema or the rows first
 
 "#]],
         str![],
@@ -221,7 +221,7 @@ fn markdown_for_a_pull_request() {
 
 - **warning** `drop-column` column posts.body is dropped with its values; 1 row (1)
 
-- **warning** `breaks-old-code` code that runs now fails until the new one is out: posts.body goes
+- **warning** `breaks-old-code` the deployed code fails until its new version is live: posts.body is dropped
 
 <details><summary>steps</summary>
 
@@ -244,14 +244,14 @@ fn markdown_for_a_pull_request() {
 | rows | 3 rows in 2 tables before and after, none lost |
 | values | 6 values in 2 tables as before |
 | rowids | 3 rowids kept |
-| foreign-keys | every row's parents are there |
-| leftovers | no temporary table, guard or pragma remains |
+| foreign-keys | every foreign key holds |
+| leftovers | no temporary table, guard or pragma is left behind |
 | splitter | wrangler sees the same 5 statements |
 | length | the longest statement has 1774 bytes |
 
 </details>
 
-Proven on a copy of your rows: 3 rows in 2 tables before and after, none lost; every row's parents are there; a second plan is empty
+Proven on a copy of your rows: 3 rows in 2 tables before and after, none lost; every foreign key holds; a second plan is empty
 
 <details><summary>migration</summary>
 
@@ -259,7 +259,7 @@ Proven on a copy of your rows: 3 rows in 2 tables before and after, none lost; e
 -- Migration 0002: drop body from posts
 --   posts: column body is no longer in the schema
 -- Undo: values come back empty · no row rewritten · fits one D1 call
---   breaks-old-code: code that runs now fails until the new one is out: posts.body goes
+--   breaks-old-code: the deployed code fails until its new version is live: posts.body is dropped
 --   drop-column: column posts.body is dropped with its values; 1 row (1)
 -- Proof: 5 statements ran on 3 rows of 2 tables; 9 checks hold
 -- reconcile 0.1.0 at 2023-11-14T22:13:20Z, schema d4909a5689acafad -> b8a91b79fc8f033d
@@ -299,7 +299,7 @@ fn the_same_input_gives_the_same_bytes() {
         1,
         str![],
         str![[r#"
-error: SOURCE_DATE_EPOCH is "today", which is no number of seconds
+error: SOURCE_DATE_EPOCH is "today", which is not a number of seconds
 help: unset it, or set it to a Unix time
 
 "#]],
@@ -320,8 +320,8 @@ fn flags_alone_are_a_project() {
         1,
         str![],
         str![[r#"
-error: no target is given
-help: give one, as in `reconcile plan sqlite:dev.db`, or set it in reconcile.yaml
+error: no target given
+help: name one, as in `reconcile plan sqlite:dev.db`, or set it in reconcile.yaml
 
 "#]],
     );
@@ -358,8 +358,9 @@ fn columns_in_another_order() {
     assert_eq!(alone["verdict"], "in-sync");
     assert_eq!(
         alone["notes"][0],
-        "columns of posts come in another order than in the schema file, which is left alone: nothing in the schema uses \
-         their positions; for the order of the file, put `-- reconcile: keep-order` above the table, or run `plan --strategy rebuild`"
+        "columns of posts keep their order, which differs from the schema file's: nothing in the schema \
+         reads them by position; to use the file's order, put `-- reconcile: keep-order` above the table or run `plan \
+         --strategy rebuild`"
     );
     sandbox.edit("body TEXT,", "body TEXT COLLATE NOCASE,");
     let rebuilt = json();

@@ -51,13 +51,13 @@ fn a_statement_that_is_no_schema() {
     let sandbox = Sandbox::empty();
     sandbox.write("schema/a.sql", "CREATE TABLE x (a);\nINSERT INTO x VALUES (1);\n");
     sandbox.run(&["plan", "sqlite:x.db"]).is(1, str![], str![[r#"
-error: a schema file describes objects, INSERT does not
+error: a schema file only describes objects; INSERT does not
  --> schema/a.sql:2:1
   |
 2 | INSERT INTO x VALUES (1);
   | ^^^^^^
   |
-help: schema files hold CREATE TABLE, VIRTUAL TABLE, INDEX, VIEW and TRIGGER; other statements belong into a migration: `reconcile new NAME`
+help: schema files may have CREATE TABLE, VIRTUAL TABLE, INDEX, VIEW and TRIGGER; put other statements into a migration: `reconcile new NAME`
 
 "#]]);
 }
@@ -84,7 +84,7 @@ fn an_empty_schema_folder_is_no_wish_to_drop_everything() {
         1,
         str![],
         str![[r#"
-error: cannot read empty: the folder holds no .sql, .yaml or .yml file
+error: cannot read empty: the folder has no .sql, .yaml or .yml file
 help: name the schema file or folder with --schema; `reconcile init` writes the first one
 
 "#]],
@@ -128,8 +128,8 @@ fn unknown_words() {
         1,
         str![],
         str![[r#"
-error: there is no hazard drop-tabel
-help: is drop-table meant? `reconcile explain` lists all codes
+error: unknown hazard drop-tabel
+help: did you mean drop-table? `reconcile explain` lists all codes
 
 "#]],
     );
@@ -137,8 +137,8 @@ help: is drop-table meant? `reconcile explain` lists all codes
         1,
         str![],
         str![[r#"
-error: there is no target staging
-help: name one of dev, live, or write it out: sqlite:PATH, d1:NAME or d1-local:BINDING
+error: unknown target staging
+help: name one of dev, live, or write sqlite:PATH, d1:NAME or d1-local:BINDING
 
 "#]],
     );
@@ -146,8 +146,8 @@ help: name one of dev, live, or write it out: sqlite:PATH, d1:NAME or d1-local:B
         1,
         str![],
         str![[r#"
-error: there is no database other in the config
-help: say which with --database: app
+error: the config has no database other
+help: choose one with --database: app
 
 "#]],
     );
@@ -155,7 +155,7 @@ help: say which with --database: app
         1,
         str![],
         str![[r#"
-error: there is no format html here
+error: this command has no format html
 help: one of: text, json, markdown, github
 
 "#]],
@@ -233,7 +233,7 @@ fn a_database_in_a_folder_that_is_not_there() {
         1,
         str![],
         str![[r#"
-error: cannot open sqlite:nowhere/x.db: there is no folder nowhere; create it first
+error: cannot open sqlite:nowhere/x.db: folder nowhere does not exist; create it first
 
 "#]],
     );
@@ -248,8 +248,8 @@ fn a_misspelt_code_in_a_policy() {
         1,
         str![],
         str![[r#"
-error: reconcile.yaml:10: there is no hazard drop-colum
-help: is drop-column meant? `reconcile explain` lists all codes
+error: reconcile.yaml:10: unknown hazard drop-colum
+help: did you mean drop-column? `reconcile explain` lists all codes
 
 "#]],
     );
@@ -260,8 +260,8 @@ help: is drop-column meant? `reconcile explain` lists all codes
         1,
         str![],
         str![[r#"
-error: reconcile.yaml:7: there is no hazard unfilterd-write
-help: is unfiltered-write meant? `reconcile explain` lists all codes
+error: reconcile.yaml:7: unknown hazard unfilterd-write
+help: did you mean unfiltered-write? `reconcile explain` lists all codes
 
 "#]],
     );
@@ -270,7 +270,7 @@ help: is unfiltered-write meant? `reconcile explain` lists all codes
         1,
         str![],
         str![[r#"
-error: reconcile.yaml:7: there is no hazard nothing-like-it
+error: reconcile.yaml:7: unknown hazard nothing-like-it
 help: `reconcile explain` lists all codes
 
 "#]],
@@ -308,13 +308,13 @@ fn a_comment_that_never_ends_drops_no_table() {
         1,
         str![],
         str![[r#"
-error: this comment never ends
+error: this comment is not closed
  --> schema/schema.sql:5:1
   |
 5 | /* of users
   | ^^
   |
-help: write `*/` where it ends; SQLite takes all that follows for a comment
+help: end it with `*/`; SQLite reads everything after it as a comment
 
 "#]],
     );
@@ -326,8 +326,8 @@ help: write `*/` where it ends; SQLite takes all that follows for a comment
     sandbox.run(&["lint"]).is(
         2,
         str![[r#"
-generated and the schema: 1 error; `reconcile explain CODE` says more
-generated/0002_more.sql:2:1 error[endless-comment]: this comment never ends, and nothing after it runs
+generated and the schema: 1 error; run `reconcile explain CODE` for details
+generated/0002_more.sql:2:1 error[endless-comment]: this comment is not closed, so nothing after it runs
   fix: write `*/` where it ends
 
 "#]],
@@ -344,8 +344,8 @@ fn a_default_that_says_nothing() {
         1,
         str![],
         str![[r#"
-error: default: prod names no target of the config
-help: correct it in reconcile.yaml: targets there are dev, live
+error: `default: prod` is not a target of the config
+help: correct it in reconcile.yaml; its targets are dev, live
 
 "#]],
     );
@@ -354,7 +354,7 @@ help: correct it in reconcile.yaml: targets there are dev, live
         1,
         str![],
         str![[r#"
-error: the config holds several targets, and none of them is the default: dev, live
+error: the config has several targets and no default: dev, live
 help: name one, as in `reconcile plan dev`, or set `default: dev` in reconcile.yaml
 
 "#]],
@@ -365,8 +365,8 @@ help: name one, as in `reconcile plan dev`, or set `default: dev` in reconcile.y
         1,
         str![],
         str![[r#"
-error: default: prod names no target of the config
-help: there are none: add it under targets in reconcile.yaml
+error: `default: prod` is not a target of the config
+help: add it under `targets` in reconcile.yaml
 
 "#]],
     );

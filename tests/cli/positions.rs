@@ -33,7 +33,7 @@ fn another_order_is_drift_where_positions_are_used() {
     sandbox.sql("DROP TABLE log; CREATE TABLE log (n INT, what TEXT, who TEXT);");
     let drift = sandbox.run(&["drift"]);
     assert_eq!(drift.code, 2, "{}{}", drift.stdout, drift.stderr);
-    let said = "columns come in another order in the database: trigger t_ins uses their positions";
+    let said = "columns are in another order in the database: trigger t_ins reads columns by position";
     assert!(drift.stdout.contains(said), "{}", drift.stdout);
 }
 
@@ -59,8 +59,9 @@ fn a_column_that_goes_last_is_said_and_its_place_can_be_asked_for() {
         "CREATE TABLE t (a INT, b INT);",
         "CREATE TABLE t (a INT, c INT, b INT);\n",
     );
-    let said = "new column c of t comes last, not where the schema file has it: nothing in the schema uses their positions; \
-                for the order of the file, put `-- reconcile: keep-order` above the table, or run `plan --strategy rebuild`";
+    let said = "new column c of t comes last, not where the schema file has it: nothing in the schema reads them by \
+                position; to use the file's order, put `-- reconcile: keep-order` above the table or run `plan \
+                --strategy rebuild`";
     assert_eq!(notes(&sandbox, &[])[0], said);
     assert!(!notes(&sandbox, &["--strategy", "rebuild"]).contains(&said.to_owned()));
     sandbox.edit(
@@ -111,7 +112,7 @@ fn keep_order_belongs_above_a_table() {
         ),
         (
             "-- reconcile: keep-order a, b\nCREATE TABLE t (a INT);",
-            "`keep-order` takes nothing behind it, not `a, b`",
+            "`keep-order` takes no argument, not `a, b`",
         ),
         (
             "-- reconcile: keep-order -- reconcile: keep-order\nCREATE TABLE t (a INT);",
@@ -134,7 +135,7 @@ fn respelt_names_are_said() {
     let notes = notes(&sandbox, &[]);
     assert!(notes[0].starts_with("table Users keeps its spelling: "), "{notes:?}");
     assert!(
-        notes[1].starts_with("column Users.Mail keeps its spelling, in the keys of results too: "),
+        notes[1].starts_with("column Users.Mail keeps its spelling, as do the keys of results: "),
         "{notes:?}"
     );
     let diff = sandbox.run(&["diff", "sqlite:dev.db", "schema"]);
@@ -203,7 +204,7 @@ fn stages_are_refused_where_positions_are_used() {
         assert!(run.stderr.contains(said), "{}", run.stderr);
     };
     sandbox.write("schema/schema.sql", LOG);
-    refused("trigger t_ins uses the positions of log's columns, which are others between the stages");
+    refused("trigger t_ins reads the columns of log by position, and they differ between the stages");
     sandbox.write(
         "schema/schema.sql",
         &old.replace("n INT);\nCREATE TRIGGER", "n INT, more INT);\nCREATE TRIGGER"),

@@ -24,12 +24,12 @@ dev (sqlite:dev.db): 1 change, would write generated/0002_change_body_of_posts.s
 
   ~ posts.body  becomes NOT NULL, default changes from none to ''  rebuild, 120,000 rows
 
-warning[large-rebuild]: rebuilding table posts may take longer than the 30 s of one call to D1, and more than the free plan allows in a day
-checked, and no row is concerned: add-not-null
+warning[large-rebuild]: rebuilding table posts may take longer than the 30 s that D1 allows, and writes more rows than the free plan allows in a day
+checked, no row violates: add-not-null
 
-Proven on made-up rows: 11 rows in 2 tables before and after, none lost; every row's parents are there; a second plan is empty
+Proven on generated rows: 11 rows in 2 tables before and after, none lost; every foreign key holds; a second plan is empty
 On D1: about 120,006 rows written and 240,000 read, at most $0.120, 121 % of a free day, which D1 would refuse on the free plan
-D1 ends a call after 30 s, and this one touches many rows: try it on a copy first; if time runs out, nothing is changed
+D1 stops a call after 30 s, and this one touches many rows: try it on a copy first; if it times out, nothing is changed
 
 "#]], str![]);
 }

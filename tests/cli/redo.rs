@@ -90,13 +90,13 @@ fn what_is_not_planned_again() {
         assert_eq!(run.code, 1, "{}", run.stdout);
         has(&run.stderr, reason);
     };
-    refused("1", "0001_first_schema.sql is not planned again: it is applied");
+    refused("1", "cannot plan 0001_first_schema.sql again: it is applied");
     refused(
         "9",
-        "there are 0001_first_schema.sql, 0002_change_users.sql; a number will do",
+        "there are 0001_first_schema.sql, 0002_change_users.sql; a number is enough",
     );
     sandbox.write("generated/0003_hand.sql", "CREATE TABLE x (a);\n");
-    refused("2", "0003_hand.sql comes after it and was made for what it leaves");
+    refused("2", "0003_hand.sql comes after it and expects its schema");
     refused("3", "it was written by hand");
     std::fs::remove_file(sandbox.path("generated/0003_hand.sql")).unwrap();
     let file = "generated/0002_change_users.sql";
@@ -124,7 +124,7 @@ fn apply_to_stops_after_that_one() {
     // D18: one line for forty files.
     has(
         &ok(&sandbox, &["plan"]),
-        "dev (sqlite:dev.db): nothing to write, in sync once 40 pending migrations are applied\n",
+        "dev (sqlite:dev.db): nothing to write: in sync once 40 pending migrations are applied\n",
     );
     let told = ok(&sandbox, &["apply", "--to", "0003"]);
     has(&told, "  0003_t3.sql  ");

@@ -94,7 +94,7 @@ fn b5_a_renamed_file_is_recognised_everywhere_and_baseline_writes_its_name() {
         0,
         str![[r#"
 dev (sqlite:dev.db): 2 of 3 applied, 1 renamed
-0003_b.sql is applied, and is called 0004_b.sql now
+0003_b.sql is applied and was renamed to 0004_b.sql
 
 migration   state    applied           by
 0001_a.sql  applied  NOW  octocat
@@ -106,7 +106,7 @@ to write the new names into the ledger: reconcile baseline dev
 "#]],
         str![],
     );
-    let line = "0003_b.sql is applied, and is called 0004_b.sql now";
+    let line = "0003_b.sql is applied and was renamed to 0004_b.sql";
     for command in ["plan", "drift"] {
         let run = sandbox.run(&[command]);
         assert_eq!(run.code, 0, "{command}: {}", run.stdout);
@@ -126,7 +126,7 @@ to write the new names into the ledger: reconcile baseline dev
             3,
             str![],
             str![[r#"
-refused: 0003_b.sql is applied, and is called 0004_b.sql now
+refused: 0003_b.sql is applied and was renamed to 0004_b.sql
 help: to write the new names into the ledger: reconcile baseline dev
 
 "#]],
@@ -147,7 +147,7 @@ would be renamed: 0003_b.sql -> 0004_b.sql
         0,
         str![[r#"
 renamed: 0003_b.sql -> 0004_b.sql
-to see where it stands: reconcile status dev
+to see its state: reconcile status dev
 
 "#]],
         str![],
@@ -194,7 +194,7 @@ fn b5_names_without_their_ending() {
     assert_eq!(run.code, 3);
     assert!(
         run.stderr
-            .contains("3 applied files have other names now: 0001_a is 0001_a.sql"),
+            .contains("3 applied files were renamed: 0001_a is 0001_a.sql"),
         "{}",
         run.stderr
     );
@@ -227,7 +227,7 @@ fn b5_squashed_into_one() {
         assert_eq!(run.code, 3);
         assert_eq!(
             run.stderr,
-            "refused: 3 files (0001_a.sql to 0003_b.sql) are applied, but not in the folder, and 0001_all.sql took the place\n\
+            "refused: 3 files (0001_a.sql to 0003_b.sql) are applied, but missing from the folder, and 0001_all.sql replaced them\n\
              help: to write the new names into the ledger: reconcile baseline dev\n"
         );
         assert_eq!(sandbox.run(&["plan"]).code, 0);
@@ -238,7 +238,7 @@ removed: 0001_a.sql
 removed: 0002_y.sql
 removed: 0003_b.sql
 added:   0001_all.sql
-to see where it stands: reconcile status dev
+to see its state: reconcile status dev
 
 "#]],
             str![],
@@ -305,13 +305,13 @@ fn b5_renamed_and_edited_is_not_recognised_and_says_why() {
     rename(&sandbox, "0003_b.sql", "0004_b.sql");
     sandbox.write("generated/0004_b.sql", "CREATE TABLE b (x); -- other\n");
     sandbox.run(&["apply"]).is(3, str![], str![[r#"
-refused: 0003_b.sql is applied, and 0004_b.sql, which looks like its new name, has another text
-help: give 0004_b.sql the text that 0003_b.sql had in Git, and put the change into a new migration; or take it as it is: reconcile baseline dev --force
+refused: 0003_b.sql is applied; 0004_b.sql looks like its new name, but its text differs
+help: restore the text of 0003_b.sql from Git into 0004_b.sql, and put the change into a new migration; or accept it as it is: reconcile baseline dev --force
 
 "#]]);
     sandbox.run(&["baseline"]).is(3, str![], str![[r#"
-refused: 0003_b.sql is applied, and 0004_b.sql, which looks like its new name, has another text
-help: give 0004_b.sql the text that 0003_b.sql had in Git, and put the change into a new migration; or take it as it is: reconcile baseline dev --force
+refused: 0003_b.sql is applied; 0004_b.sql looks like its new name, but its text differs
+help: restore the text of 0003_b.sql from Git into 0004_b.sql, and put the change into a new migration; or accept it as it is: reconcile baseline dev --force
 
 "#]]);
     assert_eq!(sandbox.run(&["baseline", "--force"]).code, 0);
@@ -324,8 +324,8 @@ fn b5_rows_alone_do_not_tell_which_file_was_the_last() {
     merge(&sandbox, &["0001_a.sql", "0002_y.sql", "0003_b.sql"]);
     sandbox.write("generated/0002_seed.sql", "INSERT INTO b VALUES (1);\n");
     sandbox.run(&["apply"]).is(3, str![], str![[r#"
-refused: 3 files (0001_a.sql to 0003_b.sql) are applied, but not in the folder, and the schema does not tell which files of the folder have run in their place: several end at it
-help: to say which was the last one: reconcile baseline dev --to 0001, or reconcile baseline dev --to 0002
+refused: 3 files (0001_a.sql to 0003_b.sql) are applied, but missing from the folder, and several files of the folder end at the live schema, so it is unclear which ran instead
+help: to name the last one that ran: reconcile baseline dev --to 0001, or reconcile baseline dev --to 0002
 
 "#]]);
     assert_eq!(sandbox.run(&["baseline"]).code, 3);
@@ -343,8 +343,8 @@ fn b5_a_database_that_was_behind_when_files_were_squashed() {
     merge(&sandbox, &["0001_a.sql", "0002_y.sql", "0003_b.sql"]);
     for command in ["apply", "plan", "baseline"] {
         sandbox.run(&[command]).is(3, str![], str![[r#"
-refused: 0001_a.sql and 0002_y.sql are applied, but not in the folder, and the files that are there do not make the live schema: table b is missing in the database
-help: bring them back from Git; if files were merged while this database was behind, apply the old ones first, from the commit before that, then: reconcile baseline dev
+refused: 0001_a.sql and 0002_y.sql are applied, but missing from the folder, and the existing files do not create the live schema: table b is missing in the database
+help: restore them from Git; if files were merged before this database was up to date, apply the old ones first, from the earlier commit, then: reconcile baseline dev
 
 "#]]);
     }
@@ -364,11 +364,11 @@ fn b5_an_order_in_which_the_files_do_not_run() {
     let sandbox = applied();
     rename(&sandbox, "0002_y.sql", "0000_y.sql");
     sandbox.run(&["baseline"]).is(3, str![[r#"
-sqlite:dev.db is not what these files make:
-    differs   the files cannot be replayed from nothing: 0000_y.sql:1: no such table: a
+sqlite:dev.db is not what these files create:
+    differs   the files cannot be replayed on an empty database: 0000_y.sql:1: no such table: a
 nothing was marked
-stop at an earlier file with `--to NUMBER`, or bring the database there first: reconcile plan dev --undo-drift
-`--force` marks them all the same; `drift` will report the difference from then on, and migrations made for the other schema will be refused
+stop at an earlier file with `--to NUMBER`, or first bring the database in line: reconcile plan dev --undo-drift
+`--force` marks them anyway; `drift` will then report the difference, and migrations made for the other schema will be refused
 
 "#]], str![]);
     assert_eq!(names(&sandbox), ["1 0001_a.sql", "2 0002_y.sql", "3 0003_b.sql"]);
@@ -402,8 +402,8 @@ fn b5_a_file_that_was_deleted_on_purpose() {
         3,
         str![],
         str![[r#"
-refused: 0004_fill.sql is applied, but not in the folder, and those that are there make the live schema
-help: bring it back from Git; if it was deleted on purpose, take it out of the ledger: reconcile baseline dev
+refused: 0004_fill.sql is applied, but missing from the folder, and the existing files create the live schema
+help: restore it from Git; if it was deleted on purpose, remove it from the ledger: reconcile baseline dev
 
 "#]],
     );
@@ -411,7 +411,7 @@ help: bring it back from Git; if it was deleted on purpose, take it out of the l
         0,
         str![[r#"
 removed: 0004_fill.sql
-to see where it stands: reconcile status dev
+to see its state: reconcile status dev
 
 "#]],
         str![],

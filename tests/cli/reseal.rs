@@ -24,14 +24,18 @@ fn edited() -> Sandbox {
 #[test]
 fn is_proven_as_it_stands() {
     let sandbox = edited();
-    sandbox.run(&["verify"]).is(2, str![[r#"
+    sandbox.run(&["verify"]).is(
+        2,
+        str![[r#"
 generated: 2 migrations, 1 error, 1 warning
-error[not-desired]: the migrations do not end at the desired schema: index posts_by_user is defined otherwise
+error[not-desired]: the desired schema differs from what the migrations create: index posts_by_user has a new definition
   fix: run `reconcile plan`
-warning[broken-seal]: 0002_index.sql: edited since it was proven: the seal does not fit the text
-  fix: undo the edit, or have it proven and sealed again before it is applied: `reconcile verify --reseal 0002_index.sql`
+warning[broken-seal]: 0002_index.sql: edited since it was proven: the seal does not match the text
+  fix: undo the edit, or prove and seal it again before it is applied: `reconcile verify --reseal 0002_index.sql`
 
-"#]], str![]);
+"#]],
+        str![],
+    );
     let body = |sandbox: &Sandbox| {
         let text = sandbox.read("generated/0002_index.sql");
         let (_, body) = text.split_once("\n\n").unwrap();
@@ -45,7 +49,7 @@ generated/0002_index.sql
 
 "#]],
         str![[r#"
-where it was applied before the edit, `apply` refuses it: its checksum is in the ledger
+a database that ran it before the edit refuses it in `apply`: the ledger has its old checksum
 
 "#]],
     );
@@ -67,7 +71,7 @@ fn that_loses_rows_is_not_sealed() {
     let run = sandbox.run(&["verify", "--reseal", "0002_index.sql"]);
     assert_eq!(run.code, 1, "{}", run.stdout);
     assert!(
-        run.stderr.contains("0002_index.sql is not sealed: rows:"),
+        run.stderr.contains("cannot seal 0002_index.sql: rows:"),
         "{}",
         run.stderr
     );
@@ -81,7 +85,7 @@ fn that_is_not_there() {
         str![],
         str![[r#"
 error: there is no migration 7 in generated
-help: there is 0001_first_schema.sql; a number will do
+help: there is 0001_first_schema.sql; its number is enough
 
 "#]],
     );
@@ -92,7 +96,7 @@ fn is_applied_with_a_warning() {
     let sandbox = edited();
     sandbox.run(&["status"]).is(0, str![[r#"
 dev (sqlite:dev.db): 1 of 2 applied, 1 pending
-0002_index.sql was edited after it was proven, and nothing is proven of it as it is; to prove and seal it again: reconcile verify --reseal 0002_index.sql
+0002_index.sql was edited after it was proven, so the proof no longer covers it; to prove and seal it again: reconcile verify --reseal 0002_index.sql
 
 migration              state    applied           by
 0001_first_schema.sql  applied  NOW  octocat
@@ -111,7 +115,7 @@ dev (sqlite:dev.db): would apply 1 migration
 
 "#]],
         str![[r#"
-warning: 0002_index.sql was edited after it was proven, and nothing is proven of it as it is
+warning: 0002_index.sql was edited after it was proven, so the proof no longer covers it
 help: to prove and seal it again: reconcile verify --reseal 0002_index.sql
 
 "#]],
@@ -155,7 +159,7 @@ dev (sqlite:dev.db): applied 1 migration in # ms
 "#]],
         str![[r#"
 warning: 0002_index.sql was edited after it was proven: its header can no longer be read
-help: undo that edit; if it is not to be undone, delete the comment block at its head
+help: undo that edit; to keep it, delete the comment block at its head
 1/1 0002_index.sql
 
 "#]],

@@ -11,8 +11,8 @@ fn a_file_has_no_time_travel() {
         1,
         str![],
         str![[r#"
-error: sqlite:dev.db has no Time Travel: it is a file on this machine
-help: copy a backup back in its place; `reconcile backup` makes them
+error: sqlite:dev.db is a local file and has no Time Travel
+help: replace it with a backup, as made by `reconcile backup`
 
 "#]],
     );
@@ -35,7 +35,7 @@ For more information, try '--help'.
 fn a_remote_database_needs_a_token() {
     let sandbox = Sandbox::empty();
     sandbox.run(&["restore", "d1:app", "--yes"]).is(1, str![], str![[r#"
-error: no Cloudflare credentials: CLOUDFLARE_API_TOKEN is not set and nobody is logged in with wrangler
+error: no Cloudflare credentials: CLOUDFLARE_API_TOKEN is not set, and you are not logged in with wrangler
 help: set CLOUDFLARE_API_TOKEN to a token with the permission Account > D1 > Edit (https://dash.cloudflare.com/profile/api-tokens), or run `wrangler login`
 
 "#]]);

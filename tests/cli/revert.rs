@@ -39,8 +39,8 @@ dev (sqlite:dev.db): 1 change, wrote generated/0003_revert_0002_rename_users_ema
 
   ~ users.mail  renamed to email
 
-warning[rename]: statements that still say column users.mail fail
-warning[breaks-old-code]: code that runs now fails until the new one is out: users.mail gets another name
+warning[rename]: statements that still use column users.mail fail
+warning[breaks-old-code]: the deployed code fails until its new version is live: users.mail is renamed
 
 --- schema/schema.sql
 +++ schema/schema.sql
@@ -53,9 +53,9 @@ warning[breaks-old-code]: code that runs now fails until the new one is out: use
  CREATE TABLE posts (
    id INTEGER PRIMARY KEY,
 
-Proven on a copy of your rows: 3 rows in 2 tables before and after, none lost; every row's parents are there; a second plan is empty
+Proven on a copy of your rows: 3 rows in 2 tables before and after, none lost; every foreign key holds; a second plan is empty
 
-change the schema files as the diff says (--write-schema does), or the next plan does it again
+change the schema files as the diff shows (or with --write-schema), or the next plan will redo the change
 review the migration, then: reconcile apply dev
 
 "#]],
@@ -91,15 +91,15 @@ fn of_what_was_added_loses_rows_and_is_refused_until_allowed() {
     sandbox.run(&["revert"]).is(
         3,
         str![[r#"
-dev (sqlite:dev.db): 1 change, refused, nothing is written: drop-table
+dev (sqlite:dev.db): 1 change refused, nothing written: drop-table
 
   - table tags    2 rows lost
 
 error[drop-table]: table tags is dropped with all its rows; 2 rows
-  fix: if it was renamed, write `-- reconcile: renamed-from tags` above the new table; else pass --allow drop-table
-warning[breaks-old-code]: code that runs now fails until the new one is out: tags goes
+  fix: if it was renamed, write `-- reconcile: renamed-from tags` above the new table; otherwise pass --allow drop-table
+warning[breaks-old-code]: the deployed code fails until its new version is live: tags is dropped
 
-if that is meant: reconcile revert --allow drop-table
+to allow that: reconcile revert --allow drop-table
 
 "#]],
         str![],
@@ -129,9 +129,9 @@ fn of_a_drop_says_what_does_not_come_back() {
 
 -- Migration 0003: revert 0002 drop body from posts
 -- Purpose: undo 0002_drop_body_from_posts.sql
---   posts: column body is new
+--   posts: column body is added
 -- Undo: exact · no row rewritten · fits one D1 call
---   column posts.body comes back without its values: a bookmark (`reconcile restore`) or a backup from before has them
+--   column posts.body is restored without its values: restore them from a bookmark (`reconcile restore`) or an earlier backup
 -- Proof: 1 statement ran on 3 rows of 2 tables; 9 checks hold
 -- reconcile 0.1.0 at 2023-11-14T22:13:20Z, schema b8a91b79fc8f033d -> d4909a5689acafad
 -- Seal sha256:b2417452cece3e80705ab7e004769092
@@ -161,18 +161,18 @@ fn of_a_revert_does_it_again() {
     sandbox.run(&["revert", "1", "--dry-run"]).is(
         3,
         str![[r#"
-dev (sqlite:dev.db): 2 changes, refused, nothing is written: drop-table
+dev (sqlite:dev.db): 2 changes refused, nothing written: drop-table
 
   - table posts    1 row lost
   - table users    2 rows lost
 
 error[drop-table]: table posts is dropped with all its rows; 1 row
-  fix: if it was renamed, write `-- reconcile: renamed-from posts` above the new table; else pass --allow drop-table
+  fix: if it was renamed, write `-- reconcile: renamed-from posts` above the new table; otherwise pass --allow drop-table
 error[drop-table]: table users is dropped with all its rows; 2 rows
-  fix: if it was renamed, write `-- reconcile: renamed-from users` above the new table; else pass --allow drop-table
-warning[breaks-old-code]: code that runs now fails until the new one is out: posts goes, users goes
+  fix: if it was renamed, write `-- reconcile: renamed-from users` above the new table; otherwise pass --allow drop-table
+warning[breaks-old-code]: the deployed code fails until its new version is live: posts is dropped, users is dropped
 
-if that is meant: reconcile revert 1 --allow drop-table
+to allow that: reconcile revert 1 --allow drop-table
 
 "#]],
         str![],
@@ -190,8 +190,8 @@ fn of_one_that_others_built_on_names_them() {
         1,
         str![],
         str![[r#"
-error: 0001_first_schema.sql is not reverted: the schema was changed after it, by 0002_change_users.sql
-help: revert the newest first, each by its number; or edit the schema and plan
+error: cannot revert 0001_first_schema.sql: later migrations changed the schema: 0002_change_users.sql
+help: revert them by number, newest first; or edit the schema and plan
 
 "#]],
     );
@@ -200,7 +200,7 @@ help: revert the newest first, each by its number; or edit the schema and plan
         str![],
         str![[r#"
 error: there is no migration 7 in generated
-help: there are 0001_first_schema.sql, 0002_change_users.sql; a number will do
+help: there are 0001_first_schema.sql, 0002_change_users.sql; a number is enough
 
 "#]],
     );
@@ -223,7 +223,7 @@ dev (sqlite:dev.db): 1 change, wrote generated/0003_revert_0002_by_hand.sql
 
 note: 0002_by_hand.sql changed rows by hand, which is not undone: write that yourself, or restore
 
-Proven on a copy of your rows: 3 rows in 2 tables before and after, none lost; every row's parents are there; a second plan is empty
+Proven on a copy of your rows: 3 rows in 2 tables before and after, none lost; every foreign key holds; a second plan is empty
 
 review the migration, then: reconcile apply dev
 
@@ -290,8 +290,8 @@ fn down_files_stand_beside_the_migrations() {
     sandbox
         .run(&["revert", "--down", "1", "--allow", "all", "--dry-run", "-q"])
         .is(1, str![""], str![[r#"
-error: 0001_first_schema.sql is not reverted: the schema was changed after it, by 0002_rename_users_email_to_mail_and_1_more.sql
-help: revert the newest first, each by its number; or edit the schema and plan
+error: cannot revert 0001_first_schema.sql: later migrations changed the schema: 0002_rename_users_email_to_mail_and_1_more.sql
+help: revert them by number, newest first; or edit the schema and plan
 
 "#]]);
     sandbox.run(&["revert", "--down", "2", "--allow", "all", "-q"]).is(

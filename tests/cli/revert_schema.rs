@@ -51,7 +51,7 @@ fn a_required_column_comes_back_with_the_value_that_is_given() {
     assert_eq!(refused.code, 3, "{}", refused.stdout);
     has(
         &refused.stdout,
-        "or say the value: reconcile revert --backfill TABLE.COLUMN=EXPRESSION",
+        "or give the value: reconcile revert --backfill TABLE.COLUMN=EXPRESSION",
     );
     let wrong = sandbox.run(&["revert", "--backfill", "users.nope=''"]);
     assert_eq!(wrong.code, 1);
@@ -143,8 +143,8 @@ fn nobody_advises_to_redo_what_was_undone() {
     ok(&sandbox, &["apply"]);
     let drift = sandbox.run(&["drift"]);
     assert_eq!(drift.code, 2);
-    let line = "the schema files still say what 0003_revert_0002_add_title_to_posts.sql undid; to take it out of them: \
-                reconcile revert 0002 --write-schema --target dev";
+    let line = "the schema files still have what 0003_revert_0002_add_title_to_posts.sql undid; to remove it from \
+                them: reconcile revert 0002 --write-schema --target dev";
     has(&drift.stdout, line);
     assert!(!drift.stdout.contains("write the migration"), "{}", drift.stdout);
     has(&ok(&sandbox, &["plan", "--dry-run"]), line);
@@ -190,6 +190,6 @@ fn of_a_rename_whose_old_name_is_taken_again_is_refused() {
     assert_eq!(sandbox.run(&["apply"]).code, 0);
     let run = sandbox.run(&["revert", "--allow", "all"]);
     assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
-    let said = "it renames table a to b, and makes another a";
+    let said = "it renames table a to b and creates another a";
     assert!(run.stderr.contains(said), "{}", run.stderr);
 }

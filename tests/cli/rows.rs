@@ -105,8 +105,7 @@ fn orphans_that_were_there_stay_and_are_counted() {
         let run = sandbox.run(&["plan"]);
         assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
         assert!(
-            run.stdout
-                .contains("no more than the 1 row without a parent that were there"),
+            run.stdout.contains("only the 1 row that had no parent before"),
             "{}",
             run.stdout
         );
@@ -125,14 +124,14 @@ fn rows_that_an_expression_fails_on_are_refused() {
     sandbox.run(&["plan"]).is(
         3,
         str![[r#"
-dev (sqlite:dev.db): 1 change, refused, nothing is written: failing-expression
+dev (sqlite:dev.db): 1 change refused, nothing written: failing-expression
 
   + index i on t
 
-error[failing-expression]: an expression of index i must not fail on rows that are there: malformed JSON; 1 row (1)
-  fix: correct the rows first: reconcile new fix-rows; or let the expression leave them out, as in CASE WHEN json_valid(…) THEN … END
+error[failing-expression]: an expression of index i must not fail on existing rows: malformed JSON; 1 row (1)
+  fix: correct the rows first: reconcile new fix-rows; or make the expression skip them, as in CASE WHEN json_valid(…) THEN … END
 
-no flag makes this succeed: change the schema or the rows first
+no flag overrides this: change the schema or the rows first
 
 "#]],
         str![],
@@ -149,7 +148,7 @@ fn rows_that_fail_when_it_runs_are_refused() {
     );
     let run = sandbox.run(&["plan"]);
     assert_eq!(run.code, 3, "{}{}", run.stdout, run.stderr);
-    let told = "refused: the rows that are there do not take this change: tried on a copy of them, it fails";
+    let told = "refused: the change fails on a copy of the existing rows";
     assert!(run.stderr.contains(told), "{}", run.stderr);
     assert!(sandbox.names().iter().all(|it| !it.contains("generated/")));
 }

@@ -85,7 +85,7 @@ fn fts4_becomes_fts5_with_its_contents_beside_a_dangling_reference() {
     sandbox.edit("REFERENCES gone (id))", "REFERENCES gone (id), note TEXT)");
     let said = ok(&sandbox, &["plan"]).stdout;
     has(&said, "~ virtual table search  new definition");
-    has(&said, "no more than the 1 row without a parent that were there");
+    has(&said, "only the 1 row that had no parent before");
     ok(&sandbox, &["apply"]);
     assert_eq!(sandbox.count("SELECT rowid FROM search WHERE search MATCH 'hello'"), 3);
     assert_eq!(sandbox.count("SELECT count(*) FROM kids"), 1);

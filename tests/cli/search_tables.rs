@@ -41,7 +41,7 @@ fn dropping_the_content_is_refused_at_its_line() {
         "search table docs_fts reads docs, which is not in the schema",
     );
     has(&run.stderr, "schema/schema.sql:1:63");
-    has(&run.stderr, "help: define docs, or drop docs_fts with it");
+    has(&run.stderr, "help: define docs, or remove docs_fts too");
 }
 
 #[test]
@@ -50,14 +50,14 @@ fn a_live_orphan_is_unknown_and_can_be_dropped() {
     let inspected = sandbox.run(&["inspect"]);
     has(
         &inspected.stderr,
-        "virtual table docs_fts is not understood: it reads docs, which is not there",
+        "cannot parse virtual table docs_fts: it reads docs, which does not exist",
     );
     has(&inspected.stdout, "CREATE VIRTUAL TABLE docs_fts");
     sandbox.write("schema/schema.sql", "CREATE TABLE other (id INTEGER PRIMARY KEY);\n");
     let said = ok(&sandbox, &["plan", "--from", "live", "--allow", "drop-table"]);
     has(
         &said,
-        "virtual table docs_fts is broken, and every search in it fails: it reads docs, which is not there",
+        "virtual table docs_fts is broken, so every search in it fails: it reads docs, which does not exist",
     );
     ok(&sandbox, &["apply"]);
     has(&ok(&sandbox, &["plan"]), "in sync");

@@ -34,20 +34,20 @@ fn a_rename_goes_out_in_stages_and_both_codes_work() {
 stage 1 of 3, expand: now, before the new code
 dev (sqlite:dev.db): 6 changes, wrote generated/0002_expand_rename_users_email_to_mail.sql
 
-  ~ users.email  may be NULL  guarded rebuild, 2 rows
+  ~ users.email  becomes nullable  guarded rebuild, 2 rows
   + users.mail   TEXT         guarded rebuild, 2 rows
   + trigger users_mail_follows_email_insert_new on users
   + trigger users_mail_follows_email_insert_old on users
   + trigger users_mail_follows_email_update_new on users
   + trigger users_mail_follows_email_update_old on users
 
-note: until contract, triggers write a row of users once more where they keep its columns in step: D1's meta.changes counts that, too, and is 2 where code expects 1
+note: until contract, triggers write a changed row of users once more to keep its columns in sync: D1's meta.changes counts that too, and is 2 where code expects 1
 
-stage 2 of 3, backfill: right after expand, before the new code; it can be run again
+stage 2 of 3, backfill: right after expand, before the new code; it can be rerun
 dev (sqlite:dev.db): wrote generated/0003_backfill_rename_users_email_to_mail.sql
 note: users.mail is filled with "email"
 
-stage 3 of 3, contract: when no old code runs any more
+stage 3 of 3, contract: once no old code is running
 dev (sqlite:dev.db): 6 changes, wrote generated/0004_contract_rename_users_email_to_mail.sql
 
   ~ users.mail   becomes NOT NULL, NULL filled with "email"  guarded rebuild, 2 rows
@@ -57,16 +57,16 @@ dev (sqlite:dev.db): 6 changes, wrote generated/0004_contract_rename_users_email
   - trigger users_mail_follows_email_update_new on users
   - trigger users_mail_follows_email_update_old on users
 
-warning[drop-code]: what trigger users_mail_follows_email_insert_new did on users is no longer done
-warning[drop-code]: what trigger users_mail_follows_email_insert_old did on users is no longer done
-warning[drop-code]: what trigger users_mail_follows_email_update_new did on users is no longer done
-warning[drop-code]: what trigger users_mail_follows_email_update_old did on users is no longer done
+warning[drop-code]: trigger users_mail_follows_email_insert_new no longer runs on users
+warning[drop-code]: trigger users_mail_follows_email_insert_old no longer runs on users
+warning[drop-code]: trigger users_mail_follows_email_update_new no longer runs on users
+warning[drop-code]: trigger users_mail_follows_email_update_old no longer runs on users
 warning[drop-column]: column users.email is dropped with its values
-warning[add-not-null]: column users.mail must not be NULL in rows that are there
-warning[breaks-old-code]: code that runs now fails until the new one is out: users.mail is required, users.email goes
+warning[add-not-null]: column users.mail must not be NULL in existing rows
+warning[breaks-old-code]: the deployed code fails until its new version is live: users.mail is required, users.email is dropped
 
 review the migrations, then: reconcile apply dev
-apply leaves the held ones pending; when their time has come: reconcile apply dev --release NNNN
+`apply` leaves held stages pending; to release one: reconcile apply dev --release NNNN
 
 "#]],
         str![""],
@@ -81,7 +81,7 @@ apply leaves the held ones pending; when their time has come: reconcile apply de
 dev (sqlite:dev.db): applied 2 migrations in # ms
   0002_expand_rename_users_email_to_mail.sql  # ms
   0003_backfill_rename_users_email_to_mail.sql  2 rows in 1 batch  # ms
-0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email any more; then: apply --release 0004
+0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email any more; then run: apply --release 0004
 
 "#]], str![[r#"
 1/2 0002_expand_rename_users_email_to_mail.sql
@@ -101,7 +101,7 @@ migration                                     state    applied           by
 0003_backfill_rename_users_email_to_mail.sql  applied  NOW  octocat
 0004_contract_rename_users_email_to_mail.sql  pending
 
-when its time has come: reconcile apply dev --release 0004
+to release it: reconcile apply dev --release 0004
 
 "#]],
         str![""],
@@ -131,7 +131,7 @@ when its time has come: reconcile apply dev --release 0004
         str![[r#"
 dev (sqlite:dev.db): applied 1 migration in # ms
   0004_contract_rename_users_email_to_mail.sql  # ms
-0004_contract_rename_users_email_to_mail.sql is released: no sources were checked for code that still uses what it takes away; name them under compat in reconcile.yaml
+0004_contract_rename_users_email_to_mail.sql is released, but no sources were checked for code that still uses what it drops; name them under `compat` in reconcile.yaml
 
 "#]],
         str![[r#"
@@ -192,16 +192,16 @@ fn one_refused_stage_keeps_all_of_them_back() {
     sandbox.run(&["plan", "--expand-contract"]).is(
         3,
         str![[r#"
-dev (sqlite:dev.db): 2 changes, refused, nothing is written: drop-table
+dev (sqlite:dev.db): 2 changes refused, nothing written: drop-table
 
   + users.nick   TEXT
   - table posts    2 rows lost
 
 error[drop-table]: table posts is dropped with all its rows; 2 rows
-  fix: if it was renamed, write `-- reconcile: renamed-from posts` above the new table; else pass --allow drop-table
-warning[breaks-old-code]: code that runs now fails until the new one is out: posts goes
+  fix: if it was renamed, write `-- reconcile: renamed-from posts` above the new table; otherwise pass --allow drop-table
+warning[breaks-old-code]: the deployed code fails until its new version is live: posts is dropped
 
-if that is meant: reconcile plan --expand-contract --allow drop-table
+to allow that: reconcile plan --expand-contract --allow drop-table
 
 "#]],
         str![""],
@@ -263,7 +263,7 @@ fn a_column_converted_under_a_new_name_leaves_the_old_one_alone() {
          -- reconcile: allow lossy-conversion because cents are exact\ncents INTEGER NOT NULL);",
     );
     let run = sandbox.run(&["plan", "--expand-contract", "--dry-run"]);
-    let note = "note: d.cents follows d.price, and not the other way: old code does not see what new code writes";
+    let note = "note: d.cents follows d.price, but not the other way round: old code does not see what new code writes";
     assert!(run.stdout.contains(note), "{}", run.stdout);
     staged(&sandbox);
     sandbox.sql("INSERT INTO d (price) VALUES ('3.25')");
@@ -320,8 +320,8 @@ fn names_that_are_passed_on_are_not_divided() {
         1,
         str![],
         str![[r#"
-error: d.b is the new name of one column and the old name of another, and both cannot be there at once
-help: reconcile plan makes one migration of it; or rename one column, let the code follow, then the other
+error: d.b is the new name of one column and the old name of another, so stages cannot keep both
+help: write it as one migration with reconcile plan; or rename one column, deploy, then rename the other
 
 "#]],
     );
@@ -526,7 +526,7 @@ fn a_number_that_no_migration_has_releases_nothing() {
         str![],
         str![[r#"
 error: there is no migration 0009 in generated
-help: there are 0001_first_schema.sql, 0002_expand_rename_users_email_to_mail.sql, 0003_backfill_rename_users_email_to_mail.sql, 0004_contract_rename_users_email_to_mail.sql; a number will do
+help: there are 0001_first_schema.sql, 0002_expand_rename_users_email_to_mail.sql, 0003_backfill_rename_users_email_to_mail.sql, 0004_contract_rename_users_email_to_mail.sql; a number is enough
 
 "#]],
     );
@@ -624,8 +624,8 @@ fn a_trigger_that_sets_a_renamed_column_is_refused() {
         ),
     );
     sandbox.run(&["plan", "--expand-contract"]).is(1, str![], str![[r#"
-error: it cannot go out in stages: trigger t sets d.a itself, and so do the triggers that keep it in step with its other name
-help: reconcile plan makes one migration of it; or let code write what trigger t makes of it, drop the trigger, then divide
+error: this change cannot be split into stages: trigger t sets d.a itself, as do the triggers that keep it in sync with its other name
+help: write it as one migration with reconcile plan; or first write that value in the code and drop trigger t
 
 "#]]);
 }

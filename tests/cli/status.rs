@@ -11,7 +11,7 @@ fn nothing_yet() {
         0,
         str![[r#"
 dev (sqlite:dev.db): no migrations
-sqlite:dev.db has no ledger yet: nothing was ever applied to it from a folder
+sqlite:dev.db has no ledger yet: no migration was ever applied to it
 there are no migrations in generated
 
 to write the first one: reconcile plan dev
@@ -30,7 +30,7 @@ fn pending_then_applied() {
         0,
         str![[r#"
 dev (sqlite:dev.db): 0 of 1 applied, 1 pending
-sqlite:dev.db has no ledger yet: nothing was ever applied to it from a folder
+sqlite:dev.db has no ledger yet: no migration was ever applied to it
 
 migration              state    applied  by
 0001_first_schema.sql  pending
@@ -49,7 +49,7 @@ dev (sqlite:dev.db): 1 of 1 applied
 migration              state    applied           by
 0001_first_schema.sql  applied  NOW  octocat
 
-all applied; `reconcile drift dev` compares the schema itself
+all applied; to compare the schema itself, run `reconcile drift dev`
 
 "#]],
         str![],
@@ -78,9 +78,9 @@ fn everything_that_can_be_wrong_with_a_folder() {
         0,
         str![[r#"
 dev (sqlite:dev.db): 1 of 5 applied, 1 edited, 1 missing, 1 out-of-order, 1 after-gap
-0002_b.sql is applied, but not in the folder, and the files that are there do not make the live schema: table a: column y is missing in the database, table b is only in the database, table c is missing in the database
+0002_b.sql is applied, but missing from the folder, and the existing files do not create the live schema: table a: column y is missing in the database, table b is only in the database, table c is missing in the database
 0001_a.sql was edited after it was applied (checksum 7d862b9d7b68 then, a7cb04fb34a6 now)
-help: restore the file from Git, and put the change into a new migration
+help: restore the file from Git and put the change into a new migration
 
 migration   state         applied           by
 0001_a.sql  edited        NOW  octocat
@@ -89,7 +89,7 @@ migration   state         applied           by
 0004_d.sql  applied       NOW  octocat
 0006_f.sql  after-gap
 
-bring them back from Git; if files were merged while this database was behind, apply the old ones first, from the commit before that, then: reconcile baseline dev
+restore them from Git; if files were merged before this database was up to date, apply the old ones first, from the earlier commit, then: reconcile baseline dev
 
 "#]],
         str![],
@@ -117,7 +117,7 @@ dev (sqlite:dev.db): 0 of 1 applied, 1 applied-by-wrangler
 migration   state                applied           by
 0001_a.sql  applied-by-wrangler  NOW
 
-all applied; `reconcile drift dev` compares the schema itself
+all applied; to compare the schema itself, run `reconcile drift dev`
 
 "#]],
         str![],

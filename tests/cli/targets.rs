@@ -45,8 +45,8 @@ fn a_name_of_another_environment_is_an_error_that_names_the_flag() {
             assert_eq!(
                 run.stderr,
                 format!(
-                    "error: {target} is no database of the top level in wrangler.json: environment staging declares it\n\
-                     help: pass --env staging; for a target of reconcile.yaml, write its `env:` beside its `at:`\n"
+                    "error: {target} is not a database of the top level in wrangler.json: environment staging declares it\n\
+                     help: pass --env staging; for a target of reconcile.yaml, write its `env:` next to its `at:`\n"
                 ),
                 "{verb}"
             );
@@ -56,8 +56,8 @@ fn a_name_of_another_environment_is_an_error_that_names_the_flag() {
         1,
         str![],
         str![[r#"
-error: d1:shop-dev is no database of environment staging in wrangler.json: the top level declares it
-help: pass --env ''; for a target of reconcile.yaml, write its `env:` beside its `at:`
+error: d1:shop-dev is not a database of environment staging in wrangler.json: the top level declares it
+help: pass --env ''; for a target of reconcile.yaml, write its `env:` next to its `at:`
 
 "#]],
     );
@@ -94,7 +94,7 @@ fn the_variable_chooses_the_environment_and_the_flag_goes_first() {
         1,
         str![],
         str![[r#"
-error: there is no environment nowhere (CLOUDFLARE_ENV) in wrangler.json
+error: environment nowhere (CLOUDFLARE_ENV) is not in wrangler.json
 help: set CLOUDFLARE_ENV to one of staging, or an empty one for the top level
 
 "#]],
@@ -148,7 +148,7 @@ fn databases_in_environments_alone_need_one_to_be_named() {
         str![],
         str![[r#"
 error: the databases of wrangler.json belong to its environments: staging
-help: say which, as in --env staging
+help: choose one, as in --env staging
 
 "#]],
     );
@@ -161,7 +161,7 @@ schema/schema.sql
 "#]], str![[r#"
 schema/schema.sql is what 1 migration in staging makes: 1 table
 targets of shop-staging, with those of wrangler.json: local (d1-local:DB, environment staging), staging (d1:shop-staging, environment staging, protected)
-next: `reconcile status` says which migrations are applied; to change something, edit the schema, then `reconcile plan`
+next: see which migrations are applied with `reconcile status`; to change something, edit the schema, then run `reconcile plan`
 
 "#]]);
     snapbox::assert_data_eq!(
@@ -398,7 +398,7 @@ fn a_target_of_one_database_is_not_one_of_another() {
         str![],
         str![[r#"
 error: sqlite:./a.db is target a-dev of database a
-help: pass --database a, or leave --database out
+help: pass --database a, or remove --database
 
 "#]],
     );

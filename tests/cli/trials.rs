@@ -46,7 +46,7 @@ fn rows_that_a_change_returns() {
         str![[r#"
 migrations: 1 migration, 1 error; replay ends at the schema
 error[test]: tests/migrations/0001/a.sql:5: expected (4), found (3)
-  fix: correct the migration, or the test where it expects the wrong thing
+  fix: correct the migration, or what the test expects
 
 "#]],
         str![],
@@ -61,7 +61,7 @@ fn fail_with_file_line_and_both_rows() {
         str![[r#"
 generated: 2 migrations, 1 error; replay ends at the schema
 error[test]: tests/migrations/0002/mail.sql:4: expected ('b@example.org'), found ('a@example.org')
-  fix: correct the migration, or the test where it expects the wrong thing
+  fix: correct the migration, or what the test expects
 
 "#]],
         str![],
@@ -83,7 +83,7 @@ fn of_a_migration_that_is_not_there() {
         str![[r#"
 generated: 2 migrations, 1 error; replay ends at the schema
 error[test]: tests/migrations/0009: there is no migration 0009
-  fix: correct the migration, or the test where it expects the wrong thing
+  fix: correct the migration, or what the test expects
 
 "#]],
         str![],

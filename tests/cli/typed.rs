@@ -31,7 +31,7 @@ fn flags_are_said_again() {
         0,
         str![[r#"
 sqlite:my d.db: no migrations
-sqlite:my d.db has no ledger yet: nothing was ever applied to it from a folder
+sqlite:my d.db has no ledger yet: no migration was ever applied to it
 there are no migrations in m
 
 to write the first one: reconcile plan 'sqlite:my d.db' --schema 'my schema' --migrations m
@@ -42,7 +42,7 @@ to write the first one: reconcile plan 'sqlite:my d.db' --schema 'my schema' --m
     run(&["drift"]).is(
         2,
         str![[r#"
-sqlite:my d.db: it is what its ledger says, with 1 difference from the schema
+sqlite:my d.db: it matches its ledger, with 1 difference from the schema
   - table t is missing in the database
 write the migration: reconcile plan 'sqlite:my d.db' --schema 'my schema' --migrations m
 
@@ -58,7 +58,7 @@ sqlite:my d.db: 1 change, wrote m/0001_first_schema.sql
   + table t  1 column
 
 
-Proven: it ends at the desired schema, and a second plan is empty
+Proven: it produces the desired schema, and a second plan is empty
 
 review the migration, then: reconcile apply 'sqlite:my d.db' --schema 'my schema' --migrations m
 
@@ -69,7 +69,7 @@ review the migration, then: reconcile apply 'sqlite:my d.db' --schema 'my schema
         0,
         str![[r#"
 sqlite:my d.db: 0 of 1 applied, 1 pending
-sqlite:my d.db has no ledger yet: nothing was ever applied to it from a folder
+sqlite:my d.db has no ledger yet: no migration was ever applied to it
 
 migration              state    applied  by
 0001_first_schema.sql  pending
@@ -95,7 +95,7 @@ sqlite:my d.db: 1 of 1 applied
 migration              state    applied           by
 0001_first_schema.sql  applied  NOW  octocat
 
-all applied; `reconcile drift 'sqlite:my d.db' --schema 'my schema' --migrations m` compares the schema itself
+all applied; to compare the schema itself, run `reconcile drift 'sqlite:my d.db' --schema 'my schema' --migrations m`
 
 "#]],
         str![],
@@ -107,18 +107,18 @@ all applied; `reconcile drift 'sqlite:my d.db' --schema 'my schema' --migrations
     refused.is(
         3,
         str![[r#"
-sqlite:my d.db: 2 changes, refused, nothing is written: drop-all, drop-table
+sqlite:my d.db: 2 changes refused, nothing written: drop-all, drop-table
 
   + table u  2 columns
   - table t    1 row lost
 
 error[drop-table]: table t is dropped with all its rows; 1 row
-  fix: if it was renamed, write `-- reconcile: renamed-from t` above the new table; else pass --allow drop-table
+  fix: if it was renamed, write `-- reconcile: renamed-from t` above the new table; otherwise pass --allow drop-table
 error[drop-all]: table t, the only one of the database, is dropped
-  fix: take them into the schema: `reconcile inspect TARGET` writes them; check --schema and the target; else pass --allow drop-all
-warning[breaks-old-code]: code that runs now fails until the new one is out: t goes
+  fix: check --schema and the target; to keep the tables, put them into the schema: `reconcile inspect TARGET` prints them; to drop them, pass --allow drop-all
+warning[breaks-old-code]: the deployed code fails until its new version is live: t is dropped
 
-if that is meant: reconcile plan 'sqlite:my d.db' --schema 'my schema' --migrations m --allow drop-all,drop-table
+to allow that: reconcile plan 'sqlite:my d.db' --schema 'my schema' --migrations m --allow drop-all,drop-table
 
 "#]],
         str![],
@@ -134,13 +134,13 @@ fn a_target_that_is_not_the_default() {
     let refused = sandbox.run(&["plan", "live"]);
     assert_eq!(
         refused.stdout.lines().last(),
-        Some("if that is meant: reconcile plan live --allow drop-column,possible-rename"),
+        Some("to allow that: reconcile plan live --allow drop-column,possible-rename"),
     );
     // What is the default needs no name, and what was allowed stays so.
     let refused = sandbox.run(&["plan", "--allow", "drop-column"]);
     assert_eq!(
         refused.stdout.lines().last(),
-        Some("if that is meant: reconcile plan --allow drop-column,possible-rename"),
+        Some("to allow that: reconcile plan --allow drop-column,possible-rename"),
     );
 }
 
@@ -155,9 +155,9 @@ fn errors_and_findings_name_them_too() {
         2,
         str![[r#"
 m: 1 migration, 2 errors
-error[not-desired]: the migrations do not end at the desired schema: table t is new
+error[not-desired]: the desired schema differs from what the migrations create: table t is added
   fix: run `reconcile plan sqlite:d.db --schema s.sql --migrations m`
-error[not-desired]: the migrations do not end at the desired schema: table u is no longer in the schema
+error[not-desired]: the desired schema differs from what the migrations create: table u is no longer in the schema
   fix: run `reconcile plan sqlite:d.db --schema s.sql --migrations m`
 
 "#]],
@@ -175,24 +175,24 @@ write the data change into it; `reconcile verify --schema s.sql --migrations m` 
         1,
         str![],
         str![[r#"
-error: sqlite:d.db is not there, so nothing was ever applied to it
-help: make it from the migrations: reconcile apply sqlite:d.db --schema s.sql --migrations m
+error: sqlite:d.db does not exist, so nothing was ever applied to it
+help: create it from the migrations: reconcile apply sqlite:d.db --schema s.sql --migrations m
 
 "#]],
     );
     run(&["revert"]).is(
         3,
         str![[r#"
-sqlite:d.db: 1 change, refused, nothing is written: drop-table
-counting on 0001_a.sql, which is written and not applied yet
+sqlite:d.db: 1 change refused, nothing written: drop-table
+assumes 0001_a.sql, which is pending
 
   - table u
 
 error[drop-table]: table u is dropped with all its rows
-  fix: if it was renamed, write `-- reconcile: renamed-from u` above the new table; else pass --allow drop-table
-warning[breaks-old-code]: code that runs now fails until the new one is out: u goes
+  fix: if it was renamed, write `-- reconcile: renamed-from u` above the new table; otherwise pass --allow drop-table
+warning[breaks-old-code]: the deployed code fails until its new version is live: u is dropped
 
-if that is meant: reconcile revert --target sqlite:d.db --schema s.sql --migrations m --allow drop-table
+to allow that: reconcile revert --target sqlite:d.db --schema s.sql --migrations m --allow drop-table
 
 "#]],
         str![],

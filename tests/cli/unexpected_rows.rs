@@ -26,7 +26,7 @@ fn a_trigger_that_no_migration_makes_is_told() {
     sandbox.sql("CREATE TRIGGER by_hand AFTER UPDATE ON users BEGIN INSERT INTO log (what) VALUES ('one'); END");
     let run = sandbox.run(&["apply", "--allow", "all"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    let told = "not expected: line 1: 4 rows were changed, and users has 2: something else writes along";
+    let told = "unexpected: line 1: 4 rows were changed, but users has 2: something else also writes";
     assert!(run.stdout.contains(told), "{}{}", run.stdout, run.stderr);
     assert!(
         !run.stdout.contains("restore"),

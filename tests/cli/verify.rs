@@ -29,14 +29,14 @@ fn a_folder_that_does_not() {
         str![[r#"
 generated: 2 migrations, 3 errors, 2 warnings
 error[replay]: 0003_c.sql:1: not authorized
-  fix: a folder must run from an empty database; correct the file if it is applied nowhere yet
+  fix: the folder must run on an empty database; correct the file if it is not applied anywhere yet
 warning[gap]: 0003_c.sql: number 2 is missing before it
-  fix: bring the missing file back, or rename this one to close the gap if it is not applied anywhere yet
-warning[broken-seal]: 0001_first_schema.sql: edited since it was proven: the seal does not fit the text
-  fix: undo the edit, or have it proven and sealed again before it is applied: `reconcile verify --reseal 0001_first_schema.sql`
-error[transaction-statement]: 0003_c.sql:1: BEGIN cannot stand in a migration, which is one transaction already
+  fix: restore the missing file, or rename this one if it is not applied anywhere yet
+warning[broken-seal]: 0001_first_schema.sql: edited since it was proven: the seal does not match the text
+  fix: undo the edit, or prove and seal it again before it is applied: `reconcile verify --reseal 0001_first_schema.sql`
+error[transaction-statement]: 0003_c.sql:1: BEGIN is not allowed in a migration, which already is one transaction
   fix: delete the line; a migration runs as a whole or not at all
-error[transaction-statement]: 0003_c.sql:3: COMMIT cannot stand in a migration, which is one transaction already
+error[transaction-statement]: 0003_c.sql:3: COMMIT is not allowed in a migration, which already is one transaction
   fix: delete the line; a migration runs as a whole or not at all
 
 "#]],
@@ -71,10 +71,10 @@ fn b6_numbers_of_the_past_are_notes_for_verify_and_lint_and_no_refusal_for_apply
         0,
         str![[r#"
 generated: 4 migrations OK: numbers in order, unmodified, replay ends at the schema
-note[duplicate-number]: 0003_c.sql: number 3 is also that of 0003_b.sql
-  fix: give the one that is not applied anywhere yet the next number
+note[duplicate-number]: 0003_c.sql: 0003_b.sql also has number 3
+  fix: give the next number to the one that is not applied anywhere yet
 note[gap]: 0003_b.sql: number 2 is missing before it
-  fix: bring the missing file back, or rename this one to close the gap if it is not applied anywhere yet
+  fix: restore the missing file, or rename this one if it is not applied anywhere yet
 
 "#]],
         str![],
@@ -94,7 +94,7 @@ dev (sqlite:dev.db): would apply 4 migrations
   0003_b.sql: 1 statement
   0003_c.sql: 1 statement
   0004_d.sql: 1 statement
-note: 0003_c.sql: number 3 is also that of 0003_b.sql
+note: 0003_c.sql: 0003_b.sql also has number 3
 note: 0003_b.sql: number 2 is missing before it
 
 "#]],
@@ -224,11 +224,7 @@ fn b6_since_a_migration_or_a_revision() {
     for command in ["verify", "lint"] {
         let run = since_head(command);
         assert_eq!(run.code, 2, "{command}: {}", run.stdout);
-        assert!(
-            run.stdout.contains("number 3 is also that of 0003_b.sql"),
-            "{}",
-            run.stdout
-        );
+        assert!(run.stdout.contains("0003_b.sql also has number 3"), "{}", run.stdout);
         assert!(
             !run.stdout.contains("semicolon") && !run.stdout.contains("number 2"),
             "{}",
@@ -254,7 +250,7 @@ fn a_schema_that_moved_on() {
         2,
         str![[r#"
 generated: 1 migration, 1 error
-error[not-desired]: the migrations do not end at the desired schema: table posts: column title is new
+error[not-desired]: the desired schema differs from what the migrations create: table posts: column title is added
   fix: run `reconcile plan`
 
 "#]],

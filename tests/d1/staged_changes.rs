@@ -103,7 +103,7 @@ pub(crate) const CHANGES: &[Change] = &[
             CREATE TRIGGER tidy AFTER INSERT ON t BEGIN UPDATE t SET a = lower(NEW.a) WHERE id = NEW.id; END;",
         after: "CREATE TABLE t (id INTEGER PRIMARY KEY,\n b TEXT -- reconcile: renamed-from a\n);
             CREATE TRIGGER tidy AFTER INSERT ON t BEGIN UPDATE t SET b = lower(NEW.b) WHERE id = NEW.id; END;",
-        refused: Some("it cannot go out in stages: trigger tidy sets t.a itself"),
+        refused: Some("this change cannot be split into stages: trigger tidy sets t.a itself"),
         ..PLAIN
     },
     // 30: the documented triggers of an external content table.

@@ -65,7 +65,7 @@ fn rows_that_a_copy_loses_are_told_with_the_way_back(server: &'static Server) {
     ]));
     let ran = run(server, &project, &["apply", "d1:DB", "--yes", "--allow", "all"]);
     assert_eq!(ran.code, Some(0), "{}", ran.text);
-    let told = "not expected: log: 2 → 1 rows, and none was expected to go";
+    let told = "unexpected: log: 2 → 1 rows, but none should have been deleted";
     assert!(ran.text.contains(told), "{}", ran.text);
     let words: Vec<&str> = ran.text.split_whitespace().collect();
     let at = words
@@ -88,7 +88,7 @@ fn a_trigger_that_no_migration_makes_is_told(server: &'static Server) {
     ]));
     let ran = run(server, &project, &["apply", "d1:DB", "--yes", "--allow", "all"]);
     assert_eq!(ran.code, Some(0), "{}", ran.text);
-    let told = "not expected: line 1: 6 rows were changed, and users has 3: something else writes along";
+    let told = "unexpected: line 1: 6 rows were changed, but users has 3: something else also writes";
     assert!(ran.text.contains(told), "{}", ran.text);
     assert!(ran.text.contains("undo it: reconcile restore"), "{}", ran.text);
 }

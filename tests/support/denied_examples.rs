@@ -194,5 +194,5 @@ impl Example {
 
 /// What is said of what policy denies.
 pub(crate) fn denies(code: &str) -> String {
-    format!("policy denies {code} on this target, and no flag lets it pass")
+    format!("policy denies {code} on this target; change the migration or the policy")
 }

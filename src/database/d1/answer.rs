@@ -47,13 +47,13 @@ impl Envelope {
                     message: error.message,
                 }),
                 None => Err(Failure::Lost(format!(
-                    "the API answered HTTP {status} without saying why"
+                    "the API returned HTTP {status} without a reason"
                 ))),
             },
             Err(_) if status < 400 => Err(Failure::Lost(
-                "the answer is not the JSON that Cloudflare documents".to_owned(),
+                "the response is not the JSON that Cloudflare documents".to_owned(),
             )),
-            Err(_) => Err(Failure::Lost(format!("HTTP {status} without an answer from D1"))),
+            Err(_) => Err(Failure::Lost(format!("HTTP {status} without a response from D1"))),
         }
     }
 }
@@ -96,7 +96,7 @@ pub(crate) fn rows(result: Json, expected: usize) -> Result<Vec<Rows>, Failure> 
     }
     if answers.len() != expected {
         return Err(Failure::Lost(format!(
-            "{expected} queries were sent and {} answers came",
+            "{expected} queries were sent, but {} results came back",
             answers.len()
         )));
     }
@@ -185,7 +185,7 @@ fn value(json: Json) -> Result<Value, Failure> {
 }
 
 fn unexpected() -> Failure {
-    Failure::Lost("the answer is not of the shape that Cloudflare documents".to_owned())
+    Failure::Lost("the response does not have the structure that Cloudflare documents".to_owned())
 }
 
 fn refused(message: Option<String>) -> Failure {

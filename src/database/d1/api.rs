@@ -103,7 +103,7 @@ impl Api {
         }
         let client = builder.build().map_err(|error| Error::Remote {
             label: "the Cloudflare API".to_owned(),
-            message: format!("cannot prepare encrypted connections: {}", causes(&error.without_url())),
+            message: format!("cannot set up TLS: {}", causes(&error.without_url())),
             help: Some("check that this machine has CA certificates".to_owned()),
         })?;
         Ok(Self {
@@ -221,10 +221,10 @@ fn body(mut response: impl std::io::Read, deadline: Instant) -> Result<Vec<u8>, 
             Ok(0) => return Ok(bytes),
             Ok(count) => bytes.extend(piece.iter().take(count)),
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(Failure::Lost(format!("the answer broke off: {error}"))),
+            Err(error) => return Err(Failure::Lost(format!("the response was cut off: {error}"))),
         }
         if Instant::now() > deadline {
-            return Err(Failure::Lost("the answer did not end in time".to_owned()));
+            return Err(Failure::Lost("the response did not end in time".to_owned()));
         }
     }
 }
@@ -235,7 +235,7 @@ fn failure(error: reqwest::Error) -> Failure {
     if error.is_connect() || error.is_builder() {
         Failure::NotSent(causes(&error))
     } else if error.is_timeout() {
-        Failure::Lost("no answer in time".to_owned())
+        Failure::Lost("no response in time".to_owned())
     } else {
         Failure::Lost(causes(&error))
     }
@@ -298,7 +298,7 @@ mod tests {
         }
         let started = Instant::now();
         let failure = body(Drip, started + Duration::from_millis(50)).unwrap_err();
-        assert_eq!(failure, Failure::Lost("the answer did not end in time".to_owned()));
+        assert_eq!(failure, Failure::Lost("the response did not end in time".to_owned()));
         assert!(started.elapsed() < Duration::from_secs(5));
         let whole = body(&b"{}"[..], Instant::now() + Duration::from_secs(5)).unwrap();
         assert_eq!(whole, b"{}");

@@ -33,16 +33,16 @@ impl BaseUrl {
             return refuse("it is not a URL");
         };
         if !url.username().is_empty() || url.password().is_some() {
-            return refuse("it holds a user name or password");
+            return refuse("it contains a user name or password");
         }
         if url.query().is_some() || url.fragment().is_some() || url.cannot_be_a_base() {
-            return refuse("it has to be a plain address such as https://api.cloudflare.com/client/v4");
+            return refuse("it must be a plain address such as https://api.cloudflare.com/client/v4");
         }
         match url.scheme() {
             "https" => Ok(Self { url }),
             "http" if is_loopback(&url) => Ok(Self { url }),
-            "http" => refuse("plain http would send the token in clear text; only a loopback address may use it"),
-            _ => refuse("it has to start with https://"),
+            "http" => refuse("plain http would send the token unencrypted; only a loopback address may use it"),
+            _ => refuse("it must start with https://"),
         }
     }
 

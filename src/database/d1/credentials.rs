@@ -59,10 +59,10 @@ pub struct Credentials {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CredentialError {
     /// Nothing is set.
-    #[error("no Cloudflare credentials: CLOUDFLARE_API_TOKEN is not set and nobody is logged in with wrangler")]
+    #[error("no Cloudflare credentials: CLOUDFLARE_API_TOKEN is not set, and you are not logged in with wrangler")]
     Missing,
     /// One half of a pair.
-    #[error("{set} is set but {missing} is not")]
+    #[error("{set} is set, but {missing} is not")]
     Half {
         /// The variable that is set.
         set: &'static str,
@@ -70,7 +70,7 @@ pub enum CredentialError {
         missing: &'static str,
     },
     /// A value that cannot be sent in a request header.
-    #[error("{variable} holds a line break or another character that no credential has")]
+    #[error("{variable} contains a line break or another character that no credential has")]
     Malformed {
         /// The variable.
         variable: &'static str,
@@ -258,7 +258,7 @@ mod tests {
         let half = find(&[("CLOUDFLARE_API_KEY", "k3y")], None, BEFORE).unwrap_err();
         assert_eq!(
             half.to_string(),
-            "CLOUDFLARE_API_KEY is set but CLOUDFLARE_EMAIL is not"
+            "CLOUDFLARE_API_KEY is set, but CLOUDFLARE_EMAIL is not"
         );
         assert_eq!(find(&[], Some(LOGIN), AFTER), Err(CredentialError::LoginExpired));
     }

@@ -84,7 +84,7 @@ impl D1Http {
     fn joined(statements: &[String]) -> Result<String> {
         text::join(statements).map_err(|open| Error::Statement {
             index: Some(open.index),
-            message: "a quote is opened and never closed".to_owned(),
+            message: "a quote is not closed".to_owned(),
             offset: Some(open.offset),
         })
     }

@@ -40,7 +40,7 @@ impl Api {
             [only] => Ok(only.id.clone()),
             [] => Err(Error::Remote {
                 label: LABEL.to_owned(),
-                message: "the credentials do not tell which account is meant".to_owned(),
+                message: "the credentials do not determine the account".to_owned(),
                 help: Some("set CLOUDFLARE_ACCOUNT_ID, or account_id in the wrangler config".to_owned()),
             }),
             several => {
@@ -50,7 +50,7 @@ impl Api {
                     .collect();
                 Err(Error::Remote {
                     label: LABEL.to_owned(),
-                    message: "the credentials serve several accounts".to_owned(),
+                    message: "the credentials are valid for several accounts".to_owned(),
                     help: Some(format!("set CLOUDFLARE_ACCOUNT_ID to one of {}", known.join(", "))),
                 })
             }
@@ -112,8 +112,7 @@ impl Api {
             }
         }
         let help = if similar.is_empty() {
-            "`wrangler d1 list` shows the names; CLOUDFLARE_ACCOUNT_ID decides in which account they are sought"
-                .to_owned()
+            "list the names with `wrangler d1 list`; CLOUDFLARE_ACCOUNT_ID selects the account".to_owned()
         } else {
             similar.truncate(5);
             format!("similar names: {}", similar.join(", "))

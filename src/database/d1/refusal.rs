@@ -36,11 +36,8 @@ pub(crate) fn error(failure: Failure, kind: Kind, subject: Subject<'_>) -> Error
         ),
         Failure::Lost(reason) => (reason, Some("nothing was changed; try again".to_owned())),
         Failure::Limited(wait) => (
-            format!(
-                "Cloudflare limits the rate of requests and asks to wait {} s",
-                wait.as_secs()
-            ),
-            Some("nothing was changed; run it again after that time".to_owned()),
+            format!("Cloudflare limits the request rate; wait {} s", wait.as_secs()),
+            Some("nothing was changed; run it again after that".to_owned()),
         ),
         Failure::Refused {
             code: SQL,
@@ -61,7 +58,7 @@ pub(crate) fn error(failure: Failure, kind: Kind, subject: Subject<'_>) -> Error
 fn uncertain(failure: Failure) -> String {
     match failure {
         Failure::Refused { status, message, .. } => format!("{} (HTTP {status})", message.trim_end_matches('.')),
-        Failure::Lost(reason) | Failure::NotSent(reason) => format!("no answer came: {reason}"),
+        Failure::Lost(reason) | Failure::NotSent(reason) => format!("no response: {reason}"),
         Failure::Limited(_) => "too many requests".to_owned(),
     }
 }
@@ -85,20 +82,17 @@ fn help(code: i64, status: u16, message: &str, subject: Subject<'_>) -> Option<S
             Auth::Token(_) => {
                 "CLOUDFLARE_API_TOKEN is not valid (revoked, expired, or cut when it was copied)".to_owned()
             }
-            Auth::Key { .. } => "CLOUDFLARE_API_KEY and CLOUDFLARE_EMAIL do not belong together".to_owned(),
-            Auth::Login(_) => "the login is not valid any more; run `wrangler login` again".to_owned(),
+            Auth::Key { .. } => "CLOUDFLARE_API_KEY does not belong to CLOUDFLARE_EMAIL".to_owned(),
+            Auth::Login(_) => "the login is no longer valid; run `wrangler login` again".to_owned(),
         },
-        9106 | 6003 | 6111 => format!("{} is malformed or did not arrive; set it again", subject.auth.source()),
+        9106 | 6003 | 6111 => format!("{} is malformed or was not sent; set it again", subject.auth.source()),
         7003 | 7000 => {
-            "CLOUDFLARE_ACCOUNT_ID or the database id is not of the right form (32 hexadecimal digits, a UUID)"
-                .to_owned()
+            "CLOUDFLARE_ACCOUNT_ID (32 hexadecimal digits) or the database id (a UUID) is malformed".to_owned()
         }
         // A token that belongs to an account, not to a person, cannot list accounts.
         1001 => "set CLOUDFLARE_ACCOUNT_ID, or account_id in the wrangler config".to_owned(),
         NOT_FOUND => format!("no such database in {account}; `wrangler d1 list` shows the names"),
-        _ if message.contains("overloaded") => {
-            "the database has more requests than it can serve; try again later".to_owned()
-        }
+        _ if message.contains("overloaded") => "the database is overloaded; try again later".to_owned(),
         _ if status == 401 || status == 403 => format!("{permission} on {account}"),
         _ => return None,
     };

@@ -25,7 +25,7 @@ impl D1Http {
         let read = || {
             let envelope = self.api.call(&Call::get(&path, &[]))?;
             let answer: Bookmark = serde_json::from_value(envelope.result)
-                .map_err(|_| Failure::Lost("the answer holds no bookmark".to_owned()))?;
+                .map_err(|_| Failure::Lost("the response has no bookmark".to_owned()))?;
             Ok(answer.bookmark)
         };
         read().map_err(|failure| self.explain(failure, Kind::Read))

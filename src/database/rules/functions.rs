@@ -213,7 +213,7 @@ pub fn instead_of(function: &str) -> String {
     let near = FUNCTIONS.iter().map(|it| (strsim::damerau_levenshtein(it, &name), it));
     match near.min_by_key(|(distance, _)| *distance) {
         Some((distance, it)) if distance <= name.len() / 4 => {
-            format!("D1 has no function {function}: write {it} if that is meant")
+            format!("D1 has no function {function}; did you mean {it}?")
         }
         _ => format!(
             "D1 has no function {function}: compute the value in the application, or with the functions that docs/d1.md lists"
@@ -251,7 +251,7 @@ mod tests {
         let help = |message: &str| refused_function(message).map(instead_of).unwrap_or_default();
         assert!(help("not authorized to use function: power").ends_with("write pow(x, y)"));
         assert!(help("not authorized to use function: ceiling at offset 24").ends_with("write ceil(x)"));
-        assert!(help("no such function: lenght").ends_with("write length if that is meant"));
+        assert!(help("no such function: lenght").ends_with("did you mean length?"));
         assert!(help("no such function: soundex").contains("docs/d1.md"));
         assert_eq!(refused_function("no such table: uuid"), None);
     }

@@ -58,9 +58,9 @@ pub(super) fn check(files: &[SourceFile], claims: &[Claim], schema: &Schema) -> 
 }
 
 fn rowid(files: &[SourceFile], claim: &Claim, name: &Name) -> Error {
-    let message = format!("SQLite renames no column from or to {name}, which is also a name of the rowid");
+    let message = format!("SQLite cannot rename a column from or to {name}, which is an alias of the rowid");
     let help = format!(
-        "declare {} as a new column with `-- reconcile: backfill {}`, and leave the old one out",
+        "declare {} as a new column with `-- reconcile: backfill {}`, and remove the old one",
         claim.new,
         claim.old.quoted()
     );
@@ -76,15 +76,15 @@ fn twice(files: &[SourceFile], first: &Claim, second: &Claim) -> Error {
     let (values, help) = match second.table {
         Some(_) => (
             "values",
-            "keep the directive that is still to do; give the other column its values with `backfill`",
+            "keep one of the directives; fill the other column with `backfill`",
         ),
         None => (
             "rows",
-            "keep the directive that is still to do; fill the other table in a migration: `reconcile new NAME`",
+            "keep one of the directives; fill the other table in a migration: `reconcile new NAME`",
         ),
     };
     let message = format!(
-        "{what} are both renamed from {}, whose {values} can only go to one",
+        "{what} are both renamed from {}, but only one can get its {values}",
         second.old
     );
     at(files, second, first, "the first one", message, help)
@@ -96,11 +96,10 @@ fn swapped(files: &[SourceFile], circle: &[&Claim]) -> Error {
         return Error::Scratch("a circle of names without a name".to_owned());
     };
     let what = what(first, &names);
-    let message = format!(
-        "{what} exchange their names, which cannot be declared: nothing would tell a second run that it is done"
-    );
-    let help = "plan and apply it twice: first under a third name for one of them, then under its own; delete the directives when \
-                it is done";
+    let message =
+        format!("{what} swap their names, which directives cannot declare: a second run would swap them back");
+    let help = "use two plans: first give one of them a temporary name and apply, then its final name; delete the \
+                directives afterwards";
     at(files, first, last, "and back", message, help)
 }
 
@@ -163,11 +162,11 @@ mod tests {
         let columns = |lines: &[&str]| said(&format!("CREATE TABLE t (\n{}\n);", lines.join("\n")));
         assert_eq!(
             columns(&["a, -- reconcile: renamed-from x", "b -- reconcile: renamed-from \"X\""]),
-            "s.sql:3: columns a and b of table t are both renamed from X, whose values can only go to one"
+            "s.sql:3: columns a and b of table t are both renamed from X, but only one can get its values"
         );
         assert_eq!(
             columns(&["a, -- reconcile: renamed-from b", "b -- reconcile: renamed-from A"]),
-            "s.sql:2: columns a and b of table t exchange their names, which cannot be declared: nothing would tell a second \
+            "s.sql:2: columns a and b of table t swap their names, which cannot be declared: nothing would tell a second \
              run that it is done"
         );
         assert!(
@@ -185,7 +184,7 @@ mod tests {
                 "b, -- reconcile: renamed-from c",
                 "c -- reconcile: renamed-from a"
             ])
-            .contains("columns a, b and c of table t exchange their names")
+            .contains("columns a, b and c of table t swap their names")
         );
         assert_eq!(
             columns(&[
@@ -206,7 +205,7 @@ mod tests {
         };
         assert_eq!(
             table("OID", ""),
-            "s.sql:3: SQLite renames no column from or to OID, which is also a name of the rowid"
+            "s.sql:3: SQLite cannot rename a column from or to OID, which is an alias of the rowid"
         );
         for name in ["oid", "rowid", "_rowid_"] {
             assert_eq!(table(name, " WITHOUT ROWID"), "");
@@ -223,9 +222,9 @@ mod tests {
         };
         assert_eq!(
             tables(&[("t", "x"), ("u", "x")]),
-            "s.sql:4: tables t and u are both renamed from x, whose rows can only go to one"
+            "s.sql:4: tables t and u are both renamed from x, but only one can get its rows"
         );
-        assert!(tables(&[("t", "u"), ("u", "t")]).starts_with("s.sql:1: tables t and u exchange their names"));
+        assert!(tables(&[("t", "u"), ("u", "t")]).starts_with("s.sql:1: tables t and u swap their names"));
         assert_eq!(tables(&[("t", "T"), ("u", "v"), ("v", "w")]), "");
     }
 }

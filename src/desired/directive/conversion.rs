@@ -18,8 +18,8 @@ pub(super) struct Fill {
     pub(super) range: Range<usize>,
 }
 
-const HELP: &str = "`backfill` fills rows that have no value; to convert the values that are there write `using` in its place: \
-                    `-- reconcile: using EXPRESSION`";
+const HELP: &str = "`backfill` fills rows that have no value; to convert existing values, write `-- reconcile: using \
+                    EXPRESSION` instead";
 
 /// True for the column in `coalesce(column, …)`, which leaves its values as they are.
 fn is_kept(expression: &str, at: &Range<usize>) -> bool {
@@ -74,7 +74,7 @@ pub(super) fn check(files: &[SourceFile], fills: &[Fill], hints: &Hints, schema:
         let found = found.or_else(|| old.and_then(|name| Some((name, read(name)?))));
         if let (Some((name, at)), Some(file)) = (found, files.get(fill.file)) {
             let message = format!(
-                "this backfill of {}.{} reads {name}, the value that is there, and fills only rows that have none",
+                "this backfill of {}.{} reads {name} itself, but fills only rows where it is NULL",
                 fill.table, fill.column
             );
             let range = fill.range.start + at.start..fill.range.start + at.end;

@@ -45,7 +45,7 @@ fn by_tokens(text: &str) -> Option<Wrong> {
         let Token { kind, range } = token;
         let word = text.get(range.clone()).unwrap_or_default();
         if is_endless(kind, word) {
-            return Some((range, "this comment never ends".to_owned()));
+            return Some((range, "this comment is not closed".to_owned()));
         }
         if matches!(kind, TokenKind::Whitespace | TokenKind::BlockComment) {
             continue;
@@ -57,13 +57,13 @@ fn by_tokens(text: &str) -> Option<Wrong> {
         });
         match (kind, word) {
             (TokenKind::Illegal, _) => return Some((range, illegal(word).to_owned())),
-            (TokenKind::Variable, _) => return Some((range, format!("there is no value for the parameter {word}"))),
+            (TokenKind::Variable, _) => return Some((range, format!("parameter {word} has no value"))),
             (TokenKind::Punctuation, "(") => open.push(range),
             (TokenKind::Punctuation, ")") if open.pop().is_none() => {
-                return Some((range, "this parenthesis closes nothing".to_owned()));
+                return Some((range, "this closing parenthesis has no opening one".to_owned()));
             }
             (TokenKind::Punctuation, ",") if open.is_empty() && !is_query => {
-                return Some((range, "a comma stands outside of parentheses".to_owned()));
+                return Some((range, "there is a comma outside parentheses".to_owned()));
             }
             (TokenKind::Punctuation, ";") => {
                 return Some((range, "a semicolon ends it".to_owned()));
@@ -72,14 +72,14 @@ fn by_tokens(text: &str) -> Option<Wrong> {
         }
     }
     let range = open.pop()?;
-    Some((range, "this parenthesis is never closed".to_owned()))
+    Some((range, "this parenthesis is not closed".to_owned()))
 }
 
 fn illegal(word: &str) -> &'static str {
     match word.chars().next() {
         Some('\'') => "this text has no closing quote",
         Some('"' | '`' | '[') => "this name has no closing quote",
-        _ => "this is no SQL",
+        _ => "this is not SQL",
     }
 }
 
@@ -106,15 +106,19 @@ mod tests {
     fn what_is_none_is_shown_where() {
         for (text, at, words) in [
             ("'none' old rows", "old", "near \"old\": syntax error"),
-            ("'none', 'all'", ",", "a comma stands outside of parentheses"),
+            ("'none', 'all'", ",", "there is a comma outside parentheses"),
             ("(1, 2)", "(", "row value misused"),
-            ("1); DROP TABLE a; --", ")", "this parenthesis closes nothing"),
-            ("lower((a)", "(", "this parenthesis is never closed"),
+            (
+                "1); DROP TABLE a; --",
+                ")",
+                "this closing parenthesis has no opening one",
+            ),
+            ("lower((a)", "(", "this parenthesis is not closed"),
             ("1; SELECT 2", ";", "a semicolon ends it"),
             ("'none", "'none", "this text has no closing quote"),
             ("1 + [b", "[b", "this name has no closing quote"),
-            ("1 /* old", "/* old", "this comment never ends"),
-            ("1 + ?2", "?2", "there is no value for the parameter ?2"),
+            ("1 /* old", "/* old", "this comment is not closed"),
+            ("1 + ?2", "?2", "parameter ?2 has no value"),
             ("1 +", "1 +", "it ends too early"),
         ] {
             let (range, message) = wrong(text).unwrap().expect(text);

@@ -62,15 +62,15 @@ pub(super) fn hints(
             if let Some(start) = behind_words(comment)
                 && is_behind_code(&file.text, &all, position)
             {
-                let message = "a directive behind other words of a comment is not read";
-                let help = "put the directive first, and the words behind it: `-- reconcile: … -- words`";
+                let message = "a directive after other words of a comment is ignored";
+                let help = "put the directive first and the comment after it: `-- reconcile: … -- words`";
                 return Err(error(file, at(&(start..comment.trim_end().len())), message, help));
             }
             // What is ignored is nobody's: it may be said anywhere.
             for directive in directives(comment).into_iter().filter(|it| it.verb != "ignore") {
                 let Some(holder) = holder(&file.text, &all, position, &own(), schema) else {
-                    let message = "this directive stands on nothing";
-                    let help = "put it above a CREATE statement, or at the end of a column's line";
+                    let message = "this directive is not attached to anything";
+                    let help = "move it above a CREATE statement or to the end of a column's line";
                     return Err(error(file, at(&directive.range), message, help));
                 };
                 add(&mut hints, &holder, &directive).map_err(|wrong| {
@@ -129,7 +129,7 @@ fn add(hints: &mut Hints, holder: &Holder<'_>, directive: &Directive<'_>) -> Res
                 }
                 Holder::Object(it) => {
                     let message = format!(
-                        "{} needs no `renamed-from`: it is dropped and created without loss",
+                        "remove `renamed-from`: {} is dropped and created without loss",
                         it.object
                     );
                     return Err(message.into());
@@ -155,7 +155,7 @@ fn add(hints: &mut Hints, holder: &Holder<'_>, directive: &Directive<'_>) -> Res
         ("backfill" | "using", Holder::Object(_)) => Err(format!("`{verb}` belongs on a column's line").into()),
         ("keep-order", Holder::Object(it)) if it.object.kind == ObjectKind::Table => {
             if !rest.is_empty() {
-                return Err(format!("`keep-order` takes nothing behind it, not `{rest}`").into());
+                return Err(format!("`keep-order` takes no argument, not `{rest}`").into());
             }
             once(hints.keep_order.insert(it.object.name.clone()), verb, holder)
         }
@@ -175,7 +175,7 @@ fn add(hints: &mut Hints, holder: &Holder<'_>, directive: &Directive<'_>) -> Res
             });
             Ok(())
         }
-        _ => Err(format!("`{verb}` is no directive").into()),
+        _ => Err(format!("unknown directive `{verb}`").into()),
     }
 }
 
@@ -200,8 +200,8 @@ fn value(directive: &Directive<'_>) -> Result<String, Wrong> {
         Ok(None) => Ok(text.to_owned()),
         Ok(Some((range, message))) => Err(Wrong {
             range: Some(start + range.start..start + range.end),
-            message: format!("this is not one SQL expression: {message}"),
-            help: "words behind it go into a comment of their own: `-- reconcile: backfill 'none' -- words`",
+            message: format!("this is not a single SQL expression: {message}"),
+            help: "put other words into a comment of their own: `-- reconcile: backfill 'none' -- words`",
         }),
         Err(error) => Err(error.to_string().into()),
     }

@@ -1,4 +1,4 @@
-//! add-column-fails: ADD COLUMN works on an empty table alone.
+//! add-column-fails: ADD COLUMN works only on an empty table.
 
 use super::{At, Rule, RuleKind};
 use crate::lint::finding::{Finding, Severity};
@@ -12,12 +12,12 @@ pub(super) struct AddColumnFails;
 const KIND: RuleKind = RuleKind {
     code: "add-column-fails",
     severity: Severity::Error,
-    title: "ADD COLUMN works on an empty table alone",
-    explanation: "SQLite looks at the rows: on an empty table ADD COLUMN takes a default that is an expression or a clock \
-(`CURRENT_TIMESTAMP`), a STORED generated column, and a REFERENCES with a default. As soon as the table has one \
-row it refuses them (`Cannot add a column with non-constant default`). So the file runs in every test, and fails \
-in production.\n\n\
-Give it a constant default, or none and an UPDATE after it; or change the schema files and let `reconcile plan` \
+    title: "ADD COLUMN works only on an empty table",
+    explanation: "SQLite checks for rows: on an empty table ADD COLUMN accepts a default that is an expression or a clock \
+(`CURRENT_TIMESTAMP`), a STORED generated column, and a REFERENCES with a default. As soon as the table has a row, it \
+refuses them (`Cannot add a column with non-constant default`). So the file passes every test and fails in \
+production.\n\n\
+Give it a constant default, or no default and an UPDATE after it; or change the schema files and let `reconcile plan` \
 write a rebuild.",
 };
 
@@ -37,8 +37,8 @@ impl Rule for AddColumnFails {
             }
             let why = obstacle(definition)?;
             let place = file.word(it, column).unwrap_or_else(|| it.name.clone());
-            let message = format!("adding {column} fails as soon as {table} has a row: {why}");
-            let remedy = "add it without, fill it with an UPDATE, or let `reconcile plan` write the change";
+            let message = format!("adding {column} fails if {table} has a row: {why}");
+            let remedy = "add it without that and fill it with an UPDATE, or let `reconcile plan` write the change";
             Some(file.finding(place, KIND.code, KIND.severity, message, remedy))
         };
         file.statements.iter().enumerate().filter_map(finding).collect()
@@ -62,13 +62,13 @@ fn obstacle(definition: &str) -> Option<String> {
     });
     let default = default.map(|it| Sql::default(&it)).filter(|it| !it.is_null());
     if default.as_ref().is_some_and(|it| !it.is_constant()) {
-        return Some("its default is no constant".to_owned());
+        return Some("its default is not a constant".to_owned());
     }
     if after("STORED").is_some() {
         return Some("it is a STORED column".to_owned());
     }
     let parent = after("REFERENCES").and_then(|mut rest| rest.name())?;
-    default.map(|_| format!("it refers to {} and has a default", parent.0))
+    default.map(|_| format!("it references {} and has a default", parent.0))
 }
 
 #[cfg(test)]
@@ -88,10 +88,10 @@ mod tests {
         assert_eq!(
             check(&[BASE, ("2.sql", text)]),
             [
-                "2.sql:1:26 error adding b fails as soon as t has a row: its default is no constant",
-                "2.sql:2:19 error adding c fails as soon as t has a row: its default is no constant",
-                "2.sql:3:19 error adding d fails as soon as t has a row: it is a STORED column",
-                "2.sql:4:19 error adding e fails as soon as t has a row: it refers to p and has a default"
+                "2.sql:1:26 error adding b fails if t has a row: its default is not a constant",
+                "2.sql:2:19 error adding c fails if t has a row: its default is not a constant",
+                "2.sql:3:19 error adding d fails if t has a row: it is a STORED column",
+                "2.sql:4:19 error adding e fails if t has a row: it references p and has a default"
             ]
         );
     }

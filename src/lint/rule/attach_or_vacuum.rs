@@ -10,11 +10,11 @@ pub(super) struct AttachOrVacuum;
 const KIND: RuleKind = RuleKind {
     code: "attach-or-vacuum",
     severity: Severity::Error,
-    title: "D1 has one database and keeps its file itself",
+    title: "D1 refuses ATTACH, DETACH and VACUUM",
     explanation: "ATTACH and DETACH are refused with `not authorized`, and VACUUM with `cannot VACUUM from within a transaction`, \
-since every file runs in one. Nothing of the migration remains.\n\n\
-Delete the line. Rows of another database come with `wrangler d1 export` and a migration or `wrangler d1 \
-execute`; D1 takes care of free pages itself.",
+since every file runs in one. The migration is rolled back.\n\n\
+Delete the line. To copy rows from another database, use `wrangler d1 export` and a migration or `wrangler d1 \
+execute`. D1 reclaims free pages itself.",
 };
 
 impl Rule for AttachOrVacuum {

@@ -12,11 +12,11 @@ pub(super) struct BrokenObject;
 const KIND: RuleKind = RuleKind {
     code: "broken-object",
     severity: Severity::Error,
-    title: "a view, trigger or search table does not work any more",
-    explanation: "SQLite stores views and triggers as text and looks at them when they are used. After this file one of them names \
-a table or column that is gone, so every statement that uses it fails; and as long as it is there, so does every \
-ALTER TABLE that renames something or drops a column. A search table (FTS5) over a table, view or column that is gone fails \
-when it is searched.\n\n\
+    title: "a view, trigger or search table no longer works",
+    explanation: "SQLite stores views and triggers as text and compiles them when they are used. After this file, one \
+of them names a table or column that no longer exists, so every statement that uses it fails, and so does every ALTER \
+TABLE that renames something or drops a column. A search table (FTS5) over a missing table, view or column fails when \
+it is searched.\n\n\
 Drop the object before the change and create it again after it, in the same file.",
 };
 
@@ -57,7 +57,7 @@ impl Rule for BrokenObject {
                     })
                 });
                 let place = cause.map_or_else(|| at.file.last().range, |statement| statement.name.clone());
-                let message = format!("{} does not work after this file: {}", it.object, it.message);
+                let message = format!("{} no longer works after this file: {}", it.object, it.message);
                 let remedy = remedy_of(&it.message).unwrap_or_else(|| {
                     format!(
                         "drop {0} before the change and create it again after it, in this file",
@@ -87,7 +87,7 @@ mod tests {
         let base = "CREATE TABLE t (a, b); CREATE VIEW v AS SELECT a, b FROM t;";
         assert_eq!(
             check(&[("1.sql", base), ("2.sql", "DROP TABLE t;\n")]),
-            ["2.sql:1:12 error view v does not work after this file: no such table: main.t"]
+            ["2.sql:1:12 error view v no longer works after this file: no such table: main.t"]
         );
         let repaired = "DROP VIEW v; DROP TABLE t; CREATE VIEW v AS SELECT 1;";
         assert_eq!(check(&[("1.sql", base), ("2.sql", repaired)]), [""; 0]);
@@ -100,9 +100,9 @@ mod tests {
     #[test]
     fn a_search_table_whose_content_goes() {
         let base = "CREATE TABLE t (a, b); CREATE VIRTUAL TABLE f USING fts5(a, content='t');";
-        let gone = "2.sql:1:12 error virtual table f does not work after this file: it reads t, which is not there";
+        let gone = "2.sql:1:12 error virtual table f no longer works after this file: it reads t, which does not exist";
         assert_eq!(check(&[("1.sql", base), ("2.sql", "DROP TABLE t;\n")]), [gone]);
-        let column = "2.sql:1:15 error virtual table f does not work after this file: it reads column a of t, which is not there";
+        let column = "2.sql:1:15 error virtual table f no longer works after this file: it reads column a of t, which does not exist";
         let sql = "ALTER TABLE t DROP COLUMN a;\n";
         assert!(
             check(&[("1.sql", base), ("2.sql", sql)])
@@ -124,7 +124,7 @@ mod tests {
         let text = "CREATE TABLE t (a);\nCREATE TRIGGER r AFTER INSERT ON t BEGIN DELETE FROM gone; END;";
         assert_eq!(
             check(&[("1.sql", text)]),
-            ["1.sql:2:16 error trigger r does not work after this file: no such table: main.gone"]
+            ["1.sql:2:16 error trigger r no longer works after this file: no such table: main.gone"]
         );
     }
 }

@@ -11,8 +11,8 @@ const KIND: RuleKind = RuleKind {
     code: "broken-seal",
     severity: Severity::Warning,
     title: "a migration was edited after it was proven",
-    explanation: "reconcile seals each migration that it writes: what was proven and reviewed is the text under the seal. After an edit nothing is known of it any more, and databases that ran it before have run another text.\n\n\
-Undo the edit and put the change into a new migration; or, where it is applied nowhere, delete the file and plan again.",
+    explanation: "reconcile seals each migration that it writes: the seal covers the text that was proven and reviewed. After an edit the proof no longer holds, and databases that ran it before ran another text.\n\n\
+Undo the edit and put the change into a new migration; or, if it is not applied anywhere, delete the file and plan again.",
 };
 
 impl Rule for BrokenSeal {
@@ -44,7 +44,7 @@ mod tests {
         let edited = sealed.replace("CREATE TABLE", "CREATE  TABLE");
         assert_eq!(
             check(&[("0001_first_schema.sql", &edited)]),
-            ["0001_first_schema.sql:1:1 warning edited since it was proven: the seal does not fit the text"]
+            ["0001_first_schema.sql:1:1 warning edited since it was proven: the seal does not match the text"]
         );
     }
 }

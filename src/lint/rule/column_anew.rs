@@ -29,9 +29,9 @@ pub(super) fn check(file: &File<'_>) -> Vec<Finding> {
         if !has_values || !is_back || is_moved(file, index, subject, column) {
             return None;
         }
-        let message = format!("column {table}.{old} is dropped with its values: the one of that name is another");
+        let message = format!("column {table}.{old} is dropped with its values, and a new column takes its name");
         let remedy = format!(
-            "to change the column let `reconcile plan` write a rebuild; if the values must go, write above it: -- reconcile: allow {CODE} because REASON"
+            "to change the column, let `reconcile plan` write a rebuild; to drop the values, write above it: -- reconcile: allow {CODE} because REASON"
         );
         let range = file.word(statement, column).unwrap_or_else(|| statement.name.clone());
         Some(file.finding(range, CODE, Severity::Warning, message, remedy))
@@ -108,7 +108,7 @@ mod tests {
                 "1:20",
             ),
         ] {
-            let message = "warning column a.x is dropped with its values: the one of that name is another";
+            let message = "warning column a.x is dropped with its values, and a new column takes its name";
             assert_eq!(check(text), [format!("2.sql:{place} {message}")], "{text}");
         }
         let dropped = "ALTER TABLE a DROP COLUMN x; ALTER TABLE a ADD COLUMN x INTEGER;";
@@ -125,7 +125,7 @@ mod tests {
         let text = "ALTER TABLE a DROP x;\nALTER TABLE a RENAME y TO x;\n";
         assert_eq!(
             found("drop-column", &[base, ("2.sql", text)]),
-            ["2.sql:1:20 warning column a.x is dropped with its values: the one of that name is another"]
+            ["2.sql:1:20 warning column a.x is dropped with its values, and a new column takes its name"]
         );
     }
 

@@ -55,7 +55,7 @@ pub(super) fn rows<'a>(file: &'a File<'_>) -> Vec<Found<'a>> {
             list(columns)
         );
         let remedy = format!(
-            "delete or merge those rows in a statement of their own, and write UPDATE {} SET …",
+            "delete or merge those rows in a separate statement, then write UPDATE {} SET …",
             own.table
         );
         Some((it.statement, Severity::Warning, message, remedy))
@@ -87,10 +87,10 @@ pub(super) fn values<'a>(file: &'a File<'_>, allow: &str) -> Vec<Found<'a>> {
         if !replace {
             if query.is_none() && !changed.is_empty() && is_made {
                 let message = format!(
-                    "a row of {table} that is there already gets another {}: what somebody chose is gone",
+                    "an existing row of {table} gets another {}, which overwrites the stored value",
                     list(changed.iter().copied())
                 );
-                let remedy = "write ON CONFLICT … DO NOTHING, if it is the first value that counts".to_owned();
+                let remedy = "to keep the stored value, write ON CONFLICT … DO NOTHING".to_owned();
                 found.push((it.statement, Severity::Note, message, remedy));
             }
             continue;
@@ -101,16 +101,15 @@ pub(super) fn values<'a>(file: &'a File<'_>, allow: &str) -> Vec<Found<'a>> {
             .map(|column| format!("{table}.{column}"))
             .collect();
         if !reset.is_empty() {
-            let message = format!("REPLACE resets {} of a row that is there already", reset.join(", "));
+            let message = format!("REPLACE resets {} of an existing row", reset.join(", "));
             found.push((it.statement, Severity::Warning, message, UPSERT.to_owned()));
         }
         if own.gone > 0 && own.came > 0 {
-            let message =
-                format!("a row of {table} that is replaced gets another id: what refers to it refers to nothing");
+            let message = format!("a replaced row of {table} gets a new id, so references to it dangle");
             found.push((it.statement, Severity::Warning, message, UPSERT.to_owned()));
         } else if own.moved > 0 && reset.is_empty() {
-            let message = format!("a row of {table} that is replaced gets another rowid");
-            let remedy = format!("{UPSERT}; if no rowid is held anywhere: {allow}");
+            let message = format!("a replaced row of {table} gets a new rowid");
+            let remedy = format!("{UPSERT}; if no rowid is stored anywhere: {allow}");
             found.push((it.statement, Severity::Note, message, remedy));
         }
     }
@@ -153,15 +152,13 @@ pub(super) fn clauses<'a>(file: &'a File<'_>) -> Vec<Found<'a>> {
                 ..
             } if it.collision == Some(Collision::Doubled) => (
                 match columns.is_empty() {
-                    true => format!(
-                        "OR IGNORE finds nothing to ignore: no key of {table} keeps the same row from being there twice"
-                    ),
+                    true => format!("OR IGNORE has no effect: no key of {table} prevents a duplicate row"),
                     false => format!(
-                        "OR IGNORE finds nothing to ignore: no key of {table} holds {}, so the same row may be there twice",
+                        "OR IGNORE has no effect: no key of {table} includes {}, so a row may be duplicated",
                         list(columns)
                     ),
                 },
-                "create a UNIQUE index over what tells the rows apart first, or write INSERT … SELECT … WHERE NOT EXISTS (…)",
+                "first create a UNIQUE index over what identifies a row, or write INSERT … SELECT … WHERE NOT EXISTS (…)",
             ),
             Verb::Insert {
                 replace: false,
@@ -169,15 +166,15 @@ pub(super) fn clauses<'a>(file: &'a File<'_>) -> Vec<Found<'a>> {
                 query: None,
                 ..
             } if is_made && it.collision == Some(Collision::Met) && is_idle(&it) && updates(file, it.statement) => (
-                format!("DO UPDATE leaves the rows of {table} as they are"),
-                "write excluded.COLUMN for the value of the INSERT: a bare name is the value that is there",
+                format!("DO UPDATE does not change the rows of {table}"),
+                "write excluded.COLUMN for the value of the INSERT: a bare name is the stored value",
             ),
             Verb::Update { columns, .. } if it.done.ignored.as_ref().is_some_and(|it| it.contains("UNIQUE")) => (
                 format!(
-                    "UPDATE OR IGNORE leaves rows of {table} as they are whose new {} is taken",
+                    "UPDATE OR IGNORE skips rows of {table} whose new {} is taken",
                     list(columns)
                 ),
-                "write UPDATE without OR IGNORE, and treat those rows in a statement of their own before it",
+                "write UPDATE without OR IGNORE, and handle those rows in a statement before it",
             ),
             _ => return None,
         };

@@ -17,12 +17,12 @@ fn a_replace_resets_what_it_does_not_name() {
             FLAGS,
             "INSERT OR REPLACE INTO flags (key, enabled) VALUES ('new_ui', 1);"
         ),
-        ["2.sql:1:24 warning REPLACE resets flags.note of a row that is there already"]
+        ["2.sql:1:24 warning REPLACE resets flags.note of an existing row"]
     );
     let named = "INSERT INTO flags (key, enabled) VALUES ('new_ui', 1) ON CONFLICT (key) DO UPDATE SET enabled = excluded.enabled;";
     assert_eq!(
         of("values-lost", FLAGS, named),
-        ["2.sql:1:13 note a row of flags that is there already gets another enabled: what somebody chose is gone"]
+        ["2.sql:1:13 note an existing row of flags gets another enabled, which overwrites the stored value"]
     );
     let first = "INSERT INTO flags (key, enabled) VALUES ('new_ui', 1) ON CONFLICT (key) DO NOTHING;";
     assert_eq!(of("values-lost", FLAGS, first), NONE);
@@ -37,7 +37,7 @@ fn a_replace_gives_other_ids() {
             before,
             "REPLACE INTO countries (code, name) VALUES ('de', 'Germany');"
         ),
-        ["2.sql:1:14 warning a row of countries that is replaced gets another id: what refers to it refers to nothing"]
+        ["2.sql:1:14 warning a replaced row of countries gets a new id, so references to it dangle"]
     );
     assert_eq!(
         of(
@@ -69,9 +69,7 @@ fn or_ignore_without_a_key_doubles() {
     let text = "INSERT OR IGNORE INTO tags (name) VALUES ('news'), ('help');";
     assert_eq!(
         of("no-effect", without, text),
-        [
-            "2.sql:1:23 warning OR IGNORE finds nothing to ignore: no key of tags holds name, so the same row may be there twice"
-        ]
+        ["2.sql:1:23 warning OR IGNORE has no effect: no key of tags includes name, so a row may be duplicated"]
     );
     let with = "CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT UNIQUE);";
     assert_eq!(of("no-effect", with, text), NONE);
@@ -93,7 +91,7 @@ fn an_upsert_that_writes_what_is_there() {
     };
     assert_eq!(
         of("no-effect", before, &text("qty")),
-        ["2.sql:1:13 warning DO UPDATE leaves the rows of stock as they are"]
+        ["2.sql:1:13 warning DO UPDATE does not change the rows of stock"]
     );
     assert_eq!(of("no-effect", before, &text("excluded.qty")), NONE);
 }
@@ -107,7 +105,7 @@ fn an_update_that_skips_or_deletes_rows() {
             before,
             "UPDATE OR IGNORE people SET handle = lower(handle);"
         ),
-        ["2.sql:1:18 warning UPDATE OR IGNORE leaves rows of people as they are whose new handle is taken"]
+        ["2.sql:1:18 warning UPDATE OR IGNORE skips rows of people whose new handle is taken"]
     );
     assert_eq!(
         of(

@@ -12,10 +12,10 @@ pub(super) struct DanglingReference;
 const KIND: RuleKind = RuleKind {
     code: "dangling-reference",
     severity: Severity::Error,
-    title: "a foreign key refers to a table or key that is not there",
+    title: "a foreign key references a missing table or key",
     explanation: "SQLite accepts a foreign key to a table that does not exist, and refuses every write to the table that has it: \
-`no such table`, or `foreign key mismatch` where the parent's columns are not unique. The usual way to get there \
-is a rebuild that begins with `ALTER TABLE x RENAME TO x_old`: with foreign keys on, which they always are on \
+`no such table`, or `foreign key mismatch` where the parent's columns are not unique. The usual cause is a rebuild \
+that begins with `ALTER TABLE x RENAME TO x_old`: with foreign keys on, which they always are on \
 D1, SQLite rewrites the foreign keys of other tables to `x_old`, and they keep that name after `x_old` is \
 dropped.\n\n\
 Build the new table under another name, copy, drop the old one and rename the new one last; or let `reconcile \
@@ -59,7 +59,7 @@ impl Rule for DanglingReference {
                     Some(old) => format!(
                         "build the new {old} under another name and rename it last, or let `reconcile plan` write this"
                     ),
-                    None => format!("create {} with that key first, or take the foreign key out", key.parent),
+                    None => format!("first create {} with that key, or remove the foreign key", key.parent),
                 };
                 let message = format!(
                     "{} references {problem}: every write to {} fails",
@@ -80,12 +80,12 @@ impl Rule for DanglingReference {
 /// What is wrong with a foreign key in this schema.
 fn problem(schema: &Schema, key: &ForeignKey) -> Option<String> {
     match schema.tables.get(&key.parent) {
-        None => Some(format!("{}, which is not there", key.parent)),
+        None => Some(format!("{}, which does not exist", key.parent)),
         Some(parent) if !key.fits(parent) => {
             let columns = key.resolved_parent_columns(parent);
             let columns: Vec<&str> = columns.iter().map(Name::as_str).collect();
             Some(format!(
-                "{} ({}), which is no unique key of it",
+                "{} ({}), which is not a unique key",
                 key.parent,
                 columns.join(", ")
             ))
@@ -139,7 +139,7 @@ mod tests {
         let away = "ALTER TABLE p RENAME TO old;\nCREATE TABLE p (id INTEGER PRIMARY KEY, x);\nINSERT INTO p (id) SELECT id FROM old;\nDROP TABLE old;";
         assert_eq!(
             check(&[("1.sql", base), ("2.sql", away)]),
-            ["2.sql:1:13 error c references old, which is not there: every write to c fails"]
+            ["2.sql:1:13 error c references old, which does not exist: every write to c fails"]
         );
         let last = "CREATE TABLE n (id INTEGER PRIMARY KEY); INSERT INTO n SELECT id FROM p; DROP TABLE p; ALTER TABLE n RENAME TO p;";
         assert_eq!(check(&[("1.sql", base), ("2.sql", last)]), [""; 0]);
@@ -150,7 +150,7 @@ mod tests {
         let child = "CREATE TABLE c (p REFERENCES p(a));";
         assert_eq!(
             check(&[("1.sql", child)]),
-            ["1.sql:1:30 error c references p, which is not there: every write to c fails"]
+            ["1.sql:1:30 error c references p, which does not exist: every write to c fails"]
         );
         assert_eq!(
             check(&[("1.sql", child), ("2.sql", "CREATE TABLE p (a UNIQUE);")]),
@@ -158,14 +158,14 @@ mod tests {
         );
         assert_eq!(
             check(&[("1.sql", child), ("2.sql", "CREATE TABLE p (a);")]),
-            ["1.sql:1:30 error c references p, which is not there: every write to c fails"]
+            ["1.sql:1:30 error c references p, which does not exist: every write to c fails"]
         );
         assert_eq!(
             check(&[(
                 "1.sql",
                 "CREATE TABLE p (a); CREATE TABLE c (x, FOREIGN KEY (x) REFERENCES p(a));"
             )]),
-            ["1.sql:1:67 error c references p (a), which is no unique key of it: every write to c fails"]
+            ["1.sql:1:67 error c references p (a), which is not a unique key: every write to c fails"]
         );
     }
 }

@@ -16,12 +16,12 @@ pub(super) struct DoesNotRun;
 const KIND: RuleKind = RuleKind {
     code: "does-not-run",
     severity: Severity::Error,
-    title: "a statement fails on what the files before it made",
-    explanation: "The folder is run from an empty database under D1's rules, file by file. This statement fails there, so every \
-new database (a colleague's, a test's, a preview's) stops at this file.\n\n\
-Where the file is applied nowhere yet, correct it. Where a database was made another way, put a migration before the first \
-file that creates what was there, and mark it as applied with `reconcile baseline`. What follows the first such statement \
-is judged as if it had been left out.",
+    title: "a statement fails after the files before it",
+    explanation: "The folder is run on an empty database under D1's rules, file by file. This statement fails there, \
+so every new database (a colleague's, a test's, a preview's) stops at this file.\n\n\
+If the file is not applied anywhere yet, correct it. If a database was created another way, add a migration before \
+the first file that creates its tables, and mark it as applied with `reconcile baseline`. Later statements are \
+checked as if the first such statement were not there.",
 };
 
 impl Rule for DoesNotRun {
@@ -47,8 +47,7 @@ impl Rule for DoesNotRun {
         }
         if let Some(message) = &at.file.commit {
             let message = format!("the file as a whole fails: {message}");
-            let remedy =
-                "rows that it leaves refer to parents that are not there; add the parents, or take the rows out";
+            let remedy = "it leaves rows without a parent; add the parents, or remove the rows";
             let place = at.file.last();
             found.push(Finding {
                 code: KIND.code,
@@ -68,7 +67,7 @@ impl Rule for DoesNotRun {
 
 /// What is said of a failure; of a rebuild by hand it is said which table is not built again.
 fn worded(file: &File<'_>, statement: &Statement, refusal: &Refusal) -> (String, String) {
-    let usual = "correct it, if the file is applied nowhere yet; `reconcile explain does-not-run` says what else";
+    let usual = "correct it if the file is not applied anywhere yet; otherwise see `reconcile explain does-not-run`";
     let function = remedy_of(&refusal.message);
     let plain = (refusal.message.clone(), function.unwrap_or_else(|| usual.to_owned()));
     let (Verb::RenameTable { to }, Some(subject), Some(before)) =

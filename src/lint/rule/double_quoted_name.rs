@@ -47,15 +47,15 @@ fn finding(file: &File<'_>, statement: &Statement, range: Range<usize>) -> Findi
         .filter(|_| !is_values)
         .map_or_else(String::new, |it| format!(" of {it}"));
     let message = if copies && query.is_some_and(|it| it.from.is_some()) {
-        format!("\"{text}\" is no column{of_what}: the copy writes the text '{text}' for it")
+        format!("\"{text}\" is not a column{of_what}, so the copy writes the text '{text}'")
     } else {
-        format!("\"{text}\" is no column{of_what}, so SQLite takes it for the text '{text}'")
+        format!("\"{text}\" is not a column{of_what}, so SQLite reads it as the text '{text}'")
     };
     // No column can be named among VALUES.
     let (severity, remedy) = if is_values {
         (Severity::Warning, format!("write '{text}' in single quotes"))
     } else {
-        let remedy = format!("correct the column's name; if a text is meant, write '{text}' in single quotes");
+        let remedy = format!("correct the column's name, or write '{text}' in single quotes if you mean a text");
         (Severity::Error, remedy)
     };
     file.finding(range, CODE, severity, message, remedy)
@@ -114,7 +114,7 @@ mod tests {
             DROP TABLE `items`;\nALTER TABLE `__new_items` RENAME TO `items`;\n";
         assert_eq!(
             check(text),
-            ["2.sql:2:86 error \"kind\" is no column of items: the copy writes the text 'kind' for it"]
+            ["2.sql:2:86 error \"kind\" is not a column of items, so the copy writes the text 'kind'"]
         );
         let other = all(&[BASE, ("2.sql", &text.replace(" NOT NULL", ""))]);
         assert!(other.iter().all(|it| !it.contains("NULL")), "{other:#?}");
@@ -129,21 +129,21 @@ mod tests {
         assert_eq!(
             check(text),
             [
-                "2.sql:1:25 error \"nam\" is no column of items, so SQLite takes it for the text 'nam'",
-                "2.sql:1:37 error \"gone\" is no column of items, so SQLite takes it for the text 'gone'",
-                "2.sql:2:32 error \"old\" is no column of items, so SQLite takes it for the text 'old'",
-                "2.sql:3:41 warning \"first\" is no column, so SQLite takes it for the text 'first'",
-                "2.sql:4:8 error \"x\" is no column, so SQLite takes it for the text 'x'",
-                "2.sql:5:38 error \"state\" in index i is no column, and so is the text 'state'",
-                "2.sql:6:25 error \"nme\" in view v is no column, and so is the text 'nme'",
-                "2.sql:7:32 warning \"none\" in table d is no column, and so is the text 'none'",
-                "2.sql:7:47 error \"b\" in table d is no column, and so is the text 'b'",
+                "2.sql:1:25 error \"nam\" is not a column of items, so SQLite reads it as the text 'nam'",
+                "2.sql:1:37 error \"gone\" is not a column of items, so SQLite reads it as the text 'gone'",
+                "2.sql:2:32 error \"old\" is not a column of items, so SQLite reads it as the text 'old'",
+                "2.sql:3:41 warning \"first\" is not a column, so SQLite reads it as the text 'first'",
+                "2.sql:4:8 error \"x\" is not a column, so SQLite reads it as the text 'x'",
+                "2.sql:5:38 error \"state\" in index i is not a column, so SQLite reads it as the text 'state'",
+                "2.sql:6:25 error \"nme\" in view v is not a column, so SQLite reads it as the text 'nme'",
+                "2.sql:7:32 warning \"none\" in table d is not a column, so SQLite reads it as the text 'none'",
+                "2.sql:7:47 error \"b\" in table d is not a column, so SQLite reads it as the text 'b'",
             ]
         );
         let made = "CREATE TABLE parts (a TEXT);\nCREATE INDEX p ON parts (a) WHERE \"state\" = 1;\n";
         assert_eq!(
             check(made),
-            ["2.sql:2:35 error \"state\" in index p is no column, and so is the text 'state'"]
+            ["2.sql:2:35 error \"state\" in index p is not a column, so SQLite reads it as the text 'state'"]
         );
         assert_eq!(check("UPDATE \"items\" SET \"name\" = 'x' WHERE \"id\" = 1;"), [""; 0]);
     }
@@ -156,7 +156,7 @@ mod tests {
             "INSERT INTO items (name) SELECT \"kind\" FROM items;\nINSERT INTO items (name) SELECT \"knd\" FROM items;";
         assert_eq!(
             found("double-quoted-string", &[BASE, ("2.sql", failing), ("3.sql", later)]),
-            ["3.sql:2:33 error \"knd\" is no column of items: the copy writes the text 'knd' for it"]
+            ["3.sql:2:33 error \"knd\" is not a column of items, so the copy writes the text 'knd'"]
         );
     }
 }

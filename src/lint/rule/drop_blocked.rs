@@ -1,4 +1,4 @@
-//! drop-blocked: a DROP TABLE fails as soon as rows refer to the table.
+//! drop-blocked: a DROP TABLE fails once rows reference the table.
 
 use super::foreign_keys_pragma::is_off;
 use super::{At, Rule, RuleKind};
@@ -14,7 +14,7 @@ pub(super) struct DropBlocked;
 const KIND: RuleKind = RuleKind {
     code: "drop-blocked",
     severity: Severity::Error,
-    title: "a DROP TABLE fails as soon as rows refer to the table",
+    title: "a DROP TABLE fails once rows reference the table",
     explanation: "DROP TABLE first deletes every row of the table. A foreign key without an action (NO ACTION, the default, or \
 RESTRICT) refuses that while a row of the other table refers to one of them: `FOREIGN KEY constraint failed`. On \
 an empty database the file runs, so tests do not show it. `PRAGMA foreign_keys = OFF` is ignored on D1, and with \
@@ -49,7 +49,7 @@ impl Rule for DropBlocked {
                 return None;
             }
             let message = format!(
-                "DROP TABLE {} fails as soon as a row of {} refers to it",
+                "DROP TABLE {} fails once a row of {} references it",
                 drop.name,
                 names.join(" or ")
             );
@@ -121,7 +121,7 @@ mod tests {
     fn a_parent_without_an_action() {
         assert_eq!(
             check(&[BASE, ("2.sql", NAIVE)]),
-            ["2.sql:3:12 error DROP TABLE p fails as soon as a row of c refers to it"]
+            ["2.sql:3:12 error DROP TABLE p fails once a row of c references it"]
         );
         assert_eq!(
             check(&[BASE, ("2.sql", &format!("PRAGMA defer_foreign_keys = on; {NAIVE}"))]).len(),
@@ -138,7 +138,7 @@ mod tests {
         let text = format!("{child}{NAIVE}");
         assert_eq!(
             check(&[BASE, ("2.sql", &text)]),
-            ["2.sql:7:12 error DROP TABLE p fails as soon as a row of c refers to it"]
+            ["2.sql:7:12 error DROP TABLE p fails once a row of c references it"]
         );
         let emptied = format!("{child}DELETE FROM c;\n{NAIVE}");
         assert_eq!(check(&[BASE, ("2.sql", &emptied)]), [""; 0]);

@@ -1,4 +1,4 @@
-//! duplicate-number: two files have one number.
+//! duplicate-number: two files have the same number.
 
 use super::folder;
 use super::{At, Rule, RuleKind};
@@ -10,10 +10,10 @@ pub(super) struct DuplicateNumber;
 const KIND: RuleKind = RuleKind {
     code: "duplicate-number",
     severity: Severity::Warning,
-    title: "two files have one number",
-    explanation: "Two branches took the same number. Which of the two runs first is then a matter of the rest of the name, and databases that got one of them early have run them in another order than the others.\n\n\
-As long as it is the highest number that is taken twice, this is a warning; once later ones exist it is a note.\n\n\
-Give the one that is applied nowhere yet the next free number.",
+    title: "two files have the same number",
+    explanation: "Two branches took the same number. The rest of the name then decides which file runs first, and databases that got one of them early ran them in a different order.\n\n\
+It is a warning while it is the highest number, and a note once later files exist.\n\n\
+Give the next free number to the file that is not applied anywhere yet.",
 };
 
 impl Rule for DuplicateNumber {
@@ -46,7 +46,7 @@ mod tests {
                 ("0001_b.sql", "SELECT 2;"),
                 ("0002_c.sql", "SELECT 3;")
             ]),
-            ["0001_b.sql:1:1 note number 1 is also that of 0001_a.sql"]
+            ["0001_b.sql:1:1 note 0001_a.sql also has number 1"]
         );
     }
 
@@ -54,7 +54,7 @@ mod tests {
     fn a_number_that_is_taken_twice() {
         assert_eq!(
             check(&[("0001_a.sql", "SELECT 1;"), ("0001_b.sql", "SELECT 2;")]),
-            ["0001_b.sql:1:1 warning number 1 is also that of 0001_a.sql"]
+            ["0001_b.sql:1:1 warning 0001_a.sql also has number 1"]
         );
         assert_eq!(
             check(&[("0001_a.sql", "SELECT 1;"), ("seed.sql", "SELECT 2;")]),

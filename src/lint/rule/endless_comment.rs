@@ -10,10 +10,11 @@ pub(super) struct EndlessComment;
 const KIND: RuleKind = RuleKind {
     code: "endless-comment",
     severity: Severity::Error,
-    title: "a comment never ends",
-    explanation: "SQLite takes a `/*` without its `*/` for a comment up to the end of the text, and says nothing. The statements in \
-it do not run, though the migration counts as applied. Wrangler appends its INSERT into `d1_migrations` to the text of the file, so \
-that it is in the comment too: the file stays pending there, and runs again the next time.\n\n\
+    title: "a comment is not closed",
+    explanation: "SQLite reads a `/*` without its `*/` as a comment up to the end of the text, without an error. The \
+statements in it do not run, but the migration counts as applied. Wrangler appends its INSERT into `d1_migrations` to \
+the text of the file, so that becomes part of the comment too: the file stays pending there and runs again the next \
+time.\n\n\
 Write the `*/` where the comment ends.",
 };
 
@@ -24,7 +25,7 @@ impl Rule for EndlessComment {
 
     fn check(&self, at: &At<'_>) -> Vec<Finding> {
         let found = endless_comment(at.file.text()).into_iter();
-        let message = "this comment never ends, and nothing after it runs";
+        let message = "this comment is not closed, so nothing after it runs";
         let remedy = "write `*/` where it ends";
         found
             .map(|range| {
@@ -50,7 +51,7 @@ mod tests {
                 "1.sql",
                 "CREATE TABLE t (a); /* one */\n  /* two\nCREATE TABLE u (a);\n"
             )]),
-            ["1.sql:2:3 error this comment never ends, and nothing after it runs"]
+            ["1.sql:2:3 error this comment is not closed, so nothing after it runs"]
         );
         assert_eq!(
             check(&[("1.sql", "CREATE TABLE t (a DEFAULT '/*'); -- /*\n/* \"/*\" /* */\n")]),

@@ -14,10 +14,10 @@ const KIND: RuleKind = RuleKind {
     severity: Severity::Warning,
     title: "`PRAGMA foreign_keys` has no effect on D1",
     explanation: "D1 runs every file in a transaction, and SQLite ignores `PRAGMA foreign_keys` inside of one: foreign keys stay \
-on, without any error. A table that is dropped and created anew between `OFF` and `ON`, as SQLite's own documentation \
-shows it, therefore deletes the rows of every table that references it ON DELETE CASCADE.\n\n\
-Delete the line, and let `reconcile plan` write the change: it knows ways that need no such switch. What only has to hold at \
-the end of the file can be deferred with `PRAGMA defer_foreign_keys = on`; that does not stop ON DELETE actions.",
+on, without any error. Dropping and recreating a table between `OFF` and `ON`, as SQLite's own documentation shows, \
+therefore deletes the rows of every table that references it ON DELETE CASCADE.\n\n\
+Delete the line, and let `reconcile plan` write the change: its strategies do not need it. Checks that only have to \
+hold at the end of the file can be deferred with `PRAGMA defer_foreign_keys = on`; that does not stop ON DELETE actions.",
 };
 
 impl Rule for ForeignKeysPragma {

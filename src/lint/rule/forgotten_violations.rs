@@ -14,8 +14,7 @@ const KIND: RuleKind = RuleKind {
     severity: Severity::Note,
     title: "`PRAGMA defer_foreign_keys = off` forgets violations",
     explanation: "With `defer_foreign_keys = on` SQLite counts foreign key violations and refuses the COMMIT while any is left. \
-Turning it off inside the file sets the count to zero: rows without a parent are then committed, and nothing \
-tells. Cloudflare's documentation says that the transaction would fail; it does not.\n\n\
+Turning it off inside the file resets the count to zero: rows without a parent are then silently committed. Cloudflare's documentation says that the transaction would fail; it does not.\n\n\
 Leave the last line out: the switch ends with the transaction by itself. Where a rebuild needs it (SQLite does \
 not see that the renamed table has the parents again), look for orphans first: `PRAGMA foreign_key_check` in a \
 test, or let `reconcile plan` write the rebuild, which checks in the migration itself.",
@@ -42,13 +41,12 @@ impl Rule for ForgottenViolations {
             }
             let off = is_off(value);
             if off && is_on {
-                let message =
-                    "rows without a parent are committed from here on: the violations so far are forgotten".to_owned();
+                let message = "this forgets the violations so far, so rows without a parent are committed".to_owned();
                 found.push(KIND.at(
                     at.file,
                     it,
                     message,
-                    "leave the line out: deferral ends with the file by itself",
+                    "delete the line: deferral ends with the file by itself",
                 ));
             }
             is_on = !off;
@@ -72,7 +70,7 @@ mod tests {
                 "1.sql",
                 "PRAGMA defer_foreign_keys=on;\nPRAGMA defer_foreign_keys=off;\n"
             )]),
-            ["1.sql:2:8 note rows without a parent are committed from here on: the violations so far are forgotten"]
+            ["1.sql:2:8 note this forgets the violations so far, so rows without a parent are committed"]
         );
         assert_eq!(check(&[("1.sql", "PRAGMA defer_foreign_keys = true;")]), [""; 0]);
     }

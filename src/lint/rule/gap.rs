@@ -11,9 +11,9 @@ const KIND: RuleKind = RuleKind {
     code: "gap",
     severity: Severity::Warning,
     title: "a number is missing",
-    explanation: "Files run in the order of their numbers. A missing number is often a file that a merge lost, or one that is still on another branch: a database that gets it later runs it out of order.\n\n\
-As long as it is the newest file that has the gap before it, this is a warning; once later ones exist it is a note.\n\n\
-Bring the missing file back. If there never was one and this file is applied nowhere yet, give it the missing number.",
+    explanation: "Files run in the order of their numbers. A missing number is often a file that a merge lost or that is still on another branch: a database that gets it later runs it out of order.\n\n\
+It is a warning while the newest file has the gap before it, and a note once later files exist.\n\n\
+Restore the missing file. If there never was one and this file is not applied anywhere yet, give it the missing number.",
 };
 
 impl Rule for Gap {

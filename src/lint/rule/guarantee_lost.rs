@@ -1,4 +1,4 @@
-//! guarantee-lost: a constraint, an index or a trigger is gone that no statement drops.
+//! guarantee-lost: a constraint, index or trigger is lost without a DROP.
 
 use super::guarantees::lost;
 use super::{At, Rule, RuleKind};
@@ -14,15 +14,16 @@ pub(super) struct GuaranteeLost;
 const KIND: RuleKind = RuleKind {
     code: "guarantee-lost",
     severity: Severity::Warning,
-    title: "a constraint, an index or a trigger is gone that no statement drops",
-    explanation: "The schemas before and after the file were compared. A table that is built by hand in the place of another one has what its \
-CREATE TABLE says and nothing else: a CHECK, a key, UNIQUE, COLLATE, NOT NULL, a DEFAULT or the action of a foreign key that \
-was left out is gone without an error, and `CREATE TABLE … AS` leaves out all of them. Indexes and triggers go with the old table, and an \
-INSTEAD OF trigger with its view. An index that was UNIQUE and is created again as a plain or a partial one keeps duplicates out no \
-more. A rebuild starts AUTOINCREMENT at the highest number that was copied, so that ids of deleted rows are given out again.\n\n\
-Write the whole definition into the new table, create indexes and triggers again after the rename, and carry the sequence over: `UPDATE \
-sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'old') WHERE name = 'new'`. `reconcile plan` does all \
-of that. Drop by name what is meant to go.",
+    title: "a constraint, index or trigger is lost without a DROP",
+    explanation: "The schemas before and after the file were compared. A table that is rebuilt by hand has only what \
+its CREATE TABLE says: a CHECK, a key, UNIQUE, COLLATE, NOT NULL, a DEFAULT or the action of a foreign key that was \
+left out is lost without an error, and `CREATE TABLE … AS` leaves out all of them. Indexes and triggers are dropped \
+with the old table, and an INSTEAD OF trigger with its view. A UNIQUE index that is recreated as a plain or partial \
+one no longer prevents duplicates. A rebuild restarts AUTOINCREMENT at the highest copied number, so the ids of \
+deleted rows are reused.\n\n\
+Write the whole definition into the new table, recreate indexes and triggers after the rename, and copy the sequence: `UPDATE \
+sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'old') WHERE name = 'new'`. `reconcile plan` \
+does all of that. Drop by name what you mean to drop.",
 };
 
 impl Rule for GuaranteeLost {
@@ -82,9 +83,9 @@ fn of_table(file: &File<'_>, old: &Table) -> Vec<Finding> {
             let message = format!("{} loses {}", old.name, words.join(", "));
             let remedy = match (is_copy, severity) {
                 (true, _) => "create the new table with its full definition, then INSERT INTO … SELECT".to_owned(),
-                (_, Severity::Note) => "nothing to do, if that is meant".to_owned(),
+                (_, Severity::Note) => "no action needed if you intend this".to_owned(),
                 _ => format!(
-                    "write it into the new definition; if that is meant: -- reconcile: allow {} because REASON",
+                    "write it into the new definition; if intended: -- reconcile: allow {} because REASON",
                     KIND.code
                 ),
             };
@@ -108,24 +109,24 @@ fn of_index(file: &File<'_>, index: &Index, new: &Table, rebuilt: Option<&Statem
     let on = &new.name;
     if let Some(now) = new.indexes.get(name) {
         let (what, severity) = match (index.unique, now.unique) {
-            (true, false) => ("is created again without UNIQUE", KIND.severity),
+            (true, false) => ("is recreated without UNIQUE", KIND.severity),
             (true, true) if index.predicate.is_none() && now.predicate.is_some() => {
-                ("is created again for some rows only", Severity::Note)
+                ("is recreated for only some rows", Severity::Note)
             }
             (true, true) if index.columns.len() < now.columns.len() => {
-                ("is created again over more columns", KIND.severity)
+                ("is recreated over more columns", KIND.severity)
             }
             _ => return None,
         };
         let is_it = |it: &&Statement| matches!(it.verb, Verb::Create { .. }) && it.subject.as_ref() == Some(name);
         let statement = file.statements.iter().rfind(is_it)?;
-        let message = format!("UNIQUE index {name} of {on} {what}: duplicates are let in");
-        let remedy = format!("if that is meant: -- reconcile: allow {} because REASON", KIND.code);
+        let message = format!("UNIQUE index {name} of {on} {what}, so duplicates are possible");
+        let remedy = format!("if intended: -- reconcile: allow {} because REASON", KIND.code);
         return Some(finding(file, statement, severity, message, remedy));
     }
     let is_drop = |it: &&Statement| matches!(it.verb, Verb::Drop { .. }) && it.subject.as_ref() == Some(name);
     if let Some(drop) = file.statements.iter().find(is_drop) {
-        let message = format!("UNIQUE index {name} is dropped: duplicates are let into {on}");
+        let message = format!("UNIQUE index {name} is dropped, so {on} allows duplicates");
         let is_new = index.unique && index.predicate.is_none();
         return is_new.then(|| {
             finding(
@@ -133,14 +134,14 @@ fn of_index(file: &File<'_>, index: &Index, new: &Table, rebuilt: Option<&Statem
                 drop,
                 Severity::Note,
                 message,
-                "nothing to do, if that is meant".to_owned(),
+                "no action needed if you intend this".to_owned(),
             )
         });
     }
     let is_elsewhere = file.after.tables.values().any(|it| it.indexes.contains_key(name));
     let drop = rebuilt.filter(|_| !is_elsewhere)?;
     let what = if index.unique { "UNIQUE index" } else { "index" };
-    let message = format!("{what} {name} goes with the old {on} and does not come back");
+    let message = format!("{what} {name} is dropped with the old {on} and not recreated");
     Some(finding(
         file,
         drop,
@@ -189,8 +190,11 @@ fn of_trigger(file: &File<'_>, trigger: &Trigger) -> Option<Finding> {
         true => is_dropped(on).filter(|_| file.after.views.contains_key(on))?,
         false => rebuilds(file).find(|it| it.old.name == *on)?.drop,
     };
-    let message = format!("trigger {} goes with the old {on} and does not come back", trigger.name);
-    let remedy = format!("create {} again after it", trigger.name);
+    let message = format!(
+        "trigger {} is dropped with the old {on} and not recreated",
+        trigger.name
+    );
+    let remedy = format!("recreate {} after it", trigger.name);
     Some(finding(file, drop, KIND.severity, message, remedy))
 }
 
@@ -205,7 +209,7 @@ fn sequences(file: &File<'_>) -> Vec<Finding> {
         .filter(|it| counts(it.old) && counts(it.new))
         .map(|it| {
             let message = format!(
-                "ids of deleted rows of {} are given out again: its AUTOINCREMENT sequence is not carried over",
+                "ids of deleted rows of {} are reused: its AUTOINCREMENT sequence is not copied",
                 it.old.name
             );
             let remedy = "set it in sqlite_sequence before the DROP, or let `reconcile plan` write the rebuild";

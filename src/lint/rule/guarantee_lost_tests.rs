@@ -23,8 +23,8 @@ mod lost_index {
         assert_eq!(
             check(&[BASE, ("2.sql", &rebuilt("a, b, c", ""))]),
             [
-                "2.sql:3:12 warning UNIQUE index j goes with the old t and does not come back",
-                "2.sql:3:12 warning index i goes with the old t and does not come back"
+                "2.sql:3:12 warning UNIQUE index j is dropped with the old t and not recreated",
+                "2.sql:3:12 warning index i is dropped with the old t and not recreated"
             ]
         );
     }
@@ -41,7 +41,7 @@ mod lost_index {
         let meant = format!("DROP INDEX i; DROP INDEX j; {}", rebuilt("a, b", ""));
         assert_eq!(
             check(&[BASE, ("2.sql", &meant)]),
-            ["2.sql:1:26 note UNIQUE index j is dropped: duplicates are let into t"]
+            ["2.sql:1:26 note UNIQUE index j is dropped, so t allows duplicates"]
         );
     }
 }
@@ -60,7 +60,7 @@ mod lost_trigger {
             "CREATE TABLE n (a, b);\nINSERT INTO n (a) SELECT a FROM t;\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n";
         assert_eq!(
             check(&[("1.sql", base), ("2.sql", text)]),
-            ["2.sql:3:12 warning trigger r goes with the old t and does not come back"]
+            ["2.sql:3:12 warning trigger r is dropped with the old t and not recreated"]
         );
         let back = format!("{text}CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END;");
         assert_eq!(check(&[("1.sql", base), ("2.sql", &back)]), [""; 0]);
@@ -118,9 +118,7 @@ mod lost_sequence {
         };
         assert_eq!(
             check(&[("1.sql", base), ("2.sql", &rebuilt(""))]),
-            [
-                "2.sql:3:12 warning ids of deleted rows of t are given out again: its AUTOINCREMENT sequence is not carried over"
-            ]
+            ["2.sql:3:12 warning ids of deleted rows of t are reused: its AUTOINCREMENT sequence is not copied"]
         );
         let carry =
             "UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 't') WHERE name = 'n';\n";
@@ -150,7 +148,7 @@ mod constraints {
             (
                 "a INTEGER PRIMARY KEY",
                 "a INT PRIMARY KEY",
-                "warning t loses INTEGER PRIMARY KEY of a, which gives ids out and is never NULL",
+                "warning t loses INTEGER PRIMARY KEY of a, which generates ids and is never NULL",
             ),
             (
                 "a INTEGER PRIMARY KEY AUTOINCREMENT",
@@ -201,15 +199,15 @@ mod constraints {
         for (text, said) in [
             (
                 "CREATE INDEX i ON t (a);",
-                "2.sql:2:14 warning UNIQUE index i of t is created again without UNIQUE: duplicates are let in",
+                "2.sql:2:14 warning UNIQUE index i of t is recreated without UNIQUE, so duplicates are possible",
             ),
             (
                 "CREATE UNIQUE INDEX i ON t (a) WHERE b = 1;",
-                "2.sql:2:21 note UNIQUE index i of t is created again for some rows only: duplicates are let in",
+                "2.sql:2:21 note UNIQUE index i of t is recreated for only some rows, so duplicates are possible",
             ),
             (
                 "CREATE UNIQUE INDEX i ON t (a, b);",
-                "2.sql:2:21 warning UNIQUE index i of t is created again over more columns: duplicates are let in",
+                "2.sql:2:21 warning UNIQUE index i of t is recreated over more columns, so duplicates are possible",
             ),
         ] {
             let text = format!("DROP INDEX i;\n{text}");
@@ -218,7 +216,7 @@ mod constraints {
         let view = "DROP VIEW v;\nCREATE VIEW v AS SELECT a, b FROM t;";
         assert_eq!(
             found("guarantee-lost", &[("1.sql", base), ("2.sql", view)]),
-            ["2.sql:1:11 warning trigger r goes with the old v and does not come back"]
+            ["2.sql:1:11 warning trigger r is dropped with the old v and not recreated"]
         );
     }
 }

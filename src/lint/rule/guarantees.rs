@@ -99,7 +99,7 @@ fn primary_key(old: &Table, new: &Table) -> Option<String> {
     // Any other key of a rowid table takes NULL, and gives no number out.
     let is_alias = |table: &Table| table.rowid_alias().is_some();
     (is_alias(old) && !is_alias(new) && !new.without_rowid)
-        .then(|| format!("INTEGER PRIMARY KEY of {list}, which gives ids out and is never NULL"))
+        .then(|| format!("INTEGER PRIMARY KEY of {list}, which generates ids and is never NULL"))
 }
 
 /// `UNIQUE (a, b)` where the new table lets rows be alike in these columns.

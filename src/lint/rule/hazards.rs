@@ -119,22 +119,21 @@ pub(super) fn is_moved(file: &File<'_>, count: usize, table: &Name, column: &Nam
 fn remedy(hazard: &Hazard, severity: Severity) -> String {
     let allow = format!("-- reconcile: allow {} because REASON", hazard.code);
     if severity == Severity::Note {
-        return "nothing to do, if that is known".to_owned();
+        return "no action needed if you intend this".to_owned();
     }
     match (hazard.code.0, hazard.gate) {
         ("drop-column", _) => {
-            format!("to keep the values use ALTER TABLE … RENAME; if they must go, write above it: {allow}")
+            format!("to keep the values, use ALTER TABLE … RENAME; to drop them, write above it: {allow}")
         }
         ("required-column", _) => {
-            "give it a DEFAULT, or add it without NOT NULL; as it stands the file fails where the table has a row"
-                .to_owned()
+            "give it a DEFAULT, or add it without NOT NULL: otherwise the file fails if the table has a row".to_owned()
         }
         (_, Gate::Impossible) => {
             format!(
-                "the file fails on rows that break it: correct them in a statement before, or write above it: {allow}"
+                "the file fails on rows that violate it: correct them in an earlier statement, or write above it: {allow}"
             )
         }
-        _ => format!("if that is meant, write above it: {allow}"),
+        _ => format!("if intended, write above it: {allow}"),
     }
 }
 

@@ -13,10 +13,10 @@ const KIND: RuleKind = RuleKind {
     code: "ledger-table",
     severity: Severity::Error,
     title: "a migration changes tables that belong to wrangler, reconcile or D1",
-    explanation: "`d1_migrations` says which files ran, and `_reconcile_ledger` what they were. A file that drops or changes them \
-makes wrangler and reconcile run files twice, or never. Tables whose names begin with `_cf_` are D1's own, and \
-it refuses every statement about them.\n\n\
-Leave them alone. To mark a file as applied without running it there is `reconcile baseline`.",
+    explanation: "`d1_migrations` says which files ran, and `_reconcile_ledger` what they were. If a file drops or \
+changes them, wrangler and reconcile run files twice, or never. Tables whose names begin with `_cf_` belong to D1, \
+which refuses every statement on them.\n\n\
+Do not touch them. To mark a file as applied without running it, use `reconcile baseline`.",
 };
 
 impl Rule for LedgerTable {
@@ -50,7 +50,7 @@ impl Rule for LedgerTable {
                     at.file,
                     it,
                     message,
-                    "leave it alone; `reconcile baseline` marks files as applied",
+                    "delete the statement; to mark files as applied, use `reconcile baseline`",
                 ))
             })
             .collect()

@@ -10,9 +10,10 @@ pub(super) struct LongPatternRule;
 const KIND: RuleKind = RuleKind {
     code: "long-pattern",
     severity: Severity::Error,
-    title: "a pattern of LIKE or GLOB is longer than D1 takes",
-    explanation: "D1 takes patterns of at most 50 bytes, where SQLite takes 50,000. The statement compiles, and fails with `LIKE or \
-GLOB pattern too complex` as soon as it meets a row; in a view, a trigger or an index every statement that uses it does so. \
+    title: "a pattern of LIKE or GLOB is longer than D1 allows",
+    explanation: "D1 allows patterns of at most 50 bytes, SQLite 50,000. The statement compiles, but fails with `LIKE \
+or GLOB pattern too complex` on its first row; in a view, a trigger or an index, so does every statement that uses \
+it. \
 <https://developers.cloudflare.com/d1/platform/limits/>\n\n\
 Compare with `instr(column, 'text') > 0` or `substr(column, 1, n) = 'text'`, which have no such limit.",
 };
@@ -47,7 +48,7 @@ mod tests {
         };
         assert_eq!(
             found("long-pattern", &[("1.sql", &text(51))]),
-            ["1.sql:2:28 error D1 takes LIKE patterns of at most 50 bytes, and this one has 51"]
+            ["1.sql:2:28 error D1 allows LIKE patterns of at most 50 bytes, but this one has 51"]
         );
         assert_eq!(found("long-pattern", &[("1.sql", &text(50))]), [""; 0]);
     }

@@ -144,10 +144,10 @@ const ALL: &[&dyn Rule] = &[
 pub const SCHEMA: RuleKind = RuleKind {
     code: "schema",
     severity: Severity::Warning,
-    title: "a schema file holds something that is legal and hardly meant",
-    explanation: "SQLite takes a double-quoted word that names no column for a text, so a misspelt name becomes a constant and \
-nobody is told: <https://www.sqlite.org/quirks.html#dblquote>.\n\n\
-Write texts in single quotes, and correct the name if a column is meant.",
+    title: "a schema file has something that is valid but probably a mistake",
+    explanation: "SQLite reads a double-quoted word that is not a column as a text, so a misspelt name silently \
+becomes a constant: <https://www.sqlite.org/quirks.html#dblquote>.\n\n\
+Put texts in single quotes; if you mean a column, correct its name.",
 };
 
 /// What holds on D1, or where wrangler cuts a file, and nowhere else. A reference to a table that is not there is the
@@ -166,8 +166,8 @@ const OTHERS: &[&RuleKind] = &[&SCHEMA, &ALLOW_WITHOUT_REASON, &UNUSED_ALLOW];
 const ALLOW_WITHOUT_REASON: RuleKind = RuleKind {
     code: "allow-without-reason",
     severity: Severity::Warning,
-    title: "a comment allows a finding and gives no reason",
-    explanation: "`-- reconcile: allow CODE` takes a finding out of the report. The next reader has to know why that is fine, so \
+    title: "a comment allows a finding without a reason",
+    explanation: "`-- reconcile: allow CODE` removes a finding from the report. The next reader needs to know why, so \
 without a reason it allows nothing.\n\n\
 Write `-- reconcile: allow CODE because REASON`.",
 };
@@ -175,9 +175,9 @@ Write `-- reconcile: allow CODE because REASON`.",
 const UNUSED_ALLOW: RuleKind = RuleKind {
     code: "unused-allow",
     severity: Severity::Note,
-    title: "a comment allows what is not there",
-    explanation: "No finding of that code is where the comment holds: on the lines of its statement, right above it, or in the \
-whole file when it stands at the head with an empty line below it. It would hide the next one that comes.\n\n\
+    title: "a comment allows a finding that does not exist",
+    explanation: "There is no finding of that code where the comment applies: on the lines of its statement, right \
+below it, or in the whole file if it is at the head with an empty line below it. It would hide the next one.\n\n\
 Delete the comment, or move it to where it belongs.",
 };
 

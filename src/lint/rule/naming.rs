@@ -13,8 +13,8 @@ const KIND: RuleKind = RuleKind {
     severity: Severity::Warning,
     title: "a new name does not follow the project's conventions",
     explanation: "The project sets conventions under `naming` in `reconcile.yaml`, by kind of object: `snake_case`, `camelCase`, \
-`PascalCase`, `UPPER_CASE`, or a pattern such as `{table}_{columns}_idx`. Nothing is said without them, and only of what a file makes.\n\n\
-Rename it while nothing depends on it: in the schema files with `-- reconcile: renamed_from OLD` once it is applied somewhere.",
+`PascalCase`, `UPPER_CASE`, or a pattern such as `{table}_{columns}_idx`. Without them nothing is reported; with them, only what a file creates.\n\n\
+Rename it before anything depends on it: in the schema files, with `-- reconcile: renamed-from OLD` if it is already applied somewhere.",
 };
 
 impl Rule for NamingRule {

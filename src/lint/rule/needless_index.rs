@@ -12,11 +12,11 @@ pub(super) struct NeedlessIndex;
 const KIND: RuleKind = RuleKind {
     code: "needless-index",
     severity: Severity::Note,
-    title: "an index begins as another one does",
-    explanation: "SQLite finds rows by the first columns of an index as well as by all of them, so an index whose columns are \
-the first of another one, of a UNIQUE or of the primary key finds nothing that the other does not. It takes space, and D1 bills a row \
-written for each index that an INSERT or UPDATE touches.\n\n\
-Leave it out. Keep it where it is UNIQUE, partial, or far smaller than the other one and read by itself very often.",
+    title: "an index has the same first columns as another",
+    explanation: "SQLite can search by the first columns of an index, so an index whose columns are the first ones of \
+another index, a UNIQUE or the primary key adds nothing. It takes up space, and D1 bills a row written for each index \
+that an INSERT or UPDATE touches.\n\n\
+Drop it. Keep it if it is UNIQUE, partial, or much smaller than the other and used very often.",
 };
 
 impl Rule for NeedlessIndex {
@@ -41,10 +41,10 @@ impl Rule for NeedlessIndex {
             let index = table.indexes.get(name)?;
             let other = covering(table, index)?;
             let message = format!(
-                "index {name} is needless: {other} begins with the same columns of {}",
+                "index {name} is redundant: {other} begins with the same columns of {}",
                 table.name
             );
-            Some(KIND.at(file, statement, message, "leave it out"))
+            Some(KIND.at(file, statement, message, "remove it"))
         };
         file.statements.iter().filter_map(finding).collect()
     }
@@ -112,23 +112,23 @@ mod tests {
         for (text, other) in [
             (
                 "CREATE INDEX i ON t (a);\nCREATE INDEX j ON t (a, b);",
-                "2:14 note index i is needless: index j",
+                "2:14 note index i is redundant: index j",
             ),
             (
                 "CREATE INDEX i ON t (a);\nCREATE INDEX j ON t (a);",
-                "3:14 note index j is needless: index i",
+                "3:14 note index j is redundant: index i",
             ),
             (
                 "CREATE INDEX i ON t (c);",
-                "2:14 note index i is needless: a UNIQUE constraint",
+                "2:14 note index i is redundant: a UNIQUE constraint",
             ),
             (
                 "CREATE INDEX i ON t (id);",
-                "2:14 note index i is needless: the primary key",
+                "2:14 note index i is redundant: the primary key",
             ),
             (
                 "CREATE UNIQUE INDEX i ON t (c);",
-                "2:21 note index i is needless: a UNIQUE constraint",
+                "2:21 note index i is redundant: a UNIQUE constraint",
             ),
         ] {
             let expected = format!("1.sql:{other} begins with the same columns of t");

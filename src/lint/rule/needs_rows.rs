@@ -1,4 +1,4 @@
-//! needs-rows: a statement needs rows that no migration makes.
+//! needs-rows: a statement needs rows that no migration inserts.
 
 use super::{At, Rule, RuleKind};
 use crate::lint::file::Statement;
@@ -10,11 +10,11 @@ pub(super) struct NeedsRows;
 const KIND: RuleKind = RuleKind {
     code: "needs-rows",
     severity: Severity::Warning,
-    title: "a statement needs rows that no migration makes",
-    explanation: "The statement writes a row that refers to one which is not there when the folder runs on an empty database. It \
-may well work on the database that its author had in mind; on a new one (a colleague's, a test's, a preview's) \
-the file fails and everything after it does not run.\n\n\
-Write it so that it does nothing where the rows are missing (`INSERT … SELECT … FROM parent WHERE …`), or insert \
+    title: "a statement needs rows that no migration inserts",
+    explanation: "The statement writes a row whose parent does not exist when the folder runs on an empty database. \
+It may work on its author's database; on a new one (a colleague's, a test's, a preview's) the file fails, and nothing \
+after it runs.\n\n\
+Write it so that it does nothing if the rows are missing (`INSERT … SELECT … FROM parent WHERE …`), or insert \
 the parents in the same file.",
 };
 
@@ -28,8 +28,7 @@ impl Rule for NeedsRows {
         found
             .filter_map(|it| {
                 let message = format!("fails on a new database: {}", it.failure.as_ref()?.message);
-                let remedy =
-                    "insert the rows that it refers to first, or write it so that it does nothing without them";
+                let remedy = "insert the rows that it references first, or make it do nothing without them";
                 Some(KIND.at(at.file, it, message, remedy))
             })
             .collect()

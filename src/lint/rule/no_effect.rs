@@ -18,16 +18,16 @@ pub(super) struct NoEffect;
 const KIND: RuleKind = RuleKind {
     code: "no-effect",
     severity: Severity::Warning,
-    title: "a statement, or its conflict clause, does not do what it says",
-    explanation: "`CREATE … IF NOT EXISTS` looks at the name alone. Where something of that name is there already, in whatever \
-shape, the statement does nothing and no error tells: the columns, the index or the trigger that the text describes \
-are not there. `DROP … IF EXISTS` of a name that no migration ever made is most often a misspelt name, and what was \
-meant stays. The folder was replayed, and the statement changed nothing.\n\n\
-A conflict clause needs a key: `INSERT OR IGNORE` of a row that no PRIMARY KEY or UNIQUE knows again puts it in twice, \
-`DO UPDATE SET qty = qty` writes the value that is there already, and `UPDATE OR IGNORE` leaves those rows as they are whose new \
-value another row has. That was tried on made rows.\n\n\
-A migration runs once, so it needs no IF: without it a wrong name is an error. Change a table that is there with ALTER TABLE, \
-or change the schema files and let `reconcile plan` write it; drop an index, view or trigger before it is created in another form.",
+    title: "a statement or its conflict clause has no effect",
+    explanation: "`CREATE … IF NOT EXISTS` only checks the name. If an object of that name exists, whatever its \
+definition, the statement silently does nothing: the columns, the index or the trigger that it describes are not \
+created. `DROP … IF EXISTS` of a name that no migration ever created is usually a misspelling, and the intended \
+object stays. The folder was replayed, and the statement changed nothing.\n\n\
+A conflict clause needs a key: `INSERT OR IGNORE` of a row that no PRIMARY KEY or UNIQUE identifies inserts it twice, \
+`DO UPDATE SET qty = qty` writes the value that is already stored, and `UPDATE OR IGNORE` skips rows whose new value \
+is taken. This was tested on generated rows.\n\n\
+A migration runs once, so it needs no IF: without it, a wrong name is an error. Change an existing table with ALTER TABLE, \
+or change the schema files and let `reconcile plan` write it; drop an index, view or trigger before you create it in another form.",
 };
 
 impl Rule for NoEffect {
@@ -64,7 +64,7 @@ fn created(at: &At<'_>, statement: &Statement, kind: ObjectKind) -> Option<Findi
         difference(before, &there, &wanted)?
     } else {
         let remedy = format!("give the {} another name, or drop {there} first", word(kind));
-        ("is there".to_owned(), remedy)
+        ("exists".to_owned(), remedy)
     };
     let message = format!(
         "CREATE {} IF NOT EXISTS {subject} does nothing: {there} {difference}",
@@ -116,7 +116,7 @@ fn described(before: &Schema, sql: &str, name: usize, kind: ObjectKind, subject:
 fn difference(before: &Schema, there: &ObjectRef, wanted: &Object) -> Option<(String, String)> {
     let recreate = || {
         format!(
-            "write DROP {} {}; above it, and leave IF NOT EXISTS out",
+            "write DROP {} {}; above it, and remove IF NOT EXISTS",
             keywords(there.kind),
             there.name
         )
@@ -135,9 +135,9 @@ fn difference(before: &Schema, there: &ObjectRef, wanted: &Object) -> Option<(St
                 return None;
             }
             let difference = match (lacks.as_str(), more.as_str()) {
-                ("", "") => "is there with another definition".to_owned(),
-                ("", more) => format!("is there, and has {more} beside what the text says"),
-                (lacks, _) => format!("is there without {lacks}"),
+                ("", "") => "exists with another definition".to_owned(),
+                ("", more) => format!("exists and also has {more}"),
+                (lacks, _) => format!("exists without {lacks}"),
             };
             let remedy = match lacks.as_str() {
                 "" => "delete the statement, or change the schema files and let `reconcile plan` write the change"
@@ -156,9 +156,9 @@ fn difference(before: &Schema, there: &ObjectRef, wanted: &Object) -> Option<(St
                 && old.columns == wanted.columns
                 && old.predicate == wanted.predicate;
             let difference = if old.table == wanted.table {
-                "is there in another form".to_owned()
+                "exists in another form".to_owned()
             } else {
-                format!("is there, on {}", old.table)
+                format!("exists on {}", old.table)
             };
             (!is_same).then(|| (difference, recreate()))
         }
@@ -171,7 +171,7 @@ fn difference(before: &Schema, there: &ObjectRef, wanted: &Object) -> Option<(St
                 Object::Table(_) | Object::Index(_) => {}
             }
             let is_same = diff::compare(before, &after, &Hints::default()).is_empty();
-            (!is_same).then(|| ("is there in another form".to_owned(), recreate()))
+            (!is_same).then(|| ("exists in another form".to_owned(), recreate()))
         }
     }
 }
@@ -216,7 +216,7 @@ fn dropped(at: &At<'_>, index: usize, statement: &Statement, kind: ObjectKind) -
     let likely = nearest_of(subject.as_str(), known(before, kind).map(Name::as_str));
     let remedy = likely.map_or_else(
         || "correct the name, or delete the statement".to_owned(),
-        |name| format!("is {name} meant? Correct the name, or delete the statement"),
+        |name| format!("did you mean {name}? correct the name, or delete the statement"),
     );
     let message = format!(
         "DROP {} IF EXISTS {subject} does nothing: no migration ever made it",
@@ -271,27 +271,27 @@ mod tests {
         for (text, expected) in [
             (
                 "CREATE TABLE IF NOT EXISTS items (id INTEGER PRIMARY KEY, name TEXT, kind TEXT);",
-                "28 warning CREATE TABLE IF NOT EXISTS items does nothing: table items is there without column kind",
+                "28 warning CREATE TABLE IF NOT EXISTS items does nothing: table items exists without column kind",
             ),
             (
                 "CREATE TABLE IF NOT EXISTS main.\"items\" (id INTEGER PRIMARY KEY);",
-                "33 warning CREATE TABLE IF NOT EXISTS items does nothing: table items is there, and has column name beside what the text says",
+                "33 warning CREATE TABLE IF NOT EXISTS items does nothing: table items exists and also has column name",
             ),
             (
                 "CREATE TABLE IF NOT EXISTS items (id INTEGER PRIMARY KEY, name TEXT NOT NULL);",
-                "28 warning CREATE TABLE IF NOT EXISTS items does nothing: table items is there with another definition",
+                "28 warning CREATE TABLE IF NOT EXISTS items does nothing: table items exists with another definition",
             ),
             (
                 "CREATE UNIQUE INDEX IF NOT EXISTS items_name ON items (name);",
-                "35 warning CREATE INDEX IF NOT EXISTS items_name does nothing: index items_name is there in another form",
+                "35 warning CREATE INDEX IF NOT EXISTS items_name does nothing: index items_name exists in another form",
             ),
             (
                 "CREATE TABLE o (a); CREATE INDEX IF NOT EXISTS items_name ON o (a);",
-                "48 warning CREATE INDEX IF NOT EXISTS items_name does nothing: index items_name is there, on items",
+                "48 warning CREATE INDEX IF NOT EXISTS items_name does nothing: index items_name exists on items",
             ),
             (
                 "CREATE VIEW IF NOT EXISTS v AS SELECT id FROM items;",
-                "27 warning CREATE VIEW IF NOT EXISTS v does nothing: view v is there in another form",
+                "27 warning CREATE VIEW IF NOT EXISTS v does nothing: view v exists in another form",
             ),
             (
                 "CREATE TABLE IF NOT EXISTS v (a);",
@@ -299,11 +299,11 @@ mod tests {
             ),
             (
                 "CREATE TRIGGER IF NOT EXISTS g AFTER DELETE ON items BEGIN SELECT 1; END;",
-                "30 warning CREATE TRIGGER IF NOT EXISTS g does nothing: trigger g is there in another form",
+                "30 warning CREATE TRIGGER IF NOT EXISTS g does nothing: trigger g exists in another form",
             ),
             (
                 "CREATE VIRTUAL TABLE IF NOT EXISTS f USING fts5(a, b);",
-                "36 warning CREATE VIRTUAL TABLE IF NOT EXISTS f does nothing: virtual table f is there in another form",
+                "36 warning CREATE VIRTUAL TABLE IF NOT EXISTS f does nothing: virtual table f exists in another form",
             ),
         ] {
             assert_eq!(check(text), [format!("2.sql:1:{expected}")], "{text}");

@@ -13,9 +13,9 @@ const KIND: RuleKind = RuleKind {
     code: "no-primary-key",
     severity: Severity::Note,
     title: "a new table has no primary key",
-    explanation: "Nothing keeps two rows of the table from being alike in every column, so no UPDATE, DELETE or foreign key can mean \
-one of them, and an INSERT that is sent again after a lost answer is there twice.\n\n\
-Add `id INTEGER PRIMARY KEY`, or make the columns that name a row the primary key. A log that is only ever read as a whole may do without. The rule is silent unless policy names it: `policy: { no-primary-key: ask }`.",
+    explanation: "Two rows of the table can be equal in every column, so no UPDATE, DELETE or foreign key can address \
+just one of them, and an INSERT that is retried after a lost response is stored twice.\n\n\
+Add `id INTEGER PRIMARY KEY`, or make the columns that identify a row the primary key. A log that is only read as a whole may do without one. The rule is off unless policy names it: `policy: { no-primary-key: ask }`.",
 };
 
 impl Rule for NoPrimaryKey {
@@ -50,7 +50,7 @@ impl Rule for NoPrimaryKey {
             let is_new = line.is_some_and(|it| it.sources.is_empty()) && !file.before.tables.contains_key(name);
             let table = at.history.end()?.tables.get(name).filter(|_| is_new)?;
             let message = format!("table {name} has no primary key");
-            let remedy = "add `id INTEGER PRIMARY KEY`, or make the columns that name a row the key";
+            let remedy = "add `id INTEGER PRIMARY KEY`, or make the columns that identify a row the key";
             (!has_key(table)).then(|| KIND.at(file, statement, message, remedy))
         };
         file.statements.iter().filter_map(finding).collect()

@@ -16,10 +16,10 @@ const KIND: RuleKind = RuleKind {
     code: "no-rows",
     severity: Severity::Warning,
     title: "a statement changes no row of the target",
-    explanation: "The file was run on a copy of the target's rows, and an UPDATE, a DELETE or an INSERT … SELECT changed none of them. Where \
-the table has rows, its condition is most often not what it was meant to be: a value in other letters, a number that is stored as a text, a comparison \
-with NULL.\n\n\
-Try the condition in a SELECT on the target. It is asked by `reconcile apply` of a target that is a file, and of D1 where policy denies the code; made rows cannot tell.",
+    explanation: "The file was run on a copy of the target's rows, and an UPDATE, a DELETE or an INSERT … SELECT changed none of them. If \
+the table has rows, the condition is usually wrong: a value in different letter case, a number that is stored as a \
+text, a comparison with NULL.\n\n\
+Try the condition in a SELECT on the target. `reconcile apply` checks this on a target that is a file, and on D1 if policy denies the code; generated rows cannot show it.",
 };
 
 /// A statement that changes no row of a table which has some.
@@ -30,7 +30,7 @@ pub(in crate::lint) fn changes_no_row(file: &File<'_>, statement: &Statement, ta
 
 fn remedy() -> String {
     format!(
-        "try its condition in a SELECT; if that is meant: -- reconcile: allow {} because REASON",
+        "try its condition in a SELECT; if intended: -- reconcile: allow {} because REASON",
         KIND.code
     )
 }
@@ -61,7 +61,7 @@ impl Rule for NoRows {
             (is_idle && has_rows).then(|| {
                 let mut finding = changes_no_row(file, statement, subject);
                 if is_so_already {
-                    let why = ": what it selects has the values already, or a trigger is against it";
+                    let why = ": the selected rows already have the values, or a trigger prevents it";
                     finding.message.push_str(why);
                 }
                 // A subquery may well find nothing, and a row that is there already is what OR IGNORE is for.

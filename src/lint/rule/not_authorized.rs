@@ -13,14 +13,14 @@ const KIND: RuleKind = RuleKind {
     code: "not-authorized",
     severity: Severity::Error,
     title: "D1 refuses a function or module that the statement uses",
-    explanation: "D1 has a list of the functions that may be called. `ceiling`, `log10`, `power`, `if`, `json_pretty`, `unistr` \
+    explanation: "D1 only allows the functions on its list. `ceiling`, `log10`, `power`, `if`, `json_pretty`, `unistr` \
 (which newer `.dump` files contain), `sqlite_version` and `load_extension` are not on it; nor is any function that an \
-application defines, nor any virtual table module but fts5, fts5vocab and rtree. The statement works in a \
-local SQLite and fails on D1, and nothing of the migration remains.\n\n\
-Write what the finding names in place of the function, or the text of `unistr` out. Use fts5 in place of fts3 and fts4.",
+application defines, nor any virtual table module but fts5, fts5vocab and rtree. The statement works in a local \
+SQLite and fails on D1, and the migration is rolled back.\n\n\
+Use what the finding suggests instead of the function; write out the text of `unistr`. Use fts5 in place of fts3 and fts4.",
 };
 
-const MODULES: &str = "do without; `reconcile explain not-authorized` says what D1 lets through";
+const MODULES: &str = "do without it; see `reconcile explain not-authorized` for what D1 allows";
 
 impl Rule for NotAuthorized {
     fn kind(&self) -> &'static RuleKind {

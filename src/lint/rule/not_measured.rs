@@ -1,4 +1,4 @@
-//! not-measured: what a file does to rows could not be tried.
+//! not-measured: the effect of a file on rows could not be tested.
 
 use super::drop_blocked::DropBlocked;
 use super::{At, Rule, RuleKind};
@@ -11,7 +11,7 @@ pub(super) struct NotMeasured;
 const KIND: RuleKind = RuleKind {
     code: "not-measured",
     severity: Severity::Note,
-    title: "what a file does to rows could not be tried",
+    title: "the effect of a file on rows could not be tested",
     explanation: "The file runs on an empty database, and no made rows were found that all its statements take, so that `rows-lost`, \
 `values-lost`, `side-effect` and `wrong-condition` have nothing to look at. A DROP TABLE that fails on rows that refer to the table is said by `drop-blocked`, and not \
 here again.\n\n\
@@ -31,8 +31,8 @@ impl Rule for NotMeasured {
         let Some(statement) = at.file.statements.get(*index) else {
             return Vec::new();
         };
-        let message = format!("what the file does to rows could not be tried: {message}");
-        let remedy = "write a test beside it, with rows that it is made for";
+        let message = format!("the effect of the file on rows could not be tested: {message}");
+        let remedy = "write a test for it, with suitable rows";
         let finding = KIND.at(at.file, statement, message, remedy);
         // What rows the statement fails on is said already.
         match DropBlocked.check(at).iter().any(|it| it.place == finding.place) {

@@ -57,10 +57,10 @@ fn bare_value(_: &Scope<'_>, it: &Expr) -> Option<Oddity> {
     })?;
     Some(Oddity::warning(
         format!(
-            "{op} {} does not compare: it is a condition by itself, the same for every row",
+            "{op} {} is not compared with anything: it is the same for every row",
             short(value)
         ),
-        "write the comparison out on both sides, or IN (…)".to_owned(),
+        "write the comparison on both sides, or use IN (…)".to_owned(),
     ))
 }
 
@@ -77,8 +77,8 @@ fn not_before_and(_: &Scope<'_>, it: &Expr) -> Option<Oddity> {
     let is_comparing = binary(expr).is_some_and(|(_, op, _)| is_comparison(op));
     (*op == BinaryOperator::And && is_comparing).then(|| {
         Oddity::note(
-            format!("NOT denies {} only, and not what follows AND", short(expr)),
-            "put parentheses around what NOT is about".to_owned(),
+            format!("NOT applies only to {}, not to what follows AND", short(expr)),
+            "put parentheses around what NOT applies to".to_owned(),
         )
     })
 }
@@ -131,7 +131,7 @@ fn with_itself(scope: &Scope<'_>, it: &Expr) -> Option<Oddity> {
                 one.column.name
             ),
             match quoted {
-                Some(text) => format!("write '{text}' in single quotes, if a text is meant"),
+                Some(text) => format!("write '{text}' in single quotes if you mean a text"),
                 None => "name the table of each side".to_owned(),
             },
         )
@@ -144,7 +144,7 @@ fn null_in_list(_: &Scope<'_>, it: &Expr) -> Option<Oddity> {
         Expr::InList { list, negated, expr } if list.iter().any(is_null) => match negated {
             true => (
                 format!("{} NOT IN a list with NULL is never true", short(expr)),
-                "take NULL out of the list",
+                "remove NULL from the list",
             ),
             false => (
                 format!("{} IN a list with NULL does not find NULL", short(expr)),
@@ -173,8 +173,8 @@ fn list_in_a_text(_: &Scope<'_>, it: &Expr) -> Option<Oddity> {
     let [only] = list.as_slice() else { return None };
     let text = text(only).filter(|it| it.contains(','))?;
     Some(Oddity::warning(
-        format!("IN ('{text}') compares with one text that has commas in it"),
-        "put each value in quotes of its own".to_owned(),
+        format!("IN ('{text}') compares with a single text that contains commas"),
+        "quote each value separately".to_owned(),
     ))
 }
 
@@ -187,21 +187,21 @@ fn pattern(_: &Scope<'_>, it: &Expr) -> Option<Oddity> {
             let pattern = text(pattern)?;
             let has = |mark: char| pattern.contains(mark);
             if has('*') && !has('%') && !has('_') {
-                let message = format!("* is no wildcard of LIKE: '{pattern}' is found as it is written");
+                let message = format!("* is not a wildcard in LIKE: '{pattern}' only matches itself");
                 return Some(Oddity::warning(message, "write %, or GLOB".to_owned()));
             }
             let letters: Vec<char> = pattern.chars().collect();
             let is_between =
                 |it: &[char]| matches!(it, [a, '_', b] if a.is_alphanumeric() && (b.is_alphanumeric() || *b == '%'));
             if escape_char.is_none() && letters.windows(3).any(is_between) {
-                let message = format!("_ is any letter to LIKE: '{pattern}' finds more than it shows");
+                let message = format!("_ matches any character in LIKE: '{pattern}' matches more than intended");
                 return Some(Oddity::note(message, "write '…\\_…' ESCAPE '\\'".to_owned()));
             }
             let starts = pattern.trim_matches('%');
             let is_prefix = pattern.ends_with('%') && starts.starts_with(|it: char| it.is_ascii_uppercase());
             (is_prefix && !starts.chars().any(|it| it.is_ascii_lowercase())).then(|| {
-                let message = format!("LIKE does not tell A from a: '{pattern}' finds small letters too");
-                Oddity::note(message, "write GLOB '…*' where capitals matter".to_owned())
+                let message = format!("LIKE ignores case: '{pattern}' matches lower-case letters too");
+                Oddity::note(message, "write GLOB '…*' if case matters".to_owned())
             })
         }
         Expr::BinaryOp {
@@ -212,7 +212,7 @@ fn pattern(_: &Scope<'_>, it: &Expr) -> Option<Oddity> {
             let pattern = text(right)?;
             let is_plain = !pattern.contains(['*', '?', '[']);
             (is_plain && pattern.contains('%')).then(|| {
-                let message = format!("% is no wildcard of GLOB: '{pattern}' is found as it is written");
+                let message = format!("% is not a wildcard in GLOB: '{pattern}' only matches itself");
                 Oddity::warning(message, "write *, or LIKE".to_owned())
             })
         }
@@ -233,7 +233,7 @@ fn quoted_column(scope: &Scope<'_>, it: &Expr) -> Option<Oddity> {
     let is_column = sources.filter_map(|it| it.table).any(|it| it.column(&name).is_some());
     is_column.then(|| {
         Oddity::warning(
-            format!("'{name}' in single quotes is a text, and not the column {name}"),
+            format!("'{name}' in single quotes is a text, not the column {name}"),
             format!("write {name} without quotes"),
         )
     })
@@ -248,8 +248,8 @@ fn quoted_word(_: &Scope<'_>, it: &Expr) -> Option<Oddity> {
     };
     let word = text(right).filter(|it| it.eq_ignore_ascii_case("null"))?;
     Some(Oddity::note(
-        format!("'{word}' is a text, and not NULL"),
-        "write IS NULL, if no value is meant".to_owned(),
+        format!("'{word}' is a text, not NULL"),
+        "write IS NULL if you mean no value".to_owned(),
     ))
 }
 

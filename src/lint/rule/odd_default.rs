@@ -53,7 +53,7 @@ fn odd(table: &Table, column: &Column) -> Option<Oddity> {
     {
         let bare = default.trim_start_matches('0');
         return Some(Oddity::warning(
-            format!("DEFAULT {default} of {name} is the number {bare}, without its zeros"),
+            format!("DEFAULT {default} of {name} is the number {bare}, without the leading zeros"),
             format!("write DEFAULT '{default}'"),
         ));
     }
@@ -75,7 +75,7 @@ fn odd(table: &Table, column: &Column) -> Option<Oddity> {
     .any(|it| folded.starts_with(it) || folded.starts_with(&format!("({it}")));
     if is_word || is_call {
         let meant = match folded.as_str() {
-            "null" => "leave DEFAULT out".to_owned(),
+            "null" => "remove DEFAULT".to_owned(),
             "now" => "write DEFAULT CURRENT_TIMESTAMP".to_owned(),
             _ if is_call => format!("write DEFAULT ({})", text.trim()),
             _ => format!("write DEFAULT {}", text.trim()),
@@ -88,7 +88,7 @@ fn odd(table: &Table, column: &Column) -> Option<Oddity> {
     let is_number = text.trim().parse::<f64>().is_ok();
     (matches!(affinity, Affinity::Integer | Affinity::Real) && !is_number).then(|| {
         Oddity::warning(
-            format!("DEFAULT {default} of {name} is a text in a column of numbers"),
+            format!("DEFAULT {default} of {name} is a text in a numeric column"),
             match folded.as_str() {
                 "false" => "write DEFAULT 0".to_owned(),
                 "true" => "write DEFAULT 1".to_owned(),

@@ -49,7 +49,7 @@ fn mixed(scope: &Scope<'_>, one: &Expr, other: &Expr, is_order: bool) -> Option<
         (Kind::Number, Kind::Text | Kind::Date) => Some(never("a number")),
         (Kind::Column(Affinity::Text), Kind::Number) if is_order => Some(Oddity::warning(
             format!(
-                "{} is TEXT, so {} is compared letter by letter: '9' is more than '10'",
+                "{} is TEXT, so {} compares letter by letter: '9' is greater than '10'",
                 short(one),
                 short(other)
             ),
@@ -86,7 +86,7 @@ fn text_in_arithmetic(scope: &Scope<'_>, it: &Expr) -> Option<Oddity> {
         .filter(|_| *op == BinaryOperator::Minus)?;
     Some(Oddity::warning(
         format!(
-            "{} counts as its leading number, the year, in {}",
+            "in arithmetic, {} is its leading number, the year: {}",
             short(moment),
             short(it)
         ),
@@ -106,7 +106,7 @@ fn days(scope: &Scope<'_>, it: &Expr) -> Option<Oddity> {
     let holds_days = type_name.trim() == "date" || ["date", "day", "_on"].iter().any(|it| name.ends_with(it));
     (!holds_days).then(|| {
         Oddity::note(
-            format!("BETWEEN ends at the first moment of {last}, where {name} holds a time too"),
+            format!("BETWEEN ends at the start of {last}, but {name} also has a time"),
             format!("write {name} >= … AND {name} < the day after"),
         )
     })
@@ -137,10 +137,7 @@ fn json_truth(_: &Scope<'_>, it: &Expr) -> Option<Oddity> {
     );
     let word = text(right).filter(|it| matches!(*it, "true" | "false") && (is_extract || is_arrow))?;
     Some(Oddity::note(
-        format!(
-            "{} gives 1 or 0 for JSON's true and false, and not '{word}'",
-            short(left)
-        ),
+        format!("{} returns 1 or 0 for JSON's true and false, not '{word}'", short(left)),
         format!("compare with {word}, without quotes"),
     ))
 }

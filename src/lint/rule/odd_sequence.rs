@@ -54,7 +54,7 @@ fn takes_changed_rows(file: &File<'_>, changes: &Changes<'_>, index: usize) -> O
     let line = file.place(earlier.0.range.clone()).line;
     writes.then(|| {
         Oddity::warning(
-            format!("the rows that line {line} has just set to {wanted} are changed again"),
+            format!("the rows that line {line} set to {wanted} are changed again"),
             "change the order of the statements, or write one UPDATE with CASE".to_owned(),
         )
     })
@@ -79,7 +79,7 @@ fn reads_overwritten(file: &File<'_>, changes: &Changes<'_>, index: usize) -> Op
     let line = file.place(earlier.0.range.clone()).line;
     (to != from).then(|| {
         Oddity::warning(
-            format!("line {line} has just written {to} into {from}, so both hold the same now"),
+            format!("line {line} has already written {to} into {from}, so both have the same value"),
             format!("write SET {from} = {to}, {to} = {from} in one UPDATE"),
         )
     })
@@ -152,28 +152,28 @@ fn last_id_again(changes: &Changes<'_>, index: usize) -> Option<Oddity> {
     let earlier = changes.iter().take(index);
     let Some((_, last)) = earlier.rev().find(|(_, it)| it.action == Action::Insert) else {
         return Some(Oddity::warning(
-            "no INSERT of this file comes before last_insert_rowid()".to_owned(),
-            "select the id by what makes the row known".to_owned(),
+            "no INSERT of this file precedes last_insert_rowid()".to_owned(),
+            "select the id by a column that identifies the row".to_owned(),
         ));
     };
     let ignores = last.conflict == Some(sqlparser::ast::SqliteOnConflict::Ignore);
     if ignores {
         return Some(Oddity::warning(
             format!(
-                "last_insert_rowid() is another row's where OR IGNORE has inserted nothing into {}",
+                "last_insert_rowid() belongs to another row if OR IGNORE inserted nothing into {}",
                 last.table
             ),
-            "select the id by what makes the row known".to_owned(),
+            "select the id by a column that identifies the row".to_owned(),
         ));
     }
     let is_same = column.is_some() && of_last_id(last) == Some(column);
     (is_same && last.table != change.table).then(|| {
         Oddity::warning(
             format!(
-                "last_insert_rowid() is now that of the row in {}, inserted before",
+                "last_insert_rowid() belongs to the row inserted into {} before",
                 last.table
             ),
-            "select the id by what makes the row known".to_owned(),
+            "select the id by a column that identifies the row".to_owned(),
         )
     })
 }
@@ -198,7 +198,7 @@ fn id_of_new_row(file: &File<'_>, changes: &Changes<'_>, index: usize) -> Option
         let id = change.rows().into_iter().find_map(|row| number(row.get(at)?))?;
         Some(Oddity::warning(
             format!(
-                "{id} is taken for the id of a row of {}, which each database gives by itself",
+                "{id} is used as an id of {}, but each database generates its own ids",
                 parent.table
             ),
             format!("select it: (SELECT … FROM {} WHERE …)", parent.table),
@@ -238,6 +238,6 @@ fn id_of_each_database(at: &At<'_>, changes: &Changes<'_>, index: usize) -> Opti
             "no migration gives a row of {} the {column} {id}: it may be another row in each database",
             change.table
         ),
-        remedy: "choose the row by what makes it known".to_owned(),
+        remedy: "select the row by a column that identifies it".to_owned(),
     })
 }

@@ -42,7 +42,7 @@ fn two_in_one(scope: &Scope<'_>, column: &Name, value: &Expr) -> Option<Oddity> 
     })?;
     let other = &other.column.name;
     Some(Oddity::warning(
-        format!("SET {column} = … AND {other} = … writes one truth value into {column}, and nothing into {other}"),
+        format!("SET {column} = … AND {other} = … writes a truth value into {column} and nothing into {other}"),
         "put a comma between the columns".to_owned(),
     ))
 }
@@ -54,8 +54,8 @@ fn column_for_text(change: &DataChange, scope: &Scope<'_>, column: &Name, value:
     let own = scope.tables(&change.table).find_map(|it| it.affinity(column))?;
     (own == Affinity::Text && taken.affinity() != own).then(|| {
         Oddity::warning(
-            format!("\"{word}\" is the column of that name, and not a text"),
-            format!("write '{word}' in single quotes, if a text is meant"),
+            format!("\"{word}\" is the column of that name, not a text"),
+            format!("write '{word}' in single quotes if you mean a text"),
         )
     })
 }
@@ -66,7 +66,7 @@ fn itself(change: &DataChange, scope: &Scope<'_>, column: &Name, value: &Expr) -
     let is_same = it.column.name == *column && it.source == change.alias;
     (change.action == Action::Insert && is_same).then(|| {
         Oddity::warning(
-            format!("DO UPDATE SET {column} = {column} keeps the value that is there"),
+            format!("DO UPDATE SET {column} = {column} keeps the stored value"),
             format!("write excluded.{column}, or DO NOTHING"),
         )
     })
@@ -85,23 +85,20 @@ fn conflict_word(change: &DataChange, scope: &Scope<'_>) -> Option<Oddity> {
     let may_conflict = keys.iter().flatten().any(|it| written.contains(&it));
     match (change.action, change.conflict?) {
         (Action::Update, SqliteOnConflict::Ignore) if may_conflict => Some(Oddity::warning(
-            format!(
-                "OR IGNORE leaves rows of {} as they are where the new value is taken",
-                table.name
-            ),
-            "leave OR IGNORE out, and change those rows otherwise".to_owned(),
+            format!("OR IGNORE skips rows of {} whose new value is taken", table.name),
+            "remove OR IGNORE, and change those rows separately".to_owned(),
         )),
         (Action::Update, SqliteOnConflict::Replace) if may_conflict => Some(Oddity::warning(
             format!(
-                "OR REPLACE deletes the rows of {} that hold the new value already",
+                "OR REPLACE deletes the rows of {} that already have the new value",
                 table.name
             ),
-            "leave OR REPLACE out, and delete or change those rows in a statement of its own".to_owned(),
+            "remove OR REPLACE, and delete or change those rows in a separate statement".to_owned(),
         )),
         (Action::Insert, SqliteOnConflict::Ignore) if !may_conflict && !change.rows().is_empty() => {
             Some(Oddity::warning(
                 format!(
-                    "nothing keeps rows of {} unique by {}: OR IGNORE inserts them again",
+                    "{} has no key on {}, so OR IGNORE inserts the rows again",
                     table.name,
                     written.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ")
                 ),
@@ -143,7 +140,7 @@ fn not_related(change: &DataChange, scope: &Scope<'_>) -> Option<Oddity> {
     (names_own && !relates).then(|| {
         Oddity::warning(
             format!(
-                "nothing in WHERE relates rows of {} to those of {beside}: all get the values of some row of {beside}",
+                "WHERE does not relate rows of {} to those of {beside}: all get the values of an arbitrary row of {beside}",
                 change.alias
             ),
             format!("compare a column of {} with one of {beside}", change.alias),
@@ -189,11 +186,11 @@ fn several_matches(change: &DataChange, scope: &Scope<'_>) -> Option<Oddity> {
     (is_related && !is_one).then(|| {
         Oddity::note(
             format!(
-                "a row of {} takes its values from one of the rows of {} that match, whichever it is",
+                "if several rows match, a row of {} takes its values from an arbitrary row of {}",
                 change.alias, beside.name
             ),
             format!(
-                "make {} unique by what is compared, or group it in a subquery",
+                "make the compared columns of {} unique, or group it in a subquery",
                 beside.name
             ),
         )
@@ -226,8 +223,8 @@ fn leaves_null(change: &DataChange, scope: &Scope<'_>) -> Option<Oddity> {
         (all.iter().filter(|it| it.is_same(&column)).count() == 1).then(|| {
             let name = &column.column.name;
             Oddity::note(
-                format!("rows whose {name} is NULL are not among those of WHERE {}", short(part)),
-                format!("add OR {name} IS NULL, if they are meant"),
+                format!("rows whose {name} is NULL do not satisfy WHERE {}", short(part)),
+                format!("add OR {name} IS NULL to include them"),
             )
         })
     })

@@ -7,12 +7,12 @@ fn subqueries() {
     holds(&[
         (
             "DELETE FROM t WHERE n IN (SELECT n FROM u);",
-            "u has no column n, so the subquery gives t.n of the row itself",
+            "u has no column n, so the subquery returns t.n of the outer row",
             "DELETE FROM t WHERE n IN (SELECT t_id FROM u);",
         ),
         (
             "DELETE FROM t WHERE EXISTS (SELECT 1 FROM u WHERE closed = 1);",
-            "EXISTS (…) does not look at the row of t",
+            "EXISTS (…) does not depend on the row of t",
             "DELETE FROM t WHERE EXISTS (SELECT 1 FROM u WHERE closed = 1 AND t_id = t.id);",
         ),
         (
@@ -22,12 +22,12 @@ fn subqueries() {
         ),
         (
             "DELETE FROM k WHERE EXISTS (SELECT 1 FROM k o WHERE o.n = k.n AND o.key <> k.key);",
-            "each of two rows of k finds the other, so both are deleted",
+            "two duplicate rows of k match each other, so both are deleted",
             "DELETE FROM k WHERE EXISTS (SELECT 1 FROM k o WHERE o.n = k.n AND o.key < k.key);",
         ),
         (
             "DELETE FROM t WHERE id NOT IN (SELECT min(id) FROM t);",
-            "all rows of t but one are deleted",
+            "all but one row of t are deleted",
             "DELETE FROM t WHERE id NOT IN (SELECT min(id) FROM t GROUP BY a, b);",
         ),
         (
@@ -44,17 +44,17 @@ fn subqueries() {
         ),
         (
             "DELETE FROM t WHERE id IN (SELECT id FROM u);",
-            "gives ids of u, and not of t",
+            "returns ids of u, not of t",
             "DELETE FROM t WHERE id IN (SELECT t_id FROM u);",
         ),
         (
             "DELETE FROM t WHERE (n, m) IN (SELECT m, n FROM t);",
-            "(n, m) is compared with (m, n), crosswise",
+            "(n, m) is compared with (m, n) in a different order",
             "DELETE FROM t WHERE (n, m) IN (SELECT n, m FROM t);",
         ),
         (
             "UPDATE t SET n = (SELECT count(*) FROM t o LEFT JOIN u ON u.t_id = o.id WHERE o.id = t.id);",
-            "count(*) over a LEFT JOIN is 1 where nothing is joined",
+            "count(*) over a LEFT JOIN is 1 if nothing is joined",
             "UPDATE t SET n = (SELECT count(u.id) FROM t o LEFT JOIN u ON u.t_id = o.id WHERE o.id = t.id);",
         ),
     ]);
@@ -65,17 +65,17 @@ fn statements() {
     holds(&[
         (
             "UPDATE t SET a = o.b FROM t o WHERE o.b = 'x' AND t.a IS NULL;",
-            "nothing in WHERE relates rows of t to those of o",
+            "WHERE does not relate rows of t to those of o",
             "UPDATE t SET a = o.b FROM t o WHERE o.id = t.n AND t.a IS NULL;",
         ),
         (
             "UPDATE t SET a = u.x FROM u WHERE u.t_id = t.id;",
-            "note a row of t takes its values from one of the rows of u that match",
+            "note if several rows match, a row of t takes its values from an arbitrary row of u",
             "UPDATE t SET a = u.x FROM u WHERE u.id = t.n;",
         ),
         (
             "UPDATE OR IGNORE k SET key = lower(key);",
-            "OR IGNORE leaves rows of k as they are",
+            "OR IGNORE skips rows of k",
             "UPDATE OR IGNORE k SET v = lower(v);",
         ),
         (
@@ -85,7 +85,7 @@ fn statements() {
         ),
         (
             "INSERT OR IGNORE INTO u (x) VALUES ('a');",
-            "nothing keeps rows of u unique by x",
+            "u has no key on x",
             "CREATE UNIQUE INDEX u_x ON u (x); INSERT OR IGNORE INTO u (x) VALUES ('a');",
         ),
         (
@@ -95,17 +95,17 @@ fn statements() {
         ),
         (
             "UPDATE t SET a = 'y' WHERE a = 'x'; UPDATE t SET a = 'z' WHERE a = 'y';",
-            "the rows that line 1 has just set to 'y' are changed again",
+            "the rows that line 1 set to 'y' are changed again",
             "UPDATE t SET a = 'z' WHERE a = 'y'; UPDATE t SET a = 'y' WHERE a = 'x';",
         ),
         (
             "UPDATE t SET n = m; UPDATE t SET m = n;",
-            "line 1 has just written m into n",
+            "line 1 has already written m into n",
             "UPDATE t SET n = m, m = n;",
         ),
         (
             "INSERT INTO t (a) VALUES ('x'); INSERT INTO u (t_id, x) VALUES (3, 'y');",
-            "3 is taken for the id of a row of t",
+            "3 is used as an id of t",
             "INSERT INTO t (id, a) VALUES (3, 'x'); INSERT INTO u (t_id, x) VALUES (3, 'y');",
         ),
         (
@@ -118,7 +118,7 @@ fn statements() {
              INSERT INTO t (n) VALUES (last_insert_rowid());
              CREATE TABLE s (t_id INTEGER); INSERT INTO s (t_id) VALUES (last_insert_rowid());
              INSERT INTO u (t_id) VALUES (last_insert_rowid());",
-            "last_insert_rowid() is now that of the row in s, inserted before",
+            "last_insert_rowid() belongs to the row inserted into s before",
             "INSERT INTO u (x) VALUES ('a'); INSERT INTO t (n) VALUES (last_insert_rowid());",
         ),
     ]);

@@ -34,7 +34,7 @@ fn outer_column(_: &DataChange, scope: &Scope<'_>, it: &Expr) -> Option<Oddity> 
     (meaning.level < inner.depth()).then(|| {
         Oddity::warning(
             format!(
-                "{} has no column {}, so the subquery gives {}.{1} of the row itself",
+                "{} has no column {}, so the subquery returns {}.{1} of the outer row",
                 short(&from.relation),
                 meaning.column.name,
                 meaning.source
@@ -54,7 +54,7 @@ fn not_correlated(change: &DataChange, scope: &Scope<'_>, it: &Expr) -> Option<O
     }
     let own = &change.alias;
     Some(Oddity::warning(
-        format!("EXISTS (…) does not look at the row of {own}: it is true of all rows, or of none"),
+        format!("EXISTS (…) does not depend on the row of {own}: it is true for all rows or for none"),
         format!("compare a column of the subquery with {own}.…"),
     ))
 }
@@ -94,7 +94,7 @@ fn related_by_difference(change: &DataChange, scope: &Scope<'_>, it: &Expr) -> O
     let (equal, ordered) = (count(|it| *it == BinaryOperator::Eq), count(is_order));
     if differing > 0 && equal == 0 && ordered == 0 {
         return Some(Oddity::warning(
-            "EXISTS (…) with <> is true as soon as there is any other row".to_owned(),
+            "EXISTS (…) with <> is true if there is any other row".to_owned(),
             "write NOT EXISTS (… = …)".to_owned(),
         ));
     }
@@ -102,15 +102,15 @@ fn related_by_difference(change: &DataChange, scope: &Scope<'_>, it: &Expr) -> O
     if of_itself && differing > 0 && ordered == 0 {
         return Some(Oddity::warning(
             format!(
-                "each of two rows of {} finds the other, so both are deleted",
+                "two duplicate rows of {} match each other, so both are deleted",
                 change.table
             ),
-            "compare the keys with <, so that one of them stays".to_owned(),
+            "compare the keys with < to keep one of them".to_owned(),
         ));
     }
     let column = nullable.filter(|_| of_itself && equal > 1 && ordered > 0)?;
     Some(Oddity::note(
-        format!("rows whose {column} is NULL are not found to be the same: NULL = NULL is not true"),
+        format!("rows whose {column} is NULL are never duplicates: NULL = NULL is not true"),
         format!("compare {column} with IS"),
     ))
 }
@@ -140,10 +140,10 @@ fn keeps_one(change: &DataChange, scope: &Scope<'_>, it: &Expr) -> Option<Oddity
     if group.is_empty() {
         return Some(Oddity::warning(
             format!(
-                "all rows of {} but one are deleted: the subquery has no GROUP BY",
+                "all but one row of {} are deleted: the subquery has no GROUP BY",
                 change.table
             ),
-            "add GROUP BY with the columns that make rows the same".to_owned(),
+            "add GROUP BY with the columns that define a duplicate".to_owned(),
         ));
     }
     let guards: Vec<Meaning<'_>> = [(scope, change.condition.as_ref()), (&inner, query.selection.as_ref())]
@@ -162,7 +162,7 @@ fn one_for_null(scope: &Scope<'_>, group: &[Expr], guards: &[Meaning<'_>], table
     let column = scope.meaning(only).filter(|it| it.may_be_null() && !is_guarded(it))?;
     let name = &column.column.name;
     Some(Oddity::warning(
-        format!("rows of {table} without {name} count as the same: all but one of them are deleted"),
+        format!("rows of {table} without {name} count as duplicates: all but one are deleted"),
         format!("add {name} IS NOT NULL"),
     ))
 }
@@ -187,7 +187,7 @@ fn other_key(_: &DataChange, scope: &Scope<'_>, it: &Expr) -> Option<Oddity> {
     (meant != other.column.name).then(|| {
         Oddity::warning(
             format!(
-                "{} gives ids of {}, and not of {}",
+                "{} returns ids of {}, not of {}",
                 short(subquery),
                 other.table.name,
                 own.table.name
@@ -234,7 +234,11 @@ fn crossed(_: &DataChange, _: &Scope<'_>, it: &Expr) -> Option<Oddity> {
     is_permuted.then(|| {
         let list = |names: &[Name]| names.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
         Oddity::warning(
-            format!("({}) is compared with ({}), crosswise", list(&left), list(&right)),
+            format!(
+                "({}) is compared with ({}) in a different order",
+                list(&left),
+                list(&right)
+            ),
             "select the columns in the same order".to_owned(),
         )
     })
@@ -256,7 +260,7 @@ pub(super) fn of_select(change: &DataChange, scope: &Scope<'_>, select: &Select)
         let name = last(&function.name).map(|it| it.folded()).unwrap_or_default();
         if has_left_join && name == "count" && function.args.to_string() == "(*)" && function.over.is_none() {
             found.push(Oddity::warning(
-                "count(*) over a LEFT JOIN is 1 where nothing is joined".to_owned(),
+                "count(*) over a LEFT JOIN is 1 if nothing is joined".to_owned(),
                 "count a column of the joined table".to_owned(),
             ));
         }

@@ -31,7 +31,7 @@ fn cast_to_no_type(_: &Scope<'_>, it: &Expr) -> Option<Oddity> {
     (is_moment && affinity(&type_name, false) == Affinity::Numeric).then(|| {
         Oddity::warning(
             format!(
-                "{type_name} is no type of SQLite: {} takes the leading number, the year",
+                "{type_name} is not an SQLite type: {} gives the leading number, the year",
                 short(it)
             ),
             format!("write date({0}) or datetime({0})", short(expr)),
@@ -56,7 +56,7 @@ fn cast_cuts_off(scope: &Scope<'_>, it: &Expr) -> Option<Oddity> {
         && (is_real(left) || is_real(right));
     is_cut.then(|| {
         Oddity::warning(
-            format!("{} cuts off: 19.99 * 100 is 1998.9999999999998", short(it)),
+            format!("{} truncates: 19.99 * 100 is 1998.9999999999998", short(it)),
             format!("write CAST(round({}) AS INTEGER)", short(expr)),
         )
     })
@@ -86,7 +86,7 @@ fn integer_division(scope: &Scope<'_>, it: &Expr) -> Option<Oddity> {
         _ => return None,
     };
     Some(Oddity::warning(
-        format!("{} divides integers, and drops what is after the point", short(found)),
+        format!("{} divides integers and drops the fraction", short(found)),
         "multiply first, or divide by a REAL: 1.0 * a / b".to_owned(),
     ))
 }
@@ -101,7 +101,7 @@ fn substr_from_zero(_: &Scope<'_>, it: &Expr) -> Option<Oddity> {
     is_zero.then(|| {
         Oddity::warning(
             format!(
-                "{} begins before the first letter, and gives one letter less",
+                "{} starts before the first letter and returns one letter less",
                 short(it)
             ),
             "count from 1".to_owned(),
@@ -119,7 +119,7 @@ fn trim_of_a_word(_: &Scope<'_>, it: &Expr) -> Option<Oddity> {
     letters.dedup();
     (letters.len() > 1).then(|| {
         Oddity::warning(
-            format!("{name} takes away each of the letters of '{word}', and not the word"),
+            format!("{name} removes each of the letters of '{word}', not the word"),
             format!(
                 "write CASE WHEN {0} LIKE '{word}%' THEN substr({0}, {1}) ELSE {0} END",
                 short(of),
@@ -137,7 +137,7 @@ fn minutes(_: &Scope<'_>, it: &Expr) -> Option<Oddity> {
     let is_minute = format.contains("%m") && format.contains("%H") && !format.contains("%M") && !format.contains("%d");
     (is_month || is_minute).then(|| {
         Oddity::warning(
-            format!("strftime('{format}', …): %M is the minute, and %m the month"),
+            format!("strftime('{format}', …): %M is the minute, %m is the month"),
             "write %m for the month".to_owned(),
         )
     })
@@ -151,8 +151,8 @@ fn or_itself(_: &Scope<'_>, it: &Expr) -> Option<Oddity> {
     let is_same = !rest.is_empty() && rest.iter().all(|it| it == first);
     (is_choice && is_same).then(|| {
         Oddity::warning(
-            format!("{} says the same twice", short(it)),
-            "write the value that is to be taken instead".to_owned(),
+            format!("{} has the same value twice", short(it)),
+            "write the value to use instead".to_owned(),
         )
     })
 }
@@ -180,8 +180,8 @@ pub(super) fn of_column(
     let word = text(value).map(crate::schema::Name::new);
     if let Some(word) = word.filter(|it| it != column && is_column(it)) {
         found.push(Oddity::note(
-            format!("'{word}' in single quotes is a text, and not the column {word}"),
-            format!("write {word} without quotes, if the column is meant"),
+            format!("'{word}' in single quotes is a text, not the column {word}"),
+            format!("write {word} without quotes if you mean the column"),
         ));
     }
     // A conversion to a number, written into a text.
@@ -194,10 +194,10 @@ pub(super) fn of_column(
     {
         found.push(Oddity::warning(
             format!(
-                "{} drops leading zeros, + and all behind the first letter, and {column} is TEXT",
+                "{} drops leading zeros, + and everything after the first letter, but {column} is TEXT",
                 short(value)
             ),
-            "take away what is not wanted with replace()".to_owned(),
+            "remove unwanted characters with replace()".to_owned(),
         ));
     }
     if let Some((name, arguments)) = call(value) {
@@ -211,7 +211,7 @@ pub(super) fn of_column(
                 let of = scope.meaning(of);
                 if ends && !is_guarded(&|it| of.as_ref().is_some_and(|of| of.is_same(it))) {
                     found.push(Oddity::warning(
-                        format!("{} is '' where instr() finds nothing", short(value)),
+                        format!("{} is '' if instr() finds nothing", short(value)),
                         "add WHERE instr(…) > 0, or a CASE".to_owned(),
                     ));
                 }
@@ -223,7 +223,7 @@ pub(super) fn of_column(
                     .filter(|it| it.source == own.source && it.level == 0);
                 if let Some(first) = first.filter(|first| !first.is_same(&own) && is_own(last)) {
                     found.push(Oddity::note(
-                        format!("{} wins over {column} wherever it is not NULL", first.column.name),
+                        format!("{} replaces {column} wherever it is not NULL", first.column.name),
                         format!(
                             "write coalesce({column}, {}), if {column} is to be kept",
                             first.column.name
@@ -243,7 +243,7 @@ fn replaced(scope: &Scope<'_>, of: &Expr, from: &Expr, to: &Expr) -> Option<Oddi
     scope.meaning(of)?;
     if from.len() < to.len() && to.contains(from) && !from.is_empty() {
         return Some(Oddity::warning(
-            format!("values that hold '{to}' already get it twice: replace() finds '{from}' within it"),
+            format!("values that already contain '{to}' get it twice: replace() finds '{from}' within it"),
             format!("add WHERE … NOT LIKE '%{to}%'"),
         ));
     }
@@ -251,7 +251,7 @@ fn replaced(scope: &Scope<'_>, of: &Expr, from: &Expr, to: &Expr) -> Option<Oddi
     (is_word(from) && is_word(to)).then(|| {
         Oddity::note(
             format!("replace() finds '{from}' within longer words too"),
-            format!("where it is the whole value, write SET … = '{to}' WHERE … = '{from}'"),
+            format!("to replace whole values, write SET … = '{to}' WHERE … = '{from}'"),
         )
     })
 }

@@ -38,7 +38,7 @@ fn comparisons() {
         ),
         (
             "UPDATE t SET a = 'x' WHERE NOT n = 1 AND m = 1;",
-            "note NOT denies n = 1 only",
+            "note NOT applies only to n = 1",
             "UPDATE t SET a = 'x' WHERE NOT (n = 1 AND m = 1);",
         ),
         (
@@ -88,7 +88,7 @@ fn comparisons() {
         ),
         (
             "DELETE FROM t WHERE 'a' = 'x';",
-            "'a' in single quotes is a text, and not the column a",
+            "'a' in single quotes is a text, not the column a",
             "DELETE FROM t WHERE a = 'x';",
         ),
         (
@@ -134,12 +134,12 @@ fn comparisons_of_two_kinds() {
         ),
         (
             "UPDATE t SET a = 'x' WHERE at BETWEEN '2025-01-01' AND '2025-01-31';",
-            "note BETWEEN ends at the first moment of 2025-01-31",
+            "note BETWEEN ends at the start of 2025-01-31",
             "UPDATE t SET a = 'x' WHERE day BETWEEN '2025-01-01' AND '2025-01-31';",
         ),
         (
             "UPDATE t SET b = 'x' WHERE a <> 'y';",
-            "note rows whose a is NULL are not among those of WHERE a <> 'y'",
+            "note rows whose a is NULL do not satisfy WHERE a <> 'y'",
             "UPDATE t SET b = 'x' WHERE a <> 'y' OR a IS NULL;",
         ),
         (
@@ -180,12 +180,12 @@ fn values() {
         ),
         (
             "UPDATE t SET b = substr(a, 1, instr(a, '@') - 1);",
-            "is '' where instr() finds nothing",
+            "is '' if instr() finds nothing",
             "UPDATE t SET b = substr(a, 1, instr(a, '@') - 1) WHERE instr(a, '@') > 1;",
         ),
         (
             "UPDATE t SET a = ltrim(a, 'id_');",
-            "ltrim takes away each of the letters of 'id_'",
+            "ltrim removes each of the letters of 'id_'",
             "UPDATE t SET a = trim(a, ' _-x');",
         ),
         (
@@ -195,7 +195,7 @@ fn values() {
         ),
         (
             "UPDATE t SET a = replace(a, 'http', 'https');",
-            "values that hold 'https' already get it twice",
+            "values that already contain 'https' get it twice",
             "UPDATE t SET a = replace(a, 'http://', 'https://');",
         ),
         (
@@ -205,27 +205,27 @@ fn values() {
         ),
         (
             "UPDATE t SET a = coalesce(b, a);",
-            "note b wins over a wherever it is not NULL",
+            "note b replaces a wherever it is not NULL",
             "UPDATE t SET a = coalesce(a, b);",
         ),
         (
             "UPDATE t SET a = ifnull(a, a);",
-            "says the same twice",
+            "has the same value twice",
             "UPDATE t SET a = ifnull(a, '');",
         ),
         (
             "ALTER TABLE t ADD COLUMN c TEXT; UPDATE t SET c = 'b' WHERE c IS NULL;",
-            "note 'b' in single quotes is a text, and not the column b",
+            "note 'b' in single quotes is a text, not the column b",
             "ALTER TABLE t ADD COLUMN c TEXT; UPDATE t SET c = b WHERE c IS NULL;",
         ),
         (
             "UPDATE t SET n = 3 AND m = 1 WHERE a = 'x';",
-            "SET n = … AND m = … writes one truth value into n",
+            "SET n = … AND m = … writes a truth value into n",
             "UPDATE t SET n = 3, m = 1 WHERE a = 'x';",
         ),
         (
             "UPDATE t SET a = \"n\" WHERE b = 'x';",
-            "\"n\" is the column of that name, and not a text",
+            "\"n\" is the column of that name, not a text",
             "UPDATE t SET a = \"b\" WHERE b = 'x';",
         ),
     ]);
@@ -256,7 +256,7 @@ fn defaults() {
         ),
         (
             "ALTER TABLE t ADD COLUMN c INTEGER NOT NULL DEFAULT 'false';",
-            "DEFAULT 'false' of c is a text in a column of numbers",
+            "DEFAULT 'false' of c is a text in a numeric column",
             "ALTER TABLE t ADD COLUMN c INTEGER NOT NULL DEFAULT '0';",
         ),
     ]);

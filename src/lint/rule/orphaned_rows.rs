@@ -1,4 +1,4 @@
-//! orphaned-rows: rows that a migration writes refer to nothing.
+//! orphaned-rows: rows that a migration writes have no parent.
 
 use super::{At, Rule, RuleKind};
 use crate::lint::finding::{Finding, Severity};
@@ -10,11 +10,11 @@ pub(super) struct OrphanedRows;
 const KIND: RuleKind = RuleKind {
     code: "orphaned-rows",
     severity: Severity::Error,
-    title: "rows that a migration writes refer to nothing",
-    explanation: "After this file, rows that migrations wrote refer to parents that are not there. SQLite does not look again at \
-rows that are in a table: a foreign key that comes with a rebuild, or one that was deferred and then forgotten \
-by `PRAGMA defer_foreign_keys = off`, leaves them as they are. The next statement that touches them may fail.\n\n\
-Insert the parents in the same file, before the rows; or take the rows out.",
+    title: "rows that a migration writes have no parent",
+    explanation: "After this file, rows that migrations wrote have no parent. SQLite does not recheck existing rows: \
+neither for a foreign key that a rebuild adds, nor for one that was deferred and then forgotten by `PRAGMA \
+defer_foreign_keys = off`. The next statement that touches them may fail.\n\n\
+Insert the parents in the same file, before the rows, or remove the rows.",
 };
 
 impl Rule for OrphanedRows {
@@ -40,15 +40,15 @@ impl Rule for OrphanedRows {
         };
         let new = at.file.orphans.pairs.iter().filter(is_new);
         let new = new.map(|(child, parent)| {
-            let message = format!("rows of {child} refer to rows of {parent} that are not there");
+            let message = format!("rows of {child} reference missing rows of {parent}");
             let remedy = format!("insert the rows of {parent} first");
             at.file.finding(place(child), KIND.code, KIND.severity, message, remedy)
         });
         let is_told = |child: &Name| before.is_some_and(|it| it.unchecked.iter().any(|(name, _)| name == child));
         let unchecked = at.file.orphans.unchecked.iter().filter(|(child, _)| !is_told(child));
         let unchecked = unchecked.map(|(child, words)| {
-            let message = format!("the rows of {child} could not be checked for parents that are not there: {words}");
-            let remedy = format!("look for them yourself: PRAGMA foreign_key_check({})", child.quoted());
+            let message = format!("the rows of {child} could not be checked for missing parents: {words}");
+            let remedy = format!("check them yourself: PRAGMA foreign_key_check({})", child.quoted());
             at.file
                 .finding(place(child), KIND.code, Severity::Warning, message, remedy)
         });
@@ -70,7 +70,7 @@ mod tests {
         let hidden = "PRAGMA defer_foreign_keys = on;\nINSERT INTO c VALUES (7);\nPRAGMA defer_foreign_keys = off;";
         assert_eq!(
             check(&[("1.sql", base), ("2.sql", hidden)]),
-            ["2.sql:2:13 error rows of c refer to rows of p that are not there"]
+            ["2.sql:2:13 error rows of c reference missing rows of p"]
         );
         assert_eq!(
             check(&[
@@ -87,7 +87,7 @@ mod tests {
         let hidden = "PRAGMA defer_foreign_keys = on;\nINSERT INTO c VALUES (7);\nPRAGMA defer_foreign_keys = off;";
         assert_eq!(
             check(&[("1.sql", base), ("2.sql", hidden)]),
-            ["2.sql:2:13 error rows of c refer to rows of p that are not there"]
+            ["2.sql:2:13 error rows of c reference missing rows of p"]
         );
     }
 }

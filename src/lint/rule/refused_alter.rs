@@ -12,9 +12,9 @@ const KIND: RuleKind = RuleKind {
     severity: Severity::Error,
     title: "D1 refuses this form of ALTER TABLE",
     explanation: "SQLite 3.53 learned `ALTER COLUMN … SET NOT NULL`, `DROP NOT NULL`, `ADD CONSTRAINT`, `ADD CHECK` and `DROP \
-CONSTRAINT`. They work in a local SQLite, and D1 refuses them: its authorizer denies the functions that they are \
-made of (`not authorized to use function: sqlite_fail`). ALTER of a type, a default or a key was never SQLite.\n\n\
-The table has to be rebuilt. Change it in the schema files and let `reconcile plan` write that: it keeps the \
+CONSTRAINT`. They work in a local SQLite, but D1 refuses them: its authorizer denies the functions that implement \
+them (`not authorized to use function: sqlite_fail`). SQLite never had ALTER for a type, a default or a key.\n\n\
+The table must be rebuilt. Change it in the schema files and let `reconcile plan` write the rebuild, which keeps the \
 rows of tables that reference it.",
 };
 
@@ -36,9 +36,7 @@ impl Rule for RefusedAlter {
         found
             .map(|(it, form, table)| {
                 let message = format!("D1 refuses ALTER TABLE {table} {form}");
-                let remedy = format!(
-                    "{table} has to be rebuilt: change it in the schema files and let `reconcile plan` write that"
-                );
+                let remedy = format!("change {table} in the schema files and let `reconcile plan` write the rebuild");
                 KIND.at(at.file, it, message, remedy)
             })
             .collect()

@@ -11,10 +11,10 @@ const KIND: RuleKind = RuleKind {
     code: "refused-pragma",
     severity: Severity::Error,
     title: "D1 refuses this PRAGMA",
-    explanation: "D1 lets through PRAGMAs that read the schema or check rows, and a few switches. It refuses those that concern \
-the file, its version or its integrity with `not authorized: SQLITE_AUTH`, and nothing of the migration remains.\n\n\
-Delete the line. Where a version is kept in `user_version`, keep it in a table of your own; the ledger says \
-which migrations ran. For `integrity_check` there is `quick_check`.",
+    explanation: "D1 allows PRAGMAs that read the schema or check rows, and a few switches. It refuses those for the \
+file, its version or its integrity with `not authorized: SQLITE_AUTH`, and the migration is rolled back.\n\n\
+Delete the line. Store a version in a table of your own instead of `user_version`; the ledger records which \
+migrations ran. Use `quick_check` instead of `integrity_check`.",
 };
 
 impl Rule for RefusedPragma {
@@ -35,7 +35,7 @@ impl Rule for RefusedPragma {
                 let name = it.subject.as_ref()?;
                 let remedy = match name.folded().as_str() {
                     "integrity_check" => "use PRAGMA quick_check",
-                    "user_version" => "delete the line; the ledger says which migrations ran",
+                    "user_version" => "delete the line; the ledger records which migrations ran",
                     _ => "delete the line",
                 };
                 Some(KIND.at(at.file, it, format!("D1 refuses PRAGMA {name}"), remedy))

@@ -15,16 +15,17 @@ pub(super) struct RowsLost;
 const KIND: RuleKind = RuleKind {
     code: "rows-lost",
     severity: Severity::Error,
-    title: "rows are lost that no statement names",
-    explanation: "The file was run on made rows, and rows of a table are gone although no DELETE and no DROP names it. DROP TABLE \
-first deletes every row of the table, and foreign keys do what they say: tables that reference it ON DELETE CASCADE lose \
-their rows, those with SET NULL or SET DEFAULT their values. INSERT OR REPLACE deletes the row that is in the way, with the same \
-consequence. A copy with WHERE, LIMIT, an inner JOIN, DISTINCT or OR IGNORE leaves rows out, and they are gone after the DROP. On D1 \
+    title: "rows are lost without a DELETE or DROP that names them",
+    explanation: "The file was run on generated rows, and rows of a table were lost although no DELETE or DROP names it. DROP \
+TABLE first deletes every row of the table, which fires foreign key actions: tables that reference it ON DELETE \
+CASCADE lose their rows, those with SET NULL or SET DEFAULT their values. INSERT OR REPLACE deletes the conflicting \
+row, with the same effect. A copy with WHERE, LIMIT, an inner JOIN, DISTINCT or OR IGNORE leaves rows out, and the \
+DROP deletes them. On D1 \
 foreign keys cannot be turned off: `PRAGMA foreign_keys = OFF` is ignored inside the transaction that every file runs in, and \
 `defer_foreign_keys` does not stop actions.\n\n\
-Change the table in the schema files and let `reconcile plan` write the migration: it keeps the rows of every table and proves \
-it on scratch. Instead of REPLACE write `INSERT … ON CONFLICT (…) DO UPDATE SET …`. Copy all rows, and delete those that \
-must go in a statement of its own, which names their table.",
+Change the table in the schema files and let `reconcile plan` write the migration: it keeps the rows of every table \
+and tests that on a scratch database. Instead of REPLACE, write `INSERT … ON CONFLICT (…) DO UPDATE SET …`. Copy all \
+rows, and delete unwanted ones in a separate statement that names their table.",
 };
 
 impl Rule for RowsLost {
@@ -74,15 +75,15 @@ fn lost(file: &File<'_>, outcome: &Outcome) -> Option<Finding> {
     }
     let allow = format!("-- reconcile: allow {} because REASON", KIND.code);
     if !outcome.is_filled {
-        let message = format!("{table} is dropped and created again: its rows are gone");
+        let message = format!("{table} is dropped and created again, which deletes its rows");
         let remedy = format!("copy its rows, or write above it: {allow}");
         let mut finding = KIND.at(file, statement, message, remedy);
         finding.severity = Severity::Warning;
         return Some(finding);
     }
     if drops_itself {
-        let message = format!("DROP TABLE deletes rows of the copy of {table}, which still refers to it");
-        let remedy = format!("let the copy refer to itself; if that is meant: {allow}");
+        let message = format!("DROP TABLE deletes rows of the copy of {table}, which still references it");
+        let remedy = format!("let the copy refer to itself; if intended: {allow}");
         return Some(KIND.at(file, statement, message, remedy));
     }
     if !matches!(statement.verb, Verb::Insert { .. } | Verb::Create { .. }) {
@@ -94,16 +95,11 @@ fn lost(file: &File<'_>, outcome: &Outcome) -> Option<Finding> {
     });
     let message = match word {
         None if is_doubled => format!("the join may copy a row of {table} more than once"),
-        Some(word) if is_doubled => format!("{word} may copy a row of {table} more than once, or not at all"),
-        Some(word) => format!("rows of {table} that {word} leaves out of the copy are gone when {table} is dropped"),
-        None => format!("rows of {table} are not copied, and gone when {table} is dropped"),
+        Some(word) if is_doubled => format!("{word} may copy a row of {table} several times or not at all"),
+        Some(word) => format!("rows of {table} that {word} leaves out of the copy are deleted when {table} is dropped"),
+        None => format!("rows of {table} are not copied, and are deleted when {table} is dropped"),
     };
-    let mut finding = KIND.at(
-        file,
-        statement,
-        message,
-        format!("copy all rows; if that is meant: {allow}"),
-    );
+    let mut finding = KIND.at(file, statement, message, format!("copy all rows; if intended: {allow}"));
     finding.severity = Severity::Warning;
     Some(finding)
 }
@@ -143,7 +139,7 @@ fn unlinked(file: &File<'_>, outcome: &Outcome) -> Option<Finding> {
         list(&columns)?
     );
     let remedy = format!(
-        "let `reconcile plan` write this, or let the copy refer to itself; if that is meant: -- reconcile: allow {} because REASON",
+        "let `reconcile plan` write this, or let the copy refer to itself; if intended: -- reconcile: allow {} because REASON",
         KIND.code
     );
     Some(KIND.at(file, statement, message, remedy))
@@ -158,9 +154,9 @@ fn displaced(file: &File<'_>, outcome: &Outcome) -> Option<Finding> {
     if line.sources.contains(table) {
         return None;
     }
-    let message = format!("{table} is dropped and {other} takes its name: rows that {other} does not hold are gone");
+    let message = format!("{table} is dropped and {other} takes its name: rows that {other} does not have are lost");
     let remedy = format!(
-        "compare the two tables on the target first; if that is meant: -- reconcile: allow {} because REASON",
+        "compare the two tables on the target first; if intended: -- reconcile: allow {} because REASON",
         KIND.code
     );
     let mut finding = KIND.at(file, statement, message, remedy);
@@ -220,25 +216,25 @@ fn taken_along(file: &File<'_>, index: usize, statement: &Statement, outcomes: &
                 Some((name, _)) => format!(
                     "let `reconcile plan` write this: change {name} in the schema files, and delete the statements that rebuild it here"
                 ),
-                None => format!(
-                    "drop the foreign keys to {subject} first, or delete those rows in a statement of their own"
-                ),
+                None => {
+                    format!("drop the foreign keys to {subject} first, or delete those rows in a separate statement")
+                }
             };
             (format!("DROP TABLE {subject}: {losses}"), remedy, Severity::Error)
         }
         Verb::Insert { replace: true, .. } | Verb::Update { replace: true, .. } => (
-            format!("a row of {subject} that is replaced takes rows along: {losses}"),
+            format!("replacing a row of {subject} affects other rows: {losses}"),
             "write INSERT … ON CONFLICT (…) DO UPDATE SET … instead".to_owned(),
             Severity::Warning,
         ),
         Verb::Delete { .. } => (
             format!("DELETE FROM {subject}: {losses}"),
-            "nothing to do, if that is known".to_owned(),
+            "no action needed if you intend this".to_owned(),
             Severity::Note,
         ),
         _ => (
-            format!("writing to {subject} has an effect on other tables: {losses}"),
-            format!("if that is meant: -- reconcile: allow {} because REASON", KIND.code),
+            format!("writing to {subject} affects other tables: {losses}"),
+            format!("if intended: -- reconcile: allow {} because REASON", KIND.code),
             Severity::Warning,
         ),
     };

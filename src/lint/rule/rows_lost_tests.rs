@@ -70,7 +70,7 @@ mod replace_cascades_tests {
             "INSERT OR REPLACE INTO p VALUES (1);\nREPLACE INTO c VALUES (1);\nINSERT OR IGNORE INTO p VALUES (2);\n";
         assert_eq!(
             check(&[("1.sql", base), ("2.sql", text)]),
-            ["2.sql:1:24 warning a row of p that is replaced takes rows along: rows of c are deleted"]
+            ["2.sql:1:24 warning replacing a row of p affects other rows: rows of c are deleted"]
         );
         assert_eq!(
             check(&[("1.sql", &format!("{base} REPLACE INTO p VALUES (1);"))]),
@@ -93,7 +93,7 @@ mod partial_copy_tests {
         let rebuilt = |copy: &str| format!("CREATE TABLE n (a);\n{copy};\nDROP TABLE t;\nALTER TABLE n RENAME TO t;\n");
         assert_eq!(
             check(&[base, ("2.sql", &rebuilt("INSERT INTO n SELECT a FROM t WHERE a > 1"))]),
-            ["2.sql:2:13 warning rows of t that WHERE leaves out of the copy are gone when t is dropped"]
+            ["2.sql:2:13 warning rows of t that WHERE leaves out of the copy are deleted when t is dropped"]
         );
         assert_eq!(
             check(&[
@@ -103,15 +103,16 @@ mod partial_copy_tests {
                     &rebuilt("INSERT OR IGNORE INTO n SELECT a FROM t").replace("n (a)", "n (a UNIQUE)")
                 )
             ]),
-            ["2.sql:2:23 warning rows of t that OR IGNORE leaves out of the copy are gone when t is dropped"]
+            ["2.sql:2:23 warning rows of t that OR IGNORE leaves out of the copy are deleted when t is dropped"]
         );
         for (copy, word) in [
             ("SELECT a FROM (SELECT a FROM t WHERE a IS NOT NULL)", "WHERE"),
             ("SELECT a FROM (SELECT a FROM t ORDER BY a LIMIT 100)", "LIMIT"),
             ("WITH x AS (SELECT DISTINCT a FROM t) SELECT a FROM x", "DISTINCT"),
         ] {
-            let gone =
-                format!("2.sql:2:13 warning rows of t that {word} leaves out of the copy are gone when t is dropped");
+            let gone = format!(
+                "2.sql:2:13 warning rows of t that {word} leaves out of the copy are deleted when t is dropped"
+            );
             assert_eq!(
                 check(&[base, ("2.sql", &rebuilt(&format!("INSERT INTO n {copy}")))]),
                 [gone]
@@ -119,7 +120,7 @@ mod partial_copy_tests {
         }
         assert_eq!(
             check(&[base, ("2.sql", &rebuilt("INSERT INTO n SELECT l.a FROM t l, log u"))]),
-            ["2.sql:2:13 warning the comma join may copy a row of t more than once, or not at all"]
+            ["2.sql:2:13 warning the comma join may copy a row of t several times or not at all"]
         );
         // An outer join leaves no row out, and doubles those with two partners.
         for on in ["t.a = u.x", "u.x = t.a"] {
@@ -176,7 +177,7 @@ mod recreated_empty_tests {
         let base = ("1.sql", "CREATE TABLE t (a);");
         assert_eq!(
             check(&[base, ("2.sql", "DROP TABLE IF EXISTS t;\nCREATE TABLE t (a, b);\n")]),
-            ["2.sql:1:22 warning t is dropped and created again: its rows are gone"]
+            ["2.sql:1:22 warning t is dropped and created again, which deletes its rows"]
         );
         let aside = "CREATE TABLE b AS SELECT * FROM t; DROP TABLE t; CREATE TABLE t (a, b); INSERT INTO t (a) SELECT a FROM b; DROP TABLE b;";
         assert_eq!(check(&[base, ("2.sql", aside)]), [""; 0]);

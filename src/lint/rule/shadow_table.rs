@@ -10,12 +10,12 @@ pub(super) struct ShadowTable;
 const KIND: RuleKind = RuleKind {
     code: "shadow-table",
     severity: Severity::Error,
-    title: "a migration drops or changes what a virtual table is made of",
-    explanation: "FTS5 and rtree keep their contents in tables of their own (`posts_fts_data`, `posts_fts_idx`, …), which look \
-like ordinary ones in `sqlite_schema`. Tools that compare schemas take them for leftovers and drop them. The \
-virtual table is then destroyed: every statement about it fails, those of its triggers included, and it can \
-hardly even be dropped.\n\n\
-Delete the statement. To be rid of the virtual table, drop it by its own name: what belongs to it goes along.",
+    title: "a migration drops or changes the internal tables of a virtual table",
+    explanation: "FTS5 and rtree store their contents in tables of their own (`posts_fts_data`, `posts_fts_idx`, …), \
+which look like ordinary tables in `sqlite_schema`. Tools that compare schemas mistake them for leftovers and drop \
+them. That destroys the virtual table: every statement on it fails, including those of its triggers, and it can \
+hardly be dropped.\n\n\
+Delete the statement. To remove the virtual table, drop it by its own name: its internal tables are dropped with it.",
 };
 
 impl Rule for ShadowTable {
@@ -32,10 +32,10 @@ impl Rule for ShadowTable {
                 .values()
                 .find(|owner| owner.keeps(name) && !schema.tables.contains_key(name))?;
             let message = format!(
-                "{name} is part of the virtual table {}, which does not work without it",
+                "{name} is an internal table of the virtual table {}, which does not work without it",
                 owner.name
             );
-            let remedy = format!("delete the statement; DROP TABLE {} takes it along", owner.name);
+            let remedy = format!("delete the statement; DROP TABLE {} drops it too", owner.name);
             Some(KIND.at(at.file, it, message, remedy))
         };
         at.file.statements.iter().filter_map(finding).collect()
@@ -59,7 +59,7 @@ mod tests {
         ]);
         assert_eq!(
             found,
-            ["2.sql:1:12 error f_data is part of the virtual table f, which does not work without it"]
+            ["2.sql:1:12 error f_data is an internal table of the virtual table f, which does not work without it"]
         );
         assert_eq!(check(&[("1.sql", base), ("2.sql", "DROP TABLE f;")]), [""; 0]);
     }

@@ -13,12 +13,12 @@ pub(super) struct SideEffect;
 const KIND: RuleKind = RuleKind {
     code: "side-effect",
     severity: Severity::Warning,
-    title: "a write changes more than it names",
-    explanation: "The file was run on made rows, and a statement changed a table or a column that it does not name: a trigger fires \
+    title: "a write changes more than its own table and columns",
+    explanation: "The file was run on generated rows, and a statement changed a table or a column that it does not name: a trigger fires \
 for each row that the migration writes (`updated_at` of every row becomes the time of the migration, an audit table gets a row \
-for each), or a foreign key carries the change on.\n\n\
-Drop the trigger before the statement and create it again after it, in the same file, if its work is not wanted here. \
-`reconcile plan` does so where it fills columns.",
+for each), or a foreign key propagates the change.\n\n\
+If the trigger should not run here, drop it before the statement and create it again after it, in the same file. \
+`reconcile plan` does so when it fills columns.",
 };
 
 impl Rule for SideEffect {
@@ -104,16 +104,16 @@ fn beside(file: &File<'_>, statement: &Statement, subject: &Name, change: &Table
             },
         ),
         None => (
-            format!("a foreign key carries the statement on: it {what}"),
+            format!("a foreign key propagates the statement: it {what}"),
             Severity::Note,
         ),
     };
     let remedy = match trigger {
         Some(trigger) => format!(
-            "drop {0} before it and create it again after it; if that is meant: -- reconcile: allow {1} because REASON",
+            "drop {0} before it and create it again after it; if intended: -- reconcile: allow {1} because REASON",
             trigger.name, KIND.code
         ),
-        None => "nothing to do, if that is known".to_owned(),
+        None => "no action needed if you intend this".to_owned(),
     };
     let mut finding = KIND.at(file, statement, message, remedy);
     finding.severity = severity;

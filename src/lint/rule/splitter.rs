@@ -11,9 +11,9 @@ const KIND: RuleKind = RuleKind {
     code: "splitter",
     severity: Severity::Warning,
     title: "D1 may cut a trigger in two",
-    explanation: "D1's servers split a file into statements themselves, and take some semicolons inside a trigger for its end: \
-after a lower-case `begin`, after the END of a CASE that stands without parentheses, and, as some report, in any body of \
-several lines. What is cut fails with `incomplete input`, and nothing of the file remains.\n\n\
+    explanation: "D1's servers split a file into statements themselves, and mistake some semicolons inside a trigger \
+for its end: after a lower-case `begin`, after the END of a CASE without parentheses and, by some reports, in any \
+body of several lines. A trigger that is cut fails with `incomplete input`, and the file is rolled back.\n\n\
 Write BEGIN and END in upper case, put parentheses around CASE … END, and the trigger on one line.",
 };
 

@@ -22,10 +22,10 @@ pub(super) fn searches<'a>(file: &'a File<'_>) -> Vec<Found<'a>> {
         });
         let statement = is_made.or_else(|| last_write(file, content))?;
         let message = match (is_empty, is_made) {
-            (true, Some(_)) => format!("{table} is created empty: it finds none of the rows of {content}"),
-            _ => format!("{table} finds rows of {content} by what they were before the file"),
+            (true, Some(_)) => format!("{table} is created empty, so a search finds no rows of {content}"),
+            _ => format!("{table} still indexes the rows of {content} as they were before the file"),
         };
-        let remedy = format!("write behind it: INSERT INTO {table} ({table}) VALUES ('rebuild')");
+        let remedy = format!("add after it: INSERT INTO {table} ({table}) VALUES ('rebuild')");
         Some((statement, Severity::Warning, message, remedy))
     };
     stale.iter().filter_map(found).collect()
@@ -67,15 +67,15 @@ pub(super) fn views<'a>(file: &'a File<'_>) -> Vec<Found<'a>> {
         let (severity, message, remedy) = match change.added.as_slice() {
             [] => (
                 Severity::Warning,
-                format!("view {view} shows other rows: a name in it means the new column now"),
+                format!("view {view} returns other rows: a name in it now refers to the new column"),
                 format!("give the column another name, or drop {view} and create it with qualified names"),
             ),
             added => {
                 let names: Vec<&str> = added.iter().map(Name::as_str).collect();
                 (
                     Severity::Note,
-                    format!("view {view} shows {} too: it selects *", names.join(", ")),
-                    format!("name the columns of {view}, if that is not meant"),
+                    format!("view {view} also returns {}: it selects *", names.join(", ")),
+                    format!("if that is not intended, name the columns of {view}"),
                 )
             }
         };
@@ -102,7 +102,7 @@ mod tests {
         let text = "UPDATE songs SET id = id + 1000;";
         assert_eq!(
             of(SONGS, text),
-            ["2.sql:1:8 warning find finds rows of songs by what they were before the file"]
+            ["2.sql:1:8 warning find still indexes the rows of songs as they were before the file"]
         );
         assert_eq!(of(SONGS, &format!("{text} {REBUILD}")), NONE);
         assert_eq!(of(SONGS, "UPDATE songs SET name = name;"), NONE);
@@ -114,12 +114,12 @@ mod tests {
             "CREATE VIRTUAL TABLE find USING fts5(name, content='songs', content_rowid='id', tokenize='porter');";
         assert_eq!(
             of(SONGS, &format!("DROP TABLE find; {make}")),
-            ["2.sql:1:39 warning find is created empty: it finds none of the rows of songs"]
+            ["2.sql:1:39 warning find is created empty, so a search finds no rows of songs"]
         );
         assert_eq!(of(SONGS, &format!("DROP TABLE find; {make} {REBUILD}")), NONE);
         assert_eq!(
             of("CREATE TABLE songs (id INTEGER PRIMARY KEY, name TEXT);", make),
-            ["2.sql:1:22 warning find is created empty: it finds none of the rows of songs"]
+            ["2.sql:1:22 warning find is created empty, so a search finds no rows of songs"]
         );
         let with_table = format!("CREATE TABLE songs (id INTEGER PRIMARY KEY, name TEXT); {make}");
         assert_eq!(of("CREATE TABLE other (a);", &with_table), NONE);
@@ -131,13 +131,13 @@ mod tests {
             CREATE VIEW named AS SELECT id FROM users;";
         assert_eq!(
             of(before, "ALTER TABLE users ADD COLUMN hash TEXT;"),
-            ["2.sql:1:13 note view shown shows hash too: it selects *"]
+            ["2.sql:1:13 note view shown also returns hash: it selects *"]
         );
         let before = "CREATE TABLE orders (id INTEGER PRIMARY KEY, customer INTEGER); CREATE TABLE vips (cid INTEGER);
             CREATE VIEW vip AS SELECT id FROM orders WHERE NOT EXISTS (SELECT 1 FROM vips WHERE cid = customer);";
         assert_eq!(
             of(before, "ALTER TABLE vips ADD COLUMN customer INTEGER;"),
-            ["2.sql:1:13 warning view vip shows other rows: a name in it means the new column now"]
+            ["2.sql:1:13 warning view vip returns other rows: a name in it now refers to the new column"]
         );
         assert_eq!(of(before, "ALTER TABLE vips ADD COLUMN since TEXT;"), NONE);
     }

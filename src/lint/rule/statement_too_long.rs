@@ -1,4 +1,4 @@
-//! statement-too-long: a statement is longer than D1 takes.
+//! statement-too-long: a statement is longer than D1 allows.
 
 use super::{At, Rule, RuleKind};
 use crate::lint::finding::{Finding, Severity};
@@ -9,10 +9,10 @@ pub(super) struct StatementTooLong;
 const KIND: RuleKind = RuleKind {
     code: "statement-too-long",
     severity: Severity::Error,
-    title: "a statement is longer than D1 takes",
-    explanation: "D1 takes statements of at most 100,000 bytes and answers longer ones with `statement too long: SQLITE_TOOBIG`. \
-Nothing of the migration remains.\n\n\
-Cut an INSERT of many rows into several.",
+    title: "a statement is longer than D1 allows",
+    explanation: "D1 allows statements of at most 100,000 bytes and refuses longer ones with `statement too long: \
+SQLITE_TOOBIG`. The migration is rolled back.\n\n\
+Split an INSERT of many rows into several.",
 };
 
 impl Rule for StatementTooLong {
@@ -23,8 +23,8 @@ impl Rule for StatementTooLong {
     fn check(&self, at: &At<'_>) -> Vec<Finding> {
         let long = at.file.statements.iter().filter(|it| it.range.len() > LONGEST);
         long.map(|it| {
-            let message = format!("the statement has {} bytes; D1 takes {LONGEST}", it.range.len());
-            KIND.at(at.file, it, message, "cut it into several")
+            let message = format!("the statement has {} bytes; D1 allows {LONGEST}", it.range.len());
+            KIND.at(at.file, it, message, "split it into several")
         })
         .collect()
     }
@@ -46,7 +46,7 @@ mod tests {
         let insert = |length: usize| format!("CREATE TABLE t (a);\nINSERT INTO t VALUES ('{}');", "x".repeat(length));
         assert_eq!(
             check(&[("1.sql", &insert(100_000))]),
-            ["1.sql:2:13 error the statement has 100025 bytes; D1 takes 100000"]
+            ["1.sql:2:13 error the statement has 100025 bytes; D1 allows 100000"]
         );
         assert_eq!(check(&[("1.sql", &insert(90_000))]), [""; 0]);
     }

@@ -1,4 +1,4 @@
-//! sticky-pragma: a switch stays on after the migration.
+//! sticky-pragma: a PRAGMA stays on after the migration.
 
 use super::foreign_keys_pragma::is_off;
 use super::{At, Rule, RuleKind};
@@ -12,11 +12,11 @@ pub(super) struct StickyPragma;
 const KIND: RuleKind = RuleKind {
     code: "sticky-pragma",
     severity: Severity::Warning,
-    title: "a switch stays on after the migration",
-    explanation: "`legacy_alter_table` and `ignore_check_constraints` outlive the file on D1: they stay as they are, also when the \
-migration fails and is rolled back, until the database restarts. From then on every query of every Worker runs \
-under them: renames leave references behind, CHECK constraints are not checked.\n\n\
-Do without: reconcile's own migrations need neither. If it must be, turn it off again in the same file.",
+    title: "a PRAGMA stays on after the migration",
+    explanation: "`legacy_alter_table` and `ignore_check_constraints` outlive the file on D1: they keep their value \
+until the database restarts, even if the migration fails and is rolled back. Until then they apply to every query of \
+every Worker: renames leave references behind, CHECK constraints are not enforced.\n\n\
+Do without it: reconcile's own migrations need neither. If you must use it, turn it off again in the same file.",
 };
 
 impl Rule for StickyPragma {
@@ -59,7 +59,7 @@ impl Rule for StickyPragma {
                 KIND.code,
                 severity,
                 message,
-                format!("do without, or end the file with PRAGMA {name} = off"),
+                format!("do without it, or end the file with PRAGMA {name} = off"),
             )
         })
         .collect()

@@ -11,8 +11,8 @@ const KIND: RuleKind = RuleKind {
     code: "temporary-object",
     severity: Severity::Error,
     title: "D1 refuses temporary tables, views and triggers",
-    explanation: "D1 has no temporary database: `CREATE TEMP …` fails with `not authorized: SQLITE_AUTH`, and nothing of the \
-migration remains.\n\n\
+    explanation: "D1 has no temporary database: `CREATE TEMP …` fails with `not authorized: SQLITE_AUTH`, and the \
+migration is rolled back.\n\n\
 Create an ordinary table, and drop it at the end of the same file. The file is one transaction, so nobody else \
 ever sees it.",
 };
@@ -31,12 +31,7 @@ impl Rule for TemporaryObject {
                     return None;
                 };
                 let message = format!("D1 refuses temporary {kind} {}", it.subject.as_ref()?);
-                Some(KIND.at(
-                    at.file,
-                    it,
-                    message,
-                    "leave TEMP out, and drop it at the end of the file",
-                ))
+                Some(KIND.at(at.file, it, message, "remove TEMP, and drop it at the end of the file"))
             })
             .collect()
     }

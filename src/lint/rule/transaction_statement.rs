@@ -10,9 +10,9 @@ pub(super) struct TransactionStatement;
 const KIND: RuleKind = RuleKind {
     code: "transaction-statement",
     severity: Severity::Error,
-    title: "BEGIN, COMMIT, SAVEPOINT and their like are refused by D1",
+    title: "D1 refuses BEGIN, COMMIT, SAVEPOINT and the like",
     explanation: "A migration is one transaction already: D1 runs the text of a file as a whole or not at all, and refuses statements that would start or end a transaction of their own.\n\n\
-Delete the line. What belongs together stays together, since nothing of a file remains when one of its statements fails.",
+Delete the line. A file is atomic anyway: if one of its statements fails, all of it is rolled back.",
 };
 
 impl Rule for TransactionStatement {
@@ -42,8 +42,8 @@ mod tests {
         assert_eq!(
             check(&[("1.sql", "BEGIN TRANSACTION;\nSELECT 1;\nCOMMIT;\n")]),
             [
-                "1.sql:1:1 error BEGIN cannot stand in a migration, which is one transaction already",
-                "1.sql:3:1 error COMMIT cannot stand in a migration, which is one transaction already"
+                "1.sql:1:1 error BEGIN is not allowed in a migration, which already is one transaction",
+                "1.sql:3:1 error COMMIT is not allowed in a migration, which already is one transaction"
             ]
         );
         let trigger = "CREATE TABLE t (a);\nCREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END;\n";

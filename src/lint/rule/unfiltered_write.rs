@@ -19,12 +19,13 @@ const KIND: RuleKind = RuleKind {
     code: "unfiltered-write",
     severity: Severity::Warning,
     title: "an UPDATE or DELETE has no WHERE, or one that is always true",
-    explanation: "The statement changes every row of a table that was there before this file. That is rarely what a migration is \
-for, and D1 cannot undo it except by taking the whole database back in time.\n\n\
-A WHERE that names no column of the table chooses no rows; a misspelt column in double quotes is a text to SQLite, and \
-no error. An UPDATE whose subquery or FROM says nothing of the row writes the same value into all of them.\n\n\
-Add a WHERE. An UPDATE that fills a column of the same file is taken to be meant, and not reported; one that computes each value \
-of an older column from its row, and a DELETE whose table is filled again, get a note.",
+    explanation: "The statement changes every row of a table that existed before this file. That is rarely intended, \
+and D1 can undo it only by restoring the whole database to an earlier time.\n\n\
+A WHERE that names no column of the table does not select rows; SQLite reads a misspelt column in double quotes as a \
+text, without an error. An UPDATE whose subquery or FROM does not refer to the row writes the same value into all of \
+them.\n\n\
+Add a WHERE. An UPDATE that fills a column added by the same file is not reported; one that computes each value of an \
+older column from its row, and a DELETE whose table is refilled, are notes.",
 };
 
 impl Rule for UnfilteredWrite {
@@ -42,7 +43,7 @@ impl Rule for UnfilteredWrite {
                 return None;
             }
             let remedy = format!(
-                "add a WHERE; if all rows are meant: -- reconcile: allow {} because REASON",
+                "add a WHERE; if you mean all rows: -- reconcile: allow {} because REASON",
                 KIND.code
             );
             if let Some(message) = what(file, it, table) {
@@ -86,7 +87,7 @@ fn what(file: &File<'_>, statement: &Statement, table: &Name) -> Option<String> 
     // The time of a change that is meant is meant, too.
     let lost = same.iter().filter(|(_, value)| meant.is_empty() || !is_now(value));
     let names: Vec<&str> = lost.flat_map(|(columns, _)| columns).map(Name::as_str).collect();
-    (!names.is_empty()).then(|| format!("{} of every row of {table} becomes the same{why}", names.join(", ")))
+    (!names.is_empty()).then(|| format!("{} gets the same value in every row of {table}{why}", names.join(", ")))
 }
 
 /// True for a DELETE after which the file puts rows of its own into the table.
@@ -117,7 +118,7 @@ fn overwritten(file: &File<'_>, statement: &Statement, table: &Name) -> Option<S
     let swaps = write.set.iter().filter(|(_, value)| value.is_column()).count() > 1;
     (!lost.is_empty() && !swaps).then(|| {
         format!(
-            "{} of every row of {table} is written, also where it holds a value",
+            "{} is overwritten in every row of {table}, even where it has a value",
             lost.join(", ")
         )
     })
@@ -152,7 +153,7 @@ fn always(condition: &Words<'_>) -> Option<String> {
     let short = text.split_whitespace().collect::<Vec<_>>().join(" ");
     Some(match condition.first_quoted() {
         Some(word) => {
-            format!("{word} is no column of it, so SQLite takes it for a text, and WHERE {short} is always true")
+            format!("{word} is not a column of it, so SQLite reads it as a text, and WHERE {short} is always true")
         }
         None => format!("WHERE {short} is always true"),
     })
@@ -187,15 +188,15 @@ mod tests {
             ]),
             [
                 "2.sql:1:13 warning every row of t is deleted",
-                "2.sql:2:8 warning a of every row of t becomes the same",
-                "2.sql:3:8 warning a, b of every row of t becomes the same"
+                "2.sql:2:8 warning a gets the same value in every row of t",
+                "2.sql:3:8 warning a, b gets the same value in every row of t"
             ]
         );
     }
 
     #[test]
     fn what_only_looks_like_a_choice() {
-        let same = "a of every row of t becomes the same";
+        let same = "a gets the same value in every row of t";
         let unrelated = format!("{same}: nothing relates its rows to those of FROM");
         let deleted = "every row of t is deleted";
         for (text, expected) in [
@@ -217,7 +218,8 @@ mod tests {
             (
                 "DELETE FROM t WHERE \"deleted_at\" IS NOT NULL;",
                 format!(
-                    "{deleted}: \"deleted_at\" is no column of it, so SQLite takes it for a text, and WHERE \"deleted_at\" IS NOT \
+                    "{deleted}: \"deleted_at\" is not a column of it, so SQLite reads it as a text, and WHERE \
+                     \"deleted_at\" IS NOT \
                      NULL is always true"
                 ),
             ),
@@ -237,7 +239,7 @@ mod tests {
         for (text, expected) in [
             (
                 "UPDATE t SET a = lower(b);",
-                "1:8 note a of every row of t is written, also where it holds a value",
+                "1:8 note a is overwritten in every row of t, even where it has a value",
             ),
             (
                 "DELETE FROM t; INSERT INTO t (a) VALUES (1);",
@@ -246,7 +248,7 @@ mod tests {
             // A subquery that does not look at the row is asked once.
             (
                 "UPDATE t SET a = (SELECT hex(randomblob(16)));",
-                "1:8 warning a of every row of t becomes the same",
+                "1:8 warning a gets the same value in every row of t",
             ),
         ] {
             assert_eq!(check(&[BASE, ("2.sql", text)]), [format!("2.sql:{expected}")], "{text}");

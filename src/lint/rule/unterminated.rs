@@ -11,7 +11,7 @@ const KIND: RuleKind = RuleKind {
     code: "unterminated",
     severity: Severity::Warning,
     title: "the last statement has no final `;`",
-    explanation: "Wrangler appends its own INSERT into `d1_migrations` to the text of the file before it sends it. Without a final `;` the two run together, and D1 answers `near \"INSERT\": syntax error`.\n\n\
+    explanation: "Wrangler appends its own INSERT into `d1_migrations` to the text of the file before it sends it. Without a final `;` the two merge, and D1 responds with `near \"INSERT\": syntax error`.\n\n\
 End the file with `;`.",
 };
 

@@ -18,14 +18,14 @@ pub(super) struct ValuesLost;
 const KIND: RuleKind = RuleKind {
     code: "values-lost",
     severity: Severity::Error,
-    title: "values are lost or changed that no statement names",
-    explanation: "The file was run on made rows, and rows that stay have other values in a column that stays. A copy leaves the \
-column out, fills the columns by position (`INSERT INTO new SELECT * FROM old`) where their order differs, writes a constant in \
-its place, or the new column's type converts the value: `'007'` becomes `7`. An INTEGER PRIMARY KEY that is left out is given \
-anew, and what refers to the rows means other rows. INSERT OR REPLACE resets every column that it does not name. An UPDATE that \
-computes a value from a NULL, or by a CASE without ELSE, writes NULL over the value that was there.\n\n\
+    title: "values are lost or changed without a statement that names them",
+    explanation: "The file was run on generated rows, and remaining rows have different values in a remaining column. \
+A copy leaves the column out, fills the columns by position (`INSERT INTO new SELECT * FROM old`) where their order differs, writes a constant in \
+its place, or the new column's type converts the value: `'007'` becomes `7`. An INTEGER PRIMARY KEY that is left out \
+is renumbered, so references point to other rows. INSERT OR REPLACE resets every column that it does not name. An UPDATE that \
+computes a value from a NULL, or by a CASE without ELSE, overwrites the value with NULL.\n\n\
 Name the columns on both sides of a copy: `INSERT INTO new (id, a) SELECT id, a FROM old`. Use `coalesce(…)` and ELSE \
-in what is computed. What must be emptied is better emptied by an UPDATE of its own, where a reviewer sees it.",
+in computed values. To clear a column, use a separate UPDATE that a reviewer can see.",
 };
 
 impl Rule for ValuesLost {
@@ -95,8 +95,8 @@ fn copied(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
             true => Severity::Note,
             false => severity,
         };
-        let message = format!("rows of {table} get other ids: the copy {how}");
-        let remedy = format!("name {keys} on both sides of the copy; if that is meant: {}", allow());
+        let message = format!("rows of {table} get new ids: the copy {how}");
+        let remedy = format!("name {keys} on both sides of the copy; if intended: {}", allow());
         found.extend(finding(file, at, severity, message, remedy));
     }
     let mut left_out: Vec<&Name> = Vec::new();
@@ -145,12 +145,8 @@ fn copied(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
         };
         if !default.text().eq_ignore_ascii_case("NULL") {
             let name = &column.name;
-            let message =
-                format!("{heir}.{name} is NULL in every row: the copy writes it, so its DEFAULT does not count");
-            let remedy = format!(
-                "leave {name} out on both sides of the copy; if that is meant: {}",
-                allow()
-            );
+            let message = format!("{heir}.{name} is NULL in every row: the copy writes it, so its DEFAULT is not used");
+            let remedy = format!("leave {name} out on both sides of the copy; if intended: {}", allow());
             found.extend(finding(file, at, Severity::Warning, message, remedy));
         }
     }
@@ -158,8 +154,8 @@ fn copied(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
     left_out.retain(|column| !is_kept(file, outcome, line, column));
     if !left_out.is_empty() {
         let list = left_out.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ");
-        let message = format!("values of {table} are gone when it is dropped: the copy leaves {list} out");
-        let remedy = format!("name {list} on both sides of the copy; if that is meant: {}", allow());
+        let message = format!("values of {table} are lost when it is dropped: the copy leaves {list} out");
+        let remedy = format!("name {list} on both sides of the copy; if intended: {}", allow());
         found.extend(finding(file, at, KIND.severity, message, remedy));
     }
     found
@@ -182,7 +178,7 @@ fn converted(file: &File<'_>, at: usize, table: &Name, column: &Name, change: &C
         short(to)
     );
     let remedy = format!(
-        "keep the column's type, or say how to convert it; if that is meant: {}",
+        "keep the column's type, or convert it explicitly; if intended: {}",
         allow()
     );
     finding(file, at, Severity::Warning, message, remedy)
@@ -202,10 +198,10 @@ fn computed(
     let lost = change.example.as_ref();
     if !words.names_columns() {
         let message = match is_key(file, table, column) {
-            true => format!("rows of {table} get other ids: the copy writes {text} for {column}"),
-            false => format!("values of {table}.{column} are gone: the copy writes {text} into every row"),
+            true => format!("rows of {table} get new ids: the copy writes {text} for {column}"),
+            false => format!("values of {table}.{column} are lost: the copy writes {text} into every row"),
         };
-        let remedy = format!("copy {column} itself; if that is meant: {}", allow());
+        let remedy = format!("copy {column} itself; if intended: {}", allow());
         // Whoever writes it out may mean it.
         return finding(file, at, Severity::Warning, message, remedy);
     }
@@ -223,7 +219,7 @@ fn computed(
         at,
         Severity::Warning,
         message,
-        format!("convert only what can be converted; if that is meant: {}", allow()),
+        format!("convert only what can be converted; if intended: {}", allow()),
     )
 }
 
@@ -256,11 +252,11 @@ fn written(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
             Verb::Insert { replace: false, .. } if matches!(file.measured(), Measured::OnRows(_)) => {
                 let (from, to) = change.example.as_ref()?;
                 let message = format!(
-                    "{table}.{column} of a row that is there is overwritten: {} becomes {}",
+                    "{table}.{column} of an existing row is overwritten: {} becomes {}",
                     short(from),
                     short(to)
                 );
-                let remedy = "write DO NOTHING, if what is there is to be kept".to_owned();
+                let remedy = "to keep the stored value, write DO NOTHING".to_owned();
                 finding(file, at, Severity::Note, message, remedy)
             }
             Verb::Update {
@@ -281,13 +277,10 @@ fn written(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
                 }
                 if change.nulled > 0 && change.nulled < change.held.max(change.changed) + 1 && to == "NULL" {
                     let message = format!(
-                        "{table}.{column} becomes NULL where it holds a value: {} is gone",
+                        "{table}.{column} becomes NULL where it has a value: {} is lost",
                         short(from)
                     );
-                    let remedy = format!(
-                        "write coalesce(…, {column}) or ELSE {column}; if that is meant: {}",
-                        allow()
-                    );
+                    let remedy = format!("write coalesce(…, {column}) or ELSE {column}; if intended: {}", allow());
                     // Whether each row has a match, or holds a date, made rows cannot tell.
                     let depends = value.has("SELECT") || DATES.iter().any(|it| value.has(it));
                     let severity = match file.measured() {
@@ -304,7 +297,7 @@ fn written(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
                         short(to)
                     );
                     let remedy = format!(
-                        "join texts with ||, and CAST what is converted; if that is meant: {}",
+                        "join texts with ||, and CAST what is converted; if intended: {}",
                         allow()
                     );
                     return finding(file, at, Severity::Warning, message, remedy);

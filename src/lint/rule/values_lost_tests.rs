@@ -21,11 +21,11 @@ mod lost_values_tests {
     fn columns_that_the_copy_leaves_out() {
         assert_eq!(
             same("INSERT INTO n (id, x) SELECT id, x FROM c"),
-            ["2.sql:2:13 error values of c are gone when it is dropped: the copy leaves y out"]
+            ["2.sql:2:13 error values of c are lost when it is dropped: the copy leaves y out"]
         );
         assert_eq!(
             same("INSERT INTO n (id) SELECT id FROM c"),
-            ["2.sql:2:13 error values of c are gone when it is dropped: the copy leaves x, y out"]
+            ["2.sql:2:13 error values of c are lost when it is dropped: the copy leaves x, y out"]
         );
         assert_eq!(
             same("INSERT INTO n (id, x) SELECT id, x FROM c; UPDATE n SET y = ''").len(),
@@ -33,7 +33,7 @@ mod lost_values_tests {
         );
         assert_eq!(
             same("INSERT INTO n (x, y) SELECT x, y FROM c"),
-            ["2.sql:2:13 error rows of c get other ids: the copy leaves id out"]
+            ["2.sql:2:13 error rows of c get new ids: the copy leaves id out"]
         );
     }
 
@@ -41,17 +41,17 @@ mod lost_values_tests {
     fn columns_that_the_copy_overwrites() {
         assert_eq!(
             same("INSERT INTO n SELECT id, x, NULL FROM c"),
-            ["2.sql:2:13 warning values of c.y are gone: the copy writes NULL into every row"]
+            ["2.sql:2:13 warning values of c.y are lost: the copy writes NULL into every row"]
         );
         assert_eq!(
             same("INSERT INTO n (id, x, y) SELECT id, lower('A') AS x, y FROM c"),
-            ["2.sql:2:13 warning values of c.x are gone: the copy writes lower('A') into every row"]
+            ["2.sql:2:13 warning values of c.x are lost: the copy writes lower('A') into every row"]
         );
         assert_eq!(
             same("INSERT INTO n SELECT NULL, x, '' y FROM c"),
             [
-                "2.sql:2:13 warning rows of c get other ids: the copy writes NULL for id",
-                "2.sql:2:13 warning values of c.y are gone: the copy writes '' into every row"
+                "2.sql:2:13 warning rows of c get new ids: the copy writes NULL for id",
+                "2.sql:2:13 warning values of c.y are lost: the copy writes '' into every row"
             ]
         );
     }
@@ -66,7 +66,7 @@ mod lost_values_tests {
         };
         assert_eq!(
             text("x, y", "(id, x) SELECT id, x"),
-            ["2.sql:2:13 error values of c are gone when it is dropped: the copy leaves y out"]
+            ["2.sql:2:13 error values of c are lost when it is dropped: the copy leaves y out"]
         );
         assert_eq!(text("x, y", "(id, x, y) SELECT id, x, y"), [""; 0]);
         assert_eq!(text("x, total", "(x, total) SELECT x, count(*)"), [""; 0], "other rows");

@@ -18,16 +18,17 @@ pub(super) struct WrongCondition;
 const KIND: RuleKind = RuleKind {
     code: "wrong-condition",
     severity: Severity::Warning,
-    title: "a condition or a value is not what it seems to be",
-    explanation: "The file was run on made rows, among them rows with the values that the condition itself names and rows without, \
-and it chose all of them or none: `x = NULL` is NULL for every row, and so is `x NOT IN (…)` where the list holds a NULL.\n\n\
-Its text shows the rest. Some conditions compare something else than it seems: `a < b < c`, `x = 'a' OR 'b'`, \
+    title: "a condition or a value is probably wrong",
+    explanation: "The file was run on generated rows, some with the values that the condition names and some without, and \
+it selected all of them or none: `x = NULL` is NULL for every row, and so is `x NOT IN (…)` where the list holds a NULL.\n\n\
+Other mistakes show in the text. Some conditions do not compare what they seem to: `a < b < c`, `x = 'a' OR 'b'`, \
 `t = 1 AND s = 'a' OR s = 'b'`, a number with a text, a TEXT column with `< 10`, LIKE with `*`, a name in quotes that is a column (or is \
-none), a subquery that names a column of the outer table, or that does not look at the row at all. Some values are others: \
+none), a subquery that names a column of the outer table, or that does not depend on the row at all. Some values are not what they seem: \
 `CAST(x AS DATE)`, `brand + model`, `done / total * 100` of integers, `ltrim(x, 'word')`, `substr(x, 0, 7)`, `SET a = 1 AND b = 2`, `DEFAULT \
-'now'`. Some statements rest on ids that each database gives by itself, or on rows that the statement before has just changed. \
-A note is said of what is often meant: `x <> 1` does not find NULL, an UPDATE … FROM takes one of the rows that match.\n\n\
-The message says what is the matter, and the remedy how to write it. Try a condition in a SELECT first.",
+'now'`. Some statements depend on ids that each database generates itself, or on rows that the previous statement has \
+just changed. What is often intended is only a note: `x <> 1` does not match NULL, an UPDATE … FROM takes one of the \
+matching rows.\n\n\
+The message names the mistake, and the remedy shows how to write it. Try a condition in a SELECT first.",
 };
 
 impl Rule for WrongCondition {
@@ -51,7 +52,7 @@ impl Rule for WrongCondition {
                 false => (what(file, statement, condition, selected)?, KIND.severity),
             };
             let remedy = format!(
-                "try it in a SELECT; if that is meant: -- reconcile: allow {} because REASON",
+                "try it in a SELECT; if intended: -- reconcile: allow {} because REASON",
                 KIND.code
             );
             let mut finding = KIND.at(file, statement, message, remedy);

@@ -154,7 +154,10 @@ mod tests {
                 because: Some("teams share projects".to_owned()),
                 reference: Some("https://example.com/7".to_owned()),
                 purpose: texts(&["undo 0006_a.sql"]),
-                changes: texts(&["table teams is new", "column a: becomes NOT NULL ".repeat(9).trim_end()]),
+                changes: texts(&[
+                    "table teams is added",
+                    "column a: becomes NOT NULL ".repeat(9).trim_end(),
+                ]),
                 verdict: Some("exact · no row rewritten".to_owned()),
                 hazards: texts(&["rewrites-table: copies 12,304 rows"]),
                 strategies: Vec::new(),

@@ -40,7 +40,7 @@ fn reason(first: &Operation, second: &Operation) -> Option<String> {
         (Operation::AddColumn { table, column, .. }, Operation::DropColumn { table: other, .. })
             if table.name == *other =>
         {
-            Some(format!("the value of {} may come from the dropped column", column.name))
+            Some(format!("{} may be computed from the dropped column", column.name))
         }
         (first, Operation::Create(Object::Index(index))) if shaped(first) == Some(&index.table) => {
             Some(format!("index {} is on {}", index.name, index.table))

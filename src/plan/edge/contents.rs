@@ -29,7 +29,7 @@ impl Rule for Contents {
                     before,
                     after,
                     strength: Strength::Required,
-                    because: format!("its contents are rows of {content}"),
+                    because: format!("it indexes rows of {content}"),
                 });
             }
         }

@@ -25,7 +25,7 @@ impl Rule for Copies {
                     drops
                         .iter()
                         .filter(|(_, again)| !again)
-                        .map(move |(drop, _)| required(at, *drop, format!("a value comes from {name}")))
+                        .map(move |(drop, _)| required(at, *drop, format!("it takes a value from {name}")))
                 }));
             }
         }
@@ -83,7 +83,7 @@ impl<'a> Steps<'a> {
     fn around(&self, at: usize, copy: &CopyRows) -> Vec<DraftEdge> {
         let mut edges = Vec::new();
         for (create, table) in self.creates.get(&copy.into).into_iter().flatten() {
-            edges.push(required(*create, at, format!("the rows go into {}", copy.into)));
+            edges.push(required(*create, at, format!("rows are copied into {}", copy.into)));
             // SQLite writes no row while a table that it refers to is missing, or has no such key.
             let parents: BTreeSet<&Name> = table.foreign_keys.iter().map(|key| &key.parent).collect();
             for parent in parents.into_iter().filter(|parent| **parent != copy.into) {
@@ -92,15 +92,15 @@ impl<'a> Steps<'a> {
             }
         }
         for (drop, _) in self.drops.get(&copy.from).into_iter().flatten() {
-            edges.push(required(at, *drop, format!("the rows come from {}", copy.from)));
+            edges.push(required(at, *drop, format!("rows are copied from {}", copy.from)));
         }
         for listener in &self.listeners {
-            let because = format!("rows of {} come back without setting off triggers", copy.into);
+            let because = format!("rows of {} are restored without firing triggers", copy.into);
             edges.push(required(at, *listener, because));
         }
         // A row finds its parent there, or fails.
         for referrer in self.referrers.get(&copy.into).into_iter().flatten() {
-            let because = format!("rows of {} come back before keys ask for them", copy.into);
+            let because = format!("rows of {} are restored before foreign keys need them", copy.into);
             edges.push(required(at, *referrer, because));
         }
         edges
@@ -126,11 +126,11 @@ fn kept_first(drafts: &[Draft]) -> Vec<DraftEdge> {
     let mut edges: Vec<DraftEdge> = all
         .iter()
         .zip(all.iter().skip(1))
-        .map(|(before, after)| edge(*before, *after, "one after the other"))
+        .map(|(before, after)| edge(*before, *after, "tables are archived one at a time"))
         .collect();
     if let Some(last) = all.last() {
         let touching = drafts.iter().enumerate().filter(|(_, draft)| touches(&draft.operation));
-        edges.extend(touching.map(|(at, _)| edge(*last, at, "what goes is kept aside before anything is touched")));
+        edges.extend(touching.map(|(at, _)| edge(*last, at, "dropped data is archived before anything else changes")));
     }
     edges
 }

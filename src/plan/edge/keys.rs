@@ -34,7 +34,7 @@ impl Rule for Keys {
                     .map(|it| if created { &it.tables.to } else { &it.tables.from })
                     .find(|table| relies_on(table, index));
                 let Some(child) = child else { continue };
-                let because = format!("{} refers to {} by {}", child.name, index.table, index.name);
+                let because = format!("{} references {} through index {}", child.name, index.table, index.name);
                 let (before, after) = if created { (at, other) } else { (other, at) };
                 edges.push(DraftEdge {
                     before,
@@ -77,7 +77,7 @@ fn by_rebuilds(drafts: &[Draft]) -> Vec<DraftEdge> {
                     before,
                     after,
                     strength: Strength::Required,
-                    because: format!("{} refers to what becomes unique in {}", child.name, new.name),
+                    because: format!("{} references columns that become unique in {}", child.name, new.name),
                 });
             }
         }

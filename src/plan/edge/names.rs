@@ -28,7 +28,7 @@ impl Rule for Names {
                     .flatten()
                     .filter(|before| **before != after)
                 {
-                    let because = format!("the name {} is free then", name.1);
+                    let because = format!("it frees the name {}", name.1);
                     edges.push(DraftEdge {
                         before: *before,
                         after,
@@ -59,7 +59,7 @@ fn before_its_table(drafts: &[Draft]) -> Vec<DraftEdge> {
                 before,
                 after,
                 strength: Strength::Required,
-                because: format!("index {} goes on its own", index.name),
+                because: format!("index {} is dropped before its table", index.name),
             });
         }
     }

@@ -167,7 +167,7 @@ fn gone_before_rebuild(situation: &Situation<'_>, droppers: &ByTable, parent: &N
             before,
             after: rebuild,
             strength: Strength::Required,
-            because: format!("{} references it and is dropped anyway", child.name),
+            because: format!("{} references it and is dropped too", child.name),
         })
         .collect()
 }

@@ -17,11 +17,11 @@ impl Rule for Renames {
             let (names, sentence) = match &draft.operation {
                 Operation::RenameTable { names } => (
                     vec![names.from.clone(), names.to.clone()],
-                    format!("table {} gets its name first", names.to),
+                    format!("table {} takes its new name first", names.to),
                 ),
                 Operation::RenameColumn { table, names } => (
                     vec![table.clone()],
-                    format!("column {table}.{} gets its name first", names.to),
+                    format!("column {table}.{} takes its new name first", names.to),
                 ),
                 _ => continue,
             };

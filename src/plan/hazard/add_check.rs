@@ -17,12 +17,11 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("add-check"),
     severity: Severity::Danger,
     gate: Gate::Impossible,
-    title: "a new CHECK is false for rows that are there",
-    explanation: "Every row is checked when the table is rebuilt, so one row for which the expression is false makes the \
-migration fail. No flag makes that succeed.\n\n\
-Say what the values become (`-- reconcile: using EXPRESSION` on the column's line maps them while the table is rebuilt), correct \
-the rows first (`reconcile new` makes a migration for that), or widen the CHECK. An expression that is NULL passes, \
-as always in SQLite. Where every row passes, so does the change.",
+    title: "existing rows violate a new CHECK",
+    explanation: "The rebuild checks every row, so the migration fails if the expression is false for even one. No flag overrides this.\n\n\
+Convert the values (`-- reconcile: using EXPRESSION` on the column's line maps them during the rebuild), correct the \
+rows first (in a migration of your own: `reconcile new NAME`), or widen the CHECK. As always in SQLite, a CHECK \
+passes if its expression is NULL. If every row passes, the change is allowed.",
 };
 
 impl Rule for AddCheck {
@@ -43,8 +42,8 @@ impl Rule for AddCheck {
             let stays = to.checks.iter().filter(|check| !new.contains(check));
             let rewritten = rewritten(change);
             let met = stays.filter(|check| rewritten.iter().any(|column| check.expression.mentions(column)));
-            let new = new.iter().map(|check| (*check, "is new to rows that are there"));
-            let met = met.map(|check| (check, "meets values that change with this migration"));
+            let new = new.iter().map(|check| (*check, "must hold for existing rows"));
+            let met = met.map(|check| (check, "must hold for the values that this migration changes"));
             for (check, why) in new.collect::<Vec<_>>().into_iter().chain(met) {
                 let expression = check.expression.text().to_owned();
                 let message = format!("CHECK ({}) on {} {why}", expression.trim(), to.name);
@@ -53,7 +52,7 @@ impl Rule for AddCheck {
                 let (message, question, remedy) = match dice {
                     // Asked twice, it would answer twice: any row may fail.
                     Some(column) => (
-                        format!("{message}, and reads column {column}, whose value is random"),
+                        format!("{message}, but reads column {column}, whose value is random"),
                         Question::Rows,
                         "fill the column from the row's own columns (`-- reconcile: backfill EXPRESSION`), or add the CHECK later",
                     ),

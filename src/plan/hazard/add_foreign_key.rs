@@ -15,11 +15,10 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("add-foreign-key"),
     severity: Severity::Danger,
     gate: Gate::Impossible,
-    title: "a new foreign key has rows without a parent",
-    explanation: "Rows whose key is not found in the parent table break the new foreign key, and the migration ends with an \
-error instead of them. No flag makes that succeed.\n\n\
-Delete the orphans, set their key to NULL, or add the parents first (`reconcile new` makes a migration for that). Rows with \
-NULL in a key column refer to nothing and pass.",
+    title: "existing rows violate a new foreign key",
+    explanation: "Rows whose key is not in the parent table violate the new foreign key, so the migration would fail. No flag overrides this.\n\n\
+Delete the orphans, set their key to NULL, or add the parents first (in a migration of your own: `reconcile new NAME`). Rows \
+with NULL in a key column have no parent and pass.",
 };
 
 impl Rule for AddForeignKey {
@@ -74,7 +73,7 @@ impl Rule for AddForeignKey {
                     .collect::<Vec<_>>()
                     .join(", ");
                 let message = format!(
-                    "{}({names}) must be found in {} for rows that are there",
+                    "existing values of {}({names}) must be found in {}",
                     to.name, key.parent
                 );
                 let remedy = remedy(situation, key);
@@ -103,7 +102,7 @@ fn remedy(situation: &Situation<'_>, key: &ForeignKey) -> String {
             format!("write `-- reconcile: renamed-from {old}` above table {parent}, if it is {old} under a new name")
         }
         None if is_new => format!(
-            "let one migration create {parent} without the foreign key, fill it (reconcile new fill-{parent}), and add the key after that"
+            "create {parent} in a first migration without the foreign key, fill it (reconcile new fill-{parent}), then add the key"
         ),
         None => "delete the orphans or set their key to NULL first: reconcile new fix-orphans".to_owned(),
     }
@@ -131,12 +130,12 @@ fn parents(situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Ha
                 };
                 let names: Vec<&str> = key.columns.iter().map(crate::schema::Name::as_str).collect();
                 let message = format!(
-                    "{}({}) must be found in {}, whose values change with this migration",
+                    "existing values of {}({}) must be found in {}, whose values this migration changes",
                     child.name,
                     names.join(", "),
                     parent.name
                 );
-                let remedy = "convert the column that refers to it in the same way: `-- reconcile: using EXPRESSION`";
+                let remedy = "convert the referencing column in the same way: `-- reconcile: using EXPRESSION`";
                 let question = Question::Orphans {
                     columns: key.columns.clone(),
                     parent: Source::of(situation, parent, Some(change)),

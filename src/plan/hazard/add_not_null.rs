@@ -12,11 +12,11 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("add-not-null"),
     severity: Severity::Danger,
     gate: Gate::Impossible,
-    title: "NOT NULL is added to a column that holds NULLs",
-    explanation: "Rows that hold NULL in the column break the new constraint, and the migration would fail on them. \
-No flag makes that succeed.\n\n\
-Write `-- reconcile: backfill EXPRESSION` on the column's line: it fills the NULLs while the table is rebuilt. Or update \
-the rows first. Where no row holds NULL the change passes.",
+    title: "NOT NULL is added to a column that has NULLs",
+    explanation: "Rows with NULL in the column violate the new constraint, so the migration would fail. \
+No flag overrides this.\n\n\
+Write `-- reconcile: backfill EXPRESSION` on the column's line: it fills the NULLs during the rebuild. Or update the \
+rows first. If no row has NULL, the change is allowed.",
 };
 
 impl Rule for AddNotNull {
@@ -59,18 +59,18 @@ impl Rule for AddNotNull {
                         column: column.name.clone(),
                     },
                 });
-                let message = format!(
-                    "column {}.{} must not be NULL in rows that are there",
-                    to.name, column.name
-                );
+                let message = format!("column {}.{} must not be NULL in existing rows", to.name, column.name);
                 let remedy = match column.generated {
-                    Some(_) => format!("let the expression of column {} give a value for each row", column.name),
+                    Some(_) => format!(
+                        "change the expression of column {} so that it gives every row a value",
+                        column.name
+                    ),
                     None if change.converts(&column.name) => format!(
-                        "let `using` of column {} give a value for each row that has one, and `backfill` for the others",
+                        "write `using` for the rows of column {} that have a value and `backfill` for the others, so that neither gives NULL",
                         column.name
                     ),
                     None => format!(
-                        "write `-- reconcile: backfill EXPRESSION` on the line of column {}, one that is never NULL",
+                        "write `-- reconcile: backfill EXPRESSION` on the line of column {}; the expression must never give NULL",
                         column.name
                     ),
                 };

@@ -18,11 +18,11 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("add-unique"),
     severity: Severity::Danger,
     gate: Gate::Impossible,
-    title: "a key becomes unique over rows that share it",
-    explanation: "Two rows with the same key break the new UNIQUE constraint, primary key or unique index, and the \
-migration would fail on them. No flag makes that succeed.\n\n\
-Merge or change the rows first (`reconcile new` makes a migration for that). NULLs are distinct in SQLite and never clash. \
-Where all keys differ the change passes.",
+    title: "existing rows share a value of a new UNIQUE key",
+    explanation: "Two rows with the same key violate the new UNIQUE constraint, primary key or unique index, so the \
+migration would fail. No flag overrides this.\n\n\
+Merge or change the rows first (in a migration of your own: `reconcile new NAME`). NULLs are distinct in SQLite and \
+never conflict. If all keys differ, the change is allowed.",
 };
 
 impl Rule for AddUnique {
@@ -86,14 +86,14 @@ fn hazard(
     predicate: Option<String>,
     what: String,
 ) -> Hazard {
-    let message = format!("{what} becomes unique over rows that are there");
+    let message = format!("{what} becomes unique: existing rows must not share a value");
     let added = change.and_then(|it| added_column(it, &key));
     let remedy = match added {
         // There is nothing to merge yet: the rows share what the migration itself gives them.
         Some(column) => format!(
-            "give each row a value of its own: write `-- reconcile: backfill EXPRESSION` on the line of column {column}, or let it be NULL"
+            "give each row its own value: write `-- reconcile: backfill EXPRESSION` on the line of column {column}, or let it be NULL"
         ),
-        None => "merge or change the rows that share a key first: reconcile new merge-duplicates".to_owned(),
+        None => "merge or change the rows that share a value first: reconcile new merge-duplicates".to_owned(),
     };
     let probe = Source::of(situation, to, change).map(|source| Probe {
         source,

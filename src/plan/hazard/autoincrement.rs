@@ -13,11 +13,11 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("needless-autoincrement"),
     severity: Severity::Note,
     gate: Gate::Open,
-    title: "AUTOINCREMENT costs a row written for each insert",
-    explanation: "An INTEGER PRIMARY KEY counts up by itself. AUTOINCREMENT only adds that the number of a deleted row is never \
-given again, and keeps that promise in `sqlite_sequence`, which every INSERT reads and writes: on D1 that is one more row written, \
-billed each time.\n\n\
-Leave it out unless numbers of deleted rows must never come back. <https://www.sqlite.org/autoinc.html>",
+    title: "AUTOINCREMENT costs one more row written per INSERT",
+    explanation: "An INTEGER PRIMARY KEY numbers rows by itself. AUTOINCREMENT only adds that the number of a deleted \
+row is never reused. It keeps the highest number in `sqlite_sequence`, which every INSERT reads and writes: on D1 \
+each INSERT is billed one more row written.\n\n\
+Leave it out unless the numbers of deleted rows must never be reused. <https://www.sqlite.org/autoinc.html>",
 };
 
 impl Rule for NeedlessAutoincrement {
@@ -34,10 +34,10 @@ impl Rule for NeedlessAutoincrement {
         });
         let hazard = |it: &Table| {
             let message = format!(
-                "{} counts with AUTOINCREMENT, one more row written for each insert",
+                "{} uses AUTOINCREMENT, which costs one more row written per INSERT",
                 it.name
             );
-            let remedy = "leave AUTOINCREMENT out unless numbers of deleted rows must never come back";
+            let remedy = "remove AUTOINCREMENT unless the numbers of deleted rows must never be reused";
             let object = ObjectRef::new(ObjectKind::Table, it.name.clone());
             (
                 step_creating(steps, &object, &it.name),

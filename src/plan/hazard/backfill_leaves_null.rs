@@ -13,9 +13,9 @@ const KIND: HazardKind = HazardKind {
     severity: Severity::Note,
     gate: Gate::Open,
     title: "a backfill gives NULL for some rows",
-    explanation: "The expression is NULL where a column that it reads is NULL, or a subquery finds nothing. The column may be NULL, so \
-nothing fails; whoever counts on a value in every row finds out later.\n\n\
-The figure counts the rows that stay NULL. Give the expression a last resort, as in `coalesce(…, '')`, or leave it if NULL is meant.",
+    explanation: "The expression is NULL where a column that it reads is NULL, or a subquery finds nothing. The \
+column is nullable, so nothing fails; code that expects a value in every row fails later.\n\n\
+The figure counts the rows that stay NULL. Give the expression a fallback, as in `coalesce(…, '')`, or leave it if you mean NULL.",
 };
 
 impl Rule for BackfillLeavesNull {
@@ -48,17 +48,14 @@ impl Rule for BackfillLeavesNull {
                     column: column.name.clone(),
                 };
                 let probe = Source::of(situation, to, Some(change)).map(|source| Probe { source, question });
-                let message = format!(
-                    "{}.{} stays NULL where its backfill gives no value",
-                    to.name, column.name
-                );
+                let message = format!("{}.{} stays NULL where its backfill is NULL", to.name, column.name);
                 let hazard = Hazard {
                     column: Some(column.name.clone()),
                     probe,
                     ..KIND.note(
                         table(&to.name),
                         message,
-                        "give the expression a last resort, as in coalesce(…, ''), or leave it if NULL is meant",
+                        "give the expression a fallback, as in coalesce(…, ''), or leave it if you mean NULL",
                     )
                 };
                 found.push((step_for(steps, &to.name, Some(&column.name)), hazard));

@@ -11,11 +11,11 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("becomes-rowid"),
     severity: Severity::Danger,
     gate: Gate::Impossible,
-    title: "a column that becomes the rowid has values that are not integers",
-    explanation: "INTEGER PRIMARY KEY is the rowid under another name: it takes integers and nothing else, and gives NULL a \
-number of its own. One row with another value makes the migration fail with `datatype mismatch`. No flag makes that \
-succeed.\n\n\
-Correct the rows first (`reconcile new` makes a migration for that), or keep the old key and add the new one under another \
+    title: "a column becomes the rowid but has values that are not integers",
+    explanation: "INTEGER PRIMARY KEY is an alias of the rowid: it only takes integers, and replaces NULL with a \
+number. A single row with another value makes the migration fail with `datatype mismatch`. No flag overrides \
+this.\n\n\
+Correct the rows first (in a migration of your own: `reconcile new NAME`), or keep the old key and add the new one under another \
 name.",
 };
 

@@ -12,12 +12,13 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("breaks-new-code"),
     severity: Severity::Warning,
     gate: Gate::Open,
-    title: "the code in the sources fails on the old schema",
-    explanation: "Statements in the application's sources work on the new schema alone: a deploy before the migration makes them fail. \
-That is the usual order of things when a change only adds, as long as the migration goes first. Where the same plan also raises \
-`breaks-old-code`, neither order serves: whichever goes first, one of the two versions fails until the other is out.\n\n\
-Told where the configuration says where the sources are (`compat: [\"src/**/*.ts\"]`); `reconcile compat` shows each statement with what \
-SQLite says of it. `reconcile plan --expand-contract` divides a change that breaks both ways.",
+    title: "the application's sources fail on the old schema",
+    explanation: "Statements in the application's sources work only on the new schema, so they fail if you deploy \
+before you migrate. This is normal for a change that only adds, as long as the migration runs first. If the same plan \
+also raises `breaks-old-code`, neither order works: whichever comes first, one of the two versions fails until the \
+other is live.\n\n\
+Reported if the configuration names the sources (`compat: [\"src/**/*.ts\"]`); `reconcile compat` shows each \
+statement with SQLite's error. `reconcile plan --expand-contract` splits a change that breaks both ways into stages.",
 };
 
 impl Rule for BreaksNewCode {
@@ -30,11 +31,8 @@ impl Rule for BreaksNewCode {
         let (Some(first), false) = (steps.first(), places.is_empty()) else {
             return Vec::new();
         };
-        let message = format!(
-            "code that needs the new schema fails until it is there: {}",
-            some_of(&places)
-        );
-        let remedy = "apply this migration before that code goes out";
+        let message = format!("the new code fails until this migration has run: {}", some_of(&places));
+        let remedy = "apply this migration before you deploy that code";
         vec![(None, KIND.note(first.operation.object(), message, remedy))]
     }
 }

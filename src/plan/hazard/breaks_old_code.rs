@@ -14,12 +14,13 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("breaks-old-code"),
     severity: Severity::Warning,
     gate: Gate::Open,
-    title: "the code that runs now fails on the new schema",
-    explanation: "Between the migration and the deploy of the new code, the old one is still running: it reads what is dropped or renamed, \
-inserts rows without the value that is now required, or upserts by a key that is none any more, and those statements fail.\n\n\
-`reconcile compat` names the statements by file and line. `reconcile plan --expand-contract` writes the same change in stages that old and new \
-code can both live with. Changes that only add break nothing, but the new code needs them: apply those before you deploy. A team that wants no such \
-moment sets `breaks-old-code: deny` in policy.",
+    title: "the deployed code fails on the new schema",
+    explanation: "Between the migration and the deploy of the new code, the old code is still running. Statements \
+fail that read what is dropped or renamed, insert rows without a value that is now required, or upsert by a key that \
+no longer exists.\n\n\
+`reconcile compat` lists the statements by file and line. `reconcile plan --expand-contract` writes the same change \
+in stages that work with both old and new code. Changes that only add break nothing, but the new code needs them: \
+apply those before you deploy. To rule out such downtime, set `breaks-old-code: deny` in policy.",
 };
 
 impl Rule for BreaksOldCode {
@@ -32,14 +33,14 @@ impl Rule for BreaksOldCode {
         for change in &situation.diff.changes {
             let table = |name: &Name| ObjectRef::new(ObjectKind::Table, name.clone());
             match change {
-                Change::RenameTable { from, to } => broken.push((table(to), format!("{from} gets another name"))),
+                Change::RenameTable { from, to } => broken.push((table(to), format!("{from} is renamed"))),
                 Change::RenameColumn { table: on, from, .. } => {
-                    broken.push((table(on), format!("{on}.{from} gets another name")));
+                    broken.push((table(on), format!("{on}.{from} is renamed")));
                 }
                 Change::Drop(object @ (Object::Table(_) | Object::View(_) | Object::VirtualTable(_)))
                     if !object.reference().name.is_trash() && !is_replaced(situation, &object.reference().name) =>
                 {
-                    broken.push((object.reference(), format!("{} goes", object.reference().name)));
+                    broken.push((object.reference(), format!("{} is dropped", object.reference().name)));
                 }
                 // An upsert needs a key: `ON CONFLICT clause does not match any PRIMARY KEY or UNIQUE constraint`.
                 Change::Drop(Object::Index(index)) if index.unique && index.predicate.is_none() => {
@@ -66,8 +67,12 @@ impl Rule for BreaksOldCode {
         let (Some(object), false) = (broken.first().map(|it| it.0.clone()).or(first), whys.is_empty()) else {
             return Vec::new();
         };
-        let message = format!("code that runs now fails until the new one is out: {}", whys.join(", "));
-        let remedy = "reconcile compat names the statements; reconcile plan --expand-contract makes stages of it";
+        let message = format!(
+            "the deployed code fails until its new version is live: {}",
+            whys.join(", ")
+        );
+        let remedy =
+            "reconcile compat lists the statements; reconcile plan --expand-contract splits the change into stages";
         vec![(None, KIND.note(object, message, remedy))]
     }
 }
@@ -75,7 +80,7 @@ impl Rule for BreaksOldCode {
 fn in_table(change: &TableChange) -> Vec<String> {
     let to = &change.tables.to;
     let breaks = |clause: &Clause| match clause {
-        Clause::DropColumn(column) => Some(format!("{}.{} goes", to.name, column.name)),
+        Clause::DropColumn(column) => Some(format!("{}.{} is dropped", to.name, column.name)),
         Clause::AddColumn { column, .. } if is_required(column) => {
             Some(format!("{}.{} is required", to.name, column.name))
         }
@@ -100,8 +105,13 @@ fn in_table(change: &TableChange) -> Vec<String> {
 fn no_key(table: &Table, columns: &[Name]) -> Option<String> {
     let stay = columns.iter().all(|column| table.column(column).is_some());
     let names: Vec<&str> = columns.iter().map(Name::as_str).collect();
-    (stay && !table.is_key_unique(columns))
-        .then(|| format!("ON CONFLICT ({}) on {} finds no key", names.join(", "), table.name))
+    (stay && !table.is_key_unique(columns)).then(|| {
+        format!(
+            "ON CONFLICT ({}) on {} no longer matches a key",
+            names.join(", "),
+            table.name
+        )
+    })
 }
 
 /// True if an INSERT must give the column.
@@ -147,15 +157,15 @@ mod tests {
             "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b INT NOT NULL, c INT NOT NULL); CREATE TABLE v (x);";
         let whys = told(before, after).unwrap();
         for why in [
-            "u goes",
+            "u is dropped",
             "t.b is required",
             "t.c is required",
-            "ON CONFLICT (a) on t finds no key",
-            "ON CONFLICT (b) on t finds no key",
+            "ON CONFLICT (a) on t no longer matches a key",
+            "ON CONFLICT (b) on t no longer matches a key",
         ] {
             assert!(whys.contains(why), "{why}: {whys}");
         }
-        assert!(!whys.contains("v goes"), "a table takes its name: {whys}");
+        assert!(!whys.contains("v is dropped"), "a table takes its name: {whys}");
     }
 
     #[test]

@@ -12,11 +12,12 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("column-order-changed"),
     severity: Severity::Warning,
     gate: Gate::Open,
-    title: "columns that stay come in another order",
-    explanation: "The table is rebuilt, and its columns then stand in the order of the schema file. `INSERT INTO t VALUES (…)` \
-without column names, and code that reads `SELECT *` by position, silently mean other columns.\n\n\
-Keep the columns in the order that they have and add new ones at the end, or name the columns in every statement. A difference in order \
-alone makes reconcile rebuild a table only where a view or trigger of the schema uses its positions, or the schema file says `keep-order`.",
+    title: "existing columns change their order",
+    explanation: "The table is rebuilt with its columns in the order of the schema file. `INSERT INTO t VALUES (…)` \
+without column names, and code that reads `SELECT *` by position, silently use other columns.\n\n\
+Keep the existing order and add new columns at the end, or name the columns in every statement. reconcile rebuilds a \
+table for its column order only if a view or trigger of the schema reads its columns by position, or the schema file \
+says `keep-order`.",
 };
 
 impl Rule for ColumnOrderChanged {
@@ -35,7 +36,10 @@ impl Rule for ColumnOrderChanged {
                 let (before, after) = (shared(from, to), shared(to, from));
                 let moved = before.iter().zip(&after).find(|(old, new)| old != new);
                 if let Some((old, new)) = moved {
-                    let message = format!("columns of {} change places: {new} comes where {old} was", to.name);
+                    let message = format!(
+                        "columns of {} change their order: {new} takes the place of {old}",
+                        to.name
+                    );
                     let remedy = "keep the order of the columns in the schema file, or name columns in every statement";
                     found.push((Some(step.id), KIND.note(table(&to.name), message, remedy)));
                 }

@@ -15,11 +15,11 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("confusable-name"),
     severity: Severity::Note,
     gate: Gate::Open,
-    title: "a name that is easily taken for another one",
-    explanation: "A name that is a keyword of SQLite has to stand in quotes in every statement, and some tools forget them. Two names \
-that differ in nothing but underscores, spaces or letters that look alike are mixed up by people, and the statement still runs. A space at \
-the end, or a letter that has no shape, nobody sees at all.\n\n\
-Choose another name while nothing uses it yet.",
+    title: "a name is easily mistaken for another",
+    explanation: "A name that is an SQLite keyword must be quoted in every statement, and some tools forget that. Two \
+names that differ only in underscores, spaces or look-alike letters get mixed up, and the statement still runs. \
+Nobody sees a space at the end or an invisible character.\n\n\
+Choose another name before anything uses it.",
 };
 
 impl Rule for ConfusableName {
@@ -79,7 +79,7 @@ impl Rule for ConfusableName {
             let step = step
                 .or_else(|| step_on(steps, on, column))
                 .or_else(|| step_creating(steps, &object, on));
-            let remedy = "choose another name while nothing uses it yet";
+            let remedy = "choose another name before anything uses it";
             let hazard = Hazard {
                 column: column.cloned(),
                 ..KIND.note(object, message, remedy)
@@ -124,18 +124,18 @@ impl<'a> Crowd<'a> {
     /// What is the matter with a new name among these.
     fn confused(&self, name: &Name) -> Option<String> {
         if is_reserved_word(name.as_str()) {
-            return Some("is called like a keyword, and needs quotes everywhere".to_owned());
+            return Some("is an SQLite keyword and must be quoted everywhere".to_owned());
         }
         let text = name.as_str();
         if text != text.trim() || text.chars().any(is_unseen) {
-            return Some("has a space at an end or a letter that is not seen".to_owned());
+            return Some("starts or ends with a space, or has an invisible character".to_owned());
         }
         // Of two new ones the one that sorts later is told.
         let twin = self.by_skeleton.get(&skeleton(name))?.iter().find(|other| {
             let is_first = **other < name || !self.new.contains(*other);
             **other != name && is_first
         })?;
-        Some(format!("is easily taken for {twin}"))
+        Some(format!("is easily mistaken for {twin}"))
     }
 }
 

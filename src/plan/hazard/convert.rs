@@ -16,15 +16,15 @@ const LOSSY: HazardKind = HazardKind {
     code: HazardCode("lossy-conversion"),
     severity: Severity::Danger,
     gate: Gate::NeedsAllowIfFound,
-    title: "values become other values under the new definition",
+    title: "values change under the new definition",
     explanation: "A column's declared type sets its affinity, and SQLite converts values on the way into the rebuilt table: \
 under INTEGER, REAL or NUMERIC the text '007' becomes 7, and '1e3' becomes 1000; REAL keeps 53 bits of an integer, so that \
-9007199254740993 becomes 9007199254740992. What was written cannot be told from the \
-result. A column that becomes GENERATED loses what was stored in it: its values are computed from then on.\n\n\
-The figure counts the rows whose value would read differently. If that is what you want, pass `--allow lossy-conversion`; \
-else keep the type, or convert into a new column.\n\n\
-`-- reconcile: using EXPRESSION` converts values by an expression of yours; the rows whose value reads differently then, or \
-that have none any more, are counted and asked about in the same way.",
+9007199254740993 becomes 9007199254740992. The original cannot be recovered from the result. A column that becomes \
+GENERATED loses its stored values: they are computed from then on.\n\n\
+The figure counts the rows whose value would change. To accept that, pass `--allow lossy-conversion`; otherwise keep \
+the type, or convert into a new column.\n\n\
+`-- reconcile: using EXPRESSION` converts values by your own expression; rows whose value then changes or becomes \
+NULL are counted and need to be allowed in the same way.",
 };
 
 const MISMATCH: HazardKind = HazardKind {
@@ -32,9 +32,9 @@ const MISMATCH: HazardKind = HazardKind {
     severity: Severity::Danger,
     gate: Gate::Impossible,
     title: "values do not fit the type of a STRICT table",
-    explanation: "A STRICT table refuses a value that cannot be converted to the column's type without loss, so one such row \
-makes the migration fail. No flag makes that succeed.\n\n\
-Correct the rows first (`reconcile new` makes a migration for that), or declare the column ANY.",
+    explanation: "A STRICT table rejects a value that cannot be converted to the column's type without loss, so the \
+migration fails on the first such row. No flag overrides this.\n\n\
+Correct the rows first (in a migration of your own: `reconcile new NAME`), or declare the column ANY.",
 };
 
 impl Rule for LossyConversion {
@@ -89,7 +89,7 @@ fn find(situation: &Situation<'_>, steps: &[Step], strict: bool) -> Vec<(Option<
                     &MISMATCH,
                     message,
                     match is_made {
-                        true => format!("let `using` of column {} give values that fit", column.name),
+                        true => format!("change `using` of column {} so that it gives values that fit", column.name),
                         false => "convert the values: `-- reconcile: using EXPRESSION` on the column's line; or correct the rows \
                                   first: reconcile new fix-types"
                             .to_owned(),
@@ -138,7 +138,7 @@ fn computed(situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, H
                 to.name, column.name, column.type_name
             );
             let remedy = format!(
-                "write the expression so that it gives {} for every row, or declare the column ANY",
+                "change the expression so that it gives {} for every row, or declare the column ANY",
                 column.type_name
             );
             let hazard = Hazard {
@@ -199,14 +199,17 @@ fn by_expression(situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepI
             add(
                 format!("{value} IS NULL OR {reads_alike}"),
                 format!("{what} are converted by an expression"),
-                format!("if that is what you want, pass --allow {}", LOSSY.code),
+                format!("to accept that, pass --allow {}", LOSSY.code),
             );
             // Where the column takes no NULL, add-not-null asks.
             if column.not_null.is_none() {
                 add(
                     format!("{value} IS NOT NULL"),
                     format!("{what} become NULL, where an expression gives none"),
-                    format!("let `using` give a value for each, or pass --allow {}", LOSSY.code),
+                    format!(
+                        "change `using` so that it gives each row a value, or pass --allow {}",
+                        LOSSY.code
+                    ),
                 );
             }
         }
@@ -239,7 +242,10 @@ fn becoming_computed(situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<S
             };
             let probe = Source::of(situation, to, None).map(|source| Probe { source, question });
             let message = format!("values of column {}.{column} give way to computed ones", to.name);
-            let remedy = format!("compute into a new column, or pass --allow {}", LOSSY.code);
+            let remedy = format!(
+                "add the computed values as a new column, or pass --allow {}",
+                LOSSY.code
+            );
             let hazard = Hazard {
                 column: Some(column),
                 probe,

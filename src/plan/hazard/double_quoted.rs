@@ -13,10 +13,11 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("double-quoted-string"),
     severity: Severity::Warning,
     gate: Gate::Open,
-    title: "double quotes around something that is no column make it a text",
-    explanation: "Double quotes are for names. Where no column has the name, SQLite takes it for a text instead of an error: a \
-misspelled column in a CHECK, an index, a view or a trigger becomes a constant, and nothing tells. D1 does so too.\n\n\
-Write texts in single quotes, and correct the name if a column was meant. <https://www.sqlite.org/quirks.html#dblquote>",
+    title: "a double-quoted name that matches no column is read as a text",
+    explanation: "Double quotes are for names. If no column has the name, SQLite reads it as a text instead of \
+reporting an error: a misspelled column in a CHECK, an index, a view or a trigger silently becomes a constant. So \
+does D1.\n\n\
+Put texts in single quotes; if you mean a column, correct its name. <https://www.sqlite.org/quirks.html#dblquote>",
 };
 
 impl Rule for DoubleQuotedString {
@@ -52,8 +53,9 @@ impl Rule for DoubleQuotedString {
                 };
                 let step = step_creating(steps, &object, &table);
                 for text in situation.wanted.texts_in_double_quotes(&after).difference(&known) {
-                    let message = format!("\"{text}\" in {object} is no column, and so is the text '{text}'");
-                    let remedy = format!("write '{text}' if a text is meant; else correct the column's name");
+                    let message =
+                        format!("\"{text}\" in {object} is not a column, so SQLite reads it as the text '{text}'");
+                    let remedy = format!("write '{text}' if you mean a text; otherwise correct the column's name");
                     found.push((step, KIND.note(object.clone(), message, &remedy)));
                 }
             }

@@ -13,12 +13,12 @@ const KIND: HazardKind = HazardKind {
     severity: Severity::Danger,
     gate: Gate::NeedsAllow,
     title: "every table of the database is dropped",
-    explanation: "No table of the database is in the desired schema. That is seldom meant: the schema is empty since the project has just \
-begun, `--schema` names the wrong folder, or the target is another database. Rows do not matter here: a plan that was made on an \
-empty copy runs later where the rows are.\n\n\
-Take what is there into the schema first: `reconcile init --from TARGET` writes it in a new project, `reconcile inspect TARGET > \
-schema/schema.sql` in one that has a config. If everything must go, pass `--allow drop-all`. `reconcile revert` of the migration that \
-made the tables is not asked.",
+    explanation: "No table of the database is in the desired schema. That is rarely intended: usually the project is \
+new and its schema still empty, `--schema` names the wrong folder, or the target is the wrong database. Empty tables \
+count too: a plan made on an empty copy runs later where the rows are.\n\n\
+Put the existing tables into the schema first: in a new project with `reconcile init --from TARGET`, in one that has \
+a config with `reconcile inspect TARGET > schema/schema.sql`. To drop everything, pass `--allow drop-all`. `reconcile \
+revert` of the migration that created the tables does not need it.",
 };
 
 impl Rule for DropAll {
@@ -42,7 +42,7 @@ impl Rule for DropAll {
             count => format!("all {count} tables of the database are dropped"),
         };
         let remedy = format!(
-            "take them into the schema: `reconcile inspect TARGET` writes them; check --schema and the target; else pass --allow {}",
+            "check --schema and the target; to keep the tables, put them into the schema: `reconcile inspect TARGET` prints them; to drop them, pass --allow {}",
             KIND.code
         );
         vec![(None, KIND.note(table(first), message, &remedy))]

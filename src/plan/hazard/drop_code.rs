@@ -12,9 +12,9 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("drop-code"),
     severity: Severity::Warning,
     gate: Gate::Open,
-    title: "a view or trigger goes for good",
-    explanation: "Statements that read a dropped view fail. What a dropped trigger kept up (timestamps, counters, search \
-indexes, rules) is kept up no more, without any error.\n\n\
+    title: "a view or trigger is dropped",
+    explanation: "Statements that read a dropped view fail. What a dropped trigger maintained (timestamps, counters, \
+search indexes, rules) is silently no longer maintained.\n\n\
 Its definition stays in the migration history, so it can be created again.",
 };
 
@@ -28,7 +28,7 @@ impl Rule for DropCode {
             let message = match object {
                 Object::View(view) => format!("statements that read view {} fail", view.name),
                 Object::Trigger(trigger) => {
-                    format!("what trigger {} did on {} is no longer done", trigger.name, trigger.on)
+                    format!("trigger {} no longer runs on {}", trigger.name, trigger.on)
                 }
                 _ => return None,
             };

@@ -14,10 +14,11 @@ const KIND: HazardKind = HazardKind {
     severity: Severity::Danger,
     gate: Gate::NeedsAllow,
     title: "a column is dropped with its values",
-    explanation: "The desired table no longer has the column, so its values are deleted. D1 cannot bring them back \
-except by taking the whole database back in time.\n\n\
-If the column has a new name, say so on its line: `-- reconcile: renamed-from OLD_NAME`. If it must go, pass \
-`--allow drop-column`, or set `archive: true`: its values are then kept aside until `reconcile purge`. On a table without rows it is dropped without asking; a virtual generated column has no values to lose.",
+    explanation: "The desired table no longer has the column, so its values are deleted. D1 can restore them only by \
+taking the whole database back in time.\n\n\
+If the column was renamed, write `-- reconcile: renamed-from OLD_NAME` on its line. To drop it, pass `--allow \
+drop-column`, or set `archive: true`: its values are then archived until `reconcile purge`. On an empty table it is \
+dropped without asking; a virtual generated column has no values to lose.",
 };
 
 impl Rule for DropColumn {
@@ -57,12 +58,12 @@ impl Rule for DropColumn {
                             "column {}.{} is dropped; its values are kept in {}",
                             to.name, column.name, copy.into
                         ),
-                        "until `reconcile purge`, `reconcile revert` brings them back".to_owned(),
+                        "`reconcile revert` restores them until `reconcile purge`".to_owned(),
                     ),
                     None => (
                         format!("column {}.{} is dropped with its values", to.name, column.name),
                         format!(
-                            "if it was renamed, write `-- reconcile: renamed-from {}` on the new column's line; else pass --allow {}",
+                            "if it was renamed, write `-- reconcile: renamed-from {}` on the new column's line; otherwise pass --allow {}",
                             column.name, KIND.code
                         ),
                     ),

@@ -13,12 +13,12 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("drop-index"),
     severity: Severity::Warning,
     gate: Gate::Open,
-    title: "an index goes, and queries that used it scan the table",
-    explanation: "Without the index SQLite reads every row of the table for queries that used it, and D1 bills rows read. \
-A unique index that goes also lets rows share its key, and an upsert that names it fails. Which foreign keys are left without an \
-index is told by `foreign-key-without-index`.\n\n\
-Where the configuration says where the application's sources are (`compat:`), the statements that used the index and will scan are named, \
-and it is a warning; else it is a note, and `EXPLAIN QUERY PLAN` on your queries shows which index they use. An index can be created again at any time.",
+    title: "an index is dropped, so queries that used it scan the table",
+    explanation: "Without the index SQLite reads every row of the table for queries that used it, and D1 bills rows \
+read. Without a unique index rows can also share its key, and an upsert that names it fails. \
+`foreign-key-without-index` reports foreign keys that are left without an index.\n\n\
+If the configuration names the application's sources (`compat:`), this is a warning that lists the statements that \
+will scan; otherwise it is a note, and `EXPLAIN QUERY PLAN` on your queries shows which index they use. An index can be created again at any time.",
 };
 
 impl Rule for DropIndex {
@@ -55,11 +55,11 @@ impl Rule for DropIndex {
                     some_of(some)
                 ),
             };
-            let clash = "nothing keeps its rows distinct";
+            let clash = "its rows are no longer kept unique";
             let message = match (scans, clashes) {
                 (true, true) => format!("{scan}, and {clash}"),
                 (true, false) => scan,
-                (false, true) => format!("index {} goes, and {clash}", index.name),
+                (false, true) => format!("index {} is dropped, and {clash}", index.name),
                 // Another index finds the same rows.
                 (false, false) => continue,
             };
@@ -89,8 +89,8 @@ fn slowed<'a>(situation: &Situation<'a>, index: &Name) -> Vec<&'a str> {
 
 fn told(object: ObjectRef, message: String, known: bool) -> Hazard {
     let remedy = match known {
-        true => "keep the index, or make another that these queries can use",
-        false => "look at EXPLAIN QUERY PLAN of your queries first",
+        true => "keep the index, or create another that these queries can use",
+        false => "check your queries with EXPLAIN QUERY PLAN first",
     };
     Hazard {
         severity: if known { KIND.severity } else { Severity::Note },

@@ -13,11 +13,11 @@ const KIND: HazardKind = HazardKind {
     severity: Severity::Danger,
     gate: Gate::NeedsAllow,
     title: "a table is dropped with all its rows",
-    explanation: "The desired schema no longer holds the table, so its rows are deleted. D1 cannot undo a DROP TABLE; \
-Time Travel can only take the whole database back.\n\n\
-If the table has a new name, say so: put `-- reconcile: renamed-from OLD_NAME` above its CREATE TABLE. \
-If it must go, pass `--allow drop-table`, or set `archive: true`: its rows are then kept aside until `reconcile purge`, and \
-`reconcile revert` brings them back. A table without rows is dropped without asking. So is a search table \
+    explanation: "The desired schema no longer has the table, so its rows are deleted. D1 cannot undo a DROP TABLE; \
+Time Travel can only restore the whole database.\n\n\
+If the table was renamed, write `-- reconcile: renamed-from OLD_NAME` above its CREATE TABLE. To drop it, pass \
+`--allow drop-table`, or set `archive: true`: its rows are then archived until `reconcile purge`, and `reconcile \
+revert` restores them. An empty table is dropped without asking. So is a search table \
 over external content (`content=`): its index is lost, and can be made again from the rows, which stay where they are.",
 };
 
@@ -82,16 +82,16 @@ fn told(situation: &Situation<'_>, table: &ObjectRef) -> (String, String) {
     match kept {
         Some(copy) => (
             format!("{table} is dropped; its rows are kept in {}", copy.into),
-            "until `reconcile purge`, `reconcile revert` brings them back".to_owned(),
+            "`reconcile revert` restores them until `reconcile purge`".to_owned(),
         ),
         None if table.name.is_trash() => (
             format!("what is kept in {table} is deleted for good"),
-            "a backup from before has it: reconcile backup".to_owned(),
+            "to keep a copy, make a backup first: reconcile backup".to_owned(),
         ),
         None => (
             format!("{table} is dropped with all its rows"),
             format!(
-                "if it was renamed, write `-- reconcile: renamed-from {}` above the new table; else pass --allow {}",
+                "if it was renamed, write `-- reconcile: renamed-from {}` above the new table; otherwise pass --allow {}",
                 table.name, KIND.code
             ),
         ),
@@ -108,7 +108,7 @@ fn contents(table: &VirtualTable) -> (String, String) {
         false => format!("virtual table {name} is dropped with all its rows"),
     };
     let remedy = format!(
-        "if it was renamed, copy its rows in a migration of your own first: reconcile new NAME; else pass --allow {}",
+        "if it was renamed, copy its rows in a migration of your own first: reconcile new NAME; otherwise pass --allow {}",
         KIND.code
     );
     (lost, remedy)
@@ -120,7 +120,8 @@ fn without_rows(table: &VirtualTable) -> Hazard {
     let (message, remedy) = match (table.content_table(), table.vocabulary_of()) {
         (Some(content), _) => (
             format!("virtual table {name} is dropped with its index; the rows that it searches are those of {content}"),
-            "once it is in the schema again, `reconcile plan` creates it and fills it from there".to_owned(),
+            "to restore it, put it back into the schema: `reconcile plan` creates it and fills it from there"
+                .to_owned(),
         ),
         (None, Some(search)) => (
             format!("virtual table {name} is dropped; what it shows is the index of {search}"),

@@ -13,10 +13,10 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("failing-expression"),
     severity: Severity::Danger,
     gate: Gate::Impossible,
-    title: "an expression fails on values that are there",
-    explanation: "Most functions of SQLite give NULL for what they cannot read; some end the statement: `json_extract` and `->>` on \
-a text that is no JSON, `abs` of the smallest integer. One such row makes a backfill, a conversion, an index, a CHECK or a generated column fail, and with it the migration. No flag makes that succeed.\n\n\
-Correct the rows first (`reconcile new` makes a migration for that), or let the expression leave them out, as in \
+    title: "an expression fails on existing values",
+    explanation: "Most SQLite functions return NULL for what they cannot read; some abort the statement: `json_extract` and `->>` on \
+a text that is no JSON, `abs` of the smallest integer. A single such row makes a backfill, a conversion, an index, a CHECK or a generated column fail, and the migration with it. No flag overrides this.\n\n\
+Correct the rows first (in a migration of your own: `reconcile new NAME`), or make the expression skip them, as in \
 `CASE WHEN json_valid(body) THEN json_extract(body, '$.a') END` or an index `WHERE json_valid(body)`.",
 };
 
@@ -50,8 +50,8 @@ impl Rule for FailingExpression {
                     expression,
                     source,
                 } = it;
-                let message = format!("{what} must not fail on rows that are there");
-                let remedy = "correct the rows first: reconcile new fix-rows; or let the expression leave them out, as in \
+                let message = format!("{what} must not fail on existing rows");
+                let remedy = "correct the rows first: reconcile new fix-rows; or make the expression skip them, as in \
                               CASE WHEN json_valid(…) THEN … END";
                 let step = step_for(steps, &to.name, column.as_ref());
                 let hazard = Hazard {

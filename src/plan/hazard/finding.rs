@@ -36,15 +36,15 @@ impl Gate {
             "`--allow {code}`, `-- reconcile: allow {code} because REASON` in the schema, or `{code}: allow` in policy"
         );
         match self {
-            Self::Open => format!("Reported, and nothing is refused. `{code}: deny` in policy refuses it."),
+            Self::Open => format!("Reported only. `{code}: deny` in policy refuses it."),
             Self::NeedsAllow => format!("Refused until it is allowed: {allow}."),
             Self::NeedsAllowIfFound => {
-                format!("Refused where rows are concerned or could not be asked, until it is allowed: {allow}.")
+                format!("Refused if existing rows are affected or could not be checked, until it is allowed: {allow}.")
             }
             Self::Impossible => {
-                "Refused where rows are concerned, and no flag lets it pass: the migration would fail on \
-them. Where no row is concerned it passes; where the rows could not be asked the migration itself fails and leaves \
-everything as it was."
+                "Refused if existing rows violate it; no flag overrides that, since the migration would fail. It \
+passes if no row violates it. If the rows could not be checked, the migration itself fails on them and changes \
+nothing."
                     .to_owned()
             }
         }

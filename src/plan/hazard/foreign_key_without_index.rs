@@ -13,10 +13,10 @@ const KIND: HazardKind = HazardKind {
     severity: Severity::Note,
     gate: Gate::Open,
     title: "a foreign key has no index, so each delete in the parent reads the whole child",
-    explanation: "SQLite makes no index for a foreign key. Each row that is deleted from the parent, or whose key changes, then \
-scans the child for rows that refer to it, and D1 bills every row read; a DELETE of many parents, or a later rebuild of the \
+    explanation: "SQLite does not create an index for a foreign key. Each parent row that is deleted, or whose key \
+changes, then scans the child for rows that reference it, and D1 bills every row read; a DELETE of many parents, or a later rebuild of the \
 parent, reads parents × children. <https://www.sqlite.org/foreignkeys.html#fk_indexes>\n\n\
-Create an index whose first column is one of the key's: it serves joins too. A child that stays small, or a parent whose rows \
+Create an index that starts with a column of the key; it also speeds up joins. A small child, or a parent whose rows \
 are never deleted, needs none. Keys that had no index before the plan are not reported.",
 };
 

@@ -11,12 +11,13 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("large-rebuild"),
     severity: Severity::Warning,
     gate: Gate::Open,
-    title: "a table is so large that D1 may not finish, or not allow, its rewriting",
-    explanation: "D1 ends an API call after 30 seconds, and a migration is one call; while it runs the database answers nothing else. \
-On the free plan it also refuses all queries until midnight UTC once 100,000 rows were written in a day. The rows of the target were \
-counted: this step alone comes near. If time runs out nothing is changed, and the migration can be applied again.\n\n\
-Try it on a copy first, and choose a quiet hour. What ALTER TABLE can do costs next to nothing: a new column without backfill, filled \
-in batches by the application, instead of a rebuild; `reconcile plan --expand-contract` divides the change that way. Delete rows that \
+    title: "a table may be too large for D1 to rewrite in one call",
+    explanation: "D1 stops an API call after 30 seconds, and a migration is one call; while it runs, the database \
+serves nothing else. On the free plan, D1 also refuses all queries until midnight UTC once 100,000 rows were written \
+in a day. By the row counts of the target, this step comes close. If it times out, nothing is changed and you can \
+apply it again.\n\n\
+Try it on a copy first, and choose a quiet hour. ALTER TABLE costs next to nothing: instead of a rebuild, add a \
+column without a backfill and fill it in batches; `reconcile plan --expand-contract` splits the change that way. Delete rows that \
 nobody needs before.",
 };
 
@@ -40,16 +41,16 @@ impl Rule for LargeRebuild {
             };
             let message = match (price.fits_one_call, price.free_day_percent > 100) {
                 (true, false) => return None,
-                (true, true) => format!("{does} takes more than the free plan allows in a day"),
-                (false, false) => format!("{does} may take longer than the 30 s of one call to D1"),
+                (true, true) => format!("{does} writes more rows than the free plan allows in a day"),
+                (false, false) => format!("{does} may take longer than the 30 s that D1 allows"),
                 (false, true) => {
                     format!(
-                        "{does} may take longer than the 30 s of one call to D1, and more than the free plan allows in a day"
+                        "{does} may take longer than the 30 s that D1 allows, and writes more rows than the free plan allows in a day"
                     )
                 }
             };
             let remedy =
-                "try it on a copy first and choose a quiet hour, or divide it: reconcile plan --expand-contract";
+                "try it on a copy first and choose a quiet hour, or split it: reconcile plan --expand-contract";
             Some((Some(step.id), KIND.note(object, message, remedy)))
         };
         steps.iter().filter_map(hazard).collect()

@@ -12,11 +12,11 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("lost-parent"),
     severity: Severity::Danger,
     gate: Gate::Impossible,
-    title: "a table goes while another one still references it",
+    title: "a table is dropped while another still references it",
     explanation: "DROP TABLE deletes the table's rows first, and with them what their foreign keys say: rows that reference \
 them are deleted, emptied, or left without a parent. Afterwards SQLite refuses every write to the table that still names \
 the missing one.\n\n\
-Take the foreign key out of the schema, or keep the table. Rows with NULL in a key column refer to nothing and pass.",
+Take the foreign key out of the schema, or keep the table. Rows with NULL in a key column have no parent and pass.",
 };
 
 impl Rule for LostParent {
@@ -40,7 +40,7 @@ impl Rule for LostParent {
                         parent_columns: Vec::new(),
                     };
                     let message = format!("{} still references {}, which is dropped", child.name, parent.name);
-                    let remedy = format!("take the foreign key to {} out of {}", parent.name, child.name);
+                    let remedy = format!("remove the foreign key to {} from {}", parent.name, child.name);
                     let change = situation.table_changes().find(|it| it.tables.to.name == child.name);
                     let hazard = Hazard {
                         probe: Source::of(situation, child, change).map(|source| Probe { source, question }),

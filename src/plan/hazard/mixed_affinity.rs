@@ -12,10 +12,11 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("mixed-affinity"),
     severity: Severity::Warning,
     gate: Gate::Open,
-    title: "a foreign key's column has another type or collation than the one it refers to",
-    explanation: "A foreign key compares by the parent column's rules, a JOIN by those of both columns, so the two may disagree \
-about which rows belong together: text '7' refers to 7 and is stored as another value. SQLite also cannot use the child's index \
-for the key then: each row deleted from the parent scans the child, and rebuilding a large parent becomes quadratic. \
+    title: "a foreign key column and its parent column differ in type or collation",
+    explanation: "A foreign key compares by the parent column's rules, a JOIN by those of both columns, so the two \
+may disagree about which rows belong together: the text '7' satisfies a key to 7 and yet is a different value. SQLite \
+also cannot use the child's index for such a key: each row deleted from the parent scans the child, and rebuilding a \
+large parent becomes quadratic. \
 <https://www.sqlite.org/foreignkeys.html#fk_indexes>\n\n\
 Declare both columns with the same type and COLLATE. INTEGER, REAL and NUMERIC compare alike and count as one.",
 };
@@ -55,10 +56,13 @@ impl Rule for MixedAffinity {
                         continue;
                     }
                     let message = format!(
-                        "{}.{ours} is {} and refers to {}.{theirs}, which is {}",
+                        "{}.{ours} is {}, but references {}.{theirs}, which is {}",
                         child.name, difference.0, parent.name, difference.1
                     );
-                    let remedy = format!("declare {}.{ours} as {}.{theirs} is declared", child.name, parent.name);
+                    let remedy = format!(
+                        "declare {}.{ours} with the type and collation of {}.{theirs}",
+                        child.name, parent.name
+                    );
                     let hazard = Hazard {
                         column: Some(ours.clone()),
                         ..KIND.note(table(&child.name), message, &remedy)

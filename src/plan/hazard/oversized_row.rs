@@ -15,10 +15,10 @@ const KIND: HazardKind = HazardKind {
     severity: Severity::Danger,
     gate: Gate::NeedsAllowIfFound,
     title: "a row becomes longer than D1 allows",
-    explanation: "D1 keeps at most 2,000,000 bytes in a row, and fewer than SQLite in a value. A backfill that pads, collects \
-or repeats text may pass on a file and end the migration with an error on D1. The rows that are there were asked.\n\n\
-Make shorter values, or keep them in a table of their own. On plain SQLite, where the limit does not hold, \
-`--allow oversized-row` lets it pass.",
+    explanation: "D1 allows at most 2,000,000 bytes in a row and in a value. A backfill that pads, collects or \
+repeats text may work on a file and fail on D1. Existing rows were checked.\n\n\
+Shorten the values, or move them to a table of their own. On plain SQLite, which has no such limit, pass `--allow \
+oversized-row`.",
 };
 
 /// <https://developers.cloudflare.com/d1/platform/limits/>
@@ -62,7 +62,7 @@ impl Rule for OversizedRow {
                 "rows of {} grow by the value of {column}, and D1 allows 2,000,000 bytes in a row",
                 to.name
             );
-            let remedy = "make shorter values, or keep them in a table of their own";
+            let remedy = "shorten the values, or move them to a table of their own";
             let hazard = Hazard {
                 column: Some(column.clone()),
                 probe: Some(Probe { source, question }),

@@ -12,9 +12,9 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("possible-rename"),
     severity: Severity::Danger,
     gate: Gate::NeedsAllow,
-    title: "a drop next to an add looks like a rename",
-    explanation: "A name is gone and a similar one is new. Planned as drop and add, every value under the old name is lost; \
-planned as a rename, none is. reconcile never guesses.\n\n\
+    title: "a drop and an add look like a rename",
+    explanation: "A name is dropped and a similar one is added. As a drop and an add, every value under the old name \
+is lost; as a rename, none is. reconcile never guesses.\n\n\
 If it is a rename, write `-- reconcile: renamed-from OLD_NAME` above the table or on the column's line. If it is not, \
 pass `--allow possible-rename` together with the flag for the drop itself.",
 };
@@ -41,7 +41,7 @@ impl Rule for PossibleRename {
             };
             let message = format!("{what} looks like a rename: {reason}");
             let remedy = format!(
-                "write `-- reconcile: renamed-from {old}` if it is one; else pass --allow {}",
+                "if it is a rename, write `-- reconcile: renamed-from {old}`; otherwise pass --allow {}",
                 KIND.code
             );
             let gate = if situation.rows(holder) == Some(0) {

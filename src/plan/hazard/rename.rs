@@ -11,11 +11,11 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("rename"),
     severity: Severity::Warning,
     gate: Gate::Open,
-    title: "code that uses the old name fails from now on",
-    explanation: "A rename keeps every row, but the Worker that is deployed still asks for the old name and fails until the \
-new one is out. The new code in turn fails before the migration has run.\n\n\
-Deploy right after applying, or keep both names for a while: `reconcile plan --expand-contract` writes the migrations that do. \
-`reconcile compat` names the statements that fail, by file and line.",
+    title: "code that uses the old name fails",
+    explanation: "A rename keeps every row, but the deployed Worker still uses the old name and fails until its new \
+version is live. The new code, in turn, fails until the migration has run.\n\n\
+Deploy right after you apply, or keep both names for a while: `reconcile plan --expand-contract` writes those \
+migrations. `reconcile compat` lists the statements that fail, by file and line.",
 };
 
 impl Rule for Rename {
@@ -30,11 +30,11 @@ impl Rule for Rename {
                 Operation::RenameColumn { table, names } => format!("column {table}.{}", names.from),
                 _ => return None,
             };
-            let message = format!("statements that still say {what} fail");
+            let message = format!("statements that still use {what} fail");
             let note = KIND.note(
                 step.operation.object(),
                 message,
-                "deploy the code that uses the new name right after, or use reconcile plan --expand-contract",
+                "deploy the code that uses the new name right after, or keep both names: reconcile plan --expand-contract",
             );
             Some((Some(step.id), note))
         };

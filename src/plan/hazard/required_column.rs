@@ -1,4 +1,4 @@
-//! required-column: a new NOT NULL column has no value for the rows that are there.
+//! required-column: a new NOT NULL column has no value for existing rows.
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_for, table};
 use crate::diff::Clause;
@@ -13,11 +13,11 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("required-column"),
     severity: Severity::Danger,
     gate: Gate::Impossible,
-    title: "a new NOT NULL column has no value for the rows that are there",
-    explanation: "Rows that are there would have NULL in the column, which its NOT NULL forbids: the migration would fail. \
-No flag makes that succeed.\n\n\
-Say what the value is for them: `-- reconcile: backfill EXPRESSION` on the column's line (an expression over the table's \
-columns), or give the column a DEFAULT, or drop NOT NULL. On a table without rows the column is added as it stands.",
+    title: "a new NOT NULL column has no value for existing rows",
+    explanation: "Existing rows would have NULL in the column, which NOT NULL forbids, so the migration would fail. \
+No flag overrides this.\n\n\
+Give them a value: write `-- reconcile: backfill EXPRESSION` on the column's line (an expression over the table's \
+columns), give the column a DEFAULT, or drop NOT NULL. On an empty table the column is added as it is.",
 };
 
 impl Rule for RequiredColumn {
@@ -41,7 +41,7 @@ impl Rule for RequiredColumn {
                     question: Question::Rows,
                 });
                 let message = format!(
-                    "column {}.{} is NOT NULL and has no value for the rows that are there",
+                    "column {}.{} is NOT NULL and has no value for existing rows",
                     to.name, column.name
                 );
                 let remedy = format!(

@@ -12,9 +12,9 @@ const KIND: HazardKind = HazardKind {
     severity: Severity::Note,
     gate: Gate::Open,
     title: "a table is copied row by row",
-    explanation: "A rebuild writes every row once, and once more for each index; D1 bills rows written, and one API call must \
-finish within 30 seconds. While it runs, the database answers nothing else.\n\n\
-Nothing is lost: the copy, the swap and the checks are one transaction. For a large table choose a quiet hour.",
+    explanation: "A rebuild writes every row once, and once more per index. D1 bills rows written, and an API call \
+must finish within 30 seconds. While it runs, the database serves nothing else.\n\n\
+No rows are lost: the copy, the swap and the checks are one transaction. For a large table, choose a quiet hour.",
 };
 
 impl Rule for RewritesTable {

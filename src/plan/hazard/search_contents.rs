@@ -11,11 +11,12 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("drop-search-contents"),
     severity: Severity::Danger,
     gate: Gate::NeedsAllow,
-    title: "a virtual table is recreated and its contents cannot be carried over",
-    explanation: "A virtual table cannot be altered: it is dropped and created again. Contents are copied where both \
-definitions have the column, and an FTS5 table with external content is filled from that content. A contentless FTS5 table, \
-or one of another module, starts empty. One that had rows of its own and reads an external content from now on loses them.\n\n\
-If your application fills it again, pass `--allow drop-search-contents`.",
+    title: "a virtual table is recreated without its contents",
+    explanation: "A virtual table cannot be altered, so it is dropped and created again. Columns that both \
+definitions have are copied, and an FTS5 table with external content is filled from that content. A contentless FTS5 \
+table, or one of another module, starts empty. A table that stored its own rows and becomes an external-content table \
+loses them.\n\n\
+If your application refills it, pass `--allow drop-search-contents`.",
 };
 
 impl Rule for SearchContents {
@@ -41,7 +42,7 @@ impl Rule for SearchContents {
                 ),
                 None => (
                     format!("virtual table {name} is recreated empty"),
-                    format!("fill it again afterwards, and pass --allow {}", KIND.code),
+                    format!("pass --allow {}, and refill the table after applying", KIND.code),
                 ),
             };
             let hazard = KIND.note(step.operation.object(), message, &remedy);

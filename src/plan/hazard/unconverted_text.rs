@@ -13,11 +13,11 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("unconverted-text"),
     severity: Severity::Warning,
     gate: Gate::Open,
-    title: "text stays text in a column that becomes a number",
-    explanation: "Outside of STRICT tables SQLite keeps a text that is no number as it is, whatever the column's type says: \
-a column of '2024-05-01 12:00:00' that becomes INTEGER holds the same texts afterwards, beside the numbers that new code \
+    title: "text stays text in a column that becomes numeric",
+    explanation: "Outside STRICT tables, SQLite keeps a text that is not a number, whatever the column's type: a \
+column of '2024-05-01 12:00:00' that becomes INTEGER still holds those texts, next to the numbers that new code \
 writes. They sort after every number, and `created_at > 1700000000` is true for all of them.\n\n\
-Say what they become on the column's line: `-- reconcile: using EXPRESSION`, as in `using unixepoch(created_at)`. The figure \
+Convert them on the column's line: `-- reconcile: using EXPRESSION`, as in `using unixepoch(created_at)`. The figure \
 counts the rows whose text stays.",
 };
 
@@ -56,11 +56,11 @@ impl Rule for UnconvertedText {
                     expression: format!("typeof({name}) <> 'text' OR {name} = CAST({name} AS NUMERIC)"),
                 };
                 let message = format!(
-                    "text in column {}.{} stays text under {}",
+                    "text in column {}.{} stays text as {}",
                     to.name, columns.to.name, columns.to.type_name
                 );
                 let remedy = format!(
-                    "say what it becomes on the line of column {}: `-- reconcile: using EXPRESSION`",
+                    "convert it on the line of column {}: `-- reconcile: using EXPRESSION`",
                     columns.to.name
                 );
                 let hazard = Hazard {

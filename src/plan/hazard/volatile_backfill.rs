@@ -12,10 +12,10 @@ const KIND: HazardKind = HazardKind {
     code: HazardCode("volatile-backfill"),
     severity: Severity::Note,
     gate: Gate::Open,
-    title: "a backfill gives other values on every database",
-    explanation: "The expression calls the clock or a random function, so the rows of production, staging and local get \
-different values from the same migration. That is fine for a token or a timestamp of the migration itself, and a surprise \
-anywhere else.\n\n\
+    title: "a backfill gives different values on each database",
+    explanation: "The expression calls the clock or a random function, so the same migration gives production, \
+staging and local rows different values. That is fine for a token or the time of the migration, and surprising for \
+anything else.\n\n\
 If the values must be the same everywhere, compute them from the row's own columns.",
 };
 
@@ -43,10 +43,10 @@ impl Rule for VolatileBackfill {
                 let Some((column, value)) = clause.made() else { continue };
                 let Some(call) = volatile(&value) else { continue };
                 let message = format!(
-                    "the value of {}.{} comes from {call}, other on every database",
+                    "the backfill of {}.{} calls {call}, so its values differ on each database",
                     to.name, column.name
                 );
-                let remedy = "compute it from the row's own columns if it must be the same everywhere";
+                let remedy = "if the values must be the same everywhere, compute them from the row's own columns";
                 let hazard = Hazard {
                     column: Some(column.name.clone()),
                     ..KIND.note(table(&to.name), message, remedy)

@@ -130,7 +130,7 @@ fn add_column(change: &TableChange, column: &Column, backfill: Option<&str>) -> 
     let table = &change.tables.to;
     if table.has_rowid_called(name) {
         return Some(format!(
-            "ALTER TABLE cannot add column {name}, whose name stands for the rowid"
+            "ALTER TABLE cannot add column {name}, whose name is an alias of the rowid"
         ));
     }
     let is_null = column.default.as_ref().is_none_or(|default| default.is_null());
@@ -172,7 +172,7 @@ fn add_column(change: &TableChange, column: &Column, backfill: Option<&str>) -> 
             .find(|check| fails_before_the_backfill(check, column))
     {
         return Some(format!(
-            "ALTER TABLE adds column {name} with its default, and checks CHECK ({}) before the backfill fills it",
+            "ALTER TABLE would check column {name} against CHECK ({}) with its default, before the backfill",
             check.expression.text().trim()
         ));
     }
@@ -204,7 +204,7 @@ fn drop_column(situation: &Situation<'_>, change: &TableChange, column: &Column)
     let table = &change.tables.from;
     let cannot = |why: &str| Some(format!("ALTER TABLE cannot drop column {name}, {why}"));
     if table.has_rowid_called(name) {
-        return cannot("whose name stands for the rowid");
+        return cannot("whose name is an alias of the rowid");
     }
     if table
         .primary_key
@@ -305,13 +305,13 @@ fn cannot(clause: &Clause) -> Obstacle {
             "ALTER TABLE cannot add or drop a foreign key".to_owned()
         }
         Clause::ColumnOrder { used_by, .. } => format!(
-            "ALTER TABLE adds columns at the end and moves none: {}",
+            "ALTER TABLE cannot reorder columns: {}",
             order_matters(used_by.as_ref())
         ),
         Clause::Strict(_) => "ALTER TABLE cannot change STRICT".to_owned(),
         Clause::WithoutRowid(_) => "ALTER TABLE cannot change WITHOUT ROWID".to_owned(),
         Clause::AddColumn { column, .. } | Clause::DropColumn(column) => {
-            format!("ALTER TABLE cannot do this to column {}", column.name)
+            format!("ALTER TABLE cannot make this change to column {}", column.name)
         }
     }
 }

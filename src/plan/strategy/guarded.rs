@@ -34,7 +34,7 @@ impl Strategy for Guarded {
         let mut obstacles = Vec::new();
         if situation.cascade_depth(name) >= DEEPEST_CASCADE {
             obstacles.push(format!(
-                "its cascades are {DEEPEST_CASCADE} levels deep or more, which SQLite refuses to run on D1"
+                "its cascades are {DEEPEST_CASCADE} or more levels deep, which D1 refuses"
             ));
         }
         for (child, key) in situation.inbound(name) {
@@ -54,7 +54,7 @@ impl Strategy for Guarded {
         obstacles.extend(circle(situation, change));
         obstacles.extend(situation.misfit_below(name).map(|(child, parent)| {
             format!(
-                "DROP TABLE would check the foreign key of {child} to {parent}, which does not fit there at that time"
+                "DROP TABLE would check the foreign key of {child} to {parent}, which does not match its parent at that point"
             )
         }));
         obstacles

@@ -68,7 +68,7 @@ fn choose_one(situation: &Situation<'_>, change: &TableChange) -> Choice {
     let asked = situation.options.strategy;
     for strategy in ALL {
         let mut obstacles = match asked {
-            Some(wanted) if strategy.name() < wanted => vec![format!("--strategy {wanted} was asked for")],
+            Some(wanted) if strategy.name() < wanted => vec![format!("--strategy {wanted} is set")],
             _ => strategy.obstacles(situation, change),
         };
         if obstacles.is_empty() {

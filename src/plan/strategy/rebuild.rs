@@ -88,7 +88,7 @@ pub(super) fn circle(situation: &Situation<'_>, change: &TableChange) -> Option<
     let name = &change.tables.to.name;
     let other = situation.waits_in_a_circle(name)?;
     Some(format!(
-        "{name} and {other} reference each other by keys that both get with this change, so neither can come first"
+        "{name} and {other} both get a foreign key to each other in this change, so neither can be rebuilt first"
     ))
 }
 

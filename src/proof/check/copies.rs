@@ -50,7 +50,7 @@ impl Check for Copies {
             }
             compared += wanted.len();
         }
-        Ok(format!("{} kept aside or brought back whole", count(compared, "row")))
+        Ok(format!("{} archived or restored in full", count(compared, "row")))
     }
 }
 

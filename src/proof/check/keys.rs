@@ -26,10 +26,7 @@ impl Check for Keys {
             // A target may have some, which the plan did not make.
             if let Some(orphan) = orphans.rows.first().filter(|_| orphans.rows.len() > before) {
                 let shown: Vec<String> = orphan.iter().map(Value::to_sql).collect();
-                return Err(format!(
-                    "a row refers to a parent that is not there: {}",
-                    shown.join(", ")
-                ));
+                return Err(format!("a row has no parent: {}", shown.join(", ")));
             }
             let damage = ask(rehearsal, &format!("PRAGMA quick_check({name})"))?;
             match damage.scalar().and_then(Value::as_str) {
@@ -40,11 +37,8 @@ impl Check for Keys {
         }
         let before: usize = rehearsal.orphans.values().sum();
         match before {
-            0 => Ok("every row's parents are there".to_owned()),
-            _ => Ok(format!(
-                "no more than the {} without a parent that were there",
-                count(before, "row")
-            )),
+            0 => Ok("every foreign key holds".to_owned()),
+            _ => Ok(format!("only the {} that had no parent before", count(before, "row"))),
         }
     }
 }

@@ -49,7 +49,9 @@ impl Check for Leftovers {
             .statements()
             .filter(|statement| starts_with_pragma(statement));
         if let Some(sticky) = statements.find(|statement| STICKY.iter().any(|name| statement.contains(name))) {
-            return Err(format!("it sets a pragma that D1 keeps after the batch: {sticky}"));
+            return Err(format!(
+                "it sets a pragma that stays on in D1 after the batch: {sticky}"
+            ));
         }
         for (pragma, wanted) in PRAGMAS {
             let state = rehearsal
@@ -61,7 +63,7 @@ impl Check for Leftovers {
                 state => return Err(format!("PRAGMA {pragma} is left at {state:?}")),
             }
         }
-        Ok("no temporary table, guard or pragma remains".to_owned())
+        Ok("no temporary table, guard or pragma is left behind".to_owned())
     }
 }
 

@@ -25,7 +25,7 @@ impl Check for Length {
         if longest.len() >= LONGEST && are_d1s() {
             let head: String = longest.chars().take(80).collect();
             return Err(format!(
-                "a statement has {} bytes, and D1 takes {LONGEST}: {head}",
+                "a statement has {} bytes, but D1 allows {LONGEST}: {head}",
                 longest.len()
             ));
         }

@@ -34,8 +34,8 @@ pub(super) fn told(change: &Change) -> String {
         Change::RenameTable { from, to } => format!("table {from} is not renamed to {to}"),
         Change::RenameColumn { table, from, to } => format!("column {from} of {table} is not renamed to {to}"),
         Change::Create(object) => format!("{} is missing", object.reference()),
-        Change::Drop(object) => format!("{} is still there", object.reference()),
-        Change::Replace(pair) => format!("{} is defined otherwise", pair.to.reference()),
+        Change::Drop(object) => format!("{} still exists", object.reference()),
+        Change::Replace(pair) => format!("{} has the wrong definition", pair.to.reference()),
         Change::AlterTable(change) => {
             let clauses = change.describe().join(", ");
             format!("table {} still differs: {clauses}", change.tables.to.name)

@@ -22,14 +22,14 @@ impl Check for Splitter {
         cut.retain(|statement| !tokens(statement).is_empty());
         if wanted.len() != cut.len() {
             return Err(format!(
-                "wrangler cuts the text into {} statements, not {}",
+                "wrangler splits the text into {} statements, not {}",
                 cut.len(),
                 wanted.len()
             ));
         }
         for ((wanted, found), statement) in wanted.iter().zip(&cut).zip(script.statements()) {
             if *wanted != tokens(found) {
-                return Err(format!("wrangler cuts inside: {statement}"));
+                return Err(format!("wrangler splits inside a statement: {statement}"));
             }
         }
         let mut detail = format!("wrangler sees the same {}", count(wanted.len(), "statement"));

@@ -133,7 +133,7 @@ fn table(
     }
     for ((was, old), (is, new)) in expected.iter().zip(&found) {
         if was != is {
-            return Err(format!("{name}: the row {} is gone", told(was.iter())));
+            return Err(format!("{name}: row {} is lost", told(was.iter())));
         }
         for ((old, new), carried) in old.iter().zip(new).zip(&stay.columns) {
             if let Some(old) = old

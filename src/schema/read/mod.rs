@@ -34,13 +34,13 @@ pub enum ReadError {
         offset: usize,
     },
     /// `sqlite_schema` has a kind of object that is not known.
-    #[error("objects of type {0:?} are not known")]
+    #[error("unknown type of object {0:?}")]
     UnknownKind(String),
     /// The name in the text is not the name of the row.
     #[error("its CREATE statement names {0} instead")]
     OtherName(Name),
     /// The table of an index could not be read.
-    #[error("its table {0} is not there or could not be read")]
+    #[error("its table {0} does not exist or could not be read")]
     NoTable(Name),
     /// CREATE TABLE … AS SELECT, which SQLite never stores like that.
     #[error("CREATE TABLE … AS SELECT has no columns of its own to read")]

@@ -11,7 +11,7 @@ INSERT INTO _reconcile SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
   pragma_foreign_key_check(value)) FROM json_each('["a", "b", "c"]');
 
 -- 1/1  rebuild tables c, b, a: ALTER TABLE cannot add or drop a foreign key; DROP TABLE would fail while rows of c
---      reference it; a and c reference each other by keys that both get with this change, so neither can come first
+--      reference it; a and c both get a foreign key to each other in this change, so neither can be rebuilt first
 CREATE TABLE _reconcile_new_c (id INTEGER PRIMARY KEY, code TEXT, a_code TEXT REFERENCES _reconcile_new_a (code));
 CREATE TABLE _reconcile_new_b (id INTEGER PRIMARY KEY, code TEXT, c_code TEXT REFERENCES _reconcile_new_c (code));
 CREATE TABLE _reconcile_new_a (id INTEGER PRIMARY KEY, code TEXT, b_code TEXT REFERENCES _reconcile_new_b (code));

@@ -10,7 +10,7 @@ INSERT INTO _reconcile SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
 
 -- 1/3  drop view v for now: view v is defined otherwise
 DROP VIEW v;
--- 2/3  rebuild table p behind guards: ALTER TABLE adds columns at the end and moves none: view v uses their positions;
+-- 2/3  rebuild table p behind guards: ALTER TABLE cannot reorder columns: view v uses their positions;
 --      DROP TABLE would delete the rows of c
 CREATE TRIGGER _reconcile_guard_c BEFORE DELETE ON c BEGIN SELECT RAISE(IGNORE); END;
 CREATE TABLE _reconcile_new_p (id INTEGER PRIMARY KEY, a TEXT, b TEXT);

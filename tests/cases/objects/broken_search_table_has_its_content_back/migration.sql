@@ -9,7 +9,7 @@ DROP TABLE _reconcile;
 -- 1/2  add column docs.body
 ALTER TABLE docs ADD COLUMN body TEXT;
 
--- 2/2  rebuild virtual table docs_fts: it could not be read: it reads column body of docs, which is not there
+-- 2/2  rebuild virtual table docs_fts: it could not be read: it reads column body of docs, which does not exist
 DROP TABLE docs_fts;
 CREATE VIRTUAL TABLE docs_fts USING fts5(title, body, content='docs', content_rowid='id');
 INSERT INTO docs_fts(docs_fts) VALUES('rebuild');

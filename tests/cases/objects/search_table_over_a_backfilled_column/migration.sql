@@ -16,7 +16,7 @@ CREATE TABLE _reconcile_new_posts (id INTEGER PRIMARY KEY, title TEXT NOT NULL
 INSERT INTO _reconcile_new_posts (id, title) SELECT id, coalesce(title, 'untitled') FROM posts;
 DROP TABLE posts; ALTER TABLE _reconcile_new_posts RENAME TO posts;
 
--- 3/4  rebuild virtual table f: values of posts that it finds change
+-- 3/4  rebuild virtual table f: it indexes values of posts that change
 DROP TABLE f;
 CREATE VIRTUAL TABLE f USING fts5(title, content='posts', content_rowid='id');
 INSERT INTO f(f) VALUES('rebuild');

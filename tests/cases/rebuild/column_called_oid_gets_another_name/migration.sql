@@ -5,7 +5,7 @@ INSERT INTO _reconcile VALUES
   ('t', 0, 'CREATE TABLE t (id INTEGER PRIMARY KEY, oid TEXT)'), ('now:', 0, '');
 INSERT INTO _reconcile SELECT 'all rows', 0, format('t %d', (SELECT count(*) FROM t));
 
--- 1/1  rebuild table t: ALTER TABLE cannot drop column oid, whose name stands for the rowid
+-- 1/1  rebuild table t: ALTER TABLE cannot drop column oid, whose name is an alias of the rowid
 CREATE TABLE _reconcile_new_t (
   id INTEGER PRIMARY KEY,
   number TEXT
