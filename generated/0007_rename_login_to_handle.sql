@@ -3,7 +3,7 @@
 --   accounts: column name is new, filled with handle
 --   view public_projects is defined otherwise
 -- Undo: exact · no row rewritten · fits one D1 call
---   breaks-old-code: code that runs now fails until the new one is out: accounts.login gets another name, accounts.name
+--   breaks-app: code that runs now fails until the new one is out: accounts.login gets another name, accounts.name
 --     is required
 --   rename: statements that still say column accounts.login fail
 --   rewrites-table: table accounts is copied row by row; 0 rows, about 6 rows written

@@ -64,7 +64,7 @@ pub enum Reason {
     /// A released migration takes away what the application's sources still use. Nothing was run.
     #[error(
         "{file} is released, but the sources still use what it drops{}\nhelp: first deploy code that does not use it; \
-         if these sources run nowhere, pass --allow breaks-old-code",
+         if these sources run nowhere, pass --allow breaks-app",
         lines(statements)
     )]
     StillUsed {

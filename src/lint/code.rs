@@ -24,6 +24,13 @@ const RENAMED: &[(&str, &str)] = &[
     ("lost-trigger", "guarantee-lost"),
     ("lost-sequence", "guarantee-lost"),
     ("copy-as-table", "guarantee-lost"),
+    ("drop-code", "drop-view"),
+    ("breaks-old-code", "breaks-app"),
+    ("breaks-new-code", "app-needs-migration"),
+    ("lost-parent", "drop-referenced-table"),
+    ("becomes-rowid", "not-an-integer-key"),
+    ("splitter", "split-trigger"),
+    ("gap", "missing-number"),
 ];
 
 /// The code that is used now for one that may be of before.

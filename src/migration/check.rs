@@ -37,7 +37,7 @@ fn numbers(migrations: &[Migration]) -> Vec<Finding> {
     }
     for gap in numbering::gaps(migrations.iter().map(|it| it.file_name.as_str())) {
         findings.push(Finding {
-            code: "gap",
+            code: "missing-number",
             message: format!("{gap} before it"),
             file: Some(gap.before),
             line: None,
@@ -97,7 +97,7 @@ fn statements(migration: &Migration) -> Vec<Finding> {
     }
     for hazard in splitter::hazards(&migration.text) {
         findings.push(finding(
-            "splitter",
+            "split-trigger",
             hazard.line,
             hazard.to_string(),
             hazard.kind.remedy(),

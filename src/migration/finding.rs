@@ -3,7 +3,7 @@
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Finding {
-    /// Its stable name: `gap`, `duplicate-number`, …
+    /// Its stable name: `missing-number`, `duplicate-number`, …
     pub code: &'static str,
     /// The recorded name of the migration.
     pub file: Option<String>,

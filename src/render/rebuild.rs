@@ -94,7 +94,7 @@ fn copy(table: &RebuiltTable) -> String {
     }
     for column in &table.copied {
         targets.push(column.target.written());
-        values.push(match becomes_rowid(table, column) {
+        values.push(match not_an_integer_key(table, column) {
             // NULL would get a number of its own; a text is a "datatype mismatch".
             true => format!("coalesce({}, 'NULL')", value(column)),
             false => value(column),
@@ -120,7 +120,7 @@ fn copy(table: &RebuiltTable) -> String {
 }
 
 /// True for an ordinary column that is INTEGER PRIMARY KEY afterwards.
-fn becomes_rowid(table: &RebuiltTable, column: &CopiedColumn) -> bool {
+fn not_an_integer_key(table: &RebuiltTable, column: &CopiedColumn) -> bool {
     let is = |name: &Name, of: &Table| of.rowid_alias().is_some_and(|it| it.name == *name);
     let was = match &column.value {
         CopiedValue::Column(name) | CopiedValue::ColumnOr(name, _) => is(name, &table.tables.from),

@@ -206,7 +206,7 @@ fn numbers_passed(folder: &Folder, first: Option<&str>) -> Vec<String> {
         .first()
         .is_some_and(|it| Some(it.file_name.as_str()) == first);
     let findings = folder.findings().into_iter();
-    let of_numbers = findings.filter(|it| is_new && matches!(it.code, "gap" | "duplicate-number"));
+    let of_numbers = findings.filter(|it| is_new && matches!(it.code, "missing-number" | "duplicate-number"));
     of_numbers.map(|it| it.to_string()).collect()
 }
 

@@ -261,7 +261,7 @@ fn facts(project: &Project, database: &mut dyn Database, live: &Schema, way: &Pa
             .map(|(name, rows)| (name, TableFacts { rows: Some(rows) }))
             .collect();
     }
-    if is_denied("breaks-new-code") || is_denied("breaks-old-code") || is_denied("drop-index") {
+    if is_denied("app-needs-migration") || is_denied("breaks-app") || is_denied("drop-index") {
         facts.code = compat::code_facts(&compat::touched(project, way.from, way.to)?);
     }
     Ok(facts)

@@ -26,7 +26,7 @@ use crate::stage::Kept;
 const MOST_REAL_ROWS: usize = 20_000;
 
 /// Hazards to code that runs, which stages take away.
-const OF_CODE: [&str; 3] = ["breaks-old-code", "breaks-new-code", "rename"];
+const OF_CODE: [&str; 3] = ["breaks-app", "app-needs-migration", "rename"];
 
 /// Where the text of a plan goes.
 #[derive(Clone, Copy)]

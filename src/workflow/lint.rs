@@ -83,7 +83,7 @@ pub(super) fn conventions(project: &Project) -> Conventions {
 }
 
 /// Notes about the past are warnings about a new file.
-const OF_NUMBERS: [&str; 2] = ["gap", "duplicate-number"];
+const OF_NUMBERS: [&str; 2] = ["missing-number", "duplicate-number"];
 
 /// True if the folder has a migration of this name or number.
 ///

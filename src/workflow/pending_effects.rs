@@ -54,7 +54,7 @@ fn row(judged: &DueFiles, file: &DueFile, migration: &Migration) -> EffectsRow {
 }
 
 /// What is told of the folder, and of edited files, in other places.
-const OF_THE_FOLDER: [&str; 3] = ["broken-seal", "gap", "duplicate-number"];
+const OF_THE_FOLDER: [&str; 3] = ["broken-seal", "missing-number", "duplicate-number"];
 
 /// Every name in the statements of a file.
 pub(super) fn names(migration: &Migration) -> BTreeSet<Name> {

@@ -59,7 +59,7 @@ fn evidence(
         it.review
             .hazards
             .iter()
-            .any(|line| current(line.split(':').next().unwrap_or_default()) == "breaks-old-code")
+            .any(|line| current(line.split(':').next().unwrap_or_default()) == "breaks-app")
     });
     if project.compat.is_empty() {
         return Ok(takes.then(|| format!(
@@ -73,7 +73,7 @@ fn evidence(
     let is_allowed = request
         .allow
         .iter()
-        .any(|it| current(it) == "breaks-old-code" || it == "all");
+        .any(|it| current(it) == "breaks-app" || it == "all");
     if !statements.is_empty() && !is_allowed {
         let reason = Reason::StillUsed {
             file: name.clone(),

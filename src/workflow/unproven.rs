@@ -71,7 +71,7 @@ fn means(code: &str) -> impl Iterator<Item = &'static str> {
     let same: &[&str] = match code {
         "rows-lost" => &["drop-table"],
         "values-lost" => &["drop-column"],
-        "orphaned-rows" => &["lost-parent"],
+        "orphaned-rows" => &["drop-referenced-table"],
         "double-quoted-name" => &["double-quoted-string"],
         _ => &[],
     };

@@ -47,7 +47,7 @@ dev (sqlite:dev.db): 2 changes, wrote generated/0002_drop_email_from_users_and_1
 
 warning[drop-column]: column users.email is dropped; its values are kept in _reconcile_trash_0002_users; 3 rows (1, 2, 9)
 warning[drop-table]: table posts is dropped; its rows are kept in _reconcile_trash_0002_posts; 3 rows
-warning[breaks-old-code]: the deployed code fails until its new version is live: users.email is dropped, posts is dropped
+warning[breaks-app]: the deployed code fails until its new version is live: users.email is dropped, posts is dropped
 
 Proven on a copy of your rows: 3 rows in 1 table before and after, none lost; every foreign key holds; a second plan is empty
 
@@ -72,7 +72,7 @@ dev (sqlite:dev.db): 4 changes refused, nothing written: add-not-null
 
 error[add-not-null]: column users.email must not be NULL in existing rows; 1 row (10)
   fix: write `-- reconcile: backfill EXPRESSION` on the line of column email; the expression must never give NULL
-warning[breaks-old-code]: the deployed code fails until its new version is live: users.email is required
+warning[breaks-app]: the deployed code fails until its new version is live: users.email is required
 
 no flag overrides this: change the schema or the rows first
 
@@ -141,7 +141,7 @@ dev (sqlite:dev.db): 2 changes refused, nothing written: required-column
 
 error[required-column]: column users.email is NOT NULL and has no value for existing rows; 3 rows
   fix: write `-- reconcile: backfill EXPRESSION` on the line of column email, or give it a DEFAULT
-warning[breaks-old-code]: the deployed code fails until its new version is live: users.email is required
+warning[breaks-app]: the deployed code fails until its new version is live: users.email is required
 note: table posts is restored without its rows: restore them from a bookmark (`reconcile restore`) or an earlier backup
 note: column users.email is restored without its values: restore them from a bookmark (`reconcile restore`) or an earlier backup
 

@@ -219,7 +219,7 @@ fn plan_tells_it_too_and_does_not_refuse_for_it() {
     snapbox::assert_data_eq!(
         told.join("\n"),
         str![[r#"
-warning[breaks-old-code]: the deployed code fails until its new version is live: users.login is renamed, posts.slug is required, sessions is dropped, see src/index.ts:8:24, src/index.ts:14:51, src/index.ts:15:33 and 1 more
+warning[breaks-app]: the deployed code fails until its new version is live: users.login is renamed, posts.slug is required, sessions is dropped, see src/index.ts:8:24, src/index.ts:14:51, src/index.ts:15:33 and 1 more
   breaks old code: src/index.ts:8:24: no such column: u.login
   breaks old code: src/index.ts:14:51: no such column: login
   breaks old code: src/index.ts:15:33: no such table: sessions
@@ -478,20 +478,23 @@ fn policy_can_refuse_what_breaks_new_code() {
         &source.replace("SELECT id, email FROM", "SELECT id, email, seen_at FROM"),
     );
     let config = sandbox.read("reconcile.yaml");
-    sandbox.write("reconcile.yaml", &format!("{config}policy:\n  breaks-new-code: deny\n"));
+    sandbox.write(
+        "reconcile.yaml",
+        &format!("{config}policy:\n  app-needs-migration: deny\n"),
+    );
     sandbox.run(&["plan"]).is(
         3,
         str![[r#"
-dev (sqlite:dev.db): 1 change refused, nothing written: breaks-new-code
+dev (sqlite:dev.db): 1 change refused, nothing written: app-needs-migration
 
   + users.seen_at  TEXT
 
-error[breaks-new-code]: the new code fails until this migration has run: src/index.ts:14:35
+error[app-needs-migration]: the new code fails until this migration has run: src/index.ts:14:35
   fix: apply this migration before you deploy that code
 statements of the application:
   needs this migration first: src/index.ts:14:35: no such column: seen_at
 
-policy denies breaks-new-code: change the schema or the policy
+policy denies app-needs-migration: change the schema or the policy
 
 "#]],
         str![],

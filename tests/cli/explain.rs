@@ -36,8 +36,8 @@ failing-expression         an expression fails on existing values
 lossy-conversion           values change under the new definition
 type-mismatch              values do not fit the type of a STRICT table
 unconverted-text           text stays text in a column that becomes numeric
-lost-parent                a table is dropped while another still references it
-becomes-rowid              a column becomes the rowid but has values that are not integers
+drop-referenced-table                a table is dropped while another still references it
+not-an-integer-key              a column becomes the rowid but has values that are not integers
 drop-search-contents       a virtual table is recreated without its contents
 rewrites-table             a table is copied row by row
 oversized-row              a row becomes longer than D1 allows
@@ -45,9 +45,9 @@ volatile-backfill          a backfill gives different values on each database
 backfill-leaves-null       a backfill gives NULL for some rows
 rename                     code that uses the old name fails
 drop-index                 an index is dropped, so queries that used it scan the table
-drop-code                  a view or trigger is dropped
-breaks-old-code            the deployed code fails on the new schema
-breaks-new-code            the application's sources fail on the old schema
+drop-view                  a view or trigger is dropped
+breaks-app            the deployed code fails on the new schema
+app-needs-migration            the application's sources fail on the old schema
 large-rebuild              a table may be too large for D1 to rewrite in one call
 column-order-changed       existing columns change their order
 double-quoted-string       a double-quoted name that matches no column is read as a text

@@ -238,12 +238,12 @@ generated/0007_contract_rename_users_mail_to_post.sql
   - trigger users_post_follows_mail_update_new on users
   - trigger users_post_follows_mail_update_old on users
 
-warning[drop-code]: trigger users_post_follows_mail_insert_new no longer runs on users
-warning[drop-code]: trigger users_post_follows_mail_insert_old no longer runs on users
-warning[drop-code]: trigger users_post_follows_mail_update_new no longer runs on users
-warning[drop-code]: trigger users_post_follows_mail_update_old no longer runs on users
+warning[drop-view]: trigger users_post_follows_mail_insert_new no longer runs on users
+warning[drop-view]: trigger users_post_follows_mail_insert_old no longer runs on users
+warning[drop-view]: trigger users_post_follows_mail_update_new no longer runs on users
+warning[drop-view]: trigger users_post_follows_mail_update_old no longer runs on users
 warning[drop-column]: column users.mail is dropped with its values
-warning[breaks-old-code]: the deployed code fails until its new version is live: users.mail is dropped
+warning[breaks-app]: the deployed code fails until its new version is live: users.mail is dropped
 
 they wait for 0004_contract_rename_users_email_to_mail.sql, which is held until no running code uses users.email any more
 review the migrations; to release it: reconcile apply dev --release 0004

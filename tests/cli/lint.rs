@@ -45,13 +45,13 @@ fn findings_with_file_line_and_remedy() {
 generated and the schema: 5 warnings, 1 note; run `reconcile explain CODE` for details
 schema/more.sql:2:18 warning[schema]: "x" is not a column of odd, so SQLite reads it as the text 'x'
   fix: write 'x' if you mean a text; otherwise correct the name
-generated/0003_trigger.sql:1:1 warning[gap]: number 2 is missing before it
+generated/0003_trigger.sql:1:1 warning[missing-number]: number 2 is missing before it
   fix: restore the missing file, or rename this one if it is not applied anywhere yet
-generated/0003_trigger.sql:1:1 note[splitter]: D1 may cut this trigger in two, since it spans several lines
+generated/0003_trigger.sql:1:1 note[split-trigger]: D1 may cut this trigger in two, since it spans several lines
   fix: write the trigger on one line
-generated/0003_trigger.sql:2:1 warning[splitter]: D1 may cut this trigger in two at its lower-case begin
+generated/0003_trigger.sql:2:1 warning[split-trigger]: D1 may cut this trigger in two at its lower-case begin
   fix: write BEGIN and END in upper case
-generated/0003_trigger.sql:3:3 warning[splitter]: D1 may mistake the END of this CASE for the end of the trigger
+generated/0003_trigger.sql:3:3 warning[split-trigger]: D1 may mistake the END of this CASE for the end of the trigger
   fix: put parentheses around CASE … END
 generated/0003_trigger.sql:5:1 warning[unterminated]: the last statement has no final `;`, which breaks `wrangler d1 migrations apply`
   fix: end the file with `;`
@@ -215,9 +215,9 @@ fn nothing_in_a_file_stops_it() {
         2,
         str![[r#"
 migrations: 2 errors, 2 warnings, 2 notes; run `reconcile explain CODE` for details
-migrations/0003_space.sql:1:1 note[gap]: number 2 is missing before it
+migrations/0003_space.sql:1:1 note[missing-number]: number 2 is missing before it
   fix: restore the missing file, or rename this one if it is not applied anywhere yet
-migrations/0005_marks.sql:1:1 note[gap]: number 4 is missing before it
+migrations/0005_marks.sql:1:1 note[missing-number]: number 4 is missing before it
   fix: restore the missing file, or rename this one if it is not applied anywhere yet
 migrations/0006_open.sql:1:1 warning[unterminated]: the last statement has no final `;`, which breaks `wrangler d1 migrations apply`
   fix: end the file with `;`

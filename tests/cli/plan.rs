@@ -124,7 +124,7 @@ dev (sqlite:dev.db): 1 change refused, nothing written: drop-column
 
 error[drop-column]: column posts.body is dropped with its values; 1 row (1)
   fix: if it was renamed, write `-- reconcile: renamed-from body` on the new column's line; otherwise pass --allow drop-column
-warning[breaks-old-code]: the deployed code fails until its new version is live: posts.body is dropped
+warning[breaks-app]: the deployed code fails until its new version is live: posts.body is dropped
 
 to allow that: reconcile plan --allow drop-column
 
@@ -156,7 +156,7 @@ dev (sqlite:dev.db): 1 change refused, nothing written: required-column
 
 error[required-column]: column posts.title is NOT NULL and has no value for existing rows; 1 row
   fix: write `-- reconcile: backfill EXPRESSION` on the line of column title, or give it a DEFAULT
-warning[breaks-old-code]: the deployed code fails until its new version is live: posts.title is required
+warning[breaks-app]: the deployed code fails until its new version is live: posts.title is required
 
 no flag overrides this: change the schema or the rows first
 
@@ -221,7 +221,7 @@ fn markdown_for_a_pull_request() {
 
 - **warning** `drop-column` column posts.body is dropped with its values; 1 row (1)
 
-- **warning** `breaks-old-code` the deployed code fails until its new version is live: posts.body is dropped
+- **warning** `breaks-app` the deployed code fails until its new version is live: posts.body is dropped
 
 <details><summary>steps</summary>
 
@@ -259,7 +259,7 @@ Proven on a copy of your rows: 3 rows in 2 tables before and after, none lost; e
 -- Migration 0002: drop body from posts
 --   posts: column body is no longer in the schema
 -- Undo: values come back empty · no row rewritten · fits one D1 call
---   breaks-old-code: the deployed code fails until its new version is live: posts.body is dropped
+--   breaks-app: the deployed code fails until its new version is live: posts.body is dropped
 --   drop-column: column posts.body is dropped with its values; 1 row (1)
 -- Proof: 5 statements ran on 3 rows of 2 tables; 9 checks hold
 -- reconcile 0.1.0 at 2023-11-14T22:13:20Z, schema d4909a5689acafad -> b8a91b79fc8f033d

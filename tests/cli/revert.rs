@@ -40,7 +40,7 @@ dev (sqlite:dev.db): 1 change, wrote generated/0003_revert_0002_rename_users_ema
   ~ users.mail  renamed to email
 
 warning[rename]: statements that still use column users.mail fail
-warning[breaks-old-code]: the deployed code fails until its new version is live: users.mail is renamed
+warning[breaks-app]: the deployed code fails until its new version is live: users.mail is renamed
 
 --- schema/schema.sql
 +++ schema/schema.sql
@@ -97,7 +97,7 @@ dev (sqlite:dev.db): 1 change refused, nothing written: drop-table
 
 error[drop-table]: table tags is dropped with all its rows; 2 rows
   fix: if it was renamed, write `-- reconcile: renamed-from tags` above the new table; otherwise pass --allow drop-table
-warning[breaks-old-code]: the deployed code fails until its new version is live: tags is dropped
+warning[breaks-app]: the deployed code fails until its new version is live: tags is dropped
 
 to allow that: reconcile revert --allow drop-table
 
@@ -170,7 +170,7 @@ error[drop-table]: table posts is dropped with all its rows; 1 row
   fix: if it was renamed, write `-- reconcile: renamed-from posts` above the new table; otherwise pass --allow drop-table
 error[drop-table]: table users is dropped with all its rows; 2 rows
   fix: if it was renamed, write `-- reconcile: renamed-from users` above the new table; otherwise pass --allow drop-table
-warning[breaks-old-code]: the deployed code fails until its new version is live: posts is dropped, users is dropped
+warning[breaks-app]: the deployed code fails until its new version is live: posts is dropped, users is dropped
 
 to allow that: reconcile revert 1 --allow drop-table
 

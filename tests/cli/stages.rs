@@ -57,13 +57,13 @@ dev (sqlite:dev.db): 6 changes, wrote generated/0004_contract_rename_users_email
   - trigger users_mail_follows_email_update_new on users
   - trigger users_mail_follows_email_update_old on users
 
-warning[drop-code]: trigger users_mail_follows_email_insert_new no longer runs on users
-warning[drop-code]: trigger users_mail_follows_email_insert_old no longer runs on users
-warning[drop-code]: trigger users_mail_follows_email_update_new no longer runs on users
-warning[drop-code]: trigger users_mail_follows_email_update_old no longer runs on users
+warning[drop-view]: trigger users_mail_follows_email_insert_new no longer runs on users
+warning[drop-view]: trigger users_mail_follows_email_insert_old no longer runs on users
+warning[drop-view]: trigger users_mail_follows_email_update_new no longer runs on users
+warning[drop-view]: trigger users_mail_follows_email_update_old no longer runs on users
 warning[drop-column]: column users.email is dropped with its values
 warning[add-not-null]: column users.mail must not be NULL in existing rows
-warning[breaks-old-code]: the deployed code fails until its new version is live: users.mail is required, users.email is dropped
+warning[breaks-app]: the deployed code fails until its new version is live: users.mail is required, users.email is dropped
 
 review the migrations, then: reconcile apply dev
 `apply` leaves held stages pending; to release one: reconcile apply dev --release NNNN
@@ -199,7 +199,7 @@ dev (sqlite:dev.db): 2 changes refused, nothing written: drop-table
 
 error[drop-table]: table posts is dropped with all its rows; 2 rows
   fix: if it was renamed, write `-- reconcile: renamed-from posts` above the new table; otherwise pass --allow drop-table
-warning[breaks-old-code]: the deployed code fails until its new version is live: posts is dropped
+warning[breaks-app]: the deployed code fails until its new version is live: posts is dropped
 
 to allow that: reconcile plan --expand-contract --allow drop-table
 

@@ -116,7 +116,7 @@ error[drop-table]: table t is dropped with all its rows; 1 row
   fix: if it was renamed, write `-- reconcile: renamed-from t` above the new table; otherwise pass --allow drop-table
 error[drop-all]: table t, the only one of the database, is dropped
   fix: check --schema and the target; to keep the tables, put them into the schema: `reconcile inspect TARGET` prints them; to drop them, pass --allow drop-all
-warning[breaks-old-code]: the deployed code fails until its new version is live: t is dropped
+warning[breaks-app]: the deployed code fails until its new version is live: t is dropped
 
 to allow that: reconcile plan 'sqlite:my d.db' --schema 'my schema' --migrations m --allow drop-all,drop-table
 
@@ -190,7 +190,7 @@ assumes 0001_a.sql, which is pending
 
 error[drop-table]: table u is dropped with all its rows
   fix: if it was renamed, write `-- reconcile: renamed-from u` above the new table; otherwise pass --allow drop-table
-warning[breaks-old-code]: the deployed code fails until its new version is live: u is dropped
+warning[breaks-app]: the deployed code fails until its new version is live: u is dropped
 
 to allow that: reconcile revert --target sqlite:d.db --schema s.sql --migrations m --allow drop-table
 

@@ -30,7 +30,7 @@ fn a_folder_that_does_not() {
 generated: 2 migrations, 3 errors, 2 warnings
 error[replay]: 0003_c.sql:1: not authorized
   fix: the folder must run on an empty database; correct the file if it is not applied anywhere yet
-warning[gap]: 0003_c.sql: number 2 is missing before it
+warning[missing-number]: 0003_c.sql: number 2 is missing before it
   fix: restore the missing file, or rename this one if it is not applied anywhere yet
 warning[broken-seal]: 0001_first_schema.sql: edited since it was proven: the seal does not match the text
   fix: undo the edit, or prove and seal it again before it is applied: `reconcile verify --reseal 0001_first_schema.sql`
@@ -73,7 +73,7 @@ fn b6_numbers_of_the_past_are_notes_for_verify_and_lint_and_no_refusal_for_apply
 generated: 4 migrations OK: numbers in order, unmodified, replay ends at the schema
 note[duplicate-number]: 0003_c.sql: 0003_b.sql also has number 3
   fix: give the next number to the one that is not applied anywhere yet
-note[gap]: 0003_b.sql: number 2 is missing before it
+note[missing-number]: 0003_b.sql: number 2 is missing before it
   fix: restore the missing file, or rename this one if it is not applied anywhere yet
 
 "#]],

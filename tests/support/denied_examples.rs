@@ -62,7 +62,7 @@ fn own(code: &str) -> Option<Example> {
             "INSERT INTO search (rowid, body) VALUES (1, 'hello');",
             "DROP TABLE search;\nCREATE VIRTUAL TABLE search USING fts5 (body, lang);\n",
         ),
-        "lost-parent" => is(
+        "drop-referenced-table" => is(
             parents,
             "INSERT INTO p VALUES (1); INSERT INTO c VALUES (1, 1);",
             "UPDATE c SET p = NULL;\nDROP TABLE p;\n",
@@ -77,7 +77,7 @@ fn own(code: &str) -> Option<Example> {
             is("", "", &format!("{sealed}SELECT 1;\n"))
         }
         "long-pattern" => is(T, ROW, &format!("UPDATE t SET a = 'z' WHERE a LIKE '{}';\n", long(51))),
-        "splitter" => is(T, ROW, "CREATE TRIGGER r AFTER INSERT ON t begin SELECT 1; END;\n"),
+        "split-trigger" => is(T, ROW, "CREATE TRIGGER r AFTER INSERT ON t begin SELECT 1; END;\n"),
         "no-rows" => is(T, ROW, "UPDATE t SET a = 'z' WHERE a = 'X';\n"),
         "needs-rows" => is(parents, "INSERT INTO p VALUES (7);", "INSERT INTO c VALUES (1, 7);\n"),
         "shadow-table" => is(
@@ -94,7 +94,7 @@ fn own(code: &str) -> Option<Example> {
         "naming" => is(T, ROW, "CREATE TABLE BadName (id INTEGER PRIMARY KEY);\n"),
         "no-primary-key" => is(T, ROW, "CREATE TABLE u (a TEXT);\n"),
         "needless-index" => is(T, ROW, "CREATE INDEX i ON t (a);\nCREATE INDEX j ON t (a, id);\n"),
-        "gap" | "duplicate-number" => is(T, ROW, "UPDATE t SET a = 'z' WHERE id = 1;\n"),
+        "missing-number" | "duplicate-number" => is(T, ROW, "UPDATE t SET a = 'z' WHERE id = 1;\n"),
         "schema" => is(T, ROW, "UPDATE t SET a = 'z' WHERE id = 1;\n"),
         "allow-without-reason" => is(T, ROW, "DELETE FROM t WHERE id = 1; -- reconcile: allow drop-table\n"),
         "unused-allow" => is(
@@ -172,7 +172,7 @@ impl Example {
     /// What its file is called.
     pub(crate) fn file(code: &str) -> &'static str {
         match code {
-            "gap" => "0004_it.sql",
+            "missing-number" => "0004_it.sql",
             "duplicate-number" => "0001_it.sql",
             _ => "0002_it.sql",
         }
@@ -180,7 +180,11 @@ impl Example {
 
     /// How to ask for it, all flags given.
     pub(crate) fn apply(code: &str) -> Vec<&'static str> {
-        let more: &[&str] = if code == "gap" { &["--out-of-order", "4"] } else { &[] };
+        let more: &[&str] = if code == "missing-number" {
+            &["--out-of-order", "4"]
+        } else {
+            &[]
+        };
         [&["apply", "--allow", "all"], more].concat()
     }
 

@@ -10,7 +10,7 @@
 --   table users is new
 --
 -- Hazards
---   breaks-new-code: code that needs the new schema fails until it is there: src/index.ts:9:8, src/index.ts:14:39, src/index.ts:15:33 and 1 more
+--   app-needs-migration: code that needs the new schema fails until it is there: src/index.ts:9:8, src/index.ts:14:39, src/index.ts:15:33 and 1 more
 --
 -- Proof
 --   runs: 5 statements ran as one transaction

@@ -15,12 +15,12 @@ mod endless_comment;
 mod folder;
 mod foreign_keys_pragma;
 mod forgotten_violations;
-mod gap;
 mod guarantee_lost;
 mod guarantees;
 mod hazards;
 mod ledger_table;
 mod long_pattern;
+mod missing_number;
 mod naming;
 mod needless_index;
 mod needs_rows;
@@ -46,7 +46,7 @@ mod rows_lost;
 mod settled;
 mod shadow_table;
 mod side_effect;
-mod splitter;
+mod split_trigger;
 mod stale_readers;
 mod statement_too_long;
 mod sticky_pragma;
@@ -129,14 +129,14 @@ const ALL: &[&dyn Rule] = &[
     &add_column_fails::AddColumnFails,
     &transaction_statement::TransactionStatement,
     &foreign_keys_pragma::ForeignKeysPragma,
-    &splitter::Splitter,
+    &split_trigger::SplitTrigger,
     &unterminated::Unterminated,
     &endless_comment::EndlessComment,
     &duplicate_number::DuplicateNumber,
     &needless_index::NeedlessIndex,
     &no_primary_key::NoPrimaryKey,
     &naming::NamingRule,
-    &gap::Gap,
+    &missing_number::MissingNumber,
     &broken_seal::BrokenSeal,
 ];
 
@@ -155,7 +155,7 @@ Put texts in single quotes; if you mean a column, correct its name.",
 const OF_D1: &[&str] = &[
     "dangling-reference",
     "long-pattern",
-    "splitter",
+    "split-trigger",
     "statement-too-long",
     "temporary-object",
 ];

@@ -16,7 +16,7 @@ pub(super) fn is_told(file: &File<'_>, hazard: &Hazard) -> bool {
     }
     match hazard.code.0 {
         // A matter of how reconcile itself would write it; and what is left without a parent is told after the file.
-        "lost-parent" | "volatile-backfill" => true,
+        "drop-referenced-table" | "volatile-backfill" => true,
         "rewrites-table" => file.lineage.rebuild_of(name).is_none(),
         // Its rows are in another table now.
         "drop-table" => file.lineage.heir(name).is_some(),
@@ -45,7 +45,7 @@ pub(super) fn is_told(file: &File<'_>, hazard: &Hazard) -> bool {
         "add-foreign-key" => refers_to_made_values(file, hazard),
         "drop-index" => !is_dropped(file, name) || is_replaced(file, name),
         // A rebuild that takes it along and does not bring it back.
-        "drop-code" => !is_dropped(file, name),
+        "drop-view" => !is_dropped(file, name),
         _ => false,
     }
 }

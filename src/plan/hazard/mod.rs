@@ -4,26 +4,26 @@ mod add_check;
 mod add_foreign_key;
 mod add_not_null;
 mod add_unique;
+mod app_needs_migration;
 mod autoincrement;
 mod backfill_leaves_null;
-mod becomes_rowid;
-mod breaks_new_code;
-mod breaks_old_code;
+mod breaks_app;
 mod column_order;
 mod confusable_name;
 mod convert;
 mod double_quoted;
 mod drop_all;
-mod drop_code;
 mod drop_column;
 mod drop_index;
+mod drop_referenced_table;
 mod drop_table;
+mod drop_view;
 mod failing_expression;
 mod finding;
 mod foreign_key_without_index;
 mod large_rebuild;
-mod lost_parent;
 mod mixed_affinity;
+mod not_an_integer_key;
 mod oversized_row;
 mod possible_rename;
 mod probe;
@@ -83,8 +83,8 @@ const RULES: &[&dyn Rule] = &[
     &convert::LossyConversion,
     &convert::TypeMismatch,
     &unconverted_text::UnconvertedText,
-    &lost_parent::LostParent,
-    &becomes_rowid::BecomesRowid,
+    &drop_referenced_table::DropReferencedTable,
+    &not_an_integer_key::NotAnIntegerKey,
     &search_contents::SearchContents,
     &rewrites_table::RewritesTable,
     &oversized_row::OversizedRow,
@@ -92,9 +92,9 @@ const RULES: &[&dyn Rule] = &[
     &backfill_leaves_null::BackfillLeavesNull,
     &rename::Rename,
     &drop_index::DropIndex,
-    &drop_code::DropCode,
-    &breaks_old_code::BreaksOldCode,
-    &breaks_new_code::BreaksNewCode,
+    &drop_view::DropView,
+    &breaks_app::BreaksApp,
+    &app_needs_migration::AppNeedsMigration,
     &large_rebuild::LargeRebuild,
     &column_order::ColumnOrderChanged,
     &double_quoted::DoubleQuotedString,

@@ -41,7 +41,7 @@ impl Rule for UnconvertedText {
                     continue;
                 };
                 let retyped = facets.contains(&ColumnFacet::Type) && columns.to.generated.is_none();
-                // STRICT takes no such row, nor does a rowid: type-mismatch and becomes-rowid ask.
+                // STRICT takes no such row, nor does a rowid: type-mismatch and not-an-integer-key ask.
                 let is_rowid = to.rowid_alias().is_some_and(|it| it.name == columns.to.name);
                 if !retyped
                     || to.strict

@@ -1,4 +1,4 @@
-//! breaks-old-code: statements of the code that runs now fail from then on.
+//! breaks-app: statements of the code that runs now fail from then on.
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, some_of};
 use crate::diff::{Change, Clause, TableChange};
@@ -8,10 +8,10 @@ use crate::plan::{Step, StepId};
 use crate::schema::{Column, Name, Object, ObjectKind, ObjectRef, Sql, Table};
 
 /// Something that old code uses goes, gets another name, or is asked for.
-pub(super) struct BreaksOldCode;
+pub(super) struct BreaksApp;
 
 const KIND: HazardKind = HazardKind {
-    code: HazardCode("breaks-old-code"),
+    code: HazardCode("breaks-app"),
     severity: Severity::Warning,
     gate: Gate::Open,
     title: "the deployed code fails on the new schema",
@@ -20,10 +20,10 @@ fail that read what is dropped or renamed, insert rows without a value that is n
 no longer exists.\n\n\
 `reconcile compat` lists the statements by file and line. `reconcile plan --expand-contract` writes the same change \
 in stages that work with both old and new code. Changes that only add break nothing, but the new code needs them: \
-apply those before you deploy. To rule out such downtime, set `breaks-old-code: deny` in policy.",
+apply those before you deploy. To rule out such downtime, set `breaks-app: deny` in policy.",
 };
 
-impl Rule for BreaksOldCode {
+impl Rule for BreaksApp {
     fn kind(&self) -> &'static HazardKind {
         &KIND
     }
@@ -144,7 +144,7 @@ mod tests {
         };
         let diff = diff::compare(&live.schema, &wanted.schema, &wanted.hints);
         let plan = plan::build(&diff, schemas, &Facts::default(), &Options::default()).unwrap();
-        let found = plan.all_hazards().find(|it| it.code.0 == "breaks-old-code")?;
+        let found = plan.all_hazards().find(|it| it.code.0 == "breaks-app")?;
         found.message.split_once(": ").map(|(_, whys)| whys.to_owned())
     }
 

@@ -1,4 +1,4 @@
-//! lost-parent: a table goes while another one that stays still references it.
+//! drop-referenced-table: a table goes while another one that stays still references it.
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, dropped, table};
 use crate::plan::situation::Situation;
@@ -6,10 +6,10 @@ use crate::plan::{Step, StepId};
 use crate::schema::Object;
 
 /// A dropped table that is still referenced.
-pub(super) struct LostParent;
+pub(super) struct DropReferencedTable;
 
 const KIND: HazardKind = HazardKind {
-    code: HazardCode("lost-parent"),
+    code: HazardCode("drop-referenced-table"),
     severity: Severity::Danger,
     gate: Gate::Impossible,
     title: "a table is dropped while another still references it",
@@ -19,7 +19,7 @@ the missing one.\n\n\
 Take the foreign key out of the schema, or keep the table. Rows with NULL in a key column have no parent and pass.",
 };
 
-impl Rule for LostParent {
+impl Rule for DropReferencedTable {
     fn kind(&self) -> &'static HazardKind {
         &KIND
     }

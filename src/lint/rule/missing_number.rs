@@ -5,10 +5,10 @@ use super::{At, Rule, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 
 /// A hole in the numbers.
-pub(super) struct Gap;
+pub(super) struct MissingNumber;
 
 const KIND: RuleKind = RuleKind {
-    code: "gap",
+    code: "missing-number",
     severity: Severity::Warning,
     title: "a number is missing",
     explanation: "Files run in the order of their numbers. A missing number is often a file that a merge lost or that is still on another branch: a database that gets it later runs it out of order.\n\n\
@@ -16,7 +16,7 @@ It is a warning while the newest file has the gap before it, and a note once lat
 Restore the missing file. If there never was one and this file is not applied anywhere yet, give it the missing number.",
 };
 
-impl Rule for Gap {
+impl Rule for MissingNumber {
     fn kind(&self) -> &'static RuleKind {
         &KIND
     }
@@ -35,7 +35,7 @@ mod tests {
     use crate::lint::rule::tests::found;
 
     fn check(files: &[(&str, &str)]) -> Vec<String> {
-        found("gap", files)
+        found("missing-number", files)
     }
 
     #[test]

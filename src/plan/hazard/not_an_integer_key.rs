@@ -1,14 +1,14 @@
-//! becomes-rowid: an existing column becomes INTEGER PRIMARY KEY, which holds integers only.
+//! not-an-integer-key: an existing column becomes INTEGER PRIMARY KEY, which holds integers only.
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_for, table};
 use crate::plan::situation::Situation;
 use crate::plan::{Step, StepId};
 
 /// A column that becomes the rowid under another name.
-pub(super) struct BecomesRowid;
+pub(super) struct NotAnIntegerKey;
 
 const KIND: HazardKind = HazardKind {
-    code: HazardCode("becomes-rowid"),
+    code: HazardCode("not-an-integer-key"),
     severity: Severity::Danger,
     gate: Gate::Impossible,
     title: "a column becomes the rowid but has values that are not integers",
@@ -19,7 +19,7 @@ Correct the rows first (in a migration of your own: `reconcile new NAME`), or ke
 name.",
 };
 
-impl Rule for BecomesRowid {
+impl Rule for NotAnIntegerKey {
     fn kind(&self) -> &'static HazardKind {
         &KIND
     }

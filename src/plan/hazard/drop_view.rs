@@ -1,4 +1,4 @@
-//! drop-code: a view or trigger goes, and with it what it did.
+//! drop-view: a view or trigger goes, and with it what it did.
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, dropped};
 use crate::plan::situation::Situation;
@@ -6,10 +6,10 @@ use crate::plan::{Step, StepId};
 use crate::schema::Object;
 
 /// A view or trigger is dropped for good.
-pub(super) struct DropCode;
+pub(super) struct DropView;
 
 const KIND: HazardKind = HazardKind {
-    code: HazardCode("drop-code"),
+    code: HazardCode("drop-view"),
     severity: Severity::Warning,
     gate: Gate::Open,
     title: "a view or trigger is dropped",
@@ -18,7 +18,7 @@ search indexes, rules) is silently no longer maintained.\n\n\
 Its definition stays in the migration history, so it can be created again.",
 };
 
-impl Rule for DropCode {
+impl Rule for DropView {
     fn kind(&self) -> &'static HazardKind {
         &KIND
     }

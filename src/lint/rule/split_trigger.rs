@@ -5,10 +5,10 @@ use crate::lint::finding::{Finding, Severity};
 use crate::migration::splitter::{SplitKind, hazards};
 
 /// A trigger that others cut wrongly.
-pub(super) struct Splitter;
+pub(super) struct SplitTrigger;
 
 const KIND: RuleKind = RuleKind {
-    code: "splitter",
+    code: "split-trigger",
     severity: Severity::Warning,
     title: "D1 may cut a trigger in two",
     explanation: "D1's servers split a file into statements themselves, and mistake some semicolons inside a trigger \
@@ -17,7 +17,7 @@ body of several lines. A trigger that is cut fails with `incomplete input`, and 
 Write BEGIN and END in upper case, put parentheses around CASE … END, and the trigger on one line.",
 };
 
-impl Rule for Splitter {
+impl Rule for SplitTrigger {
     fn kind(&self) -> &'static RuleKind {
         &KIND
     }
@@ -44,7 +44,7 @@ mod tests {
     use crate::lint::rule::tests::found;
 
     fn check(files: &[(&str, &str)]) -> Vec<String> {
-        found("splitter", files)
+        found("split-trigger", files)
     }
 
     #[test]

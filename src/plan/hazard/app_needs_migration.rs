@@ -1,4 +1,4 @@
-//! breaks-new-code: statements of the code that comes fail until the migration is out.
+//! app-needs-migration: statements of the code that comes fail until the migration is out.
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, some_of};
 use crate::plan::facts::Effect;
@@ -6,22 +6,22 @@ use crate::plan::situation::Situation;
 use crate::plan::{Step, StepId};
 
 /// The application's sources need what this plan makes.
-pub(super) struct BreaksNewCode;
+pub(super) struct AppNeedsMigration;
 
 const KIND: HazardKind = HazardKind {
-    code: HazardCode("breaks-new-code"),
+    code: HazardCode("app-needs-migration"),
     severity: Severity::Warning,
     gate: Gate::Open,
     title: "the application's sources fail on the old schema",
     explanation: "Statements in the application's sources work only on the new schema, so they fail if you deploy \
 before you migrate. This is normal for a change that only adds, as long as the migration runs first. If the same plan \
-also raises `breaks-old-code`, neither order works: whichever comes first, one of the two versions fails until the \
+also raises `breaks-app`, neither order works: whichever comes first, one of the two versions fails until the \
 other is live.\n\n\
 Reported if the configuration names the sources (`compat: [\"src/**/*.ts\"]`); `reconcile compat` shows each \
 statement with SQLite's error. `reconcile plan --expand-contract` splits a change that breaks both ways into stages.",
 };
 
-impl Rule for BreaksNewCode {
+impl Rule for AppNeedsMigration {
     fn kind(&self) -> &'static HazardKind {
         &KIND
     }
