@@ -1,7 +1,7 @@
 -- Migration 0001: first schema
 --   new: tables accounts, projects
 -- Undo: exact · no row rewritten · fits one D1 call
---   needless-autoincrement: accounts counts with AUTOINCREMENT, one more row written for each insert
+--   needless-autoincrement: accounts uses AUTOINCREMENT, which costs one more row written per INSERT
 -- Proof: 2 statements ran; 6 checks hold
 -- reconcile 0.1.0 at 2026-01-01T00:00:00Z, schema 9b196adfc26a5c94 -> b8e1b3951902b14a
 -- Seal sha256:cedf0e91634cf8893a8a0fb817727cfa

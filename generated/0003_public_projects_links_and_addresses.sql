@@ -1,5 +1,5 @@
 -- Migration 0003: public projects links and addresses
---   projects: column is_public is new; column updated_at is new; CHECK (is_public IN (0, 1)) is new
+--   projects: column is_public is added; column updated_at is added; CHECK (is_public IN (0, 1)) is added
 --   new: tables addresses, social_links; trigger projects_touch
 -- Undo: exact · no row rewritten · fits one D1 call
 --   foreign-key-without-index: foreign key addresses(project_id) has no index: each row deleted from projects reads all

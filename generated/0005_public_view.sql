@@ -1,5 +1,5 @@
 -- Migration 0005: public view
---   view public_projects is new
+--   view public_projects is added
 -- Undo: exact · no row rewritten · fits one D1 call
 -- Proof: 1 statement ran; 6 checks hold
 -- reconcile 0.1.0 at 2026-01-29T00:00:00Z, schema 2693b762cb94ee39 -> b322b370d73eb209

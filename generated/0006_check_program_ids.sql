@@ -1,5 +1,5 @@
 -- Migration 0006: check program ids
---   projects: CHECK (length(program_id) BETWEEN 32 AND 44) is new
+--   projects: CHECK (length(program_id) BETWEEN 32 AND 44) is added
 -- Undo: exact · no row rewritten · fits one D1 call
 --   rewrites-table: table projects is copied row by row; 0 rows, about 6 rows written
 --   checked, 0 rows: add-check of projects

@@ -1,17 +1,17 @@
 -- Migration 0007: rename login to handle
 --   column accounts.login is renamed to handle
---   accounts: column name is new, filled with handle
---   view public_projects is defined otherwise
+--   accounts: column name is added, filled with handle
+--   view public_projects has a new definition
 -- Undo: exact · no row rewritten · fits one D1 call
---   breaks-app: code that runs now fails until the new one is out: accounts.login gets another name, accounts.name
---     is required
---   rename: statements that still say column accounts.login fail
+--   breaks-app: the deployed code fails until its new version is live: accounts.login is renamed, accounts.name is
+--     required
+--   rename: statements that still use column accounts.login fail
 --   rewrites-table: table accounts is copied row by row; 0 rows, about 6 rows written
 --   checked, 0 rows: add-not-null of accounts.name
 -- Proof: 22 statements ran on 38 made rows of 6 tables; 9 checks hold
 -- Verify: SELECT count(*) FROM accounts; -- as before
 -- reconcile 0.1.0 at 2026-02-12T00:00:00Z, schema 177aede7b6469229 -> 96d9fe2c136ba48b
--- Seal sha256:79557b4698d95bfe0cd2ea9feebc122d
+-- Seal sha256:96d48da3b67422ba37056a8da46428b2
 
 -- Stop unless what is replaced is as reviewed, however it is spelt.
 CREATE TABLE _reconcile (what, found, text); PRAGMA defer_foreign_keys = on;
@@ -29,7 +29,7 @@ INSERT INTO _reconcile SELECT 'all rows', 0, format('accounts %d, addresses %d, 
 INSERT INTO _reconcile SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
   pragma_foreign_key_check(value)) FROM json_each('["addresses", "api_keys", "documents", "projects", "social_links"]');
 
--- 1/4  drop view public_projects for now: view public_projects is defined otherwise
+-- 1/4  drop view public_projects for now: view public_projects has a new definition
 DROP VIEW public_projects;
 -- 2/4  rename column accounts.login to handle
 ALTER TABLE accounts RENAME COLUMN login TO handle;

@@ -159,7 +159,7 @@ fn what_no_flag_makes_succeed_stays_refused() {
     shell.schema(&SCHEMA.replace("email TEXT", "email TEXT NOT NULL"));
     let (code, out, _) = shell.told(&["plan", DEV, "--allow", "all"]);
     assert_eq!(code, 3);
-    assert!(out.contains("refused, nothing is written: add-not-null"), "{out}");
+    assert!(out.contains("refused, nothing written: add-not-null"), "{out}");
     shell.schema(&SCHEMA.replace("email TEXT", "email TEXT NOT NULL -- reconcile: backfill 'u' || id"));
     assert_eq!(shell.told(&["plan", DEV]).0, 0);
     assert_eq!(shell.told(&["apply", DEV]).0, 0);

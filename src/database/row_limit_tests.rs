@@ -90,7 +90,7 @@ fn b10_errors_keep_their_place() {
     assert!(
         refusal("DELETE FROM s ORDER BY a LIMIT 1")
             .0
-            .contains("a view and LIMIT")
+            .contains("with LIMIT on a view")
     );
     let sql = "DELETE FROM t LIMIT 1) OR (1";
     assert_eq!(

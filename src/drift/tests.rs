@@ -171,7 +171,7 @@ fn what_cannot_be_told_is_unknown() {
     );
     let mut adopted = Scratch::new().unwrap();
     adopted.execute("CREATE TABLE t(a)").unwrap();
-    assert!(reason(judge(&mut adopted, &[FIRST], None)).starts_with("the ledger is empty, yet the database is not"));
+    assert!(reason(judge(&mut adopted, &[FIRST], None)).starts_with("the ledger is empty but the database is not"));
     let alter = ("0001_a.sql", "ALTER TABLE t ADD COLUMN b;");
     apply::run(&mut adopted, &folder(&[alter]), &apply::Options::default(), &mut ()).unwrap();
     assert!(reason(judge(&mut adopted, &[alter], None)).contains("0001_a.sql:1: no such table: t"));

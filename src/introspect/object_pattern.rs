@@ -143,10 +143,10 @@ mod tests {
     #[test]
     fn what_is_no_pattern_is_refused() {
         for (text, part) in [
-            ("sequence:a", "no kind of object"),
-            ("", "no pattern"),
-            ("view:", "no pattern"),
-            ("a b", "no pattern"),
+            ("sequence:a", "not a kind of object"),
+            ("", "not a pattern"),
+            ("view:", "not a pattern"),
+            ("a b", "not a pattern"),
         ] {
             let error = ObjectPattern::parse(text).unwrap_err();
             assert!(error.contains(part), "{text}: {error}");

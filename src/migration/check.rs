@@ -145,7 +145,7 @@ mod tests {
             codes(&[("0001_a.sql", ""), ("0003_b.sql", ""), ("3_c.sql", "")]),
             [
                 "duplicate-number 3_c.sql: 0003_b.sql also has number 3",
-                "gap 0003_b.sql: number 2 is missing before it"
+                "missing-number 0003_b.sql: number 2 is missing before it"
             ]
         );
     }

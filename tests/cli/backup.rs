@@ -106,7 +106,7 @@ fn an_index_that_nothing_makes_again() {
     sandbox.run(&["backup", "-o", "x.sql"]).is(
         0,
         str![[r#"
-wrote x.sql (159 bytes)
+wrote x.sql (150 bytes)
 the index of f is not in it: the table stores no text (content='') to rebuild it from
 a copy of the file has it: reconcile backup dev --output x.db
 to restore it: sqlite3 NEW.db < x.sql

@@ -28,7 +28,7 @@ fn converged(sandbox: &Sandbox) {
     for target in ["dev", "live"] {
         has(
             &ok(sandbox.run(&["drift", target])),
-            "is what its ledger and the schema say",
+            "it matches its ledger and the schema",
         );
         has(
             &ok(sandbox.run(&["plan", target, "--check"])),
@@ -70,7 +70,7 @@ fn the_undo_is_a_file_of_its_own() {
 
     sandbox.edit("body TEXT", "body TEXT,\n  title TEXT");
     let told = ok(sandbox.run(&["plan"]));
-    has(&told, "planned from where the folder ends");
+    has(&told, "planned from the end of the migrations folder");
     let written = sandbox.read("generated/0002_add_title_to_posts.sql");
     assert!(!written.contains("hand"), "{written}");
     let refused = sandbox.run(&["apply"]);
@@ -94,7 +94,7 @@ fn a_column_added_by_hand_that_is_in_the_schema_too_is_marked_and_kept() {
     // `verify` says plan, and `plan` has something to do.
     assert_eq!(sandbox.run(&["verify"]).code, 2);
     let told = ok(sandbox.run(&["plan"]));
-    has(&told, "is what 0002_add_title_to_posts.sql makes already");
+    has(&told, "already has the schema that 0002_add_title_to_posts.sql creates");
     has(&told, "reconcile baseline dev --to 0002");
     ok(sandbox.run(&["baseline", "--to", "0002"]));
     converged(&sandbox);
@@ -110,7 +110,7 @@ fn a_part_of_what_is_wanted_is_brought_in_line() {
     let told = ok(sandbox.run(&["plan"]));
     has(
         &told,
-        "has part of what 0002_add_title_to_posts_and_1_more.sql makes already",
+        "already has part of what 0002_add_title_to_posts_and_1_more.sql creates",
     );
     has(
         &undo(&sandbox),

@@ -224,7 +224,7 @@ warning[breaks-app]: the deployed code fails until its new version is live: user
   breaks old code: src/index.ts:14:51: no such column: login
   breaks old code: src/index.ts:15:33: no such table: sessions
   breaks old code: src/index.ts:35:29: no value for posts.slug, which must not be NULL and has no default
---     required, sessions goes, see src/index.ts:8:24, src/index.ts:14:51, src/index.ts:15:33 and 1 more
+--     sessions is dropped, see src/index.ts:8:24, src/index.ts:14:51, src/index.ts:15:33 and 1 more
 "#]]
     );
     let json = sandbox

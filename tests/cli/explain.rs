@@ -36,8 +36,8 @@ failing-expression         an expression fails on existing values
 lossy-conversion           values change under the new definition
 type-mismatch              values do not fit the type of a STRICT table
 unconverted-text           text stays text in a column that becomes numeric
-drop-referenced-table                a table is dropped while another still references it
-not-an-integer-key              a column becomes the rowid but has values that are not integers
+drop-referenced-table      a table is dropped while another still references it
+not-an-integer-key         a column becomes the rowid but has values that are not integers
 drop-search-contents       a virtual table is recreated without its contents
 rewrites-table             a table is copied row by row
 oversized-row              a row becomes longer than D1 allows
@@ -46,8 +46,8 @@ backfill-leaves-null       a backfill gives NULL for some rows
 rename                     code that uses the old name fails
 drop-index                 an index is dropped, so queries that used it scan the table
 drop-view                  a view or trigger is dropped
-breaks-app            the deployed code fails on the new schema
-app-needs-migration            the application's sources fail on the old schema
+breaks-app                 the deployed code fails on the new schema
+app-needs-migration        the application's sources fail on the old schema
 large-rebuild              a table may be too large for D1 to rewrite in one call
 column-order-changed       existing columns change their order
 double-quoted-string       a double-quoted name that matches no column is read as a text
@@ -86,14 +86,14 @@ needs-rows             a statement needs rows that no migration inserts
 add-column-fails       ADD COLUMN works only on an empty table
 transaction-statement  D1 refuses BEGIN, COMMIT, SAVEPOINT and the like
 foreign-keys-pragma    `PRAGMA foreign_keys` has no effect on D1
-splitter               D1 may cut a trigger in two
+split-trigger          D1 may cut a trigger in two
 unterminated           the last statement has no final `;`
-endless-comment        a comment never ends
+endless-comment        a comment is not closed
 duplicate-number       two files have the same number
 needless-index         an index has the same first columns as another
 no-primary-key         a new table has no primary key
 naming                 a new name does not follow the project's conventions
-gap                    a number is missing
+missing-number         a number is missing
 broken-seal            a migration was edited after it was proven
 schema                 a schema file has something that is valid but probably a mistake
 allow-without-reason   a comment allows a finding without a reason
@@ -108,7 +108,7 @@ run `reconcile explain CODE` to learn why it matters and what to do
         1,
         str![],
         str![[r#"
-error: unknown hazard or finding called drop-colum
+error: unknown hazard or finding drop-colum
 help: did you mean drop-column? `reconcile explain` lists all codes
 
 "#]],

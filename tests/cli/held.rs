@@ -53,13 +53,13 @@ help: release them together: apply --release 0004 --release 0005
         "CREATE TABLE cart (id INTEGER PRIMARY KEY);\n",
     );
     sandbox.run(&["apply", "--release", "6"]).is(3, str![], str![[r#"
-refused: 0006_cart.sql cannot be released by itself: 0004_contract_rename_users_email_to_mail.sql, 0005_shop.sql are held and come first
+refused: 0006_cart.sql cannot be released by itself: 0004_contract_rename_users_email_to_mail.sql, 0005_shop.sql are held and come before it
 help: release them together: apply --release 0004 --release 0005
 
 "#]]);
     sandbox.run(&["apply"]).is(0, str![[r#"
 dev (sqlite:dev.db): nothing to apply yet
-0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email any more; then run: apply --release 0004
+0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email; then run: apply --release 0004
 0005_shop.sql waits for it
 0006_cart.sql waits for it
 
@@ -125,7 +125,7 @@ fn a_plan_behind_a_held_one_says_what_it_waits_for() {
 dev (sqlite:dev.db): nothing to write: in sync once 0004_contract_rename_users_email_to_mail.sql is applied
 assumes 0004_contract_rename_users_email_to_mail.sql, which is pending
 
-0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email any more
+0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email
 to release it: reconcile apply dev --release 0004
 
 "#]]
@@ -145,13 +145,13 @@ note: new column name of users comes last, not where the schema file has it: not
 
 Proven on generated rows: 5 rows in 1 table before and after, none lost; every foreign key holds; a second plan is empty
 
-0005_add_name_to_users.sql waits for 0004_contract_rename_users_email_to_mail.sql, which is held until no running code uses users.email any more
+0005_add_name_to_users.sql waits for 0004_contract_rename_users_email_to_mail.sql, which is held until no running code uses users.email
 review the migration; to release it: reconcile apply dev --release 0004
 "#]]
     );
     sandbox.run(&["apply"]).is(0, str![[r#"
 dev (sqlite:dev.db): nothing to apply yet
-0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email any more; then run: apply --release 0004
+0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email; then run: apply --release 0004
 0005_add_name_to_users.sql waits for it
 
 "#]], str![]);
@@ -245,7 +245,7 @@ warning[drop-view]: trigger users_post_follows_mail_update_old no longer runs on
 warning[drop-column]: column users.mail is dropped with its values
 warning[breaks-app]: the deployed code fails until its new version is live: users.mail is dropped
 
-they wait for 0004_contract_rename_users_email_to_mail.sql, which is held until no running code uses users.email any more
+they wait for 0004_contract_rename_users_email_to_mail.sql, which is held until no running code uses users.email
 review the migrations; to release it: reconcile apply dev --release 0004
 `apply` leaves held stages pending; to release one: reconcile apply dev --release NNNN
 

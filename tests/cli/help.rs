@@ -10,8 +10,8 @@ fn the_commands() {
     sandbox.run(&["-h"]).is(
         0,
         str![[r#"
-Edit one SQL schema, get a reviewed and proven migration, apply it, catch drift: for Cloudflare D1
-and SQLite
+Edit one SQL schema, get a tested migration to review, apply it, catch drift: for Cloudflare D1 and
+SQLite
 
 Usage: reconcile [OPTIONS] <COMMAND>
 
@@ -23,40 +23,40 @@ Every day:
 
 Review and CI:
   verify    Check numbers, seals and replay of the migrations folder
-  lint      Find dangers and bad practice in migrations and schema
-  compat    Check the application's SQL against the schema before and after
-  diff      Print the SQL from A to B, targets or files
+  lint      Find risks and mistakes in the migrations and the schema
+  compat    Check the application's SQL against the old and the new schema
+  diff      Print the SQL that turns A into B (targets or files)
   inspect   Print the schema of a target
-  explain   Explain a hazard or a finding of lint
+  explain   Explain a hazard or a lint finding
 
 Write migrations:
-  new       Write an empty migration, for a data change by hand
-  revert    Write the next migration, which undoes one
-  purge     Write the next migration, which deletes what was archived
+  new       Write an empty migration for a data change
+  revert    Write a migration that undoes another
+  purge     Write a migration that deletes archived tables and columns
 
 Set up and recover:
-  init      Write config and schema for an existing project or database
+  init      Write a config and a schema for an existing project or database
   baseline  Mark migrations as applied without running them
   backup    Copy a target into a new file
-  restore   Put a remote database back to an earlier state (Time Travel)
+  restore   Restore a remote database to an earlier state (Time Travel)
 
 Options:
       --config <FILE>        Config file [default: reconcile.yaml here or above]
-      --schema <PATH>        Schema file or folder; may be given several times
+      --schema <PATH>        Schema file or folder; may be repeated
       --migrations <FOLDER>  Migrations folder
       --target <TARGET>      Target: a name from the config, sqlite:PATH, d1:NAME or
                              d1-local:BINDING
-      --database <NAME>      Database, where the config holds several
-      --env <NAME>           Environment of the wrangler config; an empty name is its top level
+      --database <NAME>      Database, if the config has several
+      --env <NAME>           Environment of the wrangler config; an empty name means its top level
                              [default: CLOUDFLARE_ENV]
       --wrangler <FILE>      wrangler's config file [default: wrangler.json, .jsonc or .toml here or
                              above]
-      --persist-to <FOLDER>  Folder of wrangler's local state [default: .wrangler/state beside its
+      --persist-to <FOLDER>  Folder of wrangler's local state [default: .wrangler/state next to its
                              config]
-      --format <FORMAT>      Form of the result: text, json, markdown or github; `inspect` has sql,
-                             yaml, json, mermaid, dot and html [default: text]
-  -q, --quiet                Print errors alone
-  -v, --verbose...           Show reasons, order and evidence
+      --format <FORMAT>      Output format: text, json, markdown or github; for `inspect`: sql,
+                             yaml, json, mermaid, dot or html [default: text]
+  -q, --quiet                Print only errors
+  -v, --verbose...           Also show reasons, order and evidence
       --color <WHEN>         When to use colours [default: auto] [possible values: auto, always,
                              never]
   -h, --help                 Print help (see more with '--help')
@@ -80,7 +80,7 @@ Arguments:
 
 Options:
       --allow <HAZARD,…>
-          Allow hazards by code, or all that can be allowed
+          Allow hazards by code, or `all` that can be allowed
 
       --name <SLUG>
           Name of the migration
@@ -92,35 +92,34 @@ Options:
           The issue or ticket that asks for it, kept with --because
 
       --check
-          Write nothing; exit with 2 when there are changes, refused or not
+          Write nothing; exit with 2 if there are changes, refused or not
 
       --dry-run
           Write nothing; show the migration
 
       --from <START>
-          What the plan starts from [default: live; folder where the target was changed by hand]
+          What the plan starts from [default: live, or folder if the target was changed by hand]
 
           Possible values:
           - live:   The target's schema, once the pending migrations have run
           - folder: The schema that the folder's migrations make from nothing
 
       --redo <NNNN>
-          Plan a migration again that is pending and does not fit any more: same number, same name
+          Plan a pending migration again that no longer fits, with the same number and name
 
       --undo-drift
-          Undo what was done to the target by hand, in a file that is no migration
+          Write a file that undoes changes made to the target by hand; it is not a migration
           (drift/NNNN_TARGET.sql)
 
       --expand-contract
-          Write a breaking change in stages that old and new code can live with: expand, backfill,
+          Write a breaking change in stages that work with old and new code: expand, backfill,
           switch, contract
 
       --diff
-          Show the unified diff of the two schemas
+          Also show a unified diff of the two schemas
 
       --strategy <STRATEGY>
-          Consider no strategy cheaper than this one; a rebuild gives tables the column order of the
-          schema file
+          Use at least this strategy; a rebuild puts columns in the order of the schema file
 
           Possible values:
           - alter:           ALTER TABLE
@@ -139,7 +138,7 @@ Global options:
           Config file [default: reconcile.yaml here or above]
 
       --schema <PATH>
-          Schema file or folder; may be given several times
+          Schema file or folder; may be repeated
 
       --migrations <FOLDER>
           Migrations folder
@@ -148,29 +147,29 @@ Global options:
           Target: a name from the config, sqlite:PATH, d1:NAME or d1-local:BINDING
 
       --database <NAME>
-          Database, where the config holds several
+          Database, if the config has several
 
       --env <NAME>
-          Environment of the wrangler config; an empty name is its top level [default:
+          Environment of the wrangler config; an empty name means its top level [default:
           CLOUDFLARE_ENV]
 
       --wrangler <FILE>
           wrangler's config file [default: wrangler.json, .jsonc or .toml here or above]
 
       --persist-to <FOLDER>
-          Folder of wrangler's local state [default: .wrangler/state beside its config]
+          Folder of wrangler's local state [default: .wrangler/state next to its config]
 
       --format <FORMAT>
-          Form of the result: text, json, markdown or github; `inspect` has sql, yaml, json,
-          mermaid, dot and html
+          Output format: text, json, markdown or github; for `inspect`: sql, yaml, json, mermaid,
+          dot or html
           
           [default: text]
 
   -q, --quiet
-          Print errors alone
+          Print only errors
 
   -v, --verbose...
-          Show reasons, order and evidence
+          Also show reasons, order and evidence
 
       --color <WHEN>
           When to use colours

@@ -91,7 +91,7 @@ generated and the schema: 1 error, 2 warnings, 1 note; run `reconcile explain CO
 
 "#]], str![]);
     sandbox.run(&["lint", "--format", "markdown"]).is(2, str![[r#"
-### generated and the schema: 1 error, 2 warnings, 1 note; \`reconcile explain CODE\` says more
+### generated and the schema: 1 error, 2 warnings, 1 note; run \`reconcile explain CODE\` for details
 
 - **warning** generated/0002\_unique\_mail.sql:1:8 foreign keys stay on: D1 ignores this inside the transaction that every file runs in (`foreign-keys-pragma`)
   - delete the line, and let \`reconcile plan\` write the change

@@ -48,7 +48,7 @@ fn an_index_by_hand_before_a_pending_file_is_no_dead_end() {
     for target in ["dev", "live"] {
         has(
             &ok(&sandbox, &["drift", target]),
-            "is what its ledger and the schema say",
+            "it matches its ledger and the schema",
         );
     }
     ok(&sandbox, &["verify"]);
@@ -168,7 +168,7 @@ fn two_kinds_of_refusal_get_a_way_out_each_and_check_says_changes() {
     sandbox.sql("UPDATE posts SET body = 'x'");
     let refused = sandbox.run(&["plan"]);
     assert_eq!(refused.code, 3);
-    has(&refused.stdout, "required-column: no flag makes this succeed");
+    has(&refused.stdout, "required-column: no flag overrides this");
     has(&refused.stdout, "--allow drop-column");
     assert_eq!(sandbox.run(&["plan", "--check"]).code, 2);
 }

@@ -131,7 +131,8 @@ fn of_a_drop_says_what_does_not_come_back() {
 -- Purpose: undo 0002_drop_body_from_posts.sql
 --   posts: column body is added
 -- Undo: exact · no row rewritten · fits one D1 call
---   column posts.body is restored without its values: restore them from a bookmark (`reconcile restore`) or an earlier backup
+--   column posts.body is restored without its values: restore them from a bookmark (`reconcile restore`) or an earlier
+--     backup
 -- Proof: 1 statement ran on 3 rows of 2 tables; 9 checks hold
 -- reconcile 0.1.0 at 2023-11-14T22:13:20Z, schema b8a91b79fc8f033d -> d4909a5689acafad
 -- Seal sha256:b2417452cece3e80705ab7e004769092
@@ -221,7 +222,7 @@ dev (sqlite:dev.db): 1 change, wrote generated/0003_revert_0002_by_hand.sql
 
   - index users_email on users
 
-note: 0002_by_hand.sql changed rows by hand, which is not undone: write that yourself, or restore
+note: 0002_by_hand.sql changed rows by hand, which is not undone: write that yourself, or restore a backup
 
 Proven on a copy of your rows: 3 rows in 2 tables before and after, none lost; every foreign key holds; a second plan is empty
 

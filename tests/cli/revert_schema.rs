@@ -96,7 +96,7 @@ fn the_schema_files_are_patched_where_they_changed_and_nowhere_else() {
     assert_eq!(sandbox.read("schema/schema.sql"), MINE);
     ok(&sandbox, &["apply"]);
     has(&ok(&sandbox, &["plan"]), "in sync with the schema");
-    has(&ok(&sandbox, &["drift"]), "is what its ledger and the schema say");
+    has(&ok(&sandbox, &["drift"]), "it matches its ledger and the schema");
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn nobody_advises_to_redo_what_was_undone() {
     has(&ok(&sandbox, &["plan", "--dry-run"]), line);
     ok(&sandbox, &["revert", "0002", "--write-schema"]);
     assert_eq!(sandbox.read("schema/schema.sql"), MINE);
-    has(&ok(&sandbox, &["drift"]), "is what its ledger and the schema say");
+    has(&ok(&sandbox, &["drift"]), "it matches its ledger and the schema");
 }
 
 #[test]

@@ -148,12 +148,12 @@ fn a_target_on_d1_contradicts_it() {
     assert_eq!(declared.code, 1);
     has(
         &declared.stderr,
-        "reconcile.yaml:3: target live of database app is D1, so `rules: sqlite` cannot hold",
+        "reconcile.yaml:3: target live of database app is D1, so `rules: sqlite` is not possible",
     );
     sandbox.write("reconcile.yaml", &CONFIG.replace("rules: sqlite", "rules: d1"));
     has(
         &sandbox.run(&["plan"]).stderr,
-        "reconcile.yaml:4: D1 takes no functions of an application",
+        "reconcile.yaml:4: D1 has no application-defined functions",
     );
 }
 

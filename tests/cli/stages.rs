@@ -35,7 +35,7 @@ stage 1 of 3, expand: now, before the new code
 dev (sqlite:dev.db): 6 changes, wrote generated/0002_expand_rename_users_email_to_mail.sql
 
   ~ users.email  becomes nullable  guarded rebuild, 2 rows
-  + users.mail   TEXT         guarded rebuild, 2 rows
+  + users.mail   TEXT              guarded rebuild, 2 rows
   + trigger users_mail_follows_email_insert_new on users
   + trigger users_mail_follows_email_insert_old on users
   + trigger users_mail_follows_email_update_new on users
@@ -81,7 +81,7 @@ review the migrations, then: reconcile apply dev
 dev (sqlite:dev.db): applied 2 migrations in # ms
   0002_expand_rename_users_email_to_mail.sql  # ms
   0003_backfill_rename_users_email_to_mail.sql  2 rows in 1 batch  # ms
-0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email any more; then run: apply --release 0004
+0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email; then run: apply --release 0004
 
 "#]], str![[r#"
 1/2 0002_expand_rename_users_email_to_mail.sql
@@ -93,7 +93,7 @@ dev (sqlite:dev.db): applied 2 migrations in # ms
         0,
         str![[r#"
 dev (sqlite:dev.db): 3 of 4 applied, 1 pending
-0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email any more
+0004_contract_rename_users_email_to_mail.sql is held until no running code uses users.email
 
 migration                                     state    applied           by
 0001_first_schema.sql                         applied  NOW  octocat
@@ -302,7 +302,7 @@ fn what_one_step_refuses_stages_refuse_too() {
         let run = sandbox.run(&["plan", "--expand-contract"]);
         assert_eq!(run.code, 3, "{}", run.stdout);
         assert!(
-            run.stdout.contains(&format!("refused, nothing is written: {code}")),
+            run.stdout.contains(&format!("refused, nothing written: {code}")),
             "{}",
             run.stdout
         );
@@ -444,7 +444,7 @@ fn sources_are_checked_against_each_stage_and_before_a_release() {
     std::fs::remove_file(sandbox.path("src/old.ts")).unwrap();
     let run = sandbox.run(&["apply", "--release", "4"]);
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
-    assert!(run.stdout.contains("none uses what it takes away"), "{}", run.stdout);
+    assert!(run.stdout.contains("none uses what it drops"), "{}", run.stdout);
 }
 
 /// Each statement of new code works from the first stage on, and each of old code until the last.

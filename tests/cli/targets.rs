@@ -131,7 +131,8 @@ fn the_variable_may_be_in_a_dotenv_file_of_the_working_folder() {
     );
     let run = offline(&sandbox, &[("CLOUDFLARE_ENV", "elsewhere")], &["status"]);
     assert!(
-        run.stderr.contains("no environment elsewhere"),
+        run.stderr
+            .contains("environment elsewhere (CLOUDFLARE_ENV) is not in wrangler.json"),
         "the process goes first: {}",
         run.stderr
     );
@@ -261,7 +262,7 @@ fn a_local_database_by_its_id_needs_no_config() {
     let status = sandbox.run(&["status", "--format", "json"]);
     assert_eq!(status.json()["verdict"], "in-sync", "{}", status.stdout);
     let run = sandbox.run(&["status", "--env", "staging"]);
-    assert!(run.stderr.contains("--env says environment staging"), "{}", run.stderr);
+    assert!(run.stderr.contains("--env is environment staging"), "{}", run.stderr);
 }
 
 const PROTECTED: &str = "\

@@ -167,7 +167,7 @@ error[not-desired]: the desired schema differs from what the migrations create: 
 m/0002_x.sql
 
 "#]], str![[r#"
-write the data change into it; `reconcile verify --schema s.sql --migrations m` checks it, `reconcile apply sqlite:d.db --schema s.sql --migrations m` runs it
+write the data change into it, check it with `reconcile verify --schema s.sql --migrations m`, run it with `reconcile apply sqlite:d.db --schema s.sql --migrations m`
 
 "#]]);
     std::fs::remove_file(sandbox.path("m/0002_x.sql")).unwrap();

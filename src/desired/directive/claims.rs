@@ -166,8 +166,8 @@ mod tests {
         );
         assert_eq!(
             columns(&["a, -- reconcile: renamed-from b", "b -- reconcile: renamed-from A"]),
-            "s.sql:2: columns a and b of table t swap their names, which cannot be declared: nothing would tell a second \
-             run that it is done"
+            "s.sql:2: columns a and b of table t swap their names, which directives cannot declare: a second run \
+             would swap them back"
         );
         assert!(
             columns(&[

@@ -295,7 +295,7 @@ mod tests {
             ),
             (
                 "CREATE TABLE IF NOT EXISTS v (a);",
-                "28 warning CREATE TABLE IF NOT EXISTS v does nothing: view v is there",
+                "28 warning CREATE TABLE IF NOT EXISTS v does nothing: view v exists",
             ),
             (
                 "CREATE TRIGGER IF NOT EXISTS g AFTER DELETE ON items BEGIN SELECT 1; END;",

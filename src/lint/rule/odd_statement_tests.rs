@@ -17,7 +17,7 @@ fn subqueries() {
         ),
         (
             "DELETE FROM t WHERE EXISTS (SELECT 1 FROM u WHERE u.t_id != t.id);",
-            "is true as soon as there is any other row",
+            "is true if there is any other row",
             "DELETE FROM t WHERE NOT EXISTS (SELECT 1 FROM u WHERE u.t_id = t.id);",
         ),
         (
@@ -32,13 +32,13 @@ fn subqueries() {
         ),
         (
             "DELETE FROM t WHERE id NOT IN (SELECT min(id) FROM t GROUP BY a);",
-            "rows of t without a count as the same",
+            "rows of t without a count as duplicates",
             "DELETE FROM t WHERE a IS NOT NULL AND id NOT IN (SELECT min(id) FROM t GROUP BY a);",
         ),
         (
             "WITH x AS (SELECT id, row_number() OVER (PARTITION BY a ORDER BY id) AS i FROM t)
              DELETE FROM t WHERE id IN (SELECT id FROM x WHERE i > 1);",
-            "rows of t without a count as the same",
+            "rows of t without a count as duplicates",
             "WITH x AS (SELECT id, row_number() OVER (PARTITION BY a ORDER BY id) AS i FROM t WHERE a IS NOT NULL)
              DELETE FROM t WHERE id IN (SELECT id FROM x WHERE i > 1);",
         ),
@@ -90,7 +90,7 @@ fn statements() {
         ),
         (
             "INSERT INTO k (key, n) VALUES ('a', 9) ON CONFLICT (key) DO UPDATE SET n = n;",
-            "DO UPDATE SET n = n keeps the value",
+            "DO UPDATE SET n = n keeps the stored value",
             "INSERT INTO k (key, n) VALUES ('a', 9) ON CONFLICT (key) DO UPDATE SET n = excluded.n;",
         ),
         (

@@ -1,5 +1,5 @@
 -- Migration 0002: second
---   posts: column likes is new
+--   posts: column likes is added
 -- Undo: exact · no row rewritten · fits one D1 call
 -- Proof: 1 statement ran on 4 rows of 2 tables; 9 checks hold
 -- reconcile 0.1.0 at 2023-11-14T22:13:20Z, schema ab30b7e25238f15d -> a10ac753992262da

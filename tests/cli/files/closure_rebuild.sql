@@ -1,5 +1,5 @@
 -- Migration 0002: second
---   users: UNIQUE (email) is new
+--   users: UNIQUE (email) is added
 -- Undo: exact · about 8 rows rewritten · fits one D1 call
 --   rewrites-table: table users is copied row by row; 2 rows, about 14 rows written
 --   rewrites-table: table posts is copied row by row; 2 rows, about 14 rows written
@@ -7,7 +7,7 @@
 -- Proof: 23 statements ran on 4 rows of 2 tables; 9 checks hold
 -- Verify: SELECT count(*) FROM users; -- as before
 -- reconcile 0.1.0 at 2023-11-14T22:13:20Z, schema ab30b7e25238f15d -> 40aed1794291ecf4
--- Seal sha256:be13628d16e574335c76b74b189736cc
+-- Seal sha256:f91327a600db72175f70213e51059e93
 
 -- Stop unless what is replaced is as reviewed, however it is spelt.
 CREATE TABLE _reconcile (what, found, text); PRAGMA defer_foreign_keys = on;
@@ -26,7 +26,7 @@ INSERT INTO _reconcile SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
 
 -- 1/3  drop view free_users for now: it mentions users, which is rebuilt
 DROP VIEW free_users;
--- 2/3  rebuild tables users, posts: --strategy closure rebuild was asked for
+-- 2/3  rebuild tables users, posts: --strategy closure rebuild is set
 CREATE TABLE _reconcile_new_users (id INTEGER PRIMARY KEY, email TEXT NOT NULL UNIQUE, plan TEXT DEFAULT 'free');
 CREATE TABLE _reconcile_new_posts (
   id INTEGER PRIMARY KEY,

@@ -1,7 +1,7 @@
 -- Migration 0002: second
 --   table posts is no longer in the schema
 -- Undo: rows come back empty · no row rewritten · fits one D1 call
---   breaks-app: code that runs now fails until the new one is out: posts goes
+--   breaks-app: the deployed code fails until its new version is live: posts is dropped
 --   drop-table: table posts is dropped with all its rows; 2 rows
 -- Proof: 7 statements ran on 4 rows of 2 tables; 9 checks hold
 -- reconcile 0.1.0 at 2023-11-14T22:13:20Z, schema ab30b7e25238f15d -> 04f0a00ff2f65202

@@ -1,5 +1,5 @@
 -- Migration 0002: second
---   users: UNIQUE (email) is new
+--   users: UNIQUE (email) is added
 -- Undo: exact · about 6 rows rewritten · fits one D1 call
 --   rewrites-table: table users is copied row by row; 2 rows, about 12 rows written
 --   checked, 0 rows: add-unique of users

@@ -1,7 +1,7 @@
 -- Migration 0002: second
 --   posts: column title becomes NOT NULL
 -- Undo: exact · about 4 rows rewritten · fits one D1 call
---   breaks-app: code that runs now fails until the new one is out: posts.title is required
+--   breaks-app: the deployed code fails until its new version is live: posts.title is required
 --   rewrites-table: table posts is copied row by row; 2 rows, about 10 rows written
 --   checked, 0 rows: add-not-null of posts.title
 -- Proof: 17 statements ran on 4 rows of 2 tables; 9 checks hold

@@ -1,8 +1,8 @@
 -- Migration 0002: second
 --   column posts.title is renamed to heading
 -- Undo: exact · no row rewritten · fits one D1 call
---   breaks-app: code that runs now fails until the new one is out: posts.title gets another name
---   rename: statements that still say column posts.title fail
+--   breaks-app: the deployed code fails until its new version is live: posts.title is renamed
+--   rename: statements that still use column posts.title fail
 -- Proof: 5 statements ran on 4 rows of 2 tables; 9 checks hold
 -- reconcile 0.1.0 at 2023-11-14T22:13:20Z, schema ab30b7e25238f15d -> ccebeb8edeb09cf0
 -- Seal sha256:6bc5739b541517b7477dd7de6dade518

@@ -5,7 +5,7 @@ INSERT INTO _reconcile VALUES
   ('index a_x', 0, 'CREATE INDEX a_x ON a (x)'), ('now:', 0, '');
 DROP TABLE _reconcile;
 
--- 1/2  drop index a_x for now: index a_x is defined otherwise
+-- 1/2  drop index a_x for now: index a_x has a new definition
 DROP INDEX a_x;
 -- 2/2  create index a_x on a
 CREATE INDEX a_x ON a (x) WHERE y > 0;

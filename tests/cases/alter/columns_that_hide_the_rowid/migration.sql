@@ -5,9 +5,9 @@ INSERT INTO _reconcile VALUES
   ('t', 0, 'CREATE TABLE t (id INTEGER PRIMARY KEY)'), ('now:', 0, '');
 INSERT INTO _reconcile SELECT 'all rows', 0, format('t %d', (SELECT count(*) FROM t));
 
--- 1/1  rebuild table t: ALTER TABLE cannot add column rowid, whose name is an alias of the rowid; ALTER TABLE cannot add
---      column _rowid_, whose name is an alias of the rowid; ALTER TABLE cannot add column oid, whose name stands for the
---      rowid
+-- 1/1  rebuild table t: ALTER TABLE cannot add column rowid, whose name is an alias of the rowid; ALTER TABLE cannot
+--      add column _rowid_, whose name is an alias of the rowid; ALTER TABLE cannot add column oid, whose name is an
+--      alias of the rowid
 CREATE TABLE _reconcile_new_t (id INTEGER PRIMARY KEY, rowid TEXT, _rowid_ TEXT, oid TEXT);
 INSERT INTO _reconcile_new_t (id) SELECT id FROM t;
 DROP TABLE t; ALTER TABLE _reconcile_new_t RENAME TO t;

@@ -8,7 +8,7 @@ INSERT INTO _reconcile VALUES
   ('order of columns in log', 0, 'what n'), ('now:', 0, '');
 DROP TABLE _reconcile;
 
--- 1/3  drop trigger t_ins for now: trigger t_ins is defined otherwise
+-- 1/3  drop trigger t_ins for now: trigger t_ins has a new definition
 DROP TRIGGER t_ins;
 -- 2/3  add column log.who
 ALTER TABLE log ADD COLUMN who TEXT;

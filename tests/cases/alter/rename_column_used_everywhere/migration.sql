@@ -8,9 +8,9 @@ INSERT INTO _reconcile VALUES
   ('view v', 0, 'CREATE VIEW v AS SELECT code FROM p'), ('now:', 0, '');
 DROP TABLE _reconcile;
 
--- 1/5  drop trigger t for now: trigger t is defined otherwise
+-- 1/5  drop trigger t for now: trigger t has a new definition
 DROP TRIGGER t;
--- 2/5  drop view v for now: view v is defined otherwise
+-- 2/5  drop view v for now: view v has a new definition
 DROP VIEW v;
 -- 3/5  rename column p.code to slug
 ALTER TABLE p RENAME COLUMN code TO slug;

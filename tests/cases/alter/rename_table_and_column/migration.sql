@@ -6,7 +6,7 @@ INSERT INTO _reconcile VALUES
   ('view mails', 0, 'CREATE VIEW mails AS SELECT mail FROM customers'), ('now:', 0, '');
 DROP TABLE _reconcile;
 
--- 1/4  drop view mails for now: view mails is defined otherwise
+-- 1/4  drop view mails for now: view mails has a new definition
 DROP VIEW mails;
 -- 2/4  rename table customers to clients
 ALTER TABLE customers RENAME TO clients;

@@ -38,8 +38,8 @@ INSERT INTO _reconcile SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
   "t10", "t11"]');
 
 -- 1/1  rebuild tables t00, t01, t02, t03, t04, t05, t06, t07, t08, t09, t10, t11: ALTER TABLE cannot make column note
---      NOT NULL on D1; DROP TABLE would delete the rows of t01; its cascades are 10 levels deep or more, which SQLite
---      refuses to run on D1
+--      NOT NULL on D1; DROP TABLE would delete the rows of t01; its cascades are 10 or more levels deep, which D1
+--      refuses
 CREATE TABLE _reconcile_new_t00 (id INTEGER PRIMARY KEY, note TEXT NOT NULL);
 CREATE TABLE _reconcile_new_t01 (id INTEGER PRIMARY KEY, up INTEGER REFERENCES _reconcile_new_t00 (id) ON DELETE CASCADE);
 CREATE TABLE _reconcile_new_t02 (id INTEGER PRIMARY KEY, up INTEGER REFERENCES _reconcile_new_t01 (id) ON DELETE CASCADE);

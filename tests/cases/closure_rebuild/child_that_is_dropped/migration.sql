@@ -17,7 +17,7 @@ INSERT INTO _reconcile SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
 -- 1/2  drop table likes
 DROP TABLE likes;
 
--- 2/2  rebuild tables users, posts: --strategy closure rebuild was asked for
+-- 2/2  rebuild tables users, posts: --strategy closure rebuild is set
 CREATE TABLE _reconcile_new_users (id INTEGER PRIMARY KEY, email TEXT NOT NULL);
 CREATE TABLE _reconcile_new_posts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES _reconcile_new_users (id) ON DELETE CASCADE);
 INSERT INTO _reconcile_new_users (id, email) SELECT id, email FROM users;

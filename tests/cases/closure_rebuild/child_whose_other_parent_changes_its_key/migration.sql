@@ -15,8 +15,8 @@ INSERT INTO _reconcile SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
   pragma_foreign_key_check(value)) FROM json_each('["members"]');
 
 -- 1/1  rebuild tables labels, teams, members: ALTER TABLE cannot change the primary key; DROP TABLE would delete the
---      rows of members; DROP TABLE would check the foreign key of members to teams, which does not fit there at that
---      time
+--      rows of members; DROP TABLE would check the foreign key of members to teams, which does not match its parent at
+--      that point
 CREATE TABLE _reconcile_new_labels (tenant TEXT NOT NULL, key TEXT PRIMARY KEY NOT NULL);
 CREATE TABLE _reconcile_new_teams (tenant TEXT NOT NULL, key TEXT PRIMARY KEY NOT NULL);
 CREATE TABLE _reconcile_new_members (

@@ -14,8 +14,8 @@ INSERT INTO _reconcile VALUES
   ('orphans in posts', 0, 0);
 
 -- 1/1  rebuild tables users, posts: ALTER TABLE cannot make column email NOT NULL on D1; DROP TABLE would delete the
---      rows of posts; DROP TABLE would check the foreign key of posts to topics_old, which does not fit there at that
---      time
+--      rows of posts; DROP TABLE would check the foreign key of posts to topics_old, which does not match its parent at
+--      that point
 CREATE TABLE _reconcile_new_users (
   id INTEGER PRIMARY KEY,
   email TEXT NOT NULL

@@ -12,7 +12,7 @@ INSERT INTO _reconcile SELECT 'all rows', 0, format('a %d, b %d, c %d', (SELECT 
 INSERT INTO _reconcile SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
   pragma_foreign_key_check(value)) FROM json_each('["a", "b", "c"]');
 
--- 1/1  rebuild tables b, c, a: --strategy closure rebuild was asked for
+-- 1/1  rebuild tables b, c, a: --strategy closure rebuild is set
 CREATE TABLE _reconcile_new_b (id INTEGER PRIMARY KEY, a INT REFERENCES _reconcile_new_a (id) ON DELETE CASCADE);
 CREATE TABLE _reconcile_new_c (id INTEGER PRIMARY KEY, b INT REFERENCES _reconcile_new_b (id) ON DELETE SET NULL);
 CREATE TABLE _reconcile_new_a (id INTEGER PRIMARY KEY, c INT REFERENCES _reconcile_new_c (id) ON DELETE CASCADE, x TEXT NOT NULL);

@@ -13,7 +13,7 @@ INSERT INTO _reconcile SELECT 'all rows', 0, format('member %d, team %d', (SELEC
 INSERT INTO _reconcile SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
   pragma_foreign_key_check(value)) FROM json_each('["member", "team"]');
 
--- 1/1  rebuild tables team, member: --strategy closure rebuild was asked for
+-- 1/1  rebuild tables team, member: --strategy closure rebuild is set
 CREATE TABLE _reconcile_new_team (id INTEGER PRIMARY KEY, lead_id INTEGER REFERENCES _reconcile_new_member (id) ON DELETE SET NULL, name TEXT NOT NULL);
 CREATE TABLE _reconcile_new_member (id INTEGER PRIMARY KEY, team_id INTEGER NOT NULL REFERENCES _reconcile_new_team (id) ON DELETE CASCADE);
 INSERT INTO _reconcile_new_team (id, lead_id, name) SELECT id, lead_id, name FROM team;

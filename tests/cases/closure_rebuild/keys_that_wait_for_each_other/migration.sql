@@ -9,8 +9,8 @@ INSERT INTO _reconcile SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
   pragma_foreign_key_check(value)) FROM json_each('["a", "b"]');
 
 -- 1/1  rebuild tables b, a: ALTER TABLE cannot add or drop a UNIQUE constraint; ALTER TABLE cannot add or drop a
---      foreign key; DROP TABLE would fail while rows of b reference it; a and b reference each other by keys that both
---      get with this change, so neither can come first
+--      foreign key; DROP TABLE would fail while rows of b reference it; a and b both get a foreign key to each other in
+--      this change, so neither can be rebuilt first
 CREATE TABLE _reconcile_new_b (id INTEGER PRIMARY KEY, code TEXT UNIQUE, a_code TEXT REFERENCES _reconcile_new_a (code));
 CREATE TABLE _reconcile_new_a (id INTEGER PRIMARY KEY, code TEXT UNIQUE, b_code TEXT REFERENCES _reconcile_new_b (code));
 INSERT INTO _reconcile_new_b (id, code, a_code) SELECT id, code, a_code FROM b;

@@ -12,7 +12,7 @@ INSERT INTO _reconcile SELECT 'all rows', 0, format('a %d, apart %d, b %d, both 
 INSERT INTO _reconcile SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
   pragma_foreign_key_check(value)) FROM json_each('["both"]');
 
--- 1/2  rebuild tables a, b, both: --strategy closure rebuild was asked for
+-- 1/2  rebuild tables a, b, both: --strategy closure rebuild is set
 CREATE TABLE _reconcile_new_a (id INTEGER PRIMARY KEY, x TEXT NOT NULL);
 CREATE TABLE _reconcile_new_b (id INTEGER PRIMARY KEY, y TEXT NOT NULL);
 CREATE TABLE _reconcile_new_both (id INTEGER PRIMARY KEY, a INT REFERENCES _reconcile_new_a (id) ON DELETE CASCADE, b INT REFERENCES _reconcile_new_b (id) ON DELETE CASCADE);
@@ -22,7 +22,7 @@ INSERT INTO _reconcile_new_both (id, a, b) SELECT id, a, b FROM both;
 DROP TABLE both; ALTER TABLE _reconcile_new_both RENAME TO both; DROP TABLE b;
 ALTER TABLE _reconcile_new_b RENAME TO b; DROP TABLE a; ALTER TABLE _reconcile_new_a RENAME TO a;
 
--- 2/2  rebuild table apart: --strategy closure rebuild was asked for
+-- 2/2  rebuild table apart: --strategy closure rebuild is set
 CREATE TABLE _reconcile_new_apart (id INTEGER PRIMARY KEY, z TEXT NOT NULL);
 INSERT INTO _reconcile_new_apart (id, z) SELECT id, z FROM apart;
 DROP TABLE apart; ALTER TABLE _reconcile_new_apart RENAME TO apart;

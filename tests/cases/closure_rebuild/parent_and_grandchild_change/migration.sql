@@ -15,7 +15,7 @@ INSERT INTO _reconcile SELECT 'all rows', 0, format('comments %d, posts %d, user
 INSERT INTO _reconcile SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
   pragma_foreign_key_check(value)) FROM json_each('["comments", "posts"]');
 
--- 1/1  rebuild tables users, posts, comments: --strategy closure rebuild was asked for
+-- 1/1  rebuild tables users, posts, comments: --strategy closure rebuild is set
 CREATE TABLE _reconcile_new_users (
   id INTEGER PRIMARY KEY,
   email TEXT NOT NULL

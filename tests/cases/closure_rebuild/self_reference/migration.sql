@@ -13,7 +13,7 @@ INSERT INTO _reconcile SELECT 'all rows', 0, format('leaf %d, node %d', (SELECT 
 INSERT INTO _reconcile SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
   pragma_foreign_key_check(value)) FROM json_each('["leaf", "node"]');
 
--- 1/1  rebuild tables node, leaf: --strategy closure rebuild was asked for
+-- 1/1  rebuild tables node, leaf: --strategy closure rebuild is set
 CREATE TABLE _reconcile_new_node (id INTEGER PRIMARY KEY, up INT REFERENCES _reconcile_new_node (id) ON DELETE CASCADE, name TEXT NOT NULL);
 CREATE TABLE _reconcile_new_leaf (id INTEGER PRIMARY KEY, node INT REFERENCES _reconcile_new_node (id) ON DELETE CASCADE, next INT REFERENCES _reconcile_new_leaf (id));
 INSERT INTO _reconcile_new_node (id, up, name) SELECT id, up, name FROM node;

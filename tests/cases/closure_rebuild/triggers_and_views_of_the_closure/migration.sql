@@ -15,7 +15,7 @@ INSERT INTO _reconcile SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
 
 -- 1-3/7  drop trigger posts_gone, trigger posts_new, view feed for now: it mentions users, which is rebuilt
 DROP TRIGGER posts_gone; DROP TRIGGER posts_new; DROP VIEW feed;
--- 4/7  rebuild tables users, posts: --strategy closure rebuild was asked for
+-- 4/7  rebuild tables users, posts: --strategy closure rebuild is set
 CREATE TABLE _reconcile_new_users (
   id INTEGER PRIMARY KEY,
   email TEXT NOT NULL

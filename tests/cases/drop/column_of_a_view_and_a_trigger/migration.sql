@@ -10,7 +10,7 @@ DROP TABLE _reconcile;
 -- 1/4  drop trigger tr
 DROP TRIGGER tr;
 
--- 2/4  drop view v for now: view v is defined otherwise
+-- 2/4  drop view v for now: view v has a new definition
 DROP VIEW v;
 -- 3/4  drop column t.b
 ALTER TABLE t DROP COLUMN b;

@@ -10,7 +10,7 @@ INSERT INTO _reconcile SELECT 'all rows', 0, format('tags %d', (SELECT count(*) 
 INSERT INTO _reconcile SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
   pragma_foreign_key_check(value)) FROM json_each('["tags"]');
 
--- 1/4  drop index by_user: the name by_user is taken again
+-- 1/4  drop index by_user: the name by_user is reused
 DROP INDEX by_user;
 
 -- 2/4  create table posts

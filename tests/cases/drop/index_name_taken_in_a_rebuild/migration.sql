@@ -12,7 +12,7 @@ INSERT INTO _reconcile SELECT 'all rows', 0, format('a3 %d, a4 %d', (SELECT coun
 INSERT INTO _reconcile SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
   pragma_foreign_key_check(value)) FROM json_each('["a4"]');
 
--- 1/4  drop index word: the name word is taken again
+-- 1/4  drop index word: the name word is reused
 DROP INDEX word;
 
 -- 2/4  rebuild table a3: ALTER TABLE cannot add or drop a foreign key

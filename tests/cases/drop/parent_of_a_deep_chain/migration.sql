@@ -37,8 +37,7 @@ INSERT INTO _reconcile SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
   "t11", "t12"]');
 
 -- 1/2  rebuild tables t01, t02, t03, t04, t05, t06, t07, t08, t09, t10, t11, t12: ALTER TABLE cannot add or drop a
---      foreign key; DROP TABLE would delete the rows of t02; its cascades are 10 levels deep or more, which SQLite
---      refuses to run on D1
+--      foreign key; DROP TABLE would delete the rows of t02; its cascades are 10 or more levels deep, which D1 refuses
 CREATE TABLE _reconcile_new_t01 (id INTEGER PRIMARY KEY, up INT);
 CREATE TABLE _reconcile_new_t02 (id INTEGER PRIMARY KEY, up INT REFERENCES _reconcile_new_t01 (id) ON DELETE CASCADE);
 CREATE TABLE _reconcile_new_t03 (id INTEGER PRIMARY KEY, up INT REFERENCES _reconcile_new_t02 (id) ON DELETE CASCADE);

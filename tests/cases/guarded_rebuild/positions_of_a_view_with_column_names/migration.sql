@@ -8,10 +8,10 @@ INSERT INTO _reconcile SELECT 'all rows', 0, format('c %d, p %d', (SELECT count(
 INSERT INTO _reconcile SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
   pragma_foreign_key_check(value)) FROM json_each('["c"]');
 
--- 1/3  drop view v for now: view v is defined otherwise
+-- 1/3  drop view v for now: view v has a new definition
 DROP VIEW v;
--- 2/3  rebuild table p behind guards: ALTER TABLE cannot reorder columns: view v uses their positions;
---      DROP TABLE would delete the rows of c
+-- 2/3  rebuild table p behind guards: ALTER TABLE cannot reorder columns: view v reads columns by position; DROP TABLE
+--      would delete the rows of c
 CREATE TRIGGER _reconcile_guard_c BEFORE DELETE ON c BEGIN SELECT RAISE(IGNORE); END;
 CREATE TABLE _reconcile_new_p (id INTEGER PRIMARY KEY, a TEXT, b TEXT);
 INSERT INTO _reconcile_new_p (id, b) SELECT id, b FROM p;

@@ -5,7 +5,7 @@ INSERT INTO _reconcile VALUES
   ('index user_by_mail', 0, 'CREATE INDEX user_by_mail ON user (mail)'), ('now:', 0, '');
 DROP TABLE _reconcile;
 
--- 1/2  drop index user_by_mail for now: index user_by_mail is defined otherwise
+-- 1/2  drop index user_by_mail for now: index user_by_mail has a new definition
 DROP INDEX user_by_mail;
 -- 2/2  create index user_by_mail on user
 CREATE INDEX user_by_mail ON user (mail, name);

@@ -5,7 +5,7 @@ INSERT INTO _reconcile VALUES
   ('table search', 0, 'CREATE VIRTUAL TABLE search USING fts5 (body)'), ('now:', 0, '');
 DROP TABLE _reconcile;
 
--- 1/1  rebuild virtual table search: virtual table search is defined otherwise
+-- 1/1  rebuild virtual table search: virtual table search has a new definition
 CREATE TABLE _reconcile_new_search AS SELECT rowid AS "__rowid", body FROM search;
 DROP TABLE search;
 CREATE VIRTUAL TABLE search USING fts5 (body, lang);

@@ -5,7 +5,7 @@ INSERT INTO _reconcile VALUES
   ('view mails', 0, 'CREATE VIEW mails AS SELECT mail FROM user'), ('now:', 0, '');
 DROP TABLE _reconcile;
 
--- 1/2  drop view mails for now: view mails is defined otherwise
+-- 1/2  drop view mails for now: view mails has a new definition
 DROP VIEW mails;
 -- 2/2  create view mails
 CREATE VIEW mails AS SELECT mail FROM user WHERE mail IS NOT NULL;

@@ -6,6 +6,6 @@ INSERT INTO _reconcile VALUES
   ('now:', 0, '');
 DROP TABLE _reconcile;
 
--- 1/1  rebuild virtual table docs_fts: virtual table docs_fts is defined otherwise
+-- 1/1  rebuild virtual table docs_fts: virtual table docs_fts has a new definition
 DROP TABLE docs_fts;
 CREATE VIRTUAL TABLE docs_fts USING fts5(title, body);

@@ -6,7 +6,7 @@ INSERT INTO _reconcile VALUES
   ('now:', 0, '');
 INSERT INTO _reconcile SELECT 'all rows', 0, format('t %d', (SELECT count(*) FROM t));
 
--- 1/3  drop view v for now: view v is defined otherwise
+-- 1/3  drop view v for now: view v has a new definition
 DROP VIEW v;
 -- 2/3  rebuild table t: ALTER TABLE cannot make column x NOT NULL on D1
 CREATE TABLE _reconcile_new_t (id INTEGER PRIMARY KEY, x TEXT NOT NULL);

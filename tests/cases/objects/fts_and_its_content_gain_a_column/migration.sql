@@ -8,12 +8,12 @@ INSERT INTO _reconcile VALUES
   ('now:', 0, '');
 DROP TABLE _reconcile;
 
--- 1/4  drop trigger t_ai for now: trigger t_ai is defined otherwise
+-- 1/4  drop trigger t_ai for now: trigger t_ai has a new definition
 DROP TRIGGER t_ai;
 -- 2/4  add column t.title
 ALTER TABLE t ADD COLUMN title TEXT;
 
--- 3/4  rebuild virtual table t_fts: virtual table t_fts is defined otherwise
+-- 3/4  rebuild virtual table t_fts: virtual table t_fts has a new definition
 DROP TABLE t_fts;
 CREATE VIRTUAL TABLE t_fts USING fts5(body, title, content='t', content_rowid='id');
 INSERT INTO t_fts(t_fts) VALUES('rebuild');

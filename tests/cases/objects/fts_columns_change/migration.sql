@@ -5,7 +5,7 @@ INSERT INTO _reconcile VALUES
   ('table f', 0, 'CREATE VIRTUAL TABLE f USING fts5(a, b)'), ('now:', 0, '');
 DROP TABLE _reconcile;
 
--- 1/1  rebuild virtual table f: virtual table f is defined otherwise
+-- 1/1  rebuild virtual table f: virtual table f has a new definition
 CREATE TABLE _reconcile_new_f AS SELECT rowid AS "__rowid", a, b FROM f;
 DROP TABLE f;
 CREATE VIRTUAL TABLE f USING fts5(a, b, c, tokenize='porter');

@@ -5,7 +5,7 @@ INSERT INTO _reconcile VALUES
   ('table f', 0, 'CREATE VIRTUAL TABLE f USING fts5(body, content=''d'', content_rowid=''id'')'), ('now:', 0, '');
 DROP TABLE _reconcile;
 
--- 1/1  rebuild virtual table f: virtual table f is defined otherwise
+-- 1/1  rebuild virtual table f: virtual table f has a new definition
 DROP TABLE f;
 CREATE VIRTUAL TABLE f USING fts5(body, content='d', content_rowid='id', tokenize='porter');
 INSERT INTO f(f) VALUES('rebuild');

@@ -5,7 +5,7 @@ INSERT INTO _reconcile VALUES
   ('table f', 0, 'CREATE VIRTUAL TABLE f USING fts5(title, body)'), ('now:', 0, '');
 DROP TABLE _reconcile;
 
--- 1/1  rebuild virtual table f: virtual table f is defined otherwise
+-- 1/1  rebuild virtual table f: virtual table f has a new definition
 CREATE TABLE _reconcile_new_f AS SELECT rowid AS "__rowid", title, body FROM f;
 DROP TABLE f;
 CREATE VIRTUAL TABLE f USING fts5(title, body, tokenize = 'porter ascii');

@@ -5,7 +5,7 @@ INSERT INTO _reconcile VALUES
   ('index i', 0, 'CREATE INDEX i ON t (a)'), ('now:', 0, '');
 DROP TABLE _reconcile;
 
--- 1/2  drop index i for now: index i is defined otherwise
+-- 1/2  drop index i for now: index i has a new definition
 DROP INDEX i;
 -- 2/2  create index i on t
 CREATE INDEX i ON t (a) WHERE b > 0;

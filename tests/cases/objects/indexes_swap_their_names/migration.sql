@@ -5,9 +5,9 @@ INSERT INTO _reconcile VALUES
   ('index i', 0, 'CREATE INDEX i ON a (x)'), ('index j', 0, 'CREATE INDEX j ON a (y)'), ('now:', 0, '');
 DROP TABLE _reconcile;
 
--- 1/4  drop index i for now: index i is defined otherwise
+-- 1/4  drop index i for now: index i has a new definition
 DROP INDEX i;
--- 2/4  drop index j for now: index j is defined otherwise
+-- 2/4  drop index j for now: index j has a new definition
 DROP INDEX j;
 -- 3-4/4  create index i on a, index j on a
 CREATE INDEX i ON a (y);

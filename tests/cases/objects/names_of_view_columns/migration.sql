@@ -7,13 +7,13 @@ INSERT INTO _reconcile VALUES
 INSERT INTO _reconcile SELECT type || ' ' || name, 0, sql FROM sqlite_schema
   WHERE name COLLATE NOCASE IN ('s');
 
--- 1/8  drop view k for now: view k is defined otherwise
+-- 1/8  drop view k for now: view k has a new definition
 DROP VIEW k;
--- 2/8  drop view n for now: view n is defined otherwise
+-- 2/8  drop view n for now: view n has a new definition
 DROP VIEW n;
--- 3/8  drop view s for now: view s is defined otherwise
+-- 3/8  drop view s for now: view s has a new definition
 DROP VIEW s;
--- 4/8  drop view x for now: view x is defined otherwise
+-- 4/8  drop view x for now: view x has a new definition
 DROP VIEW x;
 -- 5-8/8  create view k, view n, view s, view x
 CREATE VIEW k AS SELECT a AS total FROM t;

@@ -5,7 +5,7 @@ INSERT INTO _reconcile VALUES
   ('table box', 0, 'CREATE VIRTUAL TABLE box USING rtree(id, x1, x2)'), ('now:', 0, '');
 DROP TABLE _reconcile;
 
--- 1/1  rebuild virtual table box: virtual table box is defined otherwise
+-- 1/1  rebuild virtual table box: virtual table box has a new definition
 CREATE TABLE _reconcile_new_box AS SELECT rowid AS "__rowid", id, x1, x2 FROM box;
 DROP TABLE box;
 CREATE VIRTUAL TABLE box USING rtree(id, x1, x2, +note);

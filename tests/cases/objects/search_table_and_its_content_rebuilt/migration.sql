@@ -11,7 +11,7 @@ CREATE TABLE _reconcile_new_posts (id INTEGER PRIMARY KEY, title TEXT NOT NULL, 
 INSERT INTO _reconcile_new_posts (id, title) SELECT id, title FROM posts;
 DROP TABLE posts; ALTER TABLE _reconcile_new_posts RENAME TO posts;
 
--- 2/2  rebuild virtual table f: virtual table f is defined otherwise
+-- 2/2  rebuild virtual table f: virtual table f has a new definition
 DROP TABLE f;
 CREATE VIRTUAL TABLE f USING fts5(title, body, content='posts', content_rowid='id');
 INSERT INTO f(f) VALUES('rebuild');

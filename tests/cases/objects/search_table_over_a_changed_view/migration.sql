@@ -7,12 +7,12 @@ INSERT INTO _reconcile VALUES
   ('now:', 0, '');
 DROP TABLE _reconcile;
 
--- 1/3  drop view texts for now: view texts is defined otherwise
+-- 1/3  drop view texts for now: view texts has a new definition
 DROP VIEW texts;
 -- 2/3  create view texts
 CREATE VIEW texts AS SELECT id, title AS text FROM docs;
 
--- 3/3  rebuild virtual table texts_fts: its contents are rows of texts, which is another one
+-- 3/3  rebuild virtual table texts_fts: it indexes rows of texts, which is replaced
 DROP TABLE texts_fts;
 CREATE VIRTUAL TABLE texts_fts USING fts5(text, content='texts', content_rowid='id');
 INSERT INTO texts_fts(texts_fts) VALUES('rebuild');

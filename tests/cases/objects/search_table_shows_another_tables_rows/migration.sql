@@ -5,7 +5,7 @@ INSERT INTO _reconcile VALUES
   ('table find', 0, 'CREATE VIRTUAL TABLE find USING fts5(body, prefix=''2'')'), ('now:', 0, '');
 DROP TABLE _reconcile;
 
--- 1/1  rebuild virtual table find: virtual table find is defined otherwise
+-- 1/1  rebuild virtual table find: virtual table find has a new definition
 DROP TABLE find;
 CREATE VIRTUAL TABLE find USING fts5(body, content='docs', content_rowid='id');
 INSERT INTO find(find) VALUES('rebuild');

@@ -5,7 +5,7 @@ INSERT INTO _reconcile VALUES
   ('trigger t', 0, 'CREATE TRIGGER t AFTER INSERT ON a BEGIN UPDATE a SET n = 1; END'), ('now:', 0, '');
 DROP TABLE _reconcile;
 
--- 1/2  drop trigger t for now: trigger t is defined otherwise
+-- 1/2  drop trigger t for now: trigger t has a new definition
 DROP TRIGGER t;
 -- 2/2  create trigger t on a
 CREATE TRIGGER t AFTER INSERT ON a WHEN NEW.x > 1 BEGIN UPDATE a SET n = 2; END;

@@ -5,7 +5,7 @@ INSERT INTO _reconcile VALUES
   ('trigger tr', 0, 'CREATE TRIGGER tr AFTER INSERT ON t BEGIN INSERT INTO log VALUES (NEW.id); END'), ('now:', 0, '');
 DROP TABLE _reconcile;
 
--- 1/2  drop trigger tr for now: trigger tr is defined otherwise
+-- 1/2  drop trigger tr for now: trigger tr has a new definition
 DROP TRIGGER tr;
 -- 2/2  create trigger tr on t
 CREATE TRIGGER tr BEFORE UPDATE OF x ON t BEGIN INSERT INTO log VALUES (NEW.id); END;

@@ -6,7 +6,7 @@ INSERT INTO _reconcile VALUES
   ('view inner_view', 0, 'CREATE VIEW inner_view AS SELECT x FROM t'), ('now:', 0, '');
 DROP TABLE _reconcile;
 
--- 1/3  drop view outer_view for now: view outer_view is defined otherwise
+-- 1/3  drop view outer_view for now: view outer_view has a new definition
 DROP VIEW outer_view;
 -- 2/3  drop view inner_view
 DROP VIEW inner_view;

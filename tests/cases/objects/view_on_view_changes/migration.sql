@@ -8,7 +8,7 @@ INSERT INTO _reconcile SELECT type || ' ' || name, 0, sql FROM sqlite_schema
 
 -- 1-2/6  drop trigger v2_in, view v2 for now: it mentions view v1, which is dropped
 DROP TRIGGER v2_in; DROP VIEW v2;
--- 3/6  drop view v1 for now: view v1 is defined otherwise
+-- 3/6  drop view v1 for now: view v1 has a new definition
 DROP VIEW v1;
 -- 4-6/6  create view v1, view v2, trigger v2_in on v2
 CREATE VIEW v1 AS SELECT id, x AS y, x FROM a;

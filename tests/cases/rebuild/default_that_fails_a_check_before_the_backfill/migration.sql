@@ -5,9 +5,9 @@ INSERT INTO _reconcile VALUES
   ('items', 0, 'CREATE TABLE items (id INTEGER PRIMARY KEY)'), ('now:', 0, '');
 INSERT INTO _reconcile SELECT 'all rows', 0, format('items %d', (SELECT count(*) FROM items));
 
--- 1/1  rebuild table items: ALTER TABLE adds column price with its default, and checks CHECK (price > 0) before the
---      backfill fills it; ALTER TABLE adds column code with its default, and checks CHECK (code IS NOT NULL) before the
---      backfill fills it
+-- 1/1  rebuild table items: ALTER TABLE would check column price against CHECK (price > 0) with its default, before the
+--      backfill; ALTER TABLE would check column code against CHECK (code IS NOT NULL) with its default, before the
+--      backfill
 CREATE TABLE _reconcile_new_items (
   id INTEGER PRIMARY KEY,
   price INTEGER DEFAULT 0 CHECK (price > 0),

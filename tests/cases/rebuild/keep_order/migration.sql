@@ -5,7 +5,7 @@ INSERT INTO _reconcile VALUES
   ('t', 0, 'CREATE TABLE t (a INT, b INT)'), ('now:', 0, '');
 INSERT INTO _reconcile SELECT 'all rows', 0, format('t %d', (SELECT count(*) FROM t));
 
--- 1/1  rebuild table t: ALTER TABLE cannot reorder columns: keep-order asks for it
+-- 1/1  rebuild table t: ALTER TABLE cannot reorder columns: `keep-order` is set
 CREATE TABLE _reconcile_new_t (a INT, c INT DEFAULT 3, b INT);
 INSERT INTO _reconcile_new_t (rowid, a, b) SELECT rowid, a, b FROM t;
 DROP TABLE t; ALTER TABLE _reconcile_new_t RENAME TO t;

@@ -9,7 +9,7 @@ INSERT INTO _reconcile SELECT 'all rows', 0, format('log %d', (SELECT count(*) F
 
 -- 1/3  drop trigger t_ins for now: it mentions log, which is rebuilt
 DROP TRIGGER t_ins;
--- 2/3  rebuild table log: ALTER TABLE cannot reorder columns: trigger t_ins uses their positions
+-- 2/3  rebuild table log: ALTER TABLE cannot reorder columns: trigger t_ins reads columns by position
 CREATE TABLE _reconcile_new_log (what TEXT, n INT);
 INSERT INTO _reconcile_new_log (rowid, what, n) SELECT rowid, what, n FROM log;
 DROP TABLE log; ALTER TABLE _reconcile_new_log RENAME TO log;

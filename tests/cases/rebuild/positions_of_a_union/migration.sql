@@ -10,12 +10,12 @@ INSERT INTO _reconcile SELECT 'all rows', 0, format('now %d, old %d', (SELECT co
 
 -- 1/4  drop view every for now: it mentions now, which is rebuilt
 DROP VIEW every;
--- 2/4  rebuild table now: ALTER TABLE cannot reorder columns: view every uses their positions
+-- 2/4  rebuild table now: ALTER TABLE cannot reorder columns: view every reads columns by position
 CREATE TABLE _reconcile_new_now (a INT, c INT, b INT);
 INSERT INTO _reconcile_new_now (rowid, a, b) SELECT rowid, a, b FROM now;
 DROP TABLE now; ALTER TABLE _reconcile_new_now RENAME TO now;
 
--- 3/4  rebuild table old: ALTER TABLE cannot reorder columns: view every uses their positions
+-- 3/4  rebuild table old: ALTER TABLE cannot reorder columns: view every reads columns by position
 CREATE TABLE _reconcile_new_old (a INT, c INT, b INT);
 INSERT INTO _reconcile_new_old (rowid, a, b) SELECT rowid, a, b FROM old;
 DROP TABLE old; ALTER TABLE _reconcile_new_old RENAME TO old;

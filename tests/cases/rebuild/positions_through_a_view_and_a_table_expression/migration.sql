@@ -9,7 +9,7 @@ INSERT INTO _reconcile SELECT 'all rows', 0, format('t %d', (SELECT count(*) FRO
 
 -- 1-2/5  drop view w, view v for now: it mentions t, which is rebuilt
 DROP VIEW w; DROP VIEW v;
--- 3/5  rebuild table t: ALTER TABLE cannot reorder columns: view w uses their positions
+-- 3/5  rebuild table t: ALTER TABLE cannot reorder columns: view w reads columns by position
 CREATE TABLE _reconcile_new_t (b INT, a INT);
 INSERT INTO _reconcile_new_t (rowid, b, a) SELECT rowid, b, a FROM t;
 DROP TABLE t; ALTER TABLE _reconcile_new_t RENAME TO t;

@@ -17,7 +17,7 @@ ALTER TABLE posts RENAME TO articles;
 -- 2/3  rename table users to people
 ALTER TABLE users RENAME TO people;
 
--- 3/3  rebuild tables people, articles: --strategy closure rebuild was asked for
+-- 3/3  rebuild tables people, articles: --strategy closure rebuild is set
 CREATE TABLE _reconcile_new_people (id INTEGER PRIMARY KEY, email TEXT NOT NULL);
 CREATE TABLE _reconcile_new_articles (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES _reconcile_new_people (id) ON DELETE CASCADE);
 INSERT INTO _reconcile_new_people (id, email) SELECT id, email FROM people;

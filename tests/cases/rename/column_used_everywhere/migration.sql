@@ -8,9 +8,9 @@ INSERT INTO _reconcile VALUES
   ('now:', 0, '');
 DROP TABLE _reconcile;
 
--- 1/5  drop trigger users_lower for now: trigger users_lower is defined otherwise
+-- 1/5  drop trigger users_lower for now: trigger users_lower has a new definition
 DROP TRIGGER users_lower;
--- 2/5  drop view mails for now: view mails is defined otherwise
+-- 2/5  drop view mails for now: view mails has a new definition
 DROP VIEW mails;
 -- 3/5  rename column users.mail to email
 ALTER TABLE users RENAME COLUMN mail TO email;

@@ -13,7 +13,7 @@ ALTER TABLE docs RENAME TO articles;
 -- 2/3  rename column articles.body to text
 ALTER TABLE articles RENAME COLUMN body TO text;
 
--- 3/3  rebuild virtual table docs_fts: virtual table docs_fts is defined otherwise
+-- 3/3  rebuild virtual table docs_fts: virtual table docs_fts has a new definition
 DROP TABLE docs_fts;
 CREATE VIRTUAL TABLE docs_fts USING fts5(title, text, content='articles', content_rowid='id');
 INSERT INTO docs_fts(docs_fts) VALUES('rebuild');

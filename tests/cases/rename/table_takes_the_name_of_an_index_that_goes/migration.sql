@@ -13,7 +13,7 @@ INSERT INTO _reconcile SELECT 'all rows', 0, format('a2 %d, word %d', (SELECT co
 INSERT INTO _reconcile SELECT 'orphans in ' || key, 0, (SELECT count(*) FROM
   pragma_foreign_key_check(value)) FROM json_each('{"word": "a3"}');
 
--- 1/4  drop index word: the name word is taken again
+-- 1/4  drop index word: the name word is reused
 DROP INDEX word;
 
 -- 2/4  rename table a3 to word

@@ -10,7 +10,7 @@ INSERT INTO _reconcile SELECT 'all rows', 0, format('people %d, posts %d', (SELE
 INSERT INTO _reconcile SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
   pragma_foreign_key_check(value)) FROM json_each('["posts"]');
 
--- 1/4  drop view mails for now: view mails is defined otherwise
+-- 1/4  drop view mails for now: view mails has a new definition
 DROP VIEW mails;
 -- 2/4  rename table users to people
 ALTER TABLE users RENAME TO people;

@@ -9,7 +9,7 @@ INSERT INTO _reconcile SELECT type || ' ' || name, 0, sql FROM sqlite_schema
 
 -- 1/5  drop view v2 for now: it mentions t, which is renamed
 DROP VIEW v2;
--- 2/5  drop view v1 for now: view v1 is defined otherwise
+-- 2/5  drop view v1 for now: view v1 has a new definition
 DROP VIEW v1;
 -- 3/5  rename table t to things
 ALTER TABLE t RENAME TO things;
