@@ -2,6 +2,7 @@
 //! changes for another reason.
 
 use super::error::Error;
+use super::run_expressions::has_run;
 use crate::config::Project;
 use crate::desired::{self, Desired};
 use crate::diff::{Change, compare};
@@ -78,7 +79,13 @@ pub(super) fn refuse_idle(project: &Project, folder: &Folder, from: &Schema, des
     }
     let mut vain = std::iter::once(first)
         .chain(idle)
-        .filter(|(key, _)| !courses.iter().any(|it| ran(it, desired, key)));
+        .filter(|(key, _)| !courses.iter().any(|it| ran(it, desired, key)))
+        // Stages convert rows by statements of their own.
+        .filter(|((table, column), _)| {
+            let hint = desired.hints.columns.get(&(table.clone(), column.clone()));
+            let using = hint.and_then(|it| it.using.as_ref());
+            !using.is_some_and(|it| has_run(folder, (table, column), it))
+        });
     match vain.next() {
         Some((_, problem)) => Err(desired::Error::At(Box::new(problem.clone())).into()),
         None => Ok(()),

@@ -52,6 +52,7 @@ mod restore;
 mod revert;
 mod reverted;
 mod review;
+mod run_expressions;
 mod schema_patch;
 mod seen;
 mod stage_fill;

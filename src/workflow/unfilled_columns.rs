@@ -1,10 +1,11 @@
 //! A `backfill` on a column that stays as it is and may be NULL: nothing fills it, and whoever wrote it is told.
 
+use super::run_expressions::has_run;
 use crate::database::{Database, Value};
 use crate::desired::Desired;
 use crate::diff::{Change, Clause, compare};
 use crate::migration::Folder;
-use crate::schema::{Column, Name, Schema, lexemes};
+use crate::schema::{Column, Name, Schema};
 
 /// A note for each such column that has rows with NULL, unless a migration of the folder ran the same expression: then it did what
 /// was asked, and what is NULL since may be. `there` is the schema of the database.
@@ -18,7 +19,8 @@ pub(super) fn notes(
     let mut asked = columns(from, desired);
     asked.retain(|it| {
         let live = there.tables.get(&it.live.0);
-        live.is_some_and(|table| table.column(&it.live.1).is_some()) && !has_run(folder, it)
+        live.is_some_and(|table| table.column(&it.live.1).is_some())
+            && !has_run(folder, (&it.table, &it.column), &it.backfill)
     });
     if asked.is_empty() {
         return Vec::new();
@@ -102,17 +104,4 @@ fn columns(from: &Schema, desired: &Desired) -> Vec<Unfilled> {
 
 fn may_be_null(column: &Column) -> bool {
     column.not_null.is_none() && column.generated.is_none()
-}
-
-/// True if a statement of the folder has the expression and names table and column.
-fn has_run(folder: &Folder, it: &Unfilled) -> bool {
-    let words = |text: &str| -> Vec<String> { lexemes(text).iter().map(|it| it.unquoted().to_lowercase()).collect() };
-    let wanted = words(&it.backfill);
-    let (table, column) = (it.table.folded(), it.column.folded());
-    let runs = |statement: &String| {
-        let all = words(statement);
-        all.windows(wanted.len().max(1)).any(|some| some == wanted) && all.contains(&table) && all.contains(&column)
-    };
-    let mut files = folder.migrations().iter();
-    files.any(|file| file.statements().iter().any(|(_, statement)| runs(statement)))
 }

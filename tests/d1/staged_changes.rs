@@ -152,7 +152,7 @@ pub(crate) const CHANGES: &[Change] = &[
         new: SPLIT.old,
         both_ways: false,
         old_sees_inserts: false,
-        notes: &["t.name follows t.first and t.last, and not the other way"],
+        notes: &["t.name follows t.first and t.last, but not the other way round"],
         ..PLAIN
     },
     Change {
@@ -165,7 +165,7 @@ pub(crate) const CHANGES: &[Change] = &[
         converted: |value| value.replace('.', ""),
         both_ways: false,
         old_sees_inserts: false,
-        notes: &["t.cents follows t.price, and not the other way"],
+        notes: &["t.cents follows t.price, but not the other way round"],
         ..PLAIN
     },
     Change {
@@ -283,7 +283,7 @@ const SPLIT: Change = Change {
     converted: |value| format!("{} {}", word(value, 0), word(value, 1)),
     both_ways: false,
     old_sees_inserts: false,
-    notes: &["t.first follows t.name, and not the other way"],
+    notes: &["t.first follows t.name, but not the other way round"],
     ..PLAIN
 };
 
