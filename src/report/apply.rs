@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::counted::counted;
 use super::{Block, EffectsRow, Report, Tone, to_json};
-use crate::render::thousands;
 
 /// The result of `apply`.
 #[derive(Debug, Clone, Serialize)]
@@ -117,17 +117,14 @@ impl AppliedRow {
 impl ApplyReport {
     fn verdict_line(&self) -> Block {
         let would = matches!(self.verdict, "pending" | "refused");
-        let counted = match self.migrations.len() {
-            1 => "1 migration".to_owned(),
-            count => format!("{count} migrations"),
-        };
+        let all = counted(self.migrations.len(), "migration");
         let took: u64 = self.migrations.iter().filter_map(|it| it.duration_ms).sum();
         let (tone, line) = match (self.migrations.is_empty(), would) {
             (true, _) if self.held.is_empty() => (Tone::Good, "nothing to apply".to_owned()),
             (true, _) => (Tone::Plain, "nothing to apply yet".to_owned()),
-            (false, true) if self.refused.is_some() => (Tone::Bad, format!("would refuse to apply {counted}")),
-            (false, true) => (Tone::Plain, format!("would apply {counted}")),
-            (false, false) => (Tone::Good, format!("applied {counted} in {took} ms")),
+            (false, true) if self.refused.is_some() => (Tone::Bad, format!("would refuse to apply {all}")),
+            (false, true) => (Tone::Plain, format!("would apply {all}")),
+            (false, false) => (Tone::Good, format!("applied {all} in {took} ms")),
         };
         Block::Verdict(tone, self.target.clone(), line)
     }
@@ -140,15 +137,8 @@ impl ApplyReport {
         }
         let batches = row.rows.zip(row.batches);
         let figures = [
-            batches.map(|(rows, batches)| {
-                let batches = if batches == 1 {
-                    "1 batch".to_owned()
-                } else {
-                    format!("{batches} batches")
-                };
-                format!("{} rows in {batches}", thousands(rows))
-            }),
-            row.rows_written.map(|it| format!("{} rows written", thousands(it))),
+            batches.map(|(rows, batches)| format!("{} in {}", counted(rows, "row"), counted(batches, "batch"))),
+            row.rows_written.map(|it| format!("{} written", counted(it, "row"))),
             row.duration_ms.map(|it| format!("{it} ms")),
         ];
         let figures: String = figures.iter().flatten().map(|it| format!("  {it}")).collect();

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::counted::counted;
 use crate::diff::{Change, ChangeLine, Diff, Mark, subject};
 use crate::plan::{Hazard, Operation, Plan, Step};
-use crate::render::thousands;
 
 /// One line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -87,13 +87,6 @@ fn is_kept(hazard: &Hazard, plan: &Plan) -> bool {
         _ => None,
     });
     copies.into_iter().any(|it| it.from == hazard.object.name)
-}
-
-fn counted(count: u64, what: &str) -> String {
-    match count {
-        1 => format!("1 {what}"),
-        _ => format!("{} {what}s", thousands(count)),
-    }
 }
 
 /// Tables that do not change themselves and are rebuilt with one that does.

@@ -9,6 +9,7 @@ mod block;
 mod changes;
 mod columns;
 mod compat;
+mod counted;
 mod effects;
 mod excerpt;
 mod failure;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::apply::number_of;
+use super::counted::counted;
 use super::{Block, Difference, EditedRow, EffectsRow, Report, Tone, to_json};
 use crate::diff::Mark;
 
@@ -227,10 +228,6 @@ impl DriftReport {
 
 impl DriftReport {
     fn verdict_line(&self) -> Block {
-        let counted = |count: usize, what: &str| match count {
-            1 => format!("1 {what}"),
-            _ => format!("{count} {what}s"),
-        };
         let pending = || counted(self.pending.len(), "pending migration");
         let (tone, line) = match self.verdict {
             "in-sync" => (Tone::Good, "no drift: it matches its ledger and the schema".to_owned()),

@@ -103,6 +103,8 @@ impl Page<'_> {
                 blocks.iter().for_each(|it| self.write(text, it))
             }
             Block::Fold(..) | Block::Brief(_) | Block::Attachment(..) => {}
+            // What is folded away may stand between two of them.
+            Block::Space if text.ends_with("\n\n") => {}
             Block::Space => text.push('\n'),
         }
     }

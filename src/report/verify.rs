@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::counted::counted;
 use super::{AllowedFinding, Block, Problem, Report, Tone, to_json};
 
 /// The result of `verify`.
@@ -42,10 +43,6 @@ pub struct FindingReport {
 
 impl Report for VerifyReport {
     fn blocks(&self) -> Vec<Block> {
-        let counted = |count: usize, what: &str| match count {
-            1 => format!("1 {what}"),
-            _ => format!("{count} {what}s"),
-        };
         let what = counted(self.migrations, "migration");
         let of = |severity| self.findings.iter().filter(|it| it.severity == severity).count();
         let (errors, warnings) = (of("error"), of("warning"));

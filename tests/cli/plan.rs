@@ -16,7 +16,6 @@ dev (sqlite:dev.db): 2 changes, wrote generated/0001_first_schema.sql
   + table posts  3 columns
   + table users  2 columns
 
-
 Proven: it produces the desired schema, and a second plan is empty
 
 review the migration, then: reconcile apply dev
@@ -65,7 +64,6 @@ fn check_and_dry_run_write_nothing() {
 dev (sqlite:dev.db): 1 change, would write generated/0002_add_title_to_posts.sql
 
   + posts.title  TEXT
-
 
 Proven on a copy of your rows: 3 rows in 2 tables before and after, none lost; every foreign key holds; a second plan is empty
 

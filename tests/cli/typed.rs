@@ -57,7 +57,6 @@ sqlite:my d.db: 1 change, wrote m/0001_first_schema.sql
 
   + table t  1 column
 
-
 Proven: it produces the desired schema, and a second plan is empty
 
 review the migration, then: reconcile apply 'sqlite:my d.db' --schema 'my schema' --migrations m
