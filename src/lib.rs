@@ -10,26 +10,12 @@
 //!
 //! `ARCHITECTURE.md` is the map; `tests/tidy.rs` holds the code to it.
 
-pub mod apply;
-pub mod cli;
-pub mod compat;
-pub mod config;
-pub mod database;
-pub mod desired;
-pub mod diff;
-pub mod drift;
-pub mod effects;
-pub mod export;
-pub mod introspect;
-pub mod ledger;
-pub mod lint;
-pub mod migration;
-pub mod plan;
-pub mod proof;
-pub mod render;
-pub mod replay;
-pub mod report;
-pub mod rows;
-pub mod schema;
-pub mod stage;
-pub mod workflow;
+mod app;
+mod checks;
+mod core;
+mod engine;
+
+pub use self::app::{cli, config, export, report, workflow};
+pub use self::checks::{compat, effects, lint};
+pub use self::core::{diff, plan, render, schema, stage};
+pub use self::engine::{apply, database, desired, drift, introspect, ledger, migration, proof, replay, rows};

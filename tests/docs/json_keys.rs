@@ -10,7 +10,11 @@ use crate::home;
 use crate::project::Project;
 
 /// Where the structs are.
-const FILES: &[&str] = &["src/plan/price.rs", "src/plan/cost.rs", "src/proof/proven.rs"];
+const FILES: &[&str] = &[
+    "src/core/plan/price.rs",
+    "src/core/plan/cost.rs",
+    "src/engine/proof/proven.rs",
+];
 
 /// One key, by its path: `migrations[].name`.
 #[derive(Debug, Clone)]
@@ -38,7 +42,7 @@ pub(crate) struct Shapes {
 impl Shapes {
     pub(crate) fn read() -> Self {
         let mut paths: Vec<_> = FILES.iter().map(|it| home().join(it)).collect();
-        let reports = fs::read_dir(home().join("src/report")).unwrap();
+        let reports = fs::read_dir(home().join("src/app/report")).unwrap();
         paths.extend(
             reports
                 .map(|it| it.unwrap().path())

@@ -238,7 +238,7 @@ mod tests {
 
     #[test]
     fn b9_the_docs_list_every_function() {
-        let page = include_str!("../../../docs/d1.md");
+        let page = include_str!("../../../../docs/d1.md");
         let missing: Vec<&&str> = FUNCTIONS
             .iter()
             .filter(|it| !page.contains(&format!("`{it}`")))

@@ -23,7 +23,7 @@ Try the condition in a SELECT on the target. `reconcile apply` checks this on a 
 };
 
 /// A statement that changes no row of a table which has some.
-pub(in crate::lint) fn changes_no_row(file: &File<'_>, statement: &Statement, table: &Name) -> Finding {
+pub(in crate::checks::lint) fn changes_no_row(file: &File<'_>, statement: &Statement, table: &Name) -> Finding {
     let message = format!("no row of {table} is changed");
     KIND.at(file, statement, message, remedy())
 }

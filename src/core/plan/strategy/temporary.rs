@@ -6,12 +6,12 @@ use crate::schema::{Name, Schema};
 
 /// Hands out names that neither schema uses, so that a leftover of an earlier crash, or a table that happens to be
 /// called `_reconcile_new_users`, is never overwritten.
-pub(in crate::plan) struct Names {
+pub(in crate::core::plan) struct Names {
     taken: BTreeSet<Name>,
 }
 
 impl Names {
-    pub(in crate::plan) fn new<'a>(schemas: impl IntoIterator<Item = &'a Schema>) -> Self {
+    pub(in crate::core::plan) fn new<'a>(schemas: impl IntoIterator<Item = &'a Schema>) -> Self {
         let mut taken = BTreeSet::new();
         for schema in schemas {
             taken.extend(schema.tables.keys().cloned());
@@ -24,7 +24,7 @@ impl Names {
     }
 
     /// `wanted`, or `wanted_2`, `wanted_3`, … when that is taken.
-    pub(in crate::plan) fn fresh(&mut self, wanted: &str) -> Name {
+    pub(in crate::core::plan) fn fresh(&mut self, wanted: &str) -> Name {
         let mut name = Name::new(wanted);
         let mut number = 2_u32;
         while !self.taken.insert(name.clone()) {

@@ -39,7 +39,7 @@ mod tests {
 
     #[test]
     fn an_edit_after_the_proof() {
-        let sealed = include_str!("../../../generated/0001_first_schema.sql");
+        let sealed = include_str!("../../../../generated/0001_first_schema.sql");
         assert_eq!(check(&[("0001_first_schema.sql", sealed)]), [""; 0]);
         let edited = sealed.replace("CREATE TABLE", "CREATE  TABLE");
         assert_eq!(

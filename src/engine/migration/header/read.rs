@@ -7,17 +7,17 @@ use crate::schema::{Fingerprint, Pair};
 
 /// What was found at the top of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::migration) struct Reading {
+pub(in crate::engine::migration) struct Reading {
     /// The header, if there is one that can be read.
-    pub(in crate::migration) header: Option<Header>,
+    pub(in crate::engine::migration) header: Option<Header>,
     /// Whether the text is as it was sealed.
-    pub(in crate::migration) seal: Seal,
+    pub(in crate::engine::migration) seal: Seal,
     /// Where the text below the seal line starts; 0 without a header.
-    pub(in crate::migration) below: usize,
+    pub(in crate::engine::migration) below: usize,
 }
 
 /// Reads the header of a migration's text. Lines that a user put above it do not hide it.
-pub(in crate::migration) fn read(text: &str) -> Reading {
+pub(in crate::engine::migration) fn read(text: &str) -> Reading {
     let without = |seal| Reading {
         header: None,
         seal,

@@ -26,12 +26,12 @@ pub(super) const DIGITS: usize = 16;
 pub(super) const SEAL_DIGITS: usize = 32;
 
 /// The seal of a migration: `below` is all that follows the seal line.
-pub(in crate::migration) fn seal_of(fingerprints: &Pair<Fingerprint>, below: &str) -> Checksum {
+pub(in crate::engine::migration) fn seal_of(fingerprints: &Pair<Fingerprint>, below: &str) -> Checksum {
     Checksum::of(&format!("{}\n{}\n{below}", fingerprints.from, fingerprints.to))
 }
 
 /// The header, its seal line included. The header must be `normalised`.
-pub(in crate::migration) fn write(header: &Header, seal: &Checksum) -> String {
+pub(in crate::engine::migration) fn write(header: &Header, seal: &Checksum) -> String {
     let Header {
         number,
         title,
@@ -64,7 +64,7 @@ pub(in crate::migration) fn write(header: &Header, seal: &Checksum) -> String {
 }
 
 /// The header as it reads back: whatever a hostile name holds, each line stays one line of a comment.
-pub(in crate::migration) fn normalised(header: Header) -> Header {
+pub(in crate::engine::migration) fn normalised(header: Header) -> Header {
     let Header {
         number,
         title,

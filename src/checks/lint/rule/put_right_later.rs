@@ -58,7 +58,7 @@ fn renamed(file: &File<'_>, table: Name, column: Option<Name>) -> (Name, Option<
 }
 
 /// What the definitions of a schema are told for, as if they all came at once.
-pub(in crate::lint) fn of_definitions(history: &History<'_>) -> BTreeSet<Trait> {
+pub(in crate::checks::lint) fn of_definitions(history: &History<'_>) -> BTreeSet<Trait> {
     let Some(end) = history.end() else {
         return BTreeSet::new();
     };

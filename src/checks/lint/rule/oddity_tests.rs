@@ -15,7 +15,7 @@ fn check(text: &str) -> Vec<String> {
 }
 
 /// Holds that the first text is named with these words, and that the second is not named at all.
-pub(in crate::lint::rule) fn holds(pairs: &[(&str, &str, &str)]) {
+pub(in crate::checks::lint::rule) fn holds(pairs: &[(&str, &str, &str)]) {
     let mut wrong = Vec::new();
     for (odd, words, fine) in pairs {
         let found = check(odd);

@@ -234,7 +234,7 @@ pub(super) mod tests {
     use crate::migration::{Folder, Migration};
 
     /// `FILE:LINE:COLUMN severity CODE message` of all findings.
-    pub(in crate::lint) fn all(files: &[(&str, &str)]) -> Vec<String> {
+    pub(in crate::checks::lint) fn all(files: &[(&str, &str)]) -> Vec<String> {
         let migrations = files.iter().map(|(name, text)| Migration::parse(*name, text));
         let found = crate::lint::lint(&Folder::of("m", migrations), &crate::introspect::Ownership::default())
             .unwrap()
@@ -249,7 +249,7 @@ pub(super) mod tests {
     }
 
     /// The findings of one code, without it.
-    pub(in crate::lint) fn found(code: &str, files: &[(&str, &str)]) -> Vec<String> {
+    pub(in crate::checks::lint) fn found(code: &str, files: &[(&str, &str)]) -> Vec<String> {
         let word = format!(" {code} ");
         all(files)
             .iter()

@@ -1,0 +1,7 @@
+//! What people type and see.
+
+pub mod cli;
+pub mod config;
+pub mod export;
+pub mod report;
+pub mod workflow;

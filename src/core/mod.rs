@@ -1,0 +1,7 @@
+//! Pure values and text: schemas, their differences, plans and the SQL of plans. No I/O.
+
+pub mod diff;
+pub mod plan;
+pub mod render;
+pub mod schema;
+pub mod stage;

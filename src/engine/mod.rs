@@ -1,0 +1,12 @@
+//! One database, real or scratch, and the migrations that it gets.
+
+pub mod apply;
+pub mod database;
+pub mod desired;
+pub mod drift;
+pub mod introspect;
+pub mod ledger;
+pub mod migration;
+pub mod proof;
+pub mod replay;
+pub mod rows;
