@@ -310,6 +310,6 @@ const SEARCHED: Change = Change {
         CREATE TRIGGER au AFTER UPDATE ON t BEGIN INSERT INTO f (f, rowid, b) VALUES ('delete', OLD.id, OLD.b);
             INSERT INTO f (rowid, b) VALUES (NEW.id, NEW.b); END;",
     holds: &["INSERT INTO f (f, rank) VALUES ('integrity-check', 1)"],
-    notes: &["virtual table f changes for both codes when switch goes out"],
+    notes: &["virtual table f changes for old and new code with switch"],
     ..PLAIN
 };
