@@ -273,7 +273,7 @@ fn a_transaction_of_its_own_is_refused_before_anything_runs() {
     assert!(
         error
             .to_string()
-            .starts_with("0002_b.sql:2: COMMIT cannot stand in a migration"),
+            .starts_with("0002_b.sql:2: COMMIT is not allowed in a migration"),
         "{error}"
     );
     assert_eq!(project.applied(), [""; 0]);
@@ -326,7 +326,7 @@ fn a_result_that_was_not_reviewed_is_an_error_that_stays_in_the_ledger() {
     assert!(
         error
             .to_string()
-            .starts_with("0001_users.sql was applied and left another schema"),
+            .starts_with("0001_users.sql was applied, but the resulting schema is not the reviewed one"),
         "{error}"
     );
     assert_eq!(error.applied.len(), 1);

@@ -101,7 +101,7 @@ fn an_edited_file_is_found_by_its_seal_and_by_its_effect() {
         "other-start: 0002_posts.sql: does not start from the schema that the files before it end at"
     );
     assert!(
-        found[1].starts_with("other-result: 0002_posts.sql: leaves another schema"),
+        found[1].starts_with("other-result: 0002_posts.sql: does not end at the reviewed schema"),
         "{found:?}"
     );
     assert!(found[2].starts_with("not-desired: "), "{found:?}");

@@ -93,7 +93,7 @@ fn a_lost_answer_is_settled_by_the_ledger_and_never_by_a_second_run() {
     assert!(
         error
             .to_string()
-            .starts_with("whether 0001_users.sql was applied is not known"),
+            .starts_with("it is unknown whether 0001_users.sql was applied"),
         "{error}"
     );
     assert_eq!(batches, 1);

@@ -680,3 +680,26 @@ fn a_referenced_unique_keeps_its_old_conflict_clause_until_contract() {
     assert_eq!(sandbox.run(&["apply", "--release", "0002", "--yes"]).code, 0);
     assert_eq!(sandbox.count("SELECT count(*) FROM users"), 1);
 }
+
+/// The stages after one that is refused are told, too; none is written.
+#[test]
+fn a_refused_first_stage_is_told_as_such() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "schema/schema.sql",
+        "CREATE TABLE d (\n  a NUMERIC NOT NULL,\n  UNIQUE (a)\n);\n",
+    );
+    assert_eq!(sandbox.run(&["plan"]).code, 0);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    sandbox.sql("INSERT INTO d VALUES ('5'), ('q')");
+    sandbox.write(
+        "schema/schema.sql",
+        "CREATE TABLE d (\n  b INTEGER, -- reconcile: renamed-from a\n  UNIQUE (b)\n) STRICT;\n",
+    );
+    let run = sandbox.run(&["plan", "--expand-contract", "--allow", "all"]);
+    assert_eq!(run.code, 3, "{}{}", run.stdout, run.stderr);
+    assert_eq!(
+        sandbox.names().iter().filter(|it| it.starts_with("generated/")).count(),
+        1
+    );
+}
