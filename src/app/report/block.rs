@@ -27,7 +27,7 @@ pub enum Block {
     Excerpt(Box<super::Excerpt>),
     /// What is shown on request: with `-v` in a text, in a fold in Markdown.
     Fold(&'static str, Vec<Block>),
-    /// What stands for the fold behind it where that is not shown.
+    /// A short form, shown only where the fold that follows is hidden.
     Brief(Vec<Block>),
     /// A long text for a fold in Markdown, and its language; no text for people has it.
     Attachment(&'static str, &'static str, String),

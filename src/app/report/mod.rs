@@ -17,11 +17,11 @@ mod github;
 mod json;
 mod lint;
 mod markdown;
+mod plain_text;
 mod plan;
+mod plan_steps;
 mod stages;
 mod status;
-mod steps;
-mod text;
 mod verify;
 mod written;
 
@@ -36,9 +36,9 @@ pub use excerpt::Excerpt;
 pub use failure::{FailedCheck, Failure, FailurePlace, FailureReport};
 pub use lint::{AllowedFinding, LintFinding, LintReport};
 pub use plan::{MigrationReport, PlanReport};
+pub use plan_steps::{HazardReport, StepReport};
 pub use stages::{StageReport, StagesReport};
 pub use status::{DifferenceRow, DriftReport, StatusReport, StatusRow};
-pub use steps::{HazardReport, StepReport};
 pub use verify::{DiffReport, FindingReport, VerifyReport};
 pub use written::{ExplainReport, ExplainedHazard, WrittenReport};
 
@@ -85,7 +85,7 @@ pub struct Look<'a> {
 /// How much of a result a person wants to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
-    /// Errors alone: `-q`.
+    /// Only errors: `-q`.
     Errors,
     /// Verdict, problems, changes, the next command.
     Brief,
@@ -94,7 +94,7 @@ pub enum Detail {
 }
 
 /// All formats.
-pub const ALL: &[&dyn Format] = &[&text::Text, &json::Json, &markdown::Markdown, &github::Github];
+pub const ALL: &[&dyn Format] = &[&plain_text::Text, &json::Json, &markdown::Markdown, &github::Github];
 
 /// The format of that name.
 pub fn format(name: &str) -> Option<&'static dyn Format> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::steps::{HazardReport, StepReport, step_facts};
+use super::plan_steps::{HazardReport, StepReport, step_facts};
 use super::{Block, BreakReport, ChangeRow, Problem, Report, Tone, changes, to_json};
 use crate::diff::Diff;
 use crate::plan::{Hazard, HazardCode, Plan, Price};

@@ -26,7 +26,7 @@ use crate::schema::{Hints, Pair, Schema};
 /// What the header says behind a hazard that no row was concerned by when it was reviewed.
 pub(super) const NO_MORE: &str = ", and no more was allowed";
 
-/// True for a hazard that passed for want of rows alone: neither flags, the schema nor policy allow it.
+/// True for a hazard that passed only because there were no rows: neither flags, the schema nor policy allow it.
 pub(super) fn passed_for_want_of_rows(hazard: &Hazard, is_allowed: &dyn Fn(&Hazard) -> bool) -> bool {
     let none = hazard.finding.as_ref().is_some_and(|it| it.rows == 0);
     none && loses(hazard) && !is_allowed(hazard)

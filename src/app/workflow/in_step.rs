@@ -1,6 +1,6 @@
 //! What *contract* took away has its values under the new names, with what was written since: they go back from there.
 
-use super::aside::Back;
+use super::archive::Back;
 use crate::diff::{Change, Clause, compare};
 use crate::lint::Course;
 use crate::schema::{ColumnHint, Hints, Name};

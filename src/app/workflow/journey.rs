@@ -6,8 +6,8 @@ use super::error::Error;
 use super::plan::{PlanRequest, unified};
 use super::refusal::{is_allowed, refuses};
 use super::{
-    aside, compat, consent, draft, ignored_dependents, kept, left_alone, loss_assertions, made_by_pending, naming,
-    next_step, review,
+    archive, compat, consent, contract_assertions, draft, ignored_dependents, left_alone, loss_assertions,
+    made_by_pending, naming, next_step, review,
 };
 use crate::compat::Judgement;
 use crate::config::Project;
@@ -104,7 +104,7 @@ pub(super) fn travel(
                 Place::Again(name) => name.number.clone(),
                 _ => folder.next("archive", request.now)?.number,
             };
-            Some(aside::keep_aside(
+            Some(archive::keep_aside(
                 journey.from,
                 journey.desired,
                 &request.options,
@@ -133,7 +133,10 @@ pub(super) fn travel(
         draft.script = render::script(&draft.plan);
     }
     if !journey.kept.is_empty() {
-        draft.script.segments.insert(0, kept::nothing_lost(journey.kept));
+        draft
+            .script
+            .segments
+            .insert(0, contract_assertions::nothing_lost(journey.kept));
     }
     if let Some(moment) = journey.hold {
         let held = Segment {
@@ -262,7 +265,12 @@ fn prove(
         rows::Copied::All(source) if source.count() > 0 => Rows::Source(source),
         _ => Rows::Made,
     };
-    let settle: Vec<String> = journey.kept.iter().flat_map(kept::settle).chain(agreement).collect();
+    let settle: Vec<String> = journey
+        .kept
+        .iter()
+        .flat_map(contract_assertions::settle)
+        .chain(agreement)
+        .collect();
     let claim = Claim {
         settle: &settle,
         plan: &draft.plan,

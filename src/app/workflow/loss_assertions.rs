@@ -7,7 +7,7 @@ use crate::schema::{Schema, agree};
 /// The drops whose rows nobody agreed to lose.
 const DROPS: [&str; 2] = ["drop-table", "drop-column"];
 
-/// Assertions for the hazards that passed for want of rows alone on a database whose schema is `there`.
+/// Assertions for the hazards that passed only because there were no rows on a database whose schema is `there`.
 pub(super) fn segment(plan: &Plan, there: &Schema, is_unasked: &dyn Fn(&Hazard) -> bool) -> Option<Segment> {
     // What is kept aside is not lost.
     let is_kept = |hazard: &Hazard| {

@@ -2,15 +2,15 @@
 
 use jiff::Timestamp;
 
-pub(super) use super::ahead::after;
 use super::error::Error;
 use super::journey::{Journey, Place, travel};
+use super::load_inputs::Both;
 use super::plan_base::{Start, base};
 use super::relocation::{self, Reading};
-use super::seen::Both;
+pub(super) use super::schema_after_pending::after;
 use super::{
-    NewFill, by_hand, consent, converted, drift_repair, edited, folder_note, quoted, redo, revert, reverted, seen,
-    unfilled_columns,
+    NewFill, by_hand, consent, converted, drift_repair, edited, folder_note, load_inputs, quoted, redo, revert,
+    reverted, unfilled_columns,
 };
 use crate::config::Project;
 use crate::database::Database;
@@ -58,7 +58,7 @@ pub struct PlanRequest {
 /// # Errors
 /// Unreadable schema, folder or target; a pending migration that does not run; a failed proof.
 pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanRequest) -> Result<PlanReport, Error> {
-    let Both { desired, live } = seen::both(project, database)?;
+    let Both { desired, live } = load_inputs::both(project, database)?;
     let pattern = project
         .pattern
         .as_deref()

@@ -1,9 +1,9 @@
 //! Where a plan starts: from what is live, or from where the folder ends. The two differ where someone changed the
 //! database by hand; a file that undid that on the way would run on no other target.
 
-use super::ahead::after;
 use super::drift::sentences;
 use super::error::Error;
+use super::schema_after_pending::after;
 use crate::config::Project;
 use crate::diff::{self, compare};
 use crate::drift::{self, Drift};

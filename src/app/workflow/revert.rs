@@ -8,7 +8,7 @@ use super::in_the_way;
 use super::journey::{Journey, Place, travel};
 use super::plan::{PlanRequest, after, empty_report};
 use super::typed::{self, command};
-use super::{aside, in_step, relocation, reverted};
+use super::{archive, in_step, relocation, reverted};
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
@@ -66,7 +66,7 @@ pub fn revert(
             ),
         });
     }
-    let back = aside::back(course, &last.after, migration.number_text(), reversed(&course.hints));
+    let back = archive::back(course, &last.after, migration.number_text(), reversed(&course.hints));
     let mut back = back;
     in_step::bring_back(course, &mut back);
     back.hints.keep_order.extend(moved(course));

@@ -1,7 +1,7 @@
 //! What is special about a migration that undoes one: values for columns that come back, and the schema files, which
 //! still say what was undone.
 
-use super::aside::Back;
+use super::archive::Back;
 use super::error::Error;
 use super::plan::{PlanRequest, empty_report, unified};
 use super::schema_patch::{self, patched};

@@ -8,7 +8,7 @@ use crate::plan::{Gate, Hazard, Operation, Step};
 use crate::render::{hazard_sentence, thousands};
 use crate::schema::{ObjectKind, ObjectRef};
 
-/// What a reviewer reads first. `is_unasked` tells hazards that passed for want of rows alone; `broken_statements` counts
+/// What a reviewer reads first. `is_unasked` selects hazards that passed only because there were no rows; `broken_statements` counts
 /// those of the application.
 pub(super) fn review(draft: &Draft, is_unasked: &dyn Fn(&Hazard) -> bool, broken_statements: usize) -> Review {
     let plan = &draft.plan;

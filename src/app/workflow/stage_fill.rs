@@ -1,6 +1,6 @@
 //! The statements of the backfill stage, which leave the schema's own triggers out of it.
 
-use super::fill::BATCH;
+use super::new_backfill::BATCH;
 use crate::migration::batch_line;
 use crate::schema::{Name, Schema, ddl};
 use crate::stage::Fill;

@@ -1,12 +1,12 @@
 //! `plan --expand-contract`: a breaking change as several migrations, each safe with the code that runs then.
 
-use super::ahead::after;
 use super::drift_repair::repair;
 use super::error::Error;
 use super::journey::{Journey, travel};
 use super::plan::{PlanRequest, empty_report};
 use super::plan_base::{Start, base};
-use super::{apply::folder, by_hand, codes, command_at, converted, naming, relocation, stage_fill, twice};
+use super::schema_after_pending::after;
+use super::{apply::folder, by_hand, codes, command_at, converted, idempotence_check, naming, relocation, stage_fill};
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
@@ -262,7 +262,7 @@ impl Writer<'_> {
         }
         let migration = Migration::parse(next.file_name.clone(), &text);
         let fresh: Vec<_> = fills.iter().map(|fill| (&fill.table, &fill.column)).collect();
-        twice::run(&migration, schema, &fresh)?;
+        idempotence_check::run(&migration, schema, &fresh)?;
         let mut report = empty_report(String::new(), &introspect::Live::default(), &Desired::default());
         report.verdict = "changes";
         report.migration = Some(MigrationReport {

@@ -1,4 +1,4 @@
-//! A `backfill` on a column that stays as it is and may be NULL: nothing fills it, and whoever wrote it is told.
+//! A `backfill` on a column that stays as it is and may be NULL: nothing fills it, so the plan says so.
 
 use super::run_expressions::has_run;
 use crate::database::{Database, Value};

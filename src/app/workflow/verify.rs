@@ -3,7 +3,7 @@
 use super::apply::folder;
 use super::error::Error;
 use super::lint::{Judged, Since, judged};
-use super::{codes, twice};
+use super::{codes, idempotence_check};
 use crate::config::Project;
 use crate::drift::{self, Wanted};
 use crate::introspect::Ownership;
@@ -113,16 +113,18 @@ fn not_again(folder: &Folder, ownership: &Ownership) -> Result<Vec<Finding>, Err
         .zip(&courses)
         .filter(|(it, course)| is_batched(it) && !course.failed);
     Ok(batched
-        .filter_map(|(migration, course)| match twice::run(migration, &course.before, &[]) {
-            Err(Error::Fill { file, line, reason }) => Some(Finding {
-                code: "not-repeatable",
-                file: Some(file),
-                line: Some(line),
-                message: reason,
-                remedy: "exclude finished rows in its WHERE, since an interrupted run repeats the rest".to_owned(),
-            }),
-            // Rows that cannot be made show nothing.
-            _ => None,
-        })
+        .filter_map(
+            |(migration, course)| match idempotence_check::run(migration, &course.before, &[]) {
+                Err(Error::Fill { file, line, reason }) => Some(Finding {
+                    code: "not-repeatable",
+                    file: Some(file),
+                    line: Some(line),
+                    message: reason,
+                    remedy: "exclude finished rows in its WHERE, since an interrupted run repeats the rest".to_owned(),
+                }),
+                // Rows that cannot be made show nothing.
+                _ => None,
+            },
+        )
         .collect())
 }

@@ -1,7 +1,7 @@
 //! What a file is expected to do to the rows of a target, by what it did to rows on scratch.
 //!
 //! Made rows tell no figures. They tell that all rows of a table are kept, that none is added, and that a statement changes
-//! rows of its own table alone; a copy of the target's rows tells the figures, too.
+//! only rows of its own table; a copy of the target's rows gives the exact figures.
 
 use std::collections::BTreeSet;
 

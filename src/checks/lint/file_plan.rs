@@ -26,7 +26,7 @@ pub(super) fn plan(file: &File<'_>) -> Option<FilePlan> {
         from: &part.from,
         to: &part.to,
     };
-    // Each drop is told at its own statement; that together they are all of them is for a plan to ask.
+    // Lint reports each drop at its own statement; only a plan asks about dropping every table.
     let options = Options {
         undo: true,
         ..Options::default()
@@ -39,7 +39,7 @@ pub(super) fn plan(file: &File<'_>) -> Option<FilePlan> {
 fn part(file: &File<'_>) -> Pair<Schema> {
     let both = [file.before.as_ref(), file.after.as_ref()];
     let mut open: Vec<Name> = file.statements.iter().flat_map(|it| names(file.sql(it))).collect();
-    // An index or a trigger stands for its table.
+    // An index or a trigger counts as its table.
     let named: BTreeSet<Name> = open.iter().cloned().collect();
     for schema in both {
         let holds = |table: &&crate::schema::Table| table.indexes.keys().any(|it| named.contains(it));

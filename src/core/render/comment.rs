@@ -69,7 +69,7 @@ fn why(step: &Step) -> Option<String> {
         Operation::Drop { again: true, .. } | Operation::RebuildVirtual { .. } => {
             (!step.because.is_empty()).then(|| step.because.join("; "))
         }
-        // That it is no longer in the schema stands in the header.
+        // The header already says that it is no longer in the schema.
         Operation::Drop { object, again: false } => {
             let gone = format!("{} is no longer in the schema", object.reference());
             let why: Vec<&str> = step

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::apply::folder;
 use super::error::Error;
-use super::twice;
+use super::idempotence_check;
 use crate::config::Project;
 use crate::database::{Database, Value};
 use crate::lint::courses;
@@ -74,7 +74,7 @@ pub fn new_backfill(project: &Project, name: &str, fill: &NewFill, now: Timestam
         .pop()
         .map(|it| it.after)
         .unwrap_or_default();
-    twice::run(&migration, &end, &[(&fill.table, &fill.column)])?;
+    idempotence_check::run(&migration, &end, &[(&fill.table, &fill.column)])?;
     Ok(folder.write(migration)?)
 }
 
