@@ -35,11 +35,12 @@ impl Diff {
     /// Every change, one line each.
     ///
     /// ```
-    /// use reconcile::database::Scratch;
-    /// use reconcile::{diff, introspect, schema::Hints};
+    /// use std::path::Path;
+    ///
+    /// use reconcile::{desired, diff, schema::Hints};
     ///
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// let read = |sql| introspect::read(&mut Scratch::with(sql)?).map(|live| live.schema);
+    /// let read = |sql| desired::parse_sql(Path::new("schema.sql"), sql).map(|desired| desired.schema);
     /// let (from, to) = (read("CREATE TABLE users (id INTEGER PRIMARY KEY)")?, read("CREATE TABLE users (id INTEGER PRIMARY KEY, mail TEXT)")?);
     /// let lines = diff::compare(&from, &to, &Hints::default()).lines();
     /// assert_eq!((lines[0].subject.as_str(), lines[0].what.as_str()), ("users.mail", "TEXT"));
