@@ -11,7 +11,7 @@ use crate::project::Project;
 
 /// Where the structs are.
 const FILES: &[&str] = &[
-    "src/core/plan/price.rs",
+    "src/core/plan/d1_cost.rs",
     "src/core/plan/cost.rs",
     "src/engine/proof/proven.rs",
 ];

@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::common::Common;
 use super::confirm::allowed;
+use super::connect::Opener;
 use super::error::Error;
-use super::open::Opener;
 use super::provenance::provenance;
 use super::{Outcome, Ui};
 use crate::apply::{Applied, Observer};

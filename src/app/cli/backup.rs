@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::common::{Common, now};
+use super::connect::Opener;
 use super::error::Error;
-use super::open::Opener;
 use super::{Outcome, Ui};
 use crate::config::Target;
 use crate::workflow::{self, Exportable};

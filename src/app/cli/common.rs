@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::connect::Opener;
 use super::error::Error;
-use super::open::Opener;
 use crate::config::{self, Flags, Project, Variables};
 use crate::database;
 use crate::report::{self, Format};

@@ -3,8 +3,8 @@
 use clap::Args;
 
 use super::common::{Common, now};
+use super::connect::Opener;
 use super::error::Error;
-use super::open::Opener;
 use super::{Outcome, Ui};
 use crate::report::WrittenReport;
 use crate::workflow;

@@ -3,8 +3,8 @@
 use clap::{Args, ValueEnum};
 
 use super::common::Common;
+use super::connect::Opener;
 use super::error::Error;
-use super::open::Opener;
 use super::{Outcome, Ui};
 use crate::config::Target;
 use crate::lint;

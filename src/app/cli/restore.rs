@@ -4,8 +4,8 @@ use clap::Args;
 
 use super::common::Common;
 use super::confirm::confirmed;
+use super::connect::Opener;
 use super::error::Error;
-use super::open::Opener;
 use super::{Outcome, Ui};
 use crate::config::Target;
 use crate::workflow::{self, WayBack};

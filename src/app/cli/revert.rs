@@ -3,8 +3,8 @@
 use clap::Args;
 
 use super::common::{Common, now};
+use super::connect::Opener;
 use super::error::Error;
-use super::open::Opener;
 use super::plan::known_hazard;
 use super::{Outcome, Ui};
 use crate::workflow::{self, NewFill, PlanRequest};

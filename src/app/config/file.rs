@@ -9,7 +9,7 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Error;
-use super::named::{NamedCode, named};
+use super::policy_codes::{NamedCode, named};
 use super::rules::Rules;
 use crate::database::AppFunction;
 use crate::desired::yaml_nesting;

@@ -2,30 +2,30 @@
 //!
 //! `resolve` says how a target becomes a database; `with_config` and `without_config` do it for a command.
 
-mod begin;
 mod dotenv;
 mod environment;
 mod error;
 mod file;
 mod first_line;
 mod identity;
-mod named;
+mod policy_codes;
 mod project;
 mod resolve;
 mod rules;
+mod scaffold;
 mod target;
 mod variables;
 mod with_config;
 mod without_config;
 mod wrangler;
 
-pub use begin::Declared;
 pub use environment::{By, Environment};
 pub use error::Error;
 pub use file::{Config, DatabaseConfig, Decision, FILE_NAME, OneOrMany, Policy, TargetConfig};
 pub use identity::{Identity, Same};
-pub use named::NamedCode;
+pub use policy_codes::NamedCode;
 pub use project::{Flags, Project, project, project_of, usual_migrations, wrangler_beside};
+pub use scaffold::Declared;
 pub use target::Target;
 pub use variables::Variables;
 pub use wrangler::{D1Binding, Section, Wrangler};

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::file::{Config, Decision, FILE_NAME, Policy};
 use super::identity::Identity;
-use super::named::NamedCode;
+use super::policy_codes::NamedCode;
 use super::resolve::Scene;
 use super::{D1Binding, Environment, Error, Target, Variables, Wrangler};
 use crate::database::Application;

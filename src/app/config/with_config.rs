@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use super::file::{Config, DatabaseConfig, Decision, FullTarget, Policy};
 use super::identity::{Identity, Same};
-use super::named::NamedCode;
+use super::policy_codes::NamedCode;
 use super::project::{Flags, Project};
 use super::resolve::{Located, Scene, View};
 use super::{Error, Target};

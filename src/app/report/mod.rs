@@ -3,9 +3,8 @@
 //! A report is a plain serde structure (that is its JSON) that can lay itself out as [`Block`]s; a format turns blocks
 //! into text. A new report is one file; so is a new format, with one line in [`ALL`].
 
-mod adopt;
 mod apply;
-mod block;
+mod baseline_backup_restore;
 mod changes;
 mod columns;
 mod compat;
@@ -14,7 +13,9 @@ mod effects;
 mod excerpt;
 mod failure;
 mod github;
+mod init_new_explain;
 mod json;
+mod layout;
 mod lint;
 mod markdown;
 mod plain_text;
@@ -23,24 +24,23 @@ mod plan_steps;
 mod stages;
 mod status;
 mod verify;
-mod written;
 
-pub use adopt::{BackupReport, BaselineReport, RenamedRow, RestoreReport};
 pub use apply::{AppliedRow, ApplyReport, EditedRow, HeldRow, RefusedRow};
-pub use block::{Block, Difference, Problem, Tone};
+pub use baseline_backup_restore::{BackupReport, BaselineReport, RenamedRow, RestoreReport};
 pub use changes::ChangeRow;
 pub use columns::wrapped;
 pub use compat::{BreakReport, CompatReport, PlaceReport};
 pub use effects::{EffectFinding, EffectsReport, EffectsRow, TableEffect};
 pub use excerpt::Excerpt;
 pub use failure::{FailedCheck, Failure, FailurePlace, FailureReport};
+pub use init_new_explain::{ExplainReport, ExplainedHazard, WrittenReport};
+pub use layout::{Block, Difference, Problem, Tone};
 pub use lint::{AllowedFinding, LintFinding, LintReport};
 pub use plan::{MigrationReport, PlanReport};
 pub use plan_steps::{HazardReport, StepReport};
 pub use stages::{StageReport, StagesReport};
 pub use status::{DifferenceRow, DriftReport, StatusReport, StatusRow};
 pub use verify::{DiffReport, FindingReport, VerifyReport};
-pub use written::{ExplainReport, ExplainedHazard, WrittenReport};
 
 use serde::Serialize;
 

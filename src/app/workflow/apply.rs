@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::by_hand;
-use super::consent;
-use super::edited::edited;
+use super::edited_migrations::edited;
 use super::error::Error;
+use super::unrecorded_changes;
+use super::unreviewed_loss;
 use super::{command_at, quoted, release, relocation, unexpected_rows};
 use crate::apply::{self, Observer, Options, Outcome, Reason};
 use crate::config::Project;
@@ -36,8 +36,8 @@ pub struct ApplyRequest {
 pub fn to_apply(project: &Project, database: &mut dyn Database, request: &ApplyRequest) -> Result<Vec<String>, Error> {
     let folder = folder(project)?;
     let (ledger, due) = due_of(project, database, &folder, request)?;
-    by_hand::refuse_in(project, database, &folder, &ledger)?;
-    consent::check(project, database, &folder, &due, &request.allow)?;
+    unrecorded_changes::refuse_in(project, database, &folder, &ledger)?;
+    unreviewed_loss::check(project, database, &folder, &due, &request.allow)?;
     release::check(project, database, &due, request)?;
     Ok(due.iter().map(|it| it.file_name.clone()).collect())
 }
@@ -122,12 +122,12 @@ pub fn apply(
     let mut judged = None;
     // A refusal of the run itself, as of a gap, comes from there.
     let all: Vec<&Migration> = folder.migrations().iter().collect();
-    if consent::may_ask(project, &all) {
+    if unreviewed_loss::may_ask(project, &all) {
         let ledger = ledger::read(database, &project.ledger)?;
         let due = apply::due(&folder, &ledger, &options);
-        judged = consent::check(project, database, &folder, &due, &request.allow)?;
+        judged = unreviewed_loss::check(project, database, &folder, &due, &request.allow)?;
         options.counted = judged.as_ref().map(unexpected_rows::counted).unwrap_or_default();
-        options.agreed = consent::agreed(project, &due, &request.allow);
+        options.agreed = unreviewed_loss::agreed(project, &due, &request.allow);
     }
     let mut next = Vec::new();
     if !request.released.is_empty() {
@@ -141,7 +141,7 @@ pub fn apply(
                 let ledger = ledger::read(database, &project.ledger)?;
                 relocation::refuse(project, database, &folder, &ledger, Some(&error.reason))?;
             }
-            return Err(by_hand::explained(project, database, &folder, error));
+            return Err(unrecorded_changes::explained(project, database, &folder, error));
         }
     };
     let row = |it: &apply::Applied| AppliedRow {

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::command_at;
-use super::consent;
 use super::error::Error;
 use super::undo_drift::PURPOSE;
+use super::unreviewed_loss;
 use crate::apply;
 use crate::config::Project;
 use crate::database::Database;
@@ -61,7 +61,7 @@ pub fn apply_file(
         return Ok(report(database.label(), Vec::new(), "in-sync"));
     };
     let single = Folder::of(&project.migrations, [file.clone()]);
-    consent::check(project, database, &single, &[file], allow)?;
+    unreviewed_loss::check(project, database, &single, &[file], allow)?;
     let applied = apply::run_file(database, file, header, &project.ledger).map_err(|reason| {
         Box::new(apply::Error {
             applied: Vec::new(),

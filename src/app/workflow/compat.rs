@@ -1,8 +1,8 @@
 //! `compat`: the application's own SQL against the schema before and after a plan.
 
 use super::apply::folder;
-use super::codes;
 use super::error::Error;
+use super::known_codes;
 use crate::compat::{self, Break, Judgement, Kind, Lost, Place, Side, Slower, USUAL};
 use crate::config::Project;
 use crate::database::Database;
@@ -34,7 +34,7 @@ pub fn compat(
     database: Option<&mut (dyn Database + 'static)>,
     request: &CompatRequest,
 ) -> Result<CompatReport, Error> {
-    let desired = codes::load(&project.schema, &project.ledger)?;
+    let desired = known_codes::load(&project.schema, &project.ledger)?;
     let (target, before) = match database {
         Some(database) => {
             let live = introspect::read_beside(database, &project.ledger)?;

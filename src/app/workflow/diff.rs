@@ -32,7 +32,7 @@ impl Side {
     fn read(&mut self, ownership: &Ownership) -> Result<Desired, Error> {
         match self {
             Self::Path(path) if is_migrations(path) => replayed(path, ownership),
-            Self::Path(path) => Ok(super::codes::load(std::slice::from_ref(path), ownership)?),
+            Self::Path(path) => Ok(super::known_codes::load(std::slice::from_ref(path), ownership)?),
             Self::Database(_, database) => {
                 let live = introspect::read_beside(database.as_mut(), ownership)?;
                 if let Some(unknown) = live.unknown.first() {
@@ -79,7 +79,7 @@ pub fn diff(project: &Project, mut a: Side, mut b: Side) -> Result<DiffReport, E
         target,
         verdict: if draft.diff.is_empty() { "in-sync" } else { "changes" },
         changes: draft.diff.changes.iter().map(crate::diff::Change::headline).collect(),
-        notes: super::left_alone::notes(&draft),
+        notes: super::cosmetic_notes::notes(&draft),
         sql: draft.script.text(),
     })
 }

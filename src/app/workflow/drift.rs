@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use super::codes;
 use super::command_at;
 use super::drift_repair::repair;
 use super::error::Error;
+use super::known_codes;
 use super::relocation::{self, Reading};
-use super::{next_step, reverted};
+use super::{after_plan, reverting_migration};
 use crate::apply;
 use crate::config::Project;
 use crate::database::Database;
@@ -23,7 +23,7 @@ use crate::schema::ObjectRef;
 /// # Errors
 /// Unreadable schema, folder or target.
 pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftReport, Error> {
-    let desired = codes::load(&project.schema, &project.ledger)?;
+    let desired = known_codes::load(&project.schema, &project.ledger)?;
     let folder = super::apply::folder(project)?;
     let live = introspect::read_beside(database, &project.ledger)?;
     let Reading { ledger, notice } = relocation::read(project, database, &folder)?;
@@ -57,15 +57,15 @@ pub fn drift(project: &Project, database: &mut dyn Database) -> Result<DriftRepo
                 report
                     .next
                     .extend(is_due.then(|| format!("apply what is pending: {}", typed("apply"))));
-                report.next.extend(held.map(|it| next_step::held_line(project, it)));
+                report.next.extend(held.map(|it| after_plan::held_line(project, it)));
             }
             if !pending.changes.is_empty() {
-                report
-                    .next
-                    .push(match reverted::done_again(project, &folder, &desired.schema) {
+                report.next.push(
+                    match reverting_migration::done_again(project, &folder, &desired.schema) {
                         Some(again) => again,
                         None => format!("write the migration: {}", typed("plan")),
-                    });
+                    },
+                );
             }
             report.reason = pending.unknown;
             report.pending = pending.files;

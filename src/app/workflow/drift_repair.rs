@@ -3,7 +3,7 @@
 
 use super::command_at;
 use super::error::Error;
-use super::typed::quoted;
+use super::suggested_command::quoted;
 use crate::config::Project;
 use crate::diff::{Change, Clause, compare};
 use crate::introspect::Ownership;

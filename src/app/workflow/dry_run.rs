@@ -1,13 +1,13 @@
 //! `apply --dry-run`: what would run, and what it does.
 
 use super::apply::{due_of, folder, held, number_notes};
-use super::consent;
 use super::due_files;
-use super::edited::edited;
+use super::edited_migrations::edited;
 use super::error::Error;
+use super::hand_written_files;
 use super::pending_effects;
-use super::unproven;
-use super::{ApplyRequest, by_hand, release};
+use super::unreviewed_loss;
+use super::{ApplyRequest, release, unrecorded_changes};
 use crate::config::Project;
 use crate::database::Database;
 use crate::migration::{Folder, Migration};
@@ -20,13 +20,13 @@ use crate::report::{AppliedRow, ApplyReport, EffectsRow, RefusedRow};
 pub fn dry_run(project: &Project, database: &mut dyn Database, request: &ApplyRequest) -> Result<ApplyReport, Error> {
     let folder = folder(project)?;
     let (ledger, due) = due_of(project, database, &folder, request)?;
-    by_hand::refuse_in(project, database, &folder, &ledger)?;
+    unrecorded_changes::refuse_in(project, database, &folder, &ledger)?;
     let mut effects = Vec::new();
     let mut refused = None;
     if !due.is_empty() {
         let judged = due_files::judged(project, database, &folder, &due)?;
         effects = pending_effects::rows(&judged, &folder);
-        refused = unproven::refusal(project, &judged, &folder, &request.allow);
+        refused = hand_written_files::refusal(project, &judged, &folder, &request.allow);
     }
     let refused = refused.map(|error| {
         let text = error.to_string();
@@ -37,7 +37,7 @@ pub fn dry_run(project: &Project, database: &mut dyn Database, request: &ApplyRe
         }
     });
     if refused.is_none() {
-        consent::check_reviewed(project, database, &folder, &due, &request.allow)?;
+        unreviewed_loss::check_reviewed(project, database, &folder, &due, &request.allow)?;
         release::check(project, database, &due, request)?;
     }
     let row = |it: &&Migration| AppliedRow::named(&it.file_name);

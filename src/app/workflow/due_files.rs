@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::codes::decision;
 use super::error::Error;
+use super::known_codes::decision;
 use crate::config::{Decision, Project};
 use crate::database::Database;
 use crate::effects::{self, Outcome};

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::beginning::{Part, parts};
+use super::baseline_migration;
 use super::error::Error;
-use super::start;
+use super::project_discovery::{Part, parts};
 use crate::config::{self, Config, DatabaseConfig, FILE_NAME, Flags, Target, Wrangler};
 use crate::database::Database;
 use crate::introspect::{self, LEDGER_TABLE, Live, Ownership};
@@ -111,7 +111,7 @@ pub fn init(
         written.push(path);
     }
     if let Some(target) = taken_over {
-        match start::write(here, flags, now) {
+        match baseline_migration::write(here, flags, now) {
             Ok(file) => {
                 notes.push(format!(
                     "next: mark the start migration as applied with `reconcile baseline {target}`, since its tables \

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::apply::folder;
-use super::codes;
 use super::error::Error;
+use super::known_codes;
 use crate::config::{Decision, Project};
 use crate::desired::Problem;
 use crate::lint::{self, Conventions, Finding, Findings, Place, Severity};
@@ -52,13 +52,13 @@ pub(super) fn judged(project: &Project, folder: &Folder, since: &Since) -> Resul
     let Findings { findings, allowed } = lint::lint_with(folder, &project.ledger, &conventions(project))?;
     let mut judged = Judged::default();
     for it in allowed.into_iter().filter(|it| is_wanted(&it.finding)) {
-        match codes::decision_everywhere(project, it.finding.code) {
+        match known_codes::decision_everywhere(project, it.finding.code) {
             Decision::Deny => judged.findings.push((it.finding, Severity::Error)),
             Decision::Ask | Decision::Allow => judged.allowed.push((it.finding, it.reason)),
         }
     }
     for finding in findings.into_iter().filter(is_wanted) {
-        let severity = match codes::decision_everywhere(project, finding.code) {
+        let severity = match known_codes::decision_everywhere(project, finding.code) {
             Decision::Allow => {
                 judged.allowed.push((finding, "policy of the project".to_owned()));
                 continue;
@@ -107,7 +107,7 @@ pub fn lint(project: &Project, since: &Since) -> Result<LintReport, Error> {
     let mut findings = Vec::new();
     if schema && is_all {
         findings.extend(
-            codes::load(&project.schema, &project.ledger)?
+            known_codes::load(&project.schema, &project.ledger)?
                 .warnings
                 .iter()
                 .map(in_schema),

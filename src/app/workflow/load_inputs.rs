@@ -1,7 +1,7 @@
 //! The desired schema and the live one, read side by side.
 
-use super::codes;
 use super::error::Error;
+use super::known_codes;
 use crate::config::Project;
 use crate::database::{self, Database};
 use crate::desired::Desired;
@@ -25,7 +25,7 @@ pub(super) struct Both {
 /// Reads the files while the database is asked: neither needs the other.
 pub(super) fn both(project: &Project, database: &mut dyn Database) -> Result<Both, Error> {
     let (desired, seen) = std::thread::scope(|scope| {
-        let files = scope.spawn(|| codes::load(&project.schema, &project.ledger));
+        let files = scope.spawn(|| known_codes::load(&project.schema, &project.ledger));
         let seen = seen(project, database);
         let desired = files.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         (desired, seen)

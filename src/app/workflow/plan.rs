@@ -2,15 +2,15 @@
 
 use jiff::Timestamp;
 
+use super::author_migration::{Journey, Place, travel};
 use super::error::Error;
-use super::journey::{Journey, Place, travel};
 use super::load_inputs::Both;
 use super::plan_base::{Start, base};
 use super::relocation::{self, Reading};
 pub(super) use super::schema_after_pending::after;
 use super::{
-    NewFill, by_hand, consent, converted, drift_repair, edited, folder_note, load_inputs, quoted, redo, revert,
-    reverted, unfilled_columns,
+    NewFill, drift_repair, earlier_conversions, edited_migrations, folder_note, load_inputs, quoted, replan_pending,
+    revert, reverting_migration, unfilled_columns, unrecorded_changes, unreviewed_loss,
 };
 use crate::config::Project;
 use crate::database::Database;
@@ -71,7 +71,7 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
     let notice: Vec<String> = notice.iter().map(relocation::Notice::line).collect();
     let again = match &request.redo {
         Some(name) => {
-            let (name, rest) = redo::taken_out(project, &folder, &ledger, name)?;
+            let (name, rest) = replan_pending::taken_out(project, &folder, &ledger, name)?;
             folder = rest;
             Some(name)
         }
@@ -81,7 +81,7 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
     let pending: Vec<&Migration> = pending.iter().collect();
     let is_plain = request.start.is_none() && again.is_none();
     if live.is_none() && pending.is_empty() && is_plain {
-        converted::refuse_idle(project, &folder, &desired.schema, &desired)?;
+        earlier_conversions::refuse_idle(project, &folder, &desired.schema, &desired)?;
         let mut report = empty_report(database.label(), &Live::default(), &desired);
         report.notes.extend(notice);
         report
@@ -102,7 +102,7 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         return Ok(report);
     }
     let label = database.label();
-    let told = by_hand::refuse(project, &label, &live.schema, (&folder, &ledger), &pending)?;
+    let told = unrecorded_changes::refuse(project, &label, &live.schema, (&folder, &ledger), &pending)?;
     let base = base(
         project,
         &live,
@@ -130,8 +130,8 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         Some(name) => format!("plan --redo {}", quoted(name)),
         None => "plan".to_owned(),
     };
-    let (mut desired, notes) = converted::still_to_do(project, &folder, &from, desired)?;
-    converted::refuse_idle(project, &folder, &from, &desired)?;
+    let (mut desired, notes) = earlier_conversions::still_to_do(project, &folder, &from, desired)?;
+    earlier_conversions::refuse_idle(project, &folder, &from, &desired)?;
     // Whoever asks for a rebuild asks for the order of the file.
     if request.options.strategy.is_some_and(|it| it > StrategyName::Alter) {
         let tables = desired.schema.tables.keys().cloned();
@@ -154,9 +154,9 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
         place: again.as_ref().map_or(Place::Next, Place::Again),
         ..Journey::new(&from, &live.schema, &desired, &command)
     };
-    report.notes.extend(edited::notes(project, &pending));
+    report.notes.extend(edited_migrations::notes(project, &pending));
     // What is written already may lose more here than where it was reviewed.
-    match consent::check(project, database, &folder, &pending, &[]) {
+    match unreviewed_loss::check(project, database, &folder, &pending, &[]) {
         Ok(_) => {}
         Err(Error::Apply(error)) => report.notes.push(error.to_string()),
         Err(error) => return Err(error),
@@ -164,7 +164,7 @@ pub fn plan(project: &Project, database: &mut dyn Database, request: &PlanReques
     if again.is_none() {
         report
             .notes
-            .extend(reverted::done_again(project, &folder, &desired.schema));
+            .extend(reverting_migration::done_again(project, &folder, &desired.schema));
     }
     report.from = (base.start == Start::Folder && !creates_live).then_some("folder");
     report.drift = base.drift;

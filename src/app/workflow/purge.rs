@@ -1,13 +1,13 @@
 //! `purge`: the next migration deletes for good what earlier ones kept aside.
 
 use super::apply::folder;
-use super::by_hand;
+use super::author_migration::{Journey, travel};
 use super::drift_repair::go_on;
 use super::error::Error;
-use super::journey::{Journey, travel};
 use super::plan::{PlanRequest, empty_report};
 use super::plan_base::{Start, base};
 use super::relocation;
+use super::unrecorded_changes;
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
@@ -33,7 +33,7 @@ pub fn purge(
     let ledger = relocation::read_to_plan(project, database, &folder, &live.schema)?.ledger;
     let pending: Vec<Migration> = ledger::pending(&folder, &ledger).into_iter().cloned().collect();
     let pending: Vec<&Migration> = pending.iter().collect();
-    let told = by_hand::refuse(project, &database.label(), &live.schema, (&folder, &ledger), &pending)?;
+    let told = unrecorded_changes::refuse(project, &database.label(), &live.schema, (&folder, &ledger), &pending)?;
     let base = base(project, &live, (&folder, &ledger), &pending, None, told.is_some())?;
     let from = base.schema;
     let goes =

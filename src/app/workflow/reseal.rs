@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::apply::folder;
 use super::error::Error;
-use super::{codes, consent, draft, refusal, review};
+use super::{draft, hazard_gate, header_review, known_codes, unreviewed_loss};
 use crate::config::Project;
 use crate::desired::Desired;
 use crate::introspect;
@@ -45,7 +45,7 @@ pub fn reseal(project: &Project, name: &str, now: Timestamp) -> Result<WrittenRe
     // The schema's directives tell renames from drops, as they did when it was planned.
     let desired = Desired {
         schema: known(replay.live()?)?,
-        hints: codes::load(&project.schema, &project.ledger)?.hints,
+        hints: known_codes::load(&project.schema, &project.ledger)?.hints,
         ..Desired::default()
     };
     let next = folder.migrations().get(at + 1).and_then(Migration::sealed_header);
@@ -62,7 +62,8 @@ pub fn reseal(project: &Project, name: &str, now: Timestamp) -> Result<WrittenRe
     // There are no rows to ask: a figure would be one of nothing. What nobody agreed to stays so.
     for hazard in draft.plan.all_hazards_mut() {
         hazard.finding = None;
-        let is_unasked = !consent::was_given(&edited, hazard) && !refusal::is_allowed(project, &desired, &[], hazard);
+        let is_unasked =
+            !unreviewed_loss::was_given(&edited, hazard) && !hazard_gate::is_allowed(project, &desired, &[], hazard);
         hazard.finding = is_unasked.then(Finding::default);
     }
     draft.script = Script {
@@ -108,7 +109,11 @@ pub fn reseal(project: &Project, name: &str, now: Timestamp) -> Result<WrittenRe
             because: said.because,
             reference: said.reference,
             purpose: said.purpose,
-            ..review::review(&draft, &|it| consent::passed_for_want_of_rows(it, &|_| false), 0)
+            ..header_review::review(
+                &draft,
+                &|it| unreviewed_loss::passed_for_want_of_rows(it, &|_| false),
+                0,
+            )
         },
     };
     let sealed = migration::reseal(&edited, &proven, meta)?;

@@ -1,14 +1,14 @@
 //! `revert`: the next migration, which undoes one. Proven like any plan.
 
 use super::apply::folder;
-use super::by_hand;
-use super::codes;
+use super::author_migration::{Journey, Place, travel};
 use super::error::Error;
-use super::in_the_way;
-use super::journey::{Journey, Place, travel};
+use super::known_codes;
 use super::plan::{PlanRequest, after, empty_report};
-use super::typed::{self, command};
-use super::{archive, in_step, relocation, reverted};
+use super::revert_blockers;
+use super::suggested_command::{self, command};
+use super::unrecorded_changes;
+use super::{archive, relocation, restore_synced_columns, reverting_migration};
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
@@ -46,13 +46,15 @@ pub fn revert(
             help: "see where and why with `reconcile lint`".to_owned(),
         });
     }
-    let wanted = codes::load(&project.schema, &project.ledger)?;
-    if request.write_schema && reverted::undone_last(&folder).is_some_and(|it| it.file_name == migration.file_name) {
-        return reverted::schema_only(project, &wanted, &last.after, request.write);
+    let wanted = known_codes::load(&project.schema, &project.ledger)?;
+    if request.write_schema
+        && reverting_migration::undone_last(&folder).is_some_and(|it| it.file_name == migration.file_name)
+    {
+        return reverting_migration::schema_only(project, &wanted, &last.after, request.write);
     }
     // A purge in between takes nothing but what is kept aside.
     if course.after.without_trash().fingerprint() != last.after.without_trash().fingerprint() {
-        return Err(in_the_way::error(project, database, &folder, &courses, at));
+        return Err(revert_blockers::error(project, database, &folder, &courses, at));
     }
     if let Some((old, new)) = course.reused_names.first() {
         return Err(Error::NotReverted {
@@ -68,9 +70,9 @@ pub fn revert(
     }
     let back = archive::back(course, &last.after, migration.number_text(), reversed(&course.hints));
     let mut back = back;
-    in_step::bring_back(course, &mut back);
+    restore_synced_columns::bring_back(course, &mut back);
     back.hints.keep_order.extend(moved(course));
-    reverted::give_values(course, &mut back, &wanted.hints, &request.backfills)?;
+    reverting_migration::give_values(course, &mut back, &wanted.hints, &request.backfills)?;
     let request = PlanRequest {
         name: Some(request.name.clone().unwrap_or_else(|| title(&migration))),
         options: Options {
@@ -113,7 +115,10 @@ pub fn revert(
         ),
         false => format!("undo {}", migration.file_name),
     };
-    let command_words = name.map_or_else(|| "revert".to_owned(), |name| format!("revert {}", typed::quoted(name)));
+    let command_words = name.map_or_else(
+        || "revert".to_owned(),
+        |name| format!("revert {}", suggested_command::quoted(name)),
+    );
     let down = migration::down_name(migration.number_text());
     let journey = Journey {
         real_rows,
@@ -145,7 +150,7 @@ pub fn revert(
     }
     // The schema files say what was wanted; the next plan would do it again.
     if report.migration.is_some() {
-        reverted::schema_files(&wanted, &desired.schema.without_trash(), &request, &mut report)?;
+        reverting_migration::schema_files(&wanted, &desired.schema.without_trash(), &request, &mut report)?;
     }
     Ok(report)
 }
@@ -240,7 +245,7 @@ fn standing(
         .iter()
         .filter(|it| ledger.get(&it.file_name).is_none())
         .collect();
-    by_hand::refuse(project, &database.label(), &live.schema, (folder, &ledger), &pending)?;
+    unrecorded_changes::refuse(project, &database.label(), &live.schema, (folder, &ledger), &pending)?;
     let is_ready = match after(&live.schema, &pending, &project.ledger) {
         Ok(reached) => reached.fingerprint() == end.fingerprint(),
         // The target was changed by hand; the way back is the folder's all the same.

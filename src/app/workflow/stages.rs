@@ -1,12 +1,15 @@
 //! `plan --expand-contract`: a breaking change as several migrations, each safe with the code that runs then.
 
+use super::author_migration::{Journey, travel};
 use super::drift_repair::repair;
 use super::error::Error;
-use super::journey::{Journey, travel};
 use super::plan::{PlanRequest, empty_report};
 use super::plan_base::{Start, base};
 use super::schema_after_pending::after;
-use super::{apply::folder, by_hand, codes, command_at, converted, idempotence_check, naming, relocation, stage_fill};
+use super::{
+    apply::folder, command_at, earlier_conversions, idempotence_check, known_codes, naming, relocation, stage_fill,
+    unrecorded_changes,
+};
 use crate::config::Project;
 use crate::database::Database;
 use crate::desired::Desired;
@@ -29,7 +32,7 @@ pub fn plan_stages(
     database: &mut dyn Database,
     request: &PlanRequest,
 ) -> Result<StagesReport, Error> {
-    let desired = codes::load(&project.schema, &project.ledger)?;
+    let desired = known_codes::load(&project.schema, &project.ledger)?;
     let live = introspect::read_beside(database, &project.ledger)?;
     let mut ahead = folder(project)?;
     let ledger = relocation::read_to_plan(project, database, &ahead, &live.schema)?.ledger;
@@ -40,7 +43,7 @@ pub fn plan_stages(
         .cloned()
         .collect();
     let pending_now: Vec<&Migration> = pending.iter().collect();
-    let told = by_hand::refuse(
+    let told = unrecorded_changes::refuse(
         project,
         &database.label(),
         &live.schema,
@@ -60,8 +63,8 @@ pub fn plan_stages(
         schema: desired.schema.keeping_trash_of(&from),
         ..desired
     };
-    let (desired, _) = converted::still_to_do(project, &ahead, &from, desired)?;
-    converted::refuse_idle(project, &ahead, &from, &desired)?;
+    let (desired, _) = earlier_conversions::still_to_do(project, &ahead, &from, desired)?;
+    earlier_conversions::refuse_idle(project, &ahead, &from, &desired)?;
     let mut report = StagesReport::new(database.label());
     report.drift = base.drift;
     if let Some(unknown) = live.unknown.first() {

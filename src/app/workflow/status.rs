@@ -1,13 +1,13 @@
 //! `status`: what of the folder is applied to a target, and whether the two fit.
 
 use super::apply::folder;
-use super::by_hand;
 use super::command_at;
 use super::due_files;
-use super::edited::edited;
+use super::edited_migrations::edited;
 use super::error::Error;
 use super::pending_effects;
 use super::relocation::{self, Notice, Reading};
+use super::unrecorded_changes;
 use crate::config::Project;
 use crate::database::Database;
 use crate::introspect;
@@ -75,7 +75,7 @@ pub fn status(project: &Project, database: &mut dyn Database) -> Result<StatusRe
         true => {
             let live = introspect::read_beside(database, &project.ledger)?.schema;
             let pending: Vec<&Migration> = folder.migrations().iter().collect();
-            by_hand::found(&live, &folder, &ledger, &pending, &project.ledger)?
+            unrecorded_changes::found(&live, &folder, &ledger, &pending, &project.ledger)?
         }
         false => None,
     };

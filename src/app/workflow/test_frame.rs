@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::apply::folder;
 use super::error::Error;
-use super::trials::TESTS;
+use super::migration_tests::TESTS;
 use crate::config::Project;
 use crate::database::{Database, Scratch, Value};
 use crate::migration::Migration;

@@ -1,10 +1,10 @@
 //! `plan --undo-drift`: what was done to one target by hand is undone by a file of its own, which is no migration: on
 //! every other target there is nothing to undo.
 
-use super::codes;
+use super::author_migration::{Journey, Place, travel};
 use super::drift_repair::repair;
 use super::error::Error;
-use super::journey::{Journey, Place, travel};
+use super::known_codes;
 use super::plan::{PlanRequest, empty_report};
 use super::plan_base::{Start, base};
 use super::relocation;
@@ -25,7 +25,7 @@ pub(super) const PURPOSE: &str = "undo what was done by hand";
 /// # Errors
 /// Unreadable schema, folder or target; a folder that does not run from nothing; a failed proof.
 pub fn undo_drift(project: &Project, database: &mut dyn Database, request: &PlanRequest) -> Result<PlanReport, Error> {
-    let wanted = codes::load(&project.schema, &project.ledger)?;
+    let wanted = known_codes::load(&project.schema, &project.ledger)?;
     let mut folder = super::apply::folder(project)?;
     let live = introspect::read_beside(database, &project.ledger)?;
     let ledger = relocation::read_to_plan(project, database, &folder, &live.schema)?.ledger;

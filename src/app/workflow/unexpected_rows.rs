@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::due_files::DueFiles;
-use super::unproven::is_volatile_file;
+use super::hand_written_files::is_volatile_file;
 use crate::apply::{Applied, Counted, RowFigures};
 use crate::lint::{ExpectedRows, ExpectedTable};
 use crate::migration::{Folder, Migration};

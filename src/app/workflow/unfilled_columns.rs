@@ -1,6 +1,6 @@
 //! A `backfill` on a column that stays as it is and may be NULL: nothing fills it, so the plan says so.
 
-use super::run_expressions::has_run;
+use super::expressions_already_run::has_run;
 use crate::database::{Database, Value};
 use crate::desired::Desired;
 use crate::diff::{Change, Clause, compare};

@@ -3,7 +3,7 @@
 use super::apply::folder;
 use super::error::Error;
 use super::lint::{Judged, Since, judged};
-use super::{codes, idempotence_check};
+use super::{idempotence_check, known_codes};
 use crate::config::Project;
 use crate::drift::{self, Wanted};
 use crate::introspect::Ownership;
@@ -19,7 +19,7 @@ const OF_THE_END: [&str; 3] = ["not-desired", "unknown", "replay"];
 /// # Errors
 /// Unreadable schema or folder; a migration that is not there.
 pub fn verify(project: &Project, since: &Since) -> Result<VerifyReport, Error> {
-    let desired = codes::load(&project.schema, &project.ledger)?;
+    let desired = known_codes::load(&project.schema, &project.ledger)?;
     let folder = folder(project)?;
     let wanted = Wanted {
         schema: &desired.schema,

@@ -3,28 +3,28 @@
 //! What SQL a program passes to its database is read from its literals; what only the running program knows becomes a
 //! parameter where one can stand, and is reported as not checked elsewhere. SQLite itself says what works on a schema.
 
-mod dialect;
+mod always_refused;
+mod branch_coverage;
+mod compare;
 mod files;
-mod fill;
+mod imported_modules;
+mod index_usage;
 mod insert;
-mod judge;
-mod library;
 #[cfg(test)]
 mod other_databases_tests;
-mod refused;
+mod other_dialects;
+mod placeholders;
+mod prepared_schema;
 mod script;
-mod search;
-mod side;
 mod source;
+mod sql_template;
 mod statement;
-mod steps;
 #[cfg(test)]
 mod tests;
-mod text;
 
+pub use compare::{Break, Judgement, Kind, Note, Slower, Unchecked, judge};
 pub use files::{Error, Sources, USUAL, gather};
-pub use judge::{Break, Judgement, Kind, Note, Slower, Unchecked, judge};
-pub use search::Lost;
-pub use side::Side;
+pub use index_usage::Lost;
+pub use prepared_schema::Side;
 pub use source::{Place, Source};
 pub use statement::{Found, Statement, find};

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Unchecked;
-use super::dialect::other_dialect;
-use super::library::Imports;
+use super::imported_modules::Imports;
+use super::other_dialects::other_dialect;
 use super::script;
 use super::source::{Place, Source};
-use super::text::Text;
+use super::sql_template::Text;
 use crate::schema::{Lexeme, lexemes, statement};
 
 /// One statement of the application.

@@ -6,12 +6,12 @@
 //! [`observe`] runs the statements. It reads no SQL: a table that vanishes while another appears in one statement was
 //! renamed, a row is known by its rowid or key.
 
-mod bench;
 mod collision;
 mod condition;
 mod free_columns;
+mod joined_rows;
 mod outcome;
-mod partner;
+mod sandbox;
 mod search;
 mod snapshot;
 mod table_change;
@@ -23,10 +23,10 @@ use std::collections::BTreeMap;
 use crate::database::{self, Scratch};
 use crate::schema::Name;
 
-pub use bench::{Bench, Data, bench, reached};
 pub use collision::Collision;
 pub use condition::Condition;
 pub use outcome::Outcome;
+pub use sandbox::{Bench, Data, bench, reached};
 pub use search::StaleSearch;
 pub use table_change::{ColumnChange, TableChange};
 pub use view_change::ViewChange;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::due::DueFinding;
+use super::due_files::DueFinding;
 use super::file::File;
 use super::finding::Finding;
-use super::measured::conditions;
+use super::measured_effects::conditions;
 use super::rule::changes_no_row;
 use crate::database::Database;
 use crate::schema::Name;

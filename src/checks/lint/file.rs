@@ -8,7 +8,7 @@ use super::existing_object::existing_object;
 use super::file_plan::{self, FilePlan};
 use super::finding::{Finding, Place, Severity};
 use super::lineage::Lineage;
-use super::measured::{Measured, measure};
+use super::measured_effects::{Measured, measure};
 use super::verb::Verb;
 use crate::effects::Effects;
 use crate::migration::{Migration, Seal};

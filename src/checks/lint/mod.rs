@@ -7,20 +7,20 @@
 mod allow;
 mod asked_conditions;
 mod code;
-mod course;
 mod data_change;
 mod double_quotes;
-mod due;
+mod due_files;
 mod existing_object;
 mod expected_rows;
 mod expression;
 mod file;
 mod file_plan;
 mod finding;
-mod history;
+mod folder_replay;
 mod lineage;
-mod measured;
+mod measured_effects;
 mod rebuild;
+mod replayed_migration;
 mod rule;
 mod scope;
 mod select;
@@ -37,13 +37,13 @@ use crate::migration::Folder;
 use crate::schema::{Naming, ObjectRef};
 
 pub use code::{OF_ROWS, aliases, codes, current, hazards, meant, nearest};
-pub use course::{Course, courses};
-pub use due::{DueFile, DueFinding, TargetRows, due};
+pub use due_files::{DueFile, DueFinding, TargetRows, due};
 pub use expected_rows::{ExpectedRows, ExpectedTable};
 pub use finding::{Allowed, Finding, Place, Severity};
+pub use replayed_migration::{Course, courses};
 pub use rule::{RuleKind, SCHEMA, kinds, of_proven};
 
-use history::History;
+use folder_replay::History;
 
 /// What there is to say of a folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

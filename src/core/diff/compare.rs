@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lookalike::lookalikes;
+use super::rename_candidates::lookalikes;
 use super::renames::{Renames, renames};
 use super::table::compare_tables;
 use super::{Change, Cosmetic, Diff, TableChange, order, spelling};

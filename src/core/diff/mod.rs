@@ -4,19 +4,19 @@ mod change;
 mod compare;
 mod conversion;
 mod describe;
-mod lookalike;
+mod drift_wording;
 mod order;
+mod rename_candidates;
 mod renames;
 mod spelling;
-mod standing;
 mod summary;
 mod table;
 
 pub use change::{Change, Clause, ColumnFacet, Cosmetic, TableChange};
 pub use compare::compare;
 pub use describe::order_matters;
-pub use lookalike::Lookalike;
-pub use standing::Live;
+pub use drift_wording::Live;
+pub use rename_candidates::Lookalike;
 pub use summary::{ChangeLine, Mark, subject};
 
 /// All that differs between two schemas.

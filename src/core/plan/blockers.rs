@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Operation;
-use super::draft::Draft;
-use super::situation::Situation;
+use super::context::Situation;
+use super::unordered_step::Draft;
 use crate::schema::{Name, Object, ObjectKind, ObjectRef, Schema, Sql, TriggerEvent};
 
 /// What must be out of the way, each with the reason.

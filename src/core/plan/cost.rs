@@ -6,7 +6,7 @@
 use std::ops::Add;
 
 use super::Operation;
-use super::situation::Situation;
+use super::context::Situation;
 use crate::schema::{Name, Object, Table};
 
 /// Estimated rows read and written.

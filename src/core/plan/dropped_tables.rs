@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::foreign::self_guard;
+use super::foreign_keys::self_guard;
 use super::{Operation, Plan, SelfGuard, StepId};
 use crate::schema::{Name, Object, Table};
 

@@ -3,30 +3,30 @@
 //! Read [`build`]: it names the stages in order. A strategy, a kind of dependency, and a hazard are each one file, in
 //! `strategy/`, `edge/` and `hazard/`.
 
-mod aside;
+mod archive;
 mod blockers;
+mod context;
 mod cost;
-mod draft;
+mod d1_cost;
 mod dropped_tables;
 mod edge;
 mod facts;
-mod foreign;
+mod foreign_keys;
 pub mod hazard;
-mod objects;
+mod object_steps;
 mod order;
-mod price;
 mod safeguard;
 mod search_tables;
-mod situation;
 mod step;
 mod strategy;
+mod unordered_step;
 
-pub use aside::{Aside, CopyRows, KeptColumns, aside};
+pub use archive::{Aside, CopyRows, KeptColumns, aside};
 pub use cost::Cost;
+pub use d1_cost::Price;
 pub use dropped_tables::{StandInTable, drop_guards, stand_in_parents};
 pub use facts::{CodeFact, Effect, Facts, TableFacts};
 pub use hazard::{Finding, Gate, Hazard, HazardCode, Probe, Question, Severity, Source};
-pub use price::Price;
 pub use safeguard::{Checked, CountedKey, Reach, Reviewed, Safeguards};
 pub use step::{
     Cause, CopiedColumn, CopiedValue, Dependency, Edge, Guard, Obstacle, Operation, PassedOver, Rebuild, RebuiltTable,
@@ -35,8 +35,8 @@ pub use step::{
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use draft::{Draft, DraftEdge};
-use situation::Situation;
+use context::Situation;
+use unordered_step::{Draft, DraftEdge};
 
 use crate::diff::Diff;
 use crate::schema::{Fingerprint, Name, Object, Pair, Schema};
@@ -134,7 +134,7 @@ fn drafts(situation: &Situation<'_>) -> Vec<Draft> {
         .flat_map(strategy::Choice::rebuilt)
         .collect::<BTreeSet<_>>();
     let mut names = strategy::Names::new([situation.live, &situation.now, situation.wanted]);
-    let mut drafts = objects::drafts(situation, &rebuilt);
+    let mut drafts = object_steps::drafts(situation, &rebuilt);
     for choice in &choices {
         drafts.extend(choice.steps(situation, &mut names));
     }
@@ -145,7 +145,7 @@ fn drafts(situation: &Situation<'_>) -> Vec<Draft> {
         };
         Draft::new(Operation::CopyRows(copy.clone()), why)
     }));
-    objects::make_way(situation, &mut drafts);
+    object_steps::make_way(situation, &mut drafts);
     // A stable sort: renames and the columns of one table keep the order in which they were worked out.
     // SQLite runs the youngest trigger first: what the live schema has keeps its place behind what is new.
     let is_new = |draft: &Draft| match &draft.operation {

@@ -8,7 +8,7 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use super::draft::{DraftEdge, Strength};
+use super::unordered_step::{DraftEdge, Strength};
 
 /// Puts `count` nodes into an order in which every edge points forward. Returns the order and the edges that hold.
 ///

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::situation::Situation;
+use super::context::Situation;
 use super::{Operation, Rebuild, Step};
 use crate::schema::{
     ForeignKey, Name, Object, ObjectKind, ObjectRef, Pair, ReferentialAction, Schema, Sql, VirtualTable, ddl,

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Operation;
-use super::draft::Draft;
+use super::context::Situation;
 use super::hazard::rewritten;
-use super::situation::Situation;
+use super::unordered_step::Draft;
 use crate::diff::Change;
 use crate::schema::{Name, Object, Pair, VirtualTable};
 

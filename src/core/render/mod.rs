@@ -9,14 +9,14 @@ mod comment;
 mod copy;
 mod fold;
 mod operation;
-mod question;
+mod probe_sql;
 mod rebuild;
 mod script;
 
 pub use assertion::{Assertion, asserted, nothing_to_lose};
 pub(crate) use comment::{hazard_sentence, thousands, title};
 pub(crate) use fold::filled_comment;
-pub use question::{FailingSql, QuestionSql, failing, question};
+pub use probe_sql::{FailingSql, QuestionSql, failing, question};
 pub use script::{Script, Segment};
 
 use std::collections::BTreeMap;

@@ -7,7 +7,7 @@
 use super::lex::TokenKind;
 use super::lexeme::{Lexeme, lexemes};
 use super::read::{self, Cursor};
-use super::stand_in::free;
+use super::unusable_names::free;
 use super::{Name, Object, VirtualTable};
 
 /// Modules of the SQLite that is compiled in, by which CREATE VIRTUAL TABLE can make a table.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::comment::is_endless;
 use super::lex::{TokenKind, tokens};
+use super::unterminated_comment::is_endless;
 
 /// Those whose argument is SQL, or nothing: a `-- reconcile:` within its quotes is part of it, and a comment in it is none of it.
 const OVER_SQL: &[&str] = &["renamed-from", "backfill", "using", "keep-order"];

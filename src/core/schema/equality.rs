@@ -1,6 +1,6 @@
 //! `==` of the parts of a schema: equal canonical forms, so that it can never disagree with a fingerprint.
 
-use super::form::Form;
+use super::canonical_form::Form;
 use super::{
     Check, Column, ForeignKey, Index, IndexColumn, KeyColumn, NotNull, PrimaryKey, Schema, Table, Trigger, Unique,
     View, VirtualTable,

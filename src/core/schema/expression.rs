@@ -8,8 +8,8 @@ use sqlparser::ast::{Expr, Visit, Visitor};
 use sqlparser::dialect::SQLiteDialect;
 use sqlparser::parser::Parser;
 
-use super::edit::Edits;
 use super::lex::TokenKind;
+use super::text_edit::Edits;
 use super::{Name, lexemes};
 
 /// The expression with one column under another name.

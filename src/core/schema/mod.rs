@@ -7,85 +7,85 @@
 
 mod absent_module;
 mod affinity;
-mod agreement;
 mod alias;
+mod archive_names;
 mod canonical;
-mod comment;
+mod canonical_form;
+mod column_refs;
 pub mod ddl;
 mod directive;
-mod edit;
+mod double_quoted_strings;
 mod encoding;
 mod equality;
 mod expression;
-mod failing;
+mod failing_expressions;
 mod fingerprint;
 mod foreign_key;
-mod form;
+mod from_sqlite_schema;
 mod fts5;
 mod hints;
 mod index;
 mod keyword;
 pub mod lex;
 mod lexeme;
+mod loss_consent;
 mod name;
+mod name_resolution;
 mod naming;
 mod object;
 mod order;
 mod pattern;
 mod positions;
+mod printable_text;
 mod query;
-mod quoted;
 pub mod read;
 mod related_tables;
 pub mod rename;
 mod result_names;
-mod rows;
-mod scope;
 mod sql;
-mod stand_in;
 pub mod statement;
 mod table;
-mod trash;
+mod text_edit;
 mod trigger;
-mod usage;
+mod unterminated_comment;
+mod unusable_names;
 mod view;
 mod virtual_table;
-mod visible;
 
 use std::collections::BTreeMap;
 
 pub(crate) use absent_module::{original, substitute};
 pub use affinity::{Affinity, affinity};
-pub use agreement::{AGREEMENT, agree, agreed};
-pub(crate) use comment::{endless_comment, is_endless};
+pub(crate) use column_refs::{over_row, with_column};
 pub(crate) use directive::{Directive, behind_words, directives};
 pub use encoding::decoded;
 pub use expression::functions;
 pub(crate) use expression::{places, with_name};
-pub(crate) use failing::{documents, may_fail};
+pub(crate) use failing_expressions::{documents, may_fail};
 pub use fingerprint::Fingerprint;
+pub use from_sqlite_schema::{Reading, SchemaRow};
 pub use hints::{Allowance, ColumnHint, Hints};
 pub use index::{Index, IndexColumn, IndexTerm};
 pub(crate) use keyword::is_reserved as is_reserved_word;
 pub use lexeme::same_tokens;
 pub(crate) use lexeme::{Lexeme, closing, lexemes, span, split_commas, unquote};
+pub use loss_consent::{AGREEMENT, agree, agreed};
 pub use name::Name;
+pub(crate) use name_resolution::names;
 pub use naming::{Convention, Naming};
 pub use object::{Object, ObjectKind, ObjectRef};
 pub(crate) use pattern::long_pattern;
-pub use rows::{Reading, SchemaRow};
-pub(crate) use scope::names;
+pub use printable_text::{is_invisible, visible, visible_but};
 pub use sql::Sql;
-pub(crate) use stand_in::{StandIns, free};
 pub use table::{
     Check, Column, ConflictClause, Deferrable, ForeignKey, Generated, GeneratedKind, KeyColumn, NotNull, PrimaryKey,
     ReferentialAction, Table, Unique,
 };
 pub use trigger::{Trigger, TriggerEvent, TriggerTiming};
-pub(crate) use usage::{over_row, with_column};
+pub(crate) use unterminated_comment::{endless_comment, is_endless};
+pub(crate) use unusable_names::{StandIns, free};
 pub use view::View;
 pub use virtual_table::VirtualTable;
-pub use visible::{is_invisible, visible, visible_but};
 
 /// Two values of one kind: what is there, and what is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]

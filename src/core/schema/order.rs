@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::form::Form;
+use super::canonical_form::Form;
 use super::lex::{self, TokenKind};
 use super::lexeme::lexemes;
 use super::{Fingerprint, ForeignKey, Index, Name, Object, ObjectKind, ObjectRef, Schema, Table, View};

@@ -6,10 +6,10 @@
 use std::ops::Range;
 
 use super::ddl::within;
-use super::edit::Edits;
 use super::lexeme::{Lexeme, lexemes};
 use super::read::{self, Role};
-use super::{Name, Object, Schema, Table, usage};
+use super::text_edit::Edits;
+use super::{Name, Object, Schema, Table, column_refs};
 
 /// Renames a table, ordinary or virtual, with its indexes and all references to it.
 /// Does nothing and says false if there is no such table or the new name is taken.
@@ -38,7 +38,7 @@ pub fn table(schema: &mut Schema, from: &Name, to: &Name) -> bool {
         |table, role, lexemes| match role {
             Role::Table if table.name == *from => Renaming::Whole,
             Role::Parent(parent) if parent == from => Renaming::Whole,
-            Role::Expression if table.name == *from => Renaming::Within(usage::qualifiers(lexemes, from)),
+            Role::Expression if table.name == *from => Renaming::Within(column_refs::qualifiers(lexemes, from)),
             _ => Renaming::None,
         },
         to,
@@ -63,14 +63,14 @@ pub fn column(schema: &mut Schema, table: &Name, from: &Name, to: &Name) -> bool
         |each, role, lexemes| match role {
             Role::Column(name) if each.name == *table && name == from => Renaming::Whole,
             Role::ParentColumn { table: parent, column } if parent == table && column == from => Renaming::Whole,
-            Role::Expression if each.name == *table => Renaming::Within(usage::columns(lexemes, table, from)),
+            Role::Expression if each.name == *table => Renaming::Within(column_refs::columns(lexemes, table, from)),
             _ => Renaming::None,
         },
         to,
     );
     done && rewrite_indexes(schema, table, |text, all, on| {
         let mut edits = Edits::default();
-        for range in usage::columns(within(all, &(on.end..text.len())), table, from) {
+        for range in column_refs::columns(within(all, &(on.end..text.len())), table, from) {
             edits.replace(range, to.quoted());
         }
         edits

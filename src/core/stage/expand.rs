@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::late_names::{LateName, under_old_names};
-use super::{Fill, Renamed, Stages, keys};
+use super::{Fill, Renamed, Stages, upsert_keys};
 use crate::diff::{Clause, ColumnFacet, TableChange};
 use crate::schema::{Check, Column, ForeignKey, Name, Schema, Sql, Table, Unique, ddl, lexemes};
 
@@ -62,7 +62,7 @@ pub(super) fn table(
     for check in &mut table.checks {
         unless_new(check, &old);
     }
-    keys::ahead(change, &live, &old, &mut table, &stages.expand);
+    upsert_keys::ahead(change, &live, &old, &mut table, &stages.expand);
     for clause in &change.clauses {
         match clause {
             Clause::AddColumn {

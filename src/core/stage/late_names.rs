@@ -1,7 +1,7 @@
 //! Columns that get their new names in the last stage, as keys do. What says a new name before would fail, or SQLite would take
 //! it for a text: `"body"` is one where no column is called so.
 
-use super::{Renamed, Stages, reading};
+use super::{Renamed, Stages, renamed_columns};
 use crate::schema::{Hints, Name, Object, Schema, lexemes, with_name};
 
 /// A column that is called `old` until the last stage.
@@ -16,7 +16,8 @@ pub(super) struct LateName {
 pub(super) fn late_names(from: &Schema, desired: &Schema, hints: &Hints, renamed: &[Renamed]) -> Vec<LateName> {
     let mut found = Vec::new();
     for ((table, new), hint) in &hints.columns {
-        let (Some(old), Some((_, before, after))) = (&hint.renamed_from, reading::tables(from, desired, hints, table))
+        let (Some(old), Some((_, before, after))) =
+            (&hint.renamed_from, renamed_columns::tables(from, desired, hints, table))
         else {
             continue;
         };

@@ -7,14 +7,14 @@
 
 mod by_position;
 mod expand;
-mod follow;
-mod keys;
 mod late_names;
 mod notes;
-mod reading;
+mod renamed_columns;
 mod renamed_table;
 mod shared_triggers;
-mod sync;
+mod sync_expressions;
+mod sync_triggers;
+mod upsert_keys;
 mod user_triggers;
 
 use std::collections::BTreeMap;
@@ -24,10 +24,10 @@ use crate::schema::{
     Allowance, ColumnHint, ForeignKey, Hints, Name, Object, ObjectKind, ObjectRef, Schema, Table, ddl,
 };
 
-pub use follow::in_step;
 use late_names::{LateName, late_names, says_new_name};
-pub use reading::Renamed;
-use sync::Sync;
+pub use renamed_columns::Renamed;
+use sync_expressions::Sync;
+pub use sync_triggers::in_step;
 
 /// One of the stages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -141,8 +141,8 @@ impl std::fmt::Display for StageName {
 
 /// Divides the way from `from` to `desired`.
 pub fn stages(from: &Schema, desired: &Schema, hints: &Hints) -> Stages {
-    let mut renamed = reading::renamed(from, desired, hints);
-    renamed.extend(reading::derived(from, desired, hints));
+    let mut renamed = renamed_columns::renamed(from, desired, hints);
+    renamed.extend(renamed_columns::derived(from, desired, hints));
     let late = late_names(from, desired, hints, &renamed);
     let apart = apart(hints, &renamed);
     let diff = diff::compare(from, desired, &apart);
@@ -186,7 +186,11 @@ pub fn stages(from: &Schema, desired: &Schema, hints: &Hints) -> Stages {
         });
         syncs.push(sync);
     }
-    syncs.extend(reading::required(from, desired, hints).iter().map(Sync::required));
+    syncs.extend(
+        renamed_columns::required(from, desired, hints)
+            .iter()
+            .map(Sync::required),
+    );
     let counters = shared_triggers::share(from, desired, &syncs, &mut stages);
     for (old, new) in diff.changes.iter().filter_map(table_rename) {
         if let (Some(live), Some(wanted)) = (from.tables.get(old), desired.tables.get(new)) {
@@ -212,7 +216,7 @@ fn apart(hints: &Hints, renamed: &[Renamed]) -> Hints {
     let mut apart = hints.clone();
     for it in renamed {
         let hint = ColumnHint {
-            backfill: Some(sync::forward(it)),
+            backfill: Some(sync_expressions::forward(it)),
             ..ColumnHint::default()
         };
         apart.columns.insert((it.table.clone(), it.new.clone()), hint);

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::reading::Renamed;
+use super::renamed_columns::Renamed;
 use super::shared_triggers::wanted_name;
-use super::sync::Sync;
+use super::sync_expressions::Sync;
 use super::{Stages, renamed_table};
 use crate::schema::{Hints, Name, Object, Schema, Sql, Trigger, TriggerEvent};
 

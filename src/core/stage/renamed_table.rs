@@ -1,6 +1,6 @@
 //! A table under its new name: a view, until the last stage, that reads and writes the table under its old one.
 
-use super::follow::{add, free};
+use super::sync_triggers::{add, free};
 use super::{Renamed, Undivided};
 use crate::schema::{Column, Name, Schema, StandIns, Table, TriggerEvent};
 

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::sync::Sync;
+use super::sync_expressions::Sync;
 use super::user_triggers::Followed;
-use super::{Stages, Undivided, follow};
+use super::{Stages, Undivided, sync_triggers};
 use crate::schema::{
     Allowance, Column, ColumnHint, ConflictClause, Name, NotNull, Object, ObjectKind, ObjectRef, Schema, Sql, Table,
     Trigger, TriggerEvent, ddl, with_column,
@@ -88,7 +88,7 @@ pub(super) fn share(from: &Schema, desired: &Schema, syncs: &[Sync], stages: &mu
             counters.insert(live.clone(), counter);
         }
         for sync in own {
-            follow::column(&mut stages.expand, sync, counters.get(live));
+            sync_triggers::column(&mut stages.expand, sync, counters.get(live));
         }
     }
     counters

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::sync::Sync;
+use super::sync_expressions::Sync;
 use crate::schema::{Lexeme, Name, Object, Table, Trigger, TriggerEvent, TriggerTiming, lexemes, over_row, read};
 
 /// The table that the triggers are on, and what follows what there.

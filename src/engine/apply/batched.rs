@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
+use super::ambiguous_outcome::settle;
 use super::row_figures::RowFigures;
 use super::run::{Applied, Options};
-use super::settle::settle;
 use super::{Observer, Reason};
 use crate::database::{self, Database, Value};
 use crate::introspect;

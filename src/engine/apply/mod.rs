@@ -3,19 +3,19 @@
 //! A migration and its ledger rows are one transaction, so a target is always before it or after it. What the ledger
 //! does not know has not run; what it knows is never run again, not even when an answer got lost.
 
+mod ambiguous_outcome;
 mod batched;
 mod difference;
 mod error;
-mod held;
 mod precondition;
 mod row_figures;
 mod run;
-mod settle;
 mod single_file;
+mod waiting_for_release;
 
 pub use difference::{Difference, DifferenceKind};
 pub use error::{Error, Reason, Refusal};
-pub use held::{due, held};
 pub use row_figures::{Counted, RowFigures};
 pub use run::{Applied, Observer, Options, Outcome, check, run};
 pub use single_file::run_file;
+pub use waiting_for_release::{due, held};

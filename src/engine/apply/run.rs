@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
+use super::ambiguous_outcome::settle;
 use super::row_figures::{Counted, RowFigures, counts};
-use super::settle::settle;
 use super::{Error, Reason, Refusal};
-use super::{batched, held, precondition};
+use super::{batched, precondition, waiting_for_release};
 use crate::database::Database;
 use crate::introspect::{self, Live, Ownership};
 use crate::ledger::{self, Ledger, Note, Provenance, State, pending, states};
@@ -125,7 +125,7 @@ fn run_all(
 ) -> Result<(), Reason> {
     let ledger = ledger::read(database, &options.ledger_table)?;
     check(folder, &ledger, options)?;
-    let pending = held::due(folder, &ledger, options);
+    let pending = waiting_for_release::due(folder, &ledger, options);
     let last = folder
         .migrations()
         .iter()
@@ -238,7 +238,7 @@ fn refusals(folder: &Folder, ledger: &Ledger, options: &Options) -> Vec<Refusal>
     };
     let states = states(folder, ledger).into_iter();
     let mut refusals: Vec<Refusal> = states.filter_map(|it| refusal(it.file, it.state)).collect();
-    refusals.extend(held::behind(folder, ledger, options));
+    refusals.extend(waiting_for_release::behind(folder, ledger, options));
     refusals
 }
 

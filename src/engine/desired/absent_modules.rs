@@ -1,7 +1,7 @@
 //! What schema files say of virtual tables whose module SQLite here does not have.
 
 use super::source::{SourceFile, Statement, place};
-use super::{Error, execute, parts};
+use super::{Error, execute, parallel_load};
 use crate::schema::{Name, Object, ObjectKind, Schema, VirtualTable, names, read};
 
 /// What SQLite refuses on every virtual table, and takes on the ordinary table that is in its place on scratch.
@@ -24,7 +24,7 @@ pub(super) fn refuse_dependents(files: &[SourceFile], statements: &[Statement]) 
                 ObjectKind::Index => "virtual tables may not be indexed",
                 _ => return None,
             };
-            parts::owner(execute::text(files, statement)).filter(is_opaque)?;
+            parallel_load::owner(execute::text(files, statement)).filter(is_opaque)?;
             let file = files.get(statement.file)?;
             let message = format!("{}: {why}", statement.object);
             Some(Error::at(

@@ -1,7 +1,7 @@
 //! Schema statements run on a scratch database, in whatever order works.
 
 use super::source::{SourceFile, Statement, place};
-use super::{Error, absent_modules, limits, parts};
+use super::{Error, absent_modules, limits, parallel_load};
 use crate::database::{self, Scratch, are_d1s};
 use crate::introspect::{self, Live, Ownership};
 use crate::schema::lex::tokens;
@@ -15,7 +15,7 @@ pub(super) fn execute(files: &[SourceFile], statements: &[Statement], ownership:
     if !are_d1s() {
         absent_modules::refuse_dependents(files, statements)?;
     }
-    if let Some(catalog) = parts::execute(files, statements) {
+    if let Some(catalog) = parallel_load::execute(files, statements) {
         return Ok(catalog.live(&Ownership::whole()));
     }
     let mut scratch = whole(files, statements, ownership)?;
@@ -150,7 +150,7 @@ fn renamed(files: &[SourceFile], old: &str) -> Option<String> {
 
 /// A trigger on a table that another program makes: SQLite wants that one first, and the schema files cannot have it.
 fn trigger_on_ignored(files: &[SourceFile], statement: &Statement, ownership: &Ownership) -> Option<Error> {
-    let on = parts::owner(text(files, statement)).filter(|_| statement.object.kind != ObjectKind::Table)?;
+    let on = parallel_load::owner(text(files, statement)).filter(|_| statement.object.kind != ObjectKind::Table)?;
     let pattern = ownership.ignores_relation(&on)?;
     let file = files.get(statement.file)?;
     let message = format!(

@@ -1,7 +1,7 @@
 //! `schema/*` → the desired schema: executed by SQLite itself on a scratch database, and read back like a live one.
 
 mod absent_modules;
-mod allowed;
+mod allowances;
 mod depth;
 mod directive;
 mod error;
@@ -9,7 +9,7 @@ mod execute;
 mod limits;
 mod ordered;
 mod ownership;
-mod parts;
+mod parallel_load;
 mod search_tables;
 mod source;
 mod validate;
@@ -28,7 +28,7 @@ use std::sync::Arc;
 use crate::introspect::Ownership;
 use crate::schema::{Hints, Name, ObjectRef, Schema, decoded};
 
-pub use allowed::Allowed;
+pub use allowances::Allowed;
 pub use error::{Error, Problem, Second};
 pub use ownership::ownership;
 pub use source::{Location, SourceFile};

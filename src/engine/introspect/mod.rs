@@ -5,7 +5,6 @@
 
 mod broken;
 mod check;
-mod facts;
 mod object_pattern;
 mod orphans;
 pub(crate) mod other_tools;
@@ -13,21 +12,22 @@ mod ownership;
 mod queries;
 mod replica;
 mod reread;
+mod row_counts;
 mod search_tables;
-mod texts;
+mod stored_ddl;
 
 use crate::database::{self, Database, Rows, Value};
 use crate::schema::{Name, ObjectKind, ObjectRef, Schema, SchemaRow};
 
 pub use broken::broken;
-pub use facts::{Answer, measure, row_counts};
 pub use object_pattern::ObjectPattern;
 pub use orphans::{Orphans, orphans};
 pub use ownership::Ownership;
 pub use replica::{create_code, replica};
 pub use reread::Reread;
+pub use row_counts::{Answer, measure, row_counts};
 pub use search_tables::{Missing, unreadable};
-pub use texts::{Texts, texts};
+pub use stored_ddl::{Texts, texts};
 
 /// A schema as found in a database.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -1,7 +1,7 @@
 //! One migration: a numbered file of SQL.
 
 use super::header::{self, Header, Seal};
-use super::{Checksum, lines, order};
+use super::{Checksum, line_endings, order};
 use crate::schema::statement::{self, StatementSpan};
 
 /// A migration. Immutable once applied.
@@ -13,7 +13,7 @@ pub struct Migration {
     pub number: Option<u64>,
     /// What stands between number and ending: `teams`.
     pub slug: String,
-    /// The whole text, as `lines::normal` reads it.
+    /// The whole text, as `line_endings::normal` reads it.
     pub text: String,
     /// Of `text`.
     pub checksum: Checksum,
@@ -28,7 +28,7 @@ impl Migration {
     /// The migration that a file of this recorded name and text is.
     pub fn parse(file_name: impl Into<String>, text: &str) -> Self {
         let file_name = file_name.into();
-        let text = lines::normal(text).into_owned();
+        let text = line_endings::normal(text).into_owned();
         let reading = header::read(&text);
         Self {
             number: order::number_text(&file_name).and_then(|it| it.parse().ok()),

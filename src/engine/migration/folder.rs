@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::listing::names;
-use super::{Error, Finding, Migration, Numbering, Pattern, check, order, slug, store};
+use super::{Error, Finding, Migration, Numbering, Pattern, atomic_write, check, order, slug};
 use crate::schema::decoded;
 
 /// All migrations of one database, in the order in which wrangler runs them.
@@ -141,7 +141,7 @@ impl Folder {
     /// in the meantime is never used twice, and no file is ever replaced.
     pub fn write(&mut self, migration: Migration) -> Result<PathBuf, Error> {
         let path = self.path_of(&migration.file_name);
-        store::create(&self.dir, &path, &migration.text, || {
+        atomic_write::create(&self.dir, &path, &migration.text, || {
             let (names, _) = names(&self.dir, &self.pattern)?;
             let number = order::number_text(&migration.file_name);
             let same = |name: &&String| {
@@ -163,7 +163,7 @@ impl Folder {
     /// Writes a file below the folder that is no migration: `rollbacks/0007_rollback.sql`. It replaces an earlier one.
     pub fn write_beside(&self, name: &NewName, text: &str) -> Result<PathBuf, Error> {
         let path = self.path_of(&name.file_name);
-        store::put(path.parent().unwrap_or(&self.dir), &path, text)?;
+        atomic_write::put(path.parent().unwrap_or(&self.dir), &path, text)?;
         Ok(path)
     }
 
@@ -177,7 +177,7 @@ impl Folder {
     /// Replaces the text of a migration that is there, as `reseal` does. All of it, or nothing.
     pub fn replace(&mut self, migration: Migration) -> Result<PathBuf, Error> {
         let path = self.path_of(&migration.file_name);
-        store::replace(&self.dir, &path, &migration.text)?;
+        atomic_write::replace(&self.dir, &path, &migration.text)?;
         self.migrations.retain(|it| it.file_name != migration.file_name);
         self.take_up(migration);
         Ok(path)

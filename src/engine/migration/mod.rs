@@ -3,6 +3,7 @@
 //! [`Folder`] reads and writes them, in wrangler's order; [`Migration`] is one of them; [`Header`] is the comment
 //! block that says what it was reviewed for. What is wrong with a folder comes as a list of [`Finding`]s.
 
+mod atomic_write;
 mod batch;
 mod check;
 mod checksum;
@@ -12,8 +13,8 @@ mod file;
 mod finding;
 mod folder;
 mod header;
-mod hold;
-pub mod lines;
+mod held;
+pub mod line_endings;
 mod listing;
 mod numbering;
 pub mod order;
@@ -21,7 +22,6 @@ mod pattern;
 mod seal;
 mod slug;
 pub mod splitter;
-mod store;
 
 pub use batch::{Batch, batch_line, walk};
 pub use check::transaction_word;
@@ -32,7 +32,7 @@ pub use file::Migration;
 pub use finding::Finding;
 pub use folder::{Folder, NewName, down_name, undo_name};
 pub use header::{Header, Review, Seal, entry as header_entry};
-pub use hold::hold_line;
+pub use held::hold_line;
 pub use numbering::{Gap, Numbering, gaps};
 pub use pattern::Pattern;
 pub use seal::{Meta, reseal, seal};

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::header::{Header, Review, normalised, seal_of, write};
-use super::{Error, Migration, NewName, lines};
+use super::{Error, Migration, NewName, line_endings};
 use crate::proof::{Evidence, Proven, RUNS};
 use crate::schema::{Fingerprint, Pair, same_tokens};
 
@@ -66,7 +66,7 @@ fn sealed(meta: Meta, proof: Vec<String>, body: &str) -> Migration {
         fingerprints: meta.fingerprints,
     });
     // Line ends between tokens are nothing to SQLite; literals keep theirs.
-    let below = format!("\n{}", lines::outside_quotes(body));
+    let below = format!("\n{}", line_endings::outside_quotes(body));
     let text = write(&header, &seal_of(&header.fingerprints, &below)) + &below;
     Migration::parse(meta.name.file_name, &text)
 }

@@ -7,21 +7,21 @@
 //! `Proven` can be made nowhere else, and only a `Proven` is sealed into a file.
 
 mod check;
-mod claim;
 mod conversion;
-mod disproof;
+mod counterexample;
+mod execution;
+mod input;
+mod plural;
 mod proven;
-mod rehearsal;
 mod snapshot;
-mod stay;
-mod words;
+mod surviving_columns;
 
-pub use claim::{Claim, Rows};
-pub(crate) use disproof::RUNS;
-pub use disproof::{Cause, Disproof, Failure};
+pub(crate) use counterexample::RUNS;
+pub use counterexample::{Cause, Disproof, Failure};
+pub use input::{Claim, Rows};
 pub use proven::{Evidence, Proven};
 
-use rehearsal::attempt;
+use execution::attempt;
 
 /// Runs the claim's script on scratch and every check on what it leaves.
 pub fn prove(claim: &Claim<'_>) -> Result<Proven, Disproof> {

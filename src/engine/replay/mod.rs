@@ -2,8 +2,8 @@
 //!
 //! Never touches a target. The scratch database holds no rows, and follows D1's rules.
 
-mod history;
-mod trial;
+mod last_touched;
+mod migration_test;
 
 use crate::database::{self, Database, Scratch, Value};
 use crate::introspect::{self, Live, Ownership};
@@ -11,8 +11,8 @@ use crate::ledger;
 use crate::migration::{Failure, Migration};
 use crate::schema::{ObjectRef, Schema};
 
-use history::History;
-pub use trial::{Deviation, Trial};
+use last_touched::History;
+pub use migration_test::{Deviation, Trial};
 
 /// A scratch database on which migrations are replayed.
 pub struct Replay {

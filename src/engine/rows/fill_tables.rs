@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::choice::{Choice, Row, Targets};
 use super::constraint_trial::{Mold, rowid_name};
-use super::finish;
+use super::fixups;
 use super::order;
 use super::pseudo_random::Dice;
 use super::row_conditions::Fit;
-use super::shape::Shape;
+use super::row_constraints::Shape;
+use super::row_generator::{Choice, Row, Targets};
 use super::value::integer;
 use crate::database::{Database, Error, Scratch, Value};
 use crate::schema::{Name, Schema, Table};
@@ -64,7 +64,7 @@ pub fn fill(scratch: &mut Scratch, schema: &Schema, scope: &BTreeSet<Name>, fit:
     let Filler {
         scratch, filled, late, ..
     } = filler;
-    let filled = finish::finish(scratch, schema, filled, &late, fit)?;
+    let filled = fixups::finish(scratch, schema, filled, &late, fit)?;
     scratch.execute("PRAGMA foreign_keys = ON")?;
     Ok(filled)
 }

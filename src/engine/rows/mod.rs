@@ -5,17 +5,17 @@
 //! on a copy of the table's columns. The same schema always gets the same rows. A table for which no row could be made
 //! is named with the reason, never passed over in silence.
 
-mod choice;
 mod constraint_trial;
 mod copied_rows;
 mod fill_tables;
-mod finish;
+mod fixups;
 mod json;
 mod order;
 mod pseudo_random;
+mod reachable_tables;
 mod row_conditions;
-mod scope;
-mod shape;
+mod row_constraints;
+mod row_generator;
 mod value;
 mod values_in_expressions;
 
@@ -24,9 +24,9 @@ mod tests;
 
 pub use copied_rows::{Copied, SourceRows};
 pub use fill_tables::{Filled, fill};
-pub use finish::reindex;
+pub use fixups::reindex;
+pub use reachable_tables::{everything, reach};
 pub use row_conditions::Fit;
-pub use scope::{everything, reach};
 
 pub use constraint_trial::rowid_name;
 pub use row_conditions::{column_before, table_before};

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::shape::Link;
+use super::row_constraints::Link;
 use super::values_in_expressions;
 use crate::database::{Database, Error, Scratch, Value};
 use crate::diff::{Change, Diff};

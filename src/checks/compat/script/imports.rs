@@ -1,7 +1,7 @@
 //! The modules that a file imports.
 
 use super::lex::{Kind, Token};
-use super::slice::{is_mark, text, word};
+use super::token_tree::{is_mark, text, word};
 
 /// Tokens between `import` and its module: a list of names.
 const LONGEST: usize = 2_000;

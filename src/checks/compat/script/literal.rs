@@ -1,6 +1,6 @@
 //! What a literal says: its escapes resolved, with each piece's place. <https://tc39.es/ecma262/#sec-literals-string-literals>
 
-use crate::compat::text::Text;
+use crate::compat::sql_template::Text;
 
 /// The text of a literal's inside, which stands in the file from `offset` on.
 pub(super) fn cooked(inside: &str, offset: usize) -> Text {

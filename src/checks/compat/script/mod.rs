@@ -1,22 +1,22 @@
 //! Where a JavaScript or TypeScript file passes SQL to a database, and what SQL.
 
-mod constant;
+mod assignments;
+mod bindings;
+mod const_eval;
 mod imports;
 mod lex;
 mod literal;
-mod slice;
-mod steps;
 mod tagged;
 #[cfg(test)]
 mod tests;
-mod value;
+mod token_tree;
 
-use super::text::Text;
-use constant::Constants;
+use super::sql_template::Text;
+pub(super) use assignments::Step;
+use bindings::Constants;
+use const_eval::Values;
 use lex::{Kind, Part, Token};
-use slice::{closing, is_mark, word};
-pub(super) use steps::Step;
-use value::Values;
+use token_tree::{closing, is_mark, word};
 
 /// One place that passes SQL to a database.
 pub(super) struct Passed {
@@ -152,7 +152,7 @@ fn call<'t>(source: &str, tokens: &'t [Token], open: usize) -> Option<&'t [Token
     let rest = tokens.get(open..tokens.len().min(open + LONGEST_ARGUMENT))?;
     let inner = rest.get(1..closing(source, rest, 0)?)?;
     // Inside of parentheses the end of a line ends nothing.
-    let length = slice::split(source, inner, ",").first().map_or(0, |it| it.len());
+    let length = token_tree::split(source, inner, ",").first().map_or(0, |it| it.len());
     inner.get(..length)
 }
 

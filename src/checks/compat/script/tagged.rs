@@ -4,10 +4,10 @@
 //! SQL are templates tagged `sql` within it, and `sql.raw(…)`. <https://orm.drizzle.team/docs/sql>
 
 use super::after_types;
+use super::const_eval::{DEEPEST, Values};
 use super::lex::{Kind, Part, Token};
-use super::slice::{closing, is_mark, is_word, word};
-use super::value::{DEEPEST, Values};
-use crate::compat::text::Text;
+use super::token_tree::{closing, is_mark, is_word, word};
+use crate::compat::sql_template::Text;
 
 impl Values<'_> {
     /// What `${…}` of a template tagged `sql` adds to the SQL itself; none if it is a value.

@@ -3,7 +3,7 @@
 use crate::effects::{Collision, StatementEffects, TableChange};
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::Severity;
-use crate::lint::measured::Measured;
+use crate::lint::measured_effects::Measured;
 use crate::lint::verb::Verb;
 use crate::schema::{Name, TriggerEvent};
 

@@ -2,7 +2,7 @@
 
 use super::{At, Rule, RuleKind};
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::measured::Measured;
+use crate::lint::measured_effects::Measured;
 use crate::lint::verb::Verb;
 use crate::schema::Name;
 

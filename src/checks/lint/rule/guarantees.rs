@@ -1,6 +1,6 @@
 //! What one definition of a table promises, and another one does not.
 
-use super::widened::is_widened;
+use super::check_implication::is_widened;
 use crate::lint::finding::Severity;
 use crate::schema::{ConflictClause, ForeignKey, KeyColumn, Name, ReferentialAction, Table, lexemes};
 

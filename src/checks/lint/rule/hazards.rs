@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
+use super::last_file_only::is_put_right;
 use super::prepared_rows::is_prepared;
-use super::put_right_later::is_put_right;
-use super::settled::{is_of_filled_values, is_told};
+use super::suppressed_hazards::{is_of_filled_values, is_told};
 use super::{At, double_quoted_name};
 use crate::lint::file::{File, Statement};
 use crate::lint::file_plan::FilePlan;

@@ -4,7 +4,8 @@ mod add_column_fails;
 mod attach_or_vacuum;
 mod broken_object;
 mod broken_seal;
-mod column_anew;
+mod check_implication;
+mod column_recreated;
 mod conflict_clause;
 mod dangling_reference;
 mod does_not_run;
@@ -18,6 +19,7 @@ mod forgotten_violations;
 mod guarantee_lost;
 mod guarantees;
 mod hazards;
+mod last_file_only;
 mod ledger_table;
 mod long_pattern;
 mod missing_number;
@@ -36,34 +38,32 @@ mod odd_sequence;
 mod odd_statement;
 mod odd_subquery;
 mod odd_value;
-mod oddity;
 mod orphaned_rows;
 mod prepared_rows;
-mod put_right_later;
 mod refused_alter;
 mod refused_pragma;
 mod rows_lost;
-mod settled;
 mod shadow_table;
 mod side_effect;
 mod split_trigger;
 mod stale_readers;
 mod statement_too_long;
 mod sticky_pragma;
+mod suppressed_hazards;
+mod suspicious_expression;
 mod temporary_object;
 mod transaction_statement;
 mod unfiltered_write;
 mod unterminated;
 mod values_lost;
-mod widened;
 mod wrong_condition;
 
 use super::file::File;
+pub(super) use last_file_only::of_definitions;
 pub(super) use no_rows::changes_no_row;
-pub(super) use put_right_later::of_definitions;
 
 use super::finding::{Finding, Severity};
-use super::history::History;
+use super::folder_replay::History;
 use crate::database::are_d1s;
 
 /// What is said of a rule wherever it is met: in `reconcile explain`, in docs.
@@ -199,7 +199,7 @@ pub(super) fn check(history: &History<'_>, index: usize, file: &File<'_>) -> Vec
     let mut found: Vec<Finding> = rules.flat_map(|rule| rule.check(&at)).collect();
     if !file.is_proven() {
         found.extend(hazards::check(&at));
-        found.extend(column_anew::check(file));
+        found.extend(column_recreated::check(file));
         found.extend(double_quoted_name::check(&at));
     }
     found

@@ -4,7 +4,7 @@ use super::{At, Rule, RuleKind};
 use crate::effects::StatementEffects;
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::measured::Measured;
+use crate::lint::measured_effects::Measured;
 use crate::lint::verb::Verb;
 use crate::lint::write::Write;
 use crate::schema::Name;

@@ -3,7 +3,7 @@
 use super::drop_blocked::DropBlocked;
 use super::{At, Rule, RuleKind};
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::measured::Measured;
+use crate::lint::measured_effects::Measured;
 
 /// A file that stops on made rows.
 pub(super) struct NotMeasured;

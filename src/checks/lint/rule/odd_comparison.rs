@@ -2,7 +2,7 @@
 
 use sqlparser::ast::{BinaryOperator, Expr, UnaryOperator, Value};
 
-use super::oddity::Oddity;
+use super::suspicious_expression::Oddity;
 use crate::lint::expression::{is_comparison, is_null, joined, number, short, text};
 use crate::lint::scope::{Scope, bare};
 use crate::schema::Name;

@@ -1,6 +1,6 @@
 //! wrong-condition: a DEFAULT that is not the value it seems to be.
 
-use super::oddity::Oddity;
+use super::suspicious_expression::Oddity;
 use crate::lint::file::{File, Statement};
 use crate::lint::verb::Verb;
 use crate::schema::{Affinity, Column, ObjectKind, Table, affinity, unquote};

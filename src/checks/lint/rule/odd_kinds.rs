@@ -3,7 +3,7 @@
 use sqlparser::ast::{BinaryOperator, Expr};
 
 use super::odd_comparison::{Check, binary};
-use super::oddity::Oddity;
+use super::suspicious_expression::Oddity;
 use crate::lint::expression::{Kind, call, is_arithmetic, is_comparison, is_order, kind, short, text};
 use crate::lint::scope::{Scope, bare};
 use crate::schema::Affinity;

@@ -5,7 +5,7 @@ use sqlparser::ast::{BinaryOperator, Expr, Visit, Visitor};
 
 use super::At;
 use super::odd_subquery::reference;
-use super::oddity::Oddity;
+use super::suspicious_expression::Oddity;
 use crate::lint::data_change::{Action, DataChange};
 use crate::lint::expression::{call, conjuncts, number, text};
 use crate::lint::file::{File, Statement};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sqlparser::ast::{BinaryOperator, Expr, SqliteOnConflict};
 
 use super::odd_comparison::double_quoted;
-use super::oddity::Oddity;
+use super::suspicious_expression::Oddity;
 use crate::lint::data_change::{Action, DataChange};
 use crate::lint::expression::{columns, conjuncts, is_null, joined, short, text};
 use crate::lint::scope::{Meaning, Scope, bare};

@@ -1,6 +1,6 @@
 //! Odd statements and subqueries with their messages, and a fine neighbour of each.
 
-use crate::lint::rule::oddity::tests::holds;
+use crate::lint::rule::suspicious_expression::tests::holds;
 
 #[test]
 fn subqueries() {

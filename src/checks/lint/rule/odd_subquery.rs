@@ -4,7 +4,7 @@ use sqlparser::ast::{
     BinaryOperator, Expr, Function, GroupByExpr, JoinOperator, Query, Select, SelectItem, WindowType,
 };
 
-use super::oddity::Oddity;
+use super::suspicious_expression::Oddity;
 use crate::lint::data_change::{Action, DataChange};
 use crate::lint::expression::{call, columns, conjuncts, is_comparison, is_correlated, is_order, short};
 use crate::lint::scope::{Meaning, Scope, bare, last, select};

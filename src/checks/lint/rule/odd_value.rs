@@ -3,7 +3,7 @@
 use sqlparser::ast::{BinaryOperator, Expr};
 
 use super::odd_comparison::Check;
-use super::oddity::Oddity;
+use super::suspicious_expression::Oddity;
 use crate::lint::expression::{Kind, call, calls, columns, kind, number, short, text};
 use crate::lint::scope::{Scope, bare};
 use crate::schema::{Affinity, affinity};

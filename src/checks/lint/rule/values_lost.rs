@@ -5,7 +5,7 @@ use crate::effects::{ColumnChange, Outcome};
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::lineage::{Line, Value};
-use crate::lint::measured::Measured;
+use crate::lint::measured_effects::Measured;
 use crate::lint::verb::Verb;
 use crate::lint::words::Words;
 use crate::lint::write::Write;

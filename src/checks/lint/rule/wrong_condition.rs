@@ -1,12 +1,12 @@
 //! wrong-condition: a condition or a value that is not what it seems to be.
 
-use super::oddity::{self, Oddity};
+use super::suspicious_expression::{self, Oddity};
 use super::{At, Rule, RuleKind, odd_default, odd_sequence};
 use crate::effects::{self, Condition, Data, Selected};
 use crate::lint::data_change::DataChange;
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::measured::{Measured, condition};
+use crate::lint::measured_effects::{Measured, condition};
 use crate::lint::verb::Verb;
 use crate::lint::words::Words;
 use crate::lint::write::Write;
@@ -81,7 +81,11 @@ fn shown(at: &At<'_>) -> Vec<Finding> {
         .collect();
     let mut found: Vec<(&Statement, Oddity)> = Vec::new();
     for (statement, change) in &changes {
-        found.extend(oddity::all(change, schemas).into_iter().map(|it| (*statement, it)));
+        found.extend(
+            suspicious_expression::all(change, schemas)
+                .into_iter()
+                .map(|it| (*statement, it)),
+        );
     }
     for (index, it) in odd_sequence::check(at, &changes) {
         found.extend(changes.get(index).map(|(statement, _)| (*statement, it)));

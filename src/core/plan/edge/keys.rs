@@ -2,8 +2,8 @@
 
 use super::Rule;
 use crate::plan::Operation;
-use crate::plan::draft::{Draft, DraftEdge, Strength};
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
+use crate::plan::unordered_step::{Draft, DraftEdge, Strength};
 use crate::schema::{ForeignKey, Index, Name, Object, Table};
 
 /// A unique index that a foreign key relies on.

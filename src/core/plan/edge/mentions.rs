@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::Rule;
 use crate::plan::Operation;
 use crate::plan::blockers::dependents;
-use crate::plan::draft::{Draft, DraftEdge, Strength};
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
+use crate::plan::unordered_step::{Draft, DraftEdge, Strength};
 use crate::schema::{Name, Object, ObjectRef, Sql};
 
 /// A view or trigger mentions a table, view or virtual table.

@@ -1,8 +1,8 @@
 //! Why one step comes before another. One kind of dependency per file; each looks at all pairs it knows of.
 
+mod archive_order;
 mod columns;
-mod contents;
-mod copies;
+mod fts_content;
 mod keys;
 mod mentions;
 mod names;
@@ -11,8 +11,8 @@ mod renames;
 
 use std::collections::BTreeMap;
 
-use super::draft::{Draft, DraftEdge};
-use super::situation::Situation;
+use super::context::Situation;
+use super::unordered_step::{Draft, DraftEdge};
 
 /// One kind of dependency.
 pub(super) trait Rule: Sync {
@@ -26,8 +26,8 @@ pub(super) const ALL: &[&dyn Rule] = &[
     &mentions::Mentions,
     &keys::Keys,
     &columns::Columns,
-    &contents::Contents,
-    &copies::Copies,
+    &fts_content::Contents,
+    &archive_order::Copies,
     &references::References,
     &names::Names,
 ];

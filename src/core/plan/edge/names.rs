@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Rule;
 use crate::plan::Operation;
-use crate::plan::draft::{Draft, DraftEdge, Strength};
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
+use crate::plan::unordered_step::{Draft, DraftEdge, Strength};
 use crate::schema::{Name, Object, ObjectKind};
 
 /// A name is free again.

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Rule;
 use crate::plan::Operation;
-use crate::plan::draft::{Draft, DraftEdge, Strength};
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
+use crate::plan::unordered_step::{Draft, DraftEdge, Strength};
 use crate::schema::{ForeignKey, Name, Object, ReferentialAction, Table};
 
 /// Positions of drafts by the table that they concern.

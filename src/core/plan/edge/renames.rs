@@ -2,8 +2,8 @@
 
 use super::Rule;
 use crate::plan::Operation;
-use crate::plan::draft::{Draft, DraftEdge, Strength};
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
+use crate::plan::unordered_step::{Draft, DraftEdge, Strength};
 use crate::schema::{Name, Object, Table};
 
 /// A rename comes before what uses the new name.

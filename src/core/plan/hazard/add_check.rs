@@ -6,7 +6,7 @@ use super::{
     Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, rewritten, step_for, table,
 };
 use crate::diff::Clause;
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
 use crate::plan::{Step, StepId};
 use crate::schema::{Check, Name, functions};
 

@@ -4,7 +4,7 @@ use super::{
     Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, rewritten, step_for, table,
 };
 use crate::diff::{Clause, Lookalike};
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
 use crate::plan::{Step, StepId};
 use crate::schema::ForeignKey;
 

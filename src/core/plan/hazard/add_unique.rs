@@ -7,7 +7,7 @@ use super::{
     Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_creating, step_for, table,
 };
 use crate::diff::{Change, Clause, ColumnFacet, TableChange};
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
 use crate::plan::{Step, StepId};
 use crate::schema::{Index, IndexTerm, KeyColumn, Name, Object, ObjectKind, ObjectRef, Sql, Table};
 

@@ -1,8 +1,8 @@
 //! app-needs-migration: statements of the code that comes fail until the migration is out.
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, some_of};
+use crate::plan::context::Situation;
 use crate::plan::facts::Effect;
-use crate::plan::situation::Situation;
 use crate::plan::{Step, StepId};
 
 /// The application's sources need what this plan makes.

@@ -2,8 +2,8 @@
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, some_of};
 use crate::diff::{Change, Clause, TableChange};
+use crate::plan::context::Situation;
 use crate::plan::facts::Effect;
-use crate::plan::situation::Situation;
 use crate::plan::{Step, StepId};
 use crate::schema::{Column, Name, Object, ObjectKind, ObjectRef, Sql, Table};
 

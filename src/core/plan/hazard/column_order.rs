@@ -1,7 +1,7 @@
 //! column-order-changed: what is written without column names means other columns afterwards.
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, table};
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
 use crate::plan::{Operation, Step, StepId};
 use crate::schema::{Name, Table};
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, step_creating, step_on, table};
 use crate::diff::{Change, Clause};
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
 use crate::plan::{Operation, Step, StepId};
 use crate::schema::{Name, Object, ObjectKind, is_invisible, is_reserved_word};
 

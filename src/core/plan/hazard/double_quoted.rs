@@ -2,7 +2,7 @@
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, step_creating};
 use crate::diff::Change;
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
 use crate::plan::{Step, StepId};
 use crate::schema::{Object, Table};
 

@@ -1,7 +1,7 @@
 //! drop-all: nothing of what is there stays.
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, table};
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
 use crate::plan::{Step, StepId};
 use crate::schema::Name;
 

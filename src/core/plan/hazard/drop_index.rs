@@ -1,8 +1,8 @@
 //! drop-index: queries that used an index will scan.
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, dropped, some_of};
+use crate::plan::context::Situation;
 use crate::plan::facts::Effect;
-use crate::plan::situation::Situation;
 use crate::plan::{Step, StepId};
 use crate::schema::{Name, Object, ObjectKind, ObjectRef, Table};
 

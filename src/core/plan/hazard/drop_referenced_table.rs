@@ -1,7 +1,7 @@
 //! drop-referenced-table: a table goes while another one that stays still references it.
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, dropped, table};
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
 use crate::plan::{Step, StepId};
 use crate::schema::Object;
 

@@ -1,7 +1,7 @@
 //! drop-table: a table goes with all its rows.
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, dropped};
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
 use crate::plan::{Step, StepId};
 use crate::schema::{Object, ObjectRef, Table, VirtualTable};
 

@@ -1,7 +1,7 @@
 //! drop-view: a view or trigger goes, and with it what it did.
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, dropped};
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
 use crate::plan::{Step, StepId};
 use crate::schema::Object;
 

@@ -1,7 +1,7 @@
 //! foreign-key-without-index: a delete in the parent reads the whole child.
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, step_on, table};
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
 use crate::plan::{Operation, Step, StepId};
 use crate::schema::{ForeignKey, Name, Object, Table};
 

@@ -1,7 +1,7 @@
 //! large-rebuild: a step does more than D1 may give it the time, or the allowance, for.
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity};
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
 use crate::plan::{Operation, Price, Step, StepId};
 
 /// A step that reads and writes very many rows.

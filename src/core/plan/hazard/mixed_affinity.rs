@@ -1,7 +1,7 @@
 //! mixed-affinity: the columns of a foreign key and of its parent compare differently.
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, step_for, step_on, table};
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
 use crate::plan::{Step, StepId};
 use crate::schema::{Affinity, Column, Table, affinity};
 

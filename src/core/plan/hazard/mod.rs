@@ -28,10 +28,10 @@ mod oversized_row;
 mod possible_rename;
 mod probe;
 mod rename;
+mod renamed_expressions;
 mod required_column;
 mod rewrites_table;
 mod search_contents;
-mod stand_ins;
 mod unconverted_text;
 mod volatile_backfill;
 
@@ -41,7 +41,7 @@ pub use volatile_backfill::is_volatile;
 
 use std::collections::BTreeSet;
 
-use super::situation::Situation;
+use super::context::Situation;
 use super::{Operation, Step, StepId};
 use crate::diff::{Clause, ColumnFacet, TableChange};
 use crate::schema::{Name, Object, ObjectKind, ObjectRef};

@@ -1,7 +1,7 @@
 //! not-an-integer-key: an existing column becomes INTEGER PRIMARY KEY, which holds integers only.
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_for, table};
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
 use crate::plan::{Step, StepId};
 
 /// A column that becomes the rowid under another name.

@@ -2,7 +2,7 @@
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, table};
 use crate::diff::Lookalike;
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
 use crate::plan::{Step, StepId};
 
 /// Something looks renamed, and nobody said so.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diff::{Clause, ColumnFacet, TableChange};
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
 use crate::schema::{Name, Sql, Table, affinity};
 
 /// A question about the rows of one live table, seen as they will be: new column names, backfilled values.

@@ -1,7 +1,7 @@
 //! rename: code that is running still uses the old name.
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity};
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
 use crate::plan::{Operation, Step, StepId};
 
 /// A table or column is renamed.

@@ -1,7 +1,7 @@
 //! rewrites-table: every row is written again.
 
 use super::{Finding, Gate, Hazard, HazardCode, HazardKind, Rule, Severity, table};
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
 use crate::plan::{Operation, Step, StepId};
 
 /// A rebuild.

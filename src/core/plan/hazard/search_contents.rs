@@ -1,7 +1,7 @@
 //! drop-search-contents: a virtual table is recreated empty.
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity};
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
 use crate::plan::{Operation, Step, StepId};
 
 /// Contents that cannot be carried over.

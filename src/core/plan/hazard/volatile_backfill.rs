@@ -1,7 +1,7 @@
 //! volatile-backfill: a value that differs from one database to the next.
 
 use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, step_for, table};
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
 use crate::plan::{Step, StepId};
 use crate::schema::functions;
 

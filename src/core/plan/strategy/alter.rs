@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use super::{Names, Strategy};
 use crate::diff::{Clause, ColumnFacet, TableChange, order_matters};
-use crate::plan::draft::Draft;
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
+use crate::plan::unordered_step::Draft;
 use crate::plan::{Obstacle, Operation, StrategyName};
 use crate::schema::ddl::{self, ColumnConstraints};
 use crate::schema::{Check, Column, ForeignKey, GeneratedKind, IndexTerm, Lexeme, Name, Table, functions, lexemes};

@@ -9,9 +9,9 @@ use super::copy::rebuilt_table;
 use super::guarded::guards;
 use super::{Names, Strategy, causes};
 use crate::diff::TableChange;
-use crate::plan::draft::Draft;
-use crate::plan::foreign::self_guard;
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
+use crate::plan::foreign_keys::self_guard;
+use crate::plan::unordered_step::Draft;
 use crate::plan::{Obstacle, Operation, Rebuild, StrategyName};
 use crate::schema::Name;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Names;
 use crate::diff::{Clause, TableChange};
-use crate::plan::foreign::self_guard;
+use crate::plan::foreign_keys::self_guard;
 use crate::plan::{CopiedColumn, CopiedValue, RebuiltTable};
 use crate::schema::{Index, Name, Pair, Table};
 

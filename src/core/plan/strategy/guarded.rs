@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use super::rebuild::{circle, one_table};
 use super::{Names, Strategy};
 use crate::diff::TableChange;
-use crate::plan::draft::Draft;
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
+use crate::plan::unordered_step::Draft;
 use crate::plan::{Guard, Obstacle, StrategyName};
 use crate::schema::{Name, ReferentialAction};
 

@@ -10,8 +10,8 @@ mod temporary;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::draft::Draft;
-use super::situation::Situation;
+use super::context::Situation;
+use super::unordered_step::Draft;
 use super::{Obstacle, PassedOver, StrategyName};
 use crate::diff::TableChange;
 use crate::schema::Name;

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use super::copy::rebuilt_table;
 use super::{Names, Strategy, causes};
 use crate::diff::TableChange;
-use crate::plan::draft::Draft;
-use crate::plan::situation::Situation;
+use crate::plan::context::Situation;
+use crate::plan::unordered_step::Draft;
 use crate::plan::{Guard, Obstacle, Operation, Rebuild as RebuildStep, StrategyName};
 use crate::schema::{Name, ReferentialAction, Table};
 

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::column_definition;
-use crate::schema::edit::Edits;
 use crate::schema::lex::{self, Token, TokenKind};
 use crate::schema::read::table;
+use crate::schema::text_edit::Edits;
 use crate::schema::{Column, Name, Table, directives, lexemes};
 
 /// The statement with the columns of `wanted`. `None` where more differs than columns: then the result would be another

@@ -1,8 +1,8 @@
 //! Taking `-- reconcile: …` comments out of a statement: they have done their work when a migration is written.
 
 use crate::schema::directives;
-use crate::schema::edit::Edits;
 use crate::schema::lex::{self, TokenKind};
+use crate::schema::text_edit::Edits;
 
 /// The statement without its directives; a line that held nothing else goes as a whole.
 pub fn without_directives(sql: &str) -> String {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::schema::Name;
-use crate::schema::edit::Edits;
+use crate::schema::column_refs;
 use crate::schema::lexeme::{Lexeme, lexemes};
 use crate::schema::read::{Role, table};
-use crate::schema::usage;
+use crate::schema::text_edit::Edits;
 
 /// `create_table_sql` with `new_name` as the table's name and each REFERENCES target replaced as `references` says.
 ///
@@ -27,7 +27,7 @@ pub fn retarget(create_table_sql: &str, new_name: &Name, references: &BTreeMap<N
                 }
             }
             Role::Expression => {
-                for range in usage::qualifiers(within(&all, &mark.range), &text.table.name) {
+                for range in column_refs::qualifiers(within(&all, &mark.range), &text.table.name) {
                     edits.replace(range, new_name.written());
                 }
             }

@@ -10,9 +10,9 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderValue};
 use reqwest::{Method, StatusCode};
 use serde_json::Value as Json;
 
-use super::answer::Envelope;
-use super::gate::Gate;
-use super::refusal::{self, Subject};
+use super::api_error::{self, Subject};
+use super::rate_limit::Gate;
+use super::response::Envelope;
 use super::retry::{self, Failure, Kind};
 use super::{Auth, Credentials};
 use crate::database::{Error, Result};
@@ -144,7 +144,7 @@ impl Api {
     }
 
     pub(crate) fn explain(&self, failure: Failure, kind: Kind, label: &str, account: Option<&str>) -> Error {
-        refusal::error(
+        api_error::error(
             failure,
             kind,
             Subject {

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::api::Call;
 use super::retry::{Failure, Kind};
-use super::{Api, DatabaseInfo, answer, blame, text};
+use super::{Api, DatabaseInfo, blame, response, text};
 use crate::database::{Database, Error, Result, Rows, Summary};
 
 /// A remote D1 database, over Cloudflare's API.
@@ -65,11 +65,11 @@ impl D1Http {
 
     fn query_list(&self, queries: &[String]) -> Result<Vec<Rows>, Failure> {
         let list: Vec<Json> = queries.iter().map(|sql| json!({ "sql": sql })).collect();
-        answer::rows(self.post(Kind::Read, "raw", &json!({ "batch": list }))?, queries.len())
+        response::rows(self.post(Kind::Read, "raw", &json!({ "batch": list }))?, queries.len())
     }
 
     fn query_text(&self, text: &str, expected: usize) -> Result<Vec<Rows>, Failure> {
-        answer::rows(self.post(Kind::Read, "raw", &json!({ "sql": text }))?, expected)
+        response::rows(self.post(Kind::Read, "raw", &json!({ "sql": text }))?, expected)
     }
 
     /// The schema as it stands, to find out which statement of a failed batch is meant. Without an answer that stays open.
@@ -125,7 +125,7 @@ impl Database for D1Http {
         let is_sql: Vec<bool> = batch.iter().map(|it| text::is_sql(it)).collect();
         let sent = self
             .post(Kind::Write, "query", &json!({ "sql": text }))
-            .and_then(|it| answer::summary(it, &is_sql));
+            .and_then(|it| response::summary(it, &is_sql));
         match sent.map_err(|failure| self.explain(failure, Kind::Write)) {
             Ok(summary) => Ok(summary),
             Err(error) => Err(blame::batch(error, batch, || self.schema())),

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::Api;
 use super::api::Call;
-use super::refusal::NOT_FOUND;
+use super::api_error::NOT_FOUND;
 use super::retry::{Failure, Kind};
 use crate::database::{Error, Result};
 

@@ -8,17 +8,17 @@
 //! once it may have arrived, its fate is [`Error::Ambiguous`](crate::database::Error::Ambiguous) and the ledger settles it.
 //! And a credential is a [`Secret`], which no message, log or `Debug` can show.
 
-mod answer;
 mod api;
+mod api_error;
 mod base_url;
 mod blame;
 mod credentials;
-mod gate;
 mod http;
 mod local;
 mod login;
 mod lookup;
-mod refusal;
+mod rate_limit;
+mod response;
 mod retry;
 mod secret;
 mod text;

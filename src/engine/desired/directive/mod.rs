@@ -1,9 +1,9 @@
 //! `-- reconcile: …` comments: on the object that they precede, or on the column whose line they end.
 
-mod claims;
+mod anchor;
 mod conversion;
 mod expression;
-mod holder;
+mod rename_conflicts;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,9 +12,9 @@ use super::source::{SourceFile, Statement, place};
 use super::{Allowed, Error, Problem};
 use crate::schema::lex::{Token, TokenKind, tokens};
 use crate::schema::{Allowance, Directive, Hints, Name, ObjectKind, Schema, behind_words, directives, unquote};
-use claims::Claim;
+use anchor::{Holder, holder, is_behind_code};
 use conversion::Fill;
-use holder::{Holder, holder, is_behind_code};
+use rename_conflicts::Claim;
 
 const HELP: &str = "directives are `renamed-from NAME`, `backfill EXPRESSION`, `using EXPRESSION`, `keep-order`, `allow HAZARD because REASON` and `ignore PATTERN`";
 
@@ -109,7 +109,7 @@ pub(super) fn hints(
             }
         }
     }
-    claims::check(files, &claims, schema)?;
+    rename_conflicts::check(files, &claims, schema)?;
     conversion::check(files, &fills, &hints, schema)?;
     Ok((hints, allowed, idle))
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Check;
-use crate::proof::rehearsal::Rehearsal;
+use crate::proof::execution::Rehearsal;
 use crate::schema::{Name, names};
 
 /// Names the virtual tables of the script in whose place an ordinary table was.

@@ -3,8 +3,8 @@
 use super::Check;
 use crate::database::{Database, Error, Rows, Value};
 use crate::introspect;
-use crate::proof::rehearsal::Rehearsal;
-use crate::proof::words::count;
+use crate::proof::execution::Rehearsal;
+use crate::proof::plural::count;
 use crate::schema::{Name, Schema};
 
 /// `PRAGMA foreign_key_check` and `PRAGMA quick_check`.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Check;
 use crate::database::{Database, Value};
-use crate::proof::rehearsal::Rehearsal;
+use crate::proof::execution::Rehearsal;
 use crate::schema::{AGREEMENT, Name};
 
 /// Looks for objects that the desired schema does not have, and for pragmas that are not as D1 has them.

@@ -2,7 +2,7 @@
 
 use super::Check;
 use crate::database::are_d1s;
-use crate::proof::rehearsal::Rehearsal;
+use crate::proof::execution::Rehearsal;
 
 /// Longest statement in bytes that D1 takes: <https://developers.cloudflare.com/d1/platform/limits/>
 const LONGEST: usize = 100_000;

@@ -1,18 +1,18 @@
 //! What must hold after the script ran; one check per file, each named in `ALL`.
 
 mod absent_modules;
-mod copies;
+mod archived_rows;
 mod keys;
 mod leftovers;
 mod length;
 mod rowids;
 mod rows;
 mod schema;
-mod settled;
+mod second_plan_empty;
 mod splitter;
 mod values;
 
-use super::rehearsal::Rehearsal;
+use super::execution::Rehearsal;
 
 /// One thing that must hold.
 pub(super) trait Check: Sync {
@@ -26,10 +26,10 @@ pub(super) trait Check: Sync {
 /// Every check, in the order of the evidence.
 pub(super) const ALL: &[&dyn Check] = &[
     &schema::Schema,
-    &settled::Settled,
+    &second_plan_empty::Settled,
     &rows::Rows,
     &values::Values,
-    &copies::Copies,
+    &archived_rows::Copies,
     &rowids::Rowids,
     &keys::Keys,
     &leftovers::Leftovers,

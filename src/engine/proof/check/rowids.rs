@@ -2,8 +2,8 @@
 
 use super::Check;
 use crate::database::Value;
-use crate::proof::rehearsal::Rehearsal;
-use crate::proof::words::count;
+use crate::proof::execution::Rehearsal;
+use crate::proof::plural::count;
 use crate::schema::Table;
 
 /// Compares rowids and `sqlite_sequence`.

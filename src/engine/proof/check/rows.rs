@@ -2,8 +2,8 @@
 
 use super::Check;
 use crate::plan::{Operation, Plan};
-use crate::proof::rehearsal::Rehearsal;
-use crate::proof::words::count;
+use crate::proof::execution::Rehearsal;
+use crate::proof::plural::count;
 use crate::schema::Name;
 
 /// Counts rows before and after.

@@ -2,7 +2,7 @@
 
 use super::Check;
 use crate::diff::{self, Change};
-use crate::proof::rehearsal::Rehearsal;
+use crate::proof::execution::Rehearsal;
 use crate::schema::Hints;
 
 /// Reads the scratch database as a target is read, and compares.

@@ -2,8 +2,8 @@
 
 use super::Check;
 use crate::migration::splitter::{hazards, wrangler};
-use crate::proof::rehearsal::Rehearsal;
-use crate::proof::words::count;
+use crate::proof::execution::Rehearsal;
+use crate::proof::plural::count;
 use crate::schema::lex;
 
 /// Cuts the text as wrangler does and compares token by token; then tells what D1's servers may cut wrongly.

@@ -4,10 +4,10 @@ use super::Check;
 use crate::database::{Scratch, Value};
 use crate::plan::hazard::is_volatile;
 use crate::proof::conversion;
-use crate::proof::rehearsal::Rehearsal;
+use crate::proof::execution::Rehearsal;
+use crate::proof::plural::count;
 use crate::proof::snapshot::Contents;
-use crate::proof::stay::Stay;
-use crate::proof::words::count;
+use crate::proof::surviving_columns::Stay;
 use crate::schema::{Column, Name, affinity};
 
 /// Compares each row that stays, found again by its rowid, else by its primary key, else by its values alone.

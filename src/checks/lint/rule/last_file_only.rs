@@ -1,0 +1,121 @@
+//! What a schema is like, and not what happens to rows, is told only where the last file leaves it so.
+
+use std::collections::BTreeSet;
+
+use super::At;
+use crate::diff;
+use crate::lint::file::File;
+use crate::lint::folder_replay::History;
+use crate::lint::lineage::Value;
+use crate::plan::{self, Facts, Hazard, Options};
+use crate::schema::{Hints, Name, Pair, Schema};
+
+/// Hazards of a definition, whatever the rows.
+const OF_DEFINITIONS: &[&str] = &[
+    "foreign-key-without-index",
+    "mixed-affinity",
+    "needless-autoincrement",
+    "double-quoted-string",
+    "confusable-name",
+];
+
+/// A hazard of a definition: code, object, column.
+type Trait = (&'static str, Name, Option<Name>);
+
+/// True if a later file adds the index, corrects the definition, or drops the table.
+pub(super) fn is_put_right(at: &At<'_>, hazard: &Hazard) -> bool {
+    if !OF_DEFINITIONS.contains(&hazard.code.0) {
+        return false;
+    }
+    let later = at.history.files.get(at.index + 1..).unwrap_or_default();
+    if later.is_empty() {
+        return false;
+    }
+    let (mut object, mut column) = (hazard.object.name.clone(), hazard.column.clone());
+    for file in later {
+        (object, column) = renamed(file, object, column);
+    }
+    !at.history.definitions().contains(&(hazard.code.0, object, column))
+}
+
+/// What a table and its column are called after a file.
+fn renamed(file: &File<'_>, table: Name, column: Option<Name>) -> (Name, Option<Name>) {
+    let Some((heir, line)) = file.lineage.heir(&table) else {
+        return (table, column);
+    };
+    let column = column.map(|column| {
+        let columns = file.after.tables.get(heir).map(|it| it.columns.as_slice());
+        let holds = |name: &&Name| line.value(name) == Value::Column(column.clone());
+        let names = columns.unwrap_or_default().iter().map(|it| &it.name);
+        names
+            .clone()
+            .find(|it| **it == column)
+            .or_else(|| names.clone().find(holds))
+            .cloned()
+            .unwrap_or(column)
+    });
+    (heir.clone(), column)
+}
+
+/// What the definitions of a schema are told for, as if they all came at once.
+pub(in crate::checks::lint) fn of_definitions(history: &History<'_>) -> BTreeSet<Trait> {
+    let Some(end) = history.end() else {
+        return BTreeSet::new();
+    };
+    let nothing = Schema::default();
+    let diff = diff::compare(&nothing, end, &Hints::default());
+    let schemas = Pair {
+        from: &nothing,
+        to: end,
+    };
+    let Ok(plan) = plan::build(&diff, schemas, &Facts::default(), &Options::default()) else {
+        return BTreeSet::new();
+    };
+    let hazards = plan.all_hazards().filter(|it| OF_DEFINITIONS.contains(&it.code.0));
+    hazards
+        .map(|it| (it.code.0, it.object.name.clone(), it.column.clone()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::rule::tests::all;
+
+    fn codes(files: &[(&str, &str)]) -> Vec<String> {
+        let found = all(files);
+        found
+            .iter()
+            .filter_map(|it| Some(it.split(' ').nth(2)?.to_owned()))
+            .collect()
+    }
+
+    const BASE: (&str, &str) = (
+        "1.sql",
+        "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER REFERENCES p(id));",
+    );
+
+    #[test]
+    fn d13_an_index_that_a_later_file_adds() {
+        assert_eq!(codes(&[BASE]), ["foreign-key-without-index"]);
+        let other = ("2.sql", "CREATE TABLE o (a);");
+        assert_eq!(codes(&[BASE, other]), ["foreign-key-without-index"]);
+        assert_eq!(codes(&[BASE, other, ("3.sql", "CREATE INDEX c_p ON c (p);")]), [""; 0]);
+        let renamed = "ALTER TABLE c RENAME TO d; ALTER TABLE d RENAME p TO q; CREATE INDEX d_q ON d (q);";
+        let left = codes(&[BASE, ("2.sql", renamed)]);
+        assert!(!left.contains(&"foreign-key-without-index".to_owned()), "{left:?}");
+        let renamed = "ALTER TABLE c RENAME TO d; ALTER TABLE d RENAME p TO q;";
+        let left = codes(&[BASE, ("2.sql", renamed)]);
+        assert!(left.contains(&"foreign-key-without-index".to_owned()), "{left:?}");
+    }
+
+    #[test]
+    fn d13_a_table_that_a_later_file_drops() {
+        assert_eq!(codes(&[BASE, ("2.sql", "DROP TABLE c;")]), ["drop-table"]);
+        let counted = (
+            "1.sql",
+            "CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT, b TEXT);",
+        );
+        assert_eq!(codes(&[counted]), ["needless-autoincrement"]);
+        assert_eq!(codes(&[counted, ("2.sql", "DROP TABLE a;")]), ["drop-table"]);
+    }
+}

@@ -1,0 +1,200 @@
+//! Rows of `sqlite_schema` → a schema.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::name_resolution::Scope;
+use super::read::{self, ReadError};
+use super::{Index, IndexTerm, Name, Object, ObjectKind, ObjectRef, Schema};
+
+/// One row of `sqlite_schema`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchemaRow {
+    /// Column `type`: table, index, view or trigger.
+    pub kind: String,
+    /// Column `name`.
+    pub name: String,
+    /// Column `tbl_name`.
+    pub table: String,
+    /// Column `sql`; NULL for the indexes that SQLite makes for constraints.
+    pub sql: Option<String>,
+}
+
+/// A schema, and the objects that could not be read and are not in it.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// What was read.
+    pub schema: Schema,
+    /// What was not, and why.
+    pub unread: Vec<(ObjectRef, ReadError)>,
+}
+
+impl Schema {
+    /// Reads the rows of `sqlite_schema`, in any order. Rows without text and those called `sqlite_*` are SQLite's own and
+    /// are skipped; other internal objects are for the caller to leave out.
+    pub fn from_rows(rows: impl IntoIterator<Item = SchemaRow>) -> Reading {
+        let rows: Vec<SchemaRow> = rows.into_iter().collect();
+        let views = rows.iter().filter(|it| it.kind.eq_ignore_ascii_case("view"));
+        let views = views.filter_map(|it| Some((Name::new(it.name.as_str()), it.sql.clone()?)));
+        let views = views.filter(|it| !it.0.has_prefix("sqlite_")).collect();
+        let mut schema = Self::default();
+        let unread = schema.read_rows(rows, &views);
+        Reading { schema, unread }
+    }
+
+    /// Adds what rows say to a schema; `views` are the texts of all its views. What could not be read, and why.
+    pub(crate) fn read_rows(
+        &mut self,
+        rows: impl IntoIterator<Item = SchemaRow>,
+        views: &BTreeMap<Name, String>,
+    ) -> Vec<(ObjectRef, ReadError)> {
+        let mut unread = Vec::new();
+        let mut later = Vec::new();
+        for row in rows {
+            let name = Name::new(row.name);
+            let Some(sql) = row.sql.filter(|_| !name.has_prefix("sqlite_")) else {
+                continue;
+            };
+            let kind = match row.kind.to_ascii_lowercase().as_str() {
+                "index" => ObjectKind::Index,
+                "view" => ObjectKind::View,
+                "trigger" => ObjectKind::Trigger,
+                _ => {
+                    let object = read::object(&row.kind, &sql);
+                    unread.extend(self.add(ObjectRef::new(ObjectKind::Table, name), object));
+                    continue;
+                }
+            };
+            later.push((ObjectRef::new(kind, name), sql));
+        }
+        for (reference, sql) in later {
+            let object = self.read_dependent(reference.kind, &sql, views);
+            unread.extend(self.add(reference, object));
+        }
+        self.fill_parent_keys();
+        unread
+    }
+
+    /// The schema without these tables, with all that is on them, and views.
+    pub(crate) fn without(&self, names: &BTreeSet<Name>) -> Self {
+        self.part(|it| !names.contains(it))
+    }
+
+    /// These tables, with all that is on them, and views.
+    pub(crate) fn only(&self, names: &BTreeSet<Name>) -> Self {
+        self.part(|it| names.contains(it))
+    }
+
+    fn part(&self, is_in: impl Fn(&Name) -> bool) -> Self {
+        fn part<T: Clone>(all: &BTreeMap<Name, T>, is_in: impl Fn(&T) -> bool) -> BTreeMap<Name, T> {
+            let part = all.iter().filter(|it| is_in(it.1));
+            part.map(|(name, it)| (name.clone(), it.clone())).collect()
+        }
+        Self {
+            tables: part(&self.tables, |it| is_in(&it.name)),
+            virtual_tables: part(&self.virtual_tables, |it| is_in(&it.name)),
+            views: part(&self.views, |it| is_in(&it.name)),
+            triggers: part(&self.triggers, |it| is_in(&it.on)),
+        }
+    }
+
+    /// Adds an object as its row calls it; else why it could not be read.
+    fn add(&mut self, reference: ObjectRef, object: Result<Object, ReadError>) -> Option<(ObjectRef, ReadError)> {
+        let added = object.and_then(|object| {
+            let found = object.reference().name;
+            if found != reference.name {
+                return Err(ReadError::OtherName(found));
+            }
+            self.insert(object)
+        });
+        added.err().map(|error| (reference, error))
+    }
+
+    /// Reads an index, view or trigger in sight of this schema's tables.
+    pub(crate) fn read_dependent(
+        &self,
+        kind: ObjectKind,
+        sql: &str,
+        views: &BTreeMap<Name, String>,
+    ) -> Result<Object, ReadError> {
+        let scope = Scope::new(self, sql, views);
+        let known = |word: &str| scope.knows(word);
+        match kind {
+            ObjectKind::View => read::view(sql, &known).map(Object::View),
+            ObjectKind::Trigger => read::trigger(sql, &known).map(Object::Trigger),
+            _ => self.read_index(sql).map(Object::Index),
+        }
+    }
+
+    /// Reads an index; which words are names, and which COLLATE says something, is for its table to tell.
+    pub(crate) fn read_index(&self, sql: &str) -> Result<Index, ReadError> {
+        let Object::Index(draft) = read::object("index", sql)? else {
+            return Err(ReadError::UnknownKind("index".to_owned()));
+        };
+        let Some(table) = self.tables.get(&draft.table) else {
+            return Err(ReadError::NoTable(draft.table));
+        };
+        let mut index = read::index(sql, &|word| {
+            let is_rowid = !table.without_rowid && matches!(word, "rowid" | "_rowid_" | "oid");
+            is_rowid
+                || table
+                    .columns
+                    .iter()
+                    .any(|it| it.name.as_str().eq_ignore_ascii_case(word))
+        })?;
+        for column in &mut index.columns {
+            if let IndexTerm::Column(name) = &column.term {
+                let own = table.column(name).and_then(|it| it.collation.as_ref());
+                column.collation = column.collation.take().filter(|it| !read::is_own_collation(it, own));
+            }
+        }
+        Ok(index)
+    }
+
+    /// Foreign keys without parent columns mean the parent's primary key.
+    /// <https://www.sqlite.org/foreignkeys.html#fk_indexes>
+    pub(crate) fn fill_parent_keys(&mut self) {
+        let open = self.tables.values().flat_map(|it| &it.foreign_keys);
+        let open: BTreeSet<&Name> = open
+            .filter(|it| it.parent_columns.is_empty())
+            .map(|it| &it.parent)
+            .collect();
+        let key = |name: &Name| {
+            let key = self.tables.get(name)?.primary_key.as_ref()?;
+            Some((name.clone(), key.columns.iter().map(|it| it.name.clone()).collect()))
+        };
+        let keys: BTreeMap<Name, Vec<Name>> = open.into_iter().filter_map(key).collect();
+        for table in self.tables.values_mut() {
+            let mut filled = false;
+            for foreign_key in table.foreign_keys.iter_mut().filter(|it| it.parent_columns.is_empty()) {
+                let key = keys.get(&foreign_key.parent);
+                if let Some(key) = key.filter(|key| key.len() == foreign_key.columns.len()) {
+                    foreign_key.parent_columns.clone_from(key);
+                    filled = true;
+                }
+            }
+            if filled {
+                read::drop_repeated(&mut table.foreign_keys, |a, b| a == b);
+            }
+        }
+    }
+
+    /// Adds an object, or puts it in the place of the one of that name.
+    /// An index whose table is not there is given back.
+    pub fn insert(&mut self, object: Object) -> Result<(), ReadError> {
+        match object {
+            Object::Table(it) => drop(self.tables.insert(it.name.clone(), it)),
+            Object::VirtualTable(it) => drop(self.virtual_tables.insert(it.name.clone(), it)),
+            Object::View(it) => drop(self.views.insert(it.name.clone(), it)),
+            Object::Trigger(it) => drop(self.triggers.insert(it.name.clone(), it)),
+            Object::Index(it) => match self.tables.get_mut(&it.table) {
+                Some(table) => drop(table.indexes.insert(it.name.clone(), it)),
+                None => return Err(ReadError::NoTable(it.table)),
+            },
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+#[path = "from_sqlite_schema_tests.rs"]
+mod tests;
