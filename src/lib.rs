@@ -15,7 +15,7 @@ mod checks;
 mod core;
 mod engine;
 
-pub use self::app::{cli, config, export, report, workflow};
+pub use self::app::{cli, config, export, report, session, workflow};
 pub use self::checks::{compat, effects, lint};
 pub use self::core::{diff, plan, render, schema, stage};
 pub use self::engine::{apply, database, desired, drift, introspect, ledger, migration, proof, replay, rows};

@@ -4,4 +4,5 @@ pub mod cli;
 pub mod config;
 pub mod export;
 pub mod report;
+pub mod session;
 pub mod workflow;

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::common::Common;
 use super::confirm::allowed;
-use super::connect::Opener;
+use super::connect::Connections;
 use super::error::Error;
 use super::provenance::provenance;
 use super::{Outcome, Ui};
@@ -52,7 +52,7 @@ impl Apply {
         let project = common.project_of_target(self.place.as_ref())?;
         ui.target(&project);
         let target = project.require_target()?;
-        let opener = Opener::new(common, &project);
+        let connections = Connections::new(common, &project)?;
         if let Some(path) = &self.file {
             return self.run_file(common, ui, &project, path);
         }
@@ -63,12 +63,12 @@ impl Apply {
             allow: self.allow.clone(),
             provenance: provenance(project.environment.clone()),
         };
-        let edited = workflow::edited_and_due(&project, &request, || opener.to_read(target))?;
+        let edited = workflow::edited_and_due(&project, &request, || Ok::<_, Error>(connections.to_read(target)?))?;
         for it in &edited {
             ui.warning(&it.message, &it.remedy);
         }
         if self.dry_run {
-            let mut database = opener.to_read(target)?;
+            let mut database = connections.to_read(target)?;
             let report = ApplyReport {
                 edited,
                 ..workflow::dry_run(&project, database.as_mut(), &request)?
@@ -83,15 +83,15 @@ impl Apply {
             return Ok(Outcome::Done);
         }
         if project.protected && !self.yes && ui.can_ask() {
-            let effects = workflow::effects_of_due(&project, opener.to_read(target)?.as_mut(), &request)?;
+            let effects = workflow::effects_of_due(&project, connections.to_read(target)?.as_mut(), &request)?;
             ui.before_question(&EffectsReport { effects });
         }
         if !allowed(ui, &project, target, self.yes) {
             return Ok(Outcome::Refused);
         }
         // Nothing to do must not make a file.
-        if opener.is_missing(target)?
-            && workflow::to_apply(&project, opener.to_read(target)?.as_mut(), &request)?.is_empty()
+        if connections.is_missing(target)?
+            && workflow::to_apply(&project, connections.to_read(target)?.as_mut(), &request)?.is_empty()
         {
             let report = ApplyReport {
                 version: 1,
@@ -108,7 +108,7 @@ impl Apply {
             ui.report(common, &report)?;
             return Ok(Outcome::Done);
         }
-        let mut database = opener.to_write(target)?;
+        let mut database = connections.to_write(target)?;
         let report = workflow::apply(&project, database.as_mut(), &request, &mut Progress { ui, tenth: 0 })?;
         ui.report(common, &report)?;
         Ok(Outcome::Done)
@@ -127,7 +127,8 @@ impl Apply {
         if !allowed(ui, project, target, self.yes) {
             return Ok(Outcome::Refused);
         }
-        let mut database = Opener::new(common, project).existing(target)?;
+        let connections = Connections::new(common, project)?;
+        let mut database = connections.existing(target)?;
         let report = workflow::apply_file(project, database.as_mut(), &file, &self.allow)?;
         ui.report(common, &report)?;
         Ok(Outcome::Done)

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::common::{Common, now};
-use super::connect::Opener;
+use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
 use crate::config::Target;
@@ -30,7 +30,7 @@ impl Backup {
         let project = common.located(self.place.as_ref())?;
         ui.about(&project);
         let target = project.require_target()?;
-        let opener = Opener::new(common, &project);
+        let connections = Connections::new(common, &project)?;
         let output = match &self.output {
             Some(path) => path.clone(),
             None => {
@@ -38,9 +38,9 @@ impl Backup {
                 PathBuf::from(format!("{name}-{}.sql", now()?.strftime("%Y%m%dT%H%M%SZ")))
             }
         };
-        let source = match opener.local(target)? {
+        let source = match connections.local(target)? {
             Some(file) => Exportable::File(file),
-            None => Exportable::Remote(Box::new(opener.remote(target)?)),
+            None => Exportable::Remote(Box::new(connections.remote(target)?)),
         };
         let is_file = matches!(source, Exportable::File(_));
         let mut report = workflow::backup(source, &output)?;

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::common::Common;
 use super::confirm::allowed;
-use super::connect::Opener;
+use super::connect::Connections;
 use super::error::Error;
 use super::provenance::provenance;
 use super::{Outcome, Ui};
@@ -36,8 +36,8 @@ impl Baseline {
         let project = common.project_of_target(self.place.as_ref())?;
         ui.about(&project);
         let target = project.require_target()?;
-        let opener = Opener::new(common, &project);
-        if opener.is_missing(target)? {
+        let connections = Connections::new(common, &project)?;
+        if connections.is_missing(target)? {
             return Err(Error::Usage {
                 message: format!("{target} does not exist, so nothing was ever applied to it"),
                 help: format!(
@@ -55,7 +55,7 @@ impl Baseline {
             write: !self.dry_run,
             provenance: provenance(project.environment.clone()),
         };
-        let report = workflow::baseline(&project, opener.to_write(target)?.as_mut(), &request)?;
+        let report = workflow::baseline(&project, connections.to_write(target)?.as_mut(), &request)?;
         ui.report(common, &report)?;
         Ok(match report.verdict {
             "refused" => Outcome::Refused,

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::connect::Opener;
 use super::error::Error;
 use crate::config::{self, Flags, Project, Variables};
 use crate::database;
 use crate::report::{self, Format};
+use crate::session::Connector;
 use crate::workflow;
 
 /// Flags of every command.
@@ -90,7 +90,7 @@ impl Common {
         let Some(remote) = remote else {
             return Ok(project);
         };
-        let found = Opener::new(self, &project).remote(remote)?;
+        let found = Connector::new(&project, &here()?).remote(remote)?;
         Ok(config::project_of(&self.flags(target)?, &here()?, Some(found.info()))?)
     }
 

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::common::Common;
-use super::connect::Opener;
+use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
 use crate::workflow::{self, CompatRequest};
@@ -29,13 +29,13 @@ impl Compat {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         let project = common.project(None)?;
         ui.about(&project);
-        let opener = Opener::new(common, &project);
+        let connections = Connections::new(common, &project)?;
         // A file that is not there says nothing about what runs in production: the folder does.
         let target = match &project.target {
-            Some(target) if !self.offline && self.before.is_none() && !opener.is_missing(target)? => Some(target),
+            Some(target) if !self.offline && self.before.is_none() && !connections.is_missing(target)? => Some(target),
             _ => None,
         };
-        let mut database = target.map(|it| opener.to_read(it)).transpose()?;
+        let mut database = target.map(|it| connections.to_read(it)).transpose()?;
         let request = CompatRequest {
             globs: self.globs.clone(),
             before: self.before.clone(),

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::common::Common;
-use super::connect::Opener;
+use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
 use crate::config::Target;
@@ -24,8 +24,9 @@ pub(super) struct Diff {
 impl Diff {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         let project = common.project(None)?;
-        let a = self.side(common, &self.a)?;
-        let b = self.side(common, &self.b)?;
+        let connections = Connections::new(common, &project)?;
+        let a = Self::side(common, &connections, &self.a)?;
+        let b = Self::side(common, &connections, &self.b)?;
         let report = workflow::diff(&project, a, b)?;
         let is_equal = report.verdict == "in-sync";
         for note in &report.notes {
@@ -43,16 +44,14 @@ impl Diff {
     }
 
     /// A path that is there is a file or folder; anything else is a target.
-    fn side(&self, common: &Common, text: &str) -> Result<Side, Error> {
+    fn side(common: &Common, connections: &Connections<'_>, text: &str) -> Result<Side, Error> {
         let path = std::path::PathBuf::from(text);
         if Target::parse(text).is_none() && path.exists() {
             return Ok(Side::Path(path));
         }
         let project = common.project(Some(&text.to_owned()))?;
         let target = project.require_target()?;
-        Ok(Side::Database(
-            text.to_owned(),
-            Opener::new(common, &project).existing(target)?,
-        ))
+        let database = connections.of(&project).existing(target)?;
+        Ok(Side::Database(text.to_owned(), database))
     }
 }

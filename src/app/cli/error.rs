@@ -1,6 +1,6 @@
 //! Errors of the command line itself, and those of the verbs.
 
-use crate::{config, database, desired, workflow};
+use crate::{config, database, desired, session, workflow};
 
 /// What ends a command early.
 #[derive(Debug, thiserror::Error)]
@@ -8,9 +8,9 @@ pub(super) enum Error {
     /// A verb failed.
     #[error(transparent)]
     Verb(#[from] workflow::Error),
-    /// Nothing to identify with at Cloudflare.
+    /// There is no database.
     #[error(transparent)]
-    Credentials(#[from] database::d1::CredentialError),
+    Connect(#[from] session::ConnectError),
     /// The current folder is gone or closed.
     #[error("cannot read the current folder: {0}")]
     Here(String),
@@ -57,7 +57,7 @@ impl Error {
     pub(super) fn help(&self) -> Option<String> {
         match self {
             Self::Verb(error) => error.help(),
-            Self::Credentials(error) => Some(error.help().to_owned()),
+            Self::Connect(error) => error.help(),
             Self::Here(_) => None,
             Self::Format { known, .. } => Some(format!("one of: {known}")),
             Self::Hazard { known, nearest, .. } | Self::Code { known, nearest, .. } => Some(match nearest {

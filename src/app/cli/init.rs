@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::common::{Common, here, now};
-use super::connect::Opener;
+use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
 use crate::config::{self, Target};
@@ -27,16 +27,16 @@ impl Init {
         let here = here()?;
         let flags = common.flags(None)?;
         let wrangler = config::wrangler_beside(&flags, &here)?;
+        let connections = Connections::beside(common, wrangler.as_ref(), &flags)?;
         let origin = match &self.from {
             // A database that cannot be read is none to take over: `--from` would say why.
             None => Origin::Found(Box::new(|target| {
-                let opener = Opener::beside(common, wrangler.as_ref(), &flags);
-                let is_here = !matches!(target, Target::D1(_)) && !opener.is_missing(target).ok()?;
-                is_here.then(|| opener.existing(target).ok()).flatten()
+                let is_here = !matches!(target, Target::D1(_)) && !connections.is_missing(target).ok()?;
+                is_here.then(|| connections.existing(target).ok()).flatten()
             })),
             Some(text) => match Target::parse(text) {
                 Some(target) => {
-                    let database = Opener::beside(common, wrangler.as_ref(), &flags).existing(&target)?;
+                    let database = connections.existing(&target)?;
                     Origin::Database(target, database)
                 }
                 None => Origin::Folder(folder(text)?),

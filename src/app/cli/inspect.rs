@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::common::Common;
-use super::connect::Opener;
+use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
 use crate::export::{self, Subject};
@@ -35,7 +35,8 @@ impl Inspect {
         // Told before anything is asked.
         export::forms().find(|it| *it == form).ok_or_else(no_form)?;
         let target = project.require_target()?;
-        let mut database = Opener::new(common, &project).existing(target)?;
+        let connections = Connections::new(common, &project)?;
+        let mut database = connections.existing(target)?;
         let live = workflow::inspect(&project, database.as_mut())?;
         let unknown: Vec<_> = live
             .unknown

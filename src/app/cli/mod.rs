@@ -20,7 +20,6 @@ mod new;
 mod plan;
 mod provenance;
 mod purge;
-mod request_counter;
 mod restore;
 mod revert;
 mod since;

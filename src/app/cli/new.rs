@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::common::{Common, now};
-use super::connect::Opener;
+use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
 use crate::report::WrittenReport;
@@ -46,7 +46,8 @@ impl New {
         ui.report(common, &report)?;
         match (&fill, &project.target) {
             (Some(fill), Some(target)) => {
-                let mut database = Opener::new(common, &project).to_read(target)?;
+                let connections = Connections::new(common, &project)?;
+                let mut database = connections.to_read(target)?;
                 ui.note(&workflow::told(fill, database.as_mut()));
             }
             (Some(_), None) => {}

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::common::Common;
-use super::connect::Opener;
+use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
 use crate::config::Target;
@@ -90,7 +90,8 @@ impl Plan {
             Target::Sqlite(_) => ui.about(&project),
             _ => ui.target(&project),
         }
-        let mut database = Opener::new(common, &project).to_read(target)?;
+        let connections = Connections::new(common, &project)?;
+        let mut database = connections.to_read(target)?;
         let strategy = self.strategy.map(|it| match it {
             Strategy::Alter => StrategyName::Alter,
             Strategy::Rebuild => StrategyName::Rebuild,

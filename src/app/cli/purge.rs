@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::common::{Common, now};
-use super::connect::Opener;
+use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
 use crate::workflow::{self, PlanRequest};
@@ -34,7 +34,8 @@ impl Purge {
         let project = common.project_of_target(self.place.as_ref())?;
         ui.about(&project);
         let target = project.require_target()?;
-        let mut database = Opener::new(common, &project).to_read(target)?;
+        let connections = Connections::new(common, &project)?;
+        let mut database = connections.to_read(target)?;
         let request = PlanRequest {
             name: self.name.clone(),
             write: !self.dry_run,

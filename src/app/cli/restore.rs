@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::common::Common;
 use super::confirm::confirmed;
-use super::connect::Opener;
+use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
 use crate::config::Target;
@@ -35,7 +35,8 @@ impl Restore {
                 help: "replace it with a backup, as made by `reconcile backup`".to_owned(),
             });
         }
-        let mut database = Opener::new(common, &project).remote(target)?;
+        let connections = Connections::new(common, &project)?;
+        let mut database = connections.remote(target)?;
         let way = match &self.bookmark {
             Some(bookmark) => WayBack {
                 bookmark: bookmark.clone(),

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::common::{Common, now};
-use super::connect::Opener;
+use super::connect::Connections;
 use super::error::Error;
 use super::plan::known_hazard;
 use super::{Outcome, Ui};
@@ -59,10 +59,9 @@ impl Revert {
             now: now()?,
             ..PlanRequest::default()
         };
-        let mut database = match &project.target {
-            Some(target) => Some(Opener::new(common, &project).to_read(target)?),
-            None => None,
-        };
+        let connections = Connections::new(common, &project)?;
+        let target = project.target.as_ref();
+        let mut database = target.map(|it| connections.to_read(it)).transpose()?;
         let report = match &mut database {
             Some(database) => workflow::revert(&project, Some(database.as_mut()), self.migration.as_deref(), &request)?,
             None => workflow::revert(&project, None, self.migration.as_deref(), &request)?,

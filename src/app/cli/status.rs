@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::common::Common;
-use super::connect::Opener;
+use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
 use crate::workflow;
@@ -20,7 +20,8 @@ impl Status {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         let project = common.project_of_target(self.place.as_ref())?;
         ui.about(&project);
-        let mut database = Opener::new(common, &project).to_read(project.require_target()?)?;
+        let connections = Connections::new(common, &project)?;
+        let mut database = connections.to_read(project.require_target()?)?;
         let report = workflow::status(&project, database.as_mut())?;
         ui.report(common, &report)?;
         Ok(Outcome::Done)

@@ -43,7 +43,7 @@ pub struct Answer {
 }
 
 /// One physical database. Every implementation keeps foreign keys on, as D1 does.
-pub trait Database {
+pub trait Database: Send {
     /// How a person calls it: `sqlite:dev.db`, `d1:api`. Never holds a secret.
     fn label(&self) -> String;
 

@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::api::Call;
+use super::api_error::NOT_FOUND;
 use super::retry::{Failure, Kind};
 use super::{Api, DatabaseInfo, blame, response, text};
 use crate::database::{Database, Error, Result, Rows, Summary};
@@ -56,6 +57,12 @@ impl D1Http {
     }
 
     pub(super) fn explain(&self, failure: Failure, kind: Kind) -> Error {
+        // One that was never looked for: which name or id there is not, and what there is.
+        if matches!(failure, Failure::Refused { code: NOT_FOUND, .. })
+            && let Err(error) = self.api.find_database(&self.account, &self.info.uuid)
+        {
+            return error;
+        }
         self.api.explain(failure, kind, &self.label(), Some(&self.account))
     }
 

@@ -1,0 +1,199 @@
+//! A target → a database.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::remote::Clients;
+use crate::config::{self, By, Flags, Identity, Project, Target, Wrangler};
+use crate::database::d1::{CredentialError, D1Http};
+use crate::database::{self, Database, Mode, Scratch, SqliteFile};
+
+/// Opens the databases of targets. Remote ones share their connections, and the rate at which requests may be sent.
+pub struct Connector<'a> {
+    wrangler: Option<&'a Wrangler>,
+    given: &'a Flags,
+    /// The environment whose `.env` files count.
+    environment: Option<&'a str>,
+    /// The target that is looked up already.
+    located: Option<(&'a Target, &'a Identity)>,
+    here: PathBuf,
+    clients: Arc<Clients>,
+}
+
+/// Why there is no database.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The configuration does not say which.
+    #[error(transparent)]
+    Config(#[from] config::Error),
+    /// Nothing to identify with at Cloudflare.
+    #[error(transparent)]
+    Credentials(#[from] CredentialError),
+    /// It cannot be opened.
+    #[error(transparent)]
+    Database(#[from] database::Error),
+    /// A file that has to be there is not.
+    #[error("cannot open {0}: no such file")]
+    Missing(String),
+    /// A file where a remote database is wanted.
+    #[error("{0} is not a remote database")]
+    NotRemote(String),
+}
+
+impl ConnectError {
+    /// What to type or check next, of what the connector itself finds.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Config(error) => Some(error.help()),
+            Self::Credentials(error) => Some(error.help().to_owned()),
+            Self::Database(database::Error::Remote { help, .. }) => help.clone(),
+            Self::Database(_) => None,
+            Self::Missing(_) => Some("check its name; `apply` creates a missing file".to_owned()),
+            Self::NotRemote(_) => Some("name one as d1:NAME".to_owned()),
+        }
+    }
+}
+
+/// workerd never waits for a lock, and fails the Worker's write instead: our own waiting is what keeps both going.
+const PATIENCE_WITH_WORKERD: Duration = Duration::from_secs(10);
+
+impl<'a> Connector<'a> {
+    /// For the targets of a project, seen from the folder `here`.
+    pub fn new(project: &'a Project, here: &Path) -> Self {
+        let selected = &project.selected;
+        Self {
+            environment: selected.name.as_deref().filter(|_| selected.by != By::Variable),
+            located: project.target.as_ref().zip(project.identity.as_ref()),
+            ..Self::beside(project.wrangler.as_ref(), &project.given, here)
+        }
+    }
+
+    /// For a folder that is no project yet.
+    pub fn beside(wrangler: Option<&'a Wrangler>, given: &'a Flags, here: &Path) -> Self {
+        Self {
+            wrangler,
+            given,
+            environment: given.environment.as_deref(),
+            located: None,
+            here: here.to_path_buf(),
+            clients: Arc::default(),
+        }
+    }
+
+    /// For the targets of another project, over the same connections.
+    pub fn of<'b>(&self, project: &'b Project) -> Connector<'b> {
+        Connector {
+            clients: Arc::clone(&self.clients),
+            ..Connector::new(project, &self.here)
+        }
+    }
+
+    /// A database to look at. A file that is not there yet is an empty database, and stays not there.
+    ///
+    /// # Errors
+    /// See [`ConnectError`].
+    pub fn to_read(&self, target: &Target) -> Result<Box<dyn Database>, ConnectError> {
+        if self.is_missing(target)? {
+            return Ok(Box::new(Scratch::labelled(target.to_string())?));
+        }
+        // Read and write: a database in WAL mode cannot be opened for reading alone when its last writer is gone.
+        self.open(target, Mode::Existing)
+    }
+
+    /// A database to look at that has to be there: an empty one in its place would be taken for what was meant.
+    ///
+    /// # Errors
+    /// See [`ConnectError`].
+    pub fn existing(&self, target: &Target) -> Result<Box<dyn Database>, ConnectError> {
+        if self.is_missing(target)? {
+            return Err(ConnectError::Missing(target.to_string()));
+        }
+        self.open(target, Mode::Existing)
+    }
+
+    /// A database to change. A file is made where there is none.
+    ///
+    /// # Errors
+    /// See [`ConnectError`].
+    pub fn to_write(&self, target: &Target) -> Result<Box<dyn Database>, ConnectError> {
+        if let Target::D1Local(_) = target
+            && let Some(path) = self.file(target)?
+            && let Some(folder) = path.parent()
+        {
+            std::fs::create_dir_all(folder).map_err(|error| config::Error::Write {
+                path: folder.to_path_buf(),
+                message: error.to_string(),
+            })?;
+        }
+        self.open(target, Mode::Create)
+    }
+
+    /// True for a file that is not there yet.
+    ///
+    /// # Errors
+    /// A target that the configuration does not know.
+    pub fn is_missing(&self, target: &Target) -> Result<bool, ConnectError> {
+        Ok(self.file(target)?.is_some_and(|path| !path.exists()))
+    }
+
+    /// The file behind a target, opened; none for a remote one.
+    ///
+    /// # Errors
+    /// See [`ConnectError`].
+    pub fn local(&self, target: &Target) -> Result<Option<SqliteFile>, ConnectError> {
+        let path = self.file(target)?;
+        path.map(|path| Self::file_at(target, &path, Mode::Existing))
+            .transpose()
+    }
+
+    /// A remote database: a binding of wrangler's config stands for its id or name.
+    ///
+    /// # Errors
+    /// See [`ConnectError`].
+    pub fn remote(&self, target: &Target) -> Result<D1Http, ConnectError> {
+        let identity = self.identity(target)?;
+        let found = self
+            .clients
+            .database(identity, self.wrangler, self.given, self.environment)?;
+        found.ok_or_else(|| ConnectError::NotRemote(target.to_string()))
+    }
+
+    /// How many requests to Cloudflare were sent for which databases.
+    pub fn requests(&self) -> Vec<(String, u64)> {
+        self.clients.requests()
+    }
+
+    fn open(&self, target: &Target, mode: Mode) -> Result<Box<dyn Database>, ConnectError> {
+        Ok(match self.file(target)? {
+            Some(path) => Box::new(Self::file_at(target, &path, mode)?),
+            None => Box::new(self.remote(target)?),
+        })
+    }
+
+    fn file_at(target: &Target, path: &Path, mode: Mode) -> Result<SqliteFile, ConnectError> {
+        Ok(SqliteFile::open_as(
+            target.to_string(),
+            path,
+            mode,
+            PATIENCE_WITH_WORKERD,
+        )?)
+    }
+
+    /// The file behind a target, if there is one.
+    fn file(&self, target: &Target) -> Result<Option<PathBuf>, ConnectError> {
+        match target {
+            Target::Sqlite(path) => Ok(Some(path.clone())),
+            Target::D1(_) => Ok(None),
+            Target::D1Local(_) => Ok(self.identity(target)?.path().map(Path::to_path_buf)),
+        }
+    }
+
+    fn identity(&self, target: &Target) -> Result<Identity, ConnectError> {
+        if let Some((_, identity)) = self.located.filter(|it| it.0 == target) {
+            return Ok(identity.clone());
+        }
+        let persist_to = self.given.persist_to.as_deref();
+        Ok(Identity::of(target, &self.here, self.wrangler, persist_to)?.0)
+    }
+}
