@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Facts, Options};
-use crate::diff::{Change, Diff, TableChange};
+use crate::diff::{Change, Clause, Diff, TableChange};
 use crate::schema::{ForeignKey, Name, Object, ReferentialAction, Schema, Table, rename};
 
 /// The live schema before and after the declared renames, the wanted one, and what is known of the data.
@@ -97,6 +97,12 @@ impl<'a> Situation<'a> {
             gone_first,
             uncounted: RefCell::default(),
         }
+    }
+
+    /// Every clause of every table that changes.
+    pub(super) fn clauses(&self) -> impl Iterator<Item = (&TableChange, &Clause)> {
+        self.table_changes()
+            .flat_map(|change| change.clauses.iter().map(move |clause| (change, clause)))
     }
 
     /// The live name of a table that has `name` after the renames.

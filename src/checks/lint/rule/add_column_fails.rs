@@ -1,15 +1,12 @@
 //! add-column-fails: ADD COLUMN works only on an empty table.
 
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
 use crate::lint::words::Words;
 use crate::schema::Sql;
 
-/// A column that only an empty table takes.
-pub(super) struct AddColumnFails;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "add-column-fails",
     severity: Severity::Error,
     title: "ADD COLUMN works only on an empty table",
@@ -19,30 +16,25 @@ refuses them (`Cannot add a column with non-constant default`). So the file pass
 production.\n\n\
 Give it a constant default, or no default and an UPDATE after it; or change the schema files and let `reconcile plan` \
 write a rebuild.",
+    check,
 };
 
-impl Rule for AddColumnFails {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let file = at.file;
-        let finding = |(index, it): (usize, &crate::lint::file::Statement)| {
-            let (Verb::AddColumn { column, definition }, Some(table)) = (&it.verb, &it.subject) else {
-                return None;
-            };
-            if it.failure.is_some() || file.creates(table, index) {
-                return None;
-            }
-            let why = obstacle(definition)?;
-            let place = file.word(it, column).unwrap_or_else(|| it.name.clone());
-            let message = format!("adding {column} fails if {table} has a row: {why}");
-            let remedy = "add it without that and fill it with an UPDATE, or let `reconcile plan` write the change";
-            Some(file.finding(place, KIND.code, KIND.severity, message, remedy))
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let file = at.file;
+    let finding = |(index, it): (usize, &crate::lint::file::Statement)| {
+        let (Verb::AddColumn { column, definition }, Some(table)) = (&it.verb, &it.subject) else {
+            return None;
         };
-        file.statements.iter().enumerate().filter_map(finding).collect()
-    }
+        if it.failure.is_some() || file.creates(table, index) {
+            return None;
+        }
+        let why = obstacle(definition)?;
+        let place = file.word(it, column).unwrap_or_else(|| it.name.clone());
+        let message = format!("adding {column} fails if {table} has a row: {why}");
+        let remedy = "add it without that and fill it with an UPDATE, or let `reconcile plan` write the change";
+        Some(KIND.of(file, place, message, remedy))
+    };
+    file.statements.iter().enumerate().filter_map(finding).collect()
 }
 
 /// What SQLite has against the column where there are rows. <https://www.sqlite.org/lang_altertable.html#altertabaddcol>

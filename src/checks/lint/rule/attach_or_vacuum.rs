@@ -1,13 +1,10 @@
 //! attach-or-vacuum: ATTACH, DETACH or VACUUM.
 
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
 
-/// What concerns files.
-pub(super) struct AttachOrVacuum;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "attach-or-vacuum",
     severity: Severity::Error,
     title: "D1 refuses ATTACH, DETACH and VACUUM",
@@ -15,23 +12,18 @@ const KIND: RuleKind = RuleKind {
 since every file runs in one. The migration is rolled back.\n\n\
 Delete the line. To copy rows from another database, use `wrangler d1 export` and a migration or `wrangler d1 \
 execute`. D1 reclaims free pages itself.",
+    check,
 };
 
-impl Rule for AttachOrVacuum {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let word = |it: &crate::lint::file::Statement| match &it.verb {
-            Verb::File { word } => Some(*word),
-            _ => None,
-        };
-        let found = at.file.statements.iter().filter_map(|it| Some((it, word(it)?)));
-        found
-            .map(|(it, word)| KIND.at(at.file, it, format!("D1 refuses {word}"), "delete the line"))
-            .collect()
-    }
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let word = |it: &crate::lint::file::Statement| match &it.verb {
+        Verb::File { word } => Some(*word),
+        _ => None,
+    };
+    let found = at.file.statements.iter().filter_map(|it| Some((it, word(it)?)));
+    found
+        .map(|(it, word)| KIND.at(at.file, it, format!("D1 refuses {word}"), "delete the line"))
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,15 +1,12 @@
 //! broken-object: a view, trigger or search table does not work after the file.
 
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::database::rules::remedy_of;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
 use crate::schema::ObjectKind;
 
-/// A view or trigger that does not compile, or a search table that cannot be read.
-pub(super) struct BrokenObject;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "broken-object",
     severity: Severity::Error,
     title: "a view, trigger or search table no longer works",
@@ -18,60 +15,51 @@ of them names a table or column that no longer exists, so every statement that u
 TABLE that renames something or drops a column. A search table (FTS5) over a missing table, view or column fails when \
 it is searched.\n\n\
 Drop the object before the change and create it again after it, in the same file.",
+    check,
 };
 
-impl Rule for BrokenObject {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let is_whole = at.history.is_whole(at.index);
-        let broken = at
-            .history
-            .broken
-            .iter()
-            .filter(|it| it.file == at.index && is_whole && !at.history.ownership.lacks_ignored(&it.message));
-        broken
-            .map(|it| {
-                let own = at.file.statements.iter().rev().find(|statement| {
-                    let created = matches!(
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let is_whole = at.history.is_whole(at.index);
+    let broken = at
+        .history
+        .broken
+        .iter()
+        .filter(|it| it.file == at.index && is_whole && !at.history.ownership.lacks_ignored(&it.message));
+    broken
+        .map(|it| {
+            let own = at.file.statements.iter().rev().find(|statement| {
+                let created = matches!(
+                    statement.verb,
+                    Verb::Create {
+                        kind: ObjectKind::View | ObjectKind::Trigger | ObjectKind::VirtualTable,
+                        ..
+                    }
+                );
+                created && statement.subject.as_ref() == Some(&it.object.name)
+            });
+            // Else the last statement that takes something away.
+            let cause = own.or_else(|| {
+                at.file.statements.iter().rev().find(|statement| {
+                    matches!(
                         statement.verb,
-                        Verb::Create {
-                            kind: ObjectKind::View | ObjectKind::Trigger | ObjectKind::VirtualTable,
-                            ..
-                        }
-                    );
-                    created && statement.subject.as_ref() == Some(&it.object.name)
-                });
-                // Else the last statement that takes something away.
-                let cause = own.or_else(|| {
-                    at.file.statements.iter().rev().find(|statement| {
-                        matches!(
-                            statement.verb,
-                            Verb::Drop { .. }
-                                | Verb::DropColumn { .. }
-                                | Verb::RenameColumn { .. }
-                                | Verb::RenameTable { .. }
-                        )
-                    })
-                });
-                let place = cause.map_or_else(|| at.file.last().range, |statement| statement.name.clone());
-                let message = format!("{} no longer works after this file: {}", it.object, it.message);
-                let remedy = remedy_of(&it.message).unwrap_or_else(|| {
-                    format!(
-                        "drop {0} before the change and create it again after it, in this file",
-                        it.object
+                        Verb::Drop { .. }
+                            | Verb::DropColumn { .. }
+                            | Verb::RenameColumn { .. }
+                            | Verb::RenameTable { .. }
                     )
-                });
-                at.file.finding(place, KIND.code, KIND.severity, message, remedy)
-            })
-            .collect()
-    }
-
-    fn minds_proven(&self) -> bool {
-        true
-    }
+                })
+            });
+            let place = cause.map_or_else(|| at.file.last().range, |statement| statement.name.clone());
+            let message = format!("{} no longer works after this file: {}", it.object, it.message);
+            let remedy = remedy_of(&it.message).unwrap_or_else(|| {
+                format!(
+                    "drop {0} before the change and create it again after it, in this file",
+                    it.object
+                )
+            });
+            KIND.of(at.file, place, message, remedy)
+        })
+        .collect()
 }
 
 #[cfg(test)]

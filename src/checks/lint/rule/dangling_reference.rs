@@ -1,15 +1,12 @@
 //! dangling-reference: a foreign key refers to what is not there after the file.
 
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::lint::file::File;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
 use crate::schema::{ForeignKey, Name, ObjectKind, Schema, Table};
 
-/// A foreign key without a parent.
-pub(super) struct DanglingReference;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "dangling-reference",
     severity: Severity::Error,
     title: "a foreign key references a missing table or key",
@@ -20,61 +17,52 @@ D1, SQLite rewrites the foreign keys of other tables to `x_old`, and they keep t
 dropped.\n\n\
 Build the new table under another name, copy, drop the old one and rename the new one last; or let `reconcile \
 plan` write it.",
+    check,
 };
 
-impl Rule for DanglingReference {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let file = at.file;
+    let mut found = Vec::new();
+    if !at.history.is_whole(at.index) {
+        return found;
     }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let file = at.file;
-        let mut found = Vec::new();
-        if !at.history.is_whole(at.index) {
-            return found;
-        }
-        for table in file.after.tables.values() {
-            for key in &table.foreign_keys {
-                // Another program makes that one.
-                if at.history.ownership.ignores_relation(&key.parent).is_some() {
-                    continue;
-                }
-                let Some(problem) = problem(&file.after, key) else {
-                    continue;
-                };
-                // Told of the file that brings it about, unless a later one puts it right.
-                let stays = at
-                    .history
-                    .end()
-                    .and_then(|end| same(end, table, key).and_then(|it| self::problem(end, it)));
-                let was = same(&file.before, table, key).and_then(|it| self::problem(&file.before, it));
-                if stays.is_none() || was.is_some() {
-                    continue;
-                }
-                let away = file
-                    .statements
-                    .iter()
-                    .find(|it| matches!(&it.verb, Verb::RenameTable { to } if *to == key.parent));
-                let remedy = match away.and_then(|it| it.subject.as_ref()) {
-                    Some(old) => format!(
-                        "build the new {old} under another name and rename it last, or let `reconcile plan` write this"
-                    ),
-                    None => format!("first create {} with that key, or remove the foreign key", key.parent),
-                };
-                let message = format!(
-                    "{} references {problem}: every write to {} fails",
-                    table.name, table.name
-                );
-                let place = away.map_or_else(|| place(file, table, key), |it| it.name.clone());
-                found.push(file.finding(place, KIND.code, KIND.severity, message, remedy));
+    for table in file.after.tables.values() {
+        for key in &table.foreign_keys {
+            // Another program makes that one.
+            if at.history.ownership.ignores_relation(&key.parent).is_some() {
+                continue;
             }
+            let Some(problem) = problem(&file.after, key) else {
+                continue;
+            };
+            // Told of the file that brings it about, unless a later one puts it right.
+            let stays = at
+                .history
+                .end()
+                .and_then(|end| same(end, table, key).and_then(|it| self::problem(end, it)));
+            let was = same(&file.before, table, key).and_then(|it| self::problem(&file.before, it));
+            if stays.is_none() || was.is_some() {
+                continue;
+            }
+            let away = file
+                .statements
+                .iter()
+                .find(|it| matches!(&it.verb, Verb::RenameTable { to } if *to == key.parent));
+            let remedy = match away.and_then(|it| it.subject.as_ref()) {
+                Some(old) => format!(
+                    "build the new {old} under another name and rename it last, or let `reconcile plan` write this"
+                ),
+                None => format!("first create {} with that key, or remove the foreign key", key.parent),
+            };
+            let message = format!(
+                "{} references {problem}: every write to {} fails",
+                table.name, table.name
+            );
+            let place = away.map_or_else(|| place(file, table, key), |it| it.name.clone());
+            found.push(KIND.of(file, place, message, remedy));
         }
-        found
     }
-
-    fn minds_proven(&self) -> bool {
-        true
-    }
+    found
 }
 
 /// What is wrong with a foreign key in this schema.

@@ -2,7 +2,7 @@
 
 use super::needs_rows::needs_rows;
 use super::statement_too_long::LONGEST;
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::database::rules::remedy_of;
 use crate::lint::file::{File, Refusal, Statement};
 use crate::lint::finding::{Finding, Severity};
@@ -10,10 +10,7 @@ use crate::lint::lineage::Line;
 use crate::lint::verb::Verb;
 use crate::migration::transaction_word;
 
-/// A statement that fails.
-pub(super) struct DoesNotRun;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "does-not-run",
     severity: Severity::Error,
     title: "a statement fails after the files before it",
@@ -22,47 +19,38 @@ so every new database (a colleague's, a test's, a preview's) stops at this file.
 If the file is not applied anywhere yet, correct it. If a database was created another way, add a migration before \
 the first file that creates its tables, and mark it as applied with `reconcile baseline`. Later statements are \
 checked as if the first such statement were not there.",
+    check,
 };
 
-impl Rule for DoesNotRun {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
+fn check(at: &At<'_>) -> Vec<Finding> {
+    // One missing table makes most of what follows fail too, whichever rule tells why it is missing.
+    let is_first = at.index.checked_sub(1).is_none_or(|it| at.history.is_whole(it));
+    let own = at
+        .file
+        .statements
+        .iter()
+        .take_while(|it| it.failure.is_none() || !it.makes())
+        .count();
+    let mut found = Vec::new();
+    let first = failures(at.file).next().filter(|(index, ..)| is_first && *index <= own);
+    if let Some((_, statement, refusal)) = first {
+        let place = refusal.place(statement, at.file.sql(statement));
+        let (message, remedy) = worded(at.file, statement, refusal);
+        found.push(KIND.of(at.file, place, message, remedy));
     }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        // One missing table makes most of what follows fail too, whichever rule tells why it is missing.
-        let is_first = at.index.checked_sub(1).is_none_or(|it| at.history.is_whole(it));
-        let own = at
-            .file
-            .statements
-            .iter()
-            .take_while(|it| it.failure.is_none() || !it.makes())
-            .count();
-        let mut found = Vec::new();
-        let first = failures(at.file).next().filter(|(index, ..)| is_first && *index <= own);
-        if let Some((_, statement, refusal)) = first {
-            let place = refusal.place(statement, at.file.sql(statement));
-            let (message, remedy) = worded(at.file, statement, refusal);
-            found.push(at.file.finding(place, KIND.code, KIND.severity, message, remedy));
-        }
-        if let Some(message) = &at.file.commit {
-            let message = format!("the file as a whole fails: {message}");
-            let remedy = "it leaves rows without a parent; add the parents, or remove the rows";
-            let place = at.file.last();
-            found.push(Finding {
-                code: KIND.code,
-                severity: KIND.severity,
-                message,
-                remedy: remedy.to_owned(),
-                place,
-            });
-        }
-        found
+    if let Some(message) = &at.file.commit {
+        let message = format!("the file as a whole fails: {message}");
+        let remedy = "it leaves rows without a parent; add the parents, or remove the rows";
+        let place = at.file.last();
+        found.push(Finding {
+            code: KIND.code,
+            severity: KIND.severity,
+            message,
+            remedy: remedy.to_owned(),
+            place,
+        });
     }
-
-    fn minds_proven(&self) -> bool {
-        true
-    }
+    found
 }
 
 /// What is said of a failure; of a rebuild by hand it is said which table is not built again.

@@ -1,17 +1,14 @@
 //! drop-blocked: a DROP TABLE fails once rows reference the table.
 
 use super::foreign_keys_pragma::is_off;
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::lint::file::File;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::lineage::Dropped;
 use crate::lint::verb::Verb;
 use crate::schema::Name;
 
-/// A DROP TABLE of a table that others refer to.
-pub(super) struct DropBlocked;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "drop-blocked",
     severity: Severity::Error,
     title: "a DROP TABLE fails once rows reference the table",
@@ -22,47 +19,42 @@ an empty database the file runs, so tests do not show it. `PRAGMA foreign_keys =
 that were counted.\n\n\
 Let `reconcile plan` write the change. By hand: fill the table again under its own name after the DROP, with \
 `PRAGMA defer_foreign_keys = on` at the head of the file; or drop the tables that refer to it first.",
+    check,
 };
 
-impl Rule for DropBlocked {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let file = at.file;
-        let finding = |drop: &Dropped| {
-            let statement = file.statements.get(drop.statement)?;
-            if drop.line.sources.is_empty() || is_deferred(file, drop) {
-                return None;
-            }
-            let schema = statement.before.as_ref()?;
-            let children = schema.tables.values().filter(|child| {
-                let refers = child
-                    .foreign_keys_to(&drop.name)
-                    .any(|key| !key.on_delete.is_destructive());
-                let holds = drop.holders.get(&child.name).is_some_and(|it| !it.is_empty());
-                refers && holds && child.name != drop.name && !is_emptied(file, drop, &child.name)
-            });
-            let names: Vec<&str> = children.map(|it| it.name.as_str()).collect();
-            if names.is_empty() {
-                return None;
-            }
-            let message = format!(
-                "DROP TABLE {} fails once a row of {} references it",
-                drop.name,
-                names.join(" or ")
-            );
-            let remedy = match file.lineage.heir(&drop.name) {
-                Some((name, _)) => format!(
-                    "let `reconcile plan` write this: change {name} in the schema files, and delete the statements that rebuild it here"
-                ),
-                None => format!("drop or change {} first", names.join(" and ")),
-            };
-            Some(KIND.at(file, statement, message, remedy))
+pub(super) fn check(at: &At<'_>) -> Vec<Finding> {
+    let file = at.file;
+    let finding = |drop: &Dropped| {
+        let statement = file.statements.get(drop.statement)?;
+        if drop.line.sources.is_empty() || is_deferred(file, drop) {
+            return None;
+        }
+        let schema = statement.before.as_ref()?;
+        let children = schema.tables.values().filter(|child| {
+            let refers = child
+                .foreign_keys_to(&drop.name)
+                .any(|key| !key.on_delete.is_destructive());
+            let holds = drop.holders.get(&child.name).is_some_and(|it| !it.is_empty());
+            refers && holds && child.name != drop.name && !is_emptied(file, drop, &child.name)
+        });
+        let names: Vec<&str> = children.map(|it| it.name.as_str()).collect();
+        if names.is_empty() {
+            return None;
+        }
+        let message = format!(
+            "DROP TABLE {} fails once a row of {} references it",
+            drop.name,
+            names.join(" or ")
+        );
+        let remedy = match file.lineage.heir(&drop.name) {
+            Some((name, _)) => format!(
+                "let `reconcile plan` write this: change {name} in the schema files, and delete the statements that rebuild it here"
+            ),
+            None => format!("drop or change {} first", names.join(" and ")),
         };
-        file.lineage.drops.iter().filter_map(finding).collect()
-    }
+        Some(KIND.at(file, statement, message, remedy))
+    };
+    file.lineage.drops.iter().filter_map(finding).collect()
 }
 
 /// True if violations are counted only at the end, and none is left then: the parents are back under the same name, the

@@ -1,13 +1,10 @@
 //! endless-comment: a `/*` without its `*/` swallows the rest of the file.
 
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 use crate::schema::endless_comment;
 
-/// A comment that nobody ended.
-pub(super) struct EndlessComment;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "endless-comment",
     severity: Severity::Error,
     title: "a comment is not closed",
@@ -16,24 +13,19 @@ statements in it do not run, but the migration counts as applied. Wrangler appen
 the text of the file, so that becomes part of the comment too: the file stays pending there and runs again the next \
 time.\n\n\
 Write the `*/` where the comment ends.",
+    check,
 };
 
-impl Rule for EndlessComment {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let found = endless_comment(at.file.text()).into_iter();
-        let message = "this comment is not closed, so nothing after it runs";
-        let remedy = "write `*/` where it ends";
-        found
-            .map(|range| {
-                at.file
-                    .finding(range, KIND.code, KIND.severity, message.to_owned(), remedy.to_owned())
-            })
-            .collect()
-    }
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let found = endless_comment(at.file.text()).into_iter();
+    let message = "this comment is not closed, so nothing after it runs";
+    let remedy = "write `*/` where it ends";
+    found
+        .map(|range| {
+            at.file
+                .finding(range, KIND.code, KIND.severity, message.to_owned(), remedy.to_owned())
+        })
+        .collect()
 }
 
 #[cfg(test)]

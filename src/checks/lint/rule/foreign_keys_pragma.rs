@@ -1,15 +1,12 @@
 //! foreign-keys-pragma: foreign keys cannot be turned off on D1.
 
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::measured_effects::Measured;
 use crate::lint::verb::Verb;
 use crate::schema::Name;
 
-/// `PRAGMA foreign_keys = off`.
-pub(super) struct ForeignKeysPragma;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "foreign-keys-pragma",
     severity: Severity::Warning,
     title: "`PRAGMA foreign_keys` has no effect on D1",
@@ -18,44 +15,39 @@ on, without any error. Dropping and recreating a table between `OFF` and `ON`, a
 therefore deletes the rows of every table that references it ON DELETE CASCADE.\n\n\
 Delete the line, and let `reconcile plan` write the change: its strategies do not need it. Checks that only have to \
 hold at the end of the file can be deferred with `PRAGMA defer_foreign_keys = on`; that does not stop ON DELETE actions.",
+    check,
 };
 
-impl Rule for ForeignKeysPragma {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let pragmas = at.file.statements.iter().filter_map(|it| match &it.verb {
-            Verb::Pragma { value: Some(value) } if it.subject.as_ref() == Some(&Name::new("foreign_keys")) => {
-                Some((it, is_off(value)))
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let pragmas = at.file.statements.iter().filter_map(|it| match &it.verb {
+        Verb::Pragma { value: Some(value) } if it.subject.as_ref() == Some(&Name::new("foreign_keys")) => {
+            Some((it, is_off(value)))
+        }
+        _ => None,
+    });
+    // What it would have saved is not lost, as far as that could be tried.
+    let is_harmless = match at.file.measured() {
+        Measured::Effects(effects) | Measured::OnRows(effects) => effects
+            .outcomes
+            .iter()
+            .all(|it| it.is_copied || it.lost == 0 && it.columns.is_empty()),
+        Measured::Nothing => true,
+        Measured::Stopped(..) => false,
+    };
+    let severity = if is_harmless { Severity::Note } else { KIND.severity };
+    // Turned on again is what was never off: said once is enough.
+    pragmas
+        .filter(|(_, off)| *off)
+        .map(|(it, _)| {
+            let message =
+                "foreign keys stay on: D1 ignores this inside the transaction that every file runs in".to_owned();
+            let remedy = "delete the line, and let `reconcile plan` write the change";
+            Finding {
+                severity,
+                ..KIND.at(at.file, it, message, remedy)
             }
-            _ => None,
-        });
-        // What it would have saved is not lost, as far as that could be tried.
-        let is_harmless = match at.file.measured() {
-            Measured::Effects(effects) | Measured::OnRows(effects) => effects
-                .outcomes
-                .iter()
-                .all(|it| it.is_copied || it.lost == 0 && it.columns.is_empty()),
-            Measured::Nothing => true,
-            Measured::Stopped(..) => false,
-        };
-        let severity = if is_harmless { Severity::Note } else { KIND.severity };
-        // Turned on again is what was never off: said once is enough.
-        pragmas
-            .filter(|(_, off)| *off)
-            .map(|(it, _)| {
-                let message =
-                    "foreign keys stay on: D1 ignores this inside the transaction that every file runs in".to_owned();
-                let remedy = "delete the line, and let `reconcile plan` write the change";
-                Finding {
-                    severity,
-                    ..KIND.at(at.file, it, message, remedy)
-                }
-            })
-            .collect()
-    }
+        })
+        .collect()
 }
 
 /// As SQLite reads a boolean: <https://www.sqlite.org/pragma.html#syntax>

@@ -1,15 +1,12 @@
 //! forgotten-violations: turning off deferral forgets violations.
 
 use super::foreign_keys_pragma::is_off;
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
 use crate::schema::Name;
 
-/// Deferral that is turned off before the end.
-pub(super) struct ForgottenViolations;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "forgotten-violations",
     severity: Severity::Note,
     title: "`PRAGMA defer_foreign_keys = off` forgets violations",
@@ -18,41 +15,36 @@ Turning it off inside the file resets the count to zero: rows without a parent a
 Leave the last line out: the switch ends with the transaction by itself. Where a rebuild needs it (SQLite does \
 not see that the renamed table has the parents again), look for orphans first: `PRAGMA foreign_key_check` in a \
 test, or let `reconcile plan` write the rebuild, which checks in the migration itself.",
+    check,
 };
 
-impl Rule for ForgottenViolations {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
+fn check(at: &At<'_>) -> Vec<Finding> {
+    // A file that looks for them itself knows what it does.
+    if at.file.text().contains("foreign_key_check") {
+        return Vec::new();
     }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        // A file that looks for them itself knows what it does.
-        if at.file.text().contains("foreign_key_check") {
-            return Vec::new();
+    let mut is_on = false;
+    let mut found = Vec::new();
+    for it in &at.file.statements {
+        let Verb::Pragma { value: Some(value) } = &it.verb else {
+            continue;
+        };
+        if it.subject.as_ref() != Some(&Name::new("defer_foreign_keys")) {
+            continue;
         }
-        let mut is_on = false;
-        let mut found = Vec::new();
-        for it in &at.file.statements {
-            let Verb::Pragma { value: Some(value) } = &it.verb else {
-                continue;
-            };
-            if it.subject.as_ref() != Some(&Name::new("defer_foreign_keys")) {
-                continue;
-            }
-            let off = is_off(value);
-            if off && is_on {
-                let message = "this forgets the violations so far, so rows without a parent are committed".to_owned();
-                found.push(KIND.at(
-                    at.file,
-                    it,
-                    message,
-                    "delete the line: deferral ends with the file by itself",
-                ));
-            }
-            is_on = !off;
+        let off = is_off(value);
+        if off && is_on {
+            let message = "this forgets the violations so far, so rows without a parent are committed".to_owned();
+            found.push(KIND.at(
+                at.file,
+                it,
+                message,
+                "delete the line: deferral ends with the file by itself",
+            ));
         }
-        found
+        is_on = !off;
     }
+    found
 }
 
 #[cfg(test)]

@@ -1,17 +1,14 @@
 //! guarantee-lost: a constraint, index or trigger is lost without a DROP.
 
 use super::guarantees::lost;
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::rebuild::rebuilds;
 use crate::lint::verb::Verb;
 use crate::schema::{Index, IndexTerm, Name, Table, Trigger};
 
-/// What a table promised before the file, and does not after it.
-pub(super) struct GuaranteeLost;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "guarantee-lost",
     severity: Severity::Warning,
     title: "a constraint, index or trigger is lost without a DROP",
@@ -24,25 +21,20 @@ deleted rows are reused.\n\n\
 Write the whole definition into the new table, recreate indexes and triggers after the rename, and copy the sequence: `UPDATE \
 sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'old') WHERE name = 'new'`. `reconcile plan` \
 does all of that. Drop by name what you mean to drop.",
+    check,
 };
 
-impl Rule for GuaranteeLost {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let file = at.file;
-        let mut found: Vec<Finding> = file
-            .before
-            .tables
-            .values()
-            .flat_map(|old| of_table(file, old))
-            .collect();
-        found.extend(file.before.triggers.values().filter_map(|it| of_trigger(file, it)));
-        found.extend(sequences(file));
-        found
-    }
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let file = at.file;
+    let mut found: Vec<Finding> = file
+        .before
+        .tables
+        .values()
+        .flat_map(|old| of_table(file, old))
+        .collect();
+    found.extend(file.before.triggers.values().filter_map(|it| of_trigger(file, it)));
+    found.extend(sequences(file));
+    found
 }
 
 fn finding(file: &File<'_>, statement: &Statement, severity: Severity, message: String, remedy: String) -> Finding {

@@ -1,15 +1,12 @@
 //! ledger-table: a migration changes the ledger, or what is D1's own.
 
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::ledger::OWN_TABLE;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
 use crate::schema::Name;
 
-/// A statement about tables that are not the author's.
-pub(super) struct LedgerTable;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "ledger-table",
     severity: Severity::Error,
     title: "a migration changes tables that belong to wrangler, reconcile or D1",
@@ -17,44 +14,39 @@ const KIND: RuleKind = RuleKind {
 changes them, wrangler and reconcile run files twice, or never. Tables whose names begin with `_cf_` belong to D1, \
 which refuses every statement on them.\n\n\
 Do not touch them. To mark a file as applied without running it, use `reconcile baseline`.",
+    check,
 };
 
-impl Rule for LedgerTable {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let is_foreign =
-            |name: &Name| *name == at.history.ledger || name.has_prefix("_cf_") || *name == Name::new(OWN_TABLE);
-        let changes = |verb: &Verb| !matches!(verb, Verb::Other | Verb::Pragma { .. } | Verb::File { .. });
-        let statements = at.file.statements.iter().filter(|it| changes(&it.verb));
-        statements
-            .filter_map(|it| {
-                let own = it.subject.as_ref().filter(|name| is_foreign(name));
-                let name = match (&it.verb, own) {
-                    (Verb::RenameTable { to }, None) if is_foreign(to) => to,
-                    // Files that others generate make sure that it is there: nothing happens.
-                    (Verb::Create { .. }, Some(name)) if *name == at.history.ledger => return None,
-                    (_, own) => own?,
-                };
-                let whose = if name.has_prefix("_cf_") {
-                    "D1"
-                } else if *name == Name::new(OWN_TABLE) {
-                    "reconcile"
-                } else {
-                    "wrangler"
-                };
-                let message = format!("{name} belongs to {whose}");
-                Some(KIND.at(
-                    at.file,
-                    it,
-                    message,
-                    "delete the statement; to mark files as applied, use `reconcile baseline`",
-                ))
-            })
-            .collect()
-    }
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let is_foreign =
+        |name: &Name| *name == at.history.ledger || name.has_prefix("_cf_") || *name == Name::new(OWN_TABLE);
+    let changes = |verb: &Verb| !matches!(verb, Verb::Other | Verb::Pragma { .. } | Verb::File { .. });
+    let statements = at.file.statements.iter().filter(|it| changes(&it.verb));
+    statements
+        .filter_map(|it| {
+            let own = it.subject.as_ref().filter(|name| is_foreign(name));
+            let name = match (&it.verb, own) {
+                (Verb::RenameTable { to }, None) if is_foreign(to) => to,
+                // Files that others generate make sure that it is there: nothing happens.
+                (Verb::Create { .. }, Some(name)) if *name == at.history.ledger => return None,
+                (_, own) => own?,
+            };
+            let whose = if name.has_prefix("_cf_") {
+                "D1"
+            } else if *name == Name::new(OWN_TABLE) {
+                "reconcile"
+            } else {
+                "wrangler"
+            };
+            let message = format!("{name} belongs to {whose}");
+            Some(KIND.at(
+                at.file,
+                it,
+                message,
+                "delete the statement; to mark files as applied, use `reconcile baseline`",
+            ))
+        })
+        .collect()
 }
 
 #[cfg(test)]

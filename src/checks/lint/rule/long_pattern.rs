@@ -1,13 +1,10 @@
 //! long-pattern: a pattern of LIKE or GLOB that D1 does not take.
 
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 use crate::schema::long_pattern;
 
-/// A pattern above D1's limit.
-pub(super) struct LongPatternRule;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "long-pattern",
     severity: Severity::Error,
     title: "a pattern of LIKE or GLOB is longer than D1 allows",
@@ -16,24 +13,19 @@ or GLOB pattern too complex` on its first row; in a view, a trigger or an index,
 it. \
 <https://developers.cloudflare.com/d1/platform/limits/>\n\n\
 Compare with `instr(column, 'text') > 0` or `substr(column, 1, n) = 'text'`, which have no such limit.",
+    check,
 };
 
-impl Rule for LongPatternRule {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let file = at.file;
-        let finding = |statement: &crate::lint::file::Statement| {
-            let found = long_pattern(file.sql(statement))?;
-            let start = statement.range.start;
-            let remedy = "compare with instr(column, 'text') > 0, or use a shorter pattern";
-            let range = start + found.start..start + found.end;
-            Some(file.finding(range, KIND.code, KIND.severity, found.message(), remedy))
-        };
-        file.statements.iter().filter_map(finding).collect()
-    }
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let file = at.file;
+    let finding = |statement: &crate::lint::file::Statement| {
+        let found = long_pattern(file.sql(statement))?;
+        let start = statement.range.start;
+        let remedy = "compare with instr(column, 'text') > 0, or use a shorter pattern";
+        let range = start + found.start..start + found.end;
+        Some(KIND.of(file, range, found.message(), remedy))
+    };
+    file.statements.iter().filter_map(finding).collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 mod add_column_fails;
 mod attach_or_vacuum;
 mod broken_object;
-mod broken_seal;
 mod check_implication;
 mod column_recreated;
 mod conflict_clause;
@@ -11,7 +10,6 @@ mod dangling_reference;
 mod does_not_run;
 mod double_quoted_name;
 mod drop_blocked;
-mod duplicate_number;
 mod endless_comment;
 mod folder;
 mod foreign_keys_pragma;
@@ -22,7 +20,6 @@ mod hazards;
 mod last_file_only;
 mod ledger_table;
 mod long_pattern;
-mod missing_number;
 mod naming;
 mod needless_index;
 mod needs_rows;
@@ -52,11 +49,11 @@ mod sticky_pragma;
 mod suppressed_hazards;
 mod suspicious_expression;
 mod temporary_object;
-mod transaction_statement;
 mod unfiltered_write;
-mod unterminated;
 mod values_lost;
 mod wrong_condition;
+
+use std::ops::Range;
 
 use super::file::File;
 pub(super) use last_file_only::of_definitions;
@@ -67,7 +64,7 @@ use super::folder_replay::History;
 use crate::database::are_d1s;
 
 /// What is said of a rule wherever it is met: in `reconcile explain`, in docs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct RuleKind {
     /// Its stable code.
     pub code: &'static str,
@@ -77,18 +74,8 @@ pub struct RuleKind {
     pub title: &'static str,
     /// Why it matters on D1, and the way out. Markdown paragraphs.
     pub explanation: &'static str,
-}
-
-/// How findings of one kind are made.
-pub(super) trait Rule: Sync {
-    /// What is said of it.
-    fn kind(&self) -> &'static RuleKind;
     /// What it finds in one file.
-    fn check(&self, at: &At<'_>) -> Vec<Finding>;
-    /// False for what was settled when reconcile planned and proved the file.
-    fn minds_proven(&self) -> bool {
-        false
-    }
+    check: fn(&At<'_>) -> Vec<Finding>,
 }
 
 /// What a rule looks at.
@@ -99,55 +86,59 @@ pub(super) struct At<'a> {
     pub(super) file: &'a File<'a>,
 }
 
-const ALL: &[&dyn Rule] = &[
-    &rows_lost::RowsLost,
-    &values_lost::ValuesLost,
-    &side_effect::SideEffect,
-    &guarantee_lost::GuaranteeLost,
-    &wrong_condition::WrongCondition,
-    &not_measured::NotMeasured,
-    &no_rows::NoRows,
-    &drop_blocked::DropBlocked,
-    &shadow_table::ShadowTable,
-    &dangling_reference::DanglingReference,
-    &broken_object::BrokenObject,
-    &orphaned_rows::OrphanedRows,
-    &does_not_run::DoesNotRun,
-    &no_effect::NoEffect,
-    &ledger_table::LedgerTable,
-    &unfiltered_write::UnfilteredWrite,
-    &refused_pragma::RefusedPragma,
-    &sticky_pragma::StickyPragma,
-    &forgotten_violations::ForgottenViolations,
-    &attach_or_vacuum::AttachOrVacuum,
-    &temporary_object::TemporaryObject,
-    &refused_alter::RefusedAlter,
-    &not_authorized::NotAuthorized,
-    &statement_too_long::StatementTooLong,
-    &long_pattern::LongPatternRule,
-    &needs_rows::NeedsRows,
-    &add_column_fails::AddColumnFails,
-    &transaction_statement::TransactionStatement,
-    &foreign_keys_pragma::ForeignKeysPragma,
-    &split_trigger::SplitTrigger,
-    &unterminated::Unterminated,
-    &endless_comment::EndlessComment,
-    &duplicate_number::DuplicateNumber,
-    &needless_index::NeedlessIndex,
-    &no_primary_key::NoPrimaryKey,
-    &naming::NamingRule,
-    &missing_number::MissingNumber,
-    &broken_seal::BrokenSeal,
+const KINDS: &[&RuleKind] = &[
+    &rows_lost::KIND,
+    &values_lost::KIND,
+    &side_effect::KIND,
+    &guarantee_lost::KIND,
+    &wrong_condition::KIND,
+    &not_measured::KIND,
+    &no_rows::KIND,
+    &drop_blocked::KIND,
+    &shadow_table::KIND,
+    &dangling_reference::KIND,
+    &broken_object::KIND,
+    &orphaned_rows::KIND,
+    &does_not_run::KIND,
+    &no_effect::KIND,
+    &ledger_table::KIND,
+    &unfiltered_write::KIND,
+    &refused_pragma::KIND,
+    &sticky_pragma::KIND,
+    &forgotten_violations::KIND,
+    &attach_or_vacuum::KIND,
+    &temporary_object::KIND,
+    &refused_alter::KIND,
+    &not_authorized::KIND,
+    &statement_too_long::KIND,
+    &long_pattern::KIND,
+    &needs_rows::KIND,
+    &add_column_fails::KIND,
+    &folder::TRANSACTION_STATEMENT,
+    &foreign_keys_pragma::KIND,
+    &split_trigger::KIND,
+    &folder::UNTERMINATED,
+    &endless_comment::KIND,
+    &folder::DUPLICATE_NUMBER,
+    &needless_index::KIND,
+    &no_primary_key::KIND,
+    &naming::KIND,
+    &folder::MISSING_NUMBER,
+    &folder::BROKEN_SEAL,
+    &SCHEMA,
+    &ALLOW_WITHOUT_REASON,
+    &UNUSED_ALLOW,
 ];
 
 /// What is found where schema files are read.
-pub const SCHEMA: RuleKind = RuleKind {
+pub static SCHEMA: RuleKind = RuleKind {
     code: "schema",
     severity: Severity::Warning,
     title: "a schema file has something that is valid but probably a mistake",
     explanation: "SQLite reads a double-quoted word that is not a column as a text, so a misspelt name silently \
 becomes a constant: <https://www.sqlite.org/quirks.html#dblquote>.\n\n\
 Put texts in single quotes; if you mean a column, correct its name.",
+    check: elsewhere,
 };
 
 /// What holds on D1, or where wrangler cuts a file, and nowhere else. A reference to a table that is not there is the
@@ -160,43 +151,62 @@ const OF_D1: &[&str] = &[
     "temporary-object",
 ];
 
-/// Kinds whose findings are made elsewhere.
-const OTHERS: &[&RuleKind] = &[&SCHEMA, &ALLOW_WITHOUT_REASON, &UNUSED_ALLOW];
+/// Rules that look at files which reconcile planned and proved, too: the others were settled then.
+const OF_PROVEN: &[&str] = &[
+    "broken-object",
+    "broken-seal",
+    "dangling-reference",
+    "does-not-run",
+    "duplicate-number",
+    "missing-number",
+    "naming",
+    "needless-index",
+    "no-primary-key",
+    "transaction-statement",
+    "unterminated",
+];
 
-const ALLOW_WITHOUT_REASON: RuleKind = RuleKind {
+/// The findings of such a kind are made elsewhere.
+fn elsewhere(_: &At<'_>) -> Vec<Finding> {
+    Vec::new()
+}
+
+static ALLOW_WITHOUT_REASON: RuleKind = RuleKind {
     code: "allow-without-reason",
     severity: Severity::Warning,
     title: "a comment allows a finding without a reason",
     explanation: "`-- reconcile: allow CODE` removes a finding from the report. The next reader needs to know why, so \
 without a reason it allows nothing.\n\n\
 Write `-- reconcile: allow CODE because REASON`.",
+    check: elsewhere,
 };
 
-const UNUSED_ALLOW: RuleKind = RuleKind {
+static UNUSED_ALLOW: RuleKind = RuleKind {
     code: "unused-allow",
     severity: Severity::Note,
     title: "a comment allows a finding that does not exist",
     explanation: "There is no finding of that code where the comment applies: on the lines of its statement, right \
 below it, or in the whole file if it is at the head with an empty line below it. It would hide the next one.\n\n\
 Delete the comment, or move it to where it belongs.",
+    check: elsewhere,
 };
 
 /// All kinds of finding that are no hazard of a plan too.
 pub fn kinds() -> impl Iterator<Item = &'static RuleKind> {
-    ALL.iter().map(|rule| rule.kind()).chain(OTHERS.iter().copied())
+    KINDS.iter().copied()
 }
 
 /// The codes of rules that look at proven files, too.
 pub fn of_proven() -> impl Iterator<Item = &'static str> {
-    ALL.iter().filter(|it| it.minds_proven()).map(|it| it.kind().code)
+    OF_PROVEN.iter().copied()
 }
 
 /// What all rules find in one file.
 pub(super) fn check(history: &History<'_>, index: usize, file: &File<'_>) -> Vec<Finding> {
     let at = At { history, index, file };
-    let rules = ALL.iter().filter(|rule| !file.is_proven() || rule.minds_proven());
-    let rules = rules.filter(|rule| are_d1s() || !OF_D1.contains(&rule.kind().code));
-    let mut found: Vec<Finding> = rules.flat_map(|rule| rule.check(&at)).collect();
+    let rules = kinds().filter(|rule| !file.is_proven() || OF_PROVEN.contains(&rule.code));
+    let rules = rules.filter(|rule| are_d1s() || !OF_D1.contains(&rule.code));
+    let mut found: Vec<Finding> = rules.flat_map(|rule| (rule.check)(&at)).collect();
     if !file.is_proven() {
         found.extend(hazards::check(&at));
         found.extend(column_recreated::check(file));
@@ -215,6 +225,11 @@ impl RuleKind {
         found.into_iter().map(one).collect()
     }
 
+    /// A finding of this kind.
+    fn of(&self, file: &File<'_>, place: Range<usize>, message: String, remedy: impl Into<String>) -> Finding {
+        file.finding(place, self.code, self.severity, message, remedy)
+    }
+
     /// A finding of this kind at the name of a statement.
     fn at(
         &self,
@@ -223,7 +238,7 @@ impl RuleKind {
         message: String,
         remedy: impl Into<String>,
     ) -> Finding {
-        file.at(statement, self.code, self.severity, message, remedy)
+        self.of(file, statement.name.clone(), message, remedy)
     }
 }
 

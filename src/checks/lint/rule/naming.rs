@@ -1,49 +1,37 @@
 //! naming: a new object does not follow the project's conventions.
 
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::schema::{Convention, IndexTerm, Name, Naming, Schema};
 
-/// Names of what a file makes.
-pub(super) struct NamingRule;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "naming",
     severity: Severity::Warning,
     title: "a new name does not follow the project's conventions",
     explanation: "The project sets conventions under `naming` in `reconcile.yaml`, by kind of object: `snake_case`, `camelCase`, \
 `PascalCase`, `UPPER_CASE`, or a pattern such as `{table}_{columns}_idx`. Without them nothing is reported; with them, only what a file creates.\n\n\
 Rename it before anything depends on it: in the schema files, with `-- reconcile: renamed-from OLD` if it is already applied somewhere.",
+    check,
 };
 
-impl Rule for NamingRule {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let (file, naming) = (at.file, &at.history.conventions.naming);
+    if naming.is_empty() {
+        return Vec::new();
     }
-
-    fn minds_proven(&self) -> bool {
-        true
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let (file, naming) = (at.file, &at.history.conventions.naming);
-        if naming.is_empty() {
-            return Vec::new();
-        }
-        let broken = broken(naming, &file.before, &file.after).into_iter();
-        broken
-            .filter_map(|(what, name, convention)| {
-                let statement = maker(file, &name)?;
-                let message = format!("{what} {name} does not follow the convention {}", convention.as_str());
-                let remedy = "rename it in the schema files, or change `naming` in reconcile.yaml";
-                Some(match file.word(statement, &name) {
-                    Some(range) => file.finding(range, KIND.code, KIND.severity, message, remedy),
-                    None => KIND.at(file, statement, message, remedy),
-                })
+    let broken = broken(naming, &file.before, &file.after).into_iter();
+    broken
+        .filter_map(|(what, name, convention)| {
+            let statement = maker(file, &name)?;
+            let message = format!("{what} {name} does not follow the convention {}", convention.as_str());
+            let remedy = "rename it in the schema files, or change `naming` in reconcile.yaml";
+            Some(match file.word(statement, &name) {
+                Some(range) => KIND.of(file, range, message, remedy),
+                None => KIND.at(file, statement, message, remedy),
             })
-            .collect()
-    }
+        })
+        .collect()
 }
 
 /// The statement that brings a name: the last that says it, since a rename comes after the name before.

@@ -1,15 +1,12 @@
 //! needless-index: an index that another one makes needless.
 
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::lint::file::Statement;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
 use crate::schema::{Index, IndexColumn, Name, Table};
 
-/// An index whose columns begin another index.
-pub(super) struct NeedlessIndex;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "needless-index",
     severity: Severity::Note,
     title: "an index has the same first columns as another",
@@ -17,37 +14,28 @@ const KIND: RuleKind = RuleKind {
 another index, a UNIQUE or the primary key adds nothing. It takes up space, and D1 bills a row written for each index \
 that an INSERT or UPDATE touches.\n\n\
 Drop it. Keep it if it is UNIQUE, partial, or much smaller than the other and used very often.",
+    check,
 };
 
-impl Rule for NeedlessIndex {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn minds_proven(&self) -> bool {
-        true
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let file = at.file;
-        let finding = |statement: &Statement| {
-            let name = statement
-                .subject
-                .as_ref()
-                .filter(|_| matches!(statement.verb, Verb::Create { .. }))?;
-            let holder = |it: &&Table| it.indexes.contains_key(name);
-            // What a later file drops again is nobody's concern.
-            let table = at.history.end()?.tables.values().find(holder)?;
-            let index = table.indexes.get(name)?;
-            let other = covering(table, index)?;
-            let message = format!(
-                "index {name} is redundant: {other} begins with the same columns of {}",
-                table.name
-            );
-            Some(KIND.at(file, statement, message, "remove it"))
-        };
-        file.statements.iter().filter_map(finding).collect()
-    }
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let file = at.file;
+    let finding = |statement: &Statement| {
+        let name = statement
+            .subject
+            .as_ref()
+            .filter(|_| matches!(statement.verb, Verb::Create { .. }))?;
+        let holder = |it: &&Table| it.indexes.contains_key(name);
+        // What a later file drops again is nobody's concern.
+        let table = at.history.end()?.tables.values().find(holder)?;
+        let index = table.indexes.get(name)?;
+        let other = covering(table, index)?;
+        let message = format!(
+            "index {name} is redundant: {other} begins with the same columns of {}",
+            table.name
+        );
+        Some(KIND.at(file, statement, message, "remove it"))
+    };
+    file.statements.iter().filter_map(finding).collect()
 }
 
 /// What finds all that an index finds.

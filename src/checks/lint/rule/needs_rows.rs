@@ -1,13 +1,10 @@
 //! needs-rows: a statement needs rows that no migration inserts.
 
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::lint::file::Statement;
 use crate::lint::finding::{Finding, Severity};
 
-/// A seed that relies on rows from elsewhere.
-pub(super) struct NeedsRows;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "needs-rows",
     severity: Severity::Warning,
     title: "a statement needs rows that no migration inserts",
@@ -16,23 +13,18 @@ It may work on its author's database; on a new one (a colleague's, a test's, a p
 after it runs.\n\n\
 Write it so that it does nothing if the rows are missing (`INSERT … SELECT … FROM parent WHERE …`), or insert \
 the parents in the same file.",
+    check,
 };
 
-impl Rule for NeedsRows {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let found = at.file.statements.iter().filter(|it| needs_rows(it));
-        found
-            .filter_map(|it| {
-                let message = format!("fails on a new database: {}", it.failure.as_ref()?.message);
-                let remedy = "insert the rows that it references first, or make it do nothing without them";
-                Some(KIND.at(at.file, it, message, remedy))
-            })
-            .collect()
-    }
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let found = at.file.statements.iter().filter(|it| needs_rows(it));
+    found
+        .filter_map(|it| {
+            let message = format!("fails on a new database: {}", it.failure.as_ref()?.message);
+            let remedy = "insert the rows that it references first, or make it do nothing without them";
+            Some(KIND.at(at.file, it, message, remedy))
+        })
+        .collect()
 }
 
 /// True for a failure that other rows would have spared.

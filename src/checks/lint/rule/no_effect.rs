@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{At, Rule, RuleKind, conflict_clause};
+use super::{At, RuleKind, conflict_clause};
 use crate::diff;
 use crate::lint::code::nearest_of;
 use crate::lint::existing_object::existing_object;
@@ -12,10 +12,7 @@ use crate::lint::verb::Verb;
 use crate::schema::lex::{Token, tokens};
 use crate::schema::{Column, Hints, Name, Object, ObjectKind, ObjectRef, Schema, SchemaRow};
 
-/// A statement that ran and changed nothing.
-pub(super) struct NoEffect;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "no-effect",
     severity: Severity::Warning,
     title: "a statement or its conflict clause has no effect",
@@ -28,30 +25,25 @@ A conflict clause needs a key: `INSERT OR IGNORE` of a row that no PRIMARY KEY o
 is taken. This was tested on generated rows.\n\n\
 A migration runs once, so it needs no IF: without it, a wrong name is an error. Change an existing table with ALTER TABLE, \
 or change the schema files and let `reconcile plan` write it; drop an index, view or trigger before you create it in another form.",
+    check,
 };
 
-impl Rule for NoEffect {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let idle = at
-            .file
-            .statements
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| at.file.is_idle(it));
-        let mut found: Vec<Finding> = idle
-            .filter_map(|(index, statement)| match statement.verb {
-                Verb::Create { kind, .. } => created(at, statement, kind),
-                Verb::Drop { kind } => dropped(at, index, statement, kind),
-                _ => None,
-            })
-            .collect();
-        found.extend(KIND.all(at.file, conflict_clause::clauses(at.file)));
-        found
-    }
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let idle = at
+        .file
+        .statements
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| at.file.is_idle(it));
+    let mut found: Vec<Finding> = idle
+        .filter_map(|(index, statement)| match statement.verb {
+            Verb::Create { kind, .. } => created(at, statement, kind),
+            Verb::Drop { kind } => dropped(at, index, statement, kind),
+            _ => None,
+        })
+        .collect();
+    found.extend(KIND.all(at.file, conflict_clause::clauses(at.file)));
+    found
 }
 
 /// A finding where what is there differs from what the text describes.

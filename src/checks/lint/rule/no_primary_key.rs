@@ -1,60 +1,48 @@
 //! no-primary-key: a new table has no key by which a row can be named.
 
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::lint::file::Statement;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
 use crate::schema::{ObjectKind, Table};
 
-/// A table in which two rows may be alike.
-pub(super) struct NoPrimaryKey;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "no-primary-key",
     severity: Severity::Note,
     title: "a new table has no primary key",
     explanation: "Two rows of the table can be equal in every column, so no UPDATE, DELETE or foreign key can address \
 just one of them, and an INSERT that is retried after a lost response is stored twice.\n\n\
 Add `id INTEGER PRIMARY KEY`, or make the columns that identify a row the primary key. A log that is only read as a whole may do without one. The rule is off unless policy names it: `policy: { no-primary-key: ask }`.",
+    check,
 };
 
-impl Rule for NoPrimaryKey {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let file = at.file;
+    if !at.history.conventions.codes.contains(KIND.code) {
+        return Vec::new();
     }
-
-    fn minds_proven(&self) -> bool {
-        true
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let file = at.file;
-        if !at.history.conventions.codes.contains(KIND.code) {
-            return Vec::new();
-        }
-        let finding = |statement: &Statement| {
-            let is_table = matches!(
-                statement.verb,
-                Verb::Create {
-                    kind: ObjectKind::Table,
-                    query: None,
-                    temporary: false
-                }
-            );
-            let name = statement
-                .subject
-                .as_ref()
-                .filter(|_| is_table && !file.is_idle(statement))?;
-            let line = file.lineage.tables.get(name);
-            // guarantee-lost reports a rebuilt table that loses its key.
-            let is_new = line.is_some_and(|it| it.sources.is_empty()) && !file.before.tables.contains_key(name);
-            let table = at.history.end()?.tables.get(name).filter(|_| is_new)?;
-            let message = format!("table {name} has no primary key");
-            let remedy = "add `id INTEGER PRIMARY KEY`, or make the columns that identify a row the key";
-            (!has_key(table)).then(|| KIND.at(file, statement, message, remedy))
-        };
-        file.statements.iter().filter_map(finding).collect()
-    }
+    let finding = |statement: &Statement| {
+        let is_table = matches!(
+            statement.verb,
+            Verb::Create {
+                kind: ObjectKind::Table,
+                query: None,
+                temporary: false
+            }
+        );
+        let name = statement
+            .subject
+            .as_ref()
+            .filter(|_| is_table && !file.is_idle(statement))?;
+        let line = file.lineage.tables.get(name);
+        // guarantee-lost reports a rebuilt table that loses its key.
+        let is_new = line.is_some_and(|it| it.sources.is_empty()) && !file.before.tables.contains_key(name);
+        let table = at.history.end()?.tables.get(name).filter(|_| is_new)?;
+        let message = format!("table {name} has no primary key");
+        let remedy = "add `id INTEGER PRIMARY KEY`, or make the columns that identify a row the key";
+        (!has_key(table)).then(|| KIND.at(file, statement, message, remedy))
+    };
+    file.statements.iter().filter_map(finding).collect()
 }
 
 /// A primary key, or a UNIQUE over columns that are never NULL.

@@ -1,15 +1,12 @@
 //! not-authorized: a function or module that D1 refuses.
 
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::database::rules::{instead_of, refused_function};
 use crate::lint::file::Statement;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
 
-/// What the authorizer denies.
-pub(super) struct NotAuthorized;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "not-authorized",
     severity: Severity::Error,
     title: "D1 refuses a function or module that the statement uses",
@@ -18,37 +15,32 @@ const KIND: RuleKind = RuleKind {
 application defines, nor any virtual table module but fts5, fts5vocab and rtree. The statement works in a local \
 SQLite and fails on D1, and the migration is rolled back.\n\n\
 Use what the finding suggests instead of the function; write out the text of `unistr`. Use fts5 in place of fts3 and fts4.",
+    check,
 };
 
 const MODULES: &str = "do without it; see `reconcile explain not-authorized` for what D1 allows";
 
-impl Rule for NotAuthorized {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let refused = at.file.statements.iter().filter(|it| is_refused(it));
-        refused
-            .filter_map(|it| {
-                let failure = it.failure.as_ref()?;
-                let name = it.name.clone();
-                let (message, remedy, place) = match refused_function(&failure.message) {
-                    Some(function) => (
-                        format!("D1 refuses the function {function}"),
-                        instead_of(function),
-                        failure.place(it, at.file.sql(it)),
-                    ),
-                    None => (
-                        format!("D1 refuses this statement: {}", failure.message),
-                        MODULES.to_owned(),
-                        name,
-                    ),
-                };
-                Some(at.file.finding(place, KIND.code, KIND.severity, message, remedy))
-            })
-            .collect()
-    }
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let refused = at.file.statements.iter().filter(|it| is_refused(it));
+    refused
+        .filter_map(|it| {
+            let failure = it.failure.as_ref()?;
+            let name = it.name.clone();
+            let (message, remedy, place) = match refused_function(&failure.message) {
+                Some(function) => (
+                    format!("D1 refuses the function {function}"),
+                    instead_of(function),
+                    failure.place(it, at.file.sql(it)),
+                ),
+                None => (
+                    format!("D1 refuses this statement: {}", failure.message),
+                    MODULES.to_owned(),
+                    name,
+                ),
+            };
+            Some(KIND.of(at.file, place, message, remedy))
+        })
+        .collect()
 }
 
 /// Denied by the authorizer, and told by no rule of its own.

@@ -1,14 +1,10 @@
 //! not-measured: the effect of a file on rows could not be tested.
 
-use super::drop_blocked::DropBlocked;
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind, drop_blocked};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::measured_effects::Measured;
 
-/// A file that stops on made rows.
-pub(super) struct NotMeasured;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "not-measured",
     severity: Severity::Note,
     title: "the effect of a file on rows could not be tested",
@@ -17,28 +13,23 @@ const KIND: RuleKind = RuleKind {
 here again.\n\n\
 Write a test beside the migration with rows of your own (`reconcile new NAME --test`), or look at `reconcile apply --dry-run` on a \
 copy of the target.",
+    check,
 };
 
-impl Rule for NotMeasured {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let Measured::Stopped(index, message) = at.file.measured() else {
-            return Vec::new();
-        };
-        let Some(statement) = at.file.statements.get(*index) else {
-            return Vec::new();
-        };
-        let message = format!("the effect of the file on rows could not be tested: {message}");
-        let remedy = "write a test for it, with suitable rows";
-        let finding = KIND.at(at.file, statement, message, remedy);
-        // What rows the statement fails on is said already.
-        match DropBlocked.check(at).iter().any(|it| it.place == finding.place) {
-            true => Vec::new(),
-            false => vec![finding],
-        }
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let Measured::Stopped(index, message) = at.file.measured() else {
+        return Vec::new();
+    };
+    let Some(statement) = at.file.statements.get(*index) else {
+        return Vec::new();
+    };
+    let message = format!("the effect of the file on rows could not be tested: {message}");
+    let remedy = "write a test for it, with suitable rows";
+    let finding = KIND.at(at.file, statement, message, remedy);
+    // What rows the statement fails on is said already.
+    match drop_blocked::check(at).iter().any(|it| it.place == finding.place) {
+        true => Vec::new(),
+        false => vec![finding],
     }
 }
 

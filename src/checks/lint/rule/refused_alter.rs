@@ -1,13 +1,10 @@
 //! refused-alter: a form of ALTER TABLE that D1 refuses.
 
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
 
-/// ALTER TABLE forms of SQLite 3.53.
-pub(super) struct RefusedAlter;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "refused-alter",
     severity: Severity::Error,
     title: "D1 refuses this form of ALTER TABLE",
@@ -16,31 +13,26 @@ CONSTRAINT`. They work in a local SQLite, but D1 refuses them: its authorizer de
 them (`not authorized to use function: sqlite_fail`). SQLite never had ALTER for a type, a default or a key.\n\n\
 The table must be rebuilt. Change it in the schema files and let `reconcile plan` write the rebuild, which keeps the \
 rows of tables that reference it.",
+    check,
 };
 
-impl Rule for RefusedAlter {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let form = |it: &crate::lint::file::Statement| match &it.verb {
-            Verb::AlterOther { form } => Some(*form),
-            _ => None,
-        };
-        let found = at
-            .file
-            .statements
-            .iter()
-            .filter_map(|it| Some((it, form(it)?, it.subject.as_ref()?)));
-        found
-            .map(|(it, form, table)| {
-                let message = format!("D1 refuses ALTER TABLE {table} {form}");
-                let remedy = format!("change {table} in the schema files and let `reconcile plan` write the rebuild");
-                KIND.at(at.file, it, message, remedy)
-            })
-            .collect()
-    }
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let form = |it: &crate::lint::file::Statement| match &it.verb {
+        Verb::AlterOther { form } => Some(*form),
+        _ => None,
+    };
+    let found = at
+        .file
+        .statements
+        .iter()
+        .filter_map(|it| Some((it, form(it)?, it.subject.as_ref()?)));
+    found
+        .map(|(it, form, table)| {
+            let message = format!("D1 refuses ALTER TABLE {table} {form}");
+            let remedy = format!("change {table} in the schema files and let `reconcile plan` write the rebuild");
+            KIND.at(at.file, it, message, remedy)
+        })
+        .collect()
 }
 
 #[cfg(test)]

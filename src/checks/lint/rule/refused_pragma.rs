@@ -1,13 +1,10 @@
 //! refused-pragma: D1 refuses this PRAGMA.
 
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
 
-/// A PRAGMA that D1 refuses.
-pub(super) struct RefusedPragma;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "refused-pragma",
     severity: Severity::Error,
     title: "D1 refuses this PRAGMA",
@@ -15,33 +12,28 @@ const KIND: RuleKind = RuleKind {
 file, its version or its integrity with `not authorized: SQLITE_AUTH`, and the migration is rolled back.\n\n\
 Delete the line. Store a version in a table of your own instead of `user_version`; the ledger records which \
 migrations ran. Use `quick_check` instead of `integrity_check`.",
+    check,
 };
 
-impl Rule for RefusedPragma {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let refused = at.file.statements.iter().filter(|it| {
-            matches!(it.verb, Verb::Pragma { .. })
-                && it
-                    .failure
-                    .as_ref()
-                    .is_some_and(|it| it.message.starts_with("not authorized"))
-        });
-        refused
-            .filter_map(|it| {
-                let name = it.subject.as_ref()?;
-                let remedy = match name.folded().as_str() {
-                    "integrity_check" => "use PRAGMA quick_check",
-                    "user_version" => "delete the line; the ledger records which migrations ran",
-                    _ => "delete the line",
-                };
-                Some(KIND.at(at.file, it, format!("D1 refuses PRAGMA {name}"), remedy))
-            })
-            .collect()
-    }
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let refused = at.file.statements.iter().filter(|it| {
+        matches!(it.verb, Verb::Pragma { .. })
+            && it
+                .failure
+                .as_ref()
+                .is_some_and(|it| it.message.starts_with("not authorized"))
+    });
+    refused
+        .filter_map(|it| {
+            let name = it.subject.as_ref()?;
+            let remedy = match name.folded().as_str() {
+                "integrity_check" => "use PRAGMA quick_check",
+                "user_version" => "delete the line; the ledger records which migrations ran",
+                _ => "delete the line",
+            };
+            Some(KIND.at(at.file, it, format!("D1 refuses PRAGMA {name}"), remedy))
+        })
+        .collect()
 }
 
 #[cfg(test)]

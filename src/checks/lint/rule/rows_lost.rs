@@ -1,6 +1,6 @@
 //! rows-lost: rows are gone that no statement names.
 
-use super::{At, Rule, RuleKind, conflict_clause};
+use super::{At, RuleKind, conflict_clause};
 use crate::effects::Outcome;
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
@@ -9,10 +9,7 @@ use crate::lint::select::Select;
 use crate::lint::verb::Verb;
 use crate::schema::{Name, ObjectKind};
 
-/// Rows that go with a cascade, a REPLACE, a copy that leaves some out.
-pub(super) struct RowsLost;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "rows-lost",
     severity: Severity::Error,
     title: "rows are lost without a DELETE or DROP that names them",
@@ -26,27 +23,22 @@ foreign keys cannot be turned off: `PRAGMA foreign_keys = OFF` is ignored inside
 Change the table in the schema files and let `reconcile plan` write the migration: it keeps the rows of every table \
 and tests that on a scratch database. Instead of REPLACE, write `INSERT … ON CONFLICT (…) DO UPDATE SET …`. Copy all \
 rows, and delete unwanted ones in a separate statement that names their table.",
+    check,
 };
 
-impl Rule for RowsLost {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let file = at.file;
+    let Some(effects) = file.effects() else {
+        return Vec::new();
+    };
+    let mut found: Vec<Finding> = effects.outcomes.iter().filter_map(|it| lost(file, it)).collect();
+    for (index, statement) in file.statements.iter().enumerate() {
+        found.extend(taken_along(file, index, statement, &effects.outcomes));
     }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let file = at.file;
-        let Some(effects) = file.effects() else {
-            return Vec::new();
-        };
-        let mut found: Vec<Finding> = effects.outcomes.iter().filter_map(|it| lost(file, it)).collect();
-        for (index, statement) in file.statements.iter().enumerate() {
-            found.extend(taken_along(file, index, statement, &effects.outcomes));
-        }
-        found.extend(effects.outcomes.iter().filter_map(|it| unlinked(file, it)));
-        found.extend(KIND.all(file, conflict_clause::rows(file)));
-        found.extend(effects.outcomes.iter().filter_map(|it| displaced(file, it)));
-        found
-    }
+    found.extend(effects.outcomes.iter().filter_map(|it| unlinked(file, it)));
+    found.extend(KIND.all(file, conflict_clause::rows(file)));
+    found.extend(effects.outcomes.iter().filter_map(|it| displaced(file, it)));
+    found
 }
 
 /// Rows that a copy leaves out, or that a table does not get back.

@@ -1,13 +1,10 @@
 //! shadow-table: a migration drops what a virtual table is made of.
 
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
 
-/// A statement about a shadow table.
-pub(super) struct ShadowTable;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "shadow-table",
     severity: Severity::Error,
     title: "a migration drops or changes the internal tables of a virtual table",
@@ -16,30 +13,25 @@ which look like ordinary tables in `sqlite_schema`. Tools that compare schemas m
 them. That destroys the virtual table: every statement on it fails, including those of its triggers, and it can \
 hardly be dropped.\n\n\
 Delete the statement. To remove the virtual table, drop it by its own name: its internal tables are dropped with it.",
+    check,
 };
 
-impl Rule for ShadowTable {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let finding = |it: &crate::lint::file::Statement| {
-            let changes = matches!(it.verb, Verb::Drop { .. } | Verb::RenameTable { .. });
-            let (schema, name) = (it.before.as_ref().filter(|_| changes)?, it.subject.as_ref()?);
-            let owner = schema
-                .virtual_tables
-                .values()
-                .find(|owner| owner.keeps(name) && !schema.tables.contains_key(name))?;
-            let message = format!(
-                "{name} is an internal table of the virtual table {}, which does not work without it",
-                owner.name
-            );
-            let remedy = format!("delete the statement; DROP TABLE {} drops it too", owner.name);
-            Some(KIND.at(at.file, it, message, remedy))
-        };
-        at.file.statements.iter().filter_map(finding).collect()
-    }
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let finding = |it: &crate::lint::file::Statement| {
+        let changes = matches!(it.verb, Verb::Drop { .. } | Verb::RenameTable { .. });
+        let (schema, name) = (it.before.as_ref().filter(|_| changes)?, it.subject.as_ref()?);
+        let owner = schema
+            .virtual_tables
+            .values()
+            .find(|owner| owner.keeps(name) && !schema.tables.contains_key(name))?;
+        let message = format!(
+            "{name} is an internal table of the virtual table {}, which does not work without it",
+            owner.name
+        );
+        let remedy = format!("delete the statement; DROP TABLE {} drops it too", owner.name);
+        Some(KIND.at(at.file, it, message, remedy))
+    };
+    at.file.statements.iter().filter_map(finding).collect()
 }
 
 #[cfg(test)]

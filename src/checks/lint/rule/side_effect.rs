@@ -1,16 +1,13 @@
 //! side-effect: a write changes rows or columns that it does not name.
 
-use super::{At, Rule, RuleKind, conflict_clause, stale_readers};
+use super::{At, RuleKind, conflict_clause, stale_readers};
 use crate::effects::TableChange;
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
 use crate::schema::{Name, Trigger, TriggerEvent};
 
-/// Triggers that fire, and actions of foreign keys.
-pub(super) struct SideEffect;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "side-effect",
     severity: Severity::Warning,
     title: "a write changes more than its own table and columns",
@@ -19,44 +16,37 @@ for each row that the migration writes (`updated_at` of every row becomes the ti
 for each), or a foreign key propagates the change.\n\n\
 If the trigger should not run here, drop it before the statement and create it again after it, in the same file. \
 `reconcile plan` does so when it fills columns.",
+    check,
 };
 
-impl Rule for SideEffect {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let file = at.file;
-        let Some(effects) = file.effects() else {
-            return Vec::new();
-        };
-        let mut found = Vec::new();
-        for (statement, done) in file.statements.iter().zip(&effects.statements) {
-            let Some(subject) = &statement.subject else { continue };
-            if !matches!(
-                statement.verb,
-                Verb::Update { .. } | Verb::Insert { .. } | Verb::Delete { .. }
-            ) {
-                continue;
-            }
-            for change in done.tables.iter().filter(|it| !reads(file, &it.table, subject)) {
-                let outcome = effects.outcome(&change.table);
-                let stays = outcome.is_none_or(|it| {
-                    it.columns.keys().any(|column| change.columns.contains_key(column))
-                        || it.added > 0
-                        || change.came > 0
-                });
-                if stays {
-                    found.extend(beside(file, statement, subject, change));
-                }
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let file = at.file;
+    let Some(effects) = file.effects() else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for (statement, done) in file.statements.iter().zip(&effects.statements) {
+        let Some(subject) = &statement.subject else { continue };
+        if !matches!(
+            statement.verb,
+            Verb::Update { .. } | Verb::Insert { .. } | Verb::Delete { .. }
+        ) {
+            continue;
+        }
+        for change in done.tables.iter().filter(|it| !reads(file, &it.table, subject)) {
+            let outcome = effects.outcome(&change.table);
+            let stays = outcome.is_none_or(|it| {
+                it.columns.keys().any(|column| change.columns.contains_key(column)) || it.added > 0 || change.came > 0
+            });
+            if stays {
+                found.extend(beside(file, statement, subject, change));
             }
         }
-        found.extend(KIND.all(file, conflict_clause::triggers(file)));
-        found.extend(KIND.all(file, stale_readers::searches(file)));
-        found.extend(KIND.all(file, stale_readers::views(file)));
-        found
     }
+    found.extend(KIND.all(file, conflict_clause::triggers(file)));
+    found.extend(KIND.all(file, stale_readers::searches(file)));
+    found.extend(KIND.all(file, stale_readers::views(file)));
+    found
 }
 
 /// True for a search table that has no values of its own: what it shows is the subject's.

@@ -1,13 +1,10 @@
 //! splitter: D1's servers may cut a trigger in two.
 
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 use crate::migration::splitter::{SplitKind, hazards};
 
-/// A trigger that others cut wrongly.
-pub(super) struct SplitTrigger;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "split-trigger",
     severity: Severity::Warning,
     title: "D1 may cut a trigger in two",
@@ -15,28 +12,23 @@ const KIND: RuleKind = RuleKind {
 for its end: after a lower-case `begin`, after the END of a CASE without parentheses and, by some reports, in any \
 body of several lines. A trigger that is cut fails with `incomplete input`, and the file is rolled back.\n\n\
 Write BEGIN and END in upper case, put parentheses around CASE … END, and the trigger on one line.",
+    check,
 };
 
-impl Rule for SplitTrigger {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let finding = |hazard: crate::migration::splitter::SplitHazard| Finding {
-            code: KIND.code,
-            // Most triggers of several lines run; those of the other two kinds have been seen to fail each time.
-            severity: if hazard.kind == SplitKind::SeveralLines {
-                Severity::Note
-            } else {
-                KIND.severity
-            },
-            message: hazard.to_string(),
-            remedy: hazard.kind.remedy().to_owned(),
-            place: at.file.line(hazard.line),
-        };
-        hazards(at.file.text()).into_iter().map(finding).collect()
-    }
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let finding = |hazard: crate::migration::splitter::SplitHazard| Finding {
+        code: KIND.code,
+        // Most triggers of several lines run; those of the other two kinds have been seen to fail each time.
+        severity: if hazard.kind == SplitKind::SeveralLines {
+            Severity::Note
+        } else {
+            KIND.severity
+        },
+        message: hazard.to_string(),
+        remedy: hazard.kind.remedy().to_owned(),
+        place: at.file.line(hazard.line),
+    };
+    hazards(at.file.text()).into_iter().map(finding).collect()
 }
 
 #[cfg(test)]

@@ -1,33 +1,25 @@
 //! statement-too-long: a statement is longer than D1 allows.
 
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 
-/// More than 100,000 bytes.
-pub(super) struct StatementTooLong;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "statement-too-long",
     severity: Severity::Error,
     title: "a statement is longer than D1 allows",
     explanation: "D1 allows statements of at most 100,000 bytes and refuses longer ones with `statement too long: \
 SQLITE_TOOBIG`. The migration is rolled back.\n\n\
 Split an INSERT of many rows into several.",
+    check,
 };
 
-impl Rule for StatementTooLong {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let long = at.file.statements.iter().filter(|it| it.range.len() > LONGEST);
-        long.map(|it| {
-            let message = format!("the statement has {} bytes; D1 allows {LONGEST}", it.range.len());
-            KIND.at(at.file, it, message, "split it into several")
-        })
-        .collect()
-    }
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let long = at.file.statements.iter().filter(|it| it.range.len() > LONGEST);
+    long.map(|it| {
+        let message = format!("the statement has {} bytes; D1 allows {LONGEST}", it.range.len());
+        KIND.at(at.file, it, message, "split it into several")
+    })
+    .collect()
 }
 
 /// <https://developers.cloudflare.com/d1/platform/limits/>

@@ -1,15 +1,12 @@
 //! sticky-pragma: a PRAGMA stays on after the migration.
 
 use super::foreign_keys_pragma::is_off;
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
 use crate::schema::Name;
 
-/// A PRAGMA that outlives its file.
-pub(super) struct StickyPragma;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "sticky-pragma",
     severity: Severity::Warning,
     title: "a PRAGMA stays on after the migration",
@@ -17,53 +14,48 @@ const KIND: RuleKind = RuleKind {
 until the database restarts, even if the migration fails and is rolled back. Until then they apply to every query of \
 every Worker: renames leave references behind, CHECK constraints are not enforced.\n\n\
 Do without it: reconcile's own migrations need neither. If you must use it, turn it off again in the same file.",
+    check,
 };
 
-impl Rule for StickyPragma {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let switch = |name: &Name| {
-            ["legacy_alter_table", "ignore_check_constraints"]
-                .iter()
-                .any(|it| *name == Name::new(*it))
-        };
-        let value = |it: &crate::lint::file::Statement| match &it.verb {
-            Verb::Pragma { value: Some(value) } => it.subject.clone().filter(switch).map(|name| (name, is_off(value))),
-            _ => None,
-        };
-        let all: Vec<_> = at
-            .file
-            .statements
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let switch = |name: &Name| {
+        ["legacy_alter_table", "ignore_check_constraints"]
             .iter()
-            .filter_map(|it| Some((it, value(it)?)))
-            .collect();
-        let on = all.iter().enumerate().filter(|(_, (_, (_, off)))| !off);
-        on.map(|(index, (it, (name, _)))| {
-            let is_reset = all
-                .iter()
-                .skip(index + 1)
-                .any(|(_, (other, off))| other == name && *off);
-            let (severity, message) = if is_reset {
-                (Severity::Note, format!("{name} stays on if the file fails"))
-            } else {
-                (
-                    KIND.severity,
-                    format!("{name} stays on for all queries after this file"),
-                )
-            };
-            at.file.at(
-                it,
-                KIND.code,
-                severity,
-                message,
-                format!("do without it, or end the file with PRAGMA {name} = off"),
+            .any(|it| *name == Name::new(*it))
+    };
+    let value = |it: &crate::lint::file::Statement| match &it.verb {
+        Verb::Pragma { value: Some(value) } => it.subject.clone().filter(switch).map(|name| (name, is_off(value))),
+        _ => None,
+    };
+    let all: Vec<_> = at
+        .file
+        .statements
+        .iter()
+        .filter_map(|it| Some((it, value(it)?)))
+        .collect();
+    let on = all.iter().enumerate().filter(|(_, (_, (_, off)))| !off);
+    on.map(|(index, (it, (name, _)))| {
+        let is_reset = all
+            .iter()
+            .skip(index + 1)
+            .any(|(_, (other, off))| other == name && *off);
+        let (severity, message) = if is_reset {
+            (Severity::Note, format!("{name} stays on if the file fails"))
+        } else {
+            (
+                KIND.severity,
+                format!("{name} stays on for all queries after this file"),
             )
-        })
-        .collect()
-    }
+        };
+        at.file.at(
+            it,
+            KIND.code,
+            severity,
+            message,
+            format!("do without it, or end the file with PRAGMA {name} = off"),
+        )
+    })
+    .collect()
 }
 
 #[cfg(test)]

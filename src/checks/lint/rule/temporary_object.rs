@@ -1,13 +1,10 @@
 //! temporary-object: a temporary table, view or trigger.
 
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
 
-/// An object that lives in `temp`.
-pub(super) struct TemporaryObject;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "temporary-object",
     severity: Severity::Error,
     title: "D1 refuses temporary tables, views and triggers",
@@ -15,26 +12,21 @@ const KIND: RuleKind = RuleKind {
 migration is rolled back.\n\n\
 Create an ordinary table, and drop it at the end of the same file. The file is one transaction, so nobody else \
 ever sees it.",
+    check,
 };
 
-impl Rule for TemporaryObject {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let is_temporary = |it: &&crate::lint::file::Statement| matches!(it.verb, Verb::Create { temporary: true, .. });
-        let found = at.file.statements.iter().filter(is_temporary);
-        found
-            .filter_map(|it| {
-                let Verb::Create { kind, .. } = &it.verb else {
-                    return None;
-                };
-                let message = format!("D1 refuses temporary {kind} {}", it.subject.as_ref()?);
-                Some(KIND.at(at.file, it, message, "remove TEMP, and drop it at the end of the file"))
-            })
-            .collect()
-    }
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let is_temporary = |it: &&crate::lint::file::Statement| matches!(it.verb, Verb::Create { temporary: true, .. });
+    let found = at.file.statements.iter().filter(is_temporary);
+    found
+        .filter_map(|it| {
+            let Verb::Create { kind, .. } = &it.verb else {
+                return None;
+            };
+            let message = format!("D1 refuses temporary {kind} {}", it.subject.as_ref()?);
+            Some(KIND.at(at.file, it, message, "remove TEMP, and drop it at the end of the file"))
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{At, Rule, RuleKind};
+use super::{At, RuleKind};
 use crate::database::{Database, Scratch};
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
@@ -12,10 +12,7 @@ use crate::lint::words::Words;
 use crate::lint::write::{ROWIDS, Write};
 use crate::schema::Name;
 
-/// A write to all rows.
-pub(super) struct UnfilteredWrite;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "unfiltered-write",
     severity: Severity::Warning,
     title: "an UPDATE or DELETE has no WHERE, or one that is always true",
@@ -26,39 +23,34 @@ text, without an error. An UPDATE whose subquery or FROM does not refer to the r
 them.\n\n\
 Add a WHERE. An UPDATE that fills a column added by the same file is not reported; one that computes each value of an \
 older column from its row, and a DELETE whose table is refilled, are notes.",
+    check,
 };
 
-impl Rule for UnfilteredWrite {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let file = at.file;
-        let finding = |(index, it): (usize, &Statement)| {
-            let table = it.subject.as_ref()?;
-            let is_old = file.before.tables.contains_key(table) || file.after.tables.contains_key(table);
-            let is_write = matches!(it.verb, Verb::Update { .. } | Verb::Delete { .. });
-            if !is_write || !is_old || it.failure.is_some() || file.creates(table, index) {
-                return None;
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let file = at.file;
+    let finding = |(index, it): (usize, &Statement)| {
+        let table = it.subject.as_ref()?;
+        let is_old = file.before.tables.contains_key(table) || file.after.tables.contains_key(table);
+        let is_write = matches!(it.verb, Verb::Update { .. } | Verb::Delete { .. });
+        if !is_write || !is_old || it.failure.is_some() || file.creates(table, index) {
+            return None;
+        }
+        let remedy = format!(
+            "add a WHERE; if you mean all rows: -- reconcile: allow {} because REASON",
+            KIND.code
+        );
+        if let Some(message) = what(file, it, table) {
+            let mut finding = KIND.at(file, it, message, remedy);
+            if is_filled_again(file, index, it, table) {
+                finding.severity = Severity::Note;
             }
-            let remedy = format!(
-                "add a WHERE; if you mean all rows: -- reconcile: allow {} because REASON",
-                KIND.code
-            );
-            if let Some(message) = what(file, it, table) {
-                let mut finding = KIND.at(file, it, message, remedy);
-                if is_filled_again(file, index, it, table) {
-                    finding.severity = Severity::Note;
-                }
-                return Some(finding);
-            }
-            let mut finding = KIND.at(file, it, overwritten(file, it, table)?, remedy);
-            finding.severity = Severity::Note;
-            Some(finding)
-        };
-        file.statements.iter().enumerate().filter_map(finding).collect()
-    }
+            return Some(finding);
+        }
+        let mut finding = KIND.at(file, it, overwritten(file, it, table)?, remedy);
+        finding.severity = Severity::Note;
+        Some(finding)
+    };
+    file.statements.iter().enumerate().filter_map(finding).collect()
 }
 
 /// What becomes of all rows; none if the statement chooses among them, or makes each value from its row.

@@ -1,6 +1,6 @@
 //! values-lost: values of rows that stay are others afterwards, or NULL, although no statement says so.
 
-use super::{At, Rule, RuleKind, conflict_clause};
+use super::{At, RuleKind, conflict_clause};
 use crate::effects::{ColumnChange, Outcome};
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
@@ -12,10 +12,7 @@ use crate::lint::write::Write;
 use crate::plan::Hazard;
 use crate::schema::{Affinity, Name, affinity};
 
-/// Values that a copy forgets, mixes up or converts, and values that an UPDATE turns into NULL.
-pub(super) struct ValuesLost;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "values-lost",
     severity: Severity::Error,
     title: "values are lost or changed without a statement that names them",
@@ -26,24 +23,19 @@ is renumbered, so references point to other rows. INSERT OR REPLACE resets every
 computes a value from a NULL, or by a CASE without ELSE, overwrites the value with NULL.\n\n\
 Name the columns on both sides of a copy: `INSERT INTO new (id, a) SELECT id, a FROM old`. Use `coalesce(…)` and ELSE \
 in computed values. To clear a column, use a separate UPDATE that a reviewer can see.",
+    check,
 };
 
-impl Rule for ValuesLost {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let file = at.file;
-        let outcomes = file.effects().map(|it| it.outcomes.as_slice()).unwrap_or_default();
-        let of = |outcome: &Outcome| match outcome.is_copied {
-            true => copied(file, outcome),
-            false => written(file, outcome),
-        };
-        let mut found: Vec<Finding> = outcomes.iter().flat_map(of).collect();
-        found.extend(KIND.all(file, conflict_clause::values(file, &allow())));
-        found
-    }
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let file = at.file;
+    let outcomes = file.effects().map(|it| it.outcomes.as_slice()).unwrap_or_default();
+    let of = |outcome: &Outcome| match outcome.is_copied {
+        true => copied(file, outcome),
+        false => written(file, outcome),
+    };
+    let mut found: Vec<Finding> = outcomes.iter().flat_map(of).collect();
+    found.extend(KIND.all(file, conflict_clause::values(file, &allow())));
+    found
 }
 
 fn allow() -> String {

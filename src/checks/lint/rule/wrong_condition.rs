@@ -1,7 +1,7 @@
 //! wrong-condition: a condition or a value that is not what it seems to be.
 
 use super::suspicious_expression::{self, Oddity};
-use super::{At, Rule, RuleKind, odd_default, odd_sequence};
+use super::{At, RuleKind, odd_default, odd_sequence};
 use crate::effects::{self, Condition, Data, Selected};
 use crate::lint::data_change::DataChange;
 use crate::lint::file::{File, Statement};
@@ -12,10 +12,7 @@ use crate::lint::words::Words;
 use crate::lint::write::Write;
 use crate::schema::Name;
 
-/// A WHERE that chooses nothing.
-pub(super) struct WrongCondition;
-
-const KIND: RuleKind = RuleKind {
+pub(super) static KIND: RuleKind = RuleKind {
     code: "wrong-condition",
     severity: Severity::Warning,
     title: "a condition or a value is probably wrong",
@@ -29,40 +26,35 @@ none), a subquery that names a column of the outer table, or that does not depen
 just changed. What is often intended is only a note: `x <> 1` does not match NULL, an UPDATE … FROM takes one of the \
 matching rows.\n\n\
 The message names the mistake, and the remedy shows how to write it. Try a condition in a SELECT first.",
+    check,
 };
 
-impl Rule for WrongCondition {
-    fn kind(&self) -> &'static RuleKind {
-        &KIND
-    }
-
-    fn check(&self, at: &At<'_>) -> Vec<Finding> {
-        let file = at.file;
-        let mut found = shown(at);
-        let Some(effects) = file.effects() else {
-            return found;
+fn check(at: &At<'_>) -> Vec<Finding> {
+    let file = at.file;
+    let mut found = shown(at);
+    let Some(effects) = file.effects() else {
+        return found;
+    };
+    let are_own = matches!(file.measured(), Measured::OnRows(_));
+    let finding = |(statement, done): (&Statement, &crate::effects::StatementEffects)| {
+        let write = Write::read(file.sql(statement))?;
+        let condition = write.condition.as_ref()?;
+        let selected = done.selected?;
+        let (message, severity) = match are_own {
+            true => (takes_all(statement, condition, selected)?, Severity::Note),
+            false => (what(file, statement, condition, selected)?, KIND.severity),
         };
-        let are_own = matches!(file.measured(), Measured::OnRows(_));
-        let finding = |(statement, done): (&Statement, &crate::effects::StatementEffects)| {
-            let write = Write::read(file.sql(statement))?;
-            let condition = write.condition.as_ref()?;
-            let selected = done.selected?;
-            let (message, severity) = match are_own {
-                true => (takes_all(statement, condition, selected)?, Severity::Note),
-                false => (what(file, statement, condition, selected)?, KIND.severity),
-            };
-            let remedy = format!(
-                "try it in a SELECT; if intended: -- reconcile: allow {} because REASON",
-                KIND.code
-            );
-            let mut finding = KIND.at(file, statement, message, remedy);
-            finding.severity = severity;
-            Some(finding)
-        };
-        let all = file.statements.iter().zip(&effects.statements);
-        found.extend(all.filter_map(finding));
-        found
-    }
+        let remedy = format!(
+            "try it in a SELECT; if intended: -- reconcile: allow {} because REASON",
+            KIND.code
+        );
+        let mut finding = KIND.at(file, statement, message, remedy);
+        finding.severity = severity;
+        Some(finding)
+    };
+    let all = file.statements.iter().zip(&effects.statements);
+    found.extend(all.filter_map(finding));
+    found
 }
 
 /// What the texts of the statements show.

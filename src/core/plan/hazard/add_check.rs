@@ -2,18 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, rewritten, step_for, table,
-};
+use super::{Found, Gate, HazardCode, HazardKind, Probe, Question, Severity, Source, rewritten};
 use crate::diff::Clause;
+use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::plan::{Step, StepId};
 use crate::schema::{Check, Name, functions};
 
-/// A CHECK over existing rows.
-pub(super) struct AddCheck;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("add-check"),
     severity: Severity::Danger,
     gate: Gate::Impossible,
@@ -22,57 +17,48 @@ const KIND: HazardKind = HazardKind {
 Convert the values (`-- reconcile: using EXPRESSION` on the column's line maps them during the rebuild), correct the \
 rows first (in a migration of your own: `reconcile new NAME`), or widen the CHECK. As always in SQLite, a CHECK \
 passes if its expression is NULL. If every row passes, the change is allowed.",
+    find,
 };
 
-impl Rule for AddCheck {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let mut found = Vec::new();
-        for change in situation.table_changes() {
-            let to = &change.tables.to;
-            let new = change.clauses.iter().filter_map(|clause| match clause {
-                Clause::AddCheck(check) => Some(check),
-                _ => None,
-            });
-            let new: Vec<_> = new.collect();
-            // A CHECK that stays meets values that it has not seen.
-            let stays = to.checks.iter().filter(|check| !new.contains(check));
-            let rewritten = rewritten(change);
-            let met = stays.filter(|check| rewritten.iter().any(|column| check.expression.mentions(column)));
-            let new = new.iter().map(|check| (*check, "must hold for existing rows"));
-            let met = met.map(|check| (check, "must hold for the values that this migration changes"));
-            for (check, why) in new.collect::<Vec<_>>().into_iter().chain(met) {
-                let expression = check.expression.text().to_owned();
-                let message = format!("CHECK ({}) on {} {why}", expression.trim(), to.name);
-                let source = Source::of(situation, to, Some(change));
-                let dice = source.as_ref().and_then(|source| thrown(source, check));
-                let (message, question, remedy) = match dice {
-                    // Asked twice, it would answer twice: any row may fail.
-                    Some(column) => (
-                        format!("{message}, but reads column {column}, whose value is random"),
-                        Question::Rows,
-                        "fill the column from the row's own columns (`-- reconcile: backfill EXPRESSION`), or add the CHECK later",
-                    ),
-                    None => (
-                        message,
-                        Question::Violates { expression },
-                        "convert the values: `-- reconcile: using EXPRESSION` on the column's line; or correct the rows first: \
-                         reconcile new fix-rows",
-                    ),
-                };
-                let probe = source.map(|source| Probe { source, question });
-                let hazard = Hazard {
-                    probe,
-                    ..KIND.note(table(&to.name), message, remedy)
-                };
-                found.push((step_for(steps, &to.name, None), hazard));
-            }
+fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for change in situation.table_changes() {
+        let to = &change.tables.to;
+        let new = change.clauses.iter().filter_map(|clause| match clause {
+            Clause::AddCheck(check) => Some(check),
+            _ => None,
+        });
+        let new: Vec<_> = new.collect();
+        // A CHECK that stays meets values that it has not seen.
+        let stays = to.checks.iter().filter(|check| !new.contains(check));
+        let rewritten = rewritten(change);
+        let met = stays.filter(|check| rewritten.iter().any(|column| check.expression.mentions(column)));
+        let new = new.iter().map(|check| (*check, "must hold for existing rows"));
+        let met = met.map(|check| (check, "must hold for the values that this migration changes"));
+        for (check, why) in new.collect::<Vec<_>>().into_iter().chain(met) {
+            let expression = check.expression.text().to_owned();
+            let message = format!("CHECK ({}) on {} {why}", expression.trim(), to.name);
+            let source = Source::of(situation, to, Some(change));
+            let dice = source.as_ref().and_then(|source| thrown(source, check));
+            let (message, question, remedy) = match dice {
+                // Asked twice, it would answer twice: any row may fail.
+                Some(column) => (
+                    format!("{message}, but reads column {column}, whose value is random"),
+                    Question::Rows,
+                    "fill the column from the row's own columns (`-- reconcile: backfill EXPRESSION`), or add the CHECK later",
+                ),
+                None => (
+                    message,
+                    Question::Violates { expression },
+                    "convert the values: `-- reconcile: using EXPRESSION` on the column's line; or correct the rows first: \
+                     reconcile new fix-rows",
+                ),
+            };
+            let probe = source.map(|source| Probe { source, question });
+            found.push(KIND.on(steps, (&to.name, None), probe, message, remedy));
         }
-        found
     }
+    found
 }
 
 /// The column that a CHECK reads and that a random function fills, if there is one.

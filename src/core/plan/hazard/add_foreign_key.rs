@@ -1,17 +1,14 @@
 //! add-foreign-key: rows that are there may refer to nothing.
 
 use super::{
-    Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, rewritten, step_for, table,
+    Found, Gate, Hazard, HazardCode, HazardKind, Probe, Question, Severity, Source, rewritten, step_for, table,
 };
 use crate::diff::{Clause, Lookalike};
+use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::plan::{Step, StepId};
 use crate::schema::ForeignKey;
 
-/// A foreign key over existing rows.
-pub(super) struct AddForeignKey;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("add-foreign-key"),
     severity: Severity::Danger,
     gate: Gate::Impossible,
@@ -19,74 +16,64 @@ const KIND: HazardKind = HazardKind {
     explanation: "Rows whose key is not in the parent table violate the new foreign key, so the migration would fail. No flag overrides this.\n\n\
 Delete the orphans, set their key to NULL, or add the parents first (in a migration of your own: `reconcile new NAME`). Rows \
 with NULL in a key column have no parent and pass.",
+    find,
 };
 
-impl Rule for AddForeignKey {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let mut found = Vec::new();
-        for change in situation.table_changes() {
-            let to = &change.tables.to;
-            let new = change.clauses.iter().filter_map(|clause| match clause {
-                Clause::AddForeignKey(key) => Some(key),
-                _ => None,
-            });
-            // A key that stays meets values that it has not seen.
-            let rewritten = rewritten(change);
-            let filled = |key: &&ForeignKey| rewritten.iter().any(|column| key.columns.contains(column));
-            let mut seen: Vec<&ForeignKey> = Vec::new();
-            for key in new.chain(to.foreign_keys.iter().filter(filled)) {
-                if seen.contains(&key) {
-                    continue;
-                }
-                seen.push(key);
-                // Only actions differ: the rows were held to the same key before.
-                let same = |other: &crate::schema::ForeignKey| {
-                    other.columns == key.columns
-                        && other.parent == key.parent
-                        && other.parent_columns == key.parent_columns
-                };
-                if change.tables.from.foreign_keys.iter().any(same) && !filled(&key) {
-                    continue;
-                }
-                let Some(parent) = situation.wanted.tables.get(&key.parent) else {
-                    continue;
-                };
-                let question = Question::Orphans {
-                    columns: key.columns.clone(),
-                    parent: Source::of(
-                        situation,
-                        parent,
-                        situation.table_changes().find(|it| it.tables.to.name == key.parent),
-                    )
-                    .or_else(|| Source::returning(situation, parent)),
-                    parent_columns: key.resolved_parent_columns(parent),
-                };
-                let probe = Source::of(situation, to, Some(change)).map(|source| Probe { source, question });
-                let names = key
-                    .columns
-                    .iter()
-                    .map(crate::schema::Name::as_str)
-                    .collect::<Vec<_>>()
-                    .join(", ");
-                let message = format!(
-                    "existing values of {}({names}) must be found in {}",
-                    to.name, key.parent
-                );
-                let remedy = remedy(situation, key);
-                let hazard = Hazard {
-                    probe,
-                    ..KIND.note(table(&to.name), message, &remedy)
-                };
-                found.push((step_for(steps, &to.name, key.columns.first()), hazard));
+fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for change in situation.table_changes() {
+        let to = &change.tables.to;
+        let new = change.clauses.iter().filter_map(|clause| match clause {
+            Clause::AddForeignKey(key) => Some(key),
+            _ => None,
+        });
+        // A key that stays meets values that it has not seen.
+        let rewritten = rewritten(change);
+        let filled = |key: &&ForeignKey| rewritten.iter().any(|column| key.columns.contains(column));
+        let mut seen: Vec<&ForeignKey> = Vec::new();
+        for key in new.chain(to.foreign_keys.iter().filter(filled)) {
+            if seen.contains(&key) {
+                continue;
             }
+            seen.push(key);
+            // Only actions differ: the rows were held to the same key before.
+            let same = |other: &crate::schema::ForeignKey| {
+                other.columns == key.columns && other.parent == key.parent && other.parent_columns == key.parent_columns
+            };
+            if change.tables.from.foreign_keys.iter().any(same) && !filled(&key) {
+                continue;
+            }
+            let Some(parent) = situation.wanted.tables.get(&key.parent) else {
+                continue;
+            };
+            let question = Question::Orphans {
+                columns: key.columns.clone(),
+                parent: Source::of(
+                    situation,
+                    parent,
+                    situation.table_changes().find(|it| it.tables.to.name == key.parent),
+                )
+                .or_else(|| Source::returning(situation, parent)),
+                parent_columns: key.resolved_parent_columns(parent),
+            };
+            let probe = Probe::of(situation, to, Some(change), question);
+            let names = key
+                .columns
+                .iter()
+                .map(crate::schema::Name::as_str)
+                .collect::<Vec<_>>()
+                .join(", ");
+            let message = format!(
+                "existing values of {}({names}) must be found in {}",
+                to.name, key.parent
+            );
+            let remedy = remedy(situation, key);
+            let (_, hazard) = KIND.on(steps, (&to.name, None), probe, message, &remedy);
+            found.push((step_for(steps, &to.name, key.columns.first()), hazard));
         }
-        found.extend(parents(situation, steps));
-        found
     }
+    found.extend(parents(situation, steps));
+    found
 }
 
 /// The way out: where the parent is new, every row is an orphan because the parent is empty, and not because its key is wrong.
@@ -109,7 +96,7 @@ fn remedy(situation: &Situation<'_>, key: &ForeignKey) -> String {
 }
 
 /// Keys that stay, of tables whose own values stay, over a parent's values that do not.
-fn parents(situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+fn parents(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
     let mut found = Vec::new();
     for change in situation.table_changes() {
         let parent = &change.tables.to;

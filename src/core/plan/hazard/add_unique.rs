@@ -3,18 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::probe::dependents;
-use super::{
-    Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_creating, step_for, table,
-};
+use super::{Found, Gate, Hazard, HazardCode, HazardKind, Probe, Question, Severity, step_creating, step_for, table};
 use crate::diff::{Change, Clause, ColumnFacet, TableChange};
+use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::plan::{Step, StepId};
 use crate::schema::{Index, IndexTerm, KeyColumn, Name, Object, ObjectKind, ObjectRef, Sql, Table};
 
-/// UNIQUE, PRIMARY KEY or a unique index over existing rows.
-pub(super) struct AddUnique;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("add-unique"),
     severity: Severity::Danger,
     gate: Gate::Impossible,
@@ -23,59 +18,54 @@ const KIND: HazardKind = HazardKind {
 migration would fail. No flag overrides this.\n\n\
 Merge or change the rows first (in a migration of your own: `reconcile new NAME`). NULLs are distinct in SQLite and \
 never conflict. If all keys differ, the change is allowed.",
+    find,
 };
 
-impl Rule for AddUnique {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let changes: BTreeMap<&Name, &TableChange> = situation
-            .table_changes()
-            .map(|change| (&change.tables.to.name, change))
-            .collect();
-        let mut found = Vec::new();
-        for change in changes.values() {
-            let to = &change.tables.to;
-            for key in constraints(change) {
-                let terms = key.iter().map(|column| key_term(to, column)).collect();
-                let names = key
-                    .iter()
-                    .map(|column| column.name.as_str())
-                    .collect::<Vec<_>>()
-                    .join(", ");
-                let hazard = hazard(
-                    situation,
-                    to,
-                    Some(change),
-                    terms,
-                    None,
-                    format!("{}({names})", to.name),
-                );
-                found.push((step_for(steps, &to.name, None), hazard));
-            }
+fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let changes: BTreeMap<&Name, &TableChange> = situation
+        .table_changes()
+        .map(|change| (&change.tables.to.name, change))
+        .collect();
+    let mut found = Vec::new();
+    for change in changes.values() {
+        let to = &change.tables.to;
+        for key in constraints(change) {
+            let terms = key.iter().map(|column| key_term(to, column)).collect();
+            let names = key
+                .iter()
+                .map(|column| column.name.as_str())
+                .collect::<Vec<_>>()
+                .join(", ");
+            let hazard = hazard(
+                situation,
+                to,
+                Some(change),
+                terms,
+                None,
+                format!("{}({names})", to.name),
+            );
+            found.push((step_for(steps, &to.name, None), hazard));
         }
-        for index in new_unique_indexes(situation)
-            .into_iter()
-            .chain(rewritten_indexes(situation))
-        {
-            let Some(to) = situation.wanted.tables.get(&index.table) else {
-                continue;
-            };
-            // An index on a new table covers no rows.
-            if !situation.now.tables.contains_key(&to.name) {
-                continue;
-            }
-            let terms = index.columns.iter().map(|column| index_term(to, column)).collect();
-            let predicate = index.predicate.as_ref().map(|it| it.text().to_owned());
-            let change = changes.get(&to.name).copied();
-            let hazard = hazard(situation, to, change, terms, predicate, format!("index {}", index.name));
-            let object = ObjectRef::new(ObjectKind::Index, index.name.clone());
-            found.push((step_creating(steps, &object, &to.name), hazard));
-        }
-        found
     }
+    for index in new_unique_indexes(situation)
+        .into_iter()
+        .chain(rewritten_indexes(situation))
+    {
+        let Some(to) = situation.wanted.tables.get(&index.table) else {
+            continue;
+        };
+        // An index on a new table covers no rows.
+        if !situation.now.tables.contains_key(&to.name) {
+            continue;
+        }
+        let terms = index.columns.iter().map(|column| index_term(to, column)).collect();
+        let predicate = index.predicate.as_ref().map(|it| it.text().to_owned());
+        let change = changes.get(&to.name).copied();
+        let hazard = hazard(situation, to, change, terms, predicate, format!("index {}", index.name));
+        let object = ObjectRef::new(ObjectKind::Index, index.name.clone());
+        found.push((step_creating(steps, &object, &to.name), hazard));
+    }
+    found
 }
 
 fn hazard(
@@ -95,12 +85,8 @@ fn hazard(
         ),
         None => "merge or change the rows that share a value first: reconcile new merge-duplicates".to_owned(),
     };
-    let probe = Source::of(situation, to, change).map(|source| Probe {
-        source,
-        question: Question::Duplicates { key, predicate },
-    });
     Hazard {
-        probe,
+        probe: Probe::of(situation, to, change, Question::Duplicates { key, predicate }),
         ..KIND.note(table(&to.name), message, &remedy)
     }
 }

@@ -1,14 +1,11 @@
 //! app-needs-migration: statements of the code that comes fail until the migration is out.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, some_of};
+use super::{Found, Gate, HazardCode, HazardKind, Severity, some_of};
+use crate::plan::Step;
 use crate::plan::context::Situation;
 use crate::plan::facts::Effect;
-use crate::plan::{Step, StepId};
 
-/// The application's sources need what this plan makes.
-pub(super) struct AppNeedsMigration;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("app-needs-migration"),
     severity: Severity::Warning,
     gate: Gate::Open,
@@ -19,20 +16,15 @@ also raises `breaks-app`, neither order works: whichever comes first, one of the
 other is live.\n\n\
 Reported if the configuration names the sources (`compat: [\"src/**/*.ts\"]`); `reconcile compat` shows each \
 statement with SQLite's error. `reconcile plan --expand-contract` splits a change that breaks both ways into stages.",
+    find,
 };
 
-impl Rule for AppNeedsMigration {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let places = situation.facts.places(|it| *it == Effect::Needs);
-        let (Some(first), false) = (steps.first(), places.is_empty()) else {
-            return Vec::new();
-        };
-        let message = format!("the new code fails until this migration has run: {}", some_of(&places));
-        let remedy = "apply this migration before you deploy that code";
-        vec![(None, KIND.note(first.operation.object(), message, remedy))]
-    }
+fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let places = situation.facts.places(|it| *it == Effect::Needs);
+    let (Some(first), false) = (steps.first(), places.is_empty()) else {
+        return Vec::new();
+    };
+    let message = format!("the new code fails until this migration has run: {}", some_of(&places));
+    let remedy = "apply this migration before you deploy that code";
+    vec![(None, KIND.note(first.operation.object(), message, remedy))]
 }

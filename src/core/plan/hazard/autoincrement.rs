@@ -1,15 +1,12 @@
 //! needless-autoincrement: a table that pays for never giving a rowid twice.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, step_creating, table};
+use super::{Found, Gate, HazardCode, HazardKind, Severity, step_creating, table};
 use crate::diff::Change;
+use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::plan::{Step, StepId};
 use crate::schema::{Object, ObjectKind, ObjectRef, Table};
 
-/// AUTOINCREMENT comes with the plan.
-pub(super) struct NeedlessAutoincrement;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("needless-autoincrement"),
     severity: Severity::Note,
     gate: Gate::Open,
@@ -18,32 +15,27 @@ const KIND: HazardKind = HazardKind {
 row is never reused. It keeps the highest number in `sqlite_sequence`, which every INSERT reads and writes: on D1 \
 each INSERT is billed one more row written.\n\n\
 Leave it out unless the numbers of deleted rows must never be reused. <https://www.sqlite.org/autoinc.html>",
+    find,
 };
 
-impl Rule for NeedlessAutoincrement {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let counts = |table: &Table| table.primary_key.as_ref().is_some_and(|key| key.autoincrement);
-        let tables = situation.diff.changes.iter().filter_map(|change| match change {
-            Change::Create(Object::Table(it)) if counts(it) => Some(it),
-            Change::AlterTable(it) if counts(&it.tables.to) && !counts(&it.tables.from) => Some(&it.tables.to),
-            _ => None,
-        });
-        let hazard = |it: &Table| {
-            let message = format!(
-                "{} uses AUTOINCREMENT, which costs one more row written per INSERT",
-                it.name
-            );
-            let remedy = "remove AUTOINCREMENT unless the numbers of deleted rows must never be reused";
-            let object = ObjectRef::new(ObjectKind::Table, it.name.clone());
-            (
-                step_creating(steps, &object, &it.name),
-                KIND.note(table(&it.name), message, remedy),
-            )
-        };
-        tables.map(hazard).collect()
-    }
+fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let counts = |table: &Table| table.primary_key.as_ref().is_some_and(|key| key.autoincrement);
+    let tables = situation.diff.changes.iter().filter_map(|change| match change {
+        Change::Create(Object::Table(it)) if counts(it) => Some(it),
+        Change::AlterTable(it) if counts(&it.tables.to) && !counts(&it.tables.from) => Some(&it.tables.to),
+        _ => None,
+    });
+    let hazard = |it: &Table| {
+        let message = format!(
+            "{} uses AUTOINCREMENT, which costs one more row written per INSERT",
+            it.name
+        );
+        let remedy = "remove AUTOINCREMENT unless the numbers of deleted rows must never be reused";
+        let object = ObjectRef::new(ObjectKind::Table, it.name.clone());
+        (
+            step_creating(steps, &object, &it.name),
+            KIND.note(table(&it.name), message, remedy),
+        )
+    };
+    tables.map(hazard).collect()
 }

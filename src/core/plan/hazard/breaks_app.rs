@@ -1,16 +1,13 @@
 //! breaks-app: statements of the code that runs now fail from then on.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, some_of};
+use super::{Found, Gate, HazardCode, HazardKind, Severity, some_of};
 use crate::diff::{Change, Clause, TableChange};
+use crate::plan::Step;
 use crate::plan::context::Situation;
 use crate::plan::facts::Effect;
-use crate::plan::{Step, StepId};
 use crate::schema::{Column, Name, Object, ObjectKind, ObjectRef, Sql, Table};
 
-/// Something that old code uses goes, gets another name, or is asked for.
-pub(super) struct BreaksApp;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("breaks-app"),
     severity: Severity::Warning,
     gate: Gate::Open,
@@ -21,60 +18,55 @@ no longer exists.\n\n\
 `reconcile compat` lists the statements by file and line. `reconcile plan --expand-contract` writes the same change \
 in stages that work with both old and new code. Changes that only add break nothing, but the new code needs them: \
 apply those before you deploy. To rule out such downtime, set `breaks-app: deny` in policy.",
+    find,
 };
 
-impl Rule for BreaksApp {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let mut broken: Vec<(ObjectRef, String)> = Vec::new();
-        for change in &situation.diff.changes {
-            let table = |name: &Name| ObjectRef::new(ObjectKind::Table, name.clone());
-            match change {
-                Change::RenameTable { from, to } => broken.push((table(to), format!("{from} is renamed"))),
-                Change::RenameColumn { table: on, from, .. } => {
-                    broken.push((table(on), format!("{on}.{from} is renamed")));
-                }
-                Change::Drop(object @ (Object::Table(_) | Object::View(_) | Object::VirtualTable(_)))
-                    if !object.reference().name.is_trash() && !is_replaced(situation, &object.reference().name) =>
-                {
-                    broken.push((object.reference(), format!("{} is dropped", object.reference().name)));
-                }
-                // An upsert needs a key: `ON CONFLICT clause does not match any PRIMARY KEY or UNIQUE constraint`.
-                Change::Drop(Object::Index(index)) if index.unique && index.predicate.is_none() => {
-                    let columns: Option<Vec<Name>> = index.columns.iter().map(|it| it.plain().cloned()).collect();
-                    let on = situation.wanted.tables.get(&index.table);
-                    broken.extend(
-                        on.zip(columns)
-                            .and_then(|(on, columns)| Some((table(&on.name), no_key(on, &columns)?))),
-                    );
-                }
-                Change::AlterTable(it) => {
-                    broken.extend(in_table(it).into_iter().map(|why| (table(&it.tables.to.name), why)));
-                }
-                _ => {}
+fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let mut broken: Vec<(ObjectRef, String)> = Vec::new();
+    for change in &situation.diff.changes {
+        let table = |name: &Name| ObjectRef::new(ObjectKind::Table, name.clone());
+        match change {
+            Change::RenameTable { from, to } => broken.push((table(to), format!("{from} is renamed"))),
+            Change::RenameColumn { table: on, from, .. } => {
+                broken.push((table(on), format!("{on}.{from} is renamed")));
             }
+            Change::Drop(object @ (Object::Table(_) | Object::View(_) | Object::VirtualTable(_)))
+                if !object.reference().name.is_trash() && !is_replaced(situation, &object.reference().name) =>
+            {
+                broken.push((object.reference(), format!("{} is dropped", object.reference().name)));
+            }
+            // An upsert needs a key: `ON CONFLICT clause does not match any PRIMARY KEY or UNIQUE constraint`.
+            Change::Drop(Object::Index(index)) if index.unique && index.predicate.is_none() => {
+                let columns: Option<Vec<Name>> = index.columns.iter().map(|it| it.plain().cloned()).collect();
+                let on = situation.wanted.tables.get(&index.table);
+                broken.extend(
+                    on.zip(columns)
+                        .and_then(|(on, columns)| Some((table(&on.name), no_key(on, &columns)?))),
+                );
+            }
+            Change::AlterTable(it) => {
+                broken.extend(in_table(it).into_iter().map(|why| (table(&it.tables.to.name), why)));
+            }
+            _ => {}
         }
-        let mut whys: Vec<&str> = broken.iter().map(|(_, why)| why.as_str()).collect();
-        let places = situation.facts.places(|it| *it == Effect::Breaks);
-        let statements = format!("see {}", some_of(&places));
-        if !places.is_empty() {
-            whys.push(&statements);
-        }
-        let first = steps.first().map(|it| it.operation.object());
-        let (Some(object), false) = (broken.first().map(|it| it.0.clone()).or(first), whys.is_empty()) else {
-            return Vec::new();
-        };
-        let message = format!(
-            "the deployed code fails until its new version is live: {}",
-            whys.join(", ")
-        );
-        let remedy =
-            "reconcile compat lists the statements; reconcile plan --expand-contract splits the change into stages";
-        vec![(None, KIND.note(object, message, remedy))]
     }
+    let mut whys: Vec<&str> = broken.iter().map(|(_, why)| why.as_str()).collect();
+    let places = situation.facts.places(|it| *it == Effect::Breaks);
+    let statements = format!("see {}", some_of(&places));
+    if !places.is_empty() {
+        whys.push(&statements);
+    }
+    let first = steps.first().map(|it| it.operation.object());
+    let (Some(object), false) = (broken.first().map(|it| it.0.clone()).or(first), whys.is_empty()) else {
+        return Vec::new();
+    };
+    let message = format!(
+        "the deployed code fails until its new version is live: {}",
+        whys.join(", ")
+    );
+    let remedy =
+        "reconcile compat lists the statements; reconcile plan --expand-contract splits the change into stages";
+    vec![(None, KIND.note(object, message, remedy))]
 }
 
 fn in_table(change: &TableChange) -> Vec<String> {

@@ -1,14 +1,11 @@
 //! column-order-changed: what is written without column names means other columns afterwards.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, table};
+use super::{Found, Gate, HazardCode, HazardKind, Severity, table};
 use crate::plan::context::Situation;
-use crate::plan::{Operation, Step, StepId};
+use crate::plan::{Operation, Step};
 use crate::schema::{Name, Table};
 
-/// A rebuild puts columns that stay into another order.
-pub(super) struct ColumnOrderChanged;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("column-order-changed"),
     severity: Severity::Warning,
     gate: Gate::Open,
@@ -18,35 +15,30 @@ without column names, and code that reads `SELECT *` by position, silently use o
 Keep the existing order and add new columns at the end, or name the columns in every statement. reconcile rebuilds a \
 table for its column order only if a view or trigger of the schema reads its columns by position, or the schema file \
 says `keep-order`.",
+    find,
 };
 
-impl Rule for ColumnOrderChanged {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, _: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let mut found = Vec::new();
-        for step in steps {
-            let Operation::Rebuild(rebuild) = &step.operation else {
-                continue;
-            };
-            for rebuilt in &rebuild.tables {
-                let (from, to) = (&rebuilt.tables.from, &rebuilt.tables.to);
-                let (before, after) = (shared(from, to), shared(to, from));
-                let moved = before.iter().zip(&after).find(|(old, new)| old != new);
-                if let Some((old, new)) = moved {
-                    let message = format!(
-                        "columns of {} change their order: {new} takes the place of {old}",
-                        to.name
-                    );
-                    let remedy = "keep the order of the columns in the schema file, or name columns in every statement";
-                    found.push((Some(step.id), KIND.note(table(&to.name), message, remedy)));
-                }
+fn find(_: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for step in steps {
+        let Operation::Rebuild(rebuild) = &step.operation else {
+            continue;
+        };
+        for rebuilt in &rebuild.tables {
+            let (from, to) = (&rebuilt.tables.from, &rebuilt.tables.to);
+            let (before, after) = (shared(from, to), shared(to, from));
+            let moved = before.iter().zip(&after).find(|(old, new)| old != new);
+            if let Some((old, new)) = moved {
+                let message = format!(
+                    "columns of {} change their order: {new} takes the place of {old}",
+                    to.name
+                );
+                let remedy = "keep the order of the columns in the schema file, or name columns in every statement";
+                found.push((Some(step.id), KIND.note(table(&to.name), message, remedy)));
             }
         }
-        found
     }
+    found
 }
 
 /// The columns of one table that the other has too, in its order.

@@ -2,16 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, step_creating, step_on, table};
+use super::{Found, Gate, Hazard, HazardCode, HazardKind, Severity, step_creating, step_on, table};
 use crate::diff::{Change, Clause};
 use crate::plan::context::Situation;
-use crate::plan::{Operation, Step, StepId};
+use crate::plan::{Operation, Step};
 use crate::schema::{Name, Object, ObjectKind, is_invisible, is_reserved_word};
 
-/// A name that comes with the plan.
-pub(super) struct ConfusableName;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("confusable-name"),
     severity: Severity::Note,
     gate: Gate::Open,
@@ -20,89 +17,84 @@ const KIND: HazardKind = HazardKind {
 names that differ only in underscores, spaces or look-alike letters get mixed up, and the statement still runs. \
 Nobody sees a space at the end or an invisible character.\n\n\
 Choose another name before anything uses it.",
+    find,
 };
 
-impl Rule for ConfusableName {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let wanted = situation.wanted;
-        let relations: Vec<&Name> = wanted
-            .tables
-            .keys()
-            .chain(wanted.views.keys())
-            .chain(wanted.virtual_tables.keys())
-            .collect();
-        let columns = |on: &Name| -> Vec<&Name> {
-            let table = wanted.tables.get(on);
-            table
-                .map(|it| it.columns.iter().map(|column| &column.name).collect())
-                .unwrap_or_default()
-        };
-        let mut new_relations: Vec<&Name> = Vec::new();
-        let mut new_columns: BTreeMap<&Name, Vec<&Name>> = BTreeMap::new();
-        for change in &situation.diff.changes {
-            match change {
-                Change::Create(Object::Table(it)) if !it.name.is_trash() => {
-                    new_relations.push(&it.name);
-                    new_columns.insert(&it.name, columns(&it.name));
-                }
-                Change::Create(Object::View(it)) => new_relations.push(&it.name),
-                Change::Create(Object::VirtualTable(it)) => new_relations.push(&it.name),
-                Change::RenameTable { to, .. } => new_relations.push(to),
-                Change::RenameColumn { table, to, .. } => new_columns.entry(table).or_default().push(to),
-                Change::AlterTable(it) => {
-                    let added = it.clauses.iter().filter_map(|clause| match clause {
-                        Clause::AddColumn { column, .. } => Some(&column.name),
-                        _ => None,
-                    });
-                    new_columns.entry(&it.tables.to.name).or_default().extend(added);
-                }
-                _ => {}
+fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let wanted = situation.wanted;
+    let relations: Vec<&Name> = wanted
+        .tables
+        .keys()
+        .chain(wanted.views.keys())
+        .chain(wanted.virtual_tables.keys())
+        .collect();
+    let columns = |on: &Name| -> Vec<&Name> {
+        let table = wanted.tables.get(on);
+        table
+            .map(|it| it.columns.iter().map(|column| &column.name).collect())
+            .unwrap_or_default()
+    };
+    let mut new_relations: Vec<&Name> = Vec::new();
+    let mut new_columns: BTreeMap<&Name, Vec<&Name>> = BTreeMap::new();
+    for change in &situation.diff.changes {
+        match change {
+            Change::Create(Object::Table(it)) if !it.name.is_trash() => {
+                new_relations.push(&it.name);
+                new_columns.insert(&it.name, columns(&it.name));
             }
+            Change::Create(Object::View(it)) => new_relations.push(&it.name),
+            Change::Create(Object::VirtualTable(it)) => new_relations.push(&it.name),
+            Change::RenameTable { to, .. } => new_relations.push(to),
+            Change::RenameColumn { table, to, .. } => new_columns.entry(table).or_default().push(to),
+            Change::AlterTable(it) => {
+                let added = it.clauses.iter().filter_map(|clause| match clause {
+                    Clause::AddColumn { column, .. } => Some(&column.name),
+                    _ => None,
+                });
+                new_columns.entry(&it.tables.to.name).or_default().extend(added);
+            }
+            _ => {}
         }
-        let mut found = Vec::new();
-        let mut tell = |on: &Name, column: Option<&Name>, message: String| {
-            let reference = wanted
-                .objects()
-                .into_iter()
-                .find(|it| it.name == *on && it.kind != ObjectKind::Index);
-            let object = reference.unwrap_or_else(|| table(on));
-            let renames = |step: &&Step| match &step.operation {
-                Operation::RenameTable { names } => names.to == *on && column.is_none(),
-                Operation::RenameColumn { table, names } => table == on && column == Some(&names.to),
-                _ => false,
-            };
-            let step = steps.iter().find(renames).map(|step| step.id);
-            let step = step
-                .or_else(|| step_on(steps, on, column))
-                .or_else(|| step_creating(steps, &object, on));
-            let remedy = "choose another name before anything uses it";
-            let hazard = Hazard {
-                column: column.cloned(),
-                ..KIND.note(object, message, remedy)
-            };
-            found.push((step, hazard));
+    }
+    let mut found = Vec::new();
+    let mut tell = |on: &Name, column: Option<&Name>, message: String| {
+        let reference = wanted
+            .objects()
+            .into_iter()
+            .find(|it| it.name == *on && it.kind != ObjectKind::Index);
+        let object = reference.unwrap_or_else(|| table(on));
+        let renames = |step: &&Step| match &step.operation {
+            Operation::RenameTable { names } => names.to == *on && column.is_none(),
+            Operation::RenameColumn { table, names } => table == on && column == Some(&names.to),
+            _ => false,
         };
-        let crowd = Crowd::of(&relations, &new_relations);
-        for name in &new_relations {
+        let step = steps.iter().find(renames).map(|step| step.id);
+        let step = step
+            .or_else(|| step_on(steps, on, column))
+            .or_else(|| step_creating(steps, &object, on));
+        let remedy = "choose another name before anything uses it";
+        let hazard = Hazard {
+            column: column.cloned(),
+            ..KIND.note(object, message, remedy)
+        };
+        found.push((step, hazard));
+    };
+    let crowd = Crowd::of(&relations, &new_relations);
+    for name in &new_relations {
+        if let Some(why) = crowd.confused(name) {
+            tell(name, None, format!("{name} {why}"));
+        }
+    }
+    for (on, new) in &new_columns {
+        let beside = columns(on);
+        let crowd = Crowd::of(&beside, new);
+        for name in new {
             if let Some(why) = crowd.confused(name) {
-                tell(name, None, format!("{name} {why}"));
+                tell(on, Some(name), format!("column {on}.{name} {why}"));
             }
         }
-        for (on, new) in &new_columns {
-            let beside = columns(on);
-            let crowd = Crowd::of(&beside, new);
-            for name in new {
-                if let Some(why) = crowd.confused(name) {
-                    tell(on, Some(name), format!("column {on}.{name} {why}"));
-                }
-            }
-        }
-        found
     }
+    found
 }
 
 /// Names that stand beside each other, some of them new.

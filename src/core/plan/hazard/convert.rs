@@ -1,18 +1,12 @@
 //! lossy-conversion and type-mismatch: values under a new declared type.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_for, table};
+use super::{Found, Gate, HazardCode, HazardKind, Probe, Question, Severity, Source};
 use crate::diff::{Clause, ColumnFacet, TableChange};
+use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::plan::{Step, StepId};
 use crate::schema::{Affinity, Column, affinity};
 
-/// A value becomes another value under the new affinity.
-pub(super) struct LossyConversion;
-
-/// A value does not fit the type of a STRICT table.
-pub(super) struct TypeMismatch;
-
-const LOSSY: HazardKind = HazardKind {
+pub(super) static LOSSY: HazardKind = HazardKind {
     code: HazardCode("lossy-conversion"),
     severity: Severity::Danger,
     gate: Gate::NeedsAllowIfFound,
@@ -25,9 +19,10 @@ The figure counts the rows whose value would change. To accept that, pass `--all
 the type, or convert into a new column.\n\n\
 `-- reconcile: using EXPRESSION` converts values by your own expression; rows whose value then changes or becomes \
 NULL are counted and need to be allowed in the same way.",
+    find: lossy,
 };
 
-const MISMATCH: HazardKind = HazardKind {
+pub(super) static MISMATCH: HazardKind = HazardKind {
     code: HazardCode("type-mismatch"),
     severity: Severity::Danger,
     gate: Gate::Impossible,
@@ -35,34 +30,23 @@ const MISMATCH: HazardKind = HazardKind {
     explanation: "A STRICT table rejects a value that cannot be converted to the column's type without loss, so the \
 migration fails on the first such row. No flag overrides this.\n\n\
 Correct the rows first (in a migration of your own: `reconcile new NAME`), or declare the column ANY.",
+    find: mismatched,
 };
 
-impl Rule for LossyConversion {
-    fn kind(&self) -> &'static HazardKind {
-        &LOSSY
-    }
-
-    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let mut found = find(situation, steps, false);
-        found.extend(by_expression(situation, steps));
-        found.extend(becoming_computed(situation, steps));
-        found
-    }
+fn lossy(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let mut found = converting(situation, steps, false);
+    found.extend(by_expression(situation, steps));
+    found.extend(becoming_computed(situation, steps));
+    found
 }
 
-impl Rule for TypeMismatch {
-    fn kind(&self) -> &'static HazardKind {
-        &MISMATCH
-    }
-
-    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let mut found = find(situation, steps, true);
-        found.extend(computed(situation, steps));
-        found
-    }
+fn mismatched(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let mut found = converting(situation, steps, true);
+    found.extend(computed(situation, steps));
+    found
 }
 
-fn find(situation: &Situation<'_>, steps: &[Step], strict: bool) -> Vec<(Option<StepId>, Hazard)> {
+fn converting(situation: &Situation<'_>, steps: &[Step], strict: bool) -> Vec<Found> {
     let mut found = Vec::new();
     for change in situation
         .table_changes()
@@ -80,8 +64,7 @@ fn find(situation: &Situation<'_>, steps: &[Step], strict: bool) -> Vec<(Option<
                 strict,
             };
             // Asked of the values as they are now, or as an expression makes them.
-            let probe = Source::of(situation, to, Some(change).filter(|_| is_made));
-            let probe = probe.map(|source| Probe { source, question });
+            let probe = Probe::of(situation, to, Some(change).filter(|_| is_made), question);
             let what = format!("column {}.{}", to.name, column.name);
             let (kind, message, remedy) = if strict {
                 let message = format!("values of {what} must fit {} in a STRICT table", column.type_name);
@@ -103,19 +86,14 @@ fn find(situation: &Situation<'_>, steps: &[Step], strict: bool) -> Vec<(Option<
                     format!("keep the type, or pass --allow {}", LOSSY.code),
                 )
             };
-            let hazard = Hazard {
-                column: Some(column.name.clone()),
-                probe,
-                ..kind.note(table(&to.name), message, &remedy)
-            };
-            found.push((step_for(steps, &to.name, Some(&column.name)), hazard));
+            found.push(kind.on(steps, (&to.name, Some(&column.name)), probe, message, &remedy));
         }
     }
     found
 }
 
 /// Generated columns of a STRICT table, whose values must fit its types like any others.
-fn computed(situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+fn computed(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
     let mut found = Vec::new();
     for change in situation.table_changes().filter(|change| change.tables.to.strict) {
         let to = &change.tables.to;
@@ -141,15 +119,9 @@ fn computed(situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, H
                 "change the expression so that it gives {} for every row, or declare the column ANY",
                 column.type_name
             );
-            let hazard = Hazard {
-                column: Some(column.name.clone()),
-                probe: Some(Probe {
-                    source: source.clone(),
-                    question,
-                }),
-                ..MISMATCH.note(table(&to.name), message, &remedy)
-            };
-            found.push((step_for(steps, &to.name, Some(&column.name)), hazard));
+            let source = source.clone();
+            let probe = Some(Probe { source, question });
+            found.push(MISMATCH.on(steps, (&to.name, Some(&column.name)), probe, message, &remedy));
         }
     }
     found
@@ -168,7 +140,7 @@ fn retyped(change: &TableChange, column: &Column) -> bool {
 }
 
 /// Columns whose values a `using` directive converts: what was written cannot be told from the result.
-fn by_expression(situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+fn by_expression(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
     let mut found = Vec::new();
     for change in situation.table_changes() {
         let to = &change.tables.to;
@@ -188,13 +160,9 @@ fn by_expression(situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepI
                 let question = Question::Violates {
                     expression: format!("{name} IS NULL OR {expression}"),
                 };
-                let hazard = Hazard {
-                    column: Some(column.name.clone()),
-                    // Of the values as they are now.
-                    probe: Source::of(situation, to, None).map(|source| Probe { source, question }),
-                    ..LOSSY.note(table(&to.name), message, &remedy)
-                };
-                found.push((step_for(steps, &to.name, Some(&column.name)), hazard));
+                // Of the values as they are now.
+                let probe = Probe::of(situation, to, None, question);
+                found.push(LOSSY.on(steps, (&to.name, Some(&column.name)), probe, message, &remedy));
             };
             add(
                 format!("{value} IS NULL OR {reads_alike}"),
@@ -218,7 +186,7 @@ fn by_expression(situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepI
 }
 
 /// Columns with values of their own that are computed from then on.
-fn becoming_computed(situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
+fn becoming_computed(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
     let mut found = Vec::new();
     for change in situation.table_changes() {
         let to = &change.tables.to;
@@ -240,18 +208,13 @@ fn becoming_computed(situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<S
                 },
                 false => Question::HasValue { column: column.clone() },
             };
-            let probe = Source::of(situation, to, None).map(|source| Probe { source, question });
+            let probe = Probe::of(situation, to, None, question);
             let message = format!("values of column {}.{column} give way to computed ones", to.name);
             let remedy = format!(
                 "add the computed values as a new column, or pass --allow {}",
                 LOSSY.code
             );
-            let hazard = Hazard {
-                column: Some(column),
-                probe,
-                ..LOSSY.note(table(&to.name), message, &remedy)
-            };
-            found.push((step_for(steps, &to.name, hazard.column.as_ref()), hazard));
+            found.push(LOSSY.on(steps, (&to.name, Some(&column)), probe, message, &remedy));
         }
     }
     found

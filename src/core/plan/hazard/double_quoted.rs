@@ -1,15 +1,12 @@
 //! double-quoted-string: a "name" that names nothing, and so is a text.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, step_creating};
+use super::{Found, Gate, HazardCode, HazardKind, Severity, step_creating};
 use crate::diff::Change;
+use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::plan::{Step, StepId};
 use crate::schema::{Object, Table};
 
-/// A text in double quotes comes with the plan.
-pub(super) struct DoubleQuotedString;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("double-quoted-string"),
     severity: Severity::Warning,
     gate: Gate::Open,
@@ -18,50 +15,45 @@ const KIND: HazardKind = HazardKind {
 reporting an error: a misspelled column in a CHECK, an index, a view or a trigger silently becomes a constant. So \
 does D1.\n\n\
 Put texts in single quotes; if you mean a column, correct its name. <https://www.sqlite.org/quirks.html#dblquote>",
+    find,
 };
 
-impl Rule for DoubleQuotedString {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let mut found = Vec::new();
-        for change in &situation.diff.changes {
-            let pairs = match change {
-                // A new table brings its indexes with it.
-                Change::Create(Object::Table(table)) => std::iter::once(without_indexes(table))
-                    .chain(table.indexes.values().cloned().map(Object::Index))
-                    .map(|it| (None, it))
-                    .collect(),
-                Change::Create(object) => vec![(None, object.clone())],
-                Change::Replace(objects) => vec![(Some(objects.from.clone()), objects.to.clone())],
-                Change::AlterTable(change) => vec![(
-                    Some(without_indexes(&change.tables.from)),
-                    without_indexes(&change.tables.to),
-                )],
-                _ => continue,
+fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for change in &situation.diff.changes {
+        let pairs = match change {
+            // A new table brings its indexes with it.
+            Change::Create(Object::Table(table)) => std::iter::once(without_indexes(table))
+                .chain(table.indexes.values().cloned().map(Object::Index))
+                .map(|it| (None, it))
+                .collect(),
+            Change::Create(object) => vec![(None, object.clone())],
+            Change::Replace(objects) => vec![(Some(objects.from.clone()), objects.to.clone())],
+            Change::AlterTable(change) => vec![(
+                Some(without_indexes(&change.tables.from)),
+                without_indexes(&change.tables.to),
+            )],
+            _ => continue,
+        };
+        for (before, after) in pairs {
+            let known = before
+                .map(|it| situation.now.texts_in_double_quotes(&it))
+                .unwrap_or_default();
+            let object = after.reference();
+            let table = match &after {
+                Object::Index(index) => index.table.clone(),
+                _ => object.name.clone(),
             };
-            for (before, after) in pairs {
-                let known = before
-                    .map(|it| situation.now.texts_in_double_quotes(&it))
-                    .unwrap_or_default();
-                let object = after.reference();
-                let table = match &after {
-                    Object::Index(index) => index.table.clone(),
-                    _ => object.name.clone(),
-                };
-                let step = step_creating(steps, &object, &table);
-                for text in situation.wanted.texts_in_double_quotes(&after).difference(&known) {
-                    let message =
-                        format!("\"{text}\" in {object} is not a column, so SQLite reads it as the text '{text}'");
-                    let remedy = format!("write '{text}' if you mean a text; otherwise correct the column's name");
-                    found.push((step, KIND.note(object.clone(), message, &remedy)));
-                }
+            let step = step_creating(steps, &object, &table);
+            for text in situation.wanted.texts_in_double_quotes(&after).difference(&known) {
+                let message =
+                    format!("\"{text}\" in {object} is not a column, so SQLite reads it as the text '{text}'");
+                let remedy = format!("write '{text}' if you mean a text; otherwise correct the column's name");
+                found.push((step, KIND.note(object.clone(), message, &remedy)));
             }
         }
-        found
     }
+    found
 }
 
 /// The table alone: indexes are changes of their own.

@@ -1,14 +1,11 @@
 //! drop-all: nothing of what is there stays.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, table};
+use super::{Found, Gate, HazardCode, HazardKind, Severity, table};
+use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::plan::{Step, StepId};
 use crate::schema::Name;
 
-/// Every table is dropped.
-pub(super) struct DropAll;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("drop-all"),
     severity: Severity::Danger,
     gate: Gate::NeedsAllow,
@@ -19,32 +16,27 @@ count too: a plan made on an empty copy runs later where the rows are.\n\n\
 Put the existing tables into the schema first: in a new project with `reconcile init --from TARGET`, in one that has \
 a config with `reconcile inspect TARGET > schema/schema.sql`. To drop everything, pass `--allow drop-all`. `reconcile \
 revert` of the migration that created the tables does not need it.",
+    find,
 };
 
-impl Rule for DropAll {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
+fn find(situation: &Situation<'_>, _: &[Step]) -> Vec<Found> {
+    let tables: Vec<&Name> = situation.now.tables.keys().filter(|it| !it.is_trash()).collect();
+    let Some(first) = tables.first() else {
+        return Vec::new();
+    };
+    let stays = tables.iter().any(|it| situation.wanted.tables.contains_key(*it));
+    // What is kept aside comes back with a revert.
+    let is_kept = |table: &&Name| situation.options.copies.iter().any(|copy| copy.from == **table);
+    if stays || tables.iter().all(is_kept) || situation.options.purge || situation.options.undo {
+        return Vec::new();
     }
-
-    fn find(&self, situation: &Situation<'_>, _: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let tables: Vec<&Name> = situation.now.tables.keys().filter(|it| !it.is_trash()).collect();
-        let Some(first) = tables.first() else {
-            return Vec::new();
-        };
-        let stays = tables.iter().any(|it| situation.wanted.tables.contains_key(*it));
-        // What is kept aside comes back with a revert.
-        let is_kept = |table: &&Name| situation.options.copies.iter().any(|copy| copy.from == **table);
-        if stays || tables.iter().all(is_kept) || situation.options.purge || situation.options.undo {
-            return Vec::new();
-        }
-        let message = match tables.len() {
-            1 => format!("table {first}, the only one of the database, is dropped"),
-            count => format!("all {count} tables of the database are dropped"),
-        };
-        let remedy = format!(
-            "check --schema and the target; to keep the tables, put them into the schema: `reconcile inspect TARGET` prints them; to drop them, pass --allow {}",
-            KIND.code
-        );
-        vec![(None, KIND.note(table(first), message, &remedy))]
-    }
+    let message = match tables.len() {
+        1 => format!("table {first}, the only one of the database, is dropped"),
+        count => format!("all {count} tables of the database are dropped"),
+    };
+    let remedy = format!(
+        "check --schema and the target; to keep the tables, put them into the schema: `reconcile inspect TARGET` prints them; to drop them, pass --allow {}",
+        KIND.code
+    );
+    vec![(None, KIND.note(table(first), message, &remedy))]
 }

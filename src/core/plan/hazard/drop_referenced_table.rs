@@ -1,14 +1,11 @@
 //! drop-referenced-table: a table goes while another one that stays still references it.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, dropped, table};
+use super::{Found, Gate, Hazard, HazardCode, HazardKind, Probe, Question, Severity, dropped, table};
+use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::plan::{Step, StepId};
 use crate::schema::Object;
 
-/// A dropped table that is still referenced.
-pub(super) struct DropReferencedTable;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("drop-referenced-table"),
     severity: Severity::Danger,
     gate: Gate::Impossible,
@@ -17,39 +14,34 @@ const KIND: HazardKind = HazardKind {
 them are deleted, emptied, or left without a parent. Afterwards SQLite refuses every write to the table that still names \
 the missing one.\n\n\
 Take the foreign key out of the schema, or keep the table. Rows with NULL in a key column have no parent and pass.",
+    find,
 };
 
-impl Rule for DropReferencedTable {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let mut found = Vec::new();
-        for (step, object) in dropped(steps) {
-            let Object::Table(parent) = object else { continue };
-            if situation.wanted.tables.contains_key(&parent.name) {
-                continue;
-            }
-            for child in situation.wanted.tables.values() {
-                for key in child.foreign_keys_to(&parent.name) {
-                    let columns = key.columns.clone();
-                    let question = Question::Orphans {
-                        columns,
-                        parent: None,
-                        parent_columns: Vec::new(),
-                    };
-                    let message = format!("{} still references {}, which is dropped", child.name, parent.name);
-                    let remedy = format!("remove the foreign key to {} from {}", parent.name, child.name);
-                    let change = situation.table_changes().find(|it| it.tables.to.name == child.name);
-                    let hazard = Hazard {
-                        probe: Source::of(situation, child, change).map(|source| Probe { source, question }),
-                        ..KIND.note(table(&child.name), message, &remedy)
-                    };
-                    found.push((Some(step), hazard));
-                }
+fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (step, object) in dropped(steps) {
+        let Object::Table(parent) = object else { continue };
+        if situation.wanted.tables.contains_key(&parent.name) {
+            continue;
+        }
+        for child in situation.wanted.tables.values() {
+            for key in child.foreign_keys_to(&parent.name) {
+                let columns = key.columns.clone();
+                let question = Question::Orphans {
+                    columns,
+                    parent: None,
+                    parent_columns: Vec::new(),
+                };
+                let message = format!("{} still references {}, which is dropped", child.name, parent.name);
+                let remedy = format!("remove the foreign key to {} from {}", parent.name, child.name);
+                let change = situation.table_changes().find(|it| it.tables.to.name == child.name);
+                let hazard = Hazard {
+                    probe: Probe::of(situation, child, change, question),
+                    ..KIND.note(table(&child.name), message, &remedy)
+                };
+                found.push((Some(step), hazard));
             }
         }
-        found
     }
+    found
 }

@@ -1,14 +1,11 @@
 //! drop-table: a table goes with all its rows.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, dropped};
+use super::{Found, Gate, Hazard, HazardCode, HazardKind, Probe, Question, Severity, Source, dropped};
+use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::plan::{Step, StepId};
 use crate::schema::{Object, ObjectRef, Table, VirtualTable};
 
-/// A table is dropped.
-pub(super) struct DropTable;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("drop-table"),
     severity: Severity::Danger,
     gate: Gate::NeedsAllow,
@@ -19,61 +16,56 @@ If the table was renamed, write `-- reconcile: renamed-from OLD_NAME` above its 
 `--allow drop-table`, or set `archive: true`: its rows are then archived until `reconcile purge`, and `reconcile \
 revert` restores them. An empty table is dropped without asking. So is a search table \
 over external content (`content=`): its index is lost, and can be made again from the rows, which stay where they are.",
+    find,
 };
 
-impl Rule for DropTable {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let found = dropped(steps).filter_map(|(step, object)| {
-            let source = match object {
-                Object::Table(table) => source(situation, table),
-                Object::VirtualTable(table) if table.reads_another() => {
-                    return Some((Some(step), without_rows(table)));
-                }
-                Object::VirtualTable(table) => Source {
-                    table: table.name.clone(),
-                    wanted: table.name.clone(),
-                    columns: Vec::new(),
-                    values: Vec::new(),
-                    computed: Vec::new(),
-                    key: Vec::new(),
-                },
-                _ => return None,
-            };
-            let reference = object.reference();
-            if reference.name.is_trash() && !situation.options.purge {
-                // It has given back what was in it.
-                return None;
+fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let found = dropped(steps).filter_map(|(step, object)| {
+        let source = match object {
+            Object::Table(table) => source(situation, table),
+            Object::VirtualTable(table) if table.reads_another() => {
+                return Some((Some(step), without_rows(table)));
             }
-            let (message, remedy) = match object {
-                Object::VirtualTable(table) => contents(table),
-                _ => told(situation, &reference),
-            };
-            let is_kept = situation.options.copies.iter().any(|copy| copy.from == reference.name);
-            let gate = if is_kept || situation.rows(&reference.name) == Some(0) {
-                Gate::Open
-            } else {
-                Gate::NeedsAllow
-            };
-            let probe = Some(Probe {
-                source,
-                question: Question::Rows,
-            });
-            Some((
-                Some(step),
-                Hazard {
-                    severity: if is_kept { Severity::Warning } else { KIND.severity },
-                    gate,
-                    probe,
-                    ..KIND.note(reference, message, &remedy)
-                },
-            ))
+            Object::VirtualTable(table) => Source {
+                table: table.name.clone(),
+                wanted: table.name.clone(),
+                columns: Vec::new(),
+                values: Vec::new(),
+                computed: Vec::new(),
+                key: Vec::new(),
+            },
+            _ => return None,
+        };
+        let reference = object.reference();
+        if reference.name.is_trash() && !situation.options.purge {
+            // It has given back what was in it.
+            return None;
+        }
+        let (message, remedy) = match object {
+            Object::VirtualTable(table) => contents(table),
+            _ => told(situation, &reference),
+        };
+        let is_kept = situation.options.copies.iter().any(|copy| copy.from == reference.name);
+        let gate = if is_kept || situation.rows(&reference.name) == Some(0) {
+            Gate::Open
+        } else {
+            Gate::NeedsAllow
+        };
+        let probe = Some(Probe {
+            source,
+            question: Question::Rows,
         });
-        found.collect()
-    }
+        Some((
+            Some(step),
+            Hazard {
+                severity: if is_kept { Severity::Warning } else { KIND.severity },
+                gate,
+                probe,
+                ..KIND.note(reference, message, &remedy)
+            },
+        ))
+    });
+    found.collect()
 }
 
 /// What happens to the table's rows, and what to do about it.

@@ -1,14 +1,11 @@
 //! drop-view: a view or trigger goes, and with it what it did.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, dropped};
+use super::{Found, Gate, HazardCode, HazardKind, Severity, dropped};
 use crate::plan::context::Situation;
 use crate::plan::{Step, StepId};
 use crate::schema::Object;
 
-/// A view or trigger is dropped for good.
-pub(super) struct DropView;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("drop-view"),
     severity: Severity::Warning,
     gate: Gate::Open,
@@ -16,31 +13,26 @@ const KIND: HazardKind = HazardKind {
     explanation: "Statements that read a dropped view fail. What a dropped trigger maintained (timestamps, counters, \
 search indexes, rules) is silently no longer maintained.\n\n\
 Its definition stays in the migration history, so it can be created again.",
+    find,
 };
 
-impl Rule for DropView {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, _: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let hazard = |(step, object): (StepId, &Object)| {
-            let message = match object {
-                Object::View(view) => format!("statements that read view {} fail", view.name),
-                Object::Trigger(trigger) => {
-                    format!("trigger {} no longer runs on {}", trigger.name, trigger.on)
-                }
-                _ => return None,
-            };
-            Some((
-                Some(step),
-                KIND.note(
-                    object.reference(),
-                    message,
-                    "keep it in the schema if it is still needed",
-                ),
-            ))
+fn find(_: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let hazard = |(step, object): (StepId, &Object)| {
+        let message = match object {
+            Object::View(view) => format!("statements that read view {} fail", view.name),
+            Object::Trigger(trigger) => {
+                format!("trigger {} no longer runs on {}", trigger.name, trigger.on)
+            }
+            _ => return None,
         };
-        dropped(steps).filter_map(hazard).collect()
-    }
+        Some((
+            Some(step),
+            KIND.note(
+                object.reference(),
+                message,
+                "keep it in the schema if it is still needed",
+            ),
+        ))
+    };
+    dropped(steps).filter_map(hazard).collect()
 }

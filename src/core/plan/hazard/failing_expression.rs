@@ -1,15 +1,12 @@
 //! failing-expression: an expression that raises an error on values that are there.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_for, table};
+use super::{Found, Gate, Hazard, HazardCode, HazardKind, Probe, Question, Severity, Source, step_for, table};
 use crate::diff::{Change, TableChange};
+use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::plan::{Step, StepId};
 use crate::schema::{Index, IndexTerm, Name, Object, Table, may_fail};
 
-/// An expression over rows that are there, for which it need not have a value.
-pub(super) struct FailingExpression;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("failing-expression"),
     severity: Severity::Danger,
     gate: Gate::Impossible,
@@ -18,6 +15,7 @@ const KIND: HazardKind = HazardKind {
 a text that is no JSON, `abs` of the smallest integer. A single such row makes a backfill, a conversion, an index, a CHECK or a generated column fail, and the migration with it. No flag overrides this.\n\n\
 Correct the rows first (in a migration of your own: `reconcile new NAME`), or make the expression skip them, as in \
 `CASE WHEN json_valid(body) THEN json_extract(body, '$.a') END` or an index `WHERE json_valid(body)`.",
+    find,
 };
 
 /// What is computed from rows that are there, and the source that it reads.
@@ -28,45 +26,39 @@ struct Computed {
     source: Option<Source>,
 }
 
-impl Rule for FailingExpression {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let mut found = Vec::new();
-        for to in situation.wanted.tables.values() {
-            if !situation.now.tables.contains_key(&to.name) {
-                continue;
-            }
-            let change = situation.table_changes().find(|it| it.tables.to.name == to.name);
-            let mut all: Vec<Computed> = change.iter().flat_map(|it| made(situation, it)).collect();
-            all.extend(change.iter().flat_map(|it| constraints(situation, it)));
-            all.extend(indexes(situation, to, change));
-            for it in all.into_iter().filter(|it| may_fail(&it.expression)) {
-                let Computed {
-                    what,
-                    column,
-                    expression,
-                    source,
-                } = it;
-                let message = format!("{what} must not fail on existing rows");
-                let remedy = "correct the rows first: reconcile new fix-rows; or make the expression skip them, as in \
-                              CASE WHEN json_valid(…) THEN … END";
-                let step = step_for(steps, &to.name, column.as_ref());
-                let hazard = Hazard {
-                    column,
-                    probe: source.map(|source| Probe {
-                        source,
-                        question: Question::Fails { expression },
-                    }),
-                    ..KIND.note(table(&to.name), message, remedy)
-                };
-                found.push((step, hazard));
-            }
+fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for to in situation.wanted.tables.values() {
+        if !situation.now.tables.contains_key(&to.name) {
+            continue;
         }
-        found
+        let change = situation.table_changes().find(|it| it.tables.to.name == to.name);
+        let mut all: Vec<Computed> = change.iter().flat_map(|it| made(situation, it)).collect();
+        all.extend(change.iter().flat_map(|it| constraints(situation, it)));
+        all.extend(indexes(situation, to, change));
+        for it in all.into_iter().filter(|it| may_fail(&it.expression)) {
+            let Computed {
+                what,
+                column,
+                expression,
+                source,
+            } = it;
+            let message = format!("{what} must not fail on existing rows");
+            let remedy = "correct the rows first: reconcile new fix-rows; or make the expression skip them, as in \
+                          CASE WHEN json_valid(…) THEN … END";
+            let step = step_for(steps, &to.name, column.as_ref());
+            let hazard = Hazard {
+                column,
+                probe: source.map(|source| Probe {
+                    source,
+                    question: Question::Fails { expression },
+                }),
+                ..KIND.note(table(&to.name), message, remedy)
+            };
+            found.push((step, hazard));
+        }
     }
+    found
 }
 
 /// Values that directives make, read from the rows as they are.

@@ -1,14 +1,11 @@
 //! foreign-key-without-index: a delete in the parent reads the whole child.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, step_on, table};
+use super::{Found, Gate, Hazard, HazardCode, HazardKind, Severity, step_on, table};
 use crate::plan::context::Situation;
 use crate::plan::{Operation, Step, StepId};
 use crate::schema::{ForeignKey, Name, Object, Table};
 
-/// A foreign key whose columns no index finds, or finds no more.
-pub(super) struct ForeignKeyWithoutIndex;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("foreign-key-without-index"),
     severity: Severity::Note,
     gate: Gate::Open,
@@ -18,42 +15,37 @@ changes, then scans the child for rows that reference it, and D1 bills every row
 parent, reads parents × children. <https://www.sqlite.org/foreignkeys.html#fk_indexes>\n\n\
 Create an index that starts with a column of the key; it also speeds up joins. A small child, or a parent whose rows \
 are never deleted, needs none. Keys that had no index before the plan are not reported.",
+    find,
 };
 
-impl Rule for ForeignKeyWithoutIndex {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let mut found = Vec::new();
-        for child in situation.wanted.tables.values() {
-            let before = situation.now.tables.get(&child.name);
-            for key in child.foreign_keys.iter().filter(|key| !leads_an_index(child, key)) {
-                let same = |table: &Table| table.foreign_keys.iter().any(|it| is_same(it, key));
-                if before.is_some_and(|table| same(table) && !leads_an_index(table, key)) {
-                    continue;
-                }
-                let columns = key.columns.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
-                let lost = if before.is_some_and(same) {
-                    "is left without an"
-                } else {
-                    "has no"
-                };
-                let message = format!(
-                    "foreign key {}({columns}) {lost} index: each row deleted from {} reads all of {}",
-                    child.name, key.parent, child.name
-                );
-                let remedy = format!("add an index on {}({columns}) to the schema", child.name);
-                let hazard = Hazard {
-                    column: key.columns.first().cloned(),
-                    ..KIND.note(table(&child.name), message, &remedy)
-                };
-                found.push((step_of(steps, child, key), hazard));
+fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for child in situation.wanted.tables.values() {
+        let before = situation.now.tables.get(&child.name);
+        for key in child.foreign_keys.iter().filter(|key| !leads_an_index(child, key)) {
+            let same = |table: &Table| table.foreign_keys.iter().any(|it| is_same(it, key));
+            if before.is_some_and(|table| same(table) && !leads_an_index(table, key)) {
+                continue;
             }
+            let columns = key.columns.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
+            let lost = if before.is_some_and(same) {
+                "is left without an"
+            } else {
+                "has no"
+            };
+            let message = format!(
+                "foreign key {}({columns}) {lost} index: each row deleted from {} reads all of {}",
+                child.name, key.parent, child.name
+            );
+            let remedy = format!("add an index on {}({columns}) to the schema", child.name);
+            let hazard = Hazard {
+                column: key.columns.first().cloned(),
+                ..KIND.note(table(&child.name), message, &remedy)
+            };
+            found.push((step_of(steps, child, key), hazard));
         }
-        found
     }
+    found
 }
 
 /// Only actions may differ.

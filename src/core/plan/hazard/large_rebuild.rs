@@ -1,13 +1,10 @@
 //! large-rebuild: a step does more than D1 may give it the time, or the allowance, for.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity};
+use super::{Found, Gate, HazardCode, HazardKind, Severity};
 use crate::plan::context::Situation;
-use crate::plan::{Operation, Price, Step, StepId};
+use crate::plan::{Operation, Price, Step};
 
-/// A step that reads and writes very many rows.
-pub(super) struct LargeRebuild;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("large-rebuild"),
     severity: Severity::Warning,
     gate: Gate::Open,
@@ -19,40 +16,34 @@ apply it again.\n\n\
 Try it on a copy first, and choose a quiet hour. ALTER TABLE costs next to nothing: instead of a rebuild, add a \
 column without a backfill and fill it in batches; `reconcile plan --expand-contract` splits the change that way. Delete rows that \
 nobody needs before.",
+    find,
 };
 
-impl Rule for LargeRebuild {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, _: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let hazard = |step: &Step| {
-            // The same figures and limits as the price of the whole plan.
-            let price = Price::of_cost(step.cost?);
-            let object = step.operation.object();
-            let does = match &step.operation {
-                Operation::Rebuild(_) | Operation::RebuildVirtual { .. } => format!("rebuilding {object}"),
-                Operation::AddColumn { column, .. } => format!("filling column {}.{}", object.name, column.name),
-                Operation::DropColumn { column, .. } => format!("dropping column {}.{column}", object.name),
-                Operation::Create(_) => format!("creating {object}"),
-                Operation::Drop { .. } => format!("dropping {object}"),
-                other => format!("to {} {object}", other.verb()),
-            };
-            let message = match (price.fits_one_call, price.free_day_percent > 100) {
-                (true, false) => return None,
-                (true, true) => format!("{does} writes more rows than the free plan allows in a day"),
-                (false, false) => format!("{does} may take longer than the 30 s that D1 allows"),
-                (false, true) => {
-                    format!(
-                        "{does} may take longer than the 30 s that D1 allows, and writes more rows than the free plan allows in a day"
-                    )
-                }
-            };
-            let remedy =
-                "try it on a copy first and choose a quiet hour, or split it: reconcile plan --expand-contract";
-            Some((Some(step.id), KIND.note(object, message, remedy)))
+fn find(_: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let hazard = |step: &Step| {
+        // The same figures and limits as the price of the whole plan.
+        let price = Price::of_cost(step.cost?);
+        let object = step.operation.object();
+        let does = match &step.operation {
+            Operation::Rebuild(_) | Operation::RebuildVirtual { .. } => format!("rebuilding {object}"),
+            Operation::AddColumn { column, .. } => format!("filling column {}.{}", object.name, column.name),
+            Operation::DropColumn { column, .. } => format!("dropping column {}.{column}", object.name),
+            Operation::Create(_) => format!("creating {object}"),
+            Operation::Drop { .. } => format!("dropping {object}"),
+            other => format!("to {} {object}", other.verb()),
         };
-        steps.iter().filter_map(hazard).collect()
-    }
+        let message = match (price.fits_one_call, price.free_day_percent > 100) {
+            (true, false) => return None,
+            (true, true) => format!("{does} writes more rows than the free plan allows in a day"),
+            (false, false) => format!("{does} may take longer than the 30 s that D1 allows"),
+            (false, true) => {
+                format!(
+                    "{does} may take longer than the 30 s that D1 allows, and writes more rows than the free plan allows in a day"
+                )
+            }
+        };
+        let remedy = "try it on a copy first and choose a quiet hour, or split it: reconcile plan --expand-contract";
+        Some((Some(step.id), KIND.note(object, message, remedy)))
+    };
+    steps.iter().filter_map(hazard).collect()
 }

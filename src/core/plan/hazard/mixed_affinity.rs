@@ -1,14 +1,11 @@
 //! mixed-affinity: the columns of a foreign key and of its parent compare differently.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, step_for, step_on, table};
+use super::{Found, Gate, Hazard, HazardCode, HazardKind, Severity, step_for, step_on, table};
+use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::plan::{Step, StepId};
 use crate::schema::{Affinity, Column, Table, affinity};
 
-/// A foreign key across types or collations.
-pub(super) struct MixedAffinity;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("mixed-affinity"),
     severity: Severity::Warning,
     gate: Gate::Open,
@@ -19,62 +16,55 @@ also cannot use the child's index for such a key: each row deleted from the pare
 large parent becomes quadratic. \
 <https://www.sqlite.org/foreignkeys.html#fk_indexes>\n\n\
 Declare both columns with the same type and COLLATE. INTEGER, REAL and NUMERIC compare alike and count as one.",
+    find,
 };
 
-impl Rule for MixedAffinity {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let mut found = Vec::new();
-        for child in situation.wanted.tables.values() {
-            for key in &child.foreign_keys {
-                let Some(parent) = situation.wanted.tables.get(&key.parent) else {
+fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for child in situation.wanted.tables.values() {
+        for key in &child.foreign_keys {
+            let Some(parent) = situation.wanted.tables.get(&key.parent) else {
+                continue;
+            };
+            for (ours, theirs) in key.columns.iter().zip(key.resolved_parent_columns(parent)) {
+                let Some(pair) = child.column(ours).zip(parent.column(&theirs)) else {
                     continue;
                 };
-                for (ours, theirs) in key.columns.iter().zip(key.resolved_parent_columns(parent)) {
-                    let Some(pair) = child.column(ours).zip(parent.column(&theirs)) else {
-                        continue;
-                    };
-                    let Some(difference) = differ((child, pair.0), (parent, pair.1)) else {
-                        continue;
-                    };
-                    // It was so before.
-                    let old = situation.now.tables.get(&child.name);
-                    let old_parent = situation.now.tables.get(&key.parent);
-                    let was = old.zip(old_parent).is_some_and(|(old, old_parent)| {
-                        let had = old.foreign_keys.iter().any(|it| {
-                            it.parent == key.parent
-                                && it.columns == key.columns
-                                && it.parent_columns == key.parent_columns
-                        });
-                        let pair = old.column(ours).zip(old_parent.column(&theirs));
-                        had && pair.is_some_and(|pair| differ((old, pair.0), (old_parent, pair.1)).is_some())
+                let Some(difference) = differ((child, pair.0), (parent, pair.1)) else {
+                    continue;
+                };
+                // It was so before.
+                let old = situation.now.tables.get(&child.name);
+                let old_parent = situation.now.tables.get(&key.parent);
+                let was = old.zip(old_parent).is_some_and(|(old, old_parent)| {
+                    let had = old.foreign_keys.iter().any(|it| {
+                        it.parent == key.parent && it.columns == key.columns && it.parent_columns == key.parent_columns
                     });
-                    if was {
-                        continue;
-                    }
-                    let message = format!(
-                        "{}.{ours} is {}, but references {}.{theirs}, which is {}",
-                        child.name, difference.0, parent.name, difference.1
-                    );
-                    let remedy = format!(
-                        "declare {}.{ours} with the type and collation of {}.{theirs}",
-                        child.name, parent.name
-                    );
-                    let hazard = Hazard {
-                        column: Some(ours.clone()),
-                        ..KIND.note(table(&child.name), message, &remedy)
-                    };
-                    let step = step_on(steps, &child.name, Some(ours))
-                        .or_else(|| step_for(steps, &parent.name, Some(&theirs)));
-                    found.push((step, hazard));
+                    let pair = old.column(ours).zip(old_parent.column(&theirs));
+                    had && pair.is_some_and(|pair| differ((old, pair.0), (old_parent, pair.1)).is_some())
+                });
+                if was {
+                    continue;
                 }
+                let message = format!(
+                    "{}.{ours} is {}, but references {}.{theirs}, which is {}",
+                    child.name, difference.0, parent.name, difference.1
+                );
+                let remedy = format!(
+                    "declare {}.{ours} with the type and collation of {}.{theirs}",
+                    child.name, parent.name
+                );
+                let hazard = Hazard {
+                    column: Some(ours.clone()),
+                    ..KIND.note(table(&child.name), message, &remedy)
+                };
+                let step =
+                    step_on(steps, &child.name, Some(ours)).or_else(|| step_for(steps, &parent.name, Some(&theirs)));
+                found.push((step, hazard));
             }
         }
-        found
     }
+    found
 }
 
 /// What the two columns are, where they compare differently.

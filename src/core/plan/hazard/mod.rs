@@ -47,7 +47,7 @@ use crate::diff::{Clause, ColumnFacet, TableChange};
 use crate::schema::{Name, Object, ObjectKind, ObjectRef};
 
 /// What is said of a hazard wherever it is met: in `reconcile explain`, in docs, in reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct HazardKind {
     /// Its stable code.
     pub code: HazardCode,
@@ -59,59 +59,56 @@ pub struct HazardKind {
     pub title: &'static str,
     /// Why it matters on D1, and the way out. Markdown paragraphs.
     pub explanation: &'static str,
+    /// Finds it in a plan.
+    find: fn(&Situation<'_>, &[Step]) -> Vec<Found>,
 }
 
-/// How one kind of hazard is found in a plan.
-pub(super) trait Rule: Sync {
-    /// What is said of it.
-    fn kind(&self) -> &'static HazardKind;
-    /// Where it stands in this plan; the step that it belongs to, or none for the plan as a whole.
-    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)>;
-}
+/// A hazard and the step that it belongs to, or none if it is the plan as a whole.
+pub(super) type Found = (Option<StepId>, Hazard);
 
-const RULES: &[&dyn Rule] = &[
-    &drop_all::DropAll,
-    &drop_table::DropTable,
-    &drop_column::DropColumn,
-    &possible_rename::PossibleRename,
-    &required_column::RequiredColumn,
-    &add_not_null::AddNotNull,
-    &add_unique::AddUnique,
-    &add_check::AddCheck,
-    &add_foreign_key::AddForeignKey,
-    &failing_expression::FailingExpression,
-    &convert::LossyConversion,
-    &convert::TypeMismatch,
-    &unconverted_text::UnconvertedText,
-    &drop_referenced_table::DropReferencedTable,
-    &not_an_integer_key::NotAnIntegerKey,
-    &search_contents::SearchContents,
-    &rewrites_table::RewritesTable,
-    &oversized_row::OversizedRow,
-    &volatile_backfill::VolatileBackfill,
-    &backfill_leaves_null::BackfillLeavesNull,
-    &rename::Rename,
-    &drop_index::DropIndex,
-    &drop_view::DropView,
-    &breaks_app::BreaksApp,
-    &app_needs_migration::AppNeedsMigration,
-    &large_rebuild::LargeRebuild,
-    &column_order::ColumnOrderChanged,
-    &double_quoted::DoubleQuotedString,
-    &mixed_affinity::MixedAffinity,
-    &foreign_key_without_index::ForeignKeyWithoutIndex,
-    &autoincrement::NeedlessAutoincrement,
-    &confusable_name::ConfusableName,
+const KINDS: &[&HazardKind] = &[
+    &drop_all::KIND,
+    &drop_table::KIND,
+    &drop_column::KIND,
+    &possible_rename::KIND,
+    &required_column::KIND,
+    &add_not_null::KIND,
+    &add_unique::KIND,
+    &add_check::KIND,
+    &add_foreign_key::KIND,
+    &failing_expression::KIND,
+    &convert::LOSSY,
+    &convert::MISMATCH,
+    &unconverted_text::KIND,
+    &drop_referenced_table::KIND,
+    &not_an_integer_key::KIND,
+    &search_contents::KIND,
+    &rewrites_table::KIND,
+    &oversized_row::KIND,
+    &volatile_backfill::KIND,
+    &backfill_leaves_null::KIND,
+    &rename::KIND,
+    &drop_index::KIND,
+    &drop_view::KIND,
+    &breaks_app::KIND,
+    &app_needs_migration::KIND,
+    &large_rebuild::KIND,
+    &column_order::KIND,
+    &double_quoted::KIND,
+    &mixed_affinity::KIND,
+    &foreign_key_without_index::KIND,
+    &autoincrement::KIND,
+    &confusable_name::KIND,
 ];
 
 /// All kinds of hazard, worst first.
 pub fn kinds() -> impl Iterator<Item = &'static HazardKind> {
-    RULES.iter().map(|rule| rule.kind())
+    KINDS.iter().copied()
 }
 
 /// The hazards of all kinds.
-pub(super) fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-    RULES.iter().flat_map(|rule| rule.find(situation, steps)).collect()
+pub(super) fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    kinds().flat_map(|kind| (kind.find)(situation, steps)).collect()
 }
 
 impl HazardKind {
@@ -128,6 +125,23 @@ impl HazardKind {
             probe: None,
             finding: None,
         }
+    }
+
+    /// A hazard of a table that changes, or of one of its columns, at the step that makes the change.
+    fn on(
+        &self,
+        steps: &[Step],
+        (table, column): (&Name, Option<&Name>),
+        probe: Option<Probe>,
+        message: String,
+        remedy: &str,
+    ) -> Found {
+        let hazard = Hazard {
+            column: column.cloned(),
+            probe,
+            ..self.note(self::table(table), message, remedy)
+        };
+        (step_for(steps, table, column), hazard)
     }
 }
 

@@ -1,13 +1,10 @@
 //! not-an-integer-key: an existing column becomes INTEGER PRIMARY KEY, which holds integers only.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_for, table};
+use super::{Found, Gate, HazardCode, HazardKind, Probe, Question, Severity};
+use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::plan::{Step, StepId};
 
-/// A column that becomes the rowid under another name.
-pub(super) struct NotAnIntegerKey;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("not-an-integer-key"),
     severity: Severity::Danger,
     gate: Gate::Impossible,
@@ -17,47 +14,38 @@ number. A single row with another value makes the migration fail with `datatype 
 this.\n\n\
 Correct the rows first (in a migration of your own: `reconcile new NAME`), or keep the old key and add the new one under another \
 name.",
+    find,
 };
 
-impl Rule for NotAnIntegerKey {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let mut found = Vec::new();
-        for change in situation.table_changes() {
-            let (from, to) = (&change.tables.from, &change.tables.to);
-            let Some(alias) = to.rowid_alias() else { continue };
-            let was_alias = from.rowid_alias().is_some_and(|it| it.name == alias.name);
-            if was_alias || from.column(&alias.name).is_none() {
-                continue;
-            }
-            let column = alias.name.clone();
-            let questions = [
-                Question::Converts {
-                    column: column.clone(),
-                    type_name: "INTEGER".to_owned(),
-                    strict: true,
-                },
-                Question::IsNull { column },
-            ];
-            for question in questions {
-                let must = match question {
-                    Question::IsNull { .. } => "must not be NULL",
-                    _ => "must hold integers",
-                };
-                let message = format!("column {}.{} becomes the rowid and {must}", to.name, alias.name);
-                let remedy = "correct the rows first: reconcile new fix-keys";
-                let hazard = Hazard {
-                    column: Some(alias.name.clone()),
-                    probe: Source::of(situation, to, Some(change).filter(|it| it.converts(&alias.name)))
-                        .map(|source| Probe { source, question }),
-                    ..KIND.note(table(&to.name), message, remedy)
-                };
-                found.push((step_for(steps, &to.name, Some(&alias.name)), hazard));
-            }
+fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for change in situation.table_changes() {
+        let (from, to) = (&change.tables.from, &change.tables.to);
+        let Some(alias) = to.rowid_alias() else { continue };
+        let was_alias = from.rowid_alias().is_some_and(|it| it.name == alias.name);
+        if was_alias || from.column(&alias.name).is_none() {
+            continue;
         }
-        found
+        let column = alias.name.clone();
+        let questions = [
+            Question::Converts {
+                column: column.clone(),
+                type_name: "INTEGER".to_owned(),
+                strict: true,
+            },
+            Question::IsNull { column },
+        ];
+        for question in questions {
+            let must = match question {
+                Question::IsNull { .. } => "must not be NULL",
+                _ => "must hold integers",
+            };
+            let message = format!("column {}.{} becomes the rowid and {must}", to.name, alias.name);
+            let remedy = "correct the rows first: reconcile new fix-keys";
+            let converted = Some(change).filter(|it| it.converts(&alias.name));
+            let probe = Probe::of(situation, to, converted, question);
+            found.push(KIND.on(steps, (&to.name, Some(&alias.name)), probe, message, remedy));
+        }
     }
+    found
 }

@@ -1,16 +1,13 @@
 //! oversized-row: values that the migration makes may be more than D1 keeps in a row.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_for, table};
+use super::{Found, Gate, HazardCode, HazardKind, Probe, Question, Severity, Source};
 use crate::diff::{Clause, TableChange};
+use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::plan::{Step, StepId};
 use crate::schema::lex::TokenKind;
 use crate::schema::{Lexeme, Name, closing, functions, lexemes};
 
-/// A backfill that makes long values.
-pub(super) struct OversizedRow;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("oversized-row"),
     severity: Severity::Danger,
     gate: Gate::NeedsAllowIfFound,
@@ -19,6 +16,7 @@ const KIND: HazardKind = HazardKind {
 repeats text may work on a file and fail on D1. Existing rows were checked.\n\n\
 Shorten the values, or move them to a table of their own. On plain SQLite, which has no such limit, pass `--allow \
 oversized-row`.",
+    find,
 };
 
 /// <https://developers.cloudflare.com/d1/platform/limits/>
@@ -37,41 +35,31 @@ const LENGTHENING: &[&str] = &[
     "json_group_object",
 ];
 
-impl Rule for OversizedRow {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let found = |change: &TableChange| {
-            let to = &change.tables.to;
-            let column = change.clauses.iter().find_map(lengthened)?;
-            let source = Source::of(situation, to, Some(change))?;
-            let there = source.columns.iter().map(|(new, _)| new);
-            let mut names: Vec<&Name> = there.chain(source.made()).collect();
-            names.sort();
-            names.dedup();
-            let lengths: Vec<String> = names
-                .iter()
-                .map(|name| format!("coalesce(length(CAST({} AS BLOB)), 0)", name.quoted()))
-                .collect();
-            let question = Question::Violates {
-                expression: format!("{} <= {ROW}", lengths.join(" + ")),
-            };
-            let message = format!(
-                "rows of {} grow by the value of {column}, and D1 allows 2,000,000 bytes in a row",
-                to.name
-            );
-            let remedy = "shorten the values, or move them to a table of their own";
-            let hazard = Hazard {
-                column: Some(column.clone()),
-                probe: Some(Probe { source, question }),
-                ..KIND.note(table(&to.name), message, remedy)
-            };
-            Some((step_for(steps, &to.name, Some(column)), hazard))
+fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let found = |change: &TableChange| {
+        let to = &change.tables.to;
+        let column = change.clauses.iter().find_map(lengthened)?;
+        let source = Source::of(situation, to, Some(change))?;
+        let there = source.columns.iter().map(|(new, _)| new);
+        let mut names: Vec<&Name> = there.chain(source.made()).collect();
+        names.sort();
+        names.dedup();
+        let lengths: Vec<String> = names
+            .iter()
+            .map(|name| format!("coalesce(length(CAST({} AS BLOB)), 0)", name.quoted()))
+            .collect();
+        let question = Question::Violates {
+            expression: format!("{} <= {ROW}", lengths.join(" + ")),
         };
-        situation.table_changes().filter_map(found).collect()
-    }
+        let message = format!(
+            "rows of {} grow by the value of {column}, and D1 allows 2,000,000 bytes in a row",
+            to.name
+        );
+        let remedy = "shorten the values, or move them to a table of their own";
+        let probe = Some(Probe { source, question });
+        Some(KIND.on(steps, (&to.name, Some(column)), probe, message, remedy))
+    };
+    situation.table_changes().filter_map(found).collect()
 }
 
 /// The column that a clause fills with a value that may be long.

@@ -1,14 +1,11 @@
 //! possible-rename: a drop next to an add that look like one rename.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, table};
+use super::{Found, Gate, Hazard, HazardCode, HazardKind, Severity, table};
 use crate::diff::Lookalike;
+use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::plan::{Step, StepId};
 
-/// Something looks renamed, and nobody said so.
-pub(super) struct PossibleRename;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("possible-rename"),
     severity: Severity::Danger,
     gate: Gate::NeedsAllow,
@@ -17,47 +14,42 @@ const KIND: HazardKind = HazardKind {
 is lost; as a rename, none is. reconcile never guesses.\n\n\
 If it is a rename, write `-- reconcile: renamed-from OLD_NAME` above the table or on the column's line. If it is not, \
 pass `--allow possible-rename` together with the flag for the drop itself.",
+    find,
 };
 
-impl Rule for PossibleRename {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, situation: &Situation<'_>, _: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let hazard = |lookalike: &Lookalike| {
-            let (holder, column, old, what, reason) = match lookalike {
-                Lookalike::Table { names, reason } => (
-                    &names.from,
-                    None,
-                    &names.from,
-                    format!("table {} → {}", names.from, names.to),
-                    reason,
-                ),
-                Lookalike::Column { table, names, reason } => {
-                    let what = format!("column {table}.{} → {}", names.from, names.to);
-                    (table, Some(names.to.clone()), &names.from, what, reason)
-                }
-            };
-            let message = format!("{what} looks like a rename: {reason}");
-            let remedy = format!(
-                "if it is a rename, write `-- reconcile: renamed-from {old}`; otherwise pass --allow {}",
-                KIND.code
-            );
-            let gate = if situation.rows(holder) == Some(0) {
-                Gate::Open
-            } else {
-                Gate::NeedsAllow
-            };
-            (
+fn find(situation: &Situation<'_>, _: &[Step]) -> Vec<Found> {
+    let hazard = |lookalike: &Lookalike| {
+        let (holder, column, old, what, reason) = match lookalike {
+            Lookalike::Table { names, reason } => (
+                &names.from,
                 None,
-                Hazard {
-                    gate,
-                    column,
-                    ..KIND.note(table(holder), message, &remedy)
-                },
-            )
+                &names.from,
+                format!("table {} → {}", names.from, names.to),
+                reason,
+            ),
+            Lookalike::Column { table, names, reason } => {
+                let what = format!("column {table}.{} → {}", names.from, names.to);
+                (table, Some(names.to.clone()), &names.from, what, reason)
+            }
         };
-        situation.diff.lookalikes.iter().map(hazard).collect()
-    }
+        let message = format!("{what} looks like a rename: {reason}");
+        let remedy = format!(
+            "if it is a rename, write `-- reconcile: renamed-from {old}`; otherwise pass --allow {}",
+            KIND.code
+        );
+        let gate = if situation.rows(holder) == Some(0) {
+            Gate::Open
+        } else {
+            Gate::NeedsAllow
+        };
+        (
+            None,
+            Hazard {
+                gate,
+                column,
+                ..KIND.note(table(holder), message, &remedy)
+            },
+        )
+    };
+    situation.diff.lookalikes.iter().map(hazard).collect()
 }

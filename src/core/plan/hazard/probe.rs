@@ -86,6 +86,19 @@ pub enum Question {
     },
 }
 
+impl Probe {
+    /// A question about the rows of a wanted table, as `change` will carry them; none where the table is new.
+    pub(super) fn of(
+        situation: &Situation<'_>,
+        wanted: &Table,
+        change: Option<&TableChange>,
+        question: Question,
+    ) -> Option<Self> {
+        let source = Source::of(situation, wanted, change)?;
+        Some(Self { source, question })
+    }
+}
+
 impl Source {
     /// The rows of a wanted table, as `change` will carry them.
     pub(super) fn of(situation: &Situation<'_>, wanted: &Table, change: Option<&TableChange>) -> Option<Self> {

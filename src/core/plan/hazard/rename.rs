@@ -1,13 +1,10 @@
 //! rename: code that is running still uses the old name.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity};
+use super::{Found, Gate, HazardCode, HazardKind, Severity};
 use crate::plan::context::Situation;
-use crate::plan::{Operation, Step, StepId};
+use crate::plan::{Operation, Step};
 
-/// A table or column is renamed.
-pub(super) struct Rename;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("rename"),
     severity: Severity::Warning,
     gate: Gate::Open,
@@ -16,28 +13,23 @@ const KIND: HazardKind = HazardKind {
 version is live. The new code, in turn, fails until the migration has run.\n\n\
 Deploy right after you apply, or keep both names for a while: `reconcile plan --expand-contract` writes those \
 migrations. `reconcile compat` lists the statements that fail, by file and line.",
+    find,
 };
 
-impl Rule for Rename {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, _: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let hazard = |step: &Step| {
-            let what = match &step.operation {
-                Operation::RenameTable { names } => format!("table {}", names.from),
-                Operation::RenameColumn { table, names } => format!("column {table}.{}", names.from),
-                _ => return None,
-            };
-            let message = format!("statements that still use {what} fail");
-            let note = KIND.note(
-                step.operation.object(),
-                message,
-                "deploy the code that uses the new name right after, or keep both names: reconcile plan --expand-contract",
-            );
-            Some((Some(step.id), note))
+fn find(_: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let hazard = |step: &Step| {
+        let what = match &step.operation {
+            Operation::RenameTable { names } => format!("table {}", names.from),
+            Operation::RenameColumn { table, names } => format!("column {table}.{}", names.from),
+            _ => return None,
         };
-        steps.iter().filter_map(hazard).collect()
-    }
+        let message = format!("statements that still use {what} fail");
+        let note = KIND.note(
+            step.operation.object(),
+            message,
+            "deploy the code that uses the new name right after, or keep both names: reconcile plan --expand-contract",
+        );
+        Some((Some(step.id), note))
+    };
+    steps.iter().filter_map(hazard).collect()
 }

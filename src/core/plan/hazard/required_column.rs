@@ -1,15 +1,12 @@
 //! required-column: a new NOT NULL column has no value for existing rows.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_for, table};
+use super::{Found, Gate, HazardCode, HazardKind, Probe, Question, Severity};
 use crate::diff::Clause;
+use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::plan::{Step, StepId};
 use crate::schema::{Column, Table};
 
-/// A required column without a value.
-pub(super) struct RequiredColumn;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("required-column"),
     severity: Severity::Danger,
     gate: Gate::Impossible,
@@ -18,46 +15,31 @@ const KIND: HazardKind = HazardKind {
 No flag overrides this.\n\n\
 Give them a value: write `-- reconcile: backfill EXPRESSION` on the column's line (an expression over the table's \
 columns), give the column a DEFAULT, or drop NOT NULL. On an empty table the column is added as it is.",
+    find,
 };
 
-impl Rule for RequiredColumn {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let mut found = Vec::new();
-        for change in situation.table_changes() {
-            let to = &change.tables.to;
-            for clause in &change.clauses {
-                let Clause::AddColumn { column, backfill: None } = clause else {
-                    continue;
-                };
-                if !is_required(to, column) {
-                    continue;
-                }
-                let probe = Source::of(situation, to, None).map(|source| Probe {
-                    source,
-                    question: Question::Rows,
-                });
-                let message = format!(
-                    "column {}.{} is NOT NULL and has no value for existing rows",
-                    to.name, column.name
-                );
-                let remedy = format!(
-                    "write `-- reconcile: backfill EXPRESSION` on the line of column {}, or give it a DEFAULT",
-                    column.name
-                );
-                let hazard = Hazard {
-                    column: Some(column.name.clone()),
-                    probe,
-                    ..KIND.note(table(&to.name), message, &remedy)
-                };
-                found.push((step_for(steps, &to.name, Some(&column.name)), hazard));
-            }
+fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (change, clause) in situation.clauses() {
+        let to = &change.tables.to;
+        let Clause::AddColumn { column, backfill: None } = clause else {
+            continue;
+        };
+        if !is_required(to, column) {
+            continue;
         }
-        found
+        let probe = Probe::of(situation, to, None, Question::Rows);
+        let message = format!(
+            "column {}.{} is NOT NULL and has no value for existing rows",
+            to.name, column.name
+        );
+        let remedy = format!(
+            "write `-- reconcile: backfill EXPRESSION` on the line of column {}, or give it a DEFAULT",
+            column.name
+        );
+        found.push(KIND.on(steps, (&to.name, Some(&column.name)), probe, message, &remedy));
     }
+    found
 }
 
 /// NOT NULL by its own clause, or as a key column of a WITHOUT ROWID table; and neither computed nor the rowid.

@@ -1,13 +1,10 @@
 //! rewrites-table: every row is written again.
 
-use super::{Finding, Gate, Hazard, HazardCode, HazardKind, Rule, Severity, table};
+use super::{Finding, Found, Gate, Hazard, HazardCode, HazardKind, Severity, table};
 use crate::plan::context::Situation;
-use crate::plan::{Operation, Step, StepId};
+use crate::plan::{Operation, Step};
 
-/// A rebuild.
-pub(super) struct RewritesTable;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("rewrites-table"),
     severity: Severity::Note,
     gate: Gate::Open,
@@ -15,30 +12,25 @@ const KIND: HazardKind = HazardKind {
     explanation: "A rebuild writes every row once, and once more per index. D1 bills rows written, and an API call \
 must finish within 30 seconds. While it runs, the database serves nothing else.\n\n\
 No rows are lost: the copy, the swap and the checks are one transaction. For a large table, choose a quiet hour.",
+    find,
 };
 
-impl Rule for RewritesTable {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let mut found = Vec::new();
-        for step in steps {
-            let Operation::Rebuild(rebuild) = &step.operation else {
-                continue;
-            };
-            for rebuilt in &rebuild.tables {
-                let name = &rebuilt.tables.to.name;
-                let finding = situation.rows(name).map(|rows| Finding {
-                    rows,
-                    sample: Vec::new(),
-                });
-                let remedy = "choose a quiet hour if the table is large";
-                let note = KIND.note(table(name), format!("table {name} is copied row by row"), remedy);
-                found.push((Some(step.id), Hazard { finding, ..note }));
-            }
+fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for step in steps {
+        let Operation::Rebuild(rebuild) = &step.operation else {
+            continue;
+        };
+        for rebuilt in &rebuild.tables {
+            let name = &rebuilt.tables.to.name;
+            let finding = situation.rows(name).map(|rows| Finding {
+                rows,
+                sample: Vec::new(),
+            });
+            let remedy = "choose a quiet hour if the table is large";
+            let note = KIND.note(table(name), format!("table {name} is copied row by row"), remedy);
+            found.push((Some(step.id), Hazard { finding, ..note }));
         }
-        found
     }
+    found
 }

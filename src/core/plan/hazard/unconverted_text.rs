@@ -1,15 +1,12 @@
 //! unconverted-text: text that stays text under a number type.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Probe, Question, Rule, Severity, Source, step_for, table};
+use super::{Found, Gate, HazardCode, HazardKind, Probe, Question, Severity};
 use crate::diff::{Clause, ColumnFacet};
+use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::plan::{Step, StepId};
 use crate::schema::{Affinity, Table, affinity};
 
-/// A number column that goes on holding text.
-pub(super) struct UnconvertedText;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("unconverted-text"),
     severity: Severity::Warning,
     gate: Gate::Open,
@@ -19,60 +16,51 @@ column of '2024-05-01 12:00:00' that becomes INTEGER still holds those texts, ne
 writes. They sort after every number, and `created_at > 1700000000` is true for all of them.\n\n\
 Convert them on the column's line: `-- reconcile: using EXPRESSION`, as in `using unixepoch(created_at)`. The figure \
 counts the rows whose text stays.",
+    find,
 };
 
-impl Rule for UnconvertedText {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
-    }
-
-    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let mut found = Vec::new();
-        for change in situation.table_changes() {
-            let (from, to) = (&change.tables.from, &change.tables.to);
-            for clause in &change.clauses {
-                let Clause::ChangeColumn {
-                    columns,
-                    facets,
-                    using: None,
-                    ..
-                } = clause
-                else {
-                    continue;
-                };
-                let retyped = facets.contains(&ColumnFacet::Type) && columns.to.generated.is_none();
-                // STRICT takes no such row, nor does a rowid: type-mismatch and not-an-integer-key ask.
-                let is_rowid = to.rowid_alias().is_some_and(|it| it.name == columns.to.name);
-                if !retyped
-                    || to.strict
-                    || is_rowid
-                    || is_number(from, &columns.from.type_name)
-                    || !is_number(to, &columns.to.type_name)
-                {
-                    continue;
-                }
-                let name = columns.to.name.quoted();
-                let question = Question::Violates {
-                    expression: format!("typeof({name}) <> 'text' OR {name} = CAST({name} AS NUMERIC)"),
-                };
-                let message = format!(
-                    "text in column {}.{} stays text as {}",
-                    to.name, columns.to.name, columns.to.type_name
-                );
-                let remedy = format!(
-                    "convert it on the line of column {}: `-- reconcile: using EXPRESSION`",
-                    columns.to.name
-                );
-                let hazard = Hazard {
-                    column: Some(columns.to.name.clone()),
-                    probe: Source::of(situation, to, None).map(|source| Probe { source, question }),
-                    ..KIND.note(table(&to.name), message, &remedy)
-                };
-                found.push((step_for(steps, &to.name, Some(&columns.to.name)), hazard));
+fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for change in situation.table_changes() {
+        let (from, to) = (&change.tables.from, &change.tables.to);
+        for clause in &change.clauses {
+            let Clause::ChangeColumn {
+                columns,
+                facets,
+                using: None,
+                ..
+            } = clause
+            else {
+                continue;
+            };
+            let retyped = facets.contains(&ColumnFacet::Type) && columns.to.generated.is_none();
+            // STRICT takes no such row, nor does a rowid: type-mismatch and not-an-integer-key ask.
+            let is_rowid = to.rowid_alias().is_some_and(|it| it.name == columns.to.name);
+            if !retyped
+                || to.strict
+                || is_rowid
+                || is_number(from, &columns.from.type_name)
+                || !is_number(to, &columns.to.type_name)
+            {
+                continue;
             }
+            let name = columns.to.name.quoted();
+            let question = Question::Violates {
+                expression: format!("typeof({name}) <> 'text' OR {name} = CAST({name} AS NUMERIC)"),
+            };
+            let message = format!(
+                "text in column {}.{} stays text as {}",
+                to.name, columns.to.name, columns.to.type_name
+            );
+            let remedy = format!(
+                "convert it on the line of column {}: `-- reconcile: using EXPRESSION`",
+                columns.to.name
+            );
+            let probe = Probe::of(situation, to, None, question);
+            found.push(KIND.on(steps, (&to.name, Some(&columns.to.name)), probe, message, &remedy));
         }
-        found
     }
+    found
 }
 
 /// True for a type that says number. Types such as DATETIME, JSON or STRING have the affinity NUMERIC, and hold texts by

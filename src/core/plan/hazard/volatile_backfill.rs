@@ -1,14 +1,11 @@
 //! volatile-backfill: a value that differs from one database to the next.
 
-use super::{Gate, Hazard, HazardCode, HazardKind, Rule, Severity, step_for, table};
+use super::{Found, Gate, HazardCode, HazardKind, Severity};
+use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::plan::{Step, StepId};
 use crate::schema::functions;
 
-/// A backfill that calls the clock or the dice.
-pub(super) struct VolatileBackfill;
-
-const KIND: HazardKind = HazardKind {
+pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("volatile-backfill"),
     severity: Severity::Note,
     gate: Gate::Open,
@@ -17,6 +14,7 @@ const KIND: HazardKind = HazardKind {
 staging and local rows different values. That is fine for a token or the time of the migration, and surprising for \
 anything else.\n\n\
 If the values must be the same everywhere, compute them from the row's own columns.",
+    find,
 };
 
 /// <https://www.sqlite.org/deterministic.html>
@@ -30,32 +28,20 @@ const VOLATILE: &[&str] = &[
 /// Volatile only when asked for the present.
 const CLOCKS: &[&str] = &["date", "time", "datetime", "julianday", "unixepoch", "strftime"];
 
-impl Rule for VolatileBackfill {
-    fn kind(&self) -> &'static HazardKind {
-        &KIND
+fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (change, clause) in situation.clauses() {
+        let to = &change.tables.to;
+        let Some((column, value)) = clause.made() else { continue };
+        let Some(call) = volatile(&value) else { continue };
+        let message = format!(
+            "the backfill of {}.{} calls {call}, so its values differ on each database",
+            to.name, column.name
+        );
+        let remedy = "if the values must be the same everywhere, compute them from the row's own columns";
+        found.push(KIND.on(steps, (&to.name, Some(&column.name)), None, message, remedy));
     }
-
-    fn find(&self, situation: &Situation<'_>, steps: &[Step]) -> Vec<(Option<StepId>, Hazard)> {
-        let mut found = Vec::new();
-        for change in situation.table_changes() {
-            let to = &change.tables.to;
-            for clause in &change.clauses {
-                let Some((column, value)) = clause.made() else { continue };
-                let Some(call) = volatile(&value) else { continue };
-                let message = format!(
-                    "the backfill of {}.{} calls {call}, so its values differ on each database",
-                    to.name, column.name
-                );
-                let remedy = "if the values must be the same everywhere, compute them from the row's own columns";
-                let hazard = Hazard {
-                    column: Some(column.name.clone()),
-                    ..KIND.note(table(&to.name), message, remedy)
-                };
-                found.push((step_for(steps, &to.name, Some(&column.name)), hazard));
-            }
-        }
-        found
-    }
+    found
 }
 
 /// True if an expression gives another value each time, or on each database.
