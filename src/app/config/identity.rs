@@ -61,15 +61,7 @@ impl Identity {
         if binding.is_none()
             && let Some(wrangler) = wrangler
         {
-            let environments = wrangler.elsewhere(|it| it.is(name));
-            if !environments.is_empty() {
-                return Err(Error::OtherEnvironment {
-                    target: target.to_string(),
-                    environments,
-                    current: wrangler.environment.clone(),
-                    path: wrangler.path.clone(),
-                });
-            }
+            wrangler.not_of(wrangler.elsewhere(|it| it.is(name)), target)?;
         }
         let identity = match (target, binding) {
             (Target::D1Local(_), binding) => Self::file(&here.join(local(name, binding, wrangler, persist_to)?)),

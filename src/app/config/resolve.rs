@@ -99,15 +99,7 @@ impl<'a> Scene<'a> {
                     .map(|it| it.environment.clone())
                     .collect::<Vec<_>>()
             };
-            let environments = all(Same::Yes);
-            if !environments.is_empty() {
-                return Err(Error::OtherEnvironment {
-                    target: target.to_string(),
-                    environments,
-                    current: wrangler.environment.clone(),
-                    path: wrangler.path.clone(),
-                });
-            }
+            wrangler.not_of(all(Same::Yes), target)?;
             undecided = self.found.is_none() && !all(Same::Unknown).is_empty();
         }
         Ok(Located {

@@ -3,7 +3,7 @@
 
 use rusqlite::Connection;
 
-use super::super::{Schema, SchemaRow};
+use super::super::Schema;
 
 /// Executes the script, which may use tables `p` and `q`, and reads what SQLite stored.
 fn schema(script: &str) -> Schema {
@@ -14,20 +14,7 @@ fn schema(script: &str) -> Schema {
     if let Err(error) = connection.execute_batch(script) {
         panic!("SQLite refuses the test's own {script:?}: {error}");
     }
-    let mut rows = connection
-        .prepare("SELECT type, name, tbl_name, sql FROM sqlite_schema")
-        .unwrap();
-    let rows = rows.query_map([], |row| {
-        Ok(SchemaRow {
-            kind: row.get(0)?,
-            name: row.get(1)?,
-            table: row.get(2)?,
-            sql: row.get(3)?,
-        })
-    });
-    let reading = Schema::from_rows(rows.unwrap().map(|row| row.unwrap()));
-    assert!(reading.unread.is_empty(), "{script}: {:?}", reading.unread);
-    reading.schema
+    Schema::stored(&connection)
 }
 
 fn same(pairs: &[(&str, &str)]) {

@@ -196,5 +196,27 @@ impl Schema {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+impl Schema {
+    /// What SQLite has stored, all of which must be readable.
+    pub(super) fn stored(connection: &rusqlite::Connection) -> Self {
+        let sql = "SELECT type, name, tbl_name, sql FROM sqlite_schema
+            WHERE tbl_name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')";
+        let mut rows = connection.prepare(sql).unwrap();
+        let rows = rows.query_map([], |row| {
+            Ok(SchemaRow {
+                kind: row.get(0)?,
+                name: row.get(1)?,
+                table: row.get(2)?,
+                sql: row.get(3)?,
+            })
+        });
+        let reading = Self::from_rows(rows.unwrap().map(Result::unwrap));
+        assert!(reading.unread.is_empty(), "{:?}", reading.unread);
+        reading.schema
+    }
+}
+
+#[cfg(test)]
 #[path = "from_sqlite_schema_tests.rs"]
 mod tests;

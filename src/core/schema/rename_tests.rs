@@ -3,34 +3,17 @@
 
 use rusqlite::Connection;
 
-use super::super::{Name, Schema, SchemaRow};
+use super::super::{Name, Schema};
 use super::{column, table};
-
-fn stored(connection: &Connection) -> Schema {
-    let mut rows = connection
-        .prepare("SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE tbl_name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')")
-        .unwrap();
-    let rows = rows.query_map([], |row| {
-        Ok(SchemaRow {
-            kind: row.get(0)?,
-            name: row.get(1)?,
-            table: row.get(2)?,
-            sql: row.get(3)?,
-        })
-    });
-    let reading = Schema::from_rows(rows.unwrap().map(|row| row.unwrap()));
-    assert!(reading.unread.is_empty(), "{:?}", reading.unread);
-    reading.schema
-}
 
 /// Runs `rename` on the engine and `change` on the schema, and compares.
 fn agrees(before: &str, rename: &str, change: impl Fn(&mut Schema) -> bool) -> Schema {
     let connection = Connection::open_in_memory().unwrap();
     connection.execute_batch(before).unwrap();
-    let mut schema = stored(&connection);
+    let mut schema = Schema::stored(&connection);
     assert!(change(&mut schema), "{rename}");
     connection.execute_batch(rename).unwrap();
-    let expected = stored(&connection);
+    let expected = Schema::stored(&connection);
     assert_eq!(schema.canonical(), expected.canonical(), "{rename}");
     assert!(schema == expected);
     schema
@@ -104,7 +87,7 @@ fn virtual_tables_are_renamed() {
 fn refuses_what_it_cannot_do() {
     let connection = Connection::open_in_memory().unwrap();
     connection.execute_batch(SAMPLE).unwrap();
-    let before = stored(&connection);
+    let before = Schema::stored(&connection);
     let mut schema = before.clone();
     let name = Name::new;
     assert!(!table(&mut schema, &name("nope"), &name("x")));

@@ -164,6 +164,19 @@ impl Wrangler {
         with.map(|it| it.environment.clone()).collect()
     }
 
+    /// Refuses a target that other environments declare.
+    pub(super) fn not_of(&self, environments: Vec<Option<String>>, target: &super::Target) -> Result<(), Error> {
+        match environments.is_empty() {
+            true => Ok(()),
+            false => Err(Error::OtherEnvironment {
+                target: target.to_string(),
+                environments,
+                current: self.environment.clone(),
+                path: self.path.clone(),
+            }),
+        }
+    }
+
     /// What the Worker calls the databases that are not the one of this binding.
     pub fn other_bindings(&self, own: &D1Binding) -> Vec<String> {
         let own = Identity::declared(own, None);

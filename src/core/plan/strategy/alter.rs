@@ -3,15 +3,13 @@
 //! Never planned for an empty table's laxer rules: the same file runs elsewhere later. SQLite 3.53's ALTER COLUMN and
 //! ADD CONSTRAINT parse on D1, but its authorizer refuses them. <https://www.sqlite.org/lang_altertable.html>
 
-use std::collections::BTreeSet;
-
-use super::{Names, Strategy};
+use super::{Claimed, Names, Strategy};
 use crate::diff::{Clause, ColumnFacet, TableChange, order_matters};
 use crate::plan::context::Situation;
 use crate::plan::unordered_step::Draft;
 use crate::plan::{Obstacle, Operation, StrategyName};
 use crate::schema::ddl::{self, ColumnConstraints};
-use crate::schema::{Check, Column, ForeignKey, GeneratedKind, IndexTerm, Lexeme, Name, Table, functions, lexemes};
+use crate::schema::{Check, Column, ForeignKey, GeneratedKind, IndexTerm, Lexeme, Table, functions, lexemes};
 
 /// ADD COLUMN and DROP COLUMN.
 pub(super) struct Alter;
@@ -46,13 +44,9 @@ impl Strategy for Alter {
         obstacles
     }
 
-    fn claims(&self, _: &Situation<'_>, change: &TableChange) -> BTreeSet<Name> {
-        BTreeSet::from([change.tables.to.name.clone()])
-    }
-
-    fn steps(&self, _: &Situation<'_>, _: &BTreeSet<Name>, changes: &[&TableChange], _: &mut Names) -> Vec<Draft> {
+    fn steps(&self, _: &Situation<'_>, claimed: &Claimed<'_>, _: &mut Names) -> Vec<Draft> {
         let mut steps = Vec::new();
-        for change in changes {
+        for change in &claimed.changes {
             let table = &change.tables.to;
             for clause in &change.clauses {
                 let operation = match clause {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::copy::rebuilt_table;
 use super::guarded::guards;
-use super::{Names, Strategy, causes};
+use super::{Claimed, Names, Strategy, causes};
 use crate::diff::TableChange;
 use crate::plan::context::Situation;
 use crate::plan::foreign_keys::self_guard;
@@ -35,13 +35,11 @@ impl Strategy for Closure {
             .collect()
     }
 
-    fn steps(
-        &self,
-        situation: &Situation<'_>,
-        claimed: &BTreeSet<Name>,
-        changes: &[&TableChange],
-        names: &mut Names,
-    ) -> Vec<Draft> {
+    fn steps(&self, situation: &Situation<'_>, claimed: &Claimed<'_>, names: &mut Names) -> Vec<Draft> {
+        let Claimed {
+            tables: claimed,
+            changes,
+        } = claimed;
         let change_of = |name: &Name| changes.iter().find(|change| change.tables.to.name == *name).copied();
         let together: Vec<_> = claimed
             .iter()

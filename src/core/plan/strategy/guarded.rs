@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use super::rebuild::{circle, one_table};
-use super::{Names, Strategy};
+use super::{Claimed, Names, Strategy};
 use crate::diff::TableChange;
 use crate::plan::context::Situation;
 use crate::plan::unordered_step::Draft;
@@ -60,24 +60,11 @@ impl Strategy for Guarded {
         obstacles
     }
 
-    fn claims(&self, _: &Situation<'_>, change: &TableChange) -> BTreeSet<Name> {
-        BTreeSet::from([change.tables.to.name.clone()])
-    }
-
-    fn steps(
-        &self,
-        situation: &Situation<'_>,
-        _: &BTreeSet<Name>,
-        changes: &[&TableChange],
-        names: &mut Names,
-    ) -> Vec<Draft> {
-        changes
-            .iter()
-            .map(|change| {
-                let guards = guards(situation, &BTreeSet::from([change.tables.to.name.clone()]), names);
-                one_table(situation, change, guards, names)
-            })
-            .collect()
+    fn steps(&self, situation: &Situation<'_>, claimed: &Claimed<'_>, names: &mut Names) -> Vec<Draft> {
+        claimed.one_by_one(|change| {
+            let guards = guards(situation, &BTreeSet::from([change.tables.to.name.clone()]), names);
+            one_table(situation, change, guards, names)
+        })
     }
 }
 

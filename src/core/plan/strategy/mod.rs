@@ -25,15 +25,25 @@ pub(super) trait Strategy: Sync {
     /// What keeps it from serving this change; empty means that it can.
     fn obstacles(&self, situation: &Situation<'_>, change: &TableChange) -> Vec<Obstacle>;
     /// The tables that it takes in hand for this change, the changed one among them.
-    fn claims(&self, situation: &Situation<'_>, change: &TableChange) -> BTreeSet<Name>;
-    /// The steps for all claimed tables. `changes` are the changes among them, in name order, at least one.
-    fn steps(
-        &self,
-        situation: &Situation<'_>,
-        claimed: &BTreeSet<Name>,
-        changes: &[&TableChange],
-        names: &mut Names,
-    ) -> Vec<Draft>;
+    fn claims(&self, _: &Situation<'_>, change: &TableChange) -> BTreeSet<Name> {
+        BTreeSet::from([change.tables.to.name.clone()])
+    }
+    /// The steps for all claimed tables.
+    fn steps(&self, situation: &Situation<'_>, claimed: &Claimed<'_>, names: &mut Names) -> Vec<Draft>;
+}
+
+/// The tables that a strategy takes in hand.
+pub(super) struct Claimed<'a> {
+    tables: &'a BTreeSet<Name>,
+    /// The changes among them, in name order, at least one.
+    changes: Vec<&'a TableChange>,
+}
+
+impl Claimed<'_> {
+    /// A step per changed table.
+    fn one_by_one(&self, step: impl FnMut(&&TableChange) -> Draft) -> Vec<Draft> {
+        self.changes.iter().map(step).collect()
+    }
 }
 
 /// All strategies, cheapest first.
@@ -114,11 +124,14 @@ fn merge(left: Choice, right: Choice) -> Choice {
 impl Choice {
     /// The steps of this choice, each with its reasons.
     pub(super) fn steps(&self, situation: &Situation<'_>, names: &mut Names) -> Vec<Draft> {
-        let changes: Vec<&TableChange> = situation
-            .table_changes()
-            .filter(|change| self.claimed.contains(&change.tables.to.name))
-            .collect();
-        let mut steps = self.strategy.steps(situation, &self.claimed, &changes, names);
+        let claimed = Claimed {
+            tables: &self.claimed,
+            changes: situation
+                .table_changes()
+                .filter(|change| self.claimed.contains(&change.tables.to.name))
+                .collect(),
+        };
+        let mut steps = self.strategy.steps(situation, &claimed, names);
         for step in &mut steps {
             step.strategy = Some(self.strategy.name());
             step.passed_over.clone_from(&self.passed_over);

@@ -1,10 +1,8 @@
 //! Rebuild: a new table, a copy of the rows, DROP, RENAME. Safe where no other table references it.
 //! <https://www.sqlite.org/lang_altertable.html#otheralter>, without its `PRAGMA foreign_keys=OFF`, which D1 ignores.
 
-use std::collections::BTreeSet;
-
 use super::copy::rebuilt_table;
-use super::{Names, Strategy, causes};
+use super::{Claimed, Names, Strategy, causes};
 use crate::diff::TableChange;
 use crate::plan::context::Situation;
 use crate::plan::unordered_step::Draft;
@@ -25,21 +23,8 @@ impl Strategy for Rebuild {
         obstacles
     }
 
-    fn claims(&self, _: &Situation<'_>, change: &TableChange) -> BTreeSet<Name> {
-        BTreeSet::from([change.tables.to.name.clone()])
-    }
-
-    fn steps(
-        &self,
-        situation: &Situation<'_>,
-        _: &BTreeSet<Name>,
-        changes: &[&TableChange],
-        names: &mut Names,
-    ) -> Vec<Draft> {
-        changes
-            .iter()
-            .map(|change| one_table(situation, change, Vec::new(), names))
-            .collect()
+    fn steps(&self, situation: &Situation<'_>, claimed: &Claimed<'_>, names: &mut Names) -> Vec<Draft> {
+        claimed.one_by_one(|change| one_table(situation, change, Vec::new(), names))
     }
 }
 
