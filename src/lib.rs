@@ -17,5 +17,5 @@ mod engine;
 
 pub use self::app::{cli, config, export, report, session, workflow};
 pub use self::checks::{compat, effects, lint};
-pub use self::core::{diff, plan, render, schema, stage};
+pub use self::core::{diff, plan, render, schema, sql, stage};
 pub use self::engine::{apply, database, desired, drift, introspect, ledger, migration, proof, replay, rows};

@@ -31,7 +31,8 @@ use reconcile::database::{Database, Scratch, Value};
 use reconcile::desired::{self, Desired};
 use reconcile::introspect;
 use reconcile::plan::{Hazard, Options, Plan};
-use reconcile::schema::{Name, Schema, statement};
+use reconcile::schema::{Name, Schema};
+use reconcile::sql::split;
 use reconcile::workflow;
 
 fn main() {
@@ -141,7 +142,7 @@ fn reversed(sql: &str) -> String {
     let mut tables: Vec<&str> = Vec::new();
     let mut others: Vec<&str> = Vec::new();
     let mut start = 0;
-    for span in statement::split(sql) {
+    for span in split(sql) {
         let end = sql[span.range.end..]
             .find(';')
             .map_or(sql.len(), |at| span.range.end + at + 1);

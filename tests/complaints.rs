@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use reconcile::schema::statement;
+use reconcile::sql::split;
 use rusqlite::Connection;
 
 const CONFIG: &str = "databases:\n  app:\n    targets:\n      dev: sqlite:dev.db\n";
@@ -143,7 +143,7 @@ fn told(story: &Story) -> Result<(), String> {
                 let text = fs::read_to_string(root.join(rest)).map_err(|error| format!("{rest}: {error}"))?;
                 let mut connection = open(root);
                 let transaction = connection.transaction().unwrap();
-                for span in statement::split(&text) {
+                for span in split(&text) {
                     let sql = &text[span.range];
                     transaction
                         .execute_batch(sql)

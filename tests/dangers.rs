@@ -17,7 +17,7 @@ use reconcile::introspect::{self, Ownership};
 use reconcile::lint::{Conventions, Finding, Place, Severity, TargetRows, due, lint};
 use reconcile::migration::{Folder, Migration};
 use reconcile::rows::{Copied, SourceRows, everything};
-use reconcile::schema::statement::split;
+use reconcile::sql::split;
 
 /// One file of `dangerous/` or `harmless/`, cut at the lines that begin its parts.
 struct Case {

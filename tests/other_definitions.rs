@@ -16,12 +16,12 @@ use std::path::Path;
 use other_definitions::{BASE, Edit, OTHER_MEANINGS, OTHER_SPELLINGS, ROWS, edited, wanted};
 use reconcile::database::{Database, Scratch};
 use reconcile::plan::Options;
-use reconcile::schema::lex::{Token, TokenKind, tokens};
-use reconcile::schema::statement;
+use reconcile::sql::split;
+use reconcile::sql::{Token, TokenKind, tokens};
 use reconcile::{desired, introspect, workflow};
 
 fn statements(sql: &str) -> Vec<String> {
-    let spans = statement::split(sql);
+    let spans = split(sql);
     spans.into_iter().map(|span| sql[span.range].to_owned()).collect()
 }
 

@@ -4,4 +4,5 @@ pub mod diff;
 pub mod plan;
 pub mod render;
 pub mod schema;
+pub mod sql;
 pub mod stage;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use reconcile::database::{Database, Scratch};
-use reconcile::schema::statement;
+use reconcile::sql::split;
 
 use crate::project::Project;
 use crate::server::{Server, Test};
@@ -45,7 +45,7 @@ fn folders(path: &Path) -> Vec<PathBuf> {
 
 fn statements(case: &Path, file: &str) -> Vec<String> {
     let text = fs::read_to_string(case.join(file)).unwrap_or_default();
-    let spans = statement::split(&text);
+    let spans = split(&text);
     spans.into_iter().map(|span| text[span.range].to_owned()).collect()
 }
 

@@ -6,7 +6,8 @@ use std::path::Path;
 use reconcile::database::{Database as _, Value};
 use reconcile::plan::{Probe, Question, Source};
 use reconcile::render;
-use reconcile::schema::{Name, statement};
+use reconcile::schema::Name;
+use reconcile::sql::split;
 
 use crate::project::Project;
 use crate::server::{Remote, Server, tests};
@@ -24,7 +25,7 @@ fn statements(case: &str, file: &str) -> Vec<String> {
         .join(case)
         .join(file);
     let text = fs::read_to_string(path).unwrap();
-    let spans = statement::split(&text);
+    let spans = split(&text);
     spans.into_iter().map(|span| text[span.range].to_owned()).collect()
 }
 

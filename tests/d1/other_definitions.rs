@@ -5,7 +5,7 @@ use std::path::Path;
 
 use reconcile::database::Scratch;
 use reconcile::plan::Options;
-use reconcile::schema::statement;
+use reconcile::sql::split;
 use reconcile::{desired, introspect, workflow};
 
 use crate::definitions::{BASE, Edit, OTHER_MEANINGS, OTHER_SPELLINGS, ROWS, edited, wanted};
@@ -19,7 +19,7 @@ tests![
 ];
 
 fn statements(sql: &str) -> Vec<String> {
-    let spans = statement::split(sql);
+    let spans = split(sql);
     spans.into_iter().map(|span| sql[span.range].to_owned()).collect()
 }
 

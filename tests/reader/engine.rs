@@ -1,12 +1,12 @@
 //! What SQLite's PRAGMAs tell of a table, and the same facts as the reader sees them, line by line.
 
-use reconcile::schema::lex;
 use reconcile::schema::{ForeignKey, GeneratedKind, KeyColumn, Name, ReferentialAction, Sql, Table};
+use reconcile::sql::tokens;
 use rusqlite::Connection;
 
 /// A type without case, white space and comments.
 fn squeezed(type_name: &str) -> String {
-    let tokens = lex::tokens(type_name).into_iter().filter(|it| !it.is_trivia());
+    let tokens = tokens(type_name).into_iter().filter(|it| !it.is_trivia());
     tokens.map(|it| it.text(type_name).to_lowercase()).collect()
 }
 

@@ -16,12 +16,13 @@ mod generate;
 mod meaning;
 mod robust;
 
-use reconcile::schema::{Object, Schema, SchemaRow, Table, read, statement};
+use reconcile::schema::{Object, Schema, SchemaRow, Table, read};
+use reconcile::sql::split;
 use rusqlite::Connection;
 
 /// The statements of a data file.
 fn statements(text: &str) -> Vec<&str> {
-    let spans = statement::split(text);
+    let spans = split(text);
     assert!(spans.iter().all(|it| it.complete));
     spans.into_iter().map(|it| &text[it.range]).collect()
 }

@@ -4,8 +4,8 @@
 //! accepts both texts and the reader calls them equal, they are run on rows of every kind, and must agree.
 
 use proptest::prelude::*;
-use reconcile::schema::lex::{self, TokenKind};
 use reconcile::schema::{Sql, Table};
+use reconcile::sql::{TokenKind, tokens};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -43,7 +43,7 @@ fn damage() -> impl Strategy<Value = Damage> {
 }
 
 fn damaged(sql: &str, at: &prop::sample::Index, damage: &Damage) -> String {
-    let tokens = lex::tokens(sql).into_iter().filter(|it| !it.is_trivia());
+    let tokens = tokens(sql).into_iter().filter(|it| !it.is_trivia());
     let kinds: Vec<_> = tokens.map(|it| (it.kind, it.text(sql).to_owned())).collect();
     let mut words: Vec<String> = kinds.iter().map(|it| it.1.clone()).collect();
     if words.is_empty() {

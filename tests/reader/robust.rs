@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use reconcile::schema::{Name, Schema, SchemaRow, Sql, ddl, lex, read, statement};
+use reconcile::schema::{Name, Schema, SchemaRow, Sql, ddl, read};
+use reconcile::sql::{split, tokens};
 
 use super::statements;
 
 /// Calls everything that takes text.
 fn exercise(sql: &str) {
-    let tokens = lex::tokens(sql);
+    let tokens = tokens(sql);
     assert_eq!(tokens.iter().map(|it| it.text(sql)).collect::<String>(), sql);
-    for span in statement::split(sql) {
+    for span in split(sql) {
         assert!(sql.get(span.range).is_some());
     }
     for kind in ["table", "index", "view", "trigger"] {

@@ -9,7 +9,8 @@ use reconcile::compat::{self, Side, Source};
 use reconcile::database::Scratch;
 use reconcile::introspect;
 use reconcile::plan::{CodeFact, Options, StrategyName};
-use reconcile::schema::{Pair, Schema, statement};
+use reconcile::schema::{Pair, Schema};
+use reconcile::sql::split;
 use reconcile::workflow;
 
 pub fn folders(path: &Path) -> Vec<PathBuf> {
@@ -71,10 +72,7 @@ pub fn filled(schema: &str, rows: &str) -> Result<Scratch, Failed> {
 }
 
 pub fn statements(sql: &str) -> Vec<String> {
-    statement::split(sql)
-        .into_iter()
-        .map(|span| sql[span.range].to_owned())
-        .collect()
+    split(sql).into_iter().map(|span| sql[span.range].to_owned()).collect()
 }
 
 /// What the change does to the application of a case: `app.ts`, where it has one.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use reconcile::schema::statement::split;
+use reconcile::sql::split;
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 use rusqlite::types::Value;

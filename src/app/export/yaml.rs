@@ -5,8 +5,8 @@
 use serde_yaml::{Mapping, Value};
 
 use super::Subject;
-use crate::schema::lex::{Token, tokens};
 use crate::schema::{ConflictClause, Index, IndexColumn, IndexTerm, KeyColumn, Name, Sql, Table, ddl};
+use crate::sql::{Token, tokens};
 
 pub(super) fn written(subject: Subject<'_>) -> String {
     let schema = subject.schema;

@@ -8,7 +8,8 @@ use crate::desired::{self, Desired};
 use crate::diff::{Change, compare};
 use crate::lint::{Course, courses};
 use crate::migration::Folder;
-use crate::schema::{ColumnHint, Name, Schema, lexemes, with_name};
+use crate::schema::{ColumnHint, Name, Schema};
+use crate::sql::{lexemes, with_name};
 
 /// A conversion that a comparison asks for.
 struct Conversion {

@@ -1,7 +1,8 @@
 //! Whether a migration of the folder ran an expression for a column, whoever wrote it.
 
 use crate::migration::Folder;
-use crate::schema::{Name, lexemes};
+use crate::schema::Name;
+use crate::sql::lexemes;
 
 /// True if a statement of the folder holds the expression, and names the column's table and the column.
 pub(super) fn has_run(folder: &Folder, (table, column): (&Name, &Name), expression: &str) -> bool {

@@ -10,7 +10,7 @@ use crate::lint::{self, DueFile, DueFinding, Finding, OF_ROWS, Severity};
 use crate::migration::{Folder, Migration};
 use crate::plan::hazard::is_volatile;
 use crate::schema::Name;
-use crate::schema::lex::{Token, TokenKind, tokens};
+use crate::sql::{Token, TokenKind, tokens};
 
 /// The key of a policy that says what becomes of these files.
 pub(super) const BY_HAND: &str = "by-hand";

@@ -5,7 +5,8 @@ use crate::database::Scratch;
 use crate::introspect;
 use crate::migration::Migration;
 use crate::rows::{self, Fit};
-use crate::schema::{Name, Schema, lexemes, span, split_commas};
+use crate::schema::{Name, Schema};
+use crate::sql::{lexemes, span, split_commas};
 
 /// What an `UPDATE table SET column = expression, … WHERE condition` computes, with its table.
 fn expressions(sql: &str) -> Vec<(Name, String)> {

@@ -7,7 +7,8 @@ use super::error::Error;
 use crate::database::Database;
 use crate::introspect::{self, Ownership};
 use crate::plan::{Operation, Plan};
-use crate::schema::{Name, Object, ObjectKind, ObjectRef, Schema, Sql, Table, lexemes};
+use crate::schema::{Name, Object, ObjectKind, ObjectRef, Schema, Sql, Table};
+use crate::sql::lexemes;
 
 /// Notes on planned objects that need an ignored one.
 ///

@@ -7,8 +7,8 @@ use crate::effects::{Effects, Outcome};
 use crate::lint::{DueFile, DueFinding, OF_ROWS};
 use crate::migration::{Folder, Migration};
 use crate::report::{EffectFinding, EffectsRow, TableEffect};
-use crate::schema::lex::{TokenKind, tokens};
-use crate::schema::{Name, unquote};
+use crate::schema::Name;
+use crate::sql::{TokenKind, tokens, unquote};
 
 /// What each file does.
 pub(super) fn rows(judged: &DueFiles, folder: &Folder) -> Vec<EffectsRow> {

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use crate::config;
 use crate::desired::{self, Desired, SourceFile};
 use crate::diff::{Change, compare};
-use crate::schema::{Hints, Name, Object, ObjectKind, ObjectRef, Schema, ddl, statement};
+use crate::schema::{Hints, Name, Object, ObjectKind, ObjectRef, Schema, ddl};
+use crate::sql::split;
 
 /// A schema file with its new text.
 pub(super) struct Patched {
@@ -111,7 +112,7 @@ fn statement_of(
     object: &ObjectRef,
 ) -> Option<(PathBuf, std::ops::Range<usize>)> {
     let place = wanted.sources.get(object)?;
-    let spans = statement::split(files.get(&place.file)?);
+    let spans = split(files.get(&place.file)?);
     let span = spans.into_iter().find(|it| it.range.contains(&place.range.start))?;
     Some((place.file.clone(), span.range))
 }

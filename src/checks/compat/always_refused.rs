@@ -1,7 +1,7 @@
 //! What D1 always refuses, whatever the schema: statements about transactions, files and settings, and long patterns.
 
 use crate::database::Scratch;
-use crate::schema::{lexemes, long_pattern};
+use crate::sql::{lexemes, long_pattern};
 
 use super::prepared_schema::Trouble;
 

@@ -9,7 +9,8 @@ use super::placeholders::{Filled, fill};
 use super::prepared_schema::{Side, Tried, Trouble, never_texts};
 use super::source::Place;
 use super::statement::{Found, Sort, Statement};
-use crate::schema::{Name, Pair, lexemes};
+use crate::schema::{Name, Pair};
+use crate::sql::lexemes;
 
 /// What came of all statements.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,7 +1,8 @@
 //! What preparing an INSERT does not tell: a column that must have a value and gets none, which fails for every row, and values
 //! without names, which go to whichever columns the table has.
 
-use crate::schema::{Lexeme, Name, Schema, Table, closing, lexemes, split_commas};
+use crate::schema::{Name, Schema, Table};
+use crate::sql::{Lexeme, closing, lexemes, split_commas};
 
 /// The columns that an INSERT should give a value and does not.
 pub(super) fn missing<'a>(sql: &str, schema: &'a Schema) -> Option<(&'a Table, Vec<&'a Name>)> {

@@ -1,7 +1,6 @@
 //! SQL that is written for another database: by marks that SQLite has no meaning for.
 
-use crate::schema::lex::TokenKind;
-use crate::schema::{Lexeme, lexemes};
+use crate::sql::{Lexeme, TokenKind, lexemes};
 
 /// The database that a statement is written for, with the mark that shows it; none where SQLite may be meant. `now()` and
 /// the like show nothing: they are most often slips.

@@ -6,8 +6,7 @@
 use super::sql_template::Hole;
 use super::statement::Statement;
 use crate::database::{Error, Scratch};
-use crate::schema::lex::{self, Token, TokenKind};
-use crate::schema::{Lexeme, lexemes};
+use crate::sql::{Lexeme, Token, TokenKind, lexemes, tokens};
 
 /// A statement that can be prepared.
 #[derive(Debug)]
@@ -115,7 +114,7 @@ fn is_syntax(message: &str) -> bool {
 
 /// True if the hole at `at` stands within a quoted name, or right after a part of a name.
 fn is_in_a_name(sql: &str, at: usize) -> bool {
-    let tokens = lex::tokens(sql);
+    let tokens = tokens(sql);
     let is_name = |it: &Token| matches!(it.kind, TokenKind::QuotedName | TokenKind::Word);
     let index = tokens.iter().position(|it| it.range.contains(&at));
     let Some((index, token)) = index.and_then(|it| Some((it, tokens.get(it)?))) else {

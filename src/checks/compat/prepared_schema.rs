@@ -3,8 +3,8 @@
 use super::insert;
 use crate::database::rules::remedy_of;
 use crate::database::{self, Error, Scratch};
-use crate::schema::lex::{self, TokenKind};
-use crate::schema::{Name, Schema, lexemes, unquote};
+use crate::schema::{Name, Schema};
+use crate::sql::{TokenKind, lexemes, tokens, unquote};
 
 /// A schema that statements are tried on.
 pub struct Side {
@@ -84,7 +84,7 @@ const MOST_NAMES: usize = 50;
 /// The SQL with one `"x"` as `` `x` ``, which is never taken for a text; once for each. A column that is gone turns its
 /// double-quoted name into a text without any error. <https://www.sqlite.org/quirks.html#dblquote>
 pub(super) fn never_texts(sql: &str) -> Vec<String> {
-    let tokens = lex::tokens(sql);
+    let tokens = tokens(sql);
     let names = tokens
         .iter()
         .filter(|it| it.kind == TokenKind::QuotedName && it.text(sql).starts_with('"'));

@@ -9,7 +9,7 @@ use super::other_dialects::other_dialect;
 use super::script;
 use super::source::{Place, Source};
 use super::sql_template::Text;
-use crate::schema::{Lexeme, lexemes, statement};
+use crate::sql::{Lexeme, lexemes, split};
 
 /// One statement of the application.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,7 +167,7 @@ impl Found {
 
     /// A statement whose first word is not known is none that could be checked.
     fn headless(&mut self, source: &Arc<Source>, text: &Text) {
-        for span in statement::split(&text.sql) {
+        for span in split(&text.sql) {
             let statement = Statement {
                 source: Arc::clone(source),
                 text: text.slice(span.range),
@@ -186,7 +186,7 @@ impl Found {
     }
 
     fn add(&mut self, source: &Arc<Source>, text: &Text, origin: Origin, seen: &mut BTreeSet<(Place, String)>) {
-        for span in statement::split(&text.sql) {
+        for span in split(&text.sql) {
             let statement = Statement {
                 source: Arc::clone(source),
                 text: text.slice(span.range),

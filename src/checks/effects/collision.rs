@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::free_columns::free_columns;
 use crate::database::{Database, Error, Scratch, Value};
 use crate::rows;
-use crate::schema::lex::{Token, TokenKind, tokens};
-use crate::schema::{Affinity, Name, Schema, Table, affinity, unquote};
+use crate::schema::{Affinity, Name, Schema, Table, affinity};
+use crate::sql::{Token, TokenKind, tokens, unquote};
 
 /// What a statement met when it ran for the second time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use super::Selected;
 use super::free_columns::free_columns;
 use crate::database::{Database, Error, Scratch, Value};
 use crate::rows;
-use crate::schema::lex::{TokenKind, tokens};
 use crate::schema::{Column, Name, Schema};
+use crate::sql::{TokenKind, tokens};
 
 /// The condition of an UPDATE or a DELETE.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::free_columns::free_columns;
 use crate::database::Scratch;
 use crate::rows;
-use crate::schema::lex::{Token, TokenKind, tokens};
-use crate::schema::{Name, Schema, Table, unquote};
+use crate::schema::{Name, Schema, Table};
+use crate::sql::{Token, TokenKind, tokens, unquote};
 
 /// A column of a table, as a text calls it.
 type Place<'a> = (&'a Table, Name);

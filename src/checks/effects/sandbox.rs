@@ -8,8 +8,8 @@ use super::free_columns::free_columns;
 use super::joined_rows;
 use crate::database::{Database, Error, Scratch, Value};
 use crate::rows::{self, Fit, SourceRows};
-use crate::schema::lex::{TokenKind, tokens};
-use crate::schema::{Affinity, Name, Schema, Table, View, affinity, unquote};
+use crate::schema::{Affinity, Name, Schema, Table, View, affinity};
+use crate::sql::{TokenKind, tokens, unquote};
 
 /// A scratch database that is ready, and what could not be made ready.
 pub struct Bench {

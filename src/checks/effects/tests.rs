@@ -4,7 +4,7 @@
 use super::*;
 use crate::database::Database;
 use crate::introspect;
-use crate::schema::statement::split;
+use crate::sql::split;
 
 fn statements(text: &str) -> Vec<String> {
     split(text)

@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::code::current;
 use super::file::File;
 use super::finding::{Allowed, Finding, Severity};
-use crate::schema::lex::{TokenKind, tokens};
 use crate::schema::{Directive, directives};
+use crate::sql::{TokenKind, tokens};
 
 /// A comment that allows something.
 #[derive(Debug)]

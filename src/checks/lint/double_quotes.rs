@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::verb::Verb;
 use crate::database::{Error, Scratch};
-use crate::schema::lex::{Token, TokenKind, tokens};
-use crate::schema::{Name, unquote};
+use crate::schema::Name;
+use crate::sql::{Token, TokenKind, tokens, unquote};
 
 /// A statement has a few at most; a copy has one for each column of a wide table.
 const MOST: usize = 200;

@@ -12,8 +12,8 @@ use super::measured_effects::{Measured, measure};
 use super::verb::Verb;
 use crate::effects::Effects;
 use crate::migration::{Migration, Seal};
-use crate::schema::lex::{Token, TokenKind, tokens};
-use crate::schema::{Name, ObjectKind, Schema, unquote};
+use crate::schema::{Name, ObjectKind, Schema};
+use crate::sql::{Token, TokenKind, tokens, unquote};
 
 /// A statement with what is known of its moment.
 #[derive(Debug, Clone)]

@@ -14,8 +14,8 @@ use crate::database::{self, Database as _, Scratch, Value};
 use crate::introspect::{self, Ownership, Reread};
 use crate::ledger;
 use crate::migration::{Finding as FolderFinding, Folder};
-use crate::schema::statement::split;
 use crate::schema::{Name, ObjectKind, ObjectRef, Schema};
+use crate::sql::split;
 
 /// Every migration of a folder, understood.
 pub(super) struct History<'a> {

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::select::{Item, Select};
 use super::verb::Verb;
 use super::words::Words;
-use crate::schema::{ColumnHint, Hints, Name, ObjectKind, Schema, lexemes, unquote};
+use crate::schema::{ColumnHint, Hints, Name, ObjectKind, Schema};
+use crate::sql::{lexemes, unquote};
 
 /// The tables at one moment of a migration.
 #[derive(Debug, Clone, Default)]

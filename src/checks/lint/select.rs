@@ -3,7 +3,7 @@
 use super::source::{Inner, Scope, Source, join};
 use super::words::{VALUES, Words};
 use crate::schema::Name;
-use crate::schema::lex::TokenKind;
+use crate::sql::TokenKind;
 
 /// The SELECT of an INSERT or a CREATE TABLE AS.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

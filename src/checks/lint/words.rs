@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::schema::lex::{self, Token, TokenKind};
-use crate::schema::{Name, unquote};
+use crate::schema::Name;
+use crate::sql::{Token, TokenKind, tokens, unquote};
 
 /// Words that stand for a value, or are part of one.
 pub(super) const VALUES: &[&str] = &[
@@ -31,7 +31,7 @@ pub(super) struct Words<'a> {
 
 impl<'a> Words<'a> {
     pub(super) fn new(sql: &'a str) -> Self {
-        let tokens: Rc<[Token]> = lex::tokens(sql).into_iter().filter(|it| !it.is_trivia()).collect();
+        let tokens: Rc<[Token]> = tokens(sql).into_iter().filter(|it| !it.is_trivia()).collect();
         let end = tokens.len();
         Self {
             sql,

@@ -4,7 +4,8 @@
 //! a second comparison, which finds no change, converts nothing.
 
 use super::{Clause, ColumnFacet, TableChange};
-use crate::schema::{Column, ColumnHint, Index, IndexTerm, Name, Table, lexemes, with_name};
+use crate::schema::{Column, ColumnHint, Index, IndexTerm, Name, Table};
+use crate::sql::{lexemes, with_name};
 
 /// The expression that converts the values of a column that is in both tables, in the column's new names; none where nothing
 /// that concerns the column changes, or where its values are computed. `constraints` are the table's other clauses.

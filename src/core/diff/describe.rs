@@ -1,9 +1,7 @@
 //! Every change in one sentence, as plans and reports say it.
 
 use super::{Change, Clause, ColumnFacet, TableChange};
-use crate::schema::{
-    Column, ConflictClause, Deferrable, ForeignKey, KeyColumn, Name, ObjectRef, Pair, PrimaryKey, ReferentialAction,
-};
+use crate::schema::{Column, Deferrable, ForeignKey, KeyColumn, Name, ObjectRef, Pair, PrimaryKey, ReferentialAction};
 
 impl Change {
     /// One lower-case sentence: "table users is added", "view active has a new definition".
@@ -159,7 +157,7 @@ fn facet_phrase(facet: ColumnFacet, from: &Column, to: &Column, name: Option<&Na
         ColumnFacet::NotNull => match (&from.not_null, &to.not_null) {
             (None, _) => format!("{column}becomes NOT NULL"),
             (_, None) => format!("{column}becomes nullable"),
-            (Some(_), Some(it)) => format!("NOT NULL{of_column} changes to ON CONFLICT {}", conflict(it.conflict)),
+            (Some(_), Some(it)) => format!("NOT NULL{of_column} changes to ON CONFLICT {}", it.conflict.sql()),
         },
         ColumnFacet::Default => format!("default{of_column} changes from {} to {}", default(from), default(to)),
         ColumnFacet::Collation => {
@@ -202,33 +200,13 @@ pub(super) fn foreign_key(key: &ForeignKey) -> String {
     }
     for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
         if action != ReferentialAction::NoAction {
-            text.push_str(&format!(" ON {event} {}", action_words(action)));
+            text.push_str(&format!(" ON {event} {}", action.sql()));
         }
     }
     if key.deferrable == Deferrable::Deferred {
         text.push_str(" DEFERRED");
     }
     text
-}
-
-fn action_words(action: ReferentialAction) -> &'static str {
-    match action {
-        ReferentialAction::NoAction => "NO ACTION",
-        ReferentialAction::Restrict => "RESTRICT",
-        ReferentialAction::SetNull => "SET NULL",
-        ReferentialAction::SetDefault => "SET DEFAULT",
-        ReferentialAction::Cascade => "CASCADE",
-    }
-}
-
-pub(super) fn conflict(clause: ConflictClause) -> &'static str {
-    match clause {
-        ConflictClause::Abort => "ABORT",
-        ConflictClause::Rollback => "ROLLBACK",
-        ConflictClause::Fail => "FAIL",
-        ConflictClause::Ignore => "IGNORE",
-        ConflictClause::Replace => "REPLACE",
-    }
 }
 
 pub(super) fn one_line(text: &str) -> String {

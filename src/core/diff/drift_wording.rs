@@ -1,6 +1,6 @@
 //! Every change as what a database has or lacks: whoever reads of drift asks what is the matter there, not what to do.
 
-use super::describe::{conflict, foreign_key, key_columns, one_line, order_matters, primary_key};
+use super::describe::{foreign_key, key_columns, one_line, order_matters, primary_key};
 use super::{Change, Clause, ColumnFacet, Mark, TableChange};
 use crate::schema::{Column, ForeignKey, Name, Pair, PrimaryKey};
 
@@ -178,8 +178,8 @@ fn facet_standing(facet: ColumnFacet, there: &Column, wanted: &Column) -> String
             (_, None) => format!("column {name} is NOT NULL only in the database"),
             (Some(there), Some(wanted)) => format!(
                 "NOT NULL of column {name} has ON CONFLICT {} in the database, not {}",
-                conflict(there.conflict),
-                conflict(wanted.conflict)
+                there.conflict.sql(),
+                wanted.conflict.sql()
             ),
         },
         ColumnFacet::Generated => match (&there.generated, &wanted.generated) {

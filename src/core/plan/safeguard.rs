@@ -6,8 +6,8 @@ use super::context::Situation;
 use super::{Operation, Rebuild, Step};
 use crate::schema::{
     ForeignKey, Name, Object, ObjectKind, ObjectRef, Pair, ReferentialAction, Schema, Sql, VirtualTable, ddl,
-    same_tokens,
 };
+use crate::sql::same_tokens;
 
 /// The assertions of a migration. They are made from the plan, and end up as SQL in the file itself, so that they
 /// hold under any tool that applies it. A migration that only adds tables, columns and indexes needs none: SQLite's own

@@ -8,7 +8,7 @@
 use super::fold::{fill, pieces};
 use super::script::{Segment, literal};
 use crate::plan::{Checked, CountedKey, Reviewed, Safeguards};
-use crate::schema::{ForeignKey, Name, ObjectKind, ObjectRef, ReferentialAction};
+use crate::schema::{ForeignKey, Name, ObjectKind, ObjectRef};
 
 /// Its name is reserved, so no schema can have it.
 const TABLE: &str = "CREATE TABLE _reconcile (what, found, text)";
@@ -196,14 +196,7 @@ fn end_with_comma(words: &mut [String]) {
 }
 
 fn used_by((table, key): &(Name, ForeignKey)) -> Vec<String> {
-    // As PRAGMA foreign_key_list words it.
-    let action = match key.on_delete {
-        ReferentialAction::NoAction => "NO ACTION",
-        ReferentialAction::Restrict => "RESTRICT",
-        ReferentialAction::SetNull => "SET NULL",
-        ReferentialAction::SetDefault => "SET DEFAULT",
-        ReferentialAction::Cascade => "CASCADE",
-    };
+    let action = key.on_delete.sql();
     let columns = key.columns.iter();
     columns
         .map(|column| format!("{}.{} {action}", table.written(), column.written()))

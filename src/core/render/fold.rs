@@ -1,6 +1,6 @@
 //! Lines of at most 120 columns: what a reviewer sees without scrolling sideways.
 
-use crate::schema::lex::{TokenKind, tokens};
+use crate::sql::{TokenKind, tokens};
 
 /// The widest line, but for the user's own SQL and for triggers, which D1 wants on one line.
 pub(crate) const WIDTH: usize = 120;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::fold::{WIDTH, fill};
 use crate::plan::{CopiedColumn, CopiedValue, Guard, Rebuild, RebuiltTable, SelfGuard};
-use crate::schema::{Index, Name, Pair, StandIns, Table, VirtualTable, ddl, lexemes};
+use crate::schema::{Index, Name, Pair, StandIns, Table, VirtualTable, ddl};
+use crate::sql::lexemes;
 
 /// The statements of a rebuild.
 pub(super) fn statements(step: &Rebuild) -> Vec<String> {

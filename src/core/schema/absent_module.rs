@@ -4,11 +4,10 @@
 //! Where only the application can make the table, scratch databases get an ordinary one with the columns that its arguments
 //! name. The original statement is in a comment of its text, which SQLite keeps through renames.
 
-use super::lex::TokenKind;
-use super::lexeme::{Lexeme, lexemes};
-use super::read::{self, Cursor};
+use super::read::{self};
 use super::unusable_names::free;
 use super::{Name, Object, VirtualTable};
+use crate::sql::{Cursor, Lexeme, TokenKind, lexemes};
 
 /// Modules of the SQLite that is compiled in, by which CREATE VIRTUAL TABLE can make a table.
 const MODULES: &[&str] = &[

@@ -4,9 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::canonical::ends_operand;
-use super::keyword;
-use super::lex::TokenKind;
-use super::lexeme::Lexeme;
+use crate::sql::{Lexeme, TokenKind, keyword};
 
 /// Clauses behind which no name is given any more.
 const ENDS: &[&str] = &["GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT", "WHERE"];

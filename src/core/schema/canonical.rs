@@ -8,9 +8,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::alias;
-use super::keyword;
-use super::lex::TokenKind;
-use super::lexeme::Lexeme;
+use crate::sql::{Lexeme, TokenKind, keyword};
 
 /// Tells whether a folded (ASCII lower case) word is a column or table that the text can see.
 /// SQLite takes `"x"` for the string 'x' where it is not: <https://www.sqlite.org/quirks.html#dblquote>
@@ -275,7 +273,7 @@ pub(crate) fn type_name(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut out = String::new();
-    for lexeme in super::lexeme::lexemes(text) {
+    for lexeme in crate::sql::lexemes(text) {
         let separator = if out.is_empty() { "" } else { " " };
         let _ = write!(out, "{separator}{}", lexeme.text.to_ascii_lowercase());
     }

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use super::canonical::{name, type_name};
 use super::{
     Check, Column, ConflictClause, Deferrable, ForeignKey, GeneratedKind, Index, IndexColumn, IndexTerm, KeyColumn,
-    Name, NotNull, PrimaryKey, ReferentialAction, Schema, Sql, Table, Trigger, Unique, View, VirtualTable,
+    Name, NotNull, PrimaryKey, Schema, Sql, Table, Trigger, Unique, View, VirtualTable,
 };
 
 /// Something that has a canonical form.
@@ -137,16 +137,6 @@ impl Form for Check {
     }
 }
 
-fn action(action: ReferentialAction) -> &'static str {
-    match action {
-        ReferentialAction::NoAction => "no action",
-        ReferentialAction::Restrict => "restrict",
-        ReferentialAction::SetNull => "set null",
-        ReferentialAction::SetDefault => "set default",
-        ReferentialAction::Cascade => "cascade",
-    }
-}
-
 impl Form for ForeignKey {
     fn write(&self, out: &mut String) {
         // (a, b) → (x, y) is the same key as (b, a) → (y, x).
@@ -168,8 +158,8 @@ impl Form for ForeignKey {
             columns.join(" , "),
             name(self.parent.as_str()),
             parent_columns.join(" , "),
-            action(self.on_delete),
-            action(self.on_update),
+            self.on_delete.sql().to_ascii_lowercase(),
+            self.on_update.sql().to_ascii_lowercase(),
         );
     }
 }

@@ -1,8 +1,8 @@
 //! Pairs of expressions that must meet, and pairs that must not.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use super::super::lexeme::lexemes;
 use super::*;
+use crate::sql::lexemes;
 
 fn form(text: &str) -> String {
     canonical(&lexemes(text), &|word| {

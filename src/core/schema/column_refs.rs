@@ -3,11 +3,8 @@
 use std::ops::Range;
 
 use super::canonical::Cases;
-use super::keyword;
-use super::lex::TokenKind;
-use super::lexeme::{Lexeme, lexemes};
-use super::text_edit::Edits;
 use super::{Name, Table};
+use crate::sql::{Edits, Lexeme, TokenKind, keyword, lexemes};
 
 /// Places in `lexemes` where `table` stands before a dot.
 pub(crate) fn qualifiers(lexemes: &[Lexeme<'_>], table: &Name) -> Vec<Range<usize>> {

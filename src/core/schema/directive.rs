@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::lex::{TokenKind, tokens};
-use super::unterminated_comment::is_endless;
+use crate::sql::{TokenKind, is_endless, tokens};
 
 /// Those whose argument is SQL, or nothing: a `-- reconcile:` within its quotes is part of it, and a comment in it is none of it.
 const OVER_SQL: &[&str] = &["renamed-from", "backfill", "using", "keep-order"];

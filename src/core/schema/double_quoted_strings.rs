@@ -5,10 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::canonical::ends_operand;
-use super::lex::TokenKind;
-use super::lexeme::{Lexeme, closing, lexemes};
 use super::name_resolution::Scope;
 use super::{Index, IndexTerm, Name, Object, Schema, Table};
+use crate::sql::{Lexeme, TokenKind, closing, lexemes};
 
 impl Schema {
     /// What stands in double quotes in the expressions of an object of this schema and is a text to SQLite. Where the

@@ -6,7 +6,7 @@ use sqlparser::ast::{BinaryOperator, Expr, FunctionArg, FunctionArgExpr, Functio
 use sqlparser::dialect::SQLiteDialect;
 use sqlparser::parser::Parser;
 
-use super::lexemes;
+use crate::sql::lexemes;
 
 /// Functions beside those of JSON that raise an error on some values, instead of giving NULL.
 /// <https://www.sqlite.org/lang_corefunc.html>

@@ -79,6 +79,6 @@ fn statements_come_in_an_order_that_runs() {
             .to_sql()
             .contains("CREATE VIEW a AS SELECT * FROM \"B\" -- last\n;\n")
     );
-    let split = super::super::statement::split(&reading.schema.to_sql()).len();
+    let split = crate::sql::split(&reading.schema.to_sql()).len();
     assert_eq!(split, names.len());
 }

@@ -17,7 +17,6 @@ mod directive;
 mod double_quoted_strings;
 mod encoding;
 mod equality;
-mod expression;
 mod failing_expressions;
 mod fingerprint;
 mod foreign_key;
@@ -25,64 +24,49 @@ mod from_sqlite_schema;
 mod fts5;
 mod hints;
 mod index;
-mod keyword;
-pub mod lex;
-mod lexeme;
 mod loss_consent;
-mod name;
 mod name_resolution;
 mod naming;
 mod object;
 mod order;
-mod pattern;
 mod positions;
 mod printable_text;
-mod query;
 pub mod read;
 mod related_tables;
 pub mod rename;
 mod result_names;
 mod sql;
-pub mod statement;
 mod table;
-mod text_edit;
 mod trigger;
-mod unterminated_comment;
 mod unusable_names;
 mod view;
 mod virtual_table;
 
 use std::collections::BTreeMap;
 
+pub use crate::sql::{ConflictClause, Name};
+
 pub(crate) use absent_module::{original, substitute};
 pub use affinity::{Affinity, affinity};
 pub(crate) use column_refs::{over_row, with_column};
 pub(crate) use directive::{Directive, behind_words, directives};
 pub use encoding::decoded;
-pub use expression::functions;
-pub(crate) use expression::{places, with_name};
 pub(crate) use failing_expressions::{documents, may_fail};
 pub use fingerprint::Fingerprint;
 pub use from_sqlite_schema::{Reading, SchemaRow};
 pub use hints::{Allowance, ColumnHint, Hints};
 pub use index::{Index, IndexColumn, IndexTerm};
-pub(crate) use keyword::is_reserved as is_reserved_word;
-pub use lexeme::same_tokens;
-pub(crate) use lexeme::{Lexeme, closing, lexemes, span, split_commas, unquote};
 pub use loss_consent::{AGREEMENT, agree, agreed};
-pub use name::Name;
 pub(crate) use name_resolution::names;
 pub use naming::{Convention, Naming};
 pub use object::{Object, ObjectKind, ObjectRef};
-pub(crate) use pattern::long_pattern;
 pub use printable_text::{is_invisible, visible, visible_but};
 pub use sql::Sql;
 pub use table::{
-    Check, Column, ConflictClause, Deferrable, ForeignKey, Generated, GeneratedKind, KeyColumn, NotNull, PrimaryKey,
-    ReferentialAction, Table, Unique,
+    Check, Column, Deferrable, ForeignKey, Generated, GeneratedKind, KeyColumn, NotNull, PrimaryKey, ReferentialAction,
+    Table, Unique,
 };
 pub use trigger::{Trigger, TriggerEvent, TriggerTiming};
-pub(crate) use unterminated_comment::{endless_comment, is_endless};
 pub(crate) use unusable_names::{StandIns, free};
 pub use view::View;
 pub use virtual_table::VirtualTable;

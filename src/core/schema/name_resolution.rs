@@ -6,9 +6,8 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lex::TokenKind;
-use super::lexeme::lexemes;
 use super::{Name, Schema};
+use crate::sql::{TokenKind, lexemes};
 
 /// The words in sight of one text, gathered when first asked for.
 pub(crate) struct Scope<'a> {

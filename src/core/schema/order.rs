@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::canonical_form::Form;
-use super::lex::{self, TokenKind};
-use super::lexeme::lexemes;
 use super::{Fingerprint, ForeignKey, Index, Name, Object, ObjectKind, ObjectRef, Schema, Table, View};
+use crate::sql::{TokenKind, lexemes, tokens};
 
 /// Tables that are made together.
 const TOGETHER: usize = 40;
@@ -207,7 +206,7 @@ fn in_circle<'a>(start: &'a Name, waiting: &BTreeMap<&'a Name, BTreeSet<&'a Name
 
 /// The statement with its `;`, which a comment at the end must not swallow.
 pub(crate) fn terminated(statement: &str) -> String {
-    let last = lex::tokens(statement).into_iter().last();
+    let last = tokens(statement).into_iter().last();
     let is_comment = last.is_some_and(|token| token.kind == TokenKind::LineComment);
     format!("{statement}{};", if is_comment { "\n" } else { "" })
 }

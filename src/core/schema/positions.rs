@@ -5,10 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use super::lex::TokenKind;
-use super::lexeme::{Lexeme, lexemes};
-use super::query::{self, Nested, Query, Relation, Select, Source};
 use super::{Name, ObjectKind, ObjectRef, Schema, read};
+use crate::sql::query::{Nested, Query, Relation, Select, Source};
+use crate::sql::{Lexeme, TokenKind, lexemes, query};
 
 impl Schema {
     /// Those tables, each with a view or trigger that uses its positions.

@@ -6,10 +6,9 @@
 use std::ops::Range;
 
 use super::ddl::within;
-use super::lexeme::{Lexeme, lexemes};
 use super::read::{self, Role};
-use super::text_edit::Edits;
 use super::{Name, Object, Schema, Table, column_refs};
+use crate::sql::{Edits, Lexeme, lexemes};
 
 /// Renames a table, ordinary or virtual, with its indexes and all references to it.
 /// Does nothing and says false if there is no such table or the new name is taken.

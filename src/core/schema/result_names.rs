@@ -6,10 +6,8 @@
 //! <https://www.sqlite.org/c3ref/column_name.html>
 
 use super::canonical::{Known, ends_operand, string};
-use super::keyword;
-use super::lex::{self, TokenKind};
-use super::lexeme::{Lexeme, span, without_parentheses};
-use super::query::{Query, Relation, query};
+use crate::sql::query::{Query, Relation, query};
+use crate::sql::{Lexeme, TokenKind, cut, keyword, span, without_parentheses};
 
 /// The spelt names of a view's columns, each with its place; empty where the text spells none.
 /// `columns` is the view's column list, and `select` what follows AS.
@@ -160,16 +158,16 @@ fn is_column(lexeme: &Lexeme<'_>, known: Known<'_>) -> bool {
 /// A comment within an expression is part of the name, too. Tools that send a statement may leave it out on the way, so it
 /// does not count here.
 fn without_comments(text: &str) -> String {
-    let tokens = lex::tokens(text);
-    let is_comment = |it: &&lex::Token| !matches!(it.kind, TokenKind::LineComment | TokenKind::BlockComment);
-    tokens.iter().filter(is_comment).map(|it| it.text(text)).collect()
+    let is_comment = |kind: TokenKind| matches!(kind, TokenKind::LineComment | TokenKind::BlockComment);
+    let rest = cut(text).filter(|it| !is_comment(it.kind));
+    rest.map(|it| it.text(text)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-    use super::super::lexeme::lexemes;
     use super::*;
+    use crate::sql::lexemes;
 
     fn names(select: &str) -> String {
         result_names(select, None, &lexemes(select), &|word| {

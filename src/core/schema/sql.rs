@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Name;
 use super::canonical::{self, Known};
-use super::keyword;
-use super::lex::TokenKind;
-use super::lexeme::{Lexeme, lexemes, span, without_parentheses};
+use crate::sql::{Lexeme, TokenKind, keyword, lexemes, span, without_parentheses};
 
 /// A piece of SQL as its author wrote it. `==` compares canonical tokens, never the text:
 /// keyword case, white space, comments, and identifier quoting do not count.

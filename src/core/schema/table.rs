@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::affinity::{Affinity, affinity};
 use super::{Index, Name, Sql, canonical};
+use crate::sql::ConflictClause;
 
 /// An ordinary table, with the indexes on it. `==` ignores column order (which a whole schema may give a meaning),
 /// constraint names and `sql`.
@@ -74,23 +75,6 @@ pub enum GeneratedKind {
     Virtual,
     /// Computed when written.
     Stored,
-}
-
-/// What SQLite does when a constraint fails; ABORT is its default.
-/// <https://www.sqlite.org/lang_conflict.html>
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum ConflictClause {
-    /// The default.
-    #[default]
-    Abort,
-    /// ON CONFLICT ROLLBACK.
-    Rollback,
-    /// ON CONFLICT FAIL.
-    Fail,
-    /// ON CONFLICT IGNORE.
-    Ignore,
-    /// ON CONFLICT REPLACE.
-    Replace,
 }
 
 /// A column within a primary key or UNIQUE constraint.

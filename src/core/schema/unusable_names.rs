@@ -5,7 +5,7 @@
 
 use super::Name;
 use super::column_refs::with_column;
-use super::lexeme::lexemes;
+use crate::sql::lexemes;
 
 /// The columns of one table that are called so, each with the name to give it instead.
 pub(crate) struct StandIns(Vec<(Name, Name)>);

@@ -67,7 +67,7 @@ impl VirtualTable {
     /// The FTS5 table whose words a `fts5vocab` table shows.
     pub fn vocabulary_of(&self) -> Option<Name> {
         let table = self.arguments.iter().rev().nth(1).filter(|_| self.is_vocabulary())?;
-        Some(Name::new(super::unquote(table.trim())))
+        Some(Name::new(crate::sql::unquote(table.trim())))
     }
 
     /// True if the module's first column is its row number, as in rtree; FTS5 has a rowid beside its columns.

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::late_names::{LateName, under_old_names};
 use super::{Fill, Renamed, Stages, upsert_keys};
 use crate::diff::{Clause, ColumnFacet, TableChange};
-use crate::schema::{Check, Column, ForeignKey, Name, Schema, Sql, Table, Unique, ddl, lexemes};
+use crate::schema::{Check, Column, ForeignKey, Name, Schema, Sql, Table, Unique, ddl};
+use crate::sql::lexemes;
 
 /// Divides the change of one table.
 pub(super) fn table(

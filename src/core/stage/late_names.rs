@@ -2,7 +2,8 @@
 //! it for a text: `"body"` is one where no column is called so.
 
 use super::{Renamed, Stages, renamed_columns};
-use crate::schema::{Hints, Name, Object, Schema, lexemes, with_name};
+use crate::schema::{Hints, Name, Object, Schema};
+use crate::sql::{lexemes, with_name};
 
 /// A column that is called `old` until the last stage.
 pub(super) struct LateName {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::schema::{Column, Hints, Name, Schema, Sql, Table, affinity, functions, lexemes, with_name};
+use crate::schema::{Column, Hints, Name, Schema, Sql, Table, affinity};
+use crate::sql::{functions, lexemes, with_name};
 
 /// A column that takes the place of one that goes: under a new name, converted, or as one part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]

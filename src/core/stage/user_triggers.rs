@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::sync_expressions::Sync;
-use crate::schema::{Lexeme, Name, Object, Table, Trigger, TriggerEvent, TriggerTiming, lexemes, over_row, read};
+use crate::schema::{Name, Object, Table, Trigger, TriggerEvent, TriggerTiming, over_row, read};
+use crate::sql::{Lexeme, lexemes};
 
 /// The table that the triggers are on, and what follows what there.
 pub(super) struct Followed<'a> {

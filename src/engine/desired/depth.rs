@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::schema::lex::{Token, TokenKind, tokens};
-use crate::schema::{Name, ReferentialAction, Schema, Trigger, TriggerEvent, unquote};
+use crate::schema::{Name, ReferentialAction, Schema, Trigger, TriggerEvent};
+use crate::sql::{Token, TokenKind, tokens, unquote};
 
 /// Most programs within each other, by experiment on the engine.
 pub(super) const DEPTH: usize = 10;
@@ -176,7 +176,7 @@ mod tests {
 
     fn engine_takes(sql: &str, rows: &[String], change: &str) -> bool {
         let mut scratch = Scratch::new().unwrap();
-        for statement in crate::schema::statement::split(sql) {
+        for statement in crate::sql::split(sql) {
             scratch.execute(&sql[statement.range]).unwrap();
         }
         for row in rows {

@@ -4,8 +4,8 @@ use super::source::{SourceFile, Statement, place};
 use super::{Error, absent_modules, limits, parallel_load};
 use crate::database::{self, Scratch, are_d1s};
 use crate::introspect::{self, Live, Ownership};
-use crate::schema::lex::tokens;
-use crate::schema::{Name, ObjectKind, closing, lexemes, unquote};
+use crate::schema::{Name, ObjectKind};
+use crate::sql::{closing, lexemes, tokens, unquote};
 
 /// The schema as SQLite understands it.
 pub(super) fn execute(files: &[SourceFile], statements: &[Statement], ownership: &Ownership) -> Result<Live, Error> {
@@ -198,7 +198,7 @@ fn refused(files: &[SourceFile], statement: &Statement, error: &database::Error)
     let sql = text(files, statement);
     let range = match offset.filter(|offset| *offset < sql.len() && *offset > 0) {
         Some(offset) => {
-            let length = crate::schema::lex::tokens(sql)
+            let length = crate::sql::tokens(sql)
                 .into_iter()
                 .find(|token| token.range.contains(&offset))
                 .map_or(1, |token| token.range.end - offset);

@@ -9,8 +9,8 @@ use super::source::{SourceFile, Statement, place};
 use super::{Desired, Problem, depth};
 use crate::database::are_d1s;
 use crate::database::rules::{refused_function, remedy_of};
-use crate::schema::lex::{Token, TokenKind, tokens};
-use crate::schema::{Name, ObjectKind, lexemes, unquote};
+use crate::schema::{Name, ObjectKind};
+use crate::sql::{Token, TokenKind, lexemes, tokens, unquote};
 
 /// Part of SQLite's message, and the remedy.
 const REMEDIES: &[(&str, &str)] = &[

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::source::{SourceFile, created, files, place};
 use super::{Desired, Error, Second, yaml};
 use crate::introspect::{ObjectPattern, Ownership, other_tools};
-use crate::schema::lex::{Token, TokenKind, tokens};
-use crate::schema::{Name, ObjectKind, directives, statement, unquote};
+use crate::schema::{Name, ObjectKind, directives};
+use crate::sql::{StatementSpan, Token, TokenKind, split, tokens, unquote};
 
 /// What is the project's, with what its schema files say of it. Asked by commands that never read the schema itself, so a
 /// file that cannot be read says nothing here: commands that need it will tell.
@@ -37,13 +37,13 @@ fn declared(file: &SourceFile) -> Vec<Name> {
     if !other_tools::may_name_one(&file.text) {
         return Vec::new();
     }
-    let table = |span: statement::StatementSpan| {
+    let table = |span: StatementSpan| {
         let text = file.text.get(span.range)?;
         let solid: Vec<Token> = tokens(text).into_iter().filter(|token| !token.is_trivia()).collect();
         let (kind, name) = created(text, &solid)?;
         (kind == ObjectKind::Table).then(|| Name::new(unquote(name.text(text))))
     };
-    statement::split(&file.text).into_iter().filter_map(table).collect()
+    split(&file.text).into_iter().filter_map(table).collect()
 }
 
 /// The patterns of all `-- reconcile: ignore PATTERN` of a file, with their bytes.

@@ -10,8 +10,8 @@ use super::execute::text;
 use super::source::{SourceFile, Statement};
 use crate::database::Scratch;
 use crate::introspect::{self, Catalog};
-use crate::schema::lex::{Token, TokenKind, tokens};
-use crate::schema::{Name, ObjectKind, unquote};
+use crate::schema::{Name, ObjectKind};
+use crate::sql::{Token, TokenKind, tokens, unquote};
 
 /// Below this many statements, one scratch database is faster.
 const WORTH_PARTS: usize = 200;

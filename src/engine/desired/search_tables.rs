@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::source::{SourceFile, Statement, place};
 use super::{Desired, Error};
 use crate::introspect::{self, Missing, Ownership};
-use crate::schema::{Hints, Name, ObjectKind, VirtualTable, lexemes};
+use crate::schema::{Hints, Name, ObjectKind, VirtualTable};
+use crate::sql::lexemes;
 
 /// An error for each search table of the schema files that could not be read.
 pub(super) fn check(

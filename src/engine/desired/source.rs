@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::Error;
 use super::yaml_origin::Origin;
-use crate::schema::lex::{Token, TokenKind, tokens};
-use crate::schema::{Name, ObjectKind, ObjectRef, endless_comment, statement};
+use crate::schema::{Name, ObjectKind, ObjectRef};
+use crate::sql::{Token, TokenKind, endless_comment, split, tokens};
 
 /// A schema file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -86,7 +86,7 @@ pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> 
     let mut taken: BTreeMap<(bool, Name), usize> = BTreeMap::new();
     for (index, file) in files.iter().enumerate() {
         endless(file)?;
-        for span in statement::split(&file.text) {
+        for span in split(&file.text) {
             let text = file.text.get(span.range.clone()).unwrap_or_default();
             let solid: Vec<Token> = tokens(text).into_iter().filter(|token| !token.is_trivia()).collect();
             let Some(first) = solid.first() else { continue };
@@ -127,7 +127,7 @@ pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> 
                 .rev()
                 .find(|it| it.text(text) != ";")
                 .map_or(end, |it| start + it.range.end);
-            let object = ObjectRef::new(kind, Name::new(crate::schema::unquote(name.text(text))));
+            let object = ObjectRef::new(kind, Name::new(crate::sql::unquote(name.text(text))));
             let key = (object.kind == ObjectKind::Trigger, object.name.clone());
             if let Some(earlier) = taken.insert(key, found.len()).and_then(|at| found.get(at)) {
                 let place_of = files.get(earlier.file).map(|file| place(file, earlier.name.clone()));

@@ -4,8 +4,8 @@ use super::source::{SourceFile, Statement, place};
 use super::{Desired, Error, Problem, absent_modules, limits, search_tables};
 use crate::database::are_d1s;
 use crate::introspect::{self, Ownership};
-use crate::schema::lex::{Token, TokenKind, tokens};
-use crate::schema::{ForeignKey, Name, ObjectKind, ObjectRef, Table, unquote};
+use crate::schema::{ForeignKey, Name, ObjectKind, ObjectRef, Table};
+use crate::sql::{Token, TokenKind, tokens, unquote};
 
 /// Allows a reference to a table that is not there: SQLite looks at it only where foreign keys are on.
 pub(crate) const DANGLING: &str = "dangling-reference";

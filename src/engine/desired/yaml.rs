@@ -14,7 +14,7 @@ use super::yaml_fields::Field;
 use super::yaml_origin::{KeyLines, Origin, line_below, line_range};
 use super::{Error, yaml_nesting};
 use crate::schema::Name;
-use crate::schema::lex::{Token, TokenKind, tokens};
+use crate::sql::{Token, TokenKind, tokens};
 
 /// The SQL of a YAML schema file, with where each of its lines comes from.
 pub(super) fn to_sql(path: &Path, text: &str) -> Result<SourceFile, Error> {

@@ -2,9 +2,9 @@
 //!
 //! They are put together to statements, so a field that ends its statement early would begin another one.
 
-use crate::schema::lex::TokenKind;
+use crate::schema::Object;
 use crate::schema::read;
-use crate::schema::{Lexeme, Object, closing, endless_comment, lex, lexemes, split_commas, statement};
+use crate::sql::{Lexeme, TokenKind, closing, cut, endless_comment, lexemes, split, split_commas};
 
 /// What a field is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl Field {
             Self::Trigger => {
                 let events = ["BEFORE", "AFTER", "INSTEAD", "DELETE", "INSERT", "UPDATE"];
                 let whole = format!("CREATE TRIGGER x {text}");
-                begins(&all, &events) && statement::split(&whole).len() == 1
+                begins(&all, &events) && split(&whole).len() == 1
             }
             Self::Statements => !all.is_empty(),
         };
@@ -67,9 +67,7 @@ impl Field {
             return Err(self.misfit(format!("is not {}", self.what())));
         }
         // What follows would be part of a comment that ends with its line.
-        let ends_in_comment = lex::cut(text)
-            .last()
-            .is_some_and(|it| it.kind == TokenKind::LineComment);
+        let ends_in_comment = cut(text).last().is_some_and(|it| it.kind == TokenKind::LineComment);
         Ok(format!("{text}{}", if ends_in_comment { "\n" } else { "" }))
     }
 
@@ -110,7 +108,7 @@ impl Field {
 fn without_end(text: &str) -> &str {
     let all = lexemes(text);
     let ends = all.iter().rev().take_while(|it| it.is_mark(";")).count();
-    let behind = lex::cut(text).last().is_some_and(|it| it.is_trivia());
+    let behind = cut(text).last().is_some_and(|it| it.is_trivia());
     match all.get(all.len() - ends) {
         Some(end) if ends > 0 => text.get(..end.start).unwrap_or(text).trim(),
         _ if behind => text.trim(),

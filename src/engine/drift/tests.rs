@@ -7,7 +7,7 @@ use crate::database::{Database, Scratch};
 use crate::introspect;
 use crate::ledger::{self, WRANGLER_TABLE};
 use crate::migration::{Folder, Migration};
-use crate::schema::statement;
+use crate::sql::split;
 
 const FIRST: (&str, &str) = ("0001_a.sql", "CREATE TABLE t(a);\nCREATE INDEX i ON t(a);\n");
 const SECOND: (&str, &str) = ("0002_b.sql", "CREATE TABLE u(a);\n");
@@ -21,7 +21,7 @@ fn folder(files: &[(&str, &str)]) -> Folder {
 
 fn schema(sql: &str) -> Schema {
     let mut scratch = Scratch::new().unwrap();
-    for span in statement::split(sql) {
+    for span in split(sql) {
         scratch.execute(&sql[span.range]).unwrap();
     }
     introspect::read(&mut scratch).unwrap().schema

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::database::{self, Error};
-use crate::schema::{Name, ObjectKind, ObjectRef, Schema, Trigger, TriggerEvent, View, lexemes};
+use crate::schema::{Name, ObjectKind, ObjectRef, Schema, Trigger, TriggerEvent, View};
+use crate::sql::lexemes;
 
 /// What does not compile, each with SQLite's words. Tried on a scratch replica of the schema.
 ///

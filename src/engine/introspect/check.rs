@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Ownership, Unknown, table};
 use crate::database::{Rows, Value};
-use crate::schema::{
-    ForeignKey, GeneratedKind, Name, Object, ReferentialAction, Schema, SchemaRow, Table, VirtualTable, read,
-};
+use crate::schema::{ForeignKey, GeneratedKind, Name, Object, Schema, SchemaRow, Table, VirtualTable, read};
 
 /// Tables that FTS5 and rtree keep for themselves.
 pub(super) fn shadow_tables(list: &Rows) -> BTreeSet<Name> {
@@ -183,22 +181,12 @@ fn keys_differ(it: &Table, rows: &[&Vec<Value>]) -> Option<String> {
     }
     let found: BTreeSet<BTreeSet<String>> = found.into_values().collect();
     let parts = |key: &ForeignKey| -> BTreeSet<String> {
-        let rest = format!("{} {} {}", key.parent, action(key.on_update), action(key.on_delete));
+        let rest = format!("{} {} {}", key.parent, key.on_update.sql(), key.on_delete.sql());
         let part = |column: &Name| format!("{column}>{rest}").to_ascii_lowercase();
         key.columns.iter().map(part).collect()
     };
     let expected: BTreeSet<BTreeSet<String>> = it.foreign_keys.iter().map(parts).collect();
     (found != expected).then(|| "its foreign keys".to_owned())
-}
-
-fn action(action: ReferentialAction) -> &'static str {
-    match action {
-        ReferentialAction::NoAction => "NO ACTION",
-        ReferentialAction::Restrict => "RESTRICT",
-        ReferentialAction::SetNull => "SET NULL",
-        ReferentialAction::SetDefault => "SET DEFAULT",
-        ReferentialAction::Cascade => "CASCADE",
-    }
 }
 
 fn text(row: &[Value], index: usize) -> &str {

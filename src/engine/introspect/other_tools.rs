@@ -1,6 +1,7 @@
 //! Tables in which other tools keep their own books: migration ledgers, replication state. The one list of them.
 
-use crate::schema::{Name, lexemes};
+use crate::schema::Name;
+use crate::sql::lexemes;
 
 /// A table of another tool.
 struct Known {

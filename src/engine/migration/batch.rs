@@ -4,8 +4,8 @@
 //! does not match again, and a run that was interrupted goes on where it stopped.
 
 use super::{Finding, Migration};
-use crate::schema::lex::{Token, TokenKind, tokens};
-use crate::schema::{Name, Table, unquote};
+use crate::schema::{Name, Table};
+use crate::sql::{Token, TokenKind, tokens, unquote};
 
 /// How the line begins.
 const LINE: &str = "-- reconcile: in batches of ";

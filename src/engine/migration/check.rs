@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Finding, Migration, Seal, numbering, splitter};
-use crate::schema::lex;
+use crate::sql::tokens;
 
 /// All findings, in the order of the migrations.
 pub(super) fn findings(migrations: &[Migration]) -> Vec<Finding> {
@@ -108,7 +108,7 @@ fn statements(migration: &Migration) -> Vec<Finding> {
 
 /// The word by which a statement would start or end a transaction. Neither D1 nor a batch of ours can hold one.
 pub fn transaction_word(statement: &str) -> Option<&'static str> {
-    let tokens = lex::tokens(statement);
+    let tokens = tokens(statement);
     let first = tokens.iter().find(|it| !it.is_trivia())?.text(statement);
     ["BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"]
         .into_iter()

@@ -2,7 +2,7 @@
 
 use super::header::{self, Header, Seal};
 use super::{Checksum, line_endings, order};
-use crate::schema::statement::{self, StatementSpan};
+use crate::sql::{StatementSpan, split};
 
 /// A migration. Immutable once applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl Migration {
     }
 
     pub(super) fn spans(&self) -> Vec<StatementSpan> {
-        statement::split(&self.text)
+        split(&self.text)
     }
 }
 

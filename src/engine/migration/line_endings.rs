@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use crate::schema::lex::{self, TokenKind};
+use crate::sql::{TokenKind, tokens};
 
 /// The text that a file stands for: without byte order mark, and with LF where all lines end in CRLF.
 pub fn normal(text: &str) -> Cow<'_, str> {
@@ -27,7 +27,7 @@ pub fn outside_quotes(sql: &str) -> Cow<'_, str> {
         return Cow::Borrowed(sql);
     }
     let mut text = String::with_capacity(sql.len());
-    for token in lex::tokens(sql) {
+    for token in tokens(sql) {
         match token.kind {
             TokenKind::Whitespace | TokenKind::BlockComment => text.push_str(&token.text(sql).replace("\r\n", "\n")),
             // Its line feed is not part of it.

@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use super::header::{Header, Review, normalised, seal_of, write};
 use super::{Error, Migration, NewName, line_endings};
 use crate::proof::{Evidence, Proven, RUNS};
-use crate::schema::{Fingerprint, Pair, same_tokens};
+use crate::schema::{Fingerprint, Pair};
+use crate::sql::same_tokens;
 
 /// What a header says beside what was proven. Clock and version are inputs: the same input makes the same bytes.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,7 +1,6 @@
 //! How others cut a migration into statements: wrangler, before it runs a file locally, and D1's servers.
 
-use crate::schema::lex::{self, Token, TokenKind};
-use crate::schema::statement;
+use crate::sql::{Token, TokenKind, split, tokens};
 
 /// The statements that wrangler 4.164 sends for a text (`splitSqlQuery`): comments stay, final `;` go.
 /// One `BEGIN TRANSACTION;` and one `COMMIT;` of exactly that spelling are taken out, as wrangler does locally.
@@ -164,9 +163,9 @@ impl std::fmt::Display for SplitHazard {
 /// Every place in a script that D1's servers are known to cut wrongly. Triggers only; all failures seen were loud.
 pub fn hazards(sql: &str) -> Vec<SplitHazard> {
     let mut hazards = Vec::new();
-    for span in statement::split(sql) {
+    for span in split(sql) {
         let text = sql.get(span.range).unwrap_or_default();
-        let tokens = lex::tokens(text);
+        let tokens = tokens(text);
         if is_trigger(text, &tokens) {
             hazards.extend(in_trigger(text, &tokens).into_iter().map(|(line, kind)| SplitHazard {
                 line: span.line + line,

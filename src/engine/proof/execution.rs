@@ -14,7 +14,8 @@ use crate::diff::{self, Diff};
 use crate::introspect::{self, Live};
 use crate::plan::Operation;
 use crate::rows::{self, Filled, Fit};
-use crate::schema::{ForeignKey, Name, Schema, Table, statement};
+use crate::schema::{ForeignKey, Name, Schema, Table};
+use crate::sql::split;
 
 /// A script that has run, for the checks to judge.
 pub(super) struct Rehearsal<'a> {
@@ -103,7 +104,7 @@ fn rehearse<'a>(claim: &'a Claim<'a>, rows: &Rows, shown: &mut Filled) -> Result
         }
     }
     let text = claim.script.text();
-    let batch: Vec<String> = statement::split(&text)
+    let batch: Vec<String> = split(&text)
         .into_iter()
         .filter_map(|span| text.get(span.range))
         .map(|sql| sql.trim_end().trim_end_matches(';').to_owned())

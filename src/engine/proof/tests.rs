@@ -11,7 +11,7 @@ use crate::schema::{Hints, Pair, Schema};
 
 fn schema(sql: &str) -> Schema {
     let mut scratch = Scratch::new().unwrap();
-    for span in crate::schema::statement::split(sql) {
+    for span in crate::sql::split(sql) {
         scratch.execute(&sql[span.range]).unwrap();
     }
     introspect::read(&mut scratch).unwrap().schema

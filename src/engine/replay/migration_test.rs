@@ -16,8 +16,7 @@ use super::{Error, Replay};
 use crate::database::{self, Database, Value};
 use crate::introspect::Ownership;
 use crate::migration::Folder;
-use crate::schema::lex::{TokenKind, tokens};
-use crate::schema::statement::{self, StatementSpan};
+use crate::sql::{StatementSpan, TokenKind, split, tokens};
 
 /// What parts the rows before from the queries after.
 const MARK: &str = "-- reconcile: migrate";
@@ -70,7 +69,7 @@ impl Trial {
                 ),
             });
         };
-        let (seeds, after): (Vec<_>, Vec<_>) = statement::split(text).into_iter().partition(|it| it.range.start < mark);
+        let (seeds, after): (Vec<_>, Vec<_>) = split(text).into_iter().partition(|it| it.range.start < mark);
         let ends = after.iter().skip(1).map(|it| it.range.start).chain([text.len()]);
         let checks: Vec<Check> = after
             .iter()

@@ -3,7 +3,7 @@
 use super::json;
 use crate::database::Value;
 use crate::schema::Name;
-use crate::schema::lex::{self, TokenKind};
+use crate::sql::{TokenKind, tokens};
 
 /// Longest text made for a `length(…)`.
 const LONGEST: i64 = 4_000;
@@ -115,7 +115,7 @@ pub fn mentions(expression: &str, column: &Name) -> bool {
 /// The expression with one column under another name.
 pub(super) fn renamed(expression: &str, from: &Name, to: &Name) -> String {
     let mut text = String::new();
-    for token in lex::tokens(expression) {
+    for token in tokens(expression) {
         let piece = token.text(expression);
         let names = match token.kind {
             TokenKind::Word => *from == Name::new(piece),
@@ -210,7 +210,7 @@ impl Words {
             arrow: false,
         };
         let mut negative = false;
-        for token in lex::tokens(expression) {
+        for token in tokens(expression) {
             let text = token.text(expression);
             match token.kind {
                 TokenKind::Word => found.words.push(Name::new(text)),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::schema::lex::{Token, tokens};
+use crate::sql::{Token, tokens};
 
 /// True if `new` is `old` with more values in its IN lists.
 pub(super) fn is_widened(old: &str, new: &str) -> bool {

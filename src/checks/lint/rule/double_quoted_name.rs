@@ -6,8 +6,8 @@ use super::At;
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
-use crate::schema::lex::{TokenKind, tokens};
-use crate::schema::{Name, unquote};
+use crate::schema::Name;
+use crate::sql::{TokenKind, tokens, unquote};
 
 /// The hazard's own code: `--allow`, policy and comments are about that one.
 pub(super) const CODE: &str = "double-quoted-string";

@@ -2,7 +2,7 @@
 
 use super::{At, RuleKind};
 use crate::lint::finding::{Finding, Severity};
-use crate::schema::endless_comment;
+use crate::sql::endless_comment;
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "endless-comment",

@@ -2,7 +2,8 @@
 
 use super::check_implication::is_widened;
 use crate::lint::finding::Severity;
-use crate::schema::{ConflictClause, ForeignKey, KeyColumn, Name, ReferentialAction, Table, lexemes};
+use crate::schema::{ConflictClause, ForeignKey, KeyColumn, Name, ReferentialAction, Table};
+use crate::sql::lexemes;
 
 /// A promise that is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,22 +126,12 @@ fn foreign_key(key: &ForeignKey, new: &Table) -> Option<String> {
     match new.foreign_keys.iter().find(same) {
         None => Some(format!("the foreign key {list} → {}", key.parent)),
         Some(now) if now.on_delete != key.on_delete && key.on_delete != ReferentialAction::NoAction => {
-            Some(format!("ON DELETE {} of {list}", action(key.on_delete)))
+            Some(format!("ON DELETE {} of {list}", key.on_delete.sql()))
         }
         Some(now) if now.on_update != key.on_update && key.on_update != ReferentialAction::NoAction => {
-            Some(format!("ON UPDATE {} of {list}", action(key.on_update)))
+            Some(format!("ON UPDATE {} of {list}", key.on_update.sql()))
         }
         Some(_) => None,
-    }
-}
-
-fn action(action: ReferentialAction) -> &'static str {
-    match action {
-        ReferentialAction::NoAction => "NO ACTION",
-        ReferentialAction::Restrict => "RESTRICT",
-        ReferentialAction::SetNull => "SET NULL",
-        ReferentialAction::SetDefault => "SET DEFAULT",
-        ReferentialAction::Cascade => "CASCADE",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{At, RuleKind};
 use crate::lint::finding::{Finding, Severity};
-use crate::schema::long_pattern;
+use crate::sql::long_pattern;
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "long-pattern",

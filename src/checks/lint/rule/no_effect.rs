@@ -9,8 +9,8 @@ use crate::lint::existing_object::existing_object;
 use crate::lint::file::Statement;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::verb::Verb;
-use crate::schema::lex::{Token, tokens};
 use crate::schema::{Column, Hints, Name, Object, ObjectKind, ObjectRef, Schema, SchemaRow};
+use crate::sql::{Token, tokens};
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "no-effect",

@@ -7,7 +7,8 @@ use crate::lint::select::reads;
 use crate::lint::verb::Verb;
 use crate::lint::words::Words;
 use crate::plan::{Hazard, Question};
-use crate::schema::{Name, Sql, Table, lexemes};
+use crate::schema::{Name, Sql, Table};
+use crate::sql::lexemes;
 
 /// True if this file, or the one before it, takes the rows away that the hazard is about.
 pub(super) fn is_prepared(at: &At<'_>, hazard: &Hazard) -> bool {

@@ -6,7 +6,8 @@ use super::{Found, Gate, HazardCode, HazardKind, Probe, Question, Severity, Sour
 use crate::diff::Clause;
 use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::schema::{Check, Name, functions};
+use crate::schema::{Check, Name};
+use crate::sql::functions;
 
 pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("add-check"),

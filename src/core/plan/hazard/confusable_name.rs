@@ -6,7 +6,8 @@ use super::{Found, Gate, Hazard, HazardCode, HazardKind, Severity, step_creating
 use crate::diff::{Change, Clause};
 use crate::plan::context::Situation;
 use crate::plan::{Operation, Step};
-use crate::schema::{Name, Object, ObjectKind, is_invisible, is_reserved_word};
+use crate::schema::{Name, Object, ObjectKind, is_invisible};
+use crate::sql::keyword;
 
 pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("confusable-name"),
@@ -115,7 +116,7 @@ impl<'a> Crowd<'a> {
 
     /// What is the matter with a new name among these.
     fn confused(&self, name: &Name) -> Option<String> {
-        if is_reserved_word(name.as_str()) {
+        if keyword::is_reserved(name.as_str()) {
             return Some("is an SQLite keyword and must be quoted everywhere".to_owned());
         }
         let text = name.as_str();

@@ -4,8 +4,8 @@ use super::{Found, Gate, HazardCode, HazardKind, Probe, Question, Severity, Sour
 use crate::diff::{Clause, TableChange};
 use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::schema::lex::TokenKind;
-use crate::schema::{Lexeme, Name, closing, functions, lexemes};
+use crate::schema::Name;
+use crate::sql::{Lexeme, TokenKind, closing, functions, lexemes};
 
 pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("oversized-row"),

@@ -3,7 +3,7 @@
 use super::{Found, Gate, HazardCode, HazardKind, Severity};
 use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::schema::functions;
+use crate::sql::functions;
 
 pub(super) static KIND: HazardKind = HazardKind {
     code: HazardCode("volatile-backfill"),

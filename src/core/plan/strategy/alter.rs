@@ -9,7 +9,8 @@ use crate::plan::context::Situation;
 use crate::plan::unordered_step::Draft;
 use crate::plan::{Obstacle, Operation, StrategyName};
 use crate::schema::ddl::{self, ColumnConstraints};
-use crate::schema::{Check, Column, ForeignKey, GeneratedKind, IndexTerm, Lexeme, Table, functions, lexemes};
+use crate::schema::{Check, Column, ForeignKey, GeneratedKind, IndexTerm, Table};
+use crate::sql::{Lexeme, functions, lexemes};
 
 /// ADD COLUMN and DROP COLUMN.
 pub(super) struct Alter;

@@ -1,9 +1,9 @@
 //! The text of one column, for ALTER TABLE … ADD COLUMN.
 
 use crate::schema::ddl::without_directives;
-use crate::schema::lex::TokenKind;
 use crate::schema::read::{Role, table};
-use crate::schema::{Lexeme, Name, Object, Table, lexemes, read};
+use crate::schema::{Name, Object, Table, read};
+use crate::sql::{Lexeme, TokenKind, lexemes};
 
 /// The definition of `column` as its author wrote it: name, type and inline constraints.
 /// `None` if the table has no such column.

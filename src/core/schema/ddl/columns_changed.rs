@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::column_definition;
-use crate::schema::lex::{self, Token, TokenKind};
 use crate::schema::read::table;
-use crate::schema::text_edit::Edits;
-use crate::schema::{Column, Name, Table, directives, lexemes};
+use crate::schema::{Column, Name, Table, directives};
+use crate::sql::{Edits, Token, TokenKind, lexemes, tokens};
 
 /// The statement with the columns of `wanted`. `None` where more differs than columns: then the result would be another
 /// table than `wanted`.
@@ -80,7 +79,7 @@ fn directive_behind(sql: &str, end: usize) -> Range<usize> {
         .unwrap_or_default();
     let is_directive =
         |token: &&Token| token.kind == TokenKind::LineComment && !directives(token.text(line)).is_empty();
-    match lex::tokens(line).iter().find(is_directive) {
+    match tokens(line).iter().find(is_directive) {
         Some(token) => {
             let before = line.get(..token.range.start).unwrap_or_default().trim_end().len();
             end + before..end + token.range.end

@@ -1,13 +1,12 @@
 //! Taking `-- reconcile: …` comments out of a statement: they have done their work when a migration is written.
 
 use crate::schema::directives;
-use crate::schema::lex::{self, TokenKind};
-use crate::schema::text_edit::Edits;
+use crate::sql::{Edits, TokenKind, tokens};
 
 /// The statement without its directives; a line that held nothing else goes as a whole.
 pub fn without_directives(sql: &str) -> String {
     let mut edits = Edits::default();
-    for token in lex::tokens(sql) {
+    for token in tokens(sql) {
         if token.kind != TokenKind::LineComment || directives(token.text(sql)).is_empty() {
             continue;
         }

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::schema::Name;
 use crate::schema::column_refs;
-use crate::schema::lexeme::{Lexeme, lexemes};
 use crate::schema::read::{Role, table};
-use crate::schema::text_edit::Edits;
+use crate::sql::{Edits, Lexeme, lexemes};
 
 /// `create_table_sql` with `new_name` as the table's name and each REFERENCES target replaced as `references` says.
 ///

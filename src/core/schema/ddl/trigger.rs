@@ -1,9 +1,8 @@
 //! A trigger on one physical line, in the shape that every splitter on the way to D1 takes for one statement.
 
 use crate::schema::canonical::Cases;
-use crate::schema::lex::TokenKind;
-use crate::schema::lexeme::{Lexeme, lexemes};
 use crate::schema::read;
+use crate::sql::{Lexeme, TokenKind, lexemes};
 
 /// The trigger without comments, on one line, with BEGIN, CASE and END in upper case, each CASE in parentheses of its
 /// own, and line breaks in strings spelled `char(10)`. It equals the original.

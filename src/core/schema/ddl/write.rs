@@ -120,13 +120,10 @@ pub fn key_column(it: &KeyColumn) -> String {
     format!("{}{}{order}", it.name.quoted(), collation.unwrap_or_default())
 }
 
-fn conflict(clause: ConflictClause) -> &'static str {
+fn conflict(clause: ConflictClause) -> String {
     match clause {
-        ConflictClause::Abort => "",
-        ConflictClause::Rollback => " ON CONFLICT ROLLBACK",
-        ConflictClause::Fail => " ON CONFLICT FAIL",
-        ConflictClause::Ignore => " ON CONFLICT IGNORE",
-        ConflictClause::Replace => " ON CONFLICT REPLACE",
+        ConflictClause::Abort => String::new(),
+        other => format!(" ON CONFLICT {}", other.sql()),
     }
 }
 

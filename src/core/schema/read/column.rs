@@ -1,15 +1,13 @@
 //! A column's definition: name, type, constraints.
 
+use super::ReadError;
 use super::constraint;
 use super::table::{Draft, Role};
-use super::{Cursor, ReadError};
-use crate::schema::keyword;
-use crate::schema::lex::TokenKind;
-use crate::schema::lexeme::{Lexeme, lexemes, span};
 use crate::schema::{Check, Column, Generated, GeneratedKind, KeyColumn, Name, NotNull, PrimaryKey, Sql, Unique};
+use crate::sql::{Cursor, Lexeme, TokenKind, keyword, lexemes, span};
 
 /// Reads one column and adds it to the draft.
-pub(super) fn parse(cursor: &mut Cursor<'_, '_>, draft: &mut Draft) -> Result<(), ReadError> {
+pub(super) fn parse(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<(), ReadError> {
     let start = cursor.position();
     let (name, lexeme) = cursor.name_lexeme()?;
     draft.mark(lexeme, Role::Column(name.clone()));
@@ -34,7 +32,7 @@ pub(super) fn parse(cursor: &mut Cursor<'_, '_>, draft: &mut Draft) -> Result<()
 }
 
 /// The declared type, as SQLite keeps it: words, and up to two numbers in parentheses.
-fn type_name(cursor: &mut Cursor<'_, '_>) -> Result<String, ReadError> {
+fn type_name(cursor: &mut Cursor<'_>) -> Result<String, ReadError> {
     let start = cursor.position();
     while cursor.peek().is_some_and(can_be_type) {
         cursor.take();
@@ -102,7 +100,7 @@ fn join(words: &[Lexeme<'_>]) -> String {
 
 /// One constraint of the column. `label` is the CONSTRAINT name that waits for its constraint.
 fn clause(
-    cursor: &mut Cursor<'_, '_>,
+    cursor: &mut Cursor<'_>,
     draft: &mut Draft,
     column: &mut Column,
     label: &mut Option<Name>,
@@ -163,7 +161,7 @@ fn clause(
             latest.deferrable = deferrable;
         }
     } else {
-        return Err(cursor.unexpected("a column constraint"));
+        return Err(cursor.unexpected("a column constraint").into());
     }
     Ok(())
 }
@@ -177,27 +175,27 @@ fn key_column(column: &Column, descending: bool) -> KeyColumn {
 }
 
 /// Takes `( expression )`.
-pub(super) fn expression(cursor: &mut Cursor<'_, '_>, draft: &mut Draft) -> Result<Sql, ReadError> {
+pub(super) fn expression(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Sql, ReadError> {
     let inner = cursor.group()?;
     draft.mark_expression(inner);
     Ok(Sql::of_expression(cursor.sql, inner, &|word| draft.knows(word)))
 }
 
 /// Takes the name after COLLATE; BINARY is what a column has anyway.
-fn collation(cursor: &mut Cursor<'_, '_>) -> Result<Option<Name>, ReadError> {
+fn collation(cursor: &mut Cursor<'_>) -> Result<Option<Name>, ReadError> {
     let name = cursor.name()?;
     Ok((name != Name::new("BINARY")).then_some(name))
 }
 
 /// Takes the value after DEFAULT; NULL is what a column without DEFAULT has.
-fn default(cursor: &mut Cursor<'_, '_>) -> Result<Option<Sql>, ReadError> {
+fn default(cursor: &mut Cursor<'_>) -> Result<Option<Sql>, ReadError> {
     let start = cursor.position();
     if cursor.peek().is_some_and(|it| it.is_mark("(")) {
         cursor.group()?;
     } else {
         let _ = cursor.eat_mark("+") || cursor.eat_mark("-");
         if cursor.take().is_none() {
-            return Err(cursor.unexpected("a default value"));
+            return Err(cursor.unexpected("a default value").into());
         }
     }
     let value = Sql::of_default(cursor.sql, cursor.since(start));

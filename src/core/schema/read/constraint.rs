@@ -1,20 +1,20 @@
 //! Table constraints, and the REFERENCES clause that columns share with them.
 
+use super::ReadError;
 use super::column::expression;
 use super::table::{Draft, Role};
-use super::{Cursor, ReadError};
-use crate::schema::lexeme::{Lexeme, split_commas};
 use crate::schema::{Check, Deferrable, ForeignKey, KeyColumn, Name, PrimaryKey, ReferentialAction, Unique};
+use crate::sql::{Cursor, Lexeme, split_commas};
 
 /// True if a table constraint is next, not a column.
-pub(super) fn starts(cursor: &Cursor<'_, '_>) -> bool {
+pub(super) fn starts(cursor: &Cursor<'_>) -> bool {
     ["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"]
         .iter()
         .any(|word| cursor.peek().is_some_and(|it| it.is(word)))
 }
 
 /// Reads all table constraints; the commas between them are optional in SQLite.
-pub(super) fn parse_all(cursor: &mut Cursor<'_, '_>, draft: &mut Draft) -> Result<(), ReadError> {
+pub(super) fn parse_all(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<(), ReadError> {
     let mut label = None;
     while cursor.peek().is_some() {
         if cursor.eat_mark(",") {
@@ -28,7 +28,7 @@ pub(super) fn parse_all(cursor: &mut Cursor<'_, '_>, draft: &mut Draft) -> Resul
     Ok(())
 }
 
-fn constraint(cursor: &mut Cursor<'_, '_>, draft: &mut Draft, name: Option<Name>) -> Result<(), ReadError> {
+fn constraint(cursor: &mut Cursor<'_>, draft: &mut Draft, name: Option<Name>) -> Result<(), ReadError> {
     if cursor.eat(&["PRIMARY", "KEY"]) {
         let mut inner = cursor.group()?;
         let mut autoincrement = false;
@@ -72,13 +72,13 @@ fn constraint(cursor: &mut Cursor<'_, '_>, draft: &mut Draft, name: Option<Name>
         foreign_key.deferrable = deferrable(cursor).unwrap_or_default();
         draft.table.foreign_keys.push(foreign_key);
     } else {
-        return Err(cursor.unexpected("a table constraint"));
+        return Err(cursor.unexpected("a table constraint").into());
     }
     Ok(())
 }
 
 /// The columns of a key: name, COLLATE, ASC or DESC each.
-fn key_columns(cursor: &Cursor<'_, '_>, draft: &mut Draft, inner: &[Lexeme<'_>]) -> Result<Vec<KeyColumn>, ReadError> {
+fn key_columns(cursor: &Cursor<'_>, draft: &mut Draft, inner: &[Lexeme<'_>]) -> Result<Vec<KeyColumn>, ReadError> {
     let mut columns = Vec::new();
     for item in split_commas(inner) {
         let term = super::index::Term::of(item);
@@ -95,19 +95,19 @@ fn key_columns(cursor: &Cursor<'_, '_>, draft: &mut Draft, inner: &[Lexeme<'_>])
     Ok(columns)
 }
 
-fn first_name<'s, 'a>(cursor: &Cursor<'_, '_>, item: &'s [Lexeme<'a>]) -> Result<(Name, &'s Lexeme<'a>), ReadError> {
+fn first_name<'s, 'a>(cursor: &Cursor<'_>, item: &'s [Lexeme<'a>]) -> Result<(Name, &'s Lexeme<'a>), ReadError> {
     item.first()
         .and_then(|lexeme| lexeme.name().map(|name| (name, lexeme)))
         .ok_or_else(|| unexpected(cursor, item))
 }
 
-fn unexpected(cursor: &Cursor<'_, '_>, item: &[Lexeme<'_>]) -> ReadError {
-    Cursor::new(cursor.sql, item).unexpected("a column name")
+fn unexpected(cursor: &Cursor<'_>, item: &[Lexeme<'_>]) -> ReadError {
+    Cursor::new(cursor.sql, item).unexpected("a column name").into()
 }
 
 /// Reads what follows REFERENCES, but for the DEFERRABLE clause.
 pub(super) fn references(
-    cursor: &mut Cursor<'_, '_>,
+    cursor: &mut Cursor<'_>,
     draft: &mut Draft,
     columns: Vec<Name>,
     name: Option<Name>,
@@ -156,7 +156,7 @@ pub(super) fn references(
     }
 }
 
-fn action(cursor: &mut Cursor<'_, '_>) -> Result<ReferentialAction, ReadError> {
+fn action(cursor: &mut Cursor<'_>) -> Result<ReferentialAction, ReadError> {
     let actions: [(&[&str], ReferentialAction); 5] = [
         (&["SET", "NULL"], ReferentialAction::SetNull),
         (&["SET", "DEFAULT"], ReferentialAction::SetDefault),
@@ -167,12 +167,12 @@ fn action(cursor: &mut Cursor<'_, '_>) -> Result<ReferentialAction, ReadError> {
     let found = actions.into_iter().find(|(words, _)| cursor.eat(words));
     match found {
         Some((_, action)) => Ok(action),
-        None => Err(cursor.unexpected("an action for the foreign key")),
+        None => Err(cursor.unexpected("an action for the foreign key").into()),
     }
 }
 
 /// Takes `[NOT] DEFERRABLE [INITIALLY …]` if it is next.
-pub(super) fn deferrable(cursor: &mut Cursor<'_, '_>) -> Option<Deferrable> {
+pub(super) fn deferrable(cursor: &mut Cursor<'_>) -> Option<Deferrable> {
     let negated = cursor.eat(&["NOT", "DEFERRABLE"]);
     if !negated && !cursor.eat(&["DEFERRABLE"]) {
         return None;

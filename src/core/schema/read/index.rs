@@ -1,11 +1,9 @@
 //! CREATE INDEX, and the terms that indexes and keys are made of.
 
-use super::{Cursor, ReadError};
+use super::ReadError;
 use crate::schema::canonical::Known;
-use crate::schema::keyword;
-use crate::schema::lex::TokenKind;
-use crate::schema::lexeme::{Lexeme, lexemes, split_commas, without_parentheses};
 use crate::schema::{Index, IndexColumn, IndexTerm, Name, Sql};
+use crate::sql::{Cursor, Lexeme, TokenKind, keyword, lexemes, split_commas, without_parentheses};
 
 /// One term of an index or key, taken apart from its end.
 pub(super) struct Term<'s, 'a> {

@@ -5,7 +5,6 @@
 
 mod column;
 mod constraint;
-mod cursor;
 mod index;
 mod normalise;
 pub(crate) mod table;
@@ -13,26 +12,19 @@ mod trigger;
 mod view;
 mod virtual_table;
 
-pub(crate) use cursor::Cursor;
 pub(crate) use normalise::{drop_repeated, is_own as is_own_collation};
 pub(crate) use table::Role;
 
 use super::canonical::Known;
 use super::{Name, Object};
+use crate::sql::Unexpected;
 
 /// Why a stored statement could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
     /// Some other token was expected.
-    #[error("expected {expected} but found {found} at byte {offset} of its CREATE statement")]
-    Unexpected {
-        /// What the grammar asks for.
-        expected: &'static str,
-        /// The token there, or "the end".
-        found: String,
-        /// Where, in bytes.
-        offset: usize,
-    },
+    #[error(transparent)]
+    Unexpected(#[from] Unexpected),
     /// `sqlite_schema` has a kind of object that is not known.
     #[error("unknown type of object {0:?}")]
     UnknownKind(String),

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Cursor, ReadError, normalise};
-use crate::schema::lexeme::{Lexeme, closing, lexemes, split_commas};
+use super::{ReadError, normalise};
 use crate::schema::{Name, PrimaryKey, Table};
+use crate::sql::{Cursor, Lexeme, closing, lexemes, split_commas};
 
 /// A table together with what its text says where.
 pub(crate) struct TableText {
@@ -131,7 +131,7 @@ pub(crate) fn parse(sql: &str) -> Result<TableText, ReadError> {
         }
     }
     if body.peek().is_some() {
-        return Err(body.unexpected("a comma or the end of the table"));
+        return Err(body.unexpected("a comma or the end of the table").into());
     }
     let Draft {
         mut table,
@@ -149,7 +149,7 @@ pub(crate) fn parse(sql: &str) -> Result<TableText, ReadError> {
 }
 
 /// Table options in any order: (WITHOUT ROWID, STRICT).
-fn options(cursor: &mut Cursor<'_, '_>) -> Result<(bool, bool), ReadError> {
+fn options(cursor: &mut Cursor<'_>) -> Result<(bool, bool), ReadError> {
     let (mut without_rowid, mut strict) = (false, false);
     while cursor.peek().is_some_and(|it| !it.is_mark(";")) {
         if cursor.eat(&["WITHOUT", "ROWID"]) {
@@ -157,7 +157,7 @@ fn options(cursor: &mut Cursor<'_, '_>) -> Result<(bool, bool), ReadError> {
         } else if cursor.eat(&["STRICT"]) {
             strict = true;
         } else if !cursor.eat_mark(",") {
-            return Err(cursor.unexpected("WITHOUT ROWID or STRICT"));
+            return Err(cursor.unexpected("WITHOUT ROWID or STRICT").into());
         }
     }
     Ok((without_rowid, strict))

@@ -1,10 +1,10 @@
 //! CREATE TRIGGER.
 
+use super::ReadError;
 use super::view::without_semicolon;
-use super::{Cursor, ReadError};
 use crate::schema::canonical::{self, Known, canonical};
-use crate::schema::lexeme::{lexemes, without_parentheses};
 use crate::schema::{Name, Sql, Trigger, TriggerEvent, TriggerTiming};
+use crate::sql::{Cursor, lexemes, without_parentheses};
 
 /// A trigger, and where its body begins.
 pub(super) struct TriggerText {
@@ -62,12 +62,12 @@ pub(super) fn parse(sql: &str, known: Known<'_>) -> Result<TriggerText, ReadErro
 }
 
 /// True at the BEGIN of the body. `new.begin` in the condition is a column.
-fn starts_body(cursor: &Cursor<'_, '_>, start: usize) -> bool {
+fn starts_body(cursor: &Cursor<'_>, start: usize) -> bool {
     let after_dot = cursor.since(start).last().is_some_and(|it| it.is_mark("."));
     !after_dot && cursor.peek().is_some_and(|it| it.is("BEGIN"))
 }
 
-fn timing(cursor: &mut Cursor<'_, '_>) -> TriggerTiming {
+fn timing(cursor: &mut Cursor<'_>) -> TriggerTiming {
     if cursor.eat(&["AFTER"]) {
         return TriggerTiming::After;
     }
@@ -78,7 +78,7 @@ fn timing(cursor: &mut Cursor<'_, '_>) -> TriggerTiming {
     TriggerTiming::Before
 }
 
-fn event(cursor: &mut Cursor<'_, '_>) -> Result<TriggerEvent, ReadError> {
+fn event(cursor: &mut Cursor<'_>) -> Result<TriggerEvent, ReadError> {
     if cursor.eat(&["DELETE"]) {
         return Ok(TriggerEvent::Delete);
     }

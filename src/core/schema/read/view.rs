@@ -1,10 +1,10 @@
 //! CREATE VIEW.
 
-use super::{Cursor, ReadError};
+use super::ReadError;
 use crate::schema::canonical::{Known, canonical, earlier};
-use crate::schema::lexeme::{Lexeme, lexemes};
 use crate::schema::result_names::result_names;
 use crate::schema::{Sql, View};
+use crate::sql::{Cursor, Lexeme, lexemes};
 
 /// Reads a CREATE VIEW statement. The canonical form leaves the name out: `[(columns)] AS select`.
 pub(super) fn parse(sql: &str, known: Known<'_>) -> Result<View, ReadError> {

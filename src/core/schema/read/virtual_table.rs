@@ -1,10 +1,9 @@
 //! CREATE VIRTUAL TABLE.
 
-use super::{Cursor, ReadError};
-use crate::schema::lex::TokenKind;
-use crate::schema::lexeme::{Lexeme, lexemes, span, split_commas};
+use super::ReadError;
 use crate::schema::{Name, Sql, VirtualTable};
 use crate::schema::{canonical, fts5};
+use crate::sql::{Cursor, Lexeme, TokenKind, lexemes, span, split_commas};
 
 /// True for the text of a virtual table, which `sqlite_schema` files under "table".
 pub(super) fn is_virtual(sql: &str) -> bool {
@@ -52,7 +51,7 @@ fn argument(text: &str, lexemes: &[Lexeme<'_>]) -> String {
     let is_column = |it: &Lexeme<'_>| matches!(it.kind, TokenKind::Word | TokenKind::QuotedName);
     match lexemes {
         [name] if is_column(name) => canonical::name(&name.unquoted()),
-        _ if super::super::lex::tokens(text)
+        _ if crate::sql::tokens(text)
             .iter()
             .any(|it| it.is_trivia() && it.text(text).starts_with(['-', '/'])) =>
         {

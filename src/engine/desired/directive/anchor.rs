@@ -1,8 +1,8 @@
 //! What a directive stands on: the object that it precedes, or the column whose line it ends.
 
 use super::super::source::Statement;
-use crate::schema::lex::Token;
-use crate::schema::{Name, ObjectKind, ObjectRef, Schema, unquote};
+use crate::schema::{Name, ObjectKind, ObjectRef, Schema};
+use crate::sql::{Token, unquote};
 
 /// What a directive stands on.
 pub(super) enum Holder<'a> {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::desired::source::{SourceFile, place};
 use crate::desired::{Error, Location, Problem};
-use crate::schema::{Hints, Name, Schema, lexemes, places};
+use crate::schema::{Hints, Name, Schema};
+use crate::sql::{lexemes, places};
 
 /// One `backfill`.
 pub(super) struct Fill {

@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use crate::database::{self, Scratch};
-use crate::schema::is_endless;
-use crate::schema::lex::{Token, TokenKind, tokens};
+use crate::sql::{Token, TokenKind, is_endless, tokens};
 
 /// What is wrong, and at which bytes of the text.
 pub(super) type Wrong = (Range<usize>, String);

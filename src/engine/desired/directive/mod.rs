@@ -10,8 +10,8 @@ use std::ops::Range;
 
 use super::source::{SourceFile, Statement, place};
 use super::{Allowed, Error, Problem};
-use crate::schema::lex::{Token, TokenKind, tokens};
-use crate::schema::{Allowance, Directive, Hints, Name, ObjectKind, Schema, behind_words, directives, unquote};
+use crate::schema::{Allowance, Directive, Hints, Name, ObjectKind, Schema, behind_words, directives};
+use crate::sql::{Token, TokenKind, tokens, unquote};
 use anchor::{Holder, holder, is_behind_code};
 use conversion::Fill;
 use rename_conflicts::Claim;

@@ -4,7 +4,7 @@ use super::Check;
 use crate::migration::splitter::{hazards, wrangler};
 use crate::proof::execution::Rehearsal;
 use crate::proof::plural::count;
-use crate::schema::lex;
+use crate::sql::lexemes;
 
 /// Cuts the text as wrangler does and compares token by token; then tells what D1's servers may cut wrongly.
 pub(super) struct Splitter;
@@ -43,8 +43,7 @@ impl Check for Splitter {
 
 /// What SQLite reads of a statement.
 fn tokens(statement: &str) -> Vec<&str> {
-    let tokens = lex::tokens(statement).into_iter().filter(|token| !token.is_trivia());
-    let mut texts: Vec<&str> = tokens.filter_map(|token| statement.get(token.range)).collect();
+    let mut texts: Vec<&str> = lexemes(statement).iter().map(|it| it.text).collect();
     if texts.last() == Some(&";") {
         texts.pop();
     }

@@ -1,44 +1,53 @@
 //! A position in a row of lexemes, and the few moves that reading a statement needs.
 
-use super::ReadError;
-use crate::schema::keyword;
-use crate::schema::lex::TokenKind;
-use crate::schema::lexeme::{Lexeme, closing};
-use crate::schema::{ConflictClause, Name};
+use super::{ConflictClause, Lexeme, Name, TokenKind, closing, keyword};
+
+/// Another token than the grammar asks for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("expected {expected} but found {found} at byte {offset} of its CREATE statement")]
+pub struct Unexpected {
+    /// What the grammar asks for.
+    pub expected: &'static str,
+    /// The token there, or "the end".
+    pub found: String,
+    /// Where, in bytes.
+    pub offset: usize,
+}
 
 /// Walks over the lexemes of one statement.
-pub(crate) struct Cursor<'s, 'a> {
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cursor<'a> {
     /// The statement's text.
     pub(crate) sql: &'a str,
-    lexemes: &'s [Lexeme<'a>],
+    lexemes: &'a [Lexeme<'a>],
     at: usize,
 }
 
-impl<'s, 'a> Cursor<'s, 'a> {
+impl<'a> Cursor<'a> {
     /// At the first of `lexemes`, which were cut from `sql`.
-    pub(crate) fn new(sql: &'a str, lexemes: &'s [Lexeme<'a>]) -> Self {
+    pub(crate) fn new(sql: &'a str, lexemes: &'a [Lexeme<'a>]) -> Self {
         Self { sql, lexemes, at: 0 }
     }
 
     /// The next lexeme.
-    pub(crate) fn peek(&self) -> Option<&'s Lexeme<'a>> {
+    pub(crate) fn peek(&self) -> Option<&'a Lexeme<'a>> {
         self.lexemes.get(self.at)
     }
 
     /// The one after the next, and so on.
-    pub(crate) fn peek_at(&self, offset: usize) -> Option<&'s Lexeme<'a>> {
+    pub(crate) fn peek_at(&self, offset: usize) -> Option<&'a Lexeme<'a>> {
         self.lexemes.get(self.at + offset)
     }
 
     /// Takes the next lexeme.
-    pub(crate) fn take(&mut self) -> Option<&'s Lexeme<'a>> {
+    pub(crate) fn take(&mut self) -> Option<&'a Lexeme<'a>> {
         let lexeme = self.lexemes.get(self.at)?;
         self.at += 1;
         Some(lexeme)
     }
 
     /// The lexemes that are left.
-    pub(crate) fn rest(&self) -> &'s [Lexeme<'a>] {
+    pub(crate) fn rest(&self) -> &'a [Lexeme<'a>] {
         self.lexemes.get(self.at..).unwrap_or_default()
     }
 
@@ -48,7 +57,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
     }
 
     /// The lexemes taken since `position`.
-    pub(crate) fn since(&self, position: usize) -> &'s [Lexeme<'a>] {
+    pub(crate) fn since(&self, position: usize) -> &'a [Lexeme<'a>] {
         self.lexemes.get(position..self.at).unwrap_or_default()
     }
 
@@ -72,7 +81,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
     }
 
     /// Takes these words or fails.
-    pub(crate) fn expect(&mut self, words: &[&str], expected: &'static str) -> Result<(), ReadError> {
+    pub(crate) fn expect(&mut self, words: &[&str], expected: &'static str) -> Result<(), Unexpected> {
         if self.eat(words) {
             return Ok(());
         }
@@ -80,12 +89,12 @@ impl<'s, 'a> Cursor<'s, 'a> {
     }
 
     /// Takes a name: a word that is not reserved, a quoted name, or a string.
-    pub(crate) fn name(&mut self) -> Result<Name, ReadError> {
+    pub(crate) fn name(&mut self) -> Result<Name, Unexpected> {
         self.name_lexeme().map(|(name, _)| name)
     }
 
     /// Takes a name, with where it stands.
-    pub(crate) fn name_lexeme(&mut self) -> Result<(Name, &'s Lexeme<'a>), ReadError> {
+    pub(crate) fn name_lexeme(&mut self) -> Result<(Name, &'a Lexeme<'a>), Unexpected> {
         let lexeme = self
             .peek()
             .filter(|it| it.kind != TokenKind::Word || !keyword::is_reserved(it.text));
@@ -99,7 +108,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
     }
 
     /// Takes a name that may have a schema before it (`main.users`), with where the name itself stands.
-    pub(crate) fn qualified_name(&mut self) -> Result<(Name, &'s Lexeme<'a>), ReadError> {
+    pub(crate) fn qualified_name(&mut self) -> Result<(Name, &'a Lexeme<'a>), Unexpected> {
         let first = self.name_lexeme()?;
         if self.eat_mark(".") {
             return self.name_lexeme();
@@ -108,7 +117,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
     }
 
     /// Takes `( … )` and gives what is inside.
-    pub(crate) fn group(&mut self) -> Result<&'s [Lexeme<'a>], ReadError> {
+    pub(crate) fn group(&mut self) -> Result<&'a [Lexeme<'a>], Unexpected> {
         let open = self.at;
         if !self.peek().is_some_and(|it| it.is_mark("(")) {
             return Err(self.unexpected("an opening parenthesis"));
@@ -122,29 +131,21 @@ impl<'s, 'a> Cursor<'s, 'a> {
     }
 
     /// Takes `ON CONFLICT …` if it is next.
-    pub(crate) fn conflict(&mut self) -> Result<ConflictClause, ReadError> {
+    pub(crate) fn conflict(&mut self) -> Result<ConflictClause, Unexpected> {
         if !self.eat(&["ON", "CONFLICT"]) {
             return Ok(ConflictClause::Abort);
         }
-        let found = [
-            ("ABORT", ConflictClause::Abort),
-            ("ROLLBACK", ConflictClause::Rollback),
-            ("FAIL", ConflictClause::Fail),
-            ("IGNORE", ConflictClause::Ignore),
-            ("REPLACE", ConflictClause::Replace),
-        ]
-        .into_iter()
-        .find(|(word, _)| self.eat(&[word]));
+        let found = ConflictClause::ALL.into_iter().find(|it| self.eat(&[it.sql()]));
         match found {
-            Some((_, clause)) => Ok(clause),
+            Some(clause) => Ok(clause),
             None => Err(self.unexpected("ROLLBACK, ABORT, FAIL, IGNORE or REPLACE")),
         }
     }
 
     /// An error about the next lexeme.
-    pub(crate) fn unexpected(&self, expected: &'static str) -> ReadError {
+    pub(crate) fn unexpected(&self, expected: &'static str) -> Unexpected {
         let found = self.peek();
-        ReadError::Unexpected {
+        Unexpected {
             expected,
             found: found.map_or_else(|| "the end".to_owned(), |it| it.text.to_owned()),
             offset: found.map_or(self.sql.len(), |it| it.start),
@@ -152,7 +153,7 @@ impl<'s, 'a> Cursor<'s, 'a> {
     }
 
     /// Takes what stands before an object's name: CREATE, TEMP, the kind, IF NOT EXISTS.
-    pub(crate) fn create(&mut self, kind: &[&str], expected: &'static str) -> Result<(), ReadError> {
+    pub(crate) fn create(&mut self, kind: &[&str], expected: &'static str) -> Result<(), Unexpected> {
         self.expect(&["CREATE"], "CREATE")?;
         let _ = self.eat(&["TEMP"]) || self.eat(&["TEMPORARY"]);
         self.expect(kind, expected)?;

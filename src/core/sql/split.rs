@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lex::{self, Token, TokenKind};
+use super::{Token, TokenKind, tokens};
 
 /// One statement of a script.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub fn split(sql: &str) -> Vec<StatementSpan> {
     let mut open: Option<(Range<usize>, usize)> = None;
     let mut line = 1;
     let significant = |token: &Token| !token.is_trivia();
-    for token in lex::tokens(sql) {
+    for token in tokens(sql) {
         let text = token.text(sql);
         if significant(&token) {
             state = state.after(text);

@@ -1,7 +1,6 @@
 //! Patterns of LIKE and GLOB that are longer than D1 takes. <https://developers.cloudflare.com/d1/platform/limits/>
 
-use super::lex::TokenKind;
-use super::lexeme::lexemes;
+use super::{TokenKind, lexemes};
 
 /// Bytes of a pattern.
 const LONGEST: usize = 50;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::lex::{TokenKind, cut};
+use super::{TokenKind, cut};
 
 /// True for `/* …` without its end, which SQLite takes for a comment up to the end of the text.
 pub(crate) fn is_endless(kind: TokenKind, text: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Parts of queries, as they are written.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-use super::super::lexeme::{lexemes, span};
 use super::*;
+use crate::sql::{lexemes, span};
 
 /// The query as one line: expressions, then per SELECT its columns and sources.
 fn told(sql: &str, query: &Query<'_>) -> String {

@@ -1,7 +1,6 @@
 //! Tokens that mean something (no white space, no comments), with their text: what readers walk over.
 
-use super::Name;
-use super::lex::{self, TokenKind};
+use super::{Name, TokenKind, cut};
 
 /// A token that is neither white space nor comment.
 #[derive(Debug, Clone, Copy)]
@@ -17,7 +16,7 @@ pub(crate) struct Lexeme<'a> {
 /// The significant tokens of `sql`.
 pub(crate) fn lexemes(sql: &str) -> Vec<Lexeme<'_>> {
     let mut lexemes = Vec::with_capacity(sql.len() / 6 + 4);
-    let significant = lex::cut(sql).filter(|token| !token.is_trivia());
+    let significant = cut(sql).filter(|token| !token.is_trivia());
     lexemes.extend(significant.map(|token| Lexeme {
         kind: token.kind,
         text: token.text(sql),
@@ -29,7 +28,7 @@ pub(crate) fn lexemes(sql: &str) -> Vec<Lexeme<'_>> {
 /// True if SQLite reads the same tokens in both.
 pub fn same_tokens(a: &str, b: &str) -> bool {
     let texts = |sql| {
-        lex::cut(sql)
+        cut(sql)
             .filter(|token| !token.is_trivia())
             .map(move |token| token.text(sql))
     };

@@ -2,10 +2,7 @@
 //!
 //! Follows SQLite's grammar (parse.y) over tokens of a text that SQLite has accepted.
 
-use super::Name;
-use super::keyword;
-use super::lex::TokenKind;
-use super::lexeme::{Lexeme, closing, split_commas};
+use super::{Lexeme, Name, TokenKind, closing, keyword, split_commas};
 
 /// A query, whole or nested.
 #[derive(Debug, Default)]

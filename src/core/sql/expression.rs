@@ -8,9 +8,7 @@ use sqlparser::ast::{Expr, Visit, Visitor};
 use sqlparser::dialect::SQLiteDialect;
 use sqlparser::parser::Parser;
 
-use super::lex::TokenKind;
-use super::text_edit::Edits;
-use super::{Name, lexemes};
+use super::{Edits, Name, TokenKind, keyword, lexemes};
 
 /// The expression with one column under another name.
 pub(crate) fn with_name(expression: &str, from: &Name, to: &Name) -> String {
@@ -54,7 +52,7 @@ impl Visitor for Calls {
     fn pre_visit_expr(&mut self, expression: &Expr) -> ControlFlow<()> {
         match expression {
             Expr::Function(call) => drop(self.0.insert(call.name.to_string().to_ascii_lowercase())),
-            Expr::Identifier(name) if name.quote_style.is_none() && super::keyword::is_clock(&name.value) => {
+            Expr::Identifier(name) if name.quote_style.is_none() && keyword::is_clock(&name.value) => {
                 self.0.insert(name.value.to_ascii_lowercase());
             }
             _ => {}
