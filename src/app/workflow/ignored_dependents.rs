@@ -18,7 +18,7 @@ pub(super) fn check(plan: &Plan, ownership: &Ownership, database: &mut dyn Datab
     if !ownership.ignores_anything() || plan.steps.is_empty() {
         return Ok(Vec::new());
     }
-    let whole = introspect::with_ignored(database, ownership)?;
+    let whole = introspect::catalog(database)?.with_ignored(ownership);
     let mut notes = BTreeSet::new();
     for step in &plan.steps {
         match &step.operation {

@@ -11,11 +11,13 @@ mod precondition;
 mod row_figures;
 mod run;
 mod single_file;
+mod target_state;
 mod waiting_for_release;
 
 pub use difference::{Difference, DifferenceKind};
 pub use error::{Error, Reason, Refusal};
 pub use row_figures::{Counted, RowFigures};
-pub use run::{Applied, Observer, Options, Outcome, check, run};
+pub use run::{Applied, Observer, Options, Outcome, check, run, run_from};
 pub use single_file::run_file;
+pub use target_state::TargetState;
 pub use waiting_for_release::{due, held};

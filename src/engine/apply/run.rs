@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 
 use super::ambiguous_outcome::settle;
 use super::row_figures::{Counted, RowFigures, counts};
-use super::{Error, Reason, Refusal};
+use super::{Error, Reason, Refusal, TargetState};
 use super::{batched, precondition, waiting_for_release};
 use crate::database::Database;
-use crate::introspect::{self, Live, Ownership};
+use crate::introspect::{self, Catalog, Live, Ownership};
 use crate::ledger::{self, Ledger, Note, Provenance, State, pending, states};
 use crate::migration::{Folder, Migration, order, transaction_word};
 use crate::schema::{Pair, agree, agreed};
@@ -90,8 +90,28 @@ pub fn run(
     options: &Options,
     observer: &mut dyn Observer,
 ) -> Result<Outcome, Error> {
+    match TargetState::read(database, &options.ledger_table) {
+        Ok(state) => run_from(state, database, folder, options, observer),
+        Err(error) => Err(Error {
+            applied: Vec::new(),
+            reason: error.into(),
+        }),
+    }
+}
+
+/// As [`run`], of a target whose state was read just now.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_from(
+    state: TargetState,
+    database: &mut dyn Database,
+    folder: &Folder,
+    options: &Options,
+    observer: &mut dyn Observer,
+) -> Result<Outcome, Error> {
     let mut applied = Vec::new();
-    let result = run_all(database, folder, options, observer, &mut applied);
+    let result = run_all(state, database, folder, options, observer, &mut applied);
     match result {
         Ok(()) => Ok(Outcome { applied }),
         Err(reason) => Err(Error { applied, reason }),
@@ -117,25 +137,29 @@ pub fn check(folder: &Folder, ledger: &Ledger, options: &Options) -> Result<(), 
 }
 
 fn run_all(
+    state: TargetState,
     database: &mut dyn Database,
     folder: &Folder,
     options: &Options,
     observer: &mut dyn Observer,
     applied: &mut Vec<Applied>,
 ) -> Result<(), Reason> {
-    let ledger = ledger::read(database, &options.ledger_table)?;
+    let TargetState { ledger, live } = state;
     check(folder, &ledger, options)?;
     let pending = waiting_for_release::due(folder, &ledger, options);
     let last = folder
         .migrations()
         .iter()
         .rfind(|it| ledger.get(&it.file_name).is_some());
-    // What the last verification found: nobody else's change in between goes unnoticed, since each file asserts what it touches.
-    let mut known: Option<Live> = None;
-    for (index, migration) in pending.iter().enumerate() {
+    let header = |migration: &&'_ Migration| {
         let in_order = last.is_none_or(|last| order::compare(&last.file_name, &migration.file_name).is_lt());
-        let header = migration.sealed_header().filter(|_| in_order);
-        if let Some(header) = header {
+        migration.sealed_header().filter(|_| in_order).cloned()
+    };
+    // What the last migration left: nobody else's change in between goes unnoticed, since each file asserts what it touches.
+    let mut known: Option<Live> = live;
+    for (index, migration) in pending.iter().enumerate() {
+        let sealed = header(migration);
+        if let Some(header) = &sealed {
             let live = match known.take() {
                 Some(live) => live,
                 None => introspect::read_beside(database, &options.ledger_table)?,
@@ -143,16 +167,20 @@ fn run_all(
             let fits = precondition::check(folder, migration, header, &live, &options.ledger_table);
             fits.map_err(|reason| elsewhere(database, migration, options).unwrap_or(reason))?;
         }
-        known = None;
         observer.starting(migration, index + 1, pending.len());
-        let done = match migration.batches().map_err(Reason::Unbatched)? {
-            Some(batches) => batched::run(database, migration, &batches, options, observer)?,
-            None => run_one(database, migration, options, header.is_some())?,
+        let is_verified = sealed.is_some() || pending.get(index + 1).and_then(&header).is_some();
+        let (done, left) = match migration.batches().map_err(Reason::Unbatched)? {
+            Some(batches) => (batched::run(database, migration, &batches, options, observer)?, None),
+            None => run_one(database, migration, options, sealed.is_some(), is_verified)?,
         };
         observer.applied(&done);
         applied.push(done);
-        if let Some(header) = header {
-            let live = introspect::read_beside(database, &options.ledger_table)?;
+        known = left;
+        if let Some(header) = &sealed {
+            let live = match known.take() {
+                Some(live) => live,
+                None => introspect::read_beside(database, &options.ledger_table)?,
+            };
             let found = live.schema.fingerprint();
             if !found.is_recorded_as(&header.fingerprints.to) {
                 return Err(Reason::OtherResult {
@@ -178,13 +206,14 @@ fn elsewhere(database: &mut dyn Database, migration: &Migration, options: &Optio
     })
 }
 
-/// One migration in one transaction, with its ledger rows.
+/// One migration in one transaction, with its ledger rows; and the schema that it left, where that is asked for.
 fn run_one(
     database: &mut dyn Database,
     migration: &Migration,
     options: &Options,
     verified: bool,
-) -> Result<Applied, Reason> {
+    reads_schema: bool,
+) -> Result<(Applied, Option<Live>), Reason> {
     let bookmark = database.bookmark()?;
     let note = Note::of(
         migration,
@@ -205,17 +234,24 @@ fn run_one(
     batch.extend(counts(counted, |it| &it.to));
     batch.extend(note.closing());
     let started = Instant::now();
-    let (figures, settled) = match database.run(&batch) {
-        Ok(summary) => {
+    let queries = if reads_schema {
+        introspect::queries()
+    } else {
+        Vec::new()
+    };
+    let (figures, live, settled) = match database.run_then_read(&batch, &queries) {
+        Ok((summary, rows)) => {
             let figures = RowFigures::of(&summary, counted, opening, count, usize::from(is_agreed));
-            (figures, false)
+            let rows = rows.filter(|_| reads_schema);
+            let live = rows.map(|it| Catalog::of(it).live(&options.ledger_table));
+            (figures, live, false)
         }
         Err(error) => {
             settle(database, migration, options, opening + counted.len(), error)?;
-            (RowFigures::default(), true)
+            (RowFigures::default(), None, true)
         }
     };
-    Ok(Applied {
+    let applied = Applied {
         file: migration.file_name.clone(),
         duration: started.elapsed(),
         verified,
@@ -224,7 +260,8 @@ fn run_one(
         rows: None,
         batches: None,
         figures,
-    })
+    };
+    Ok((applied, live))
 }
 
 fn refusals(folder: &Folder, ledger: &Ledger, options: &Options) -> Vec<Refusal> {

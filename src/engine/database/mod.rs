@@ -54,6 +54,13 @@ pub trait Database: Send {
     /// On failure `Error::Statement` names the index of the statement that failed, where that can be known.
     fn run(&mut self, batch: &[String]) -> Result<Summary>;
 
+    /// As [`Database::run`], and then reads what is there: `None` where that failed although the batch succeeded. A remote
+    /// database does both in one round trip and one transaction.
+    fn run_then_read(&mut self, batch: &[String], queries: &[String]) -> Result<(Summary, Option<Vec<Rows>>)> {
+        let summary = self.run(batch)?;
+        Ok((summary, self.query_all(queries).ok()))
+    }
+
     /// A point in time to go back to, where the database keeps one (D1's Time Travel).
     fn bookmark(&mut self) -> Result<Option<String>> {
         Ok(None)

@@ -66,19 +66,14 @@ pub fn read_beside(database: &mut dyn Database, ownership: &Ownership) -> databa
     Ok(catalog(database)?.live(ownership))
 }
 
-/// The schema with what is ignored in it: for what a plan does to objects of other programs.
-///
-/// # Errors
-/// Those of the database.
-pub fn with_ignored(database: &mut dyn Database, ownership: &Ownership) -> database::Result<Schema> {
-    let objects = database.query(&queries::objects())?;
-    let rows = ownership.without_patterns().filter(schema_rows(&objects));
-    Ok(Schema::from_rows(rows).schema)
-}
-
 /// What the engine says of a schema: rows of `sqlite_schema` and of PRAGMAs, not understood yet.
 #[derive(Debug, Clone, Default)]
 pub struct Catalog(Vec<Rows>);
+
+/// The queries that make a [`Catalog`].
+pub fn queries() -> Vec<String> {
+    queries::all()
+}
 
 /// Asks for it, in one round trip.
 ///
@@ -121,6 +116,23 @@ impl Catalog {
         for (whole, part) in self.0.iter_mut().zip(part.0) {
             whole.rows.extend(part.rows);
         }
+    }
+
+    /// The results of [`queries`].
+    pub fn of(results: Vec<Rows>) -> Self {
+        Self(results)
+    }
+
+    /// True if there is a table of this name, whoever it belongs to.
+    pub fn has_table(&self, name: &str) -> bool {
+        let is_it = |row: SchemaRow| row.kind == "table" && row.name.eq_ignore_ascii_case(name);
+        self.0.first().is_some_and(|it| schema_rows(it).any(is_it))
+    }
+
+    /// The schema with what is ignored in it: for what a plan does to objects of other programs.
+    pub fn with_ignored(&self, ownership: &Ownership) -> Schema {
+        let rows = self.0.first().into_iter().flat_map(schema_rows);
+        Schema::from_rows(ownership.without_patterns().filter(rows)).schema
     }
 
     /// What it means.

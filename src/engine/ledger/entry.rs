@@ -87,6 +87,17 @@ impl Ledger {
         self.entries.iter().find(|it| it.name == name)
     }
 
+    /// Notes a migration that was applied since the ledger was read.
+    pub fn push(&mut self, name: &str) {
+        self.exists = true;
+        self.entries.push(Entry {
+            id: self.last().map_or(1, |it| it.id + 1),
+            name: name.to_owned(),
+            applied_at: String::new(),
+            record: None,
+        });
+    }
+
     /// What was applied last.
     pub fn last(&self) -> Option<&Entry> {
         self.entries.last()

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use super::{Entry, Error, Ledger, OWN_TABLE, Provenance, Record};
 use crate::database::{self, Database, Rows, Value};
+use crate::introspect::{self, Catalog};
 use crate::migration::Checksum;
 use crate::schema::{Fingerprint, Name, Pair};
 
 /// Reads both tables in one round trip; a second and third one only where a table is missing. Never writes:
 /// looking at a database leaves it as it was.
 pub fn read(database: &mut dyn Database, table: &str) -> Result<Ledger, Error> {
-    let queries = [wranglers(table), own(table)];
-    match database.query_all(&queries) {
+    match database.query_all(&queries(table)) {
         Ok(results) => return ledger(table, results.first(), results.get(1)),
         Err(database::Error::Statement { .. }) => {}
         Err(error) => return Err(error.into()),
@@ -28,7 +28,37 @@ pub fn read(database: &mut dyn Database, table: &str) -> Result<Ledger, Error> {
             .iter()
             .any(|row| row.first().and_then(Value::as_str) == Some(name))
     };
-    let (wranglers_there, own_there) = (is_there(&key), is_there(OWN_TABLE));
+    of_tables(database, table, is_there(&key), is_there(OWN_TABLE))
+}
+
+/// As [`read`], with the schema, in the same round trip and of the same moment.
+pub fn read_with_schema(database: &mut dyn Database, table: &str) -> Result<(Catalog, Ledger), Error> {
+    let mut all = introspect::queries();
+    let count = all.len();
+    all.extend(queries(table));
+    match database.query_all(&all) {
+        Ok(mut results) => {
+            let ledgers = results.split_off(count.min(results.len()));
+            let ledger = ledger(table, ledgers.first(), ledgers.get(1))?;
+            return Ok((Catalog::of(results), ledger));
+        }
+        Err(database::Error::Statement { .. }) => {}
+        Err(error) => return Err(error.into()),
+    }
+    let catalog = introspect::catalog(database)?;
+    let (wranglers, own) = (catalog.has_table(table), catalog.has_table(OWN_TABLE));
+    let ledger = of_tables(database, table, wranglers, own)?;
+    Ok((catalog, ledger))
+}
+
+/// Reads the tables that are there.
+fn of_tables(
+    database: &mut dyn Database,
+    table: &str,
+    wranglers_there: bool,
+    own_there: bool,
+) -> Result<Ledger, Error> {
+    let queries = queries(table);
     if wranglers_there && own_there {
         // Another process may have made them between the two questions: only a second no tells what the table is.
         return match database.query_all(&queries) {
@@ -45,6 +75,10 @@ pub fn read(database: &mut dyn Database, table: &str) -> Result<Ledger, Error> {
         false => None,
     };
     ledger(table, wranglers.as_ref(), own.as_ref())
+}
+
+fn queries(table: &str) -> [String; 2] {
+    [wranglers(table), own(table)]
 }
 
 fn one(database: &mut dyn Database, table: &str, query: &str) -> Result<Rows, Error> {

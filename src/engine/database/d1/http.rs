@@ -125,17 +125,22 @@ impl Database for D1Http {
     }
 
     fn run(&mut self, batch: &[String]) -> Result<Summary> {
-        let text = Self::joined(batch)?;
+        Ok(self.run_then_read(batch, &[])?.0)
+    }
+
+    fn run_then_read(&mut self, batch: &[String], queries: &[String]) -> Result<(Summary, Option<Vec<Rows>>)> {
+        let all = [batch, queries].concat();
+        let text = Self::joined(&all)?;
         if text.trim().is_empty() {
-            return Ok(Summary::default());
+            return Ok((Summary::default(), Some(Vec::new())));
         }
         let is_sql: Vec<bool> = batch.iter().map(|it| text::is_sql(it)).collect();
         let sent = self
             .post(Kind::Write, "query", &json!({ "sql": text }))
-            .and_then(|it| response::summary(it, &is_sql));
+            .and_then(|it| response::summary(it, &is_sql, queries.len()));
         match sent.map_err(|failure| self.explain(failure, Kind::Write)) {
-            Ok(summary) => Ok(summary),
-            Err(error) => Err(blame::batch(error, batch, || self.schema())),
+            Ok(answers) => Ok(answers),
+            Err(error) => Err(blame::batch(error, &all, || self.schema())),
         }
     }
 

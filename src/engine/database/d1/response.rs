@@ -106,12 +106,16 @@ pub(crate) fn rows(result: Json, expected: usize) -> Result<Vec<Rows>, Failure> 
         .collect()
 }
 
-/// What `/query` says that a batch cost. `is_sql` tells of each statement whether there is an answer to it: a comment has none.
-pub(crate) fn summary(result: Json, is_sql: &[bool]) -> Result<Summary, Failure> {
-    let answers: Vec<QueryAnswer<Json>> = serde_json::from_value(result).map_err(|_| unexpected())?;
+/// What `/query` says that a batch cost, and the rows of as many `queries` behind it, where they can be read. `is_sql` tells of
+/// each statement whether there is an answer to it: a comment has none.
+pub(crate) fn summary(result: Json, is_sql: &[bool], queries: usize) -> Result<(Summary, Option<Vec<Rows>>), Failure> {
+    let mut answers: Vec<QueryAnswer<Json>> = serde_json::from_value(result).map_err(|_| unexpected())?;
     if let Some(failed) = answers.iter().find(|answer| !answer.success) {
         return Err(refused(failed.error.clone()));
     }
+    let read = answers.split_off(answers.len().saturating_sub(queries));
+    let is_whole = read.len() == queries && answers.len() == is_sql.iter().filter(|it| **it).count();
+    let rows: Option<Vec<Rows>> = read.into_iter().map(|it| objects(it.results?)).collect();
     let total = |pick: fn(&Meta) -> Option<f64>| {
         let known: Vec<f64> = answers
             .iter()
@@ -119,11 +123,23 @@ pub(crate) fn summary(result: Json, is_sql: &[bool]) -> Result<Summary, Failure>
             .collect();
         (!known.is_empty()).then(|| known.iter().sum::<f64>() as u64)
     };
-    Ok(Summary {
+    let summary = Summary {
         rows_read: total(|meta| meta.rows_read),
         rows_written: total(|meta| meta.rows_written),
         answers: by_statement(&answers, is_sql),
-    })
+    };
+    Ok((summary, rows.filter(|_| is_whole)))
+}
+
+/// Rows that came as objects of their columns, each of which has a name of its own.
+fn objects(results: Json) -> Option<Rows> {
+    let all: Vec<serde_json::Map<String, Json>> = serde_json::from_value(results).ok()?;
+    let columns = all.first().map(|it| it.keys().cloned().collect()).unwrap_or_default();
+    let rows = all
+        .into_iter()
+        .map(|it| it.into_iter().map(|it| it.1).collect())
+        .collect();
+    read_rows(RawResults { columns, rows }).ok()
 }
 
 /// The answers in the places of their statements; none where they are not as many.
@@ -269,9 +285,9 @@ mod tests {
     fn costs_are_summed_where_told() {
         let both = json!([{"results": [{"a": 1}], "meta": {"rows_read": 2, "rows_written": 3}},
                           {"results": [], "meta": {"rows_read": 5, "changes": 4}}]);
-        let told = summary(both.clone(), &[true, false, true]);
+        let told = summary(both.clone(), &[true, false, true], 0);
         assert_eq!(
-            told.unwrap(),
+            told.unwrap().0,
             Summary {
                 rows_read: Some(7),
                 rows_written: Some(3),
@@ -288,7 +304,14 @@ mod tests {
                 ]
             }
         );
-        assert_eq!(summary(both, &[true]).unwrap().answers, []);
-        assert_eq!(summary(json!([{"results": []}]), &[]).unwrap(), Summary::default());
+        assert_eq!(summary(both.clone(), &[true], 0).unwrap().0.answers, []);
+        assert_eq!(summary(json!([{"results": []}]), &[], 0).unwrap().0, Summary::default());
+        // What is read behind a batch costs it nothing.
+        let (told, rows) = summary(json!([{"results": [], "meta": {"rows_read": 5}}, {"results": [{"b": 1, "a": "x"}], "meta": {"rows_read": 2}}]), &[true], 1).unwrap();
+        assert_eq!(told.rows_read, Some(5));
+        let rows = rows.unwrap().remove(0);
+        assert_eq!(rows.columns, ["b", "a"]);
+        assert_eq!(rows.rows, [[Value::Integer(1), Value::Text("x".to_owned())]]);
+        assert_eq!(summary(both, &[true, true], 1).unwrap().1, None);
     }
 }
