@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use super::verb::Verb;
 use crate::database::{Error, Scratch};
 use crate::schema::Name;
-use crate::sql::{Token, TokenKind, tokens, unquote};
+use crate::sql::{Token, TokenKind, Verb, tokens, unquote};
 
 /// A statement has a few at most; a copy has one for each column of a wide table.
 const MOST: usize = 200;

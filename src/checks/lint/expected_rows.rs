@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 
 use super::file::{File, Statement};
-use super::verb::Verb;
 use crate::effects::{Effects, Outcome, StatementEffects};
 use crate::schema::{ForeignKey, Name, Pair, ReferentialAction};
+use crate::sql::Verb;
 
 /// What one file is expected to do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -9,11 +9,10 @@ use super::file_plan::{self, FilePlan};
 use super::finding::{Finding, Place, Severity};
 use super::lineage::Lineage;
 use super::measured_effects::{Measured, measure};
-use super::verb::Verb;
 use crate::effects::Effects;
 use crate::migration::{Migration, Seal};
 use crate::schema::{Name, ObjectKind, Schema};
-use crate::sql::{Token, TokenKind, tokens, unquote};
+use crate::sql::{Token, TokenKind, Verb, tokens, unquote};
 
 /// A statement with what is known of its moment.
 #[derive(Debug, Clone)]

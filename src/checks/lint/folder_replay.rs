@@ -9,13 +9,12 @@ use super::double_quotes::{may_hold_texts, texts_in_double_quotes, with_texts};
 use super::file::{File, Orphans, Refusal, Statement};
 use super::lineage::Lineage;
 use super::rule::of_definitions;
-use super::verb::{self, Verb};
 use crate::database::{self, Database as _, Scratch, Value};
 use crate::introspect::{self, Ownership, Reread};
 use crate::ledger;
 use crate::migration::{Finding as FolderFinding, Folder};
 use crate::schema::{Name, ObjectKind, ObjectRef, Schema};
-use crate::sql::split;
+use crate::sql::{self, Verb, split};
 
 /// Every migration of a folder, understood.
 pub(super) struct History<'a> {
@@ -66,7 +65,7 @@ impl<'a> History<'a> {
                 .into_iter()
                 .map(|span| {
                     let sql = migration.text.get(span.range.clone()).unwrap_or_default();
-                    let reading = verb::read(sql);
+                    let reading = sql::Statement::read(sql);
                     Statement {
                         name: span.range.start + reading.range.start..span.range.start + reading.range.end,
                         range: span.range,
@@ -99,7 +98,7 @@ impl<'a> History<'a> {
                     statement.texts = found.map(|it| start + it.start..start + it.end).collect();
                     if !statement.texts.is_empty() {
                         // Read again as SQLite understands it.
-                        statement.verb = verb::read(&with_texts(sql, start, &statement.texts)).verb;
+                        statement.verb = sql::Statement::read(&with_texts(sql, start, &statement.texts)).verb;
                     }
                 }
                 if statement.conditional || wants_schema(&statement.verb) {

@@ -5,11 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::select::{Item, Select};
-use super::verb::Verb;
-use super::words::Words;
 use crate::schema::{ColumnHint, Hints, Name, ObjectKind, Schema};
-use crate::sql::{lexemes, unquote};
+use crate::sql::{Cursor, Item, Select, Verb, default_of, lexemes, unquote};
 
 /// The tables at one moment of a migration.
 #[derive(Debug, Clone, Default)]
@@ -83,7 +80,10 @@ impl Line {
     pub(super) fn carries(&self, column: &Name) -> bool {
         self.values.values().any(|value| match value {
             Value::Column(name) => name == column,
-            Value::Expression(text) => Words::new(text).before_alias().names(column),
+            Value::Expression(text) => {
+                let all = lexemes(text);
+                Cursor::new(text, &all).before_alias().names(column)
+            }
             Value::New => false,
         })
     }
@@ -153,8 +153,8 @@ impl Lineage {
             Verb::AddColumn { column, definition } => {
                 if let Some(line) = self.tables.get_mut(subject) {
                     line.values.insert(column.clone(), Value::New);
-                    if let Some(default) = default_of(definition) {
-                        line.given.insert(column.clone(), default);
+                    if let Some(default) = default_of(definition).filter(|it| !it.eq_ignore_ascii_case("NULL")) {
+                        line.given.insert(column.clone(), default.to_owned());
                     }
                 }
             }
@@ -324,20 +324,6 @@ impl Lineage {
         }
         hints
     }
-}
-
-/// The DEFAULT of a column's definition, unless that is NULL.
-fn default_of(definition: &str) -> Option<String> {
-    let mut words = Words::new(definition);
-    words.skip(words.find(&["DEFAULT"])? + 1);
-    let text = match words.group() {
-        Some(inside) => format!("({})", inside.source()),
-        None => words
-            .take(1 + usize::from(matches!(words.text(0), "-" | "+")))
-            .source()
-            .to_owned(),
-    };
-    (!text.eq_ignore_ascii_case("NULL")).then_some(text)
 }
 
 /// The column of `coalesce(column, …)`.

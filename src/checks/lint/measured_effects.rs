@@ -3,12 +3,11 @@
 use super::file::{File, Statement};
 use super::file_plan::FilePlan;
 use super::folder_replay::History;
-use super::verb::Verb;
-use super::write::Write;
 use crate::database;
 use crate::effects::{self, Condition, Data, Effects};
 use crate::rows::{Fit, SourceRows};
 use crate::schema::{Name, ObjectKind, Schema, View, VirtualTable};
+use crate::sql::{Cursor, Verb, Write, lexemes};
 
 /// What came of measuring a file.
 #[derive(Debug)]
@@ -125,17 +124,17 @@ fn fit(file: &File<'_>) -> Option<Fit> {
 
 /// The rows that an UPDATE or a DELETE is about.
 pub(super) fn condition((statement, sql): (usize, &String)) -> Option<Condition> {
-    let write = Write::read(sql)?;
+    let all = lexemes(sql);
+    let write = Write::read(Cursor::new(sql, &all))?;
     // Rows beside it decide, too.
     if write.from.is_some() {
         return None;
     }
-    let (table, alias) = write.table()?;
     Some(Condition {
         statement,
-        table: table.clone(),
-        alias: alias.cloned(),
-        text: write.condition.as_ref()?.source().to_owned(),
+        table: write.table.name,
+        alias: write.alias,
+        text: write.condition?.source().to_owned(),
     })
 }
 

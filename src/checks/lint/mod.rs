@@ -21,13 +21,9 @@ mod lineage;
 mod measured_effects;
 mod rebuild;
 mod replayed_migration;
+mod row_dependence;
 mod rule;
 mod scope;
-mod select;
-mod source;
-mod verb;
-mod words;
-mod write;
 
 use std::collections::BTreeSet;
 

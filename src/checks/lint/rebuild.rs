@@ -2,9 +2,8 @@
 
 use super::file::{File, Statement};
 use super::lineage::Dropped;
-use super::select::Select;
-use super::verb::Verb;
 use crate::schema::Table;
+use crate::sql::{Select, Verb};
 
 /// A table that a file rebuilds by hand.
 pub(super) struct Rebuild<'a> {

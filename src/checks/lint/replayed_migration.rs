@@ -2,11 +2,11 @@
 
 use super::file::{File, Statement};
 use super::folder_replay::History;
-use super::verb::Verb;
 use crate::database;
 use crate::introspect::Ownership;
 use crate::migration::{Folder, Migration, Seal};
 use crate::schema::{Hints, Name, Schema};
+use crate::sql::Verb;
 
 /// One migration, replayed.
 #[derive(Debug, Clone, PartialEq)]

@@ -134,7 +134,7 @@ pub(crate) fn substitute(sql: &str) -> Option<String> {
     }
     let mut cursor = Cursor::new(whole, &all);
     cursor.create(&["VIRTUAL", "TABLE"], "VIRTUAL TABLE").ok()?;
-    let end = cursor.qualified_name().ok()?.1.end();
+    let end = cursor.qualified_name().ok()?.range.end;
     let head = whole.get(all.get(1)?.end()..end)?;
     let tail: String = whole.get(end..)?.bytes().map(|it| format!("{it:02x}")).collect();
     Some(format!("CREATE{head} {MARK}{tail}*/ ({})", table.substituted_columns()))

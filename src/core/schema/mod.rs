@@ -44,7 +44,7 @@ mod virtual_table;
 
 use std::collections::BTreeMap;
 
-pub use crate::sql::{ConflictClause, Name};
+pub use crate::sql::{ConflictClause, Name, ObjectKind};
 
 pub(crate) use absent_module::{original, substitute};
 pub use affinity::{Affinity, affinity};
@@ -59,7 +59,7 @@ pub use index::{Index, IndexColumn, IndexTerm};
 pub use loss_consent::{AGREEMENT, agree, agreed};
 pub(crate) use name_resolution::names;
 pub use naming::{Convention, Naming};
-pub use object::{Object, ObjectKind, ObjectRef};
+pub use object::{Object, ObjectRef};
 pub use printable_text::{is_invisible, visible, visible_but};
 pub use sql::Sql;
 pub use table::{

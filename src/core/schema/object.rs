@@ -2,34 +2,9 @@
 
 use std::fmt;
 
+use crate::sql::ObjectKind;
+
 use super::{Index, Name, Table, Trigger, View, VirtualTable};
-
-/// The kinds of object that a schema holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ObjectKind {
-    /// An ordinary table.
-    Table,
-    /// A virtual table (FTS5, rtree, …).
-    VirtualTable,
-    /// An index made by CREATE INDEX.
-    Index,
-    /// A view.
-    View,
-    /// A trigger.
-    Trigger,
-}
-
-impl fmt::Display for ObjectKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Table => "table",
-            Self::VirtualTable => "virtual table",
-            Self::Index => "index",
-            Self::View => "view",
-            Self::Trigger => "trigger",
-        })
-    }
-}
 
 /// A kind and a name: enough to find an object in a schema. Displays as `table users`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -164,6 +164,9 @@ const CONTEXTUAL: &[&str] = &[
 /// Words of a join that can also be names; which of the two the next word tells.
 const JOIN: &[&str] = &["CROSS", "FULL", "INNER", "LEFT", "NATURAL", "OUTER", "RIGHT"];
 
+/// The names of the rowid. <https://www.sqlite.org/lang_createtable.html#rowid>
+pub(crate) const ROWIDS: [&str; 3] = ["rowid", "_rowid_", "oid"];
+
 /// True if `word` cannot be an identifier without quotes.
 pub(crate) fn is_reserved(word: &str) -> bool {
     contains(RESERVED, word)

@@ -2,9 +2,8 @@
 
 use super::{At, RuleKind};
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::verb::Verb;
-use crate::lint::words::Words;
 use crate::schema::Sql;
+use crate::sql::{Cursor, Verb, default_of, lexemes};
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "add-column-fails",
@@ -39,28 +38,17 @@ fn check(at: &At<'_>) -> Vec<Finding> {
 
 /// What SQLite has against the column where there are rows. <https://www.sqlite.org/lang_altertable.html#altertabaddcol>
 fn obstacle(definition: &str) -> Option<String> {
-    let words = Words::new(definition);
-    let after = |word: &str| {
-        let mut rest = words.clone();
-        rest.skip(rest.find(&[word])? + 1);
-        Some(rest)
-    };
-    let default = after("DEFAULT").map(|mut rest| match rest.group() {
-        Some(inside) => format!("({})", inside.source()),
-        None => {
-            let is_signed = matches!(rest.text(0), "-" | "+");
-            rest.take(1 + usize::from(is_signed)).source().to_owned()
-        }
-    });
-    let default = default.map(|it| Sql::default(&it)).filter(|it| !it.is_null());
+    let all = lexemes(definition);
+    let mut cursor = Cursor::new(definition, &all);
+    let default = default_of(definition).map(Sql::default).filter(|it| !it.is_null());
     if default.as_ref().is_some_and(|it| !it.is_constant()) {
         return Some("its default is not a constant".to_owned());
     }
-    if after("STORED").is_some() {
+    if cursor.find(&["STORED"]).is_some() {
         return Some("it is a STORED column".to_owned());
     }
-    let parent = after("REFERENCES").and_then(|mut rest| rest.name())?;
-    default.map(|_| format!("it references {} and has a default", parent.0))
+    let parent = cursor.skip_past("REFERENCES").then(|| cursor.name().ok())??;
+    default.map(|_| format!("it references {parent} and has a default"))
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use super::{At, RuleKind};
 use crate::database::rules::remedy_of;
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::verb::Verb;
 use crate::schema::ObjectKind;
+use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "broken-object",

@@ -3,8 +3,8 @@
 use super::hazards::is_moved;
 use crate::lint::file::File;
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::verb::Verb;
 use crate::schema::{GeneratedKind, Name};
+use crate::sql::Verb;
 
 /// The hazard's own code: `--allow`, policy and comments are about that one.
 const CODE: &str = "drop-column";

@@ -4,8 +4,8 @@ use crate::effects::{Collision, StatementEffects, TableChange};
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::Severity;
 use crate::lint::measured_effects::Measured;
-use crate::lint::verb::Verb;
 use crate::schema::{Name, TriggerEvent};
+use crate::sql::{Cursor, Verb, lexemes};
 
 /// What is found: the statement, how much it matters, message and remedy.
 pub(super) type Found<'a> = (&'a Statement, Severity, String, String);
@@ -73,6 +73,7 @@ pub(super) fn values<'a>(file: &'a File<'_>, allow: &str) -> Vec<Found<'a>> {
             ignore: false,
             columns,
             query,
+            ..
         } = &it.statement.verb
         else {
             continue;
@@ -189,7 +190,9 @@ fn is_idle(write: &Write<'_>) -> bool {
 
 /// True for an INSERT with DO UPDATE.
 fn updates(file: &File<'_>, statement: &Statement) -> bool {
-    let words = crate::lint::words::Words::new(file.sql(statement));
+    let sql = file.sql(statement);
+    let all = lexemes(sql);
+    let words = Cursor::new(sql, &all);
     words.find(&["CONFLICT"]).is_some() && words.find(&["UPDATE"]).is_some()
 }
 

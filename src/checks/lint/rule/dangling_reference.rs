@@ -3,8 +3,8 @@
 use super::{At, RuleKind};
 use crate::lint::file::File;
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::verb::Verb;
 use crate::schema::{ForeignKey, Name, ObjectKind, Schema, Table};
+use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "dangling-reference",

@@ -7,8 +7,8 @@ use crate::database::rules::remedy_of;
 use crate::lint::file::{File, Refusal, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::lineage::Line;
-use crate::lint::verb::Verb;
 use crate::migration::transaction_word;
+use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "does-not-run",

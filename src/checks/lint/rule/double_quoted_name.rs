@@ -5,9 +5,8 @@ use std::ops::Range;
 use super::At;
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::verb::Verb;
 use crate::schema::Name;
-use crate::sql::{TokenKind, tokens, unquote};
+use crate::sql::{TokenKind, Verb, tokens, unquote};
 
 /// The hazard's own code: `--allow`, policy and comments are about that one.
 pub(super) const CODE: &str = "double-quoted-string";

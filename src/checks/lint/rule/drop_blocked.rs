@@ -5,8 +5,8 @@ use super::{At, RuleKind};
 use crate::lint::file::File;
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::lineage::Dropped;
-use crate::lint::verb::Verb;
 use crate::schema::Name;
+use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "drop-blocked",

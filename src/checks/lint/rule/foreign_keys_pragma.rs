@@ -3,8 +3,8 @@
 use super::{At, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::measured_effects::Measured;
-use crate::lint::verb::Verb;
 use crate::schema::Name;
+use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "foreign-keys-pragma",

@@ -5,8 +5,8 @@ use super::{At, RuleKind};
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::rebuild::rebuilds;
-use crate::lint::verb::Verb;
 use crate::schema::{Index, IndexTerm, Name, Table, Trigger};
+use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "guarantee-lost",

@@ -12,9 +12,9 @@ use super::{At, double_quoted_name};
 use crate::lint::file::{File, Statement};
 use crate::lint::file_plan::FilePlan;
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::verb::Verb;
 use crate::plan::{self, Gate, Hazard};
 use crate::schema::{Name, ObjectKind};
+use crate::sql::Verb;
 
 pub(super) fn check(at: &At<'_>) -> Vec<Finding> {
     let file = at.file;

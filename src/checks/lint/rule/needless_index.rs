@@ -3,8 +3,8 @@
 use super::{At, RuleKind};
 use crate::lint::file::Statement;
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::verb::Verb;
 use crate::schema::{Index, IndexColumn, Name, Table};
+use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "needless-index",

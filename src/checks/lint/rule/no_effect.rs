@@ -8,9 +8,8 @@ use crate::lint::code::nearest_of;
 use crate::lint::existing_object::existing_object;
 use crate::lint::file::Statement;
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::verb::Verb;
 use crate::schema::{Column, Hints, Name, Object, ObjectKind, ObjectRef, Schema, SchemaRow};
-use crate::sql::{Token, tokens};
+use crate::sql::{Token, Verb, tokens};
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "no-effect",

@@ -3,8 +3,8 @@
 use super::{At, RuleKind};
 use crate::lint::file::Statement;
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::verb::Verb;
 use crate::schema::{ObjectKind, Table};
+use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "no-primary-key",
@@ -27,7 +27,8 @@ fn check(at: &At<'_>) -> Vec<Finding> {
             Verb::Create {
                 kind: ObjectKind::Table,
                 query: None,
-                temporary: false
+                temporary: false,
+                ..
             }
         );
         let name = statement

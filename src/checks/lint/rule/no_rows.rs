@@ -5,9 +5,8 @@ use crate::effects::StatementEffects;
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::measured_effects::Measured;
-use crate::lint::verb::Verb;
-use crate::lint::write::Write;
 use crate::schema::Name;
+use crate::sql::{Cursor, Verb, Write, lexemes};
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "no-rows",
@@ -59,7 +58,9 @@ fn check(at: &At<'_>) -> Vec<Finding> {
             }
             // A subquery may well find nothing, and a row that is there already is what OR IGNORE is for.
             let is_plain = !matches!(statement.verb, Verb::Insert { .. });
-            let asks = Write::read(file.sql(statement))
+            let sql = file.sql(statement);
+            let all = lexemes(sql);
+            let asks = Write::read(Cursor::new(sql, &all))
                 .and_then(|it| it.condition)
                 .is_some_and(|it| it.has("SELECT"));
             if !is_plain || asks || is_so_already {

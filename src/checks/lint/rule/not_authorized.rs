@@ -4,7 +4,7 @@ use super::{At, RuleKind};
 use crate::database::rules::{instead_of, refused_function};
 use crate::lint::file::Statement;
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::verb::Verb;
+use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "not-authorized",

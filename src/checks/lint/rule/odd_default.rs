@@ -2,9 +2,8 @@
 
 use super::suspicious_expression::Oddity;
 use crate::lint::file::{File, Statement};
-use crate::lint::verb::Verb;
 use crate::schema::{Affinity, Column, ObjectKind, Table, affinity};
-use crate::sql::unquote;
+use crate::sql::{Verb, unquote};
 
 /// The odd defaults of columns that a statement makes.
 pub(super) fn check(file: &File<'_>, index: usize, statement: &Statement) -> Vec<Oddity> {

@@ -220,7 +220,7 @@ fn id_of_each_database(at: &At<'_>, changes: &Changes<'_>, index: usize) -> Opti
         .flat_map(|file| {
             file.statements.iter().filter_map(move |it| {
                 let is_own = it.subject.as_ref() == Some(&change.table);
-                let is_insert = matches!(it.verb, crate::lint::verb::Verb::Insert { .. });
+                let is_insert = matches!(it.verb, crate::sql::Verb::Insert { .. });
                 (is_own && is_insert).then(|| DataChange::read(file.sql(it))).flatten()
             })
         })

@@ -3,12 +3,9 @@
 
 use super::At;
 use crate::lint::file::{File, Statement};
-use crate::lint::select::reads;
-use crate::lint::verb::Verb;
-use crate::lint::words::Words;
 use crate::plan::{Hazard, Question};
 use crate::schema::{Name, Sql, Table};
-use crate::sql::lexemes;
+use crate::sql::{Cursor, Verb, lexemes, reads};
 
 /// True if this file, or the one before it, takes the rows away that the hazard is about.
 pub(super) fn is_prepared(at: &At<'_>, hazard: &Hazard) -> bool {
@@ -34,7 +31,9 @@ fn is_of(file: &File<'_>, last: &File<'_>, statement: &Statement, table: &Name) 
 }
 
 fn prepares(file: &File<'_>, statement: &Statement, table: Option<&Table>, hazard: &Hazard) -> bool {
-    let words = Words::new(file.sql(statement));
+    let sql = file.sql(statement);
+    let all = lexemes(sql);
+    let words = Cursor::new(sql, &all);
     let is_delete = match &statement.verb {
         // No row is left.
         Verb::Delete { filtered: false } => return true,
@@ -81,14 +80,13 @@ fn used<'a>(table: Option<&'a Table>, terms: &[String]) -> Vec<&'a Name> {
 }
 
 /// What follows WHERE.
-fn condition<'a>(words: &Words<'a>) -> Option<Words<'a>> {
-    let mut rest = words.clone();
-    rest.skip(rest.find(&["WHERE"])? + 1);
-    Some(rest)
+fn condition<'a>(words: &Cursor<'a>) -> Option<Cursor<'a>> {
+    let mut rest = *words;
+    rest.skip_past("WHERE").then_some(rest)
 }
 
 /// True if all that the statement asks for is this condition.
-fn is_condition(words: &Words<'_>, wanted: &str) -> bool {
+fn is_condition(words: &Cursor<'_>, wanted: &str) -> bool {
     let Some(asked) = condition(words) else { return false };
     // `"team"."deleted"` is `deleted`.
     let fold = |text: &str| {

@@ -2,7 +2,7 @@
 
 use super::{At, RuleKind};
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::verb::Verb;
+use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "refused-alter",

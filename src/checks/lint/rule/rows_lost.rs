@@ -5,9 +5,8 @@ use crate::effects::Outcome;
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::rebuild::{self, copies};
-use crate::lint::select::Select;
-use crate::lint::verb::Verb;
 use crate::schema::{Name, ObjectKind};
+use crate::sql::{Select, Verb};
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "rows-lost",

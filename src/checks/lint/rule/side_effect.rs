@@ -4,8 +4,8 @@ use super::{At, RuleKind, conflict_clause, stale_readers};
 use crate::effects::TableChange;
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::verb::Verb;
 use crate::schema::{Name, Trigger, TriggerEvent};
+use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "side-effect",

@@ -4,8 +4,8 @@ use super::conflict_clause::Found;
 use crate::effects::{StaleSearch, ViewChange};
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::Severity;
-use crate::lint::verb::Verb;
 use crate::schema::Name;
+use crate::sql::Verb;
 
 /// Search tables that do not find what is there.
 pub(super) fn searches<'a>(file: &'a File<'_>) -> Vec<Found<'a>> {

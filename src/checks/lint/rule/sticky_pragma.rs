@@ -3,8 +3,8 @@
 use super::foreign_keys_pragma::is_off;
 use super::{At, RuleKind};
 use crate::lint::finding::{Finding, Severity};
-use crate::lint::verb::Verb;
 use crate::schema::Name;
+use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "sticky-pragma",

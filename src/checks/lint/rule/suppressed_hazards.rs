@@ -3,10 +3,9 @@
 use super::check_implication::is_widened;
 use crate::lint::file::{File, Statement};
 use crate::lint::lineage::{Line, Value};
-use crate::lint::verb::Verb;
-use crate::lint::words::Words;
 use crate::plan::{Hazard, Question};
 use crate::schema::{Column, Name, ObjectKind, Sql, Table};
+use crate::sql::{Cursor, Verb, lexemes};
 
 /// True for a hazard that there is no need to tell.
 pub(super) fn is_told(file: &File<'_>, hazard: &Hazard) -> bool {
@@ -124,7 +123,8 @@ fn may_become_null(file: &File<'_>, table: &Name, column: &Name) -> bool {
     let (Some(Value::Expression(text)), Some(old)) = (value(file, table, column), old(file, table)) else {
         return false;
     };
-    let words = Words::new(&text).before_alias();
+    let all = lexemes(&text);
+    let words = Cursor::new(&text, &all).before_alias();
     if words.is_any(0, &["coalesce", "ifnull", "iif"]) {
         return false;
     }

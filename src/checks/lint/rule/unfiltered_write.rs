@@ -7,10 +7,9 @@ use crate::database::{Database, Scratch};
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::lineage::Value;
-use crate::lint::verb::Verb;
-use crate::lint::words::Words;
-use crate::lint::write::{ROWIDS, Write};
+use crate::lint::row_dependence::Row;
 use crate::schema::Name;
+use crate::sql::{Cursor, Verb, Write, keyword, lexemes};
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "unfiltered-write",
@@ -55,9 +54,11 @@ fn check(at: &At<'_>) -> Vec<Finding> {
 
 /// What becomes of all rows; none if the statement chooses among them, or makes each value from its row.
 fn what(file: &File<'_>, statement: &Statement, table: &Name) -> Option<String> {
-    let write = Write::read(file.sql(statement))?;
+    let sql = file.sql(statement);
+    let all = lexemes(sql);
+    let write = Write::read(Cursor::new(sql, &all))?;
     let schemas = [file.before.as_ref(), file.after.as_ref()];
-    let row = write.row(columns(file, table), schemas);
+    let row = Row::of(&write, columns(file, table), schemas);
     let why = match &write.condition {
         None if write.from.is_some() => ": nothing relates its rows to those of FROM".to_owned(),
         None => String::new(),
@@ -91,10 +92,12 @@ fn is_filled_again(file: &File<'_>, index: usize, statement: &Statement, table: 
 
 /// Values that are made from their row for all rows, whether there was one before or not.
 fn overwritten(file: &File<'_>, statement: &Statement, table: &Name) -> Option<String> {
-    let write = Write::read(file.sql(statement)).filter(|it| it.condition.is_none() && it.from.is_none())?;
+    let sql = file.sql(statement);
+    let all = lexemes(sql);
+    let write = Write::read(Cursor::new(sql, &all)).filter(|it| it.condition.is_none() && it.from.is_none())?;
     let before = file.before.tables.get(table)?;
     let line = file.lineage.tables.get(table);
-    let is_lost = |(columns, value): &&(Vec<Name>, Words<'_>)| {
+    let is_lost = |(columns, value): &&(Vec<Name>, Cursor<'_>)| {
         let [column] = columns.as_slice() else { return false };
         let is_new = line.is_some_and(|it| it.value(column) == Value::New);
         before.column(column).is_some() && !is_new && !value.names(column) && value.names_columns() && !is_now(value)
@@ -131,12 +134,12 @@ fn columns(file: &File<'_>, table: &Name) -> BTreeSet<Name> {
             _ => {}
         }
     }
-    found.extend(ROWIDS.map(Name::new));
+    found.extend(keyword::ROWIDS.map(Name::new));
     found
 }
 
 /// Why a condition that names no column holds for every row; none if it holds for no row.
-fn always(condition: &Words<'_>) -> Option<String> {
+fn always(condition: &Cursor<'_>) -> Option<String> {
     let text = condition.source();
     let answer = Scratch::new().ok()?.query(&format!("SELECT 1 WHERE {text}")).ok()?;
     if answer.rows.is_empty() {
@@ -152,7 +155,7 @@ fn always(condition: &Words<'_>) -> Option<String> {
 }
 
 /// True for the time of the statement.
-fn is_now(value: &Words<'_>) -> bool {
+fn is_now(value: &Cursor<'_>) -> bool {
     let is_word = value.is_any(0, &["CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME"]);
     let is_call = value.is_any(0, &["unixepoch", "datetime", "date", "time", "strftime", "julianday"]);
     is_word || is_call && value.text(1) == "("

@@ -6,11 +6,9 @@ use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::lineage::{Line, Value};
 use crate::lint::measured_effects::Measured;
-use crate::lint::verb::Verb;
-use crate::lint::words::Words;
-use crate::lint::write::Write;
 use crate::plan::Hazard;
 use crate::schema::{Affinity, Name, affinity};
+use crate::sql::{Cursor, Verb, Write, lexemes};
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "values-lost",
@@ -185,7 +183,8 @@ fn computed(
     change: &ColumnChange,
     text: &str,
 ) -> Option<Finding> {
-    let words = Words::new(text).before_alias();
+    let all = lexemes(text);
+    let words = Cursor::new(text, &all).before_alias();
     let text = one_line(words.source());
     let lost = change.example.as_ref();
     if !words.names_columns() {
@@ -257,7 +256,9 @@ fn written(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
                 ..
             } if columns.contains(column) => {
                 let (from, to) = change.example.as_ref()?;
-                let write = Write::read(file.sql(statement))?;
+                let sql = file.sql(statement);
+                let all = lexemes(sql);
+                let write = Write::read(Cursor::new(sql, &all))?;
                 let value = write
                     .set
                     .iter()

@@ -7,10 +7,8 @@ use crate::lint::data_change::DataChange;
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::measured_effects::{Measured, condition};
-use crate::lint::verb::Verb;
-use crate::lint::words::Words;
-use crate::lint::write::Write;
 use crate::schema::Name;
+use crate::sql::{Cursor, Verb, Write, lexemes};
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "wrong-condition",
@@ -37,7 +35,9 @@ fn check(at: &At<'_>) -> Vec<Finding> {
     };
     let are_own = matches!(file.measured(), Measured::OnRows(_));
     let finding = |(statement, done): (&Statement, &crate::effects::StatementEffects)| {
-        let write = Write::read(file.sql(statement))?;
+        let sql = file.sql(statement);
+        let all = lexemes(sql);
+        let write = Write::read(Cursor::new(sql, &all))?;
         let condition = write.condition.as_ref()?;
         let selected = done.selected?;
         let (message, severity) = match are_own {
@@ -103,7 +103,7 @@ fn shown(at: &At<'_>) -> Vec<Finding> {
 }
 
 /// What a condition does to made rows, among which some were made to satisfy it, and some not to.
-fn what(file: &File<'_>, statement: &Statement, condition: &Words<'_>, selected: Selected) -> Option<String> {
+fn what(file: &File<'_>, statement: &Statement, condition: &Cursor<'_>, selected: Selected) -> Option<String> {
     let short = one_line(condition);
     // Too few rows say nothing.
     if selected.rows < 3 || !condition.names_columns() {
@@ -143,7 +143,7 @@ fn tried_by_itself(file: &File<'_>, statement: &Statement) -> Option<Selected> {
 }
 
 /// True for a condition over a key, whose values are not tried, or over a column that the file itself makes.
-fn names_what_was_not_tried(file: &File<'_>, statement: &Statement, condition: &Words<'_>) -> bool {
+fn names_what_was_not_tried(file: &File<'_>, statement: &Statement, condition: &Cursor<'_>) -> bool {
     let before = statement.subject.as_ref().and_then(|it| file.before.tables.get(it));
     let Some(before) = before else { return true };
     let is_key = |it: &Name| {
@@ -160,7 +160,7 @@ fn names_what_was_not_tried(file: &File<'_>, statement: &Statement, condition: &
 }
 
 /// A DELETE with a condition that every row of the target satisfies.
-fn takes_all(statement: &Statement, condition: &Words<'_>, selected: Selected) -> Option<String> {
+fn takes_all(statement: &Statement, condition: &Cursor<'_>, selected: Selected) -> Option<String> {
     let is_all = selected.rows > 1 && selected.chosen == selected.rows && condition.names_columns();
     let subject = statement.subject.as_ref()?;
     (is_all && matches!(statement.verb, Verb::Delete { .. })).then(|| {
@@ -172,6 +172,6 @@ fn takes_all(statement: &Statement, condition: &Words<'_>, selected: Selected) -
     })
 }
 
-fn one_line(condition: &Words<'_>) -> String {
+fn one_line(condition: &Cursor<'_>) -> String {
     condition.source().split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -176,7 +176,7 @@ fn key_column(column: &Column, descending: bool) -> KeyColumn {
 
 /// Takes `( expression )`.
 pub(super) fn expression(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Sql, ReadError> {
-    let inner = cursor.group()?;
+    let inner = cursor.group()?.rest();
     draft.mark_expression(inner);
     Ok(Sql::of_expression(cursor.sql, inner, &|word| draft.knows(word)))
 }

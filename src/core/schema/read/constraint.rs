@@ -30,7 +30,7 @@ pub(super) fn parse_all(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<()
 
 fn constraint(cursor: &mut Cursor<'_>, draft: &mut Draft, name: Option<Name>) -> Result<(), ReadError> {
     if cursor.eat(&["PRIMARY", "KEY"]) {
-        let mut inner = cursor.group()?;
+        let mut inner = cursor.group()?.rest();
         let mut autoincrement = false;
         if let [columns @ .., last] = inner
             && last.is("AUTOINCREMENT")
@@ -47,7 +47,7 @@ fn constraint(cursor: &mut Cursor<'_>, draft: &mut Draft, name: Option<Name>) ->
             inline: false,
         });
     } else if cursor.eat(&["UNIQUE"]) {
-        let inner = cursor.group()?;
+        let inner = cursor.group()?.rest();
         let columns = key_columns(cursor, draft, inner)?;
         let conflict = cursor.conflict()?;
         draft.table.uniques.push(Unique {
@@ -62,7 +62,7 @@ fn constraint(cursor: &mut Cursor<'_>, draft: &mut Draft, name: Option<Name>) ->
         draft.table.checks.push(Check { name, expression });
     } else if cursor.eat(&["FOREIGN", "KEY"]) {
         let mut columns = Vec::new();
-        for item in split_commas(cursor.group()?) {
+        for item in split_commas(cursor.group()?.rest()) {
             let (column, lexeme) = first_name(cursor, item)?;
             draft.mark(lexeme, Role::Column(column.clone()));
             columns.push(column);
@@ -117,7 +117,7 @@ pub(super) fn references(
     draft.mark(lexeme, Role::Parent(parent.clone()));
     let mut parent_columns = Vec::new();
     if cursor.peek().is_some_and(|it| it.is_mark("(")) {
-        for item in split_commas(cursor.group()?) {
+        for item in split_commas(cursor.group()?.rest()) {
             let (column, lexeme) = first_name(cursor, item)?;
             let table = parent.clone();
             draft.mark(

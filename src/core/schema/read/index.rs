@@ -66,10 +66,10 @@ pub(super) fn parse(sql: &str, known: Known<'_>) -> Result<Index, ReadError> {
     let unique = cursor.eat(&["UNIQUE"]);
     cursor.expect(&["INDEX"], "INDEX")?;
     cursor.eat(&["IF", "NOT", "EXISTS"]);
-    let (name, _) = cursor.qualified_name()?;
+    let name = cursor.qualified_name()?.name;
     cursor.expect(&["ON"], "ON")?;
     let table = cursor.name()?;
-    let columns = split_commas(cursor.group()?)
+    let columns = split_commas(cursor.group()?.rest())
         .into_iter()
         .map(|item| column(sql, item, known))
         .collect();

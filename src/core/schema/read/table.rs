@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{ReadError, normalise};
 use crate::schema::{Name, PrimaryKey, Table};
-use crate::sql::{Cursor, Lexeme, closing, lexemes, split_commas};
+use crate::sql::{Cursor, Lexeme, Named, closing, lexemes, split_commas};
 
 /// A table together with what its text says where.
 pub(crate) struct TableText {
@@ -91,12 +91,12 @@ pub(crate) fn parse(sql: &str) -> Result<TableText, ReadError> {
     let all = lexemes(sql);
     let mut cursor = Cursor::new(sql, &all);
     cursor.create(&["TABLE"], "TABLE")?;
-    let (name, name_lexeme) = cursor.qualified_name()?;
+    let Named { name, range, .. } = cursor.qualified_name()?;
     if cursor.peek().is_some_and(|it| it.is("AS")) {
         return Err(ReadError::AsSelect);
     }
     let body_start = cursor.position();
-    let body = cursor.group()?;
+    let body = cursor.group()?.rest();
     debug_assert_eq!(closing(&all, body_start).map(|it| it + 1), Some(cursor.position()));
     let (without_rowid, strict) = options(&mut cursor)?;
 
@@ -113,12 +113,14 @@ pub(crate) fn parse(sql: &str) -> Result<TableText, ReadError> {
             indexes: Default::default(),
             sql: sql.to_owned(),
         },
-        marks: Vec::new(),
+        marks: vec![Mark {
+            range,
+            role: Role::Table,
+        }],
         definitions: Vec::new(),
         uniques_before_key: 0,
         scope: scope(body, without_rowid),
     };
-    draft.mark(name_lexeme, Role::Table);
     let mut body = Cursor::new(sql, body);
     loop {
         super::column::parse(&mut body, &mut draft)?;

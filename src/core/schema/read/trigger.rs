@@ -20,11 +20,11 @@ pub(super) fn parse(sql: &str, known: Known<'_>) -> Result<TriggerText, ReadErro
     let all = lexemes(sql);
     let mut cursor = Cursor::new(sql, &all);
     cursor.create(&["TRIGGER"], "TRIGGER")?;
-    let (name, _) = cursor.qualified_name()?;
+    let name = cursor.qualified_name()?.name;
     let timing = timing(&mut cursor);
     let event = event(&mut cursor)?;
     cursor.expect(&["ON"], "ON")?;
-    let (on, _) = cursor.qualified_name()?;
+    let on = cursor.qualified_name()?.name;
     cursor.eat(&["FOR", "EACH", "ROW"]);
     let mut form = format!("{} ON {}", head(timing, &event), canonical::name(on.as_str()));
     let mut before = form.clone();

@@ -11,12 +11,12 @@ pub(super) fn parse(sql: &str, known: Known<'_>) -> Result<View, ReadError> {
     let all = lexemes(sql);
     let mut cursor = Cursor::new(sql, &all);
     cursor.create(&["VIEW"], "VIEW")?;
-    let (name, _) = cursor.qualified_name()?;
+    let name = cursor.qualified_name()?.name;
     let mut form = String::new();
     let mut listed = None;
     if cursor.peek().is_some_and(|it| it.is_mark("(")) {
         // A column list holds names only, whatever their quotes.
-        let columns = cursor.group()?;
+        let columns = cursor.group()?.rest();
         form = format!("( {} ) ", canonical(columns, &|_| true));
         listed = Some(columns);
     }

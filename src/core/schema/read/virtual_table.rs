@@ -16,13 +16,13 @@ pub(super) fn parse(sql: &str) -> Result<VirtualTable, ReadError> {
     let all = lexemes(sql);
     let mut cursor = Cursor::new(sql, &all);
     cursor.create(&["VIRTUAL", "TABLE"], "VIRTUAL TABLE")?;
-    let (name, _) = cursor.qualified_name()?;
+    let name = cursor.qualified_name()?.name;
     cursor.expect(&["USING"], "USING")?;
     let module = cursor.name()?;
     let mut arguments = Vec::new();
     let mut forms = Vec::new();
     if cursor.peek().is_some_and(|it| it.is_mark("(")) {
-        for item in split_commas(cursor.group()?) {
+        for item in split_commas(cursor.group()?.rest()) {
             let text = span(sql, item);
             forms.push(argument(text, item));
             arguments.push(text.to_owned());

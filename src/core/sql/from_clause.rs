@@ -1,8 +1,7 @@
 //! What a SELECT reads its rows from: a table, a subquery, or a table that WITH names.
 
 use super::select::{Item, Select};
-use super::words::Words;
-use crate::schema::Name;
+use super::{Cursor, Name, Named};
 
 /// Deeper than anybody writes; what is further in is not looked at.
 const DEEPEST: usize = 40;
@@ -23,15 +22,15 @@ const AFTER_FROM: &[&str] = &[
 /// The tables that WITH names, and how deep a SELECT stands in others.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scope<'a> {
-    named: Vec<Named<'a>>,
+    named: Vec<Common<'a>>,
     depth: usize,
 }
 
 #[derive(Debug, Clone)]
-struct Named<'a> {
+struct Common<'a> {
     name: Name,
     columns: Vec<Name>,
-    body: Words<'a>,
+    body: Cursor<'a>,
 }
 
 /// A SELECT within another one.
@@ -51,19 +50,19 @@ pub(super) enum Source {
 
 impl<'a> Scope<'a> {
     /// Takes the WITH that is next, if there is one. <https://www.sqlite.org/lang_with.html>
-    pub(super) fn with(mut self, words: &mut Words<'a>) -> Self {
+    pub(super) fn with(mut self, words: &mut Cursor<'a>) -> Self {
         if !words.eat(&["WITH"]) {
             return self;
         }
         words.eat(&["RECURSIVE"]);
-        while let Some((name, _)) = words.name() {
+        while let Ok(name) = words.name() {
             let columns = words.group().map(|it| it.names_listed()).unwrap_or_default();
             words.eat(&["AS"]);
             words.eat(&["NOT"]);
             words.eat(&["MATERIALIZED"]);
-            let Some(body) = words.group() else { break };
+            let Ok(body) = words.group() else { break };
             self.named.retain(|it| it.name != name);
-            self.named.push(Named { name, columns, body });
+            self.named.push(Common { name, columns, body });
             if !words.eat_mark(",") {
                 break;
             }
@@ -79,11 +78,11 @@ impl<'a> Scope<'a> {
     }
 
     /// Takes what stands after FROM; what is within parentheses may join tables itself.
-    pub(super) fn source(&self, words: &mut Words<'a>) -> Option<Source> {
+    pub(super) fn source(&self, words: &mut Cursor<'a>) -> Option<Source> {
         if self.depth > DEEPEST {
             return None;
         }
-        if let Some(mut group) = words.group() {
+        if let Ok(mut group) = words.group() {
             if group.is_any(0, &["SELECT", "WITH", "VALUES"]) {
                 return Some(Source::Inner(Select::read_inner(group, self.deeper())));
             }
@@ -103,13 +102,13 @@ impl<'a> Scope<'a> {
             inner.select.filter = inner.select.filter.or(Some(join));
             return Some(Source::Inner(inner));
         }
-        let (name, _, schema) = words.qualified_name()?;
+        let Named { name, schema, .. } = words.qualified_name().ok()?;
         let Some(named) = self.named.iter().find(|it| it.name == name && schema.is_none()) else {
             return Some(Source::Table(name));
         };
         let mut scope = self.deeper();
         scope.named.retain(|it| it.name != name);
-        let mut inner = Select::read_inner(named.body.clone(), scope);
+        let mut inner = Select::read_inner(named.body, scope);
         if !named.columns.is_empty() {
             inner.names = named.columns.iter().cloned().map(Some).collect();
         }
@@ -145,14 +144,12 @@ impl Inner {
 }
 
 /// What after the first table of a FROM may leave its rows out. `words` stand behind that table.
-pub(super) fn join(words: &Words<'_>) -> Option<&'static str> {
-    let mut rest = words.clone();
-    let end = rest.find(AFTER_FROM).unwrap_or(usize::MAX);
-    let mut tables = rest.take(end);
-    let parts = tables.split_commas();
+pub(super) fn join(words: &Cursor<'_>) -> Option<&'static str> {
+    let mut rest = *words;
+    let mut tables = rest.until(AFTER_FROM);
     // One row beside each row: a subquery without FROM.
-    let is_single = |part: &Words<'_>| part.clone().group().is_some_and(|it| it.find(&["FROM"]).is_none());
-    if parts.iter().skip(1).any(|it| !is_single(it)) {
+    let is_single = |mut part: Cursor<'_>| part.group().is_ok_and(|it| it.find(&["FROM"]).is_none());
+    if tables.split_commas().skip(1).any(|it| !is_single(it)) {
         return Some("the comma join");
     }
     while let Some(at) = tables.find(&["JOIN"]) {

@@ -1,13 +1,14 @@
 //! What a SELECT copies: which columns, of which tables, and whether it leaves rows out.
 
-use super::source::{Inner, Scope, Source, join};
-use super::words::{VALUES, Words};
-use crate::schema::Name;
-use crate::sql::TokenKind;
+use std::collections::BTreeSet;
+
+use super::expression_tokens::can_be_column;
+use super::from_clause::{Inner, Scope, Source, join};
+use super::{Cursor, Name, lexemes};
 
 /// The SELECT of an INSERT or a CREATE TABLE AS.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Select {
+pub struct Select {
     /// Result columns of a SELECT that is no compound.
     pub items: Vec<Item>,
     /// The first table after FROM.
@@ -20,7 +21,7 @@ pub(super) struct Select {
 
 /// One result column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Item {
+pub enum Item {
     /// `*`
     Star,
     /// A column as it is.
@@ -31,17 +32,15 @@ pub(super) enum Item {
 
 impl Item {
     /// What the column is called in the result; none for `*`.
-    pub(super) fn name(&self) -> Option<Name> {
+    pub(crate) fn name(&self) -> Option<Name> {
         match self {
             Self::Star => None,
             Self::Column(name) => Some(name.clone()),
             Self::Expression(text) => {
-                let mut words = Words::new(text);
-                let alias = words.find(&["AS"]).and_then(|at| {
-                    words.skip(at + 1);
-                    words.name()
-                });
-                Some(alias.map_or_else(|| Name::new(text.as_str()), |(name, _)| name))
+                let all = lexemes(text);
+                let mut cursor = Cursor::new(text, &all);
+                let alias = cursor.skip_past("AS").then(|| cursor.name().ok()).flatten();
+                Some(alias.unwrap_or_else(|| Name::new(text.as_str())))
             }
         }
     }
@@ -50,36 +49,31 @@ impl Item {
 const FILTERS: &[&str] = &["WHERE", "LIMIT", "GROUP", "HAVING", "EXCEPT", "INTERSECT"];
 
 impl Select {
-    /// Reads a SELECT; `words` stand at it, or at the WITH before it.
-    pub(super) fn read(words: Words<'_>) -> Self {
-        let with = words.clone().take(0);
-        Self::read_after(with, words)
+    /// Reads a SELECT; the cursor is at it, or at the WITH before it.
+    pub(super) fn read(mut cursor: Cursor<'_>) -> Self {
+        Self::read_after(cursor.part(0), cursor)
     }
 
     /// Reads a SELECT where the statement begins with this WITH, if any.
-    pub(super) fn read_after<'a>(mut with: Words<'a>, words: Words<'a>) -> Self {
+    pub(super) fn read_after<'a>(mut with: Cursor<'a>, cursor: Cursor<'a>) -> Self {
         let mut all = reads(&with);
-        all.extend(
-            reads(&words)
-                .into_iter()
-                .filter(|it| !all.contains(it))
-                .collect::<Vec<_>>(),
-        );
+        all.extend(reads(&cursor));
+        let mut seen = BTreeSet::new();
+        all.retain(|it| seen.insert(it.clone()));
         let scope = Scope::default().with(&mut with);
-        let mut select = Self::read_inner(words, scope).select;
+        let mut select = Self::read_inner(cursor, scope).select;
         select.reads = all;
         select
     }
 
     /// Reads a SELECT with what its result columns are called, but not which tables it reads.
-    pub(super) fn read_inner<'a>(mut words: Words<'a>, scope: Scope<'a>) -> Inner {
+    pub(super) fn read_inner<'a>(mut words: Cursor<'a>, scope: Scope<'a>) -> Inner {
         let scope = scope.with(&mut words);
         let mut inner = Inner::default();
         let select = &mut inner.select;
-        let Some(start) = words.find(&["SELECT"]) else {
+        if !words.skip_past("SELECT") {
             return inner;
-        };
-        words.skip(start + 1);
+        }
         if words.eat(&["DISTINCT"]) {
             select.filter = Some("DISTINCT");
         }
@@ -87,9 +81,9 @@ impl Select {
         let Some(end) = words.find(&["FROM"]) else {
             return inner;
         };
-        let parts = words.take(end).split_commas();
-        inner.names = parts.iter().map(called).collect();
-        select.items = parts.into_iter().map(item).collect();
+        let parts = words.part(end);
+        inner.names = parts.split_commas().map(called).collect();
+        select.items = parts.split_commas().map(item).collect();
         words.skip(1);
         let from = scope.source(&mut words);
         if words.find(&["UNION"]).is_some() {
@@ -131,46 +125,38 @@ impl Select {
 }
 
 /// What a result column is called: its alias, or the column that it is.
-fn called(words: &Words<'_>) -> Option<Name> {
-    let mut rest = words.clone();
-    if let Some(at) = rest.find(&["AS"]) {
-        rest.skip(at + 1);
-        return rest.name().map(|(name, _)| name);
+fn called(mut cursor: Cursor<'_>) -> Option<Name> {
+    if cursor.skip_past("AS") {
+        return cursor.name().ok();
     }
-    rest.qualified_name()
-        .map(|(name, _, _)| name)
-        .filter(|_| rest.is_at_end())
+    let named = cursor.qualified_name().ok()?;
+    cursor.is_at_end().then_some(named.name)
 }
 
-fn item(mut words: Words<'_>) -> Item {
-    if words.text(0) == "*" || (words.text(1) == "." && words.text(2) == "*") {
+fn item(mut cursor: Cursor<'_>) -> Item {
+    if cursor.text(0) == "*" || (cursor.text(1) == "." && cursor.text(2) == "*") {
         return Item::Star;
     }
-    let source = words.source().to_owned();
-    let is_name = words.token(0).is_some_and(|it| match it.kind {
-        TokenKind::QuotedName => true,
-        TokenKind::Word => !words.is_any(0, VALUES),
-        _ => false,
-    });
-    if is_name
-        && let Some((name, _, _)) = words.qualified_name()
-        && (words.is_at_end() || words.is(0, "AS"))
+    let source = cursor.source().to_owned();
+    if cursor.peek().is_some_and(can_be_column)
+        && let Ok(named) = cursor.qualified_name()
+        && (cursor.is_at_end() || cursor.is(0, "AS"))
     {
-        return Item::Column(name);
+        return Item::Column(named.name);
     }
     Item::Expression(source)
 }
 
 /// The names after FROM, JOIN and the commas between tables, in subqueries too.
-pub(super) fn reads(words: &Words<'_>) -> Vec<Name> {
+pub(crate) fn reads(words: &Cursor<'_>) -> Vec<Name> {
     let mut found: Vec<Name> = Vec::new();
-    let mut rest = words.clone();
+    let mut rest = *words;
     while !rest.is_at_end() {
         if rest.is_any(0, &["FROM", "JOIN"]) {
             rest.skip(1);
-            while let Some((name, _, _)) = rest.qualified_name() {
-                if !found.contains(&name) {
-                    found.push(name);
+            while let Ok(named) = rest.qualified_name() {
+                if !found.contains(&named.name) {
+                    found.push(named.name);
                 }
                 rest.skip(usize::from(rest.is(0, "AS")));
                 // An alias.
@@ -191,7 +177,8 @@ mod tests {
     use super::*;
 
     fn read(sql: &str) -> Select {
-        Select::read(Words::new(sql))
+        let all = lexemes(sql);
+        Select::read(Cursor::new(sql, &all))
     }
 
     #[test]
