@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Facts, Options};
 use crate::diff::{Change, Clause, Diff, TableChange};
-use crate::schema::{ForeignKey, Name, Object, ReferentialAction, Schema, Table, rename};
+use crate::schema::{ForeignKey, Index, Name, Object, ReferentialAction, Schema, Table, rename};
 
 /// The live schema before and after the declared renames, the wanted one, and what is known of the data.
 pub(super) struct Situation<'a> {
@@ -169,6 +169,19 @@ impl<'a> Situation<'a> {
     /// True if the table is dropped before anything else happens.
     pub(super) fn goes_first(&self, table: &Name) -> bool {
         self.gone_first.contains(table)
+    }
+
+    /// True for an index whose name another table, view or index still has. The rebuild of its table cannot make it: whatever
+    /// frees the name may have to wait for that rebuild. A unique one is made there all the same, since keys may need it.
+    pub fn waits_for_its_name(&self, index: &Index) -> bool {
+        let (name, now) = (&index.name, &self.now);
+        let is_relation = now.tables.contains_key(name) || now.views.contains_key(name);
+        let mut others = now.tables.values().filter(|table| table.name != index.table);
+        !index.unique
+            && (is_relation
+                || others
+                    .map(|table| &table.indexes)
+                    .any(|indexes| indexes.contains_key(name)))
     }
 
     /// Foreign keys of other tables to `parent`, at the time it would be rebuilt. Keys that come or go with this plan count.

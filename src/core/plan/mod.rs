@@ -97,7 +97,7 @@ pub enum Error {
 ///
 /// # Errors
 /// [`Error::Cycle`] when no order of the steps meets all requirements, as when two rebuilt tables swap the names of
-/// their indexes: make the change in two migrations. [`Error::RowidName`] for a rename that has to wait until the
+/// their unique indexes: make the change in two migrations. [`Error::RowidName`] for a rename that has to wait until the
 /// table is WITHOUT ROWID.
 pub fn build(diff: &Diff, schemas: Pair<&Schema>, facts: &Facts, options: &Options) -> Result<Plan, Error> {
     let situation = Situation::new(diff, schemas.from, schemas.to, facts, options);

@@ -10,10 +10,11 @@ use super::unordered_step::Draft;
 use crate::diff::{Change, Diff};
 use crate::schema::{Name, Object, ObjectRef, Pair, VirtualTable};
 
-/// Drafts for all changes but `AlterTable`. Index changes on `rebuilt` tables are left out: the rebuild makes them.
+/// Drafts for all changes but `AlterTable`. Index changes on `rebuilt` tables are left out: the rebuild makes them,
+/// but for an index that waits for its name.
 pub(super) fn drafts(situation: &Situation<'_>, rebuilt: &BTreeSet<Name>) -> Vec<Draft> {
     let absorbed = |object: &Object| match object {
-        Object::Index(index) => rebuilt.contains(&index.table),
+        Object::Index(index) => rebuilt.contains(&index.table) && !situation.waits_for_its_name(index),
         _ => false,
     };
     let mut drafts = Vec::new();

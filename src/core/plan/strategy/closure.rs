@@ -51,7 +51,7 @@ impl Strategy for Closure {
             .enumerate()
             .filter_map(|(at, name)| {
                 let (from, to) = (situation.now.tables.get(name)?, situation.wanted.tables.get(name)?);
-                let mut table = rebuilt_table(from, to, change_of(name), &together, names);
+                let mut table = rebuilt_table(situation, from, to, change_of(name), &together, names);
                 // Dropped in reverse: in a cycle a parent goes while this table is still there.
                 let before: Vec<&Name> = order.iter().skip(at + 1).collect();
                 table.guard_self = self_guard(from, |name| before.contains(&name));

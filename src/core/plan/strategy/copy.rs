@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Names;
 use crate::diff::{Clause, TableChange};
+use crate::plan::context::Situation;
 use crate::plan::foreign_keys::self_guard;
 use crate::plan::{CopiedColumn, CopiedValue, RebuiltTable};
 use crate::schema::{Index, Name, Pair, Table};
@@ -16,6 +17,7 @@ const MOST_COLUMNS: usize = 100;
 
 /// The rebuild of `from` into `to`; `change` holds the backfills, `together` are all tables rebuilt with it, as wanted.
 pub(super) fn rebuilt_table(
+    situation: &Situation<'_>,
     from: &Table,
     to: &Table,
     change: Option<&TableChange>,
@@ -31,7 +33,12 @@ pub(super) fn rebuilt_table(
         late,
         rowid,
         sequence: has_autoincrement(from) && has_autoincrement(to),
-        indexes: to.indexes.values().cloned().collect(),
+        indexes: to
+            .indexes
+            .values()
+            .filter(|index| !situation.waits_for_its_name(index))
+            .cloned()
+            .collect(),
         guard_self: self_guard(from, |_| false),
         tables: Pair {
             from: from.clone(),

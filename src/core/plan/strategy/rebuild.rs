@@ -86,7 +86,14 @@ pub(super) fn one_table(
 ) -> Draft {
     let name = &change.tables.to.name;
     let from: &Table = situation.now.tables.get(name).unwrap_or(&change.tables.from);
-    let table = rebuilt_table(from, &change.tables.to, Some(change), &[&change.tables.to], names);
+    let table = rebuilt_table(
+        situation,
+        from,
+        &change.tables.to,
+        Some(change),
+        &[&change.tables.to],
+        names,
+    );
     Draft {
         operation: Operation::Rebuild(RebuildStep {
             subject: name.clone(),

@@ -12,15 +12,15 @@ INSERT INTO _reconcile SELECT 'all rows', 0, format('a3 %d, a4 %d', (SELECT coun
 INSERT INTO _reconcile SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
   pragma_foreign_key_check(value)) FROM json_each('["a4"]');
 
--- 1/4  drop index word: the name word is reused
+-- 1/5  drop index word: the name word is reused
 DROP INDEX word;
 
--- 2/4  rebuild table a3: ALTER TABLE cannot add or drop a foreign key
+-- 2/5  rebuild table a3: ALTER TABLE cannot add or drop a foreign key
 CREATE TABLE _reconcile_new_a3 (id INTEGER PRIMARY KEY, b INTEGER);
 INSERT INTO _reconcile_new_a3 (id, b) SELECT id, b FROM a3;
 DROP TABLE a3; ALTER TABLE _reconcile_new_a3 RENAME TO a3;
 
--- 3/4  rebuild table a4 behind guards: ALTER TABLE cannot add or drop a UNIQUE constraint; DROP TABLE would delete the
+-- 3/5  rebuild table a4 behind guards: ALTER TABLE cannot add or drop a UNIQUE constraint; DROP TABLE would delete the
 --      rows of a2
 CREATE TRIGGER _reconcile_guard_a2 BEFORE DELETE ON a2 BEGIN SELECT RAISE(IGNORE); END;
 CREATE TABLE _reconcile_new_a4 (
@@ -29,12 +29,13 @@ CREATE TABLE _reconcile_new_a4 (
   FOREIGN KEY (c) REFERENCES a (id) ON DELETE CASCADE
 );
 INSERT INTO _reconcile_new_a4 (id) SELECT id FROM a4;
-DROP TABLE a4; ALTER TABLE _reconcile_new_a4 RENAME TO a4;
-CREATE INDEX word ON a4 (c);
-DROP TRIGGER _reconcile_guard_a2;
+DROP TABLE a4; ALTER TABLE _reconcile_new_a4 RENAME TO a4; DROP TRIGGER _reconcile_guard_a2;
 
--- 4/4  drop table a2
+-- 4/5  drop table a2
 DROP TABLE a2;
+
+-- 5/5  create index word on a4
+CREATE INDEX word ON a4 (c);
 
 -- Stop and undo all unless every row is there with its parent.
 INSERT INTO _reconcile SELECT 'all rows', 1, format('a3 %d, a4 %d', (SELECT count(*) FROM a3),

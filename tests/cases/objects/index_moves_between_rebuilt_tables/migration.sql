@@ -7,15 +7,17 @@ INSERT INTO _reconcile VALUES
   ('now:', 0, '');
 INSERT INTO _reconcile SELECT 'all rows', 0, format('a %d, b %d', (SELECT count(*) FROM a), (SELECT count(*) FROM b));
 
--- 1/2  rebuild table a: ALTER TABLE cannot make column x NOT NULL on D1
+-- 1/3  rebuild table a: ALTER TABLE cannot make column x NOT NULL on D1
 CREATE TABLE _reconcile_new_a (id INTEGER PRIMARY KEY, x TEXT NOT NULL);
 INSERT INTO _reconcile_new_a (id, x) SELECT id, x FROM a;
 DROP TABLE a; ALTER TABLE _reconcile_new_a RENAME TO a;
 
--- 2/2  rebuild table b: ALTER TABLE cannot make column x NOT NULL on D1
+-- 2/3  rebuild table b: ALTER TABLE cannot make column x NOT NULL on D1
 CREATE TABLE _reconcile_new_b (id INTEGER PRIMARY KEY, x TEXT NOT NULL);
 INSERT INTO _reconcile_new_b (id, x) SELECT id, x FROM b;
 DROP TABLE b; ALTER TABLE _reconcile_new_b RENAME TO b;
+
+-- 3/3  create index i on b
 CREATE INDEX i ON b (x);
 
 -- Stop and undo all unless every row is there.

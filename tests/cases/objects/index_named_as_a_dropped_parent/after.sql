@@ -1,0 +1,5 @@
+CREATE TABLE shops (
+  id INTEGER PRIMARY KEY,
+  place INTEGER
+);
+CREATE INDEX places ON shops (place);

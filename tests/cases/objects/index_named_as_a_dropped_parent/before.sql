@@ -1,0 +1,8 @@
+CREATE TABLE places (
+  id INTEGER PRIMARY KEY,
+  name TEXT
+);
+CREATE TABLE shops (
+  id INTEGER PRIMARY KEY,
+  place INTEGER REFERENCES places (id)
+);
