@@ -218,26 +218,19 @@ impl Layout {
         let mut words = vec!["d1", "migrations", "list"];
         words.extend(&theirs.words);
         words.push(place);
-        let mut command = self.project.command(&words);
-        command
-            .current_dir(self.project.root().join(folder))
-            .envs(theirs.variables.iter().copied());
-        let listed = self.only(line, &remote, || command.output().unwrap());
-        assert!(
-            said(&listed).contains("No migrations to apply"),
-            "{line}: {}",
-            said(&listed)
-        );
+        let list = || self.project.wrangler_in(folder, &theirs.variables, &words).text;
+        let text = self.only(line, &remote, list, String::clone);
+        assert!(text.contains("No migrations to apply"), "{line}: {text}");
     }
 
     /// Runs a command, and finds that it asked these databases and no other.
     fn asked(&self, row: &Row<'_>, verb: &str, remote: &[&str]) -> Output {
         let mut words: Vec<&str> = verb.split(' ').collect();
         words.splice(1..1, row.words.iter().copied());
-        self.only(row.line, remote, || self.reconcile(row, &words))
+        self.only(row.line, remote, || self.reconcile(row, &words), said)
     }
 
-    fn only(&self, line: &str, remote: &[&str], run: impl FnOnce() -> Output) -> Output {
+    fn only<T>(&self, line: &str, remote: &[&str], run: impl FnOnce() -> T, said: impl FnOnce(&T) -> String) -> T {
         let before = self.counts.take().unwrap_or_else(|| self.counted());
         let output = run();
         let after = self.counted();

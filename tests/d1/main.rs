@@ -42,6 +42,7 @@ mod transport;
 mod unexpected_rows;
 mod way_back;
 mod wrangler;
+mod wrangler_process;
 
 /// The random schemas of `tests/properties`.
 #[path = "../properties/build.rs"]
@@ -97,7 +98,17 @@ const SUITES: &[(&str, Suite)] = &[
     ("staged_traffic", staged_traffic::tests),
 ];
 
+/// SQLite and workerd wait for the disk at every commit, which on most disks takes longer than the work.
+fn work_in_memory() {
+    let memory = std::path::Path::new("/dev/shm");
+    if tempfile::tempdir_in(memory).is_ok() {
+        // Refused if something made a temporary folder before, which nothing did.
+        let _ = tempfile::env::override_temp_dir(memory);
+    }
+}
+
 fn main() {
+    work_in_memory();
     let arguments = Arguments::from_args();
     let is_wanted = !arguments.list;
     let node = if is_wanted {

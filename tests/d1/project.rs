@@ -11,10 +11,13 @@ use reconcile::migration::{Folder, Pattern};
 use serde_json::{Value as Json, json};
 
 use crate::server::{Remote, Server, TOKEN};
+use crate::wrangler_process;
 
 pub(crate) struct Project {
     server: &'static Server,
     folder: tempfile::TempDir,
+    /// Whether every wrangler that runs here gets a process of its own.
+    is_fresh: bool,
     /// The binding's entry in wrangler's config.
     pub(crate) entry: Json,
 }
@@ -34,9 +37,20 @@ impl Project {
 
     pub(crate) fn with(server: &'static Server, entry: Json) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let project = Self { server, folder, entry };
+        let project = Self {
+            server,
+            folder,
+            is_fresh: false,
+            entry,
+        };
         project.configure(json!({}));
         project
+    }
+
+    /// Here every wrangler gets a process of its own.
+    pub(crate) fn with_fresh_wranglers(mut self) -> Self {
+        self.is_fresh = true;
+        self
     }
 
     /// Writes wrangler's config, with more keys.
@@ -63,8 +77,29 @@ impl Project {
         self.write(&format!("migrations/{name}"), text);
     }
 
+    /// wrangler in a process of its own.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = self.server.node.script("node_modules/wrangler/bin/wrangler.js");
+        let mut command = self.node("node_modules/wrangler/bin/wrangler.js");
+        let home = self.root().join("home");
+        command
+            .args(arguments)
+            .current_dir(self.root())
+            .env("HOME", &home)
+            .env("XDG_CONFIG_HOME", home.join(".config"))
+            .envs(self.address());
+        command
+    }
+
+    fn address(&self) -> [(&'static str, &str); 3] {
+        [
+            ("CLOUDFLARE_API_BASE_URL", &self.server.base),
+            ("CLOUDFLARE_API_TOKEN", TOKEN),
+            ("CLOUDFLARE_ACCOUNT_ID", &self.server.account),
+        ]
+    }
+
+    fn node(&self, script: &str) -> Command {
+        let mut command = self.server.node.script(script);
         // Nothing of the person who runs the tests: neither their login nor their settings.
         for (name, _) in std::env::vars_os() {
             let name = name.to_string_lossy();
@@ -75,29 +110,38 @@ impl Project {
                 command.env_remove(name.as_ref());
             }
         }
-        let home = self.root().join("home");
         command
-            .args(arguments)
-            .current_dir(self.root())
-            .env("HOME", &home)
-            .env("XDG_CONFIG_HOME", home.join(".config"))
             .env("CI", "1")
             .env("NO_COLOR", "1")
             .env("WRANGLER_SEND_METRICS", "false")
-            .env("CLOUDFLARE_API_BASE_URL", &self.server.base)
-            .env("CLOUDFLARE_API_TOKEN", TOKEN)
-            .env("CLOUDFLARE_ACCOUNT_ID", &self.server.account)
             .stdin(Stdio::null());
         command
     }
 
-    pub(crate) fn try_wrangler(&self, arguments: &[&str]) -> Said {
-        let output = self.command(arguments).output().unwrap();
-        let text = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
-        Said {
-            succeeded: output.status.success(),
-            text: text.into_owned(),
+    /// wrangler in a folder of the project, with more variables; in a process that stays, unless it is to be a fresh one.
+    pub(crate) fn wrangler_in(&self, folder: &str, variables: &[(&str, &str)], arguments: &[&str]) -> Said {
+        let folder = self.root().join(folder);
+        if self.is_fresh || wrangler_process::is_fresh() {
+            let mut command = self.command(arguments);
+            let output = command.current_dir(folder).envs(variables.iter().copied()).output();
+            let output = output.unwrap();
+            let text = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+            return Said {
+                succeeded: output.status.success(),
+                text: text.into_owned(),
+            };
         }
+        let home = self.root().join("home");
+        let (home, config) = (home.display().to_string(), home.join(".config").display().to_string());
+        let mut all = vec![("HOME", home.as_str()), ("XDG_CONFIG_HOME", config.as_str())];
+        all.extend(self.address());
+        all.extend(variables);
+        let start = || self.node("server/wrangler.cjs");
+        self.server.wranglers.run(start, &folder, &all, arguments)
+    }
+
+    pub(crate) fn try_wrangler(&self, arguments: &[&str]) -> Said {
+        self.wrangler_in("", &[], arguments)
     }
 
     pub(crate) fn wrangler(&self, arguments: &[&str]) -> String {

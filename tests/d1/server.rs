@@ -11,6 +11,7 @@ use reconcile::database::d1::{Api, Auth, BaseUrl, Credentials, D1Http, DatabaseI
 use serde_json::{Value as Json, json};
 
 use crate::node::Node;
+use crate::wrangler_process::Pool;
 
 /// A test: its name, and what it does on the server.
 pub(crate) type Test = (String, Box<dyn FnOnce(&'static Server) + Send>);
@@ -38,6 +39,7 @@ thread_local! {
 pub(crate) struct Server {
     process: Mutex<Child>,
     pub(crate) node: Node,
+    pub(crate) wranglers: Pool,
     pub(crate) base: String,
     pub(crate) account: String,
     control: String,
@@ -90,6 +92,7 @@ impl Server {
         Ok(Self {
             process: Mutex::new(process),
             node: node.clone(),
+            wranglers: Pool::default(),
             base,
             account: text("account"),
             control: text("control"),
@@ -101,6 +104,7 @@ impl Server {
 
     /// Ends it: it stops when its input does.
     pub(crate) fn stop(&self) {
+        self.wranglers.stop();
         let mut process = self.process.lock().unwrap();
         drop(process.stdin.take());
         let _ = process.wait();

@@ -70,11 +70,15 @@ fn take_turns(project: &Project, place: &str, database: &mut dyn Database) {
 
 fn takes_over_remotely_and_hands_back(server: &'static Server) {
     let remote = server.database();
-    take_turns(&Project::of(&remote), "--remote", &mut remote.open());
+    take_turns(
+        &Project::of(&remote).with_fresh_wranglers(),
+        "--remote",
+        &mut remote.open(),
+    );
 }
 
 fn takes_over_locally_and_hands_back(server: &'static Server) {
-    let project = Project::with(server, json!({"binding": "DB", "database_name": "local"}));
+    let project = Project::with(server, json!({"binding": "DB", "database_name": "local"})).with_fresh_wranglers();
     let mut database = project.open_local();
     take_turns(&project, "--local", &mut database);
 }
@@ -184,7 +188,7 @@ fn changes_between_our_calls_are_seen(server: &'static Server) {
 
 fn cannot_apply_what_we_applied_at_the_same_time(server: &'static Server) {
     let remote = server.database();
-    let project = Project::of(&remote);
+    let project = Project::of(&remote).with_fresh_wranglers();
     write(&project, 1);
     // wrangler has read the ledger when we apply: its own attempt comes too late.
     remote.faults(&[json!({"match": "/query", "kind": "slow", "when": "before", "ms": 1500, "skip": 2})]);
