@@ -15,7 +15,8 @@ mod checks;
 mod core;
 mod engine;
 
-pub use self::app::{cli, config, export, report, session, workflow};
+pub use self::app::{archive, cli, config, error, export, report, session, verbs};
+use self::app::{authoring, discovery, pending, policy};
 pub use self::checks::{compat, effects, lint};
 pub use self::core::{diff, plan, render, schema, sql, stage};
-pub use self::engine::{apply, database, desired, drift, introspect, ledger, migration, proof, replay, rows};
+pub use self::engine::{apply, database, desired, draft, drift, introspect, ledger, migration, proof, replay, rows};

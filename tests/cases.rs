@@ -29,11 +29,11 @@ use case::{Flags, filled, folders, last, read};
 use libtest_mimic::{Arguments, Failed, Trial};
 use reconcile::database::{Database, Scratch, Value};
 use reconcile::desired::{self, Desired};
+use reconcile::draft;
 use reconcile::introspect;
 use reconcile::plan::{Hazard, Options, Plan};
 use reconcile::schema::{Name, Schema};
 use reconcile::sql::split;
-use reconcile::workflow;
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -61,8 +61,8 @@ fn run(case: &Path) -> Result<(), Failed> {
         return Err(format!("unknown objects in before.sql: {:?}", live.unknown).into());
     }
     let code = case::code(case, &live.schema, &wanted.schema);
-    let draft = match workflow::draft(&live.schema, &wanted, &mut database, &live.schema, &flags.options, code) {
-        Err(workflow::DraftError::Plan(error)) => return text(case, "error.txt", &format!("{error}\n")),
+    let draft = match draft::draft(&live.schema, &wanted, &mut database, &live.schema, &flags.options, code) {
+        Err(draft::Error::Plan(error)) => return text(case, "error.txt", &format!("{error}\n")),
         draft => draft?,
     };
     let refused: Vec<String> = draft
@@ -133,7 +133,7 @@ fn text_in_reverse(case: &Path, options: &Options) -> Result<String, Failed> {
     let wanted = desired::parse_sql(Path::new("after.sql"), reversed(&read(case, "after.sql")))?;
     let live = introspect::read(&mut database)?;
     let code = case::code(case, &live.schema, &wanted.schema);
-    let draft = workflow::draft(&live.schema, &wanted, &mut database, &live.schema, options, code)?;
+    let draft = draft::draft(&live.schema, &wanted, &mut database, &live.schema, options, code)?;
     Ok(draft.script.text())
 }
 
@@ -166,7 +166,7 @@ fn judge(database: &mut Scratch, wanted: &Desired, was: &Schema, plan: &Plan, be
     if !now.unknown.is_empty() {
         return Err(format!("unknown objects afterwards: {:?}", now.unknown));
     }
-    let again = workflow::draft(
+    let again = draft::draft(
         &now.schema,
         wanted,
         database,

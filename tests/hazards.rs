@@ -22,10 +22,10 @@ use std::path::{Path, PathBuf};
 
 use case::{Flags, filled, folders, last, read};
 use reconcile::desired::{self, Desired};
+use reconcile::draft;
 use reconcile::introspect;
 use reconcile::plan::hazard::{self, HazardKind};
 use reconcile::plan::{Gate, Hazard};
-use reconcile::workflow;
 
 fn home() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -54,7 +54,7 @@ fn raised(case: &Path) -> Vec<Hazard> {
     });
     let options = Flags::of(case).options;
     let code = case::code(case, &live.schema, &wanted.schema);
-    let draft = workflow::draft(&live.schema, &wanted, &mut database, &live.schema, &options, code).unwrap();
+    let draft = draft::draft(&live.schema, &wanted, &mut database, &live.schema, &options, code).unwrap();
     assert!(!draft.diff.is_empty(), "{}: nothing differs", case.display());
     draft.plan.all_hazards().cloned().collect()
 }

@@ -18,7 +18,7 @@ use reconcile::database::{Database, Scratch};
 use reconcile::plan::Options;
 use reconcile::sql::split;
 use reconcile::sql::{Token, TokenKind, tokens};
-use reconcile::{desired, introspect, workflow};
+use reconcile::{desired, draft, introspect};
 
 fn statements(sql: &str) -> Vec<String> {
     let spans = split(sql);
@@ -40,7 +40,7 @@ fn migration() -> Vec<String> {
     let mut base = filled(BASE);
     let live = introspect::read(&mut base).unwrap().schema;
     let wanted = desired::parse_sql(Path::new("after.sql"), wanted()).unwrap();
-    let draft = workflow::draft(&live, &wanted, &mut base, &live, &Options::default(), Vec::new()).unwrap();
+    let draft = draft::draft(&live, &wanted, &mut base, &live, &Options::default(), Vec::new()).unwrap();
     draft.script.statements().map(str::to_owned).collect()
 }
 

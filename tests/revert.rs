@@ -36,11 +36,13 @@ use proptest::test_runner::{Config, RngSeed, TestRunner};
 use reconcile::config::{self, Flags};
 use reconcile::database::Database as _;
 use reconcile::desired::Desired;
+use reconcile::error;
 use reconcile::ledger;
 use reconcile::migration::Migration;
 use reconcile::plan::Options;
 use reconcile::rows::{self, Fit};
-use reconcile::workflow::{self, PlanRequest};
+use reconcile::session::Session;
+use reconcile::verbs::{self, PlanRequest, RevertIntent};
 
 use model::Model;
 
@@ -117,7 +119,7 @@ fn there_and_back(before: &Model, after: &Model, archive: bool) -> Result<Outcom
         ..Desired::default()
     };
     let (wish, options) = match archive {
-        true => workflow::keep_aside(&from, &wish, &Options::default(), "0002"),
+        true => reconcile::archive::keep_aside(&from, &wish, &Options::default(), "0002"),
         false => (wish, Options::default()),
     };
     let Ok(planned) = pipeline::plan_with(&from, &wish.schema, &wish.hints, None, &options) else {
@@ -171,11 +173,12 @@ fn there_and_back(before: &Model, after: &Model, archive: bool) -> Result<Outcom
         now: Timestamp::UNIX_EPOCH,
         ..PlanRequest::default()
     };
-    let report = match workflow::revert(&project, Some(&mut moved), None, &request) {
+    let session = Session::new(&project, Box::new(&mut moved));
+    let report = match verbs::revert(session, &RevertIntent::default(), &request) {
         Ok(report) => report,
         // The planner's own word for it, as in tests/properties.
-        Err(workflow::Error::Plan(_)) => return Ok(Outcome::Unfit),
-        Err(workflow::Error::Disproof(disproof)) => return Err(format!("{disproof}\n\n{}", disproof.case())),
+        Err(error::Error::Plan(_)) => return Ok(Outcome::Unfit),
+        Err(error::Error::Disproof(disproof)) => return Err(format!("{disproof}\n\n{}", disproof.case())),
         Err(error) => return Err(format!("{error}\n\n==> 0002_after.sql\n{}", planned.script.text())),
     };
     if !report.refused.is_empty() {

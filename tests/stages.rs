@@ -33,11 +33,13 @@ use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use reconcile::config::{self, Flags};
 use reconcile::database::{Database as _, Scratch};
+use reconcile::error;
 use reconcile::ledger;
 use reconcile::migration::{Folder, Migration};
 use reconcile::rows::{self, Fit};
 use reconcile::schema::{Hints, Name, Schema};
-use reconcile::workflow::{self, PlanRequest};
+use reconcile::session::Session;
+use reconcile::verbs::{self, PlanRequest};
 
 use model::Model;
 
@@ -171,15 +173,18 @@ fn in_stages(before: &Model, after: &Model, hints: &Hints) -> Result<bool, Strin
         now: Timestamp::UNIX_EPOCH,
         ..PlanRequest::default()
     };
-    let report = match workflow::plan_stages(&project, &mut moved, &request) {
+    let session = Session::new(&project, Box::new(&mut moved));
+    let outcome = verbs::plan_stages(&session, None, &request);
+    drop(session);
+    let report = match outcome {
         Ok(report) => report,
         // What the planner, the schema's own check or a backfill on made rows refuses is told to the user as such.
-        Err(workflow::Error::Plan(_) | workflow::Error::Desired(_) | workflow::Error::Fill { .. }) => return Ok(false),
+        Err(error::Error::Plan(_) | error::Error::Desired(_) | error::Error::Fill { .. }) => return Ok(false),
         // What cannot be kept true for both codes is refused with the reason.
-        Err(workflow::Error::Undivided { .. }) => return Ok(false),
+        Err(error::Error::Undivided { .. }) => return Ok(false),
         // What goes wrong in one step, too, is for tests/properties.rs to find.
-        Err(workflow::Error::Disproof(_)) if pipeline::prove(&planned, &from, &to, hints).is_err() => return Ok(false),
-        Err(workflow::Error::Disproof(disproof)) => return Err(format!("{disproof}\n\n{}", disproof.case())),
+        Err(error::Error::Disproof(_)) if pipeline::prove(&planned, &from, &to, hints).is_err() => return Ok(false),
+        Err(error::Error::Disproof(disproof)) => return Err(format!("{disproof}\n\n{}", disproof.case())),
         Err(error) => return Err(error.to_string()),
     };
     if !report.refused().is_empty() {

@@ -1,8 +1,14 @@
 //! What people type and see.
 
+pub mod archive;
+pub(crate) mod authoring;
 pub mod cli;
 pub mod config;
+pub(crate) mod discovery;
+pub mod error;
 pub mod export;
+pub(crate) mod pending;
+pub(crate) mod policy;
 pub mod report;
 pub mod session;
-pub mod workflow;
+pub mod verbs;

@@ -3,6 +3,7 @@
 pub mod apply;
 pub mod database;
 pub mod desired;
+pub mod draft;
 pub mod drift;
 pub mod introspect;
 pub mod ledger;

@@ -6,7 +6,7 @@ use std::path::Path;
 use reconcile::database::Scratch;
 use reconcile::plan::Options;
 use reconcile::sql::split;
-use reconcile::{desired, introspect, workflow};
+use reconcile::{desired, draft, introspect};
 
 use crate::definitions::{BASE, Edit, OTHER_MEANINGS, OTHER_SPELLINGS, ROWS, edited, wanted};
 use crate::project::Project;
@@ -30,7 +30,7 @@ fn migration() -> String {
     }
     let live = introspect::read(&mut base).unwrap().schema;
     let wanted = desired::parse_sql(Path::new("after.sql"), wanted()).unwrap();
-    let draft = workflow::draft(&live, &wanted, &mut base, &live, &Options::default(), Vec::new()).unwrap();
+    let draft = draft::draft(&live, &wanted, &mut base, &live, &Options::default(), Vec::new()).unwrap();
     draft.script.text()
 }
 

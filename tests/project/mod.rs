@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use reconcile::apply::{self, Options, Outcome};
 use reconcile::database::{Database, Mode, SqliteFile, Value};
 use reconcile::desired;
+use reconcile::draft;
 use reconcile::introspect;
 use reconcile::ledger::{self, Ledger, WRANGLER_TABLE};
 use reconcile::migration::{self, Folder, Meta, Migration, Review};
 use reconcile::plan;
 use reconcile::proof::{self, Claim, Rows};
 use reconcile::schema::{Fingerprint, Pair, Schema};
-use reconcile::workflow;
 
 pub(crate) struct Project {
     _dir: tempfile::TempDir,
@@ -103,7 +103,7 @@ impl Project {
         let mut database = self.open();
         let live = introspect::read(&mut database).unwrap().schema;
         let desired = desired::parse_sql(Path::new("schema.sql"), desired).unwrap();
-        let draft = workflow::draft(
+        let draft = draft::draft(
             &live,
             &desired,
             &mut database,

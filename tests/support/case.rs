@@ -10,8 +10,8 @@ use reconcile::database::Scratch;
 use reconcile::introspect;
 use reconcile::plan::{CodeFact, Options, StrategyName};
 use reconcile::schema::{Pair, Schema};
+use reconcile::session;
 use reconcile::sql::split;
-use reconcile::workflow;
 
 pub fn folders(path: &Path) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = fs::read_dir(path)
@@ -92,5 +92,5 @@ pub fn code(case: &Path, from: &Schema, to: &Schema) -> Vec<CodeFact> {
         from: side(from),
         to: side(to),
     };
-    workflow::code_facts(&compat::judge(&compat::find(vec![source], &[]), &mut sides))
+    session::code_facts(&compat::judge(&compat::find(vec![source], &[]), &mut sides))
 }

@@ -15,7 +15,8 @@ use crate::config::Project;
 use crate::lint;
 use crate::migration::Migration;
 use crate::report::{ApplyReport, EffectsReport};
-use crate::workflow::{self, ApplyRequest};
+use crate::session::Session;
+use crate::verbs::{self, ApplyRequest};
 
 /// Run the pending migrations.
 #[derive(Debug, Args)]
@@ -54,8 +55,9 @@ impl Apply {
         let target = project.require_target()?;
         let connections = Connections::new(common, &project)?;
         if let Some(path) = &self.file {
-            return self.run_file(common, ui, &project, path);
+            return self.run_file(common, ui, &project, &connections, path);
         }
+        let mut session = Session::open(&project, &connections, target)?;
         let request = ApplyRequest {
             out_of_order: self.out_of_order.iter().cloned().collect(),
             released: self.release.iter().cloned().collect(),
@@ -63,15 +65,14 @@ impl Apply {
             allow: self.allow.clone(),
             provenance: provenance(project.environment.clone()),
         };
-        let edited = workflow::edited_and_due(&project, &request, || Ok::<_, Error>(connections.to_read(target)?))?;
+        let edited = verbs::edited_and_due(&session, &request)?;
         for it in &edited {
             ui.warning(&it.message, &it.remedy);
         }
         if self.dry_run {
-            let mut database = connections.to_read(target)?;
             let report = ApplyReport {
                 edited,
-                ..workflow::dry_run(&project, database.as_mut(), &request)?
+                ..verbs::dry_run(&session, &request)?
             };
             if let Some(refused) = &report.refused {
                 ui.report(common, &report)?;
@@ -83,53 +84,38 @@ impl Apply {
             return Ok(Outcome::Done);
         }
         if project.protected && !self.yes && ui.can_ask() {
-            let effects = workflow::effects_of_due(&project, connections.to_read(target)?.as_mut(), &request)?;
+            let effects = verbs::effects_of_due(&session, &request)?;
             ui.before_question(&EffectsReport { effects });
+            session.forget();
         }
         if !allowed(ui, &project, target, self.yes) {
             return Ok(Outcome::Refused);
         }
-        // Nothing to do must not make a file.
-        if connections.is_missing(target)?
-            && workflow::to_apply(&project, connections.to_read(target)?.as_mut(), &request)?.is_empty()
-        {
-            let report = ApplyReport {
-                version: 1,
-                target: target.to_string(),
-                verdict: "in-sync",
-                migrations: Vec::new(),
-                held: Vec::new(),
-                notes: Vec::new(),
-                next: Vec::new(),
-                edited: Vec::new(),
-                effects: Vec::new(),
-                refused: None,
-            };
-            ui.report(common, &report)?;
-            return Ok(Outcome::Done);
-        }
-        let mut database = connections.to_write(target)?;
-        let report = workflow::apply(&project, database.as_mut(), &request, &mut Progress { ui, tenth: 0 })?;
+        let report = verbs::apply(&mut session, &request, &mut Progress { ui, tenth: 0 })?;
         ui.report(common, &report)?;
         Ok(Outcome::Done)
     }
-}
 
-impl Apply {
     /// A file that is no migration.
-    fn run_file(&self, common: &Common, ui: &Ui, project: &Project, path: &Path) -> Result<Outcome, Error> {
+    fn run_file(
+        &self,
+        common: &Common,
+        ui: &Ui,
+        project: &Project,
+        connections: &Connections<'_>,
+        path: &Path,
+    ) -> Result<Outcome, Error> {
         let target = project.require_target()?;
-        let file = workflow::file_to_apply(project, path)?;
+        let file = verbs::file_to_apply(project, path)?;
         if self.dry_run {
-            ui.report(common, &workflow::file_report(target.to_string(), &file.file_name))?;
+            ui.report(common, &verbs::file_report(target.to_string(), &file.file_name))?;
             return Ok(Outcome::Done);
         }
         if !allowed(ui, project, target, self.yes) {
             return Ok(Outcome::Refused);
         }
-        let connections = Connections::new(common, project)?;
-        let mut database = connections.existing(target)?;
-        let report = workflow::apply_file(project, database.as_mut(), &file, &self.allow)?;
+        let session = Session::new(project, connections.existing(target)?);
+        let report = verbs::apply_file(session, &file, &self.allow)?;
         ui.report(common, &report)?;
         Ok(Outcome::Done)
     }

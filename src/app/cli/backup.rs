@@ -9,7 +9,7 @@ use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
 use crate::config::Target;
-use crate::workflow::{self, Exportable};
+use crate::verbs::{self, Exportable};
 
 /// Copy a target into a new file: a database if the name ends in .db, .sqlite or .sqlite3, otherwise SQL.
 #[derive(Debug, Args)]
@@ -43,12 +43,15 @@ impl Backup {
             None => Exportable::Remote(Box::new(connections.remote(target)?)),
         };
         let is_file = matches!(source, Exportable::File(_));
-        let mut report = workflow::backup(source, &output)?;
+        let mut report = verbs::backup(source, &output)?;
         if !report.lost.is_empty() {
             let whole = output.with_extension("db").display().to_string();
-            let words = format!("backup --output {}", workflow::quoted(&whole));
+            let words = format!("backup --output {}", crate::config::quoted(&whole));
             report.next.push(match is_file {
-                true => format!("a copy of the file has it: {}", workflow::command_at(&project, &words)),
+                true => format!(
+                    "a copy of the file has it: {}",
+                    crate::config::command_at(&project, &words)
+                ),
                 false => "refill it after restoring the copy; Time Travel keeps it (`reconcile restore`)".to_owned(),
             });
         }

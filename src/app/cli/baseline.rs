@@ -8,7 +8,8 @@ use super::connect::Connections;
 use super::error::Error;
 use super::provenance::provenance;
 use super::{Outcome, Ui};
-use crate::workflow::{self, BaselineRequest};
+use crate::session::Session;
+use crate::verbs::{self, BaselineRequest};
 
 /// Mark migrations as applied without running them, for a database created by hand or by `d1 execute --file`.
 #[derive(Debug, Args)]
@@ -42,7 +43,7 @@ impl Baseline {
                 message: format!("{target} does not exist, so nothing was ever applied to it"),
                 help: format!(
                     "create it from the migrations: {}",
-                    workflow::command_at(&project, "apply")
+                    crate::config::command_at(&project, "apply")
                 ),
             });
         }
@@ -55,7 +56,7 @@ impl Baseline {
             write: !self.dry_run,
             provenance: provenance(project.environment.clone()),
         };
-        let report = workflow::baseline(&project, connections.to_write(target)?.as_mut(), &request)?;
+        let report = verbs::baseline(&Session::open(&project, &connections, target)?, &request)?;
         ui.report(common, &report)?;
         Ok(match report.verdict {
             "refused" => Outcome::Refused,

@@ -9,7 +9,7 @@ use crate::config::{self, Flags, Project, Variables};
 use crate::database;
 use crate::report::{self, Format};
 use crate::session::Connector;
-use crate::workflow;
+use crate::verbs;
 
 /// Flags of every command.
 #[derive(Debug, Args)]
@@ -68,7 +68,7 @@ impl Common {
     /// What the command works on; `target` is the command's own argument.
     pub(super) fn project(&self, target: Option<&String>) -> Result<Project, Error> {
         let project = config::project(&self.flags(target)?, &here()?)?;
-        workflow::check_policy(&project)?;
+        verbs::check_policy(&project)?;
         if let Some(application) = &project.sqlite {
             database::choose_sqlite(application.clone());
         }

@@ -6,7 +6,8 @@ use super::common::Common;
 use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
-use crate::workflow::{self, CompatRequest};
+use crate::session::Session;
+use crate::verbs::{self, CompatRequest};
 
 /// Check the application's own SQL against the schema before and after the plan.
 #[derive(Debug, Args)]
@@ -35,13 +36,16 @@ impl Compat {
             Some(target) if !self.offline && self.before.is_none() && !connections.is_missing(target)? => Some(target),
             _ => None,
         };
-        let mut database = target.map(|it| connections.to_read(it)).transpose()?;
+        let session = match target {
+            Some(target) => Session::open(&project, &connections, target)?,
+            None => Session::offline(&project),
+        };
         let request = CompatRequest {
             globs: self.globs.clone(),
             before: self.before.clone(),
             after_migration: self.after_migration,
         };
-        let report = workflow::compat(&project, database.as_deref_mut(), &request)?;
+        let report = verbs::compat(&session, &request)?;
         ui.report(common, &report)?;
         Ok(match report.verdict {
             "breaks" => Outcome::Different,

@@ -7,7 +7,7 @@ use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
 use crate::config::Target;
-use crate::workflow::{self, Side};
+use crate::verbs::{self, Side};
 
 /// Print the SQL from A to B.
 #[derive(Debug, Args)]
@@ -27,7 +27,7 @@ impl Diff {
         let connections = Connections::new(common, &project)?;
         let a = Self::side(common, &connections, &self.a)?;
         let b = Self::side(common, &connections, &self.b)?;
-        let report = workflow::diff(&project, a, b)?;
+        let report = verbs::diff(&project, a, b)?;
         let is_equal = report.verdict == "in-sync";
         for note in &report.notes {
             ui.note(&format!("note: {note}"));

@@ -6,7 +6,8 @@ use super::common::Common;
 use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
-use crate::workflow;
+use crate::session::Session;
+use crate::verbs;
 
 /// Compare the live schema with what the ledger says, and with the desired schema.
 #[derive(Debug, Args)]
@@ -21,8 +22,8 @@ impl Drift {
         let project = common.project_of_target(self.place.as_ref())?;
         ui.about(&project);
         let connections = Connections::new(common, &project)?;
-        let mut database = connections.to_read(project.require_target()?)?;
-        let report = workflow::drift(&project, database.as_mut())?;
+        let session = Session::open(&project, &connections, project.require_target()?)?;
+        let report = verbs::drift(&session)?;
         ui.report(common, &report)?;
         Ok(match report.verdict {
             // What is pending or held waits for `apply`: nobody changed anything by hand.

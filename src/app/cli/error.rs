@@ -1,16 +1,16 @@
 //! Errors of the command line itself, and those of the verbs.
 
-use crate::{config, database, desired, session, workflow};
+use crate::config;
+use crate::database;
+use crate::desired;
+use crate::error;
 
 /// What ends a command early.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Error {
     /// A verb failed.
     #[error(transparent)]
-    Verb(#[from] workflow::Error),
-    /// There is no database.
-    #[error(transparent)]
-    Connect(#[from] session::ConnectError),
+    Verb(#[from] error::Error),
     /// The current folder is gone or closed.
     #[error("cannot read the current folder: {0}")]
     Here(String),
@@ -57,7 +57,6 @@ impl Error {
     pub(super) fn help(&self) -> Option<String> {
         match self {
             Self::Verb(error) => error.help(),
-            Self::Connect(error) => error.help(),
             Self::Here(_) => None,
             Self::Format { known, .. } => Some(format!("one of: {known}")),
             Self::Hazard { known, nearest, .. } | Self::Code { known, nearest, .. } => Some(match nearest {
@@ -71,9 +70,9 @@ impl Error {
     /// True where nothing went wrong, and a person must decide.
     pub(super) fn is_refusal(&self) -> bool {
         match self {
-            Self::Verb(workflow::Error::ByHand { .. } | workflow::Error::Relocated { .. }) => true,
-            Self::Verb(workflow::Error::Disproof(disproof)) => disproof.cause == crate::proof::Cause::Rows,
-            Self::Verb(workflow::Error::Apply(error)) => error.is_refusal(),
+            Self::Verb(error::Error::ByHand { .. } | error::Error::Relocated { .. }) => true,
+            Self::Verb(error::Error::Disproof(disproof)) => disproof.cause == crate::proof::Cause::Rows,
+            Self::Verb(error::Error::Apply(error)) => error.is_refusal(),
             _ => false,
         }
     }
@@ -81,7 +80,7 @@ impl Error {
     /// The place in a schema file, if that is where the trouble is.
     pub(super) fn problem(&self) -> Option<&desired::Problem> {
         match self {
-            Self::Verb(workflow::Error::Desired(desired::Error::At(problem))) => Some(problem),
+            Self::Verb(error::Error::Desired(desired::Error::At(problem))) => Some(problem),
             _ => None,
         }
     }

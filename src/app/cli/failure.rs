@@ -3,7 +3,6 @@
 use super::error::Error;
 use crate::desired::Problem;
 use crate::report::{FailedCheck, Failure, FailurePlace, FailureReport, LintFinding};
-use crate::workflow;
 
 /// An error as a document. `target` is what the command works on, if that is known.
 pub(super) fn report(error: &Error, target: Option<String>) -> FailureReport {
@@ -22,14 +21,14 @@ pub(super) fn report(error: &Error, target: Option<String>) -> FailureReport {
     }
     let mut applied = Vec::new();
     match error {
-        Error::Verb(workflow::Error::Disproof(disproof)) => {
+        Error::Verb(crate::error::Error::Disproof(disproof)) => {
             let check = |it: &crate::proof::Failure| FailedCheck {
                 check: it.check,
                 detail: it.detail.clone(),
             };
             failure.checks = disproof.failures.iter().map(check).collect();
         }
-        Error::Verb(workflow::Error::Apply(stopped)) => {
+        Error::Verb(crate::error::Error::Apply(stopped)) => {
             applied = stopped.applied.iter().map(|it| it.file.clone()).collect();
         }
         _ => {}

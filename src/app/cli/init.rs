@@ -10,7 +10,7 @@ use super::error::Error;
 use super::{Outcome, Ui};
 use crate::config::{self, Target};
 use crate::report::WrittenReport;
-use crate::workflow::{self, Origin};
+use crate::verbs::{self, Origin};
 
 /// Write a config and a schema for existing migrations, a database or a wrangler project.
 #[derive(Debug, Args)]
@@ -43,7 +43,7 @@ impl Init {
             },
         };
         // Relative paths, as a person would type them.
-        let begun = workflow::init(&here, &flags, wrangler.as_ref(), origin, now()?)?;
+        let begun = verbs::init(&here, &flags, wrangler.as_ref(), origin, now()?)?;
         let files = begun.files.iter().map(|path| path.display().to_string());
         ui.report(common, &WrittenReport::new("reconcile.yaml", files.collect()))?;
         for note in &begun.notes {

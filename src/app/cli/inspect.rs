@@ -8,7 +8,8 @@ use super::error::Error;
 use super::{Outcome, Ui};
 use crate::export::{self, Subject};
 use crate::schema::ObjectKind;
-use crate::workflow;
+use crate::session::Session;
+use crate::verbs;
 
 /// Print the schema of a target.
 #[derive(Debug, Args)]
@@ -36,8 +37,8 @@ impl Inspect {
         export::forms().find(|it| *it == form).ok_or_else(no_form)?;
         let target = project.require_target()?;
         let connections = Connections::new(common, &project)?;
-        let mut database = connections.existing(target)?;
-        let live = workflow::inspect(&project, database.as_mut())?;
+        let session = Session::new(&project, connections.existing(target)?);
+        let live = verbs::inspect(&session)?;
         let unknown: Vec<_> = live
             .unknown
             .iter()
@@ -54,7 +55,7 @@ impl Inspect {
         }
         let subject = Subject {
             schema: &live.schema,
-            target: &database.label(),
+            target: &session.label(),
             unknown: &unknown,
         };
         let text = export::written(subject, form).ok_or_else(no_form)?;

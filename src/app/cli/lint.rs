@@ -6,7 +6,8 @@ use super::common::Common;
 use super::error::Error;
 use super::since::since;
 use super::{Outcome, Ui};
-use crate::workflow;
+use crate::session::Session;
+use crate::verbs;
 
 /// Find risks and mistakes in the schema files and the migrations, without a database.
 #[derive(Debug, Args)]
@@ -21,7 +22,8 @@ impl Lint {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         let project = common.project(None)?;
         ui.about(&project);
-        let report = workflow::lint(&project, &since(&project, self.since.as_deref())?)?;
+        let session = Session::offline(&project);
+        let report = verbs::lint(&session, &since(&session, self.since.as_deref())?)?;
         ui.report(common, &report)?;
         Ok(if report.verdict == "ok" {
             Outcome::Done

@@ -31,7 +31,6 @@ mod verify;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
-
 use common::Common;
 use ui::Ui;
 

@@ -7,7 +7,8 @@ use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
 use crate::report::WrittenReport;
-use crate::workflow;
+use crate::session::Session;
+use crate::verbs;
 
 /// Write an empty numbered migration.
 #[derive(Debug, Args)]
@@ -29,14 +30,15 @@ impl New {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         let project = common.project(None)?;
         ui.about(&project);
-        let fill = self.backfill.as_deref().map(workflow::NewFill::parse).transpose()?;
+        let session = Session::offline(&project);
+        let fill = self.backfill.as_deref().map(verbs::NewFill::parse).transpose()?;
         let test = match self.test {
-            true => Some(workflow::TestFrame::new(&project, &self.table)?),
+            true => Some(verbs::TestFrame::new(&session, &self.table)?),
             false => None,
         };
         let path = match &fill {
-            Some(fill) => workflow::new_backfill(&project, &self.name, fill, now()?)?,
-            None => workflow::new_migration(&project, &self.name, now()?)?,
+            Some(fill) => verbs::new_backfill(&session, &self.name, fill, now()?)?,
+            None => verbs::new_migration(&project, &self.name, now()?)?,
         };
         let mut files = vec![path.display().to_string()];
         if let Some(test) = test {
@@ -47,8 +49,8 @@ impl New {
         match (&fill, &project.target) {
             (Some(fill), Some(target)) => {
                 let connections = Connections::new(common, &project)?;
-                let mut database = connections.to_read(target)?;
-                ui.note(&workflow::told(fill, database.as_mut()));
+                let session = Session::open(&project, &connections, target)?;
+                ui.note(&verbs::told(fill, &session)?);
             }
             (Some(_), None) => {}
             (None, _) => ui

@@ -10,7 +10,8 @@ use crate::config::Target;
 use crate::lint;
 use crate::plan::{Options, StrategyName};
 use crate::report::PlanReport;
-use crate::workflow::{self, PlanRequest, Start};
+use crate::session::Session;
+use crate::verbs::{self, PlanIntent, PlanRequest, Start};
 
 /// Write the next migration.
 #[derive(Debug, Args)]
@@ -91,7 +92,7 @@ impl Plan {
             _ => ui.target(&project),
         }
         let connections = Connections::new(common, &project)?;
-        let mut database = connections.to_read(target)?;
+        let session = Session::open(&project, &connections, target)?;
         let strategy = self.strategy.map(|it| match it {
             Strategy::Alter => StrategyName::Alter,
             Strategy::Rebuild => StrategyName::Rebuild,
@@ -105,26 +106,27 @@ impl Plan {
             reference: self.reference.clone(),
             write: !self.check && !self.dry_run,
             with_diff: self.diff,
-            start: self.from.map(|it| match it {
-                From::Live => Start::Live,
-                From::Folder => Start::Folder,
-            }),
-            redo: self.redo.clone(),
             options: Options {
                 strategy,
                 ..Options::default()
             },
             now: super::common::now()?,
-            ..PlanRequest::default()
         };
+        let start = self.from.map(|it| match it {
+            From::Live => Start::Live,
+            From::Folder => Start::Folder,
+        });
         if self.expand_contract {
-            let report = workflow::plan_stages(&project, database.as_mut(), &request)?;
+            let report = verbs::plan_stages(&session, start, &request)?;
             ui.report(common, &report)?;
             return Ok(self.outcome(report.verdict, report.refused().is_empty()));
         }
         let report = match self.undo_drift {
-            true => workflow::undo_drift(&project, database.as_mut(), &request)?,
-            false => workflow::plan(&project, database.as_mut(), &request)?,
+            true => verbs::undo_drift(&session, &request)?,
+            false => {
+                let intent = self.redo.clone().map_or(PlanIntent::Next(start), PlanIntent::Again);
+                verbs::plan(session, &intent, &request)?
+            }
         };
         ui.report(common, &report)?;
         if self.dry_run && common.format == "text" {

@@ -6,7 +6,8 @@ use super::common::{Common, now};
 use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
-use crate::workflow::{self, PlanRequest};
+use crate::session::Session;
+use crate::verbs::{self, PlanRequest};
 
 /// Write a migration that deletes for good what earlier migrations archived.
 #[derive(Debug, Args)]
@@ -35,14 +36,14 @@ impl Purge {
         ui.about(&project);
         let target = project.require_target()?;
         let connections = Connections::new(common, &project)?;
-        let mut database = connections.to_read(target)?;
+        let session = Session::open(&project, &connections, target)?;
         let request = PlanRequest {
             name: self.name.clone(),
             write: !self.dry_run,
             now: now()?,
             ..PlanRequest::default()
         };
-        let report = workflow::purge(&project, database.as_mut(), self.before, &request)?;
+        let report = verbs::purge(&session, self.before, &request)?;
         ui.report(common, &report)?;
         if self.dry_run
             && common.format == "text"

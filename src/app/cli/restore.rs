@@ -8,7 +8,8 @@ use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
 use crate::config::Target;
-use crate::workflow::{self, WayBack};
+use crate::session::Session;
+use crate::verbs::{self, WayBack};
 
 /// Restore a remote database to an earlier state (Time Travel). Everything written since then is lost, ledger included.
 #[derive(Debug, Args)]
@@ -42,7 +43,7 @@ impl Restore {
                 bookmark: bookmark.clone(),
                 before: None,
             },
-            None => workflow::way_back(&project, &mut database)?,
+            None => verbs::way_back(&Session::new(&project, Box::new(database.clone())))?,
         };
         let name = project.target_name.clone().unwrap_or_else(|| target.to_string());
         let state = match &way.before {
@@ -56,11 +57,11 @@ impl Restore {
         let now = database.current_bookmark()?;
         // Told first: the answer to the restore itself may get lost.
         let undo = |bookmark: &str| {
-            let words = format!("restore {}", workflow::quoted(bookmark));
-            workflow::command_at(&project, &words)
+            let words = format!("restore {}", crate::config::quoted(bookmark));
+            crate::config::command_at(&project, &words)
         };
         ui.note(&format!("to undo this: {}", undo(&now)));
-        let mut report = workflow::restore(&mut database, &way, now)?;
+        let mut report = verbs::restore(&mut database, &way, now)?;
         report.next.push(format!("to undo this: {}", undo(&report.undo)));
         ui.report(common, &report)?;
         Ok(Outcome::Done)

@@ -7,7 +7,8 @@ use super::connect::Connections;
 use super::error::Error;
 use super::plan::known_hazard;
 use super::{Outcome, Ui};
-use crate::workflow::{self, NewFill, PlanRequest};
+use crate::session::Session;
+use crate::verbs::{self, NewFill, PlanRequest, RevertIntent};
 
 /// Write a migration that undoes another: the newest, or the one named.
 #[derive(Debug, Args)]
@@ -49,6 +50,11 @@ impl Revert {
             allow: self.allow.clone(),
             name: self.name.clone(),
             write: !self.dry_run,
+            now: now()?,
+            ..PlanRequest::default()
+        };
+        let intent = RevertIntent {
+            migration: self.migration.clone(),
             down: self.down,
             backfills: self
                 .backfill
@@ -56,16 +62,13 @@ impl Revert {
                 .map(|it| NewFill::parse(it))
                 .collect::<Result<_, _>>()?,
             write_schema: self.write_schema,
-            now: now()?,
-            ..PlanRequest::default()
         };
         let connections = Connections::new(common, &project)?;
-        let target = project.target.as_ref();
-        let mut database = target.map(|it| connections.to_read(it)).transpose()?;
-        let report = match &mut database {
-            Some(database) => workflow::revert(&project, Some(database.as_mut()), self.migration.as_deref(), &request)?,
-            None => workflow::revert(&project, None, self.migration.as_deref(), &request)?,
+        let session = match &project.target {
+            Some(target) => Session::open(&project, &connections, target)?,
+            None => Session::offline(&project),
         };
+        let report = verbs::revert(session, &intent, &request)?;
         ui.report(common, &report)?;
         if self.dry_run
             && common.format == "text"

@@ -5,18 +5,19 @@ use std::process::Command;
 
 use super::error::Error;
 use crate::config::Project;
-use crate::workflow::{self, Since};
+use crate::session::Session;
+use crate::verbs::{self, Since};
 
 /// Which migrations are of interest. A name or number of the folder comes first: Git would read `0042` as a commit, too.
-pub(super) fn since(project: &Project, given: Option<&str>) -> Result<Since, Error> {
+pub(super) fn since(session: &Session<'_>, given: Option<&str>) -> Result<Since, Error> {
     let Some(given) = given else {
         return Ok(Since::Start);
     };
-    if workflow::is_migration(project, given)? {
+    if verbs::is_migration(session, given)? {
         return Ok(Since::Migration(given.to_owned()));
     }
     let changed = git(
-        project,
+        session.project,
         &[
             "diff",
             "--name-only",
@@ -28,7 +29,7 @@ pub(super) fn since(project: &Project, given: Option<&str>) -> Result<Since, Err
             ".",
         ],
     );
-    let new = git(project, &["ls-files", "--others", "--exclude-standard"]);
+    let new = git(session.project, &["ls-files", "--others", "--exclude-standard"]);
     Ok(match (changed, new) {
         (Some(changed), Some(new)) => Since::Files(changed.into_iter().chain(new).collect()),
         // The error names the folder and what there is.

@@ -6,7 +6,8 @@ use super::common::Common;
 use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
-use crate::workflow;
+use crate::session::Session;
+use crate::verbs;
 
 /// Show what is applied and what is pending.
 #[derive(Debug, Args)]
@@ -21,8 +22,8 @@ impl Status {
         let project = common.project_of_target(self.place.as_ref())?;
         ui.about(&project);
         let connections = Connections::new(common, &project)?;
-        let mut database = connections.to_read(project.require_target()?)?;
-        let report = workflow::status(&project, database.as_mut())?;
+        let session = Session::open(&project, &connections, project.require_target()?)?;
+        let report = verbs::status(&session)?;
         ui.report(common, &report)?;
         Ok(Outcome::Done)
     }

@@ -13,7 +13,6 @@ use crate::config::Flags;
 use crate::desired::Problem;
 use crate::report::{self, Detail, FailureReport, Format, Look, Report, wrapped};
 use crate::schema::visible_but;
-use crate::workflow;
 
 /// How to speak to the person or script that called us.
 pub(super) struct Ui {
@@ -62,7 +61,7 @@ impl Ui {
     fn told(&self, text: &str) -> String {
         self.given
             .get()
-            .map_or_else(|| text.to_owned(), |given| workflow::completed(given, text))
+            .map_or_else(|| text.to_owned(), |given| crate::config::completed(given, text))
     }
 
     /// A target with the name that the config gives it: `dev (sqlite:dev.db)`.
@@ -261,7 +260,7 @@ impl Ui {
         self.failure
             .replace(Some(failure::report(error, self.target.get().cloned())));
         let mut out = anstream::stderr().lock();
-        if let Error::Verb(crate::workflow::Error::Disproof(disproof)) = error
+        if let Error::Verb(crate::error::Error::Disproof(disproof)) = error
             && disproof.cause == crate::proof::Cause::Bug
         {
             let _ = writeln!(out, "{}\n", test_case::shown(disproof));

@@ -8,7 +8,8 @@ use super::common::{Common, now};
 use super::error::Error;
 use super::since::since;
 use super::{Outcome, Ui};
-use crate::workflow;
+use crate::session::Session;
+use crate::verbs;
 
 /// Check the migrations folder without a database.
 #[derive(Debug, Args)]
@@ -29,16 +30,17 @@ impl Verify {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         let project = common.project(None)?;
         ui.about(&project);
+        let session = Session::offline(&project);
         if let Some(name) = &self.reseal {
-            let report = workflow::reseal(&project, name, now()?)?;
+            let report = verbs::reseal(&session, name, now()?)?;
             ui.report(common, &report)?;
             ui.note("a database that ran it before the edit refuses it in `apply`: the ledger has its old checksum");
             return Ok(Outcome::Done);
         }
-        let mut report = workflow::verify(&project, &since(&project, self.since.as_deref())?)?;
+        let mut report = verbs::verify(&session, &since(&session, self.since.as_deref())?)?;
         if let Some(folder) = &self.tests {
-            let folder = folder.clone().unwrap_or_else(|| project.base.join(workflow::TESTS));
-            workflow::trials(&project, &folder, &mut report)?;
+            let folder = folder.clone().unwrap_or_else(|| project.base.join(verbs::TESTS));
+            verbs::trials(&session, &folder, &mut report)?;
         }
         ui.report(common, &report)?;
         Ok(if report.verdict == "ok" {

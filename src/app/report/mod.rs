@@ -30,6 +30,7 @@ pub use baseline_backup_restore::{BackupReport, BaselineReport, RenamedRow, Rest
 pub use changes::ChangeRow;
 pub use columns::wrapped;
 pub use compat::{BreakReport, CompatReport, PlaceReport};
+pub(crate) use counted::counted;
 pub use effects::{EffectFinding, EffectsReport, EffectsRow, TableEffect};
 pub use excerpt::Excerpt;
 pub use failure::{FailedCheck, Failure, FailurePlace, FailureReport};

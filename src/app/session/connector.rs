@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use super::remote::Clients;
 use crate::config::{self, By, Flags, Identity, Project, Target, Wrangler};
-use crate::database::d1::{CredentialError, D1Http};
-use crate::database::{self, Database, Mode, Scratch, SqliteFile};
+use crate::database::d1::D1Http;
+use crate::database::{Database, Mode, Scratch, SqliteFile};
+use crate::error::Error;
 
 /// Opens the databases of targets. Remote ones share their connections, and the rate at which requests may be sent.
 pub struct Connector<'a> {
@@ -19,40 +20,6 @@ pub struct Connector<'a> {
     located: Option<(&'a Target, &'a Identity)>,
     here: PathBuf,
     clients: Arc<Clients>,
-}
-
-/// Why there is no database.
-#[derive(Debug, thiserror::Error)]
-pub enum ConnectError {
-    /// The configuration does not say which.
-    #[error(transparent)]
-    Config(#[from] config::Error),
-    /// Nothing to identify with at Cloudflare.
-    #[error(transparent)]
-    Credentials(#[from] CredentialError),
-    /// It cannot be opened.
-    #[error(transparent)]
-    Database(#[from] database::Error),
-    /// A file that has to be there is not.
-    #[error("cannot open {0}: no such file")]
-    Missing(String),
-    /// A file where a remote database is wanted.
-    #[error("{0} is not a remote database")]
-    NotRemote(String),
-}
-
-impl ConnectError {
-    /// What to type or check next, of what the connector itself finds.
-    pub fn help(&self) -> Option<String> {
-        match self {
-            Self::Config(error) => Some(error.help()),
-            Self::Credentials(error) => Some(error.help().to_owned()),
-            Self::Database(database::Error::Remote { help, .. }) => help.clone(),
-            Self::Database(_) => None,
-            Self::Missing(_) => Some("check its name; `apply` creates a missing file".to_owned()),
-            Self::NotRemote(_) => Some("name one as d1:NAME".to_owned()),
-        }
-    }
 }
 
 /// workerd never waits for a lock, and fails the Worker's write instead: our own waiting is what keeps both going.
@@ -92,8 +59,8 @@ impl<'a> Connector<'a> {
     /// A database to look at. A file that is not there yet is an empty database, and stays not there.
     ///
     /// # Errors
-    /// See [`ConnectError`].
-    pub fn to_read(&self, target: &Target) -> Result<Box<dyn Database>, ConnectError> {
+    /// Those of the configuration, the credentials and the database; a file that has to be there and is not.
+    pub fn to_read(&self, target: &Target) -> Result<Box<dyn Database>, Error> {
         if self.is_missing(target)? {
             return Ok(Box::new(Scratch::labelled(target.to_string())?));
         }
@@ -104,10 +71,10 @@ impl<'a> Connector<'a> {
     /// A database to look at that has to be there: an empty one in its place would be taken for what was meant.
     ///
     /// # Errors
-    /// See [`ConnectError`].
-    pub fn existing(&self, target: &Target) -> Result<Box<dyn Database>, ConnectError> {
+    /// Those of the configuration, the credentials and the database; a file that has to be there and is not.
+    pub fn existing(&self, target: &Target) -> Result<Box<dyn Database>, Error> {
         if self.is_missing(target)? {
-            return Err(ConnectError::Missing(target.to_string()));
+            return Err(Error::Missing(target.to_string()));
         }
         self.open(target, Mode::Existing)
     }
@@ -115,8 +82,8 @@ impl<'a> Connector<'a> {
     /// A database to change. A file is made where there is none.
     ///
     /// # Errors
-    /// See [`ConnectError`].
-    pub fn to_write(&self, target: &Target) -> Result<Box<dyn Database>, ConnectError> {
+    /// Those of the configuration, the credentials and the database; a file that has to be there and is not.
+    pub fn to_write(&self, target: &Target) -> Result<Box<dyn Database>, Error> {
         if let Target::D1Local(_) = target
             && let Some(path) = self.file(target)?
             && let Some(folder) = path.parent()
@@ -133,15 +100,15 @@ impl<'a> Connector<'a> {
     ///
     /// # Errors
     /// A target that the configuration does not know.
-    pub fn is_missing(&self, target: &Target) -> Result<bool, ConnectError> {
+    pub fn is_missing(&self, target: &Target) -> Result<bool, Error> {
         Ok(self.file(target)?.is_some_and(|path| !path.exists()))
     }
 
     /// The file behind a target, opened; none for a remote one.
     ///
     /// # Errors
-    /// See [`ConnectError`].
-    pub fn local(&self, target: &Target) -> Result<Option<SqliteFile>, ConnectError> {
+    /// Those of the configuration, the credentials and the database; a file that has to be there and is not.
+    pub fn local(&self, target: &Target) -> Result<Option<SqliteFile>, Error> {
         let path = self.file(target)?;
         path.map(|path| Self::file_at(target, &path, Mode::Existing))
             .transpose()
@@ -150,13 +117,13 @@ impl<'a> Connector<'a> {
     /// A remote database: a binding of wrangler's config stands for its id or name.
     ///
     /// # Errors
-    /// See [`ConnectError`].
-    pub fn remote(&self, target: &Target) -> Result<D1Http, ConnectError> {
+    /// Those of the configuration, the credentials and the database; a file that has to be there and is not.
+    pub fn remote(&self, target: &Target) -> Result<D1Http, Error> {
         let identity = self.identity(target)?;
         let found = self
             .clients
             .database(identity, self.wrangler, self.given, self.environment)?;
-        found.ok_or_else(|| ConnectError::NotRemote(target.to_string()))
+        found.ok_or_else(|| Error::NotRemote(target.to_string()))
     }
 
     /// How many requests to Cloudflare were sent for which databases.
@@ -164,14 +131,14 @@ impl<'a> Connector<'a> {
         self.clients.requests()
     }
 
-    fn open(&self, target: &Target, mode: Mode) -> Result<Box<dyn Database>, ConnectError> {
+    fn open(&self, target: &Target, mode: Mode) -> Result<Box<dyn Database>, Error> {
         Ok(match self.file(target)? {
             Some(path) => Box::new(Self::file_at(target, &path, mode)?),
             None => Box::new(self.remote(target)?),
         })
     }
 
-    fn file_at(target: &Target, path: &Path, mode: Mode) -> Result<SqliteFile, ConnectError> {
+    fn file_at(target: &Target, path: &Path, mode: Mode) -> Result<SqliteFile, Error> {
         Ok(SqliteFile::open_as(
             target.to_string(),
             path,
@@ -181,7 +148,7 @@ impl<'a> Connector<'a> {
     }
 
     /// The file behind a target, if there is one.
-    fn file(&self, target: &Target) -> Result<Option<PathBuf>, ConnectError> {
+    fn file(&self, target: &Target) -> Result<Option<PathBuf>, Error> {
         match target {
             Target::Sqlite(path) => Ok(Some(path.clone())),
             Target::D1(_) => Ok(None),
@@ -189,7 +156,7 @@ impl<'a> Connector<'a> {
         }
     }
 
-    fn identity(&self, target: &Target) -> Result<Identity, ConnectError> {
+    fn identity(&self, target: &Target) -> Result<Identity, Error> {
         if let Some((_, identity)) = self.located.filter(|it| it.0 == target) {
             return Ok(identity.clone());
         }

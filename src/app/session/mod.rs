@@ -1,6 +1,16 @@
-//! What a command works with: the database of a target, over connections that all targets share.
+//! A project on a target: its files, the target's schema and its ledger, each read once and when it is first asked for.
+//! Targets are opened over connections that all of them share.
 
+pub(crate) mod application_code;
 mod connector;
+pub(crate) mod desired;
+pub(crate) mod relocation;
 mod remote;
+#[allow(clippy::module_inception)]
+mod session;
 
-pub use connector::{ConnectError, Connector};
+pub use application_code::code_facts;
+pub use connector::Connector;
+pub use relocation::{Notice, Reading};
+pub use session::Session;
+pub(crate) use session::{folder_at, known, schema_after};

@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use super::ConnectError;
 use crate::config::{Flags, Identity, Wrangler};
 use crate::database::Database;
 use crate::database::d1::{Api, CredentialError, Credentials, D1Http, DatabaseInfo, Patience};
+use crate::error::Error;
 
 /// The clients of one command.
 #[derive(Default)]
@@ -27,7 +27,7 @@ impl Clients {
         wrangler: Option<&Wrangler>,
         given: &Flags,
         environment: Option<&str>,
-    ) -> Result<Option<D1Http>, ConnectError> {
+    ) -> Result<Option<D1Http>, Error> {
         let Identity::Remote { id, name, .. } = identity else {
             return Ok(None);
         };

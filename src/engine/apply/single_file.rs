@@ -5,11 +5,12 @@ use std::time::Instant;
 use super::run::refuse_transactions;
 use super::{Applied, Reason, RowFigures};
 use crate::database::{self, Database};
-use crate::introspect::{self, Ownership};
+use crate::introspect::{self, Catalog, Ownership};
 use crate::migration::{Failure, Header, Migration};
-use crate::schema::Pair;
+use crate::schema::{Fingerprint, Pair};
 
-/// Runs a sealed file in one transaction, from the schema that its header says to the one that it says.
+/// Runs a sealed file in one transaction, from the schema that its header says to the one that it says; `before` is what is
+/// live.
 ///
 /// # Errors
 /// See [`Reason`].
@@ -17,16 +18,16 @@ pub fn run_file(
     database: &mut dyn Database,
     file: &Migration,
     header: &Header,
+    before: &Fingerprint,
     ownership: &Ownership,
 ) -> Result<Applied, Reason> {
     let name = || file.file_name.clone();
-    let before = introspect::read_beside(database, ownership)?.schema.fingerprint();
     if !before.is_recorded_as(&header.fingerprints.from) {
         return Err(Reason::OtherStart {
             file: name(),
             fingerprints: Pair {
                 from: header.fingerprints.from.clone(),
-                to: before,
+                to: before.clone(),
             },
         });
     }
@@ -34,10 +35,14 @@ pub fn run_file(
     let bookmark = database.bookmark()?;
     let batch: Vec<String> = file.statements().into_iter().map(|it| it.1).collect();
     let started = Instant::now();
-    let ran = database.run(&batch);
+    let ran = database.run_then_read(&batch, &introspect::queries());
     let duration = started.elapsed();
+    let mut left = None;
     let lost = match ran {
-        Ok(_) => None,
+        Ok((_, rows)) => {
+            left = rows.map(|it| Catalog::of(it).live(ownership));
+            None
+        }
         Err(database::Error::Statement { index, message, offset }) => {
             return Err(Reason::Failed(Failure::of(file, index, offset, message)));
         }
@@ -45,7 +50,8 @@ pub fn run_file(
         Err(database::Error::Ambiguous { message, .. }) => Some(message),
         Err(source) => return Err(Reason::Stopped { file: name(), source }),
     };
-    let after = match (introspect::read_beside(database, ownership), &lost) {
+    let live = left.map_or_else(|| introspect::read_beside(database, ownership), Ok);
+    let after = match (live, &lost) {
         (Ok(live), _) => live.schema.fingerprint(),
         (Err(error), None) => return Err(error.into()),
         (Err(error), Some(message)) => {

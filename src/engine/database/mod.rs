@@ -76,3 +76,29 @@ pub trait Database: Send {
         Ok(self.query_all(&[sql.to_owned()])?.pop().unwrap_or_default())
     }
 }
+
+impl<T: Database + ?Sized> Database for &mut T {
+    fn label(&self) -> String {
+        (**self).label()
+    }
+
+    fn query_all(&mut self, queries: &[String]) -> Result<Vec<Rows>> {
+        (**self).query_all(queries)
+    }
+
+    fn run(&mut self, batch: &[String]) -> Result<Summary> {
+        (**self).run(batch)
+    }
+
+    fn run_then_read(&mut self, batch: &[String], queries: &[String]) -> Result<(Summary, Option<Vec<Rows>>)> {
+        (**self).run_then_read(batch, queries)
+    }
+
+    fn bookmark(&mut self) -> Result<Option<String>> {
+        (**self).bookmark()
+    }
+
+    fn is_local(&self) -> bool {
+        (**self).is_local()
+    }
+}

@@ -8,11 +8,13 @@ use std::path::Path;
 use jiff::Timestamp;
 use reconcile::config::{self, Flags, Project};
 use reconcile::database::{Database as _, Scratch, Value};
+use reconcile::error;
 use reconcile::ledger;
 use reconcile::migration::{Folder, Migration};
 use reconcile::rows::{self, Fit};
 use reconcile::schema::Hints;
-use reconcile::workflow::{self, PlanRequest};
+use reconcile::session::Session;
+use reconcile::verbs::{self, PlanIntent, PlanRequest, RevertIntent};
 
 use super::model::{Schema, Table, quoted};
 use crate::{oracle, pipeline};
@@ -213,11 +215,12 @@ impl Home {
     }
 
     fn plan(&self, database: &mut Scratch, way: Way) -> Result<Vec<Migration>, Refusal> {
+        let session = Session::new(&self.project, Box::new(database));
         if way == Way::Stages {
-            let report = workflow::plan_stages(&self.project, database, &self.request).map_err(refusal)?;
+            let report = verbs::plan_stages(&session, None, &self.request).map_err(refusal)?;
             held(&report.refused())?;
         } else {
-            let report = workflow::plan(&self.project, database, &self.request).map_err(refusal)?;
+            let report = verbs::plan(session, &PlanIntent::Next(None), &self.request).map_err(refusal)?;
             held(&report.refused)?;
         }
         Ok(self.written())
@@ -227,7 +230,8 @@ impl Home {
         let there = self.written().len();
         // What the migration made goes for good.
         self.project.archive = false;
-        let report = workflow::revert(&self.project, Some(database), None, &self.request).map_err(refusal)?;
+        let session = Session::new(&self.project, Box::new(database));
+        let report = verbs::revert(session, &RevertIntent::default(), &self.request).map_err(refusal)?;
         held(&report.refused)?;
         Ok(self.written().get(there).cloned())
     }
@@ -241,20 +245,20 @@ fn held(codes: &[reconcile::plan::HazardCode]) -> Result<(), Refusal> {
 }
 
 /// A failed proof is ours, whatever it says.
-fn refusal(error: workflow::Error) -> Refusal {
+fn refusal(error: error::Error) -> Refusal {
     match error {
-        workflow::Error::Disproof(disproof) => match disproof.cause {
+        error::Error::Disproof(disproof) => match disproof.cause {
             reconcile::proof::Cause::Bug => Refusal::Wrong(format!("{disproof}\n\n{}", disproof.case())),
             _ => Refusal::Held(disproof.to_string()),
         },
         error if error.to_string().contains("bug") => Refusal::Wrong(error.to_string()),
-        workflow::Error::Plan(_)
-        | workflow::Error::Desired(_)
-        | workflow::Error::Backfill(_)
-        | workflow::Error::Fill { .. }
-        | workflow::Error::NotReverted { .. }
-        | workflow::Error::NotDivided { .. }
-        | workflow::Error::Undivided { .. } => Refusal::Held(error.to_string()),
+        error::Error::Plan(_)
+        | error::Error::Desired(_)
+        | error::Error::Backfill(_)
+        | error::Error::Fill { .. }
+        | error::Error::NotReverted { .. }
+        | error::Error::NotDivided { .. }
+        | error::Error::Undivided { .. } => Refusal::Held(error.to_string()),
         other => Refusal::Wrong(format!("no refusal: {other:?}: {other}")),
     }
 }
@@ -295,11 +299,12 @@ fn arrived(
     fs::write(home.folder.path().join("schema.sql"), after.text(Some(after))).unwrap();
     let request = PlanRequest {
         write: false,
-        start: None,
         ..home.request.clone()
     };
     fs::remove_file(home.folder.path().join("generated/0001_before.sql")).unwrap();
-    let again = workflow::plan(&home.project, moved, &request).map_err(|error| format!("a second plan: {error}"))?;
+    let session = Session::new(&home.project, Box::new(moved));
+    let again =
+        verbs::plan(session, &PlanIntent::Next(None), &request).map_err(|error| format!("a second plan: {error}"))?;
     let copies = again
         .steps
         .iter()

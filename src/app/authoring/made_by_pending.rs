@@ -1,0 +1,91 @@
+//! Questions about tables and columns that pending files are yet to make: a target that has them not has no row in them.
+
+use std::collections::BTreeSet;
+
+use crate::diff::{Change, Clause, compare};
+use crate::error::Error;
+use crate::lint::courses;
+use crate::migration::Folder;
+use crate::plan::{Finding, Plan, Question};
+use crate::schema::{Name, Object, Schema};
+use crate::session::Session;
+
+/// Answers what the target could not be asked, where files of ours make all that the question reads, and copy nothing into it.
+///
+/// # Errors
+/// Those of the scratch database.
+pub(crate) fn answer(
+    plan: &mut Plan,
+    session: &Session<'_>,
+    folder: &Folder,
+    pending: &[String],
+    there: &Schema,
+) -> Result<bool, Error> {
+    let is_open = |it: &&crate::plan::Hazard| it.finding.is_none() && it.probe.is_some();
+    if pending.is_empty() || plan.all_hazards().filter(is_open).count() == 0 {
+        return Ok(false);
+    }
+    let (tables, columns) = made(session, folder, pending)?;
+    let mut answered = false;
+    for hazard in plan.all_hazards_mut().filter(|it| it.finding.is_none()) {
+        let Some(probe) = &hazard.probe else { continue };
+        let table = &probe.source.table;
+        let lost = match (&probe.question, &hazard.column) {
+            (Question::HasValue { .. }, Some(column)) => Some((table.clone(), column.clone())),
+            _ => None,
+        };
+        let is_empty = match there.tables.get(table) {
+            None => tables.contains(table),
+            // Values that a pending file gives are no one's own.
+            Some(it) => lost.is_some_and(|lost| it.column(&lost.1).is_none() && columns.contains(&lost)),
+        };
+        if is_empty {
+            hazard.finding = Some(Finding::default());
+            answered = true;
+        }
+    }
+    Ok(answered)
+}
+
+/// The tables and columns that pending files of ours make. A file by hand may copy rows into whatever it likes.
+#[allow(clippy::type_complexity)]
+fn made(
+    session: &Session<'_>,
+    folder: &Folder,
+    pending: &[String],
+) -> Result<(BTreeSet<Name>, BTreeSet<(Name, Name)>), Error> {
+    let (mut tables, mut columns) = (BTreeSet::new(), BTreeSet::new());
+    // Stages are not in the session's folder.
+    let staged;
+    let courses = match folder.migrations().len() == session.folder()?.migrations().len() {
+        true => session.history()?,
+        false => {
+            staged = courses(folder, &session.project.ledger)?;
+            &staged
+        }
+    };
+    for (course, migration) in courses.iter().zip(folder.migrations()) {
+        if !pending.contains(&migration.file_name) {
+            continue;
+        }
+        if migration.sealed_header().is_none() {
+            return Ok(Default::default());
+        }
+        for change in compare(&course.before, &course.after, &course.hints).changes {
+            match change {
+                Change::Create(Object::Table(table)) if !table.name.is_trash() => {
+                    tables.insert(table.name.clone());
+                }
+                Change::AlterTable(change) => {
+                    let added = change.clauses.iter().filter_map(|it| match it {
+                        Clause::AddColumn { column, .. } => Some(column.name.clone()),
+                        _ => None,
+                    });
+                    columns.extend(added.map(|column| (change.tables.to.name.clone(), column)));
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok((tables, columns))
+}

@@ -1,0 +1,74 @@
+//! What is asked of a plan, and the report that it begins with.
+
+use jiff::Timestamp;
+
+use crate::desired::Desired;
+use crate::introspect::Live;
+use crate::plan::Options;
+use crate::report::PlanReport;
+use crate::schema::Schema;
+
+/// What is asked of whatever plans and writes a migration, beside the project.
+#[derive(Debug, Clone, Default)]
+pub struct PlanRequest {
+    /// `--allow`: hazard codes, or `all`.
+    pub allow: Vec<String>,
+    /// `--name`.
+    pub name: Option<String>,
+    /// `--because`: why, for the header, the ledger and the JSON.
+    pub because: Option<String>,
+    /// `--ref`: the issue or ticket.
+    pub reference: Option<String>,
+    /// False for `--dry-run` and `--check`.
+    pub write: bool,
+    /// `--diff`.
+    pub with_diff: bool,
+    /// `--strategy`.
+    pub options: Options,
+    /// The clock.
+    pub now: Timestamp,
+}
+
+/// A report that says nothing yet.
+pub(crate) fn empty_report(target: String, live: &Live, desired: &Desired) -> PlanReport {
+    let unknown = live
+        .unknown
+        .iter()
+        .map(|it| format!("cannot parse {}: {}", it.object, it.reason));
+    let warnings = desired
+        .warnings
+        .iter()
+        .map(|it| format!("{}:{}: {}", it.location.file.display(), it.location.line, it.message));
+    PlanReport {
+        version: 1,
+        target,
+        verdict: "in-sync",
+        drift: Vec::new(),
+        from: None,
+        because: None,
+        reference: None,
+        migration: None,
+        changes: Vec::new(),
+        steps: Vec::new(),
+        hazards: Vec::new(),
+        cost: None,
+        refused: Vec::new(),
+        proven_on: None,
+        proof: Vec::new(),
+        compat: Vec::new(),
+        notes: unknown.chain(warnings).collect(),
+        pending: Vec::new(),
+        diff: None,
+        next: Vec::new(),
+        nothing: None,
+    }
+}
+
+/// A unified diff of two schemas.
+pub(crate) fn unified(from: &Schema, to: &Schema, names: [&str; 2]) -> String {
+    let (from, to) = (from.to_sql(), to.to_sql());
+    similar::TextDiff::from_lines(from.as_str(), to.as_str())
+        .unified_diff()
+        .header(names[0], names[1])
+        .to_string()
+}

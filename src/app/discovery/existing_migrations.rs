@@ -1,0 +1,147 @@
+//! What a project that begins has already: migrations of another tool, a database file.
+
+use std::path::{Path, PathBuf};
+
+use crate::config::Target;
+use crate::error::Error;
+use crate::migration::{Folder, Pattern};
+
+/// A folder of migrations, and which files in it they are.
+pub(crate) struct Found {
+    /// The folder, as it is seen from the project.
+    pub folder: PathBuf,
+    /// The pattern, where they are not `*.sql` directly in it.
+    pub pattern: Option<&'static str>,
+}
+
+/// Each migration in a folder of its own.
+const NESTED: &str = "*/migration.sql";
+
+/// Where the usual tools keep migrations: the folder that the project is said to have, then those of drizzle and prisma.
+///
+/// # Errors
+/// Those of a folder that cannot be read.
+pub(crate) fn migrations(here: &Path, configured: &Path) -> Result<Option<Found>, Error> {
+    let mut folders = vec![configured.to_path_buf()];
+    folders.extend(drizzle_out(here));
+    folders.extend(["drizzle", "drizzle/migrations", "prisma/migrations", "migrations"].map(PathBuf::from));
+    for folder in folders {
+        for pattern in [None, Some(NESTED)] {
+            let parsed = pattern.map(Pattern::parse).transpose()?.unwrap_or_default();
+            if !Folder::read_matching(here.join(&folder), parsed)?
+                .migrations()
+                .is_empty()
+            {
+                return Ok(Some(Found { folder, pattern }));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The `out` of drizzle's config: a text in a program, of which only the plain form is read.
+fn drizzle_out(here: &Path) -> Option<PathBuf> {
+    let text = ["ts", "mts", "js", "mjs", "json"]
+        .iter()
+        .find_map(|ending| std::fs::read_to_string(here.join(format!("drizzle.config.{ending}"))).ok())?;
+    let is_word = |it: char| it.is_alphanumeric() || it == '_';
+    let value = text.match_indices("out").find_map(|(at, word)| {
+        let before = text.get(..at)?;
+        let rest = text
+            .get(at + word.len()..)?
+            .trim_start_matches(['"', '\''])
+            .trim_start();
+        let rest = rest
+            .strip_prefix(':')
+            .filter(|_| !before.ends_with(is_word))?
+            .trim_start();
+        let quote = rest.chars().next().filter(|it| matches!(it, '"' | '\'' | '`'))?;
+        rest.get(1..)?.split(quote).next()
+    })?;
+    let path = value.trim_start_matches("./").trim_end_matches('/');
+    (!path.is_empty() && !path.contains("..")).then(|| PathBuf::from(path))
+}
+
+/// The database file in a folder: the one that is called as usual, else the only one.
+pub(crate) fn database_file(here: &Path) -> Target {
+    let usual = PathBuf::from("dev.db");
+    let is_sqlite = |path: &Path| {
+        let mut head = [0; 16];
+        let read = std::fs::File::open(path).and_then(|mut file| std::io::Read::read_exact(&mut file, &mut head));
+        read.is_ok() && head.starts_with(b"SQLite format 3\0")
+    };
+    if here.join(&usual).exists() {
+        return Target::Sqlite(usual);
+    }
+    let entries = std::fs::read_dir(here).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = entries.map(|it| it.path()).filter(|path| is_sqlite(path)).collect();
+    match (files.pop(), files.is_empty()) {
+        (Some(only), true) => Target::Sqlite(only.file_name().map_or(usual, PathBuf::from)),
+        _ => Target::Sqlite(usual),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn found(files: &[(&str, &str)]) -> Option<(String, Option<&'static str>)> {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        let found = migrations(folder.path(), Path::new("migrations")).unwrap();
+        found.map(|it| (it.folder.display().to_string(), it.pattern))
+    }
+
+    #[test]
+    fn migrations_of_other_tools_are_found() {
+        let is = |folder: &str, pattern| Some((folder.to_owned(), pattern));
+        assert_eq!(found(&[("drizzle/0000_a.sql", "")]), is("drizzle", None));
+        assert_eq!(
+            found(&[("drizzle/2024_a/migration.sql", "")]),
+            is("drizzle", Some(NESTED))
+        );
+        assert_eq!(
+            found(&[("prisma/migrations/2024_a/migration.sql", "")]),
+            is("prisma/migrations", Some(NESTED))
+        );
+        assert_eq!(
+            found(&[("migrations/2024_a/migration.sql", "")]),
+            is("migrations", Some(NESTED))
+        );
+        assert_eq!(
+            found(&[("migrations/1.sql", ""), ("drizzle/1.sql", "")]),
+            is("migrations", None)
+        );
+        assert_eq!(found(&[("other/1.sql", "")]), None);
+        for config in [
+            "export default { about: 'x', out: './db/sql/' }",
+            "{\"out\": \"db/sql\"}",
+        ] {
+            assert_eq!(
+                found(&[("drizzle.config.ts", config), ("db/sql/1.sql", "")]),
+                is("db/sql", None),
+                "{config}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_only_database_file_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(database_file(folder.path()), Target::Sqlite("dev.db".into()));
+        std::fs::write(folder.path().join("shop.sqlite"), b"SQLite format 3\0...").unwrap();
+        std::fs::write(folder.path().join("notes.db"), b"none").unwrap();
+        assert_eq!(database_file(folder.path()), Target::Sqlite("shop.sqlite".into()));
+        std::fs::write(folder.path().join("other.db"), b"SQLite format 3\0...").unwrap();
+        assert_eq!(
+            database_file(folder.path()),
+            Target::Sqlite("dev.db".into()),
+            "one of two is a guess"
+        );
+    }
+}

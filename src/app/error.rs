@@ -1,0 +1,324 @@
+//! What can go wrong with a verb, whichever room it comes from.
+
+use crate::database;
+use crate::desired;
+use crate::ledger;
+use crate::migration;
+use crate::plan;
+use crate::proof::Disproof;
+use crate::schema::{Name, ObjectRef};
+
+/// An error of a verb.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A rename that stages cannot divide.
+    #[error(
+        "{table}.{column} is the new name of one column and the old name of another, so stages cannot keep both\nhelp: write it as one migration with reconcile plan; or rename one column, deploy, then rename the other"
+    )]
+    NotDivided {
+        /// The table.
+        table: Name,
+        /// The name.
+        column: Name,
+    },
+    /// A change that cannot be kept true for old and new code at once.
+    #[error("this change cannot be split into stages: {reason}")]
+    Undivided {
+        /// What cannot be kept true.
+        reason: String,
+        /// What to do instead.
+        help: String,
+    },
+    /// The configuration.
+    #[error(transparent)]
+    Config(#[from] crate::config::Error),
+    /// A code in a policy that no hazard and no finding of lint has.
+    #[error("{place}: unknown hazard {code}")]
+    NoSuchCode {
+        /// File and line.
+        place: String,
+        /// As written.
+        code: String,
+        /// What may be meant.
+        help: String,
+    },
+    /// A table that the migrations do not make.
+    #[error("the migrations create no table {table}")]
+    NoSuchTable {
+        /// As typed.
+        table: String,
+        /// Those that they make.
+        known: String,
+    },
+    /// A test cannot be written.
+    #[error("cannot write {}: {reason}", path.display())]
+    NoTestWritten {
+        /// Its path.
+        path: std::path::PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// Nothing to identify with at Cloudflare.
+    #[error(transparent)]
+    Credentials(#[from] database::d1::CredentialError),
+    /// A file that has to be there is not.
+    #[error("cannot open {0}: no such file")]
+    Missing(String),
+    /// A file where a remote database is wanted.
+    #[error("{0} is not a remote database")]
+    NotRemote(String),
+    /// The target.
+    #[error(transparent)]
+    Database(#[from] database::Error),
+    /// The schema files.
+    #[error(transparent)]
+    Desired(#[from] desired::Error),
+    /// The migrations folder.
+    #[error(transparent)]
+    Migration(#[from] migration::Error),
+    /// The ledger.
+    #[error(transparent)]
+    Ledger(#[from] ledger::Error),
+    /// A backfill that does not compile.
+    #[error(transparent)]
+    Backfill(#[from] crate::draft::ExpressionError),
+    /// A run that stopped.
+    #[error(transparent)]
+    Apply(#[from] Box<crate::apply::Error>),
+    /// A replay on scratch.
+    #[error(transparent)]
+    Replay(#[from] crate::replay::Error),
+    /// The planner.
+    #[error(transparent)]
+    Plan(#[from] plan::Error),
+    /// The proof failed: a bug of ours.
+    #[error("{0}")]
+    Disproof(Box<Disproof>),
+    /// The application's sources.
+    #[error(transparent)]
+    Compat(#[from] crate::compat::Error),
+    /// A step that would take an object of another program along.
+    #[error("{reason}")]
+    TakesIgnored {
+        /// The object.
+        object: ObjectRef,
+        /// What would happen.
+        reason: String,
+    },
+    /// An object that is not understood.
+    #[error("cannot parse {object}: {reason}")]
+    Unknown {
+        /// Which.
+        object: ObjectRef,
+        /// Why.
+        reason: String,
+    },
+    /// Nothing to mark as applied.
+    #[error("there are no migrations in {}", folder.display())]
+    NoMigrations {
+        /// Where they were looked for.
+        folder: std::path::PathBuf,
+    },
+    /// A migration that the folder does not hold.
+    #[error("there is no migration {name} in {}", folder.display())]
+    NoSuchMigration {
+        /// As given.
+        name: String,
+        /// Where it was looked for.
+        folder: std::path::PathBuf,
+        /// The names of those that it holds.
+        known: Vec<String>,
+    },
+    /// Migrations from which no schema can be told.
+    #[error("the migrations do not run on an empty database: {reason}")]
+    NotReplayed {
+        /// The first that does not, and why.
+        reason: String,
+    },
+    /// What is pending was run by hand, and the ledger does not know.
+    #[error("{reason}")]
+    ByHand {
+        /// What is there, and which migration makes it.
+        reason: String,
+        /// How to mark it as applied.
+        help: String,
+    },
+    /// Applied files that were renamed, moved or merged, and a ledger that does not know.
+    #[error("{reason}")]
+    Relocated {
+        /// Which, and what is known of them.
+        reason: String,
+        /// How to write that into the ledger.
+        help: String,
+    },
+    /// Applied files are gone, and nothing in the folder makes what they made.
+    #[error("applied files are missing from {}, and no file there can have replaced them", folder.display())]
+    NothingTakesTheirPlace {
+        /// The folder.
+        folder: std::path::PathBuf,
+    },
+    /// A stage's backfill that does not do its work on made rows.
+    #[error("{file}:{line}: {reason}")]
+    Fill {
+        /// The migration that was to be written.
+        file: String,
+        /// The statement's line in it.
+        line: usize,
+        /// Why not.
+        reason: String,
+    },
+    /// A backfill that cannot be read.
+    #[error("{text} is not of the form TABLE.COLUMN=EXPRESSION")]
+    NoFill {
+        /// As given.
+        text: String,
+    },
+    /// Nothing to run.
+    #[error("there is no test in {}", folder.display())]
+    NoTests {
+        /// Where they were looked for.
+        folder: std::path::PathBuf,
+    },
+    /// An edited migration that cannot be sealed.
+    #[error("cannot seal {file}: {reason}")]
+    NotResealed {
+        /// Its name.
+        file: String,
+        /// What its proof found.
+        reason: String,
+    },
+    /// A migration that is not planned again.
+    #[error("cannot plan {file} again: {reason}")]
+    NotRedone {
+        /// Its name.
+        file: String,
+        /// Why.
+        reason: String,
+        /// What to do instead.
+        help: String,
+    },
+    /// A file that `apply --file` does not run.
+    #[error("cannot run {file}: {reason}")]
+    NotRun {
+        /// As given.
+        file: String,
+        /// Why.
+        reason: String,
+        /// What to do instead.
+        help: String,
+    },
+    /// A migration that cannot be undone by another one.
+    #[error("cannot revert {file}: {reason}")]
+    NotReverted {
+        /// Its name.
+        file: String,
+        /// Why.
+        reason: String,
+        /// What to do instead.
+        help: String,
+    },
+    /// A remote database cannot be copied as a file.
+    #[error("{label} is remote and can only be exported as SQL")]
+    NoFile {
+        /// Which.
+        label: String,
+    },
+    /// The ledger holds no point to go back to.
+    #[error("{label} has no bookmark {}", migration.as_ref().map_or_else(|| "yet: nothing was applied to it".to_owned(), |it| format!("from before {it}")))]
+    NoBookmark {
+        /// Which.
+        label: String,
+        /// The newest migration, if there is one.
+        migration: Option<String>,
+    },
+}
+
+impl From<crate::draft::Error> for Error {
+    fn from(error: crate::draft::Error) -> Self {
+        match error {
+            crate::draft::Error::Database(error) => Self::Database(error),
+            crate::draft::Error::Plan(error) => Self::Plan(error),
+            crate::draft::Error::Backfill(error) => Self::Backfill(error),
+        }
+    }
+}
+
+/// More names than this are listed by `status`.
+const MOST_NAMED: usize = 5;
+
+impl Error {
+    /// For a name or number that no file of a folder has.
+    pub(crate) fn no_such_migration(folder: &migration::Folder, name: &str) -> Self {
+        Self::NoSuchMigration {
+            name: name.to_owned(),
+            folder: folder.dir().to_path_buf(),
+            known: folder.migrations().iter().map(|it| it.file_name.clone()).collect(),
+        }
+    }
+
+    /// What to type or check next.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Config(error) => Some(error.help()),
+            Self::Desired(error) => error.help().map(str::to_owned),
+            Self::Credentials(error) => Some(error.help().to_owned()),
+            Self::Missing(_) => Some("check its name; `apply` creates a missing file".to_owned()),
+            Self::NotRemote(_) => Some("name one as d1:NAME".to_owned()),
+            Self::Database(database::Error::Remote { help, .. }) => help.clone(),
+            Self::Replay(crate::replay::Error::Migration(failure)) => Some(format!(
+                "correct that migration; if it is not applied anywhere yet, plan it again: `reconcile plan --redo {}`",
+                migration::order::number_text(&failure.file).unwrap_or(&failure.file)
+            )),
+            Self::Compat(error) => Some(error.help().to_owned()),
+            Self::NoMigrations { .. } => Some("name their folder with --migrations".to_owned()),
+            Self::NoSuchMigration { known, .. } => Some(match known.as_slice() {
+                [] => "there are none; name another folder with --migrations".to_owned(),
+                [name] => format!("there is {name}; its number is enough"),
+                few if few.len() <= MOST_NAMED => format!("there are {}; a number is enough", few.join(", ")),
+                [first, .., last] => {
+                    format!("there are {first} to {last}; list them with `reconcile status`; a number is enough")
+                }
+            }),
+            Self::NotReplayed { .. } => Some(
+                "correct that file, or take the schema from a database where they ran: reconcile init --from TARGET"
+                    .to_owned(),
+            ),
+            Self::NothingTakesTheirPlace { .. } => {
+                Some("restore them from Git, or check out the branch that has them".to_owned())
+            }
+            Self::NoTests { .. } => Some("write one: FOLDER/0007/name.sql, see docs/changing-data.md".to_owned()),
+            Self::NoFill { .. } => Some("for example: --backfill users.slug='lower(name)'".to_owned()),
+            Self::Fill { .. } => Some("correct the expression; nothing was written".to_owned()),
+            Self::NotRedone { help, .. }
+            | Self::NotRun { help, .. }
+            | Self::NotReverted { help, .. }
+            | Self::Undivided { help, .. }
+            | Self::NoSuchCode { help, .. }
+            | Self::ByHand { help, .. }
+            | Self::Relocated { help, .. } => Some(help.clone()),
+            Self::NotResealed { .. } => {
+                Some("correct it, or let `reconcile plan` write it: delete the file and plan again".to_owned())
+            }
+            Self::NoSuchTable { known, .. } => Some(format!("one of: {known}")),
+            Self::NoTestWritten { .. } => {
+                Some("the migration is written; check that path, or write its test by hand".to_owned())
+            }
+            Self::NoFile { .. } => Some("choose an output name that ends in .sql".to_owned()),
+            Self::NoBookmark { .. } => {
+                Some("pass one, as found by `wrangler d1 time-travel info NAME --timestamp=…`".to_owned())
+            }
+            Self::Disproof(disproof) => Some(disproof.help().to_owned()),
+            Self::Backfill(error) => Some(error.help()),
+            Self::TakesIgnored { object, .. } => Some(format!(
+                "add {object} to the schema and remove it from `ignore`, so that the migration protects it"
+            )),
+            Self::Plan(plan::Error::Cycle(_)) => {
+                Some("split the change in two: plan and apply one part first".to_owned())
+            }
+            Self::Plan(plan::Error::RowidName { table, .. }) => Some(format!(
+                "first make table {table} WITHOUT ROWID, plan and apply; then rename the column"
+            )),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! A project on a target. Whatever a verb asks for is read when it is first asked for, and once.
+
+use std::cell::{OnceCell, RefCell, RefMut};
+use std::path::Path;
+
+use super::relocation::{self, Reading};
+use super::{Connector, desired};
+use crate::config::{Project, Target};
+use crate::database::Database;
+use crate::desired::Desired;
+use crate::error::Error;
+use crate::introspect::{self, Catalog, Live};
+use crate::ledger::{self, Ledger};
+use crate::lint::{self, Course};
+use crate::migration::{Folder, Migration, Pattern};
+use crate::replay::Replay;
+use crate::schema::Schema;
+
+/// A project on a target.
+pub struct Session<'a> {
+    /// The project.
+    pub project: &'a Project,
+    database: Option<RefCell<Box<dyn Database + 'a>>>,
+    /// What makes the target's file, as long as there is none.
+    missing: Option<(&'a Connector<'a>, &'a Target)>,
+    folder: OnceCell<Folder>,
+    desired: OnceCell<Desired>,
+    catalog: OnceCell<Catalog>,
+    live: OnceCell<Live>,
+    ledger: OnceCell<Ledger>,
+    reading: OnceCell<Reading>,
+    history: OnceCell<Vec<Course>>,
+}
+
+/// What a cell holds, read now if it was not read yet.
+fn once<T>(cell: &OnceCell<T>, read: impl FnOnce() -> Result<T, Error>) -> Result<&T, Error> {
+    if let Some(known) = cell.get() {
+        return Ok(known);
+    }
+    let read = read()?;
+    Ok(cell.get_or_init(|| read))
+}
+
+impl<'a> Session<'a> {
+    /// A project without a target: its files alone.
+    pub fn offline(project: &'a Project) -> Self {
+        Self {
+            project,
+            database: None,
+            missing: None,
+            folder: OnceCell::new(),
+            desired: OnceCell::new(),
+            catalog: OnceCell::new(),
+            live: OnceCell::new(),
+            ledger: OnceCell::new(),
+            reading: OnceCell::new(),
+            history: OnceCell::new(),
+        }
+    }
+
+    /// A project on this database.
+    pub fn new(project: &'a Project, database: Box<dyn Database + 'a>) -> Self {
+        Self::offline(project).on(database)
+    }
+
+    /// A project on one of its targets. A file that is not there yet is an empty database until [`Session::make`].
+    ///
+    /// # Errors
+    /// Those of the connector.
+    pub fn open(project: &'a Project, connector: &'a Connector<'a>, target: &'a Target) -> Result<Self, Error> {
+        Ok(Self {
+            missing: connector.is_missing(target)?.then_some((connector, target)),
+            ..Self::new(project, connector.to_read(target)?)
+        })
+    }
+
+    /// The same project on this database.
+    #[must_use]
+    pub fn on(self, database: Box<dyn Database + 'a>) -> Self {
+        Self {
+            database: Some(RefCell::new(database)),
+            ..self
+        }
+    }
+
+    /// True for a target whose file is not there yet.
+    pub fn is_missing(&self) -> bool {
+        self.missing.is_some()
+    }
+
+    /// Makes the target's file, if it is not there yet.
+    ///
+    /// # Errors
+    /// Those of the connector.
+    pub fn make(&mut self) -> Result<(), Error> {
+        if let Some((connector, target)) = self.missing.take() {
+            self.database = Some(RefCell::new(connector.to_write(target)?));
+        }
+        Ok(())
+    }
+
+    /// Lets go of what was read from the target: it may have changed while somebody was asked.
+    pub fn forget(&mut self) {
+        self.catalog.take();
+        self.live.take();
+        self.ledger.take();
+        self.reading.take();
+    }
+
+    /// The same target, with another folder of migrations.
+    #[must_use]
+    pub fn with_folder(self, folder: Folder) -> Self {
+        Self {
+            folder: OnceCell::from(folder),
+            history: OnceCell::new(),
+            ..self
+        }
+    }
+
+    /// The database, for questions about its rows and for runs. Nothing else of the session is to be asked meanwhile.
+    ///
+    /// # Errors
+    /// Where there is no target.
+    pub fn database(&self) -> Result<RefMut<'_, dyn Database + 'a>, Error> {
+        match &self.database {
+            Some(database) => Ok(RefMut::map(database.borrow_mut(), |it| it.as_mut())),
+            None => Err(crate::config::Error::NoTarget.into()),
+        }
+    }
+
+    /// True if there is a database.
+    pub fn has_database(&self) -> bool {
+        self.database.is_some()
+    }
+
+    /// How a person calls the target; without one, the folder.
+    pub fn label(&self) -> String {
+        match &self.database {
+            Some(database) => database.borrow().label(),
+            None => self.project.migrations.display().to_string(),
+        }
+    }
+
+    /// The migrations.
+    ///
+    /// # Errors
+    /// A folder that cannot be read, or is not known to be the target's.
+    pub fn folder(&self) -> Result<&Folder, Error> {
+        once(&self.folder, || {
+            folder_at(self.project, self.project.require_migrations()?)
+        })
+    }
+
+    /// What the schema files say.
+    ///
+    /// # Errors
+    /// Those of the files.
+    pub fn desired(&self) -> Result<&Desired, Error> {
+        once(&self.desired, || Ok(desired::load(self.project)?))
+    }
+
+    /// What the target says was applied.
+    ///
+    /// # Errors
+    /// Those of the ledger.
+    pub fn ledger(&self) -> Result<&Ledger, Error> {
+        once(&self.ledger, || {
+            let mut database = self.database()?;
+            if database.is_local() {
+                return Ok(ledger::read(&mut *database, &self.project.ledger)?);
+            }
+            // The schema comes with it: there is hardly a verb that does not ask for it, and each request counts.
+            let (catalog, ledger) = read_both(&mut *database, &self.project.ledger)?;
+            self.catalog.get_or_init(|| catalog);
+            Ok(ledger)
+        })
+    }
+
+    /// What the target's engine says of its schema.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn catalog(&self) -> Result<&Catalog, Error> {
+        if !self.database()?.is_local() {
+            self.ledger()?;
+        }
+        once(&self.catalog, || Ok(introspect::catalog(&mut *self.database()?)?))
+    }
+
+    /// The target's schema.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn live(&self) -> Result<&Live, Error> {
+        once(&self.live, || Ok(self.catalog()?.live(&self.project.ledger)))
+    }
+
+    /// The target's schema, as far as it costs no question.
+    pub(crate) fn known_live(&self) -> Option<&Live> {
+        match self.catalog.get() {
+            Some(_) => self.live().ok(),
+            None => self.live.get(),
+        }
+    }
+
+    /// True if each object of the target is there in the very words of the schema files. Both are read at the same time. Only
+    /// a file on this machine is asked: there a second question costs nothing.
+    ///
+    /// # Errors
+    /// Those of the files and of the database.
+    pub fn is_as_desired(&self) -> Result<bool, Error> {
+        let project = self.project;
+        let (desired, texts) = std::thread::scope(|scope| {
+            let files = scope.spawn(|| desired::load(project));
+            let texts = self.texts();
+            let desired = files.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            (desired, texts)
+        });
+        let desired = desired?;
+        let desired = self.desired.get_or_init(|| desired);
+        let is_same = texts?.is_some_and(|texts| texts.are(&desired.schema));
+        if is_same {
+            self.live.get_or_init(|| Live {
+                schema: desired.schema.clone(),
+                unknown: Vec::new(),
+            });
+        }
+        Ok(is_same)
+    }
+
+    fn texts(&self) -> Result<Option<introspect::Texts>, Error> {
+        if self.database()?.is_local() {
+            return Ok(Some(introspect::texts(&mut *self.database()?, &self.project.ledger)?));
+        }
+        self.live().map(|_| None)
+    }
+
+    /// The ledger under the names that the folder has, and what there is to say where those are others.
+    ///
+    /// # Errors
+    /// Those of folder, ledger and target.
+    pub fn reading(&self) -> Result<&Reading, Error> {
+        once(&self.reading, || relocation::read(self))
+    }
+
+    /// The migrations that the target does not have, in the order in which they run.
+    ///
+    /// # Errors
+    /// Those of folder, ledger and target.
+    pub fn pending(&self) -> Result<Vec<&Migration>, Error> {
+        Ok(ledger::pending(self.folder()?, &self.reading()?.ledger))
+    }
+
+    /// What each migration of the folder comes to, from nothing: the schemas around it and the renames in it.
+    ///
+    /// # Errors
+    /// Those of the scratch database.
+    pub fn history(&self) -> Result<&[Course], Error> {
+        let history = once(&self.history, || {
+            Ok(lint::courses(self.folder()?, &self.project.ledger)?)
+        });
+        history.map(Vec::as_slice)
+    }
+
+    /// What the migration at a position of the folder comes to.
+    ///
+    /// # Errors
+    /// Those of [`Session::history`].
+    pub fn transition(&self, at: usize) -> Result<Option<&Course>, Error> {
+        Ok(self.history()?.get(at))
+    }
+
+    /// The schema that the folder makes from nothing.
+    ///
+    /// # Errors
+    /// The first file that does not run.
+    pub fn head(&self) -> Result<Schema, Error> {
+        if let Some(known) = self.history.get().filter(|all| all.iter().all(|it| !it.failed)) {
+            return Ok(known.last().map(|it| it.after.clone()).unwrap_or_default());
+        }
+        let all: Vec<&Migration> = self.folder()?.migrations().iter().collect();
+        schema_after(&Schema::default(), &all, self.project)
+    }
+
+    /// The target's schema once the pending migrations have run.
+    ///
+    /// # Errors
+    /// A migration that does not run there.
+    pub fn schema_after_pending(&self) -> Result<Schema, Error> {
+        schema_after(&self.live()?.schema, &self.pending()?, self.project)
+    }
+}
+
+/// The schema that migrations leave where they find this one.
+pub(crate) fn schema_after(from: &Schema, migrations: &[&Migration], project: &Project) -> Result<Schema, Error> {
+    if migrations.is_empty() {
+        return Ok(from.clone());
+    }
+    let mut replay = Replay::on(from, &project.ledger)?;
+    for migration in migrations {
+        replay.run(migration)?;
+    }
+    known(replay.live()?)
+}
+
+/// A schema of which everything is understood.
+pub(crate) fn known(live: Live) -> Result<Schema, Error> {
+    match live.unknown.into_iter().next() {
+        Some(unknown) => Err(Error::Unknown {
+            object: unknown.object,
+            reason: unknown.reason,
+        }),
+        None => Ok(live.schema),
+    }
+}
+
+/// The migrations in a folder of the project.
+pub(crate) fn folder_at(project: &Project, path: &Path) -> Result<Folder, Error> {
+    let pattern = project.pattern.as_deref().map(Pattern::parse).transpose()?;
+    Ok(Folder::read_matching(path, pattern.unwrap_or_default())?)
+}
+
+fn read_both(database: &mut dyn Database, table: &str) -> Result<(Catalog, Ledger), Error> {
+    ledger::read_with_schema(database, table).map_err(|error| match error {
+        ledger::Error::Database(error) => error.into(),
+        other => other.into(),
+    })
+}

@@ -1,0 +1,90 @@
+//! `lint`: what is legal and asks for trouble, in the schema files and in the migrations folder. No database.
+
+use std::path::PathBuf;
+
+use crate::desired::Problem;
+use crate::error::Error;
+use crate::lint::{self, Finding, Place, Severity};
+use crate::migration::{Folder, Migration};
+use crate::policy::lint_findings::{Since, judged};
+use crate::report::{AllowedFinding, LintFinding, LintReport};
+use crate::session::Session;
+
+/// Checks schema files and migrations, each finding with its place and a remedy.
+///
+/// # Errors
+/// Unreadable schema or folder; a migration that is not there; nothing to look at.
+pub fn lint(session: &Session<'_>, since: &Since) -> Result<LintReport, Error> {
+    let (project, folder) = (session.project, session.folder()?);
+    let is_all = matches!(since, Since::Start);
+    // Others' projects have migrations and no schema files; a path that somebody typed is no default.
+    let is_default = |path: &PathBuf| path.file_name().is_some_and(|name| name == "schema");
+    let is_absent = project.schema.iter().all(|path| is_default(path) && !path.exists());
+    let schema = !folder.exists() || !is_absent;
+    let mut findings = Vec::new();
+    if schema && is_all {
+        findings.extend(session.desired()?.warnings.iter().map(in_schema));
+    }
+    let judged = judged(session, since)?;
+    let mut report = LintReport {
+        version: 1,
+        target: project.migrations.display().to_string(),
+        verdict: "ok",
+        migrations: since.files(folder)?.len(),
+        findings,
+        allowed: Vec::new(),
+        schema: schema && is_all,
+    };
+    for (finding, severity) in &judged.findings {
+        if let Some(migration) = folder.get(&finding.place.file) {
+            report.findings.push(reported(finding, migration, folder, *severity));
+        }
+    }
+    report.allowed = judged
+        .allowed
+        .iter()
+        .map(|(finding, reason)| AllowedFinding {
+            code: finding.code.to_owned(),
+            file: folder.path_of(&finding.place.file).display().to_string(),
+            line: finding.place.line,
+            reason: reason.clone(),
+        })
+        .collect();
+    if report.findings.iter().any(|it| it.severity != "note") {
+        report.verdict = "findings";
+    }
+    Ok(report)
+}
+
+fn reported(finding: &Finding, migration: &Migration, folder: &Folder, severity: Severity) -> LintFinding {
+    let (text, range) = LintFinding::excerpt(&migration.text, finding.place.range.clone());
+    LintFinding {
+        text,
+        range,
+        code: finding.code.to_owned(),
+        severity: severity.word(),
+        // The whole path, so that a terminal or an editor can open it.
+        file: folder.path_of(&finding.place.file).display().to_string(),
+        line: finding.place.line,
+        column: finding.place.column,
+        message: finding.message.clone(),
+        remedy: finding.remedy.clone(),
+    }
+}
+
+fn in_schema(it: &Problem) -> LintFinding {
+    let file = it.location.file.display().to_string();
+    let place = Place::of(&file, &it.text, it.location.range.clone());
+    let (text, range) = LintFinding::excerpt(&it.text, it.location.range.clone());
+    LintFinding {
+        text,
+        range,
+        code: lint::SCHEMA.code.to_owned(),
+        severity: lint::SCHEMA.severity.word(),
+        line: it.location.line,
+        column: place.column,
+        file,
+        message: it.message.clone(),
+        remedy: it.help.clone().unwrap_or_default(),
+    }
+}

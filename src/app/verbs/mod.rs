@@ -1,0 +1,48 @@
+//! What people type: one file per command. Each asks a session, leaves the work to the rooms below and returns a report; none
+//! of them prints.
+
+mod apply;
+mod backup;
+mod baseline;
+mod compat;
+mod diff;
+mod drift;
+mod init;
+mod inspect;
+mod lint;
+mod new;
+mod plan;
+mod purge;
+mod restore;
+mod revert;
+mod status;
+mod verify;
+
+pub use crate::authoring::migration_tests::{TESTS, trials};
+pub use crate::authoring::new_backfill::{NewFill, new_backfill, told};
+pub use crate::authoring::plan_base::Start;
+pub use crate::authoring::plan_request::PlanRequest;
+pub use crate::authoring::reseal::reseal;
+pub use crate::authoring::stages::plan_stages;
+pub use crate::authoring::test_frame::TestFrame;
+pub use crate::authoring::undo_drift::undo_drift;
+pub use crate::discovery::{Look, Origin};
+pub use crate::pending::due::ApplyRequest;
+pub use crate::policy::known_codes::check_policy;
+pub use crate::policy::lint_findings::{Since, is_migration};
+pub use apply::{apply, apply_file, dry_run, edited_and_due, effects_of_due, file_report, file_to_apply};
+pub use backup::{Exportable, backup};
+pub use baseline::{BaselineRequest, baseline};
+pub use compat::{CompatRequest, compat};
+pub use diff::{Side, diff};
+pub use drift::drift;
+pub use init::{Begun, init};
+pub use inspect::inspect;
+pub use lint::lint;
+pub use new::new_migration;
+pub use plan::{PlanIntent, plan};
+pub use purge::purge;
+pub use restore::{WayBack, restore, way_back};
+pub use revert::{RevertIntent, revert};
+pub use status::status;
+pub use verify::verify;

@@ -1,0 +1,128 @@
+//! `verify`: does the migrations folder end at the schema, and is it sound? No database.
+
+use crate::authoring::idempotence_check;
+use crate::drift::{self, Wanted};
+use crate::error::Error;
+use crate::lint::Severity;
+use crate::migration::{Finding, Migration};
+use crate::policy::lint_findings::{Judged, Since, judged};
+use crate::report::{AllowedFinding, FindingReport, VerifyReport};
+use crate::session::Session;
+
+/// Findings about where the folder leads, whichever of its files is of interest.
+const OF_THE_END: [&str; 3] = ["not-desired", "unknown", "replay"];
+
+/// Checks the folder without a database: first where it ends, then its files, by the rules and severities of `lint`.
+///
+/// # Errors
+/// Unreadable schema or folder; a migration that is not there.
+pub fn verify(session: &Session<'_>, since: &Since) -> Result<VerifyReport, Error> {
+    let (project, desired, folder) = (session.project, session.desired()?, session.folder()?);
+    let wanted = Wanted {
+        schema: &desired.schema,
+        hints: &desired.hints,
+    };
+    let recent = since.files(folder)?;
+    let is_recent = |it: &Finding| {
+        let file = it.file.as_deref();
+        file.is_none_or(|name| recent.iter().any(|it| it.file_name == name))
+    };
+    let mut found = drift::verify(folder, Some(wanted), &project.ledger);
+    found.extend(not_again(session)?);
+    // A folder that begins with what was there before it cannot be replayed.
+    let ends = !found
+        .iter()
+        .any(|it| OF_THE_END.contains(&it.code) || it.code == "other-start");
+    found.retain(|it| OF_THE_END.contains(&it.code) || is_recent(it));
+    // What decides whether the folder ends at the schema is said first.
+    found.sort_by_key(|it| it.code != "not-desired");
+    let mut findings: Vec<FindingReport> = found.iter().map(|it| report(it, Severity::Error)).collect();
+    let judged = judged(session, since)?;
+    let mut allowed = Vec::new();
+    for finding in folder.findings().iter().filter(|it| is_recent(it)) {
+        match word(&judged, finding) {
+            Word::Counts(severity) => findings.push(report(finding, severity)),
+            Word::Allowed(reason) => allowed.push(AllowedFinding {
+                code: finding.code.to_owned(),
+                file: finding.file.clone().unwrap_or_default(),
+                line: finding.line.unwrap_or(1),
+                reason: reason.to_owned(),
+            }),
+            Word::Nothing => {}
+        }
+    }
+    let counts = findings.iter().any(|it| it.severity != Severity::Note.word());
+    Ok(VerifyReport {
+        version: 1,
+        target: project.migrations.display().to_string(),
+        verdict: if counts { "findings" } else { "ok" },
+        migrations: folder.migrations().len(),
+        ends,
+        tests: None,
+        findings,
+        allowed,
+    })
+}
+
+/// What `lint` makes of a finding.
+enum Word<'a> {
+    Counts(Severity),
+    Allowed(&'a str),
+    /// It does not mind it: a proven file holds it on purpose, or a later file puts it right.
+    Nothing,
+}
+
+fn word<'a>(judged: &'a Judged, finding: &Finding) -> Word<'a> {
+    if !crate::lint::codes().any(|it| it == finding.code) {
+        return Word::Counts(Severity::Error);
+    }
+    let is_it = |it: &crate::lint::Finding| {
+        it.code == finding.code
+            && Some(&it.place.file) == finding.file.as_ref()
+            && it.place.line == finding.line.unwrap_or(1)
+    };
+    if let Some((_, severity)) = judged.findings.iter().find(|it| is_it(&it.0)) {
+        return Word::Counts(*severity);
+    }
+    let allowed = judged.allowed.iter().find(|it| is_it(&it.0));
+    allowed.map_or(Word::Nothing, |it| Word::Allowed(&it.1))
+}
+
+fn report(finding: &Finding, severity: Severity) -> FindingReport {
+    FindingReport {
+        code: finding.code.to_owned(),
+        severity: severity.word(),
+        message: finding.to_string(),
+        remedy: finding.remedy.clone(),
+    }
+}
+
+/// Migrations in batches whose second run would change rows again.
+fn not_again(session: &Session<'_>) -> Result<Vec<Finding>, Error> {
+    let folder = session.folder()?;
+    let is_batched = |it: &Migration| it.batches().is_ok_and(|it| it.is_some());
+    if !folder.migrations().iter().any(is_batched) {
+        return Ok(Vec::new());
+    }
+    let courses = session.history()?;
+    let batched = folder
+        .migrations()
+        .iter()
+        .zip(courses)
+        .filter(|(it, course)| is_batched(it) && !course.failed);
+    Ok(batched
+        .filter_map(
+            |(migration, course)| match idempotence_check::run(migration, &course.before, &[]) {
+                Err(Error::Fill { file, line, reason }) => Some(Finding {
+                    code: "not-repeatable",
+                    file: Some(file),
+                    line: Some(line),
+                    message: reason,
+                    remedy: "exclude finished rows in its WHERE, since an interrupted run repeats the rest".to_owned(),
+                }),
+                // Rows that cannot be made show nothing.
+                _ => None,
+            },
+        )
+        .collect())
+}

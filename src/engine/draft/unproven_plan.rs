@@ -1,0 +1,230 @@
+//! Live and desired schema → a plan with its hazards answered from the data, and its text. Nothing is proven or written.
+
+use std::collections::BTreeMap;
+
+use super::failing_rows;
+use crate::database::{self, Database};
+use crate::desired::Desired;
+use crate::diff::{self, Diff};
+use crate::introspect;
+use crate::plan::{self, CodeFact, Facts, Finding, Hazard, Options, Plan, Probe, Question, Source, TableFacts};
+use crate::render::{self, Script};
+use crate::schema::{Name, Pair, Schema};
+
+/// A plan before it is proven.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// What differs.
+    pub diff: Diff,
+    /// How it is brought about.
+    pub plan: Plan,
+    /// The text.
+    pub script: Script,
+}
+
+/// Why there is no draft.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The target could not be asked.
+    #[error(transparent)]
+    Database(#[from] database::Error),
+    /// A backfill that does not compile.
+    #[error(transparent)]
+    Backfill(#[from] super::expressions::Error),
+    /// There is no order of steps.
+    #[error(transparent)]
+    Plan(#[from] plan::Error),
+}
+
+/// Plans the way from `live` to `desired`, asking `data` (whose own schema is `there`) about its rows. `there` differs
+/// from `live` when migrations are pending. `code` is what happens to the application's statements, where that is known.
+///
+/// # Errors
+/// Those of the database and of the planner. A single question that the data cannot answer is no error: it stays open.
+pub fn draft(
+    live: &Schema,
+    desired: &Desired,
+    data: &mut dyn Database,
+    there: &Schema,
+    options: &Options,
+    code: Vec<CodeFact>,
+) -> Result<Draft, Error> {
+    let diff = diff::compare(live, &desired.schema, &desired.hints);
+    super::expressions::check(&diff)?;
+    let schemas = Pair {
+        from: live,
+        to: &desired.schema,
+    };
+    let mut plan = with_counts(&diff, schemas, data, there, options, code)?;
+    answer(&mut plan, data, there);
+    let script = render::script(&plan);
+    Ok(Draft { diff, plan, script })
+}
+
+/// The plan, with the rows counted of those tables alone whose rows matter to it: D1 bills every row that is counted.
+fn with_counts(
+    diff: &Diff,
+    schemas: Pair<&Schema>,
+    data: &mut dyn Database,
+    there: &Schema,
+    options: &Options,
+    code: Vec<CodeFact>,
+) -> Result<Plan, Error> {
+    if diff.is_empty() {
+        return Ok(plan::build(diff, schemas, &Facts::default(), options)?);
+    }
+    let mut facts = Facts {
+        tables: BTreeMap::new(),
+        broken: introspect::broken(schemas.from)?,
+        unreadable: introspect::unreadable(schemas.from)?
+            .into_iter()
+            .map(|(name, missing)| (name, missing.to_string()))
+            .collect(),
+        code,
+        unfilled: introspect::unreadable(schemas.to)?.into_keys().collect(),
+    };
+    // Nothing can be counted in a search table whose content is not there, or whose module is not.
+    let unreadable = introspect::unreadable(there)?;
+    let is_search = |name: &Name| is_read(there, name) && !unreadable.contains_key(name);
+    let is_there = |name: &&Name| there.tables.contains_key(*name) || is_search(name);
+    // What is counted may lead to another strategy, which touches other tables.
+    loop {
+        let plan = plan::build(diff, schemas.clone(), &facts, options)?;
+        let counts = introspect::row_counts(data, plan.uncounted.iter().filter(is_there))?;
+        if counts.is_empty() {
+            return Ok(plan);
+        }
+        let counted = |(name, rows)| (name, TableFacts { rows: Some(rows) });
+        facts.tables.extend(counts.into_iter().map(counted));
+    }
+}
+
+/// True for a virtual table whose rows SQLite here can read.
+fn is_read(there: &Schema, name: &Name) -> bool {
+    there.virtual_tables.get(name).is_some_and(|it| !it.is_opaque())
+}
+
+/// True if the database, whose schema is `there`, has all that a question reads. SQLite takes the quoted name of a column
+/// that is not there for a text, and would answer something else. <https://www.sqlite.org/quirks.html#dblquote>
+fn can_be_asked(probe: &Probe, there: &Schema) -> bool {
+    let has = |source: &Source| match there.tables.get(&source.table) {
+        Some(table) => {
+            let is_rowid = |name: &Name| ["rowid", "_rowid_", "oid"].iter().any(|it| *name == Name::new(*it));
+            let found = |name: &Name| table.column(name).is_some() || is_rowid(name);
+            source.columns.iter().all(|(_, live)| found(live))
+        }
+        None => is_read(there, &source.table),
+    };
+    let parent = match &probe.question {
+        Question::Orphans { parent, .. } => parent.as_ref(),
+        _ => None,
+    };
+    has(&probe.source) && parent.is_none_or(has) && probe.under_stand_ins().is_some()
+}
+
+/// Asks the data all questions of the plan's hazards that it can answer, in one round trip.
+fn answer(plan: &mut Plan, data: &mut dyn Database, there: &Schema) {
+    ask(plan.all_hazards_mut().collect(), data, there);
+}
+
+/// These hazards with the answers of the data, whose schema is `there`.
+pub fn asked(mut hazards: Vec<Hazard>, data: &mut dyn Database, there: &Schema) -> Vec<Hazard> {
+    ask(hazards.iter_mut().collect(), data, there);
+    hazards
+}
+
+fn ask(mut hazards: Vec<&mut Hazard>, data: &mut dyn Database, there: &Schema) {
+    hazards.retain(|hazard| hazard.probe.as_ref().is_some_and(|probe| can_be_asked(probe, there)));
+    let questions: Vec<(String, String)> = hazards
+        .iter()
+        .filter_map(|hazard| hazard.probe.as_ref())
+        .map(|probe| {
+            let sql = render::question(probe);
+            (sql.count, sql.sample)
+        })
+        .collect();
+    if questions.is_empty() {
+        return;
+    }
+    let answers = introspect::measure(data, &questions);
+    for (hazard, answer) in hazards.iter_mut().zip(answers) {
+        hazard.finding = match answer {
+            Ok(answer) => Some(Finding {
+                rows: answer.rows,
+                sample: answer.sample,
+            }),
+            Err(database::Error::Statement { message, .. }) => failing_rows::find(hazard, data, &message),
+            Err(_) => None,
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::path::Path;
+
+    use super::*;
+    use crate::database::{Rows, Scratch, Summary};
+    use crate::desired::parse_sql;
+
+    /// A database that notes what it is asked.
+    struct Noted {
+        inner: Scratch,
+        asked: Vec<String>,
+    }
+
+    impl Database for Noted {
+        fn label(&self) -> String {
+            "d1:noted".to_owned()
+        }
+
+        fn query_all(&mut self, queries: &[String]) -> database::Result<Vec<Rows>> {
+            self.asked.extend_from_slice(queries);
+            self.inner.query_all(queries)
+        }
+
+        fn run(&mut self, batch: &[String]) -> database::Result<Summary> {
+            self.inner.run(batch)
+        }
+    }
+
+    const BEFORE: &str = "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);\n\
+         CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INT REFERENCES users);\n\
+         CREATE TABLE other (id INTEGER PRIMARY KEY);\n";
+
+    /// The tables whose rows are counted for the way to `after`.
+    fn counted(after: &str) -> Vec<String> {
+        let live = parse_sql(Path::new("before.sql"), BEFORE).unwrap().schema;
+        let desired = parse_sql(Path::new("after.sql"), after).unwrap();
+        let mut data = Noted {
+            inner: introspect::replica(&live).unwrap(),
+            asked: Vec::new(),
+        };
+        draft(&live, &desired, &mut data, &live, &Options::default(), Vec::new()).unwrap();
+        let count = |sql: &String| sql.strip_prefix("SELECT count(*) AS rows FROM ").map(str::to_owned);
+        data.asked.iter().filter_map(count).collect()
+    }
+
+    #[test]
+    fn d27_rows_are_counted_only_of_tables_that_the_plan_touches() {
+        let none: [&str; 0] = [];
+        assert_eq!(counted(&BEFORE.replace("name TEXT", "name TEXT, age INT")), none);
+        assert_eq!(
+            counted(&format!("{BEFORE}CREATE TABLE new (id INTEGER PRIMARY KEY);")),
+            none
+        );
+        assert_eq!(
+            counted(&format!("{BEFORE}CREATE INDEX by_name ON users (name);")),
+            ["\"users\""]
+        );
+        assert_eq!(
+            counted(&BEFORE.replace("CREATE TABLE other (id INTEGER PRIMARY KEY);\n", "")),
+            ["\"other\""]
+        );
+        // The rows of the child decide how its parent is rebuilt, and each is counted once.
+        let mut rebuilt = counted(&BEFORE.replace("name TEXT", "name TEXT NOT NULL"));
+        rebuilt.sort();
+        assert_eq!(rebuilt, ["\"posts\"", "\"users\""]);
+    }
+}
