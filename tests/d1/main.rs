@@ -30,6 +30,7 @@ mod pairs;
 mod pragmas;
 mod project;
 mod relocated;
+mod requests;
 mod row_limit;
 mod server;
 mod snapshot;
@@ -91,6 +92,7 @@ const SUITES: &[(&str, Suite)] = &[
     ("denied", denied::tests),
     ("unexpected_rows", unexpected_rows::tests),
     ("relocated", relocated::tests),
+    ("requests", requests::tests),
     ("functions", functions::tests),
     ("pragmas", pragmas::tests),
     ("limits", limits::tests),
