@@ -2,12 +2,11 @@
 //! without names, which go to whichever columns the table has.
 
 use crate::schema::{Name, Schema, Table};
-use crate::sql::{Lexeme, closing, lexemes, split_commas};
+use crate::sql::{Statement, Verb};
 
 /// The columns that an INSERT should give a value and does not.
 pub(super) fn missing<'a>(sql: &str, schema: &'a Schema) -> Option<(&'a Table, Vec<&'a Name>)> {
-    let all = lexemes(sql);
-    let (table, columns) = target(&all)?;
+    let (table, columns) = target(sql)?;
     let (table, columns) = (schema.tables.get(&table)?, columns?);
     let rowid = table.rowid_alias().map(|it| &it.name);
     let missing: Vec<&Name> = table
@@ -22,53 +21,20 @@ pub(super) fn missing<'a>(sql: &str, schema: &'a Schema) -> Option<(&'a Table, V
 
 /// The columns that the values of an INSERT go to, if it does not name them itself.
 pub(super) fn unnamed<'a>(sql: &str, schema: &'a Schema) -> Option<Vec<&'a Name>> {
-    let all = lexemes(sql);
-    let (table, columns) = target(&all)?;
+    let (table, columns) = target(sql)?;
     let table = schema.tables.get(&table)?;
     let takes_values = table.columns.iter().filter(|it| it.generated.is_none());
     columns.is_none().then(|| takes_values.map(|it| &it.name).collect())
 }
 
 /// The table of an INSERT or REPLACE and the columns that it names, if it does; none if it is no INSERT.
-fn target(all: &[Lexeme<'_>]) -> Option<(Name, Option<Vec<Name>>)> {
-    let mut depth = 0_i32;
-    let verb = all.iter().position(|it| {
-        depth += i32::from(it.is_mark("(")) - i32::from(it.is_mark(")"));
-        depth == 0
-            && ["INSERT", "REPLACE", "SELECT", "UPDATE", "DELETE", "CREATE"]
-                .iter()
-                .any(|word| it.is(word))
-    })?;
-    let mut at = verb + 1;
-    let next = |at: usize| all.get(at);
-    if !matches!(next(verb), Some(it) if it.is("INSERT") || it.is("REPLACE")) {
+fn target(sql: &str) -> Option<(Name, Option<Vec<Name>>)> {
+    let statement = Statement::read(sql);
+    let Verb::Insert { columns, defaults, .. } = statement.verb else {
         return None;
-    }
-    if next(at)?.is("OR") {
-        at += 2;
-    }
-    if !next(at)?.is("INTO") {
-        return None;
-    }
-    at += 1;
-    if next(at + 1)?.is_mark(".") {
-        at += 2;
-    }
-    let table = next(at)?.name()?;
-    at += 1;
-    if next(at)?.is("AS") {
-        at += 2;
-    }
-    if next(at)?.is("DEFAULT") {
-        return Some((table, Some(Vec::new())));
-    }
-    // `INSERT INTO t (SELECT …)` is none of SQLite's.
-    if !next(at)?.is_mark("(") {
-        return Some((table, None));
-    }
-    let list = all.get(at + 1..closing(all, at)?)?;
-    let columns = split_commas(list).into_iter().filter_map(|it| it.first()?.name());
-    Some((table, Some(columns.collect())))
+    };
+    let named = !columns.is_empty() || defaults;
+    Some((statement.subject?, named.then_some(columns)))
 }
 
 #[cfg(test)]

@@ -64,6 +64,11 @@ impl Lexeme<'_> {
         unquote(self.text)
     }
 
+    /// True for a word and for a name in quotes.
+    pub(crate) fn is_identifier(&self) -> bool {
+        matches!(self.kind, TokenKind::Word | TokenKind::QuotedName)
+    }
+
     /// The name it can be: a word, a quoted name, or (as SQLite allows wherever only a name can stand) a string.
     pub(crate) fn name(&self) -> Option<Name> {
         matches!(self.kind, TokenKind::Word | TokenKind::QuotedName | TokenKind::String)

@@ -3,6 +3,7 @@
 
 mod conflict;
 mod cursor;
+mod d1_splitter;
 mod dml;
 mod expression;
 mod expression_tokens;
@@ -23,6 +24,7 @@ mod unterminated_comment;
 pub use conflict::ConflictClause;
 pub use cursor::Unexpected;
 pub(crate) use cursor::{Cursor, Named};
+pub use d1_splitter::{SplitHazard, SplitKind, split_hazards};
 pub(crate) use dml::Write;
 pub use expression::functions;
 pub(crate) use expression::{places, with_name};
@@ -36,7 +38,7 @@ pub use name::Name;
 pub use object_kind::ObjectKind;
 pub(crate) use select::reads;
 pub use select::{Item, Select};
-pub use split::{StatementSpan, split};
+pub use split::{StatementSpan, split, split_as_wrangler};
 pub use statement::{Statement, Verb};
 pub(crate) use text_edit::Edits;
 pub(crate) use unterminated_comment::{endless_comment, is_endless};

@@ -1,8 +1,8 @@
-//! Where one statement of a script ends and the next begins.
+//! Where one statement of a script ends and the next begins: as SQLite sees it, and as wrangler does.
 
 use std::ops::Range;
 
-use super::{Token, TokenKind, tokens};
+use super::{TokenKind, cut};
 
 /// One statement of a script.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,14 @@ pub struct StatementSpan {
     pub line: usize,
     /// Ended by its `;`. When false, the text ran out: in a trigger's body, or merely before the last `;`.
     pub complete: bool,
+}
+
+/// Whose rules hold.
+#[derive(Clone, Copy, PartialEq)]
+enum Splitter {
+    Sqlite,
+    /// Of wrangler 4.164: after EXPLAIN it waits for CREATE past any other word.
+    Wrangler,
 }
 
 /// States and transitions of `sqlite3_complete` (complete.c), which knows that a trigger ends at `; END ;`.
@@ -28,58 +36,105 @@ enum State {
 }
 
 impl State {
-    fn after(self, token: &str) -> Self {
-        let is = |word: &str| token.eq_ignore_ascii_case(word);
+    fn after(self, token: &str, splitter: Splitter) -> Self {
+        let is = |words: &[&str]| words.iter().any(|word| token.eq_ignore_ascii_case(word));
         match self {
-            Self::Start if is("explain") => Self::Explain,
-            Self::Start | Self::Explain if is("create") => Self::Create,
-            Self::Explain if is("query") || is("plan") => Self::Explain,
-            Self::Create if is("temp") || is("temporary") => Self::Create,
-            Self::Create if is("trigger") => Self::Trigger,
-            Self::Start | Self::Normal | Self::Explain | Self::Create if is(";") => Self::Start,
-            Self::Start | Self::Normal | Self::Explain | Self::Create => Self::Normal,
-            Self::Trigger | Self::Semicolon if is(";") => Self::Semicolon,
-            Self::Semicolon if is("end") => Self::End,
-            Self::End if is(";") => Self::Start,
-            Self::Trigger | Self::Semicolon | Self::End => Self::Trigger,
+            Self::Trigger | Self::Semicolon if is(&[";"]) => Self::Semicolon,
+            Self::Semicolon if is(&["end"]) => Self::End,
+            Self::Trigger | Self::Semicolon => Self::Trigger,
+            _ if is(&[";"]) => Self::Start,
+            Self::End => Self::Trigger,
+            Self::Start if is(&["explain"]) => Self::Explain,
+            Self::Start | Self::Explain if is(&["create"]) => Self::Create,
+            Self::Explain if splitter == Splitter::Sqlite && is(&["query", "plan"]) => Self::Explain,
+            Self::Explain
+                if splitter == Splitter::Wrangler && !is(&["explain", "temp", "temporary", "trigger", "end"]) =>
+            {
+                Self::Explain
+            }
+            Self::Create if is(&["temp", "temporary"]) => Self::Create,
+            Self::Create if is(&["trigger"]) => Self::Trigger,
+            _ => Self::Normal,
         }
     }
 }
 
 /// Splits a script into its statements, as SQLite's shell does; empty and comment-only ones are left out.
+///
+/// ```
+/// let script = "SELECT ';'; -- nothing;\nSELECT 2";
+/// let statements = reconcile::sql::split(script);
+/// assert_eq!(&script[statements[0].range.clone()], "SELECT ';'");
+/// assert_eq!((statements[1].line, statements[1].complete), (2, false));
+/// ```
 pub fn split(sql: &str) -> Vec<StatementSpan> {
     let mut statements = Vec::new();
     let mut state = State::Start;
-    let mut open: Option<(Range<usize>, usize)> = None;
+    let mut open: Option<StatementSpan> = None;
     let mut line = 1;
-    let significant = |token: &Token| !token.is_trivia();
-    for token in tokens(sql) {
+    for token in cut(sql) {
         let text = token.text(sql);
-        if significant(&token) {
-            state = state.after(text);
+        if !token.is_trivia() {
+            state = state.after(text, Splitter::Sqlite);
             if state != State::Start {
-                let (range, _) = open.get_or_insert((token.range.clone(), line));
-                range.end = token.range.end;
-            } else if let Some((range, line)) = open.take() {
-                statements.push(StatementSpan {
-                    range,
+                let span = open.get_or_insert_with(|| StatementSpan {
+                    range: token.range.clone(),
                     line,
-                    complete: true,
+                    complete: false,
                 });
+                span.range.end = token.range.end;
+            } else if let Some(span) = open.take() {
+                statements.push(StatementSpan { complete: true, ..span });
             }
         }
         if token.kind != TokenKind::Word {
             line += text.bytes().filter(|byte| *byte == b'\n').count();
         }
     }
-    if let Some((range, line)) = open {
-        statements.push(StatementSpan {
-            range,
-            line,
-            complete: false,
-        });
-    }
+    statements.extend(open);
     statements
+}
+
+/// The statements that wrangler 4.164 sends for a text (`splitSqlQuery`): comments stay, final `;` go.
+/// One `BEGIN TRANSACTION;` and one `COMMIT;` of exactly that spelling are taken out, as wrangler does locally.
+///
+/// ```
+/// let statements = reconcile::sql::split_as_wrangler("-- a\nSELECT 1; SELECT 2;");
+/// assert_eq!(statements, ["-- a\nSELECT 1", "SELECT 2"]);
+/// ```
+pub fn split_as_wrangler(sql: &str) -> Vec<String> {
+    let text = if sql.contains("BEGIN TRANSACTION") {
+        sql.replacen("BEGIN TRANSACTION;", "", 1).replacen("COMMIT;", "", 1)
+    } else {
+        sql.to_owned()
+    };
+    let trimmed = text.trim_end();
+    let semicolon = trimmed.find(';');
+    if semicolon.is_none() || semicolon == Some(trimmed.len() - 1) {
+        return vec![text];
+    }
+    let mut statements = Vec::new();
+    let mut state = State::Start;
+    // Where a statement begins, once something of it is no comment.
+    let (mut start, mut is_useful) = (0, false);
+    for token in cut(&text) {
+        let word = token.text(&text);
+        // To wrangler a byte order mark is a letter.
+        if token.is_trivia() && word != "\u{feff}" {
+            continue;
+        }
+        state = state.after(word, Splitter::Wrangler);
+        is_useful |= word != ";";
+        if word == ";" && state == State::Start {
+            statements.extend(text.get(start..token.range.start).filter(|_| is_useful));
+            (start, is_useful) = (token.range.end, false);
+        }
+    }
+    statements.extend(text.get(start..).filter(|_| is_useful));
+    if statements.is_empty() {
+        return vec![text];
+    }
+    statements.into_iter().map(|it| it.trim().to_owned()).collect()
 }
 
 #[cfg(test)]
@@ -131,5 +186,53 @@ mod tests {
     #[test]
     fn nothing_in_nothing_out() {
         assert!(split("").is_empty() && split(" ; ;; -- x").is_empty());
+    }
+
+    #[test]
+    fn cuts_as_wrangler_does() {
+        assert_eq!(
+            split_as_wrangler("SELECT 1;"),
+            ["SELECT 1;"],
+            "a lone statement keeps its `;`"
+        );
+        assert_eq!(
+            split_as_wrangler("-- a\nSELECT 1; /* b; */ SELECT ';', 2;\n"),
+            ["-- a\nSELECT 1", "/* b; */ SELECT ';', 2"]
+        );
+        assert_eq!(
+            split_as_wrangler("SELECT 1; SELECT 'it''s; x' -- no end"),
+            ["SELECT 1", "SELECT 'it''s; x' -- no end"]
+        );
+        assert_eq!(split_as_wrangler("SELECT 1;; ;-- nothing\n"), ["SELECT 1"]);
+        assert_eq!(
+            split_as_wrangler("SELECT 1; SELECT 'open; x"),
+            ["SELECT 1", "SELECT 'open; x"]
+        );
+        assert_eq!(split_as_wrangler(""), [""]);
+        assert_eq!(split_as_wrangler("a[;]`;`\";\";é;"), ["a[;]`;`\";\"", "é"]);
+    }
+
+    #[test]
+    fn wrangler_keeps_triggers_whole() {
+        let trigger = "create temp trigger r after insert on t begin select case 1 when 1 then 2 end; select 3; end";
+        assert_eq!(
+            split_as_wrangler(&format!("{trigger};select 4;")),
+            [trigger, "select 4"]
+        );
+        let explained = format!("explain query plan {trigger}");
+        assert_eq!(
+            split_as_wrangler(&format!("{explained};select 4;")),
+            [explained.as_str(), "select 4"]
+        );
+        assert_eq!(split_as_wrangler("create table trigger(a); select 1;").len(), 2);
+    }
+
+    #[test]
+    fn one_transaction_is_taken_out() {
+        assert_eq!(
+            split_as_wrangler("BEGIN TRANSACTION;\nSELECT 1;\nSELECT 2;\nCOMMIT;\n"),
+            ["SELECT 1", "SELECT 2"]
+        );
+        assert_eq!(split_as_wrangler("BEGIN;\nSELECT 1;"), ["BEGIN", "SELECT 1"]);
     }
 }

@@ -7,8 +7,7 @@
 use rusqlite::{Connection, Error, Statement};
 
 use super::target_rules::are_d1s;
-use crate::schema::Name;
-use crate::sql::{Lexeme, TokenKind, lexemes, unquote};
+use crate::sql::{Lexeme, Name, TokenKind, lexemes, unquote};
 
 /// Compiles one statement.
 pub(super) fn prepare<'c>(connection: &'c Connection, sql: &str) -> rusqlite::Result<Statement<'c>> {

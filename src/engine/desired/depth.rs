@@ -5,8 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::schema::read::trigger_body;
 use crate::schema::{Name, ReferentialAction, Schema, Trigger, TriggerEvent};
-use crate::sql::{Token, TokenKind, tokens, unquote};
+use crate::sql::{Statement, StatementSpan, Verb, split};
 
 /// Most programs within each other, by experiment on the engine.
 pub(super) const DEPTH: usize = 10;
@@ -84,36 +85,22 @@ fn edges(schema: &Schema) -> Edges {
     edges
 }
 
-/// The changes in a trigger's body: what follows INSERT INTO, UPDATE and DELETE FROM.
+/// The changes in a trigger's body.
 fn changes(trigger: &Trigger) -> Vec<Node> {
     let text = trigger.sql.text();
-    let solid: Vec<Token> = tokens(text).into_iter().filter(|token| !token.is_trivia()).collect();
-    let is = |at: usize, word: &str| {
-        solid
-            .get(at)
-            .is_some_and(|it| it.kind == TokenKind::Word && it.text(text).eq_ignore_ascii_case(word))
-    };
-    let Some(body) = (0..solid.len()).find(|at| is(*at, "BEGIN")) else {
-        return Vec::new();
-    };
-    let starts = (body + 1..solid.len())
-        .filter(|at| *at == body + 1 || solid.get(at - 1).is_some_and(|it| it.text(text) == ";"));
-    let mut found = Vec::new();
-    for at in starts {
-        // INSERT OR IGNORE, UPDATE OR REPLACE.
-        let after = if is(at + 1, "OR") { at + 3 } else { at + 1 };
-        let (event, name) = match () {
-            () if is(at, "DELETE") && is(at + 1, "FROM") => (Event::Delete, at + 2),
-            () if is(at, "INSERT") && is(after, "INTO") => (Event::Insert, after + 1),
-            () if is(at, "REPLACE") && is(at + 1, "INTO") => (Event::Insert, at + 2),
-            () if is(at, "UPDATE") => (Event::Update, after),
-            () => continue,
+    let body = trigger_body(text).and_then(|at| text.get(at + "BEGIN".len()..));
+    let body = body.unwrap_or_default();
+    let change = |span: StatementSpan| {
+        let statement = Statement::read(body.get(span.range)?);
+        let event = match statement.verb {
+            Verb::Delete { .. } => Event::Delete,
+            Verb::Insert { .. } => Event::Insert,
+            Verb::Update { .. } => Event::Update,
+            _ => return None,
         };
-        if let Some(token) = solid.get(name) {
-            found.push((Name::new(unquote(token.text(text))), event));
-        }
-    }
-    found
+        Some((statement.subject?, event))
+    };
+    split(body).into_iter().filter_map(change).collect()
 }
 
 fn depth<'a>(

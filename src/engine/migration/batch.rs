@@ -5,7 +5,7 @@
 
 use super::{Finding, Migration};
 use crate::schema::{Name, Table};
-use crate::sql::{Token, TokenKind, tokens, unquote};
+use crate::sql::{Cursor, lexemes};
 
 /// How the line begins.
 const LINE: &str = "-- reconcile: in batches of ";
@@ -82,40 +82,26 @@ impl Migration {
 
 /// Table, text before WHERE, and condition of a plain UPDATE or DELETE.
 fn parts(sql: &str) -> Option<(Name, String, String)> {
-    let all: Vec<Token> = tokens(sql).into_iter().filter(|token| !token.is_trivia()).collect();
-    let word = |at: usize| all.get(at).map_or("", |token| token.text(sql));
-    let is = |at: usize, wanted: &str| word(at).eq_ignore_ascii_case(wanted);
-    let at = match () {
-        () if is(0, "update") && is(2, "set") => 1,
-        () if is(0, "delete") && is(1, "from") && is(3, "where") => 2,
-        () => return None,
-    };
-    let name = all.get(at)?;
-    if !matches!(name.kind, TokenKind::Word | TokenKind::QuotedName) {
+    let all = lexemes(sql);
+    let mut cursor = Cursor::new(sql, &all);
+    let is_delete = cursor.eat(&["DELETE", "FROM"]);
+    if !is_delete && !cursor.eat(&["UPDATE"]) {
         return None;
     }
-    let mut depth = 0_usize;
-    let mut place = None;
-    for token in &all {
-        match token.text(sql) {
-            "(" => depth += 1,
-            ")" => depth = depth.saturating_sub(1),
-            text if depth == 0 && text.eq_ignore_ascii_case("where") => place = place.or(Some(token.range.clone())),
-            text if depth == 0
-                && ["returning", "order", "limit", "from"]
-                    .iter()
-                    .any(|it| text.eq_ignore_ascii_case(it))
-                && token.range.start > name.range.start =>
-            {
-                return None;
-            }
-            _ => {}
-        }
+    let (name, lexeme) = cursor.name_lexeme().ok()?;
+    let is_plain = lexeme.is_identifier() && cursor.is(0, if is_delete { "WHERE" } else { "SET" });
+    if !is_plain || cursor.find(&["RETURNING", "ORDER", "LIMIT", "FROM"]).is_some() {
+        return None;
     }
-    let place = place?;
+    let place = cursor.peek_at(cursor.find(&["WHERE"])?)?;
     let head = sql.get(..place.start)?.trim_end().to_owned();
-    let condition = sql.get(place.end..)?.trim().trim_end_matches(';').trim_end().to_owned();
-    Some((Name::new(unquote(name.text(sql))), head, condition))
+    let condition = sql
+        .get(place.end()..)?
+        .trim()
+        .trim_end_matches(';')
+        .trim_end()
+        .to_owned();
+    Some((name, head, condition))
 }
 
 /// Which columns tell the rows of a table apart, in the order of a walk through them.

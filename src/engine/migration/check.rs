@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Finding, Migration, Seal, numbering, splitter};
-use crate::sql::tokens;
+use super::{Finding, Migration, Seal, numbering};
+use crate::sql::{cut, split_hazards};
 
 /// All findings, in the order of the migrations.
 pub(super) fn findings(migrations: &[Migration]) -> Vec<Finding> {
@@ -95,7 +95,7 @@ fn statements(migration: &Migration) -> Vec<Finding> {
             "end the file with `;`",
         ));
     }
-    for hazard in splitter::hazards(&migration.text) {
+    for hazard in split_hazards(&migration.text) {
         findings.push(finding(
             "split-trigger",
             hazard.line,
@@ -108,8 +108,7 @@ fn statements(migration: &Migration) -> Vec<Finding> {
 
 /// The word by which a statement would start or end a transaction. Neither D1 nor a batch of ours can hold one.
 pub fn transaction_word(statement: &str) -> Option<&'static str> {
-    let tokens = tokens(statement);
-    let first = tokens.iter().find(|it| !it.is_trivia())?.text(statement);
+    let first = cut(statement).find(|it| !it.is_trivia())?.text(statement);
     ["BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"]
         .into_iter()
         .find(|word| first.eq_ignore_ascii_case(word))

@@ -21,7 +21,6 @@ pub mod order;
 mod pattern;
 mod seal;
 mod slug;
-pub mod splitter;
 
 pub use batch::{Batch, batch_line, walk};
 pub use check::transaction_word;

@@ -2,7 +2,7 @@
 
 use super::{At, RuleKind};
 use crate::lint::finding::{Finding, Severity};
-use crate::migration::splitter::{SplitKind, hazards};
+use crate::sql::{SplitHazard, SplitKind, split_hazards};
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: "split-trigger",
@@ -16,7 +16,7 @@ Write BEGIN and END in upper case, put parentheses around CASE … END, and the 
 };
 
 fn check(at: &At<'_>) -> Vec<Finding> {
-    let finding = |hazard: crate::migration::splitter::SplitHazard| Finding {
+    let finding = |hazard: SplitHazard| Finding {
         code: KIND.code,
         // Most triggers of several lines run; those of the other two kinds have been seen to fail each time.
         severity: if hazard.kind == SplitKind::SeveralLines {
@@ -28,7 +28,7 @@ fn check(at: &At<'_>) -> Vec<Finding> {
         remedy: hazard.kind.remedy().to_owned(),
         place: at.file.line(hazard.line),
     };
-    hazards(at.file.text()).into_iter().map(finding).collect()
+    split_hazards(at.file.text()).into_iter().map(finding).collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use super::api::Call;
 use super::api_error::NOT_FOUND;
 use super::retry::{Failure, Kind};
-use super::{Api, DatabaseInfo, blame, response, text};
+use super::{Api, DatabaseInfo, join_statements, locate_failure, response};
 use crate::database::{Database, Error, Result, Rows, Summary};
 
 /// A remote D1 database, over Cloudflare's API.
@@ -81,7 +81,7 @@ impl D1Http {
 
     /// The schema as it stands, to find out which statement of a failed batch is meant. Without an answer that stays open.
     fn schema(&mut self) -> Option<Vec<String>> {
-        let rows = self.query(blame::SCHEMA).ok()?;
+        let rows = self.query(locate_failure::SCHEMA).ok()?;
         rows.rows
             .iter()
             .map(|row| Some(row.first()?.as_str()?.to_owned()))
@@ -89,7 +89,7 @@ impl D1Http {
     }
 
     fn joined(statements: &[String]) -> Result<String> {
-        text::join(statements).map_err(|open| Error::Statement {
+        join_statements::join(statements).map_err(|open| Error::Statement {
             index: Some(open.index),
             message: "a quote is not closed".to_owned(),
             offset: Some(open.offset),
@@ -115,13 +115,13 @@ impl Database for D1Http {
         if self.takes_lists {
             match self.query_list(queries) {
                 Err(failure) if is_misunderstood(&failure) => self.takes_lists = false,
-                Err(failure) => return Err(blame::query(self.explain(failure, Kind::Read), queries)),
+                Err(failure) => return Err(locate_failure::query(self.explain(failure, Kind::Read), queries)),
                 Ok(rows) => return Ok(rows),
             }
         }
         let text = Self::joined(queries)?;
         let rows = self.query_text(&text, queries.len());
-        rows.map_err(|failure| blame::query(self.explain(failure, Kind::Read), queries))
+        rows.map_err(|failure| locate_failure::query(self.explain(failure, Kind::Read), queries))
     }
 
     fn run(&mut self, batch: &[String]) -> Result<Summary> {
@@ -134,13 +134,13 @@ impl Database for D1Http {
         if text.trim().is_empty() {
             return Ok((Summary::default(), Some(Vec::new())));
         }
-        let is_sql: Vec<bool> = batch.iter().map(|it| text::is_sql(it)).collect();
+        let is_sql: Vec<bool> = batch.iter().map(|it| join_statements::is_sql(it)).collect();
         let sent = self
             .post(Kind::Write, "query", &json!({ "sql": text }))
             .and_then(|it| response::summary(it, &is_sql, queries.len()));
         match sent.map_err(|failure| self.explain(failure, Kind::Write)) {
             Ok(answers) => Ok(answers),
-            Err(error) => Err(blame::batch(error, &all, || self.schema())),
+            Err(error) => Err(locate_failure::batch(error, &all, || self.schema())),
         }
     }
 

@@ -1,10 +1,9 @@
 //! wrangler cuts the text into the same statements as we do.
 
 use super::Check;
-use crate::migration::splitter::{hazards, wrangler};
 use crate::proof::execution::Rehearsal;
 use crate::proof::plural::count;
-use crate::sql::lexemes;
+use crate::sql::{lexemes, split_as_wrangler, split_hazards};
 
 /// Cuts the text as wrangler does and compares token by token; then tells what D1's servers may cut wrongly.
 pub(super) struct Splitter;
@@ -18,7 +17,7 @@ impl Check for Splitter {
         let script = rehearsal.claim.script;
         let text = script.text();
         let wanted: Vec<Vec<&str>> = script.statements().map(tokens).collect();
-        let mut cut = wrangler(&text);
+        let mut cut = split_as_wrangler(&text);
         cut.retain(|statement| !tokens(statement).is_empty());
         if wanted.len() != cut.len() {
             return Err(format!(
@@ -34,7 +33,7 @@ impl Check for Splitter {
         }
         let mut detail = format!("wrangler sees the same {}", count(wanted.len(), "statement"));
         // A name with a line break in it keeps its trigger on two lines: told, since there is no remedy.
-        for hazard in hazards(&text) {
+        for hazard in split_hazards(&text) {
             detail.push_str(&format!("; line {}: {hazard}", hazard.line));
         }
         Ok(detail)

@@ -5,8 +5,8 @@
 //! reported offset holds the reported name in one statement only; one statement only can violate the reported
 //! constraint. Where none answers, the index stays unknown: a wrong line is worse than none.
 
-use super::words::words;
 use crate::database::{Database as _, Error, Scratch};
+use crate::sql::{Cursor, Name, ObjectKind, Statement, Verb, lexemes};
 
 /// The live schema in an order in which it can be made again, without what a virtual table makes by itself.
 pub(super) const SCHEMA: &str = "select sql from sqlite_schema where sql is not null \
@@ -83,12 +83,14 @@ fn at_offset(statements: &[String], message: &str, offset: usize) -> Option<usiz
         None => message.rsplit_once(": ")?.1,
     };
     let name = name.rsplit('.').next().filter(|name| !name.is_empty())?;
+    let wanted = Name::new(name);
     unique(statements, |statement| {
         let found = statement.get(offset..).unwrap_or_default();
         let found = found.trim_start_matches(['"', '`', '[', '\'']);
         // The offset of a qualified name is that of its first part.
-        let found = words(found.get(..found.len().min(400)).unwrap_or(found));
-        found.iter().take(3).any(|word| word.eq_ignore_ascii_case(name)) || first_is(statement, offset, name)
+        let found = lexemes(found.get(..found.len().min(400)).unwrap_or(found));
+        let words = found.iter().filter(|it| it.is_identifier());
+        words.take(3).any(|it| it.names(&wanted)) || first_is(statement, offset, name)
     })
 }
 
@@ -101,9 +103,7 @@ fn first_is(statement: &str, offset: usize, text: &str) -> bool {
 /// The only statement that writes to the table whose constraint failed.
 fn by_constraint(schema: &[String], batch: &[String], message: &str) -> Option<usize> {
     if message.starts_with("Cannot add") || message.starts_with("cannot add") {
-        return unique(batch, |statement| {
-            is_command(statement, &["alter", "table"]) && has(statement, "add")
-        });
+        return unique(batch, |it| matches!(Statement::read(it).verb, Verb::AddColumn { .. }));
     }
     let (kind, subject) = message.split_once(" constraint failed: ")?;
     let texts = || schema.iter().chain(batch);
@@ -111,33 +111,30 @@ fn by_constraint(schema: &[String], batch: &[String], message: &str) -> Option<u
         // UNIQUE constraint failed: t.a, t.b (or, for an index on expressions: index 'i')
         "UNIQUE" | "NOT NULL" => {
             let (table, column) = subject.split(", ").next()?.split_once('.')?;
-            (vec![table.to_owned()], Some(column.to_owned()))
+            (vec![Name::new(table)], Some(Name::new(column)))
         }
         // CHECK constraint failed: its name, or its text
         "CHECK" => {
-            let holds = |text: &&String| is_command(text, &["create", "table"]) && text.contains(subject);
-            (texts().filter(holds).filter_map(|text| created(text)).collect(), None)
+            let holds = texts().filter(|it| it.contains(subject));
+            (holds.filter_map(|it| created(it)).collect(), None)
         }
         _ => return None,
     };
-    let is_one_of = |name: &str| tables.iter().any(|table| table.eq_ignore_ascii_case(name));
+    let creates = |text: &str| created(text).is_some_and(|it| tables.contains(&it));
     // A trigger, or the action of a foreign key, writes to a table that the failing statement does not name.
     let by_others = |text: &String| {
-        let is_trigger = is_command(text, &["create", "trigger"]) || is_command(text, &["create", "temp", "trigger"]);
-        let acts = created(text).is_some_and(|name| is_one_of(&name))
-            && ["set null", "set default", "on update"]
-                .iter()
-                .any(|action| text.to_ascii_lowercase().contains(action));
-        (is_trigger && tables.iter().any(|table| has(text, table))) || acts
+        let fires = is_create(&Statement::read(text), ObjectKind::Trigger) && tables.iter().any(|it| has(text, it));
+        let actions = ["set null", "set default", "on update"];
+        fires || creates(text) && actions.iter().any(|it| text.to_ascii_lowercase().contains(it))
     };
     if tables.is_empty() || texts().any(by_others) {
         return None;
     }
-    let writes = |statement: &str| written(statement).is_some_and(|name| is_one_of(&name));
+    let writes = |statement: &str| written(statement).is_some_and(|it| tables.contains(&it));
     unique(batch, writes).or_else(|| {
         // An INSERT that does not list the column leaves its default there: not at fault where there is one.
-        let column = column.as_deref().filter(|_| kind == "NOT NULL")?;
-        let defaults = |text: &String| created(text).is_some_and(|name| is_one_of(&name)) && has(text, "default");
+        let column = column.as_ref().filter(|_| kind == "NOT NULL")?;
+        let defaults = |text: &String| creates(text) && has(text, &Name::new("default"));
         let listed = |statement: &str| writes(statement) && (has(statement, column) || !statement.contains('('));
         batch.iter().any(defaults).then(|| unique(batch, listed))?
     })
@@ -153,66 +150,31 @@ fn unique(statements: &[String], fits: impl Fn(&str) -> bool) -> Option<usize> {
     fitting.next().is_none().then_some(first)
 }
 
-fn is_command(statement: &str, start: &[&str]) -> bool {
-    let words = words(statement);
-    words.len() >= start.len()
-        && words
-            .iter()
-            .zip(start)
-            .all(|(word, wanted)| word.eq_ignore_ascii_case(wanted))
+fn is_create(statement: &Statement, wanted: ObjectKind) -> bool {
+    matches!(statement.verb, Verb::Create { kind, .. } if kind == wanted)
 }
 
-fn has(statement: &str, name: &str) -> bool {
-    words(statement).iter().any(|word| word.eq_ignore_ascii_case(name))
+/// True if a word, no text, is this name.
+fn has(statement: &str, name: &Name) -> bool {
+    let all = lexemes(statement);
+    Cursor::new(statement, &all).names(name)
 }
 
 /// The table that a CREATE TABLE makes.
-fn created(statement: &str) -> Option<String> {
-    after(statement, &["create", "table"], &["if", "not", "exists"])
+fn created(sql: &str) -> Option<Name> {
+    let statement = Statement::read(sql);
+    let is_table = is_create(&statement, ObjectKind::Table);
+    statement.subject.filter(|_| is_table)
 }
 
 /// The table that a statement writes rows of, or makes a unique index on.
-fn written(statement: &str) -> Option<String> {
-    let words = words(statement);
-    let position = |wanted: &str| words.iter().position(|word| word.eq_ignore_ascii_case(wanted));
-    let first = words.first()?.to_ascii_lowercase();
-    let target = match first.as_str() {
-        "insert" | "replace" => position("into")? + 1,
-        // `with x as (select … ) insert into t`: the last INTO before the end is good enough for a unique match.
-        "with" => position("into").or_else(|| position("update"))? + 1,
-        // UPDATE [OR FAIL] t
-        "update" if words.get(1)?.eq_ignore_ascii_case("or") => 3,
-        "update" => 1,
-        "create" if words.get(1)?.eq_ignore_ascii_case("unique") => position("on")? + 1,
-        "alter" => 2,
-        _ => return None,
-    };
-    let name = words.get(target)?;
-    Some(
-        if name.eq_ignore_ascii_case("main") {
-            words.get(target + 1)?
-        } else {
-            name
-        }
-        .clone(),
-    )
-}
-
-fn after(statement: &str, start: &[&str], optional: &[&str]) -> Option<String> {
-    if !is_command(statement, start) {
-        return None;
+fn written(sql: &str) -> Option<Name> {
+    let statement = Statement::read(sql);
+    match statement.verb {
+        Verb::Create { on, .. } if has(sql, &Name::new("unique")) => on,
+        Verb::Create { .. } | Verb::Drop { .. } | Verb::Delete { .. } | Verb::Pragma { .. } => None,
+        _ => statement.subject,
     }
-    let words = words(statement);
-    let mut rest = words.get(start.len()..)?;
-    if let Some((found, behind)) = rest.split_at_checked(optional.len())
-        && found
-            .iter()
-            .zip(optional)
-            .all(|(word, wanted)| word.eq_ignore_ascii_case(wanted))
-    {
-        rest = behind;
-    }
-    rest.first().cloned()
 }
 
 #[cfg(test)]

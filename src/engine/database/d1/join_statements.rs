@@ -4,6 +4,10 @@
 //! an open quote would reach into the next one, and what follows would silently not be run: the ledger's row, say.
 //! Line breaks outside quotes become `\n`, as wrangler sends them (workers-sdk 14991: triggers with CRLF fail remotely).
 
+use std::borrow::Cow;
+
+use crate::sql::{TokenKind, cut, is_endless};
+
 /// A statement that no text can be made of.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct OpenQuote {
@@ -17,24 +21,8 @@ pub(crate) struct OpenQuote {
 pub(crate) fn join(statements: &[String]) -> Result<String, OpenQuote> {
     let mut text = String::with_capacity(statements.iter().map(|statement| statement.len() + 2).sum());
     for (index, statement) in statements.iter().enumerate() {
-        let start = text.len();
-        let copied = copy(statement, &mut text);
-        if let End::Quote(offset) = copied.end {
-            return Err(OpenQuote { index, offset });
-        }
-        match copied.last {
-            None => text.truncate(start),
-            Some(last) => {
-                if !copied.comment_follows {
-                    text.truncate(text.trim_end().len());
-                }
-                match copied.end {
-                    End::LineComment => text.push('\n'),
-                    End::BlockComment => text.push_str("*/"),
-                    End::Code | End::Quote(_) => {}
-                }
-                text.push_str(if last == ';' { "\n" } else { ";\n" });
-            }
+        if is_sql(statement) {
+            add(statement, &mut text).map_err(|offset| OpenQuote { index, offset })?;
         }
     }
     Ok(text)
@@ -42,7 +30,7 @@ pub(crate) fn join(statements: &[String]) -> Result<String, OpenQuote> {
 
 /// True unless there is nothing but comments and spaces.
 pub(crate) fn is_sql(statement: &str) -> bool {
-    copy(statement, &mut String::new()).last.is_some()
+    cut(&closed(statement)).any(|it| !it.is_trivia())
 }
 
 /// A statement as a line of a script; a note stays the comment that it is.
@@ -55,82 +43,56 @@ pub(crate) fn line(statement: &String) -> String {
     }
 }
 
-struct Copied {
-    end: End,
-    /// The last letter of SQL, comments and spaces aside.
-    last: Option<char>,
-    comment_follows: bool,
-}
-
-enum End {
-    Code,
-    LineComment,
-    BlockComment,
-    Quote(usize),
-}
-
-fn copy(statement: &str, text: &mut String) -> Copied {
-    let mut rest = statement.char_indices().peekable();
-    let mut copied = Copied {
-        end: End::Code,
-        last: None,
-        comment_follows: false,
-    };
-    while let Some((offset, letter)) = rest.next() {
-        let next = rest.peek().map(|(_, letter)| *letter);
-        // A lone CR is kept: SQLite takes it for a space.
-        if letter == '\r' && next == Some('\n') {
-            continue;
-        }
-        text.push(letter);
-        match (letter, next) {
-            ('-', Some('-')) => {
-                copied.comment_follows = true;
-                copied.end = End::LineComment;
-                for (_, letter) in rest.by_ref().filter(|(_, letter)| *letter != '\r') {
-                    text.push(letter);
-                    if letter == '\n' {
-                        copied.end = End::Code;
-                        break;
-                    }
-                }
-            }
-            ('/', Some('*')) => {
-                copied.comment_follows = true;
-                copied.end = End::BlockComment;
-                text.extend(rest.next().map(|(_, star)| star));
-                let mut before = ' ';
-                for (_, letter) in rest.by_ref().filter(|(_, letter)| *letter != '\r') {
-                    text.push(letter);
-                    if (before, letter) == ('*', '/') {
-                        copied.end = End::Code;
-                        break;
-                    }
-                    before = letter;
-                }
-            }
-            ('\'' | '"' | '`' | '[', _) => {
-                let close = if letter == '[' { ']' } else { letter };
-                copied.end = End::Quote(offset);
-                // A doubled quote closes and opens again at once, so it needs no rule of its own.
-                for (_, letter) in rest.by_ref() {
-                    text.push(letter);
-                    if letter == close {
-                        copied.end = End::Code;
-                        break;
-                    }
-                }
-                copied.last = Some(close);
-                copied.comment_follows = false;
-            }
-            _ if letter.is_ascii_whitespace() => {}
-            _ => {
-                copied.last = Some(letter);
-                copied.comment_follows = false;
-            }
-        }
+/// A statement whose comments all end. SQLite reads `/*` as two operators at the end of a text, and only there.
+fn closed(statement: &str) -> Cow<'_, str> {
+    let is_open = cut(statement).last().is_some_and(|it| {
+        let text = it.text(statement);
+        is_endless(it.kind, text) || text == "*" && statement.ends_with("/*")
+    });
+    match is_open {
+        true => Cow::Owned(format!("{statement}*/")),
+        false => Cow::Borrowed(statement),
     }
-    copied
+}
+
+/// Adds a statement to the text, or says where a quote opens that does not close.
+fn add(statement: &str, text: &mut String) -> Result<(), usize> {
+    let statement = closed(statement);
+    let (mut ends_itself, mut last) = (false, TokenKind::Whitespace);
+    let mut has_comment_after = false;
+    for token in cut(&statement) {
+        let word = token.text(&statement);
+        match token.kind {
+            // A lone CR is kept: SQLite takes it for a space.
+            TokenKind::Whitespace => text.push_str(&word.replace("\r\n", "\n")),
+            TokenKind::LineComment | TokenKind::BlockComment => {
+                text.push_str(&word.replace('\r', ""));
+                has_comment_after = true;
+            }
+            kind => {
+                if let Some(quote) = open_quote(word).filter(|_| kind == TokenKind::Illegal) {
+                    return Err(token.range.start + quote);
+                }
+                text.push_str(word);
+                (ends_itself, has_comment_after) = (word == ";", false);
+            }
+        }
+        last = token.kind;
+    }
+    if !has_comment_after {
+        text.truncate(text.trim_end().len());
+    } else if last == TokenKind::LineComment {
+        text.push('\n');
+    }
+    text.push_str(if ends_itself { "\n" } else { ";\n" });
+    Ok(())
+}
+
+/// Where a quote opens in an illegal token and does not close: a malformed blob may close.
+fn open_quote(word: &str) -> Option<usize> {
+    let start = word.find(['\'', '"', '`', '['])?;
+    let is_closed = start > 0 && word.len() > start + 1 && word.ends_with('\'');
+    (!is_closed).then_some(start)
 }
 
 #[cfg(test)]
@@ -176,7 +138,7 @@ mod tests {
             "select 'it''s".to_owned(),
             "select 'x'".to_owned(),
         ];
-        assert_eq!(join(&statements), Err(OpenQuote { index: 1, offset: 11 }));
+        assert_eq!(join(&statements), Err(OpenQuote { index: 1, offset: 7 }));
         assert_eq!(join(&["[a".to_owned()]), Err(OpenQuote { index: 0, offset: 0 }));
     }
 
