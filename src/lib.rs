@@ -18,5 +18,5 @@ mod engine;
 pub use self::app::{archive, cli, config, error, export, report, session, verbs};
 use self::app::{authoring, discovery, pending, policy};
 pub use self::checks::{compat, effects, lint};
-pub use self::core::{diff, plan, render, schema, sql, stage};
+pub use self::core::{diagnostic, diff, plan, render, schema, sql, stage};
 pub use self::engine::{apply, database, desired, draft, drift, introspect, ledger, migration, proof, replay, rows};

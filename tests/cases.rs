@@ -123,7 +123,9 @@ fn run(case: &Path) -> Result<(), Failed> {
 
 fn is_allowed_in_schema(wanted: &Desired, hazard: &Hazard) -> bool {
     wanted.hints.allowed.iter().any(|it| {
-        it.code == hazard.code.0 && it.object == hazard.object && (it.column.is_none() || it.column == hazard.column)
+        it.code == hazard.code.name()
+            && it.object == hazard.object
+            && (it.column.is_none() || it.column == hazard.column)
     })
 }
 

@@ -84,8 +84,7 @@ fn said(case: &Case) -> Vec<(Severity, String)> {
         .filter(|it| it.place.file == IT)
         .map(|it| one("", it))
         .collect();
-    for finding in on_its_rows(&folder, part("before"), part("rows")) {
-        let (severity, text) = one("rows:", &finding);
+    for (severity, text) in on_its_rows(&folder, part("before"), part("rows")) {
         if !all.iter().any(|(_, it)| text == format!("rows:{it}")) {
             all.push((severity, text));
         }
@@ -103,7 +102,7 @@ fn one(prefix: &str, it: &Finding) -> (Severity, String) {
 }
 
 /// What is said of the migration when it is tried on a copy of the rows.
-fn on_its_rows(folder: &Folder, before: &str, rows: &str) -> Vec<Finding> {
+fn on_its_rows(folder: &Folder, before: &str, rows: &str) -> Vec<(Severity, String)> {
     let mut scratch = Scratch::new().unwrap();
     let statements = |text: &str| -> Vec<String> {
         let spans = split(text).into_iter();
@@ -126,26 +125,21 @@ fn on_its_rows(folder: &Folder, before: &str, rows: &str) -> Vec<Finding> {
     );
     let mut all = Vec::new();
     for it in found.unwrap_or_default() {
-        if let Some((index, message)) = it.on_rows.as_ref().and_then(|it| it.failure()) {
-            all.push(failure(folder, index, message));
+        if let Some((index, _)) = it.on_rows.as_ref().and_then(|it| it.failure()) {
+            all.push(failure(folder, index));
         }
         let on_rows = it.findings.into_iter().filter(|it| it.on_rows);
-        all.extend(on_rows.map(|it| it.finding));
+        all.extend(on_rows.map(|it| one("rows:", &it.finding)));
     }
     all
 }
 
 /// A file that fails on the target's rows is stopped before it runs there.
-fn failure(folder: &Folder, index: usize, message: &str) -> Finding {
+fn failure(folder: &Folder, index: usize) -> (Severity, String) {
     let text = &folder.migrations()[1].text;
     let at = split(text)[index].range.clone();
-    Finding {
-        code: "fails",
-        severity: Severity::Error,
-        message: message.to_owned(),
-        remedy: String::new(),
-        place: Place::of(IT, text, at),
-    }
+    let line = Place::of(IT, text, at).line;
+    (Severity::Error, format!("rows:{line}:error:fails"))
 }
 
 /// Codes that say what a file is, and not that something is wrong with it.

@@ -240,7 +240,7 @@ fn lint_over_real_histories() {
         let hit = |it: &lint::Finding| plain_sqlite::Hit {
             file: files.iter().position(|(name, _)| *name == it.place.file).unwrap(),
             line: it.place.line,
-            code: it.code,
+            code: it.code.name(),
             message: it.message.clone(),
         };
         let hits: Vec<plain_sqlite::Hit> = findings.iter().map(hit).collect();

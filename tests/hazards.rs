@@ -34,7 +34,7 @@ fn home() -> &'static Path {
 fn case_of(kind: &HazardKind, ending: &str) -> PathBuf {
     home().join(format!(
         "tests/cases/hazards/{}_{ending}",
-        kind.code.0.replace('-', "_")
+        kind.code.name().replace('-', "_")
     ))
 }
 
@@ -108,11 +108,11 @@ fn no_case_is_of_a_hazard_that_is_not_there() {
 /// The page says what a hazard of its kind does at most; none may do more.
 #[test]
 fn no_hazard_is_worse_than_its_kind() {
-    let kinds: BTreeMap<&str, &HazardKind> = hazard::kinds().map(|kind| (kind.code.0, kind)).collect();
+    let kinds: BTreeMap<&str, &HazardKind> = hazard::kinds().map(|kind| (kind.code.name(), kind)).collect();
     for case in folders(&home().join("tests/cases/hazards")) {
         for hazard in raised(&case) {
-            let kind = kinds[hazard.code.0];
-            assert!(hazard.severity <= kind.severity, "{hazard:#?}");
+            let kind = kinds[hazard.code.name()];
+            assert!(hazard.severity <= kind.code.severity(), "{hazard:#?}");
             assert!(hazard.gate == kind.gate || hazard.gate == Gate::Open, "{hazard:#?}");
         }
     }
@@ -133,7 +133,9 @@ fn index() -> String {
         let _ = writeln!(
             page,
             "| [`{0}`]({0}.md) | {1} | {2} | {then} |",
-            kind.code, kind.severity, kind.title
+            kind.code,
+            kind.code.severity(),
+            kind.title
         );
     }
     let _ = write!(
@@ -154,7 +156,7 @@ fn page(kind: &HazardKind) -> String {
     let mut page = format!(
         "# {}\n\n{}: {}.\n\n{}\n\n{}\n\n## Raised\n\n",
         kind.code,
-        kind.severity,
+        kind.code.severity(),
         kind.title,
         wrapped(kind.explanation),
         wrapped(&kind.gate.meaning(kind.code))

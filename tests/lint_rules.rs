@@ -88,7 +88,9 @@ fn the_page_says_what_the_rules_say() {
         let _ = writeln!(
             page,
             "| [`{0}`](#{0}) | {1} | {2} |",
-            kind.code, kind.severity, kind.title
+            kind.code,
+            kind.code.severity(),
+            kind.title
         );
     }
     for kind in lint::kinds() {
@@ -96,7 +98,7 @@ fn the_page_says_what_the_rules_say() {
             page,
             "\n## {}\n\n{}: {}.\n\n{}\n",
             kind.code,
-            kind.severity,
+            kind.code.severity(),
             kind.title,
             wrapped(kind.explanation)
         );
@@ -207,7 +209,7 @@ fn what_lint_says_of_lost_rows_is_what_happens() {
             let found = lint::lint(&folder, &reconcile::introspect::Ownership::default())
                 .unwrap()
                 .findings;
-            let has = |code: &str| found.iter().any(|it| it.code == code);
+            let has = |code: &str| found.iter().any(|it| it.code.name() == code);
             let happens = outcome(&base, &recipe);
             let said = match happens {
                 Outcome::Kept => !has("rows-lost") && !has("drop-blocked"),

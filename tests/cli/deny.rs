@@ -60,7 +60,7 @@ fn conventions_that_policy_denies_hold_proven_files() {
 fn every_code_that_policy_denies_is_held_at_apply() {
     let dangers = of_dangers();
     let mut wrong = Vec::new();
-    for code in reconcile::lint::codes() {
+    for code in reconcile::diagnostic::Code::named().map(|it| it.name()) {
         let Some(example) = example(code, &dangers) else {
             wrong.push(format!("{code}: no example; add one to `own`"));
             continue;

@@ -15,7 +15,7 @@ pub(crate) fn tests() -> Vec<Test> {
         let test = move |server: &'static Server| is_held(server, code, &example);
         (code.to_owned(), Box::new(test))
     };
-    reconcile::lint::codes().map(test).collect()
+    reconcile::diagnostic::Code::named().map(|it| test(it.name())).collect()
 }
 
 fn is_held(server: &'static Server, code: &str, example: &Example) {

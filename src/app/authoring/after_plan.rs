@@ -1,5 +1,6 @@
 //! What a plan says to type next.
 
+use crate::diagnostic::Code;
 use std::collections::BTreeSet;
 
 use crate::config::{Decision, Project, command, command_at};
@@ -43,7 +44,7 @@ pub(crate) fn held_line(project: &Project, held: &Migration) -> String {
     )
 }
 
-fn is_denied(project: &Project, code: &str) -> bool {
+fn is_denied(project: &Project, code: Code) -> bool {
     decision(project, code) == Decision::Deny
 }
 
@@ -56,7 +57,7 @@ pub(crate) fn allow_line<'a>(
 ) -> Vec<String> {
     let (mut impossible, mut denied, mut codes) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for hazard in refused {
-        let code = hazard.code.0;
+        let code = hazard.code;
         if matches!(hazard.gate, Gate::Impossible) {
             impossible.insert(code);
         } else if is_denied(project, code) {
@@ -70,7 +71,7 @@ pub(crate) fn allow_line<'a>(
         .filter(|it| !it.is_empty())
         .count()
         > 1;
-    let named = |codes: &BTreeSet<&str>| codes.iter().copied().collect::<Vec<_>>().join(", ");
+    let named = |codes: &BTreeSet<Code>| codes.iter().map(|it| it.name()).collect::<Vec<_>>().join(", ");
     let mut lines = Vec::new();
     if !impossible.is_empty() {
         let line = "no flag overrides this: change the schema or the rows first";
@@ -88,12 +89,13 @@ pub(crate) fn allow_line<'a>(
     if !codes.is_empty() {
         let what = if is_mixed { named(&codes) } else { "that".to_owned() };
         // What was allowed this time has to be allowed the next time too.
-        codes.extend(allowed.iter().map(String::as_str));
-        let codes: Vec<&str> = codes.into_iter().collect();
+        let names = codes.iter().map(|it| it.name());
+        let names: BTreeSet<&str> = names.chain(allowed.iter().map(String::as_str)).collect();
+        let names: Vec<&str> = names.into_iter().collect();
         lines.push(format!(
             "to allow {what}: {} --allow {}",
             command(&project.given, words),
-            codes.join(",")
+            names.join(",")
         ));
     }
     lines

@@ -1,5 +1,6 @@
 //! The way from one schema to another, planned, proven and written as a migration: what plan, revert, purge and stages share.
 
+use crate::diagnostic::Code;
 use jiff::Timestamp;
 
 use super::plan_request::{PlanRequest, unified};
@@ -28,7 +29,7 @@ use crate::stage::Kept;
 const MOST_REAL_ROWS: usize = 20_000;
 
 /// Hazards to code that runs, which stages take away.
-const OF_CODE: [&str; 3] = ["breaks-app", "app-needs-migration", "rename"];
+const OF_CODE: [Code; 3] = [Code::BreaksApp, Code::AppNeedsMigration, Code::Rename];
 
 /// What a migration is written for.
 #[derive(Clone, Copy)]
@@ -166,7 +167,7 @@ pub(crate) fn travel(
     report.compat = judgement.breaks.iter().map(BreakReport::new).collect();
     // Stages are there so that it does not happen to code, and the held ones wait until that is so.
     let is_passed = |hazard: &Hazard| match intent {
-        Intent::Stage { hold: Some(_), .. } | Intent::Question => OF_CODE.contains(&hazard.code.0),
+        Intent::Stage { hold: Some(_), .. } | Intent::Question => OF_CODE.contains(&hazard.code),
         Intent::Revert { .. } => concerns_nothing(hazard),
         _ => false,
     };
@@ -236,7 +237,7 @@ pub(crate) fn travel(
 
 /// True for losses that no row has, and for what looks like a rename: which renames there were is known.
 fn concerns_nothing(hazard: &Hazard) -> bool {
-    hazard.code.0 == "possible-rename" || hazard.finding.as_ref().is_some_and(|it| it.rows == 0)
+    hazard.code == Code::PossibleRename || hazard.finding.as_ref().is_some_and(|it| it.rows == 0)
 }
 
 fn meta(name: NewName, title: String, now: Timestamp, draft: &Draft, review: Review) -> Meta {

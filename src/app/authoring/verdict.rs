@@ -2,6 +2,7 @@
 //! D1, does deployed code break.
 
 use crate::database::are_d1s;
+use crate::diagnostic::Code;
 use crate::diff::{Change, Clause, ColumnFacet};
 use crate::draft::Draft;
 use crate::plan::{Hazard, Operation, Price, Step};
@@ -35,8 +36,8 @@ fn undo(draft: &Draft) -> &'static str {
             _ => false,
         })
     };
-    let concerns = |code: &str| {
-        let mut found = draft.plan.all_hazards().filter(|it| it.code.0 == code);
+    let concerns = |code: Code| {
+        let mut found = draft.plan.all_hazards().filter(|it| it.code == code);
         found.any(|it| it.finding.as_ref().is_none_or(|found| found.rows > 0) && !is_kept(it))
     };
     let changes = draft.diff.changes.iter().filter_map(|change| match change {
@@ -46,11 +47,11 @@ fn undo(draft: &Draft) -> &'static str {
     let clauses: Vec<&Clause> = changes.flatten().collect();
     let is_computed = |clause: &&Clause| matches!(clause, Clause::ChangeColumn { facets, .. } if facets.contains(&ColumnFacet::Values));
     let is_filled = |clause: &&Clause| matches!(clause, Clause::ChangeColumn { backfill: Some(_), .. });
-    if concerns("lossy-conversion") || clauses.iter().any(is_computed) {
+    if concerns(Code::LossyConversion) || clauses.iter().any(is_computed) {
         "none"
-    } else if concerns("drop-table") || concerns("drop-search-contents") {
+    } else if concerns(Code::DropTable) || concerns(Code::DropSearchContents) {
         "rows come back empty"
-    } else if concerns("drop-column") {
+    } else if concerns(Code::DropColumn) {
         "values come back empty"
     } else if clauses.iter().any(is_filled) {
         "exact but for filled values"

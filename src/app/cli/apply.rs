@@ -1,5 +1,6 @@
 //! `reconcile apply`
 
+use crate::diagnostic::{Code, nearest};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -12,7 +13,6 @@ use super::provenance::provenance;
 use super::{Outcome, Ui};
 use crate::apply::{Applied, Observer};
 use crate::config::Project;
-use crate::lint;
 use crate::migration::Migration;
 use crate::report::{ApplyReport, EffectsReport};
 use crate::session::Session;
@@ -123,13 +123,13 @@ impl Apply {
 
 /// A misspelt code would allow nothing, and nobody would know.
 fn known_code(code: &str) -> Result<(), Error> {
-    if code == "all" || lint::codes().any(|it| it == lint::current(code)) {
+    if code == "all" || Code::named().any(|it| it.is_called(code)) {
         return Ok(());
     }
     Err(Error::Hazard {
         name: code.to_owned(),
-        nearest: lint::nearest(code, lint::codes()),
-        known: lint::codes().collect::<Vec<_>>().join(", "),
+        nearest: nearest(code, Code::named().map(Code::name)),
+        known: Code::named().map(Code::name).collect::<Vec<_>>().join(", "),
     })
 }
 

@@ -1,5 +1,6 @@
 //! `reconcile explain`
 
+use crate::diagnostic::{Code, nearest};
 use clap::Args;
 
 use super::common::Common;
@@ -25,10 +26,10 @@ impl Explain {
         };
         let known = || all().map(|it| it.code).collect::<Vec<_>>().join(", ");
         let one = all()
-            .find(|it| it.code == lint::current(code))
+            .find(|it| Code::read(code).is_some_and(|known| it.code == known.name()))
             .ok_or_else(|| Error::Code {
                 name: code.clone(),
-                nearest: lint::nearest(code, lint::codes()),
+                nearest: nearest(code, Code::named().map(Code::name)),
                 known: known(),
             })?;
         ui.report(common, &ExplainReport::new(one.code, [one]))?;
@@ -39,17 +40,17 @@ impl Explain {
 /// Hazards, then what lint alone finds.
 fn all() -> impl Iterator<Item = ExplainedHazard> {
     let hazards = hazard::kinds().map(|kind| ExplainedHazard {
-        code: kind.code.0,
-        severity: kind.severity.to_string(),
+        code: kind.code.name(),
+        severity: kind.code.severity().to_string(),
         title: kind.title,
         explanation: kind.explanation,
         gate: kind.gate.meaning(kind.code),
         raised_by: "plan and lint",
-        page: format!("docs/hazards/{}.md", kind.code),
+        page: kind.code.page(),
     });
     let findings = lint::kinds().map(|kind| ExplainedHazard {
-        code: kind.code,
-        severity: kind.severity.to_string(),
+        code: kind.code.name(),
+        severity: kind.code.severity().to_string(),
         title: kind.title,
         explanation: kind.explanation,
         gate: format!(
@@ -57,7 +58,7 @@ fn all() -> impl Iterator<Item = ExplainedHazard> {
             kind.code
         ),
         raised_by: "lint",
-        page: format!("docs/lint.md#{}", kind.code),
+        page: kind.code.page(),
     });
     hazards.chain(findings)
 }

@@ -1,5 +1,6 @@
 //! `reconcile plan`
 
+use crate::diagnostic::{Code, nearest};
 use clap::{Args, ValueEnum};
 
 use super::common::Common;
@@ -7,7 +8,6 @@ use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
 use crate::config::Target;
-use crate::lint;
 use crate::plan::{Options, StrategyName};
 use crate::report::PlanReport;
 use crate::session::Session;
@@ -155,12 +155,12 @@ impl Plan {
 
 /// A code that `--allow` may name.
 pub(super) fn known_hazard(code: &str) -> Result<(), Error> {
-    if code == "all" || lint::hazards().any(|it| it == lint::current(code)) {
+    if code == "all" || Code::hazards().any(|it| it.is_called(code)) {
         return Ok(());
     }
     Err(Error::Hazard {
         name: code.to_owned(),
-        nearest: lint::nearest(code, lint::hazards()),
-        known: lint::hazards().collect::<Vec<_>>().join(", "),
+        nearest: nearest(code, Code::hazards().map(Code::name)),
+        known: Code::hazards().map(Code::name).collect::<Vec<_>>().join(", "),
     })
 }

@@ -1,5 +1,6 @@
 //! What `apply` was asked for, and which migrations that makes the next ones to run.
 
+use crate::diagnostic::Code;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::apply::{self, Options};
@@ -99,6 +100,6 @@ pub(crate) fn number_notes(folder: &Folder, first: Option<&str>) -> Vec<String> 
         .first()
         .is_some_and(|it| Some(it.file_name.as_str()) == first);
     let findings = folder.findings().into_iter();
-    let of_numbers = findings.filter(|it| is_new && matches!(it.code, "missing-number" | "duplicate-number"));
+    let of_numbers = findings.filter(|it| is_new && matches!(it.code, Code::MissingNumber | Code::DuplicateNumber));
     of_numbers.map(|it| it.to_string()).collect()
 }

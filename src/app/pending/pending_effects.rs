@@ -1,5 +1,6 @@
 //! What is told of pending files before they run: statements, rows per table, findings.
 
+use crate::diagnostic::Code;
 use std::collections::BTreeSet;
 
 use crate::effects::{Effects, Outcome};
@@ -54,7 +55,7 @@ fn row(judged: &DueFiles, file: &DueFile, migration: &Migration) -> EffectsRow {
 }
 
 /// What is told of the folder, and of edited files, in other places.
-const OF_THE_FOLDER: [&str; 3] = ["broken-seal", "missing-number", "duplicate-number"];
+const OF_THE_FOLDER: [Code; 3] = [Code::BrokenSeal, Code::MissingNumber, Code::DuplicateNumber];
 
 /// Every name in the statements of a file.
 pub(crate) fn names(migration: &Migration) -> BTreeSet<Name> {

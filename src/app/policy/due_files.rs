@@ -1,5 +1,6 @@
 //! What the files that are due do to a target: on a copy of its rows where that is at hand and small, else on made rows.
 
+use crate::diagnostic::Code;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::known_codes::decision;
@@ -53,7 +54,7 @@ pub(crate) fn judged(session: &Session<'_>, due: &[&Migration]) -> Result<DueFil
     let rows = match &source {
         Some(source) => TargetRows::Copied(source),
         // Each condition reads its table, so it is asked where something depends on it.
-        None if decision(project, "no-rows") == Decision::Deny => TargetRows::Asked(database),
+        None if decision(project, Code::NoRows) == Decision::Deny => TargetRows::Asked(database),
         None => TargetRows::Unknown,
     };
     let files = lint::due(folder, &project.ledger, &conventions, &live, &names, rows)?;

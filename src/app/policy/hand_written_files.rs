@@ -5,6 +5,7 @@ use super::due_files::DueFiles;
 use super::known_codes::decision;
 use crate::apply::{self, Reason};
 use crate::config::{Decision, Project, command_at};
+use crate::diagnostic::{Code, Group};
 use crate::lint::{self, DueFile, DueFinding, Finding, OF_ROWS, Severity};
 use crate::migration::{Folder, Migration};
 use crate::plan::hazard::is_volatile;
@@ -37,15 +38,15 @@ pub(crate) fn refusal(
 fn denied(project: &Project, judged: &DueFiles, file: &DueFile, migration: &Migration) -> Option<Box<apply::Error>> {
     let found = file.findings.iter().map(|it| &it.finding);
     let found = found.chain(file.allowed.iter().map(|it| &it.finding));
-    let mut lines: Vec<(usize, &str, String)> = Vec::new();
+    let mut lines: Vec<(usize, Code, String)> = Vec::new();
     for finding in found {
         // A target without tables has nothing to lose.
-        let concerns_rows = OF_ROWS.contains(&finding.code) || lint::hazards().any(|it| it == finding.code);
+        let concerns_rows = OF_ROWS.contains(&finding.code) || finding.code.group() == Group::Hazard;
         if judged.live.tables.is_empty() && concerns_rows {
             continue;
         }
         let codes = std::iter::once(finding.code).chain(means(finding.code));
-        if let Some(code) = codes.into_iter().find(|it| decision(project, it) == Decision::Deny) {
+        if let Some(code) = codes.into_iter().find(|it| decision(project, *it) == Decision::Deny) {
             lines.push((finding.place.line, code, sentence(finding)));
         }
     }
@@ -55,7 +56,7 @@ fn denied(project: &Project, judged: &DueFiles, file: &DueFile, migration: &Migr
     }
     lines.sort();
     lines.dedup();
-    let (_, code, _) = lines.first()?;
+    let (_, code, _) = *lines.first()?;
     let remedy = denies(code);
     Some(refused(
         &file.file,
@@ -66,15 +67,13 @@ fn denied(project: &Project, judged: &DueFiles, file: &DueFile, migration: &Migr
 }
 
 /// The hazards of a plan that a finding of lint is the same as, in a file that says it in other words.
-fn means(code: &str) -> impl Iterator<Item = &'static str> {
-    let same: &[&str] = match code {
-        "rows-lost" => &["drop-table"],
-        "values-lost" => &["drop-column"],
-        "orphaned-rows" => &["drop-referenced-table"],
-        "double-quoted-name" => &["double-quoted-string"],
-        _ => &[],
-    };
-    same.iter().copied()
+fn means(code: Code) -> Option<Code> {
+    match code {
+        Code::RowsLost => Some(Code::DropTable),
+        Code::ValuesLost => Some(Code::DropColumn),
+        Code::OrphanedRows => Some(Code::DropReferencedTable),
+        _ => None,
+    }
 }
 
 /// Hazards of plans that no finding of lint tells, since a file by hand has no steps: by line, code and sentence.
@@ -82,20 +81,21 @@ fn in_other_words<'a>(
     judged: &'a DueFiles,
     file: &'a DueFile,
     migration: &'a Migration,
-) -> impl Iterator<Item = (usize, &'static str, String)> + use<'a> {
-    let found = |line: usize, code: &'static str, what: &str| (line, code, format!("line {line}: {code}: {what}"));
+) -> impl Iterator<Item = (usize, Code, String)> + use<'a> {
+    let found = |line: usize, code: Code, what: &str| (line, code, format!("line {line}: {code}: {what}"));
     let rebuilt = file.rebuilt.iter();
-    let rebuilt = rebuilt.map(move |(table, line)| found(*line, "rewrites-table", &format!("{table} is rebuilt")));
+    let rebuilt = rebuilt.map(move |(table, line)| found(*line, Code::RewritesTable, &format!("{table} is rebuilt")));
     let what = "values come from the clock or a random function and differ on each database";
-    let volatile = lines_of_volatile(migration).map(move |line| found(line, "volatile-backfill", what));
+    let volatile = lines_of_volatile(migration).map(move |line| found(line, Code::VolatileBackfill, what));
     let unfilled = unfilled(judged, file, migration).map(move |(line, column)| {
         found(
             line,
-            "backfill-leaves-null",
+            Code::BackfillLeavesNull,
             &format!("{column} stays NULL in some rows"),
         )
     });
-    let all = all_dropped(judged, file).map(|count| found(1, "drop-all", &format!("all {count} tables are dropped")));
+    let all =
+        all_dropped(judged, file).map(|count| found(1, Code::DropAll, &format!("all {count} tables are dropped")));
     rebuilt.chain(volatile).chain(unfilled).chain(all)
 }
 
@@ -173,7 +173,6 @@ fn asked(project: &Project, judged: &DueFiles, file: &DueFile, allow: &[String])
     if by_hand == Decision::Allow || judged.live.tables.is_empty() {
         return None;
     }
-    let is_allowed = |code: &str| allow.iter().any(|it| lint::current(it) == code || it == "all");
     let needs_word = |it: &&DueFinding| {
         let finding = &it.finding;
         let counts = match OF_ROWS.contains(&finding.code) {
@@ -195,12 +194,12 @@ fn asked(project: &Project, judged: &DueFiles, file: &DueFile, allow: &[String])
         let findings = errors.into_iter().map(sentence).collect();
         return Some(refused(&file.file, DENIED, findings, remedy.to_owned()));
     }
-    let open: Vec<&Finding> = findings.into_iter().filter(|it| !is_allowed(it.code)).collect();
+    let open: Vec<&Finding> = findings.into_iter().filter(|it| !it.code.is_among(allow)).collect();
     let first = open.first()?;
     let mut codes: Vec<&str> = allow
         .iter()
         .map(String::as_str)
-        .chain(open.iter().map(|it| it.code))
+        .chain(open.iter().map(|it| it.code.name()))
         .collect();
     let mut seen = std::collections::BTreeSet::new();
     codes.retain(|it| seen.insert(*it));
@@ -221,7 +220,7 @@ fn sentence(finding: &Finding) -> String {
 }
 
 /// What there is to do about what policy denies.
-pub(crate) fn denies(code: &str) -> String {
+pub(crate) fn denies(code: Code) -> String {
     format!("policy denies {code} on this target; change the migration or the policy")
 }
 

@@ -1,5 +1,6 @@
 //! What `lint` finds in the migrations of a project, with comments and policy taken into account.
 
+use crate::diagnostic::Code;
 use std::collections::BTreeSet;
 
 use super::known_codes;
@@ -76,12 +77,12 @@ pub(crate) fn judged(session: &Session<'_>, since: &Since) -> Result<Judged, Err
 pub(crate) fn conventions(project: &Project) -> Conventions {
     Conventions {
         naming: project.naming.clone(),
-        codes: project.codes.iter().map(|it| it.code.clone()).collect(),
+        codes: project.codes.iter().filter_map(|it| Code::read(&it.code)).collect(),
     }
 }
 
 /// Notes about the past are warnings about a new file.
-const OF_NUMBERS: [&str; 2] = ["missing-number", "duplicate-number"];
+const OF_NUMBERS: [Code; 2] = [Code::MissingNumber, Code::DuplicateNumber];
 
 /// True if the folder has a migration of this name or number.
 ///

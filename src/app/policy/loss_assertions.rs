@@ -1,11 +1,12 @@
 //! Drops that were written because there was nothing to lose say so themselves: under any tool they stop where there is.
 
+use crate::diagnostic::Code;
 use crate::plan::{Hazard, Operation, Plan, Question};
 use crate::render::{Segment, nothing_to_lose};
 use crate::schema::{Schema, agree};
 
 /// The drops whose rows nobody agreed to lose.
-const DROPS: [&str; 2] = ["drop-table", "drop-column"];
+const DROPS: [Code; 2] = [Code::DropTable, Code::DropColumn];
 
 /// Assertions for the hazards that passed only because there were no rows on a database whose schema is `there`.
 pub(crate) fn segment(plan: &Plan, there: &Schema, is_unasked: &dyn Fn(&Hazard) -> bool) -> Option<Segment> {
@@ -27,7 +28,7 @@ pub(crate) fn segment(plan: &Plan, there: &Schema, is_unasked: &dyn Fn(&Hazard) 
     };
     let unasked = plan
         .all_hazards()
-        .filter(|it| DROPS.contains(&it.code.0) && is_unasked(it) && !is_kept(it) && is_there(it));
+        .filter(|it| DROPS.contains(&it.code) && is_unasked(it) && !is_kept(it) && is_there(it));
     nothing_to_lose(unasked)
 }
 

@@ -1,12 +1,12 @@
 //! `apply --release`: what can be known of code that still uses what a held migration takes away.
 
+use crate::diagnostic::Code;
 use std::collections::BTreeSet;
 
 use crate::apply::{self, Reason};
 use crate::compat::Kind;
 use crate::config::Project;
 use crate::error::Error;
-use crate::lint::current;
 use crate::migration::Migration;
 use crate::replay::Replay;
 use crate::session::{Session, application_code};
@@ -57,7 +57,7 @@ fn evidence(
         it.review
             .hazards
             .iter()
-            .any(|line| current(line.split(':').next().unwrap_or_default()) == "breaks-app")
+            .any(|line| Code::BreaksApp.is_called(line.split(':').next().unwrap_or_default()))
     });
     if project.compat.is_empty() {
         return Ok(takes.then(|| format!(
@@ -68,7 +68,7 @@ fn evidence(
     let judgement = application_code::touched(project, before, after)?;
     let broken = judgement.breaks.iter().filter(|it| it.kind == Kind::OldCode);
     let statements: BTreeSet<String> = broken.map(|it| format!("{}: {}", it.place, it.sql)).collect();
-    let is_allowed = allow.iter().any(|it| current(it) == "breaks-app" || it == "all");
+    let is_allowed = Code::BreaksApp.is_among(allow);
     if !statements.is_empty() && !is_allowed {
         let reason = Reason::StillUsed {
             file: name.clone(),

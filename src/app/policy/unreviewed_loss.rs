@@ -3,6 +3,7 @@
 //! A table without rows is dropped without a question. The migration says so in its header, and is asked about again on
 //! every target that it is applied to.
 
+use crate::diagnostic::Code;
 use std::collections::BTreeSet;
 
 use super::due_files::{self, DueFiles};
@@ -15,7 +16,7 @@ use crate::diff::compare;
 use crate::draft::asked;
 use crate::error::Error;
 use crate::introspect;
-use crate::lint::{self, current};
+use crate::lint;
 use crate::migration::{Migration, header_entry};
 use crate::plan::{self, Facts, Gate, Hazard, Options, TableFacts, hazard};
 use crate::render::hazard_sentence;
@@ -118,7 +119,7 @@ pub(crate) fn check_reviewed(session: &Session<'_>, due: &[&Migration], allow: &
         };
         let hazards = hazards(way, &course.hints, migration, &facts);
         let hazards = hazards.into_iter().filter(|it| {
-            let is_denied = is_unproven && decision(project, it.code.0) == Decision::Deny;
+            let is_denied = is_unproven && decision(project, it.code) == Decision::Deny;
             is_denied || loses(it) && it.probe.is_some()
         });
         let mut refused: Vec<Hazard> = asked(hazards.collect(), &mut *session.database()?, live)
@@ -126,11 +127,11 @@ pub(crate) fn check_reviewed(session: &Session<'_>, due: &[&Migration], allow: &
             .filter(|it| match &it.finding {
                 Some(finding) => finding.rows > 0,
                 // Nothing that rows could tell.
-                None => is_unproven && decision(project, it.code.0) == Decision::Deny,
+                None => is_unproven && decision(project, it.code) == Decision::Deny,
             })
             .filter(|it| {
-                let code = it.code.0;
-                let allowed = allow.iter().any(|it| current(it) == code || it == "all");
+                let code = it.code;
+                let allowed = code.is_among(allow);
                 match decision(project, code) {
                     Decision::Deny => true,
                     Decision::Allow => false,
@@ -158,11 +159,12 @@ pub(crate) fn check_reviewed(session: &Session<'_>, due: &[&Migration], allow: &
 /// The files whose unreviewed losses are agreed to: their own assertions let them pass.
 pub(crate) fn agreed(project: &Project, due: &[&Migration], allow: &[String]) -> BTreeSet<String> {
     let is_agreed = |line: &str| {
-        let code = current(line.split(':').next().unwrap_or_default());
-        let is_allowed = allow.iter().any(|it| current(it) == code || it == "all");
+        let Some(code) = Code::read(line.split(':').next().unwrap_or_default()) else {
+            return false;
+        };
         match decision(project, code) {
             Decision::Allow => true,
-            Decision::Ask => is_allowed,
+            Decision::Ask => code.is_among(allow),
             Decision::Deny => false,
         }
     };
@@ -171,9 +173,9 @@ pub(crate) fn agreed(project: &Project, due: &[&Migration], allow: &[String]) ->
 }
 
 /// True for a line of a header that says this of this code, perhaps under a name of before.
-fn is_about(line: &str, code: &str, message: &str) -> bool {
+fn is_about(line: &str, code: Code, message: &str) -> bool {
     line.split_once(": ")
-        .is_some_and(|(named, said)| current(named) == code && said == header_entry(message))
+        .is_some_and(|(named, said)| code.is_called(named) && said == header_entry(message))
 }
 
 fn more_than_reviewed(migration: &Migration, losses: Vec<String>, remedy: String) -> Box<apply::Error> {
@@ -200,19 +202,18 @@ fn unasked(migration: &Migration) -> Vec<String> {
 fn denied_at_review(project: &Project, migration: &Migration) -> Option<Box<apply::Error>> {
     let header = migration.sealed_header()?;
     let code_of = |line: &String| {
-        let code = line.split(':').next()?;
-        let kind = hazard::kinds().find(|kind| kind.code.0 == code)?;
+        let kind = hazard::kinds().find(|kind| line.split(':').next() == Some(kind.code.name()))?;
         // That all tables go is no matter of rows.
-        let is_of_rows = kind.gate != Gate::Open && code != "drop-all";
-        (!is_of_rows && decision(project, code) == Decision::Deny).then_some(kind.code.0)
+        let is_of_rows = kind.gate != Gate::Open && kind.code != Code::DropAll;
+        (!is_of_rows && decision(project, kind.code) == Decision::Deny).then_some(kind.code)
     };
-    let denied: Vec<(&str, &String)> = header
+    let denied: Vec<(Code, &String)> = header
         .review
         .hazards
         .iter()
         .filter_map(|line| Some((code_of(line)?, line)))
         .collect();
-    let (code, _) = denied.first()?;
+    let (code, _) = *denied.first()?;
     let lines = denied.iter().map(|it| it.1.clone()).collect();
     Some(hand_written_files::refused(
         &migration.file_name,
@@ -245,15 +246,18 @@ fn schema_files(session: &Session<'_>, due: &[&Migration]) -> Result<(), Error> 
 /// What the target and the sources tell of a file that no proof exists for, where policy denies what depends on it.
 fn facts(session: &Session<'_>, live: &Schema, way: &Pair<&Schema>) -> Result<Facts, Error> {
     let project = session.project;
-    let is_denied = |code: &str| decision(project, code) == Decision::Deny;
+    let is_denied = |code: Code| decision(project, code) == Decision::Deny;
     let mut facts = Facts::default();
-    if is_denied("large-rebuild") {
+    if is_denied(Code::LargeRebuild) {
         let counts = introspect::row_counts(&mut *session.database()?, live.tables.keys())?.into_iter();
         facts.tables = counts
             .map(|(name, rows)| (name, TableFacts { rows: Some(rows) }))
             .collect();
     }
-    if is_denied("app-needs-migration") || is_denied("breaks-app") || is_denied("drop-index") {
+    if [Code::AppNeedsMigration, Code::BreaksApp, Code::DropIndex]
+        .into_iter()
+        .any(is_denied)
+    {
         facts.code = code_facts(&application_code::touched(project, way.from, way.to)?);
     }
     Ok(facts)
@@ -280,15 +284,15 @@ fn hazards(way: Pair<&Schema>, hints: &Hints, migration: &Migration, facts: &Fac
 }
 
 fn refusal(project: &Project, migration: &Migration, hazards: &[Hazard]) -> Box<apply::Error> {
-    let denied: Vec<&str> = hazards
+    let denied: Vec<Code> = hazards
         .iter()
-        .map(|it| it.code.0)
-        .filter(|code| decision(project, code) == Decision::Deny)
+        .map(|it| it.code)
+        .filter(|code| decision(project, *code) == Decision::Deny)
         .collect();
-    let mut codes: Vec<&str> = hazards.iter().map(|it| it.code.0).collect();
+    let mut codes: Vec<&str> = hazards.iter().map(|it| it.code.name()).collect();
     codes.dedup();
     let remedy = match denied.first() {
-        Some(code) => hand_written_files::denies(code),
+        Some(code) => hand_written_files::denies(*code),
         None => format!(
             "the plan was reviewed on a database where no rows were affected; to allow it here: {} --allow {}",
             command_at(project, "apply"),

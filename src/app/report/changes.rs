@@ -1,5 +1,6 @@
 //! What a plan changes, one line per object.
 
+use crate::diagnostic::Code;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
@@ -53,7 +54,7 @@ fn row(line: &ChangeLine, plan: &Plan) -> ChangeRow {
 
 /// `guarded rebuild, 500 rows`
 fn rebuild(step: &Step) -> String {
-    let copied = step.hazards.iter().find(|it| it.code.0 == "rewrites-table");
+    let copied = step.hazards.iter().find(|it| it.code == Code::RewritesTable);
     let rows = copied.and_then(|it| it.finding.as_ref()).map(|it| it.rows);
     let strategy = step.strategy.map_or_else(|| "rebuild".to_owned(), |it| it.to_string());
     match rows {
@@ -64,9 +65,9 @@ fn rebuild(step: &Step) -> String {
 
 /// `222 values lost`
 fn lost(line: &ChangeLine, plan: &Plan) -> String {
-    let is_this = |hazard: &&Hazard| match (hazard.code.0, &hazard.column) {
-        ("drop-column", Some(column)) => line.subject == format!("{}.{column}", hazard.object.name),
-        ("drop-table", _) => line.subject == hazard.object.to_string(),
+    let is_this = |hazard: &&Hazard| match (hazard.code, &hazard.column) {
+        (Code::DropColumn, Some(column)) => line.subject == format!("{}.{column}", hazard.object.name),
+        (Code::DropTable, _) => line.subject == hazard.object.to_string(),
         _ => false,
     };
     let Some(hazard) = plan.all_hazards().find(is_this) else {

@@ -1,5 +1,6 @@
 //! What pending files do to rows.
 
+use crate::diagnostic::Code;
 use serde::Serialize;
 
 use super::{Block, Report, Tone, to_json};
@@ -42,7 +43,7 @@ pub struct TableEffect {
 #[derive(Debug, Clone, Serialize)]
 pub struct EffectFinding {
     /// Its code.
-    pub code: &'static str,
+    pub code: Code,
     /// `error`, `warning` or `note`.
     pub severity: &'static str,
     /// Line of the file, from 1.
@@ -108,7 +109,7 @@ impl EffectsRow {
         });
         let fails = self.fails.iter().map(|it| ("fails", Tone::Bad, it.clone()));
         // The engine's own words on these rows say the same.
-        let is_said = |it: &&EffectFinding| self.fails.is_some() && it.code == "does-not-run";
+        let is_said = |it: &&EffectFinding| self.fails.is_some() && it.code == Code::DoesNotRun;
         let findings = self.findings.iter().filter(|it| !is_said(it)).filter_map(|it| {
             let tone = match it.severity {
                 "error" => Tone::Bad,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::plan_steps::{HazardReport, StepReport, step_facts};
 use super::{Block, BreakReport, ChangeRow, Problem, Report, Tone, changes, to_json};
 use crate::diff::Diff;
-use crate::plan::{Hazard, HazardCode, Plan, Price};
+use crate::plan::{Code, Hazard, Plan, Price};
 use crate::proof::Evidence;
 use crate::render::thousands;
 
@@ -44,7 +44,7 @@ pub struct PlanReport {
     /// What the steps together cost on D1; null where rows are unknown.
     pub cost: Option<Price>,
     /// Codes of the hazards that keep it from being written.
-    pub refused: Vec<HazardCode>,
+    pub refused: Vec<Code>,
     /// `target` if it was proven on a copy of the target's rows, `made` if on generated rows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proven_on: Option<&'static str>,
@@ -91,7 +91,7 @@ impl PlanReport {
         self.steps = plan.steps.iter().map(|it| StepReport::new(plan, it, refused)).collect();
         self.hazards = plan.hazards.iter().map(|it| HazardReport::new(it, refused)).collect();
         self.cost = Price::of(plan);
-        let codes: BTreeSet<HazardCode> = plan.all_hazards().filter(|it| refused(it)).map(|it| it.code).collect();
+        let codes: BTreeSet<Code> = plan.all_hazards().filter(|it| refused(it)).map(|it| it.code).collect();
         self.refused = codes.into_iter().collect();
     }
 }

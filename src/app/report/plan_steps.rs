@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Problem, Tone};
-use crate::plan::{Cost, Hazard, HazardCode, Plan, Severity, Step, StrategyName};
+use crate::plan::{Code, Cost, Hazard, Plan, Severity, Step, StrategyName};
 use crate::render::{thousands, title};
 
 /// One step.
@@ -53,7 +53,7 @@ struct AfterReport {
 #[derive(Debug, Clone, Serialize)]
 pub struct HazardReport {
     /// Its code, as `--allow` takes it.
-    pub(super) code: HazardCode,
+    pub(super) code: Code,
     /// `danger`, `warning` or `note`.
     severity: Severity,
     /// As `table users` or `column users.name`.
@@ -147,7 +147,7 @@ impl HazardReport {
         let (level, tone) = match (self.refused, self.severity) {
             (true, _) => ("error", Tone::Bad),
             _ if self.is_settled() => return None,
-            (_, Severity::Danger | Severity::Warning) => ("warning", Tone::Warning),
+            (_, Severity::Error | Severity::Danger | Severity::Warning) => ("warning", Tone::Warning),
             (_, Severity::Note) => return None,
         };
         Some(Problem {
@@ -167,7 +167,7 @@ impl HazardReport {
         let (label, tone) = match (self.refused, self.severity) {
             (true, _) => ("refused", Tone::Bad),
             _ if self.is_settled() => ("checked", Tone::Good),
-            (_, Severity::Danger | Severity::Warning) => ("hazard", Tone::Warning),
+            (_, Severity::Error | Severity::Danger | Severity::Warning) => ("hazard", Tone::Warning),
             (_, Severity::Note) => ("note", Tone::Dim),
         };
         let mut facts = vec![(label, tone, format!("{}: {}", self.code, self.sentence()))];

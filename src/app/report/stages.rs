@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Block, PlanReport, Report, Tone, to_json};
-use crate::plan::HazardCode;
+use crate::plan::Code;
 use crate::stage::StageName;
 
 /// The result of `plan --expand-contract`.
@@ -55,7 +55,7 @@ impl StagesReport {
     }
 
     /// Hazards that keep all of it from being written.
-    pub fn refused(&self) -> Vec<HazardCode> {
+    pub fn refused(&self) -> Vec<Code> {
         let plans = self.stages.iter().map(|it| &it.plan).chain(&self.whole);
         plans.flat_map(|it| it.refused.iter().copied()).collect()
     }

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use crate::config::Project;
 use crate::database::are_d1s;
 use crate::desired::{self, Desired};
+use crate::diagnostic::{Code, Group, meant};
 use crate::introspect::Ownership;
-use crate::lint::{codes, current, hazards, meant};
 
 /// Reads the schema files of a project.
 ///
@@ -23,13 +23,11 @@ pub(crate) fn load(project: &Project) -> Result<Desired, desired::Error> {
 /// Those of [`desired::load`]; a hazard that there is not, with its place.
 pub(crate) fn load_files(paths: &[PathBuf], ownership: &Ownership) -> Result<Desired, desired::Error> {
     let desired = desired::load_beside(paths, ownership)?;
-    let help = |code: &str| match hazards().find(|it| *it == current(code)) {
-        Some(_) => None,
-        None if code == desired::DANGLING && !are_d1s() => None,
-        None if codes().any(|it| it == current(code)) => {
-            Some("only lint reports this: allow it in the migration itself, or in policy".to_owned())
-        }
-        None => Some(meant(code, hazards())),
+    let help = |name: &str| match Code::read(name) {
+        Some(code) if code.group() == Group::Hazard => None,
+        Some(desired::DANGLING) if !are_d1s() => None,
+        Some(_) => Some("only lint reports this: allow it in the migration itself, or in policy".to_owned()),
+        None => Some(meant(name, Code::hazards().map(Code::name))),
     };
     desired.allowed.check(help)?;
     Ok(desired)

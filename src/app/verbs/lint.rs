@@ -1,10 +1,11 @@
 //! `lint`: what is legal and asks for trouble, in the schema files and in the migrations folder. No database.
 
+use crate::diagnostic::Code;
 use std::path::PathBuf;
 
 use crate::desired::Problem;
 use crate::error::Error;
-use crate::lint::{self, Finding, Place, Severity};
+use crate::lint::{Finding, Place, Severity};
 use crate::migration::{Folder, Migration};
 use crate::policy::lint_findings::{Since, judged};
 use crate::report::{AllowedFinding, LintFinding, LintReport};
@@ -44,7 +45,7 @@ pub fn lint(session: &Session<'_>, since: &Since) -> Result<LintReport, Error> {
         .allowed
         .iter()
         .map(|(finding, reason)| AllowedFinding {
-            code: finding.code.to_owned(),
+            code: finding.code.to_string(),
             file: folder.path_of(&finding.place.file).display().to_string(),
             line: finding.place.line,
             reason: reason.clone(),
@@ -61,7 +62,7 @@ fn reported(finding: &Finding, migration: &Migration, folder: &Folder, severity:
     LintFinding {
         text,
         range,
-        code: finding.code.to_owned(),
+        code: finding.code.to_string(),
         severity: severity.word(),
         // The whole path, so that a terminal or an editor can open it.
         file: folder.path_of(&finding.place.file).display().to_string(),
@@ -79,8 +80,8 @@ fn in_schema(it: &Problem) -> LintFinding {
     LintFinding {
         text,
         range,
-        code: lint::SCHEMA.code.to_owned(),
-        severity: lint::SCHEMA.severity.word(),
+        code: Code::Schema.to_string(),
+        severity: Code::Schema.severity().word(),
         line: it.location.line,
         column: place.column,
         file,

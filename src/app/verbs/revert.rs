@@ -8,6 +8,7 @@ use crate::authoring::plan_request::{PlanRequest, empty_report};
 use crate::authoring::{revert_blockers, reverting_migration};
 use crate::config::{command, quoted};
 use crate::desired::Desired;
+use crate::diagnostic::Code;
 use crate::diff::{Change, Clause, Diff, compare};
 use crate::error::Error;
 use crate::introspect::{self, Live};
@@ -150,7 +151,7 @@ pub fn revert(session: Session<'_>, intent: &RevertIntent, request: &PlanRequest
             .notes
             .push("the schema is the same before and after it, so there is nothing to undo in it".to_owned());
     }
-    if report.refused.iter().any(|it| it.0 == "required-column") {
+    if report.refused.contains(&Code::RequiredColumn) {
         report.next.push(format!(
             "or give the value: {}",
             command(

@@ -1,6 +1,7 @@
 //! `verify`: does the migrations folder end at the schema, and is it sound? No database.
 
 use crate::authoring::idempotence_check;
+use crate::diagnostic::{Code, Group};
 use crate::drift::{self, Wanted};
 use crate::error::Error;
 use crate::lint::Severity;
@@ -10,7 +11,7 @@ use crate::report::{AllowedFinding, FindingReport, VerifyReport};
 use crate::session::Session;
 
 /// Findings about where the folder leads, whichever of its files is of interest.
-const OF_THE_END: [&str; 3] = ["not-desired", "unknown", "replay"];
+const OF_THE_END: [Code; 3] = [Code::NotDesired, Code::Unknown, Code::Replay];
 
 /// Checks the folder without a database: first where it ends, then its files, by the rules and severities of `lint`.
 ///
@@ -32,10 +33,10 @@ pub fn verify(session: &Session<'_>, since: &Since) -> Result<VerifyReport, Erro
     // A folder that begins with what was there before it cannot be replayed.
     let ends = !found
         .iter()
-        .any(|it| OF_THE_END.contains(&it.code) || it.code == "other-start");
+        .any(|it| OF_THE_END.contains(&it.code) || it.code == Code::OtherStart);
     found.retain(|it| OF_THE_END.contains(&it.code) || is_recent(it));
     // What decides whether the folder ends at the schema is said first.
-    found.sort_by_key(|it| it.code != "not-desired");
+    found.sort_by_key(|it| it.code != Code::NotDesired);
     let mut findings: Vec<FindingReport> = found.iter().map(|it| report(it, Severity::Error)).collect();
     let judged = judged(session, since)?;
     let mut allowed = Vec::new();
@@ -43,7 +44,7 @@ pub fn verify(session: &Session<'_>, since: &Since) -> Result<VerifyReport, Erro
         match word(&judged, finding) {
             Word::Counts(severity) => findings.push(report(finding, severity)),
             Word::Allowed(reason) => allowed.push(AllowedFinding {
-                code: finding.code.to_owned(),
+                code: finding.code.to_string(),
                 file: finding.file.clone().unwrap_or_default(),
                 line: finding.line.unwrap_or(1),
                 reason: reason.to_owned(),
@@ -73,7 +74,7 @@ enum Word<'a> {
 }
 
 fn word<'a>(judged: &'a Judged, finding: &Finding) -> Word<'a> {
-    if !crate::lint::codes().any(|it| it == finding.code) {
+    if finding.code.group() == Group::Verify {
         return Word::Counts(Severity::Error);
     }
     let is_it = |it: &crate::lint::Finding| {
@@ -90,7 +91,7 @@ fn word<'a>(judged: &'a Judged, finding: &Finding) -> Word<'a> {
 
 fn report(finding: &Finding, severity: Severity) -> FindingReport {
     FindingReport {
-        code: finding.code.to_owned(),
+        code: finding.code.to_string(),
         severity: severity.word(),
         message: finding.to_string(),
         remedy: finding.remedy.clone(),
@@ -114,7 +115,7 @@ fn not_again(session: &Session<'_>) -> Result<Vec<Finding>, Error> {
         .filter_map(
             |(migration, course)| match idempotence_check::run(migration, &course.before, &[]) {
                 Err(Error::Fill { file, line, reason }) => Some(Finding {
-                    code: "not-repeatable",
+                    code: Code::NotRepeatable,
                     file: Some(file),
                     line: Some(line),
                     message: reason,

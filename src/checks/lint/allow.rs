@@ -1,9 +1,9 @@
 //! `-- reconcile: allow CODE because REASON` in a migration: on the statement's lines or right above it, or for the whole
 //! file at its head.
 
+use crate::diagnostic::{Code, meant};
 use std::ops::Range;
 
-use super::code::current;
 use super::file::File;
 use super::finding::{Allowed, Finding, Severity};
 use crate::schema::{Directive, directives};
@@ -27,7 +27,7 @@ pub(super) fn apply(file: &File<'_>, findings: Vec<Finding>, allowed: &mut Vec<A
     let mut left = Vec::new();
     for finding in findings {
         let fits = |it: &&mut Allow| {
-            current(&it.code) == finding.code
+            finding.code.is_called(&it.code)
                 && it.reason.is_some()
                 && it
                     .holds
@@ -52,28 +52,28 @@ pub(super) fn apply(file: &File<'_>, findings: Vec<Finding>, allowed: &mut Vec<A
 
 fn complaint(file: &File<'_>, allow: &Allow) -> Option<Finding> {
     let Allow { code, range, .. } = allow;
-    let known = super::codes().any(|it| it == current(code));
+    let known = Code::read(code).is_some();
     let (rule, severity, message, remedy) = match &allow.reason {
         None if code.is_empty() => (
-            "allow-without-reason",
+            Code::AllowWithoutReason,
             Severity::Warning,
             "`allow` has neither a code nor a reason, so it allows nothing".to_owned(),
             "write `-- reconcile: allow CODE because REASON`".to_owned(),
         ),
         None => (
-            "allow-without-reason",
+            Code::AllowWithoutReason,
             Severity::Warning,
             format!("`allow {code}` has no reason, so it allows nothing"),
             format!("write `-- reconcile: allow {code} because REASON`"),
         ),
         Some(_) if !known => (
-            "unused-allow",
+            Code::UnusedAllow,
             Severity::Warning,
             format!("unknown hazard or finding {code}"),
-            super::meant(code, super::codes()),
+            meant(code, Code::named().map(Code::name)),
         ),
         Some(_) if !allow.used => (
-            "unused-allow",
+            Code::UnusedAllow,
             Severity::Note,
             format!("no {code} is found here to allow"),
             "delete the comment, or move it to the statement's line or right above it".to_owned(),

@@ -1,5 +1,6 @@
 //! The files that are due on a target: what each does to made rows and, where there is a copy of them, to the target's own.
 
+use crate::diagnostic::Code;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -178,7 +179,7 @@ fn judge(
 }
 
 /// What a replay finds that starts from a schema without the rows of earlier files.
-const OF_EARLIER_ROWS: [&str; 2] = ["does-not-run", "orphaned-rows"];
+const OF_EARLIER_ROWS: [Code; 2] = [Code::DoesNotRun, Code::OrphanedRows];
 
 fn findings(
     history: &History<'_>,
@@ -218,7 +219,7 @@ fn add_on_rows(
                 it.finding = finding;
             }
             // That all or none of some rows are meant is a matter of chance; made rows are there to tell.
-            None if finding.code == "wrong-condition" => {}
+            None if finding.code == Code::WrongCondition => {}
             None => judged.findings.push(DueFinding {
                 on_rows: true,
                 refused_anyway: is_refused_anyway(file, &finding),
@@ -238,5 +239,5 @@ fn add_on_rows(
 fn is_refused_anyway(file: &File<'_>, finding: &Finding) -> bool {
     let holds = |it: &Range<usize>| it.contains(&finding.place.range.start);
     let mut failing = file.statements.iter().filter(|it| it.failure.is_some());
-    finding.code == "does-not-run" || failing.any(|it| holds(&it.range))
+    finding.code == Code::DoesNotRun || failing.any(|it| holds(&it.range))
 }

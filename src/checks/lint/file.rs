@@ -9,6 +9,7 @@ use super::file_plan::{self, FilePlan};
 use super::finding::{Finding, Place, Severity};
 use super::lineage::Lineage;
 use super::measured_effects::{Measured, measure};
+use crate::diagnostic::Code;
 use crate::effects::Effects;
 use crate::migration::{Migration, Seal};
 use crate::schema::{Name, ObjectKind, Schema};
@@ -183,7 +184,7 @@ impl File<'_> {
     pub(super) fn at(
         &self,
         statement: &Statement,
-        code: &'static str,
+        code: Code,
         severity: Severity,
         message: String,
         remedy: impl Into<String>,
@@ -195,7 +196,7 @@ impl File<'_> {
     pub(super) fn finding(
         &self,
         range: Range<usize>,
-        code: &'static str,
+        code: Code,
         severity: Severity,
         message: String,
         remedy: impl Into<String>,

@@ -2,34 +2,8 @@
 
 use std::ops::Range;
 
-/// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Worth knowing; the exit code stays 0.
-    Note,
-    /// Loses something, or fails on some databases.
-    Warning,
-    /// Fails on D1, or loses rows that nobody meant to lose.
-    Error,
-}
-
-impl Severity {
-    /// `note`, `warning` or `error`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
-
-impl std::fmt::Display for Severity {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.word())
-    }
-}
+use crate::diagnostic::Code;
+pub use crate::diagnostic::Severity;
 
 /// A place in a migration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +36,7 @@ impl Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The rule's code, as `allow`, policy and `explain` use it.
-    pub code: &'static str,
+    pub code: Code,
     /// How much it matters here.
     pub severity: Severity,
     /// One lower-case sentence naming the object.

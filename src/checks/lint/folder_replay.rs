@@ -1,5 +1,6 @@
 //! The whole folder replayed on scratch, statement by statement, past what fails.
 
+use crate::diagnostic::Code;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -29,7 +30,7 @@ pub(super) struct History<'a> {
     pub(super) folder: Vec<FolderFinding>,
     /// What the project asks for.
     pub(super) conventions: Conventions,
-    definitions: OnceCell<BTreeSet<(&'static str, Name, Option<Name>)>>,
+    definitions: OnceCell<BTreeSet<(Code, Name, Option<Name>)>>,
 }
 
 /// A view or trigger that does not work.
@@ -170,7 +171,7 @@ impl<'a> History<'a> {
     }
 
     /// What there is to say of the definitions that the last file leaves: code, object, column.
-    pub(super) fn definitions(&self) -> &BTreeSet<(&'static str, Name, Option<Name>)> {
+    pub(super) fn definitions(&self) -> &BTreeSet<(Code, Name, Option<Name>)> {
         self.definitions.get_or_init(|| of_definitions(self))
     }
 

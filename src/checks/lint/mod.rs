@@ -6,7 +6,6 @@
 
 mod allow;
 mod asked_conditions;
-mod code;
 mod data_change;
 mod double_quotes;
 mod due_files;
@@ -32,12 +31,12 @@ use crate::introspect::Ownership;
 use crate::migration::Folder;
 use crate::schema::{Naming, ObjectRef};
 
-pub use code::{OF_ROWS, aliases, codes, current, hazards, meant, nearest};
+pub use crate::diagnostic::{Code, Severity};
 pub use due_files::{DueFile, DueFinding, TargetRows, due};
 pub use expected_rows::{ExpectedRows, ExpectedTable};
-pub use finding::{Allowed, Finding, Place, Severity};
+pub use finding::{Allowed, Finding, Place};
 pub use replayed_migration::{Course, courses};
-pub use rule::{RuleKind, SCHEMA, kinds, of_proven};
+pub use rule::{OF_ROWS, RuleKind, SCHEMA, kinds, of_proven};
 
 use folder_replay::History;
 
@@ -72,7 +71,7 @@ pub struct Conventions {
     /// How new names are to look.
     pub naming: Naming,
     /// Rules that are silent unless policy names them.
-    pub codes: BTreeSet<String>,
+    pub codes: BTreeSet<Code>,
 }
 
 /// As [`lint`], with the project's conventions.

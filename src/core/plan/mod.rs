@@ -26,7 +26,7 @@ pub use cost::Cost;
 pub use d1_cost::Price;
 pub use dropped_tables::{StandInTable, drop_guards, stand_in_parents};
 pub use facts::{CodeFact, Effect, Facts, TableFacts};
-pub use hazard::{Finding, Gate, Hazard, HazardCode, Probe, Question, Severity, Source};
+pub use hazard::{Code, Finding, Gate, Hazard, Probe, Question, Severity, Source};
 pub use safeguard::{Checked, CountedKey, Reach, Reviewed, Safeguards};
 pub use step::{
     Cause, CopiedColumn, CopiedValue, Dependency, Edge, Guard, Obstacle, Operation, PassedOver, Rebuild, RebuiltTable,

@@ -3,12 +3,13 @@
 use super::source::{SourceFile, Statement, place};
 use super::{Desired, Error, Problem, absent_modules, limits, search_tables};
 use crate::database::are_d1s;
+use crate::diagnostic::Code;
 use crate::introspect::{self, Ownership};
 use crate::schema::{ForeignKey, Name, ObjectKind, ObjectRef, Table};
 use crate::sql::{Token, TokenKind, tokens, unquote};
 
 /// Allows a reference to a table that is not there: SQLite looks at it only where foreign keys are on.
-pub(crate) const DANGLING: &str = "dangling-reference";
+pub(crate) const DANGLING: Code = Code::DanglingReference;
 
 /// The desired schema, or the first error in it.
 pub(super) fn validate(
@@ -19,11 +20,9 @@ pub(super) fn validate(
 ) -> Result<Desired, Error> {
     for table in desired.schema.tables.values() {
         // What another program makes is there when rows are written, or they fail: that is between the two programs.
-        let is_past = desired
-            .hints
-            .allowed
-            .iter()
-            .any(|it| it.code == DANGLING && it.object == ObjectRef::new(ObjectKind::Table, table.name.clone()));
+        let is_past = desired.hints.allowed.iter().any(|it| {
+            DANGLING.is_called(&it.code) && it.object == ObjectRef::new(ObjectKind::Table, table.name.clone())
+        });
         if is_past && !are_d1s() {
             continue;
         }

@@ -1,6 +1,7 @@
 //! One folder judged, without any database: does it hold together, and does it end where it should?
 
 use super::{Compared, Wanted};
+use crate::diagnostic::Code;
 use crate::diff::Change;
 use crate::introspect::{Live, Ownership};
 use crate::migration::{Finding, Folder, Migration};
@@ -15,7 +16,7 @@ pub fn verify(folder: &Folder, desired: Option<Wanted<'_>>, ownership: &Ownershi
         Ok(Some(live)) => findings.extend(desired.into_iter().flat_map(|it| end(&live, it))),
         // What stopped it is already told.
         Ok(None) => {}
-        Err(error) => findings.push(finding("replay", None, error.to_string(), "try again")),
+        Err(error) => findings.push(finding(Code::Replay, None, error.to_string(), "try again")),
     }
     findings
 }
@@ -49,7 +50,7 @@ fn replayed(
                 findings.push(Finding {
                     line: failure.line,
                     ..finding(
-                        "replay",
+                        Code::Replay,
                         Some(migration),
                         failure.message,
                         "the folder must run on an empty database; correct the file if it is not applied anywhere yet",
@@ -69,7 +70,7 @@ fn replayed(
                     found.short()
                 );
                 findings.push(finding(
-                    "other-result",
+                    Code::OtherResult,
                     Some(migration),
                     message,
                     "plan it again if it is not applied anywhere yet",
@@ -93,7 +94,7 @@ fn other_start(migration: &Migration, index: usize) -> Finding {
             "plan it again after the files of the other branch if it is not applied anywhere yet",
         )
     };
-    finding("other-start", Some(migration), message.to_owned(), remedy)
+    finding(Code::OtherStart, Some(migration), message.to_owned(), remedy)
 }
 
 /// What is left to do after all files.
@@ -101,7 +102,7 @@ fn end(live: &Live, desired: Wanted<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for unknown in &live.unknown {
         let message = format!("{} cannot be read: {}", unknown.object, unknown.reason);
-        findings.push(finding("unknown", None, message, "rewrite its definition"));
+        findings.push(finding(Code::Unknown, None, message, "rewrite its definition"));
     }
     let differs = |what: &str| format!("the desired schema differs from what the migrations create: {what}");
     match desired.compared(&live.schema) {
@@ -110,18 +111,18 @@ fn end(live: &Live, desired: Wanted<'_>) -> Vec<Finding> {
                 Change::AlterTable(table) => format!("table {}: {}", table.tables.to.name, change.describe()),
                 other => other.describe(),
             };
-            finding("not-desired", None, differs(&what), "run `reconcile plan`")
+            finding(Code::NotDesired, None, differs(&what), "run `reconcile plan`")
         })),
         Compared::Unnamed if !findings.is_empty() => {}
         Compared::Unnamed => {
             let message = differs("their fingerprints differ, but no difference was found");
-            findings.push(finding("not-desired", None, message, "report this as a bug"));
+            findings.push(finding(Code::NotDesired, None, message, "report this as a bug"));
         }
     }
     findings
 }
 
-fn finding(code: &'static str, migration: Option<&Migration>, message: String, remedy: &str) -> Finding {
+fn finding(code: Code, migration: Option<&Migration>, message: String, remedy: &str) -> Finding {
     Finding {
         code,
         file: migration.map(|it| it.file_name.clone()),

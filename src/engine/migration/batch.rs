@@ -4,6 +4,7 @@
 //! does not match again, and a run that was interrupted goes on where it stopped.
 
 use super::{Finding, Migration};
+use crate::diagnostic::Code;
 use crate::schema::{Name, Table};
 use crate::sql::{Cursor, lexemes};
 
@@ -41,7 +42,7 @@ impl Migration {
         }
         let wrong = |line: usize, message: &str| {
             Finding {
-            code: "not-in-batches",
+            code: Code::NotInBatches,
             file: Some(self.file_name.clone()),
             line: Some(line),
             message: message.to_owned(),

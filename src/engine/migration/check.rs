@@ -1,5 +1,6 @@
 //! What a folder's own text shows to be wrong: numbers, seals, statements that no batch can hold.
 
+use crate::diagnostic::Code;
 use std::collections::BTreeMap;
 
 use super::{Finding, Migration, Seal, numbering};
@@ -25,7 +26,7 @@ fn numbers(migrations: &[Migration]) -> Vec<Finding> {
         };
         if let Some(first) = first_of.get(&number) {
             findings.push(Finding {
-                code: "duplicate-number",
+                code: Code::DuplicateNumber,
                 file: Some(migration.file_name.clone()),
                 line: None,
                 message: format!("{first} also has number {number}"),
@@ -37,7 +38,7 @@ fn numbers(migrations: &[Migration]) -> Vec<Finding> {
     }
     for gap in numbering::gaps(migrations.iter().map(|it| it.file_name.as_str())) {
         findings.push(Finding {
-            code: "missing-number",
+            code: Code::MissingNumber,
             message: format!("{gap} before it"),
             file: Some(gap.before),
             line: None,
@@ -54,7 +55,7 @@ fn seal(migration: &Migration) -> Option<Finding> {
         Seal::Damaged => "its header can no longer be read",
     };
     Some(Finding {
-        code: "broken-seal",
+        code: Code::BrokenSeal,
         file: Some(migration.file_name.clone()),
         line: None,
         message: message.to_owned(),
@@ -80,7 +81,7 @@ fn statements(migration: &Migration) -> Vec<Finding> {
     for (line, statement) in migration.statements() {
         if let Some(word) = transaction_word(&statement) {
             findings.push(finding(
-                "transaction-statement",
+                Code::TransactionStatement,
                 line,
                 format!("{word} is not allowed in a migration, which already is one transaction"),
                 "delete the line; a migration runs as a whole or not at all",
@@ -89,7 +90,7 @@ fn statements(migration: &Migration) -> Vec<Finding> {
     }
     if let Some(last) = migration.spans().last().filter(|it| !it.complete) {
         findings.push(finding(
-            "unterminated",
+            Code::Unterminated,
             last.line,
             "the last statement has no final `;`, which breaks `wrangler d1 migrations apply`".to_owned(),
             "end the file with `;`",
@@ -97,7 +98,7 @@ fn statements(migration: &Migration) -> Vec<Finding> {
     }
     for hazard in split_hazards(&migration.text) {
         findings.push(finding(
-            "split-trigger",
+            Code::SplitTrigger,
             hazard.line,
             hazard.to_string(),
             hazard.kind.remedy(),

@@ -1,10 +1,11 @@
 //! What is wrong with a folder of migrations, as `verify` and `status` report it.
 
+use crate::diagnostic::Code;
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Finding {
     /// Its stable name: `missing-number`, `duplicate-number`, …
-    pub code: &'static str,
+    pub code: Code,
     /// The recorded name of the migration.
     pub file: Option<String>,
     /// The line in it, from 1.

@@ -237,9 +237,9 @@ impl Home {
     }
 }
 
-fn held(codes: &[reconcile::plan::HazardCode]) -> Result<(), Refusal> {
+fn held(codes: &[reconcile::plan::Code]) -> Result<(), Refusal> {
     match codes.first() {
-        Some(code) => Err(Refusal::Held(code.0.to_owned())),
+        Some(code) => Err(Refusal::Held(code.to_string())),
         None => Ok(()),
     }
 }

@@ -1,13 +1,12 @@
 //! add-column-fails: ADD COLUMN works only on an empty table.
 
-use super::{At, RuleKind};
-use crate::lint::finding::{Finding, Severity};
+use super::{At, Code, RuleKind};
+use crate::lint::finding::Finding;
 use crate::schema::Sql;
 use crate::sql::{Cursor, Verb, default_of, lexemes};
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "add-column-fails",
-    severity: Severity::Error,
+    code: Code::AddColumnFails,
     title: "ADD COLUMN works only on an empty table",
     explanation: "SQLite checks for rows: on an empty table ADD COLUMN accepts a default that is an expression or a clock \
 (`CURRENT_TIMESTAMP`), a STORED generated column, and a REFERENCES with a default. As soon as the table has a row, it \

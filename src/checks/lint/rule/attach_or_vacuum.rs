@@ -1,12 +1,11 @@
 //! attach-or-vacuum: ATTACH, DETACH or VACUUM.
 
-use super::{At, RuleKind};
-use crate::lint::finding::{Finding, Severity};
+use super::{At, Code, RuleKind};
+use crate::lint::finding::Finding;
 use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "attach-or-vacuum",
-    severity: Severity::Error,
+    code: Code::AttachOrVacuum,
     title: "D1 refuses ATTACH, DETACH and VACUUM",
     explanation: "ATTACH and DETACH are refused with `not authorized`, and VACUUM with `cannot VACUUM from within a transaction`, \
 since every file runs in one. The migration is rolled back.\n\n\

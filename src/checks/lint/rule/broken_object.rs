@@ -1,14 +1,13 @@
 //! broken-object: a view, trigger or search table does not work after the file.
 
-use super::{At, RuleKind};
+use super::{At, Code, RuleKind};
 use crate::database::rules::remedy_of;
-use crate::lint::finding::{Finding, Severity};
+use crate::lint::finding::Finding;
 use crate::schema::ObjectKind;
 use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "broken-object",
-    severity: Severity::Error,
+    code: Code::BrokenObject,
     title: "a view, trigger or search table no longer works",
     explanation: "SQLite stores views and triggers as text and compiles them when they are used. After this file, one \
 of them names a table or column that no longer exists, so every statement that uses it fails, and so does every ALTER \

@@ -1,13 +1,14 @@
 //! drop-column, where the column is added again in the same file: the schemas before and after show nothing of it.
 
 use super::hazards::is_moved;
+use crate::diagnostic::Code;
 use crate::lint::file::File;
 use crate::lint::finding::{Finding, Severity};
 use crate::schema::{GeneratedKind, Name};
 use crate::sql::Verb;
 
 /// The hazard's own code: `--allow`, policy and comments are about that one.
-const CODE: &str = "drop-column";
+const CODE: Code = Code::DropColumn;
 
 pub(super) fn check(file: &File<'_>) -> Vec<Finding> {
     let statements = file.statements.iter().enumerate();

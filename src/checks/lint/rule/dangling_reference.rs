@@ -1,14 +1,13 @@
 //! dangling-reference: a foreign key refers to what is not there after the file.
 
-use super::{At, RuleKind};
+use super::{At, Code, RuleKind};
 use crate::lint::file::File;
-use crate::lint::finding::{Finding, Severity};
+use crate::lint::finding::Finding;
 use crate::schema::{ForeignKey, Name, ObjectKind, Schema, Table};
 use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "dangling-reference",
-    severity: Severity::Error,
+    code: Code::DanglingReference,
     title: "a foreign key references a missing table or key",
     explanation: "SQLite accepts a foreign key to a table that does not exist, and refuses every write to the table that has it: \
 `no such table`, or `foreign key mismatch` where the parent's columns are not unique. The usual cause is a rebuild \

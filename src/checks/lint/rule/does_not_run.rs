@@ -2,17 +2,16 @@
 
 use super::needs_rows::needs_rows;
 use super::statement_too_long::LONGEST;
-use super::{At, RuleKind};
+use super::{At, Code, RuleKind};
 use crate::database::rules::remedy_of;
 use crate::lint::file::{File, Refusal, Statement};
-use crate::lint::finding::{Finding, Severity};
+use crate::lint::finding::Finding;
 use crate::lint::lineage::Line;
 use crate::migration::transaction_word;
 use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "does-not-run",
-    severity: Severity::Error,
+    code: Code::DoesNotRun,
     title: "a statement fails after the files before it",
     explanation: "The folder is run on an empty database under D1's rules, file by file. This statement fails there, \
 so every new database (a colleague's, a test's, a preview's) stops at this file.\n\n\
@@ -44,7 +43,7 @@ fn check(at: &At<'_>) -> Vec<Finding> {
         let place = at.file.last();
         found.push(Finding {
             code: KIND.code,
-            severity: KIND.severity,
+            severity: KIND.code.severity(),
             message,
             remedy: remedy.to_owned(),
             place,

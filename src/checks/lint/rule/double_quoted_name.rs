@@ -1,5 +1,6 @@
 //! double-quoted-string in statements about rows: a "name" that resolves to nothing, and so is a text in every row.
 
+use crate::diagnostic::Code;
 use std::ops::Range;
 
 use super::At;
@@ -9,7 +10,7 @@ use crate::schema::Name;
 use crate::sql::{TokenKind, Verb, tokens, unquote};
 
 /// The hazard's own code: `--allow`, policy and comments are about that one.
-pub(super) const CODE: &str = "double-quoted-string";
+pub(super) const CODE: Code = Code::DoubleQuotedString;
 
 pub(super) fn check(at: &At<'_>) -> Vec<Finding> {
     let file = at.file;

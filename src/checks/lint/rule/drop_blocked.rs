@@ -1,16 +1,15 @@
 //! drop-blocked: a DROP TABLE fails once rows reference the table.
 
 use super::foreign_keys_pragma::is_off;
-use super::{At, RuleKind};
+use super::{At, Code, RuleKind};
 use crate::lint::file::File;
-use crate::lint::finding::{Finding, Severity};
+use crate::lint::finding::Finding;
 use crate::lint::lineage::Dropped;
 use crate::schema::Name;
 use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "drop-blocked",
-    severity: Severity::Error,
+    code: Code::DropBlocked,
     title: "a DROP TABLE fails once rows reference the table",
     explanation: "DROP TABLE first deletes every row of the table. A foreign key without an action (NO ACTION, the default, or \
 RESTRICT) refuses that while a row of the other table refers to one of them: `FOREIGN KEY constraint failed`. On \

@@ -1,12 +1,11 @@
 //! endless-comment: a `/*` without its `*/` swallows the rest of the file.
 
-use super::{At, RuleKind};
-use crate::lint::finding::{Finding, Severity};
+use super::{At, Code, RuleKind};
+use crate::lint::finding::Finding;
 use crate::sql::endless_comment;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "endless-comment",
-    severity: Severity::Error,
+    code: Code::EndlessComment,
     title: "a comment is not closed",
     explanation: "SQLite reads a `/*` without its `*/` as a comment up to the end of the text, without an error. The \
 statements in it do not run, but the migration counts as applied. Wrangler appends its INSERT into `d1_migrations` to \
@@ -22,8 +21,13 @@ fn check(at: &At<'_>) -> Vec<Finding> {
     let remedy = "write `*/` where it ends";
     found
         .map(|range| {
-            at.file
-                .finding(range, KIND.code, KIND.severity, message.to_owned(), remedy.to_owned())
+            at.file.finding(
+                range,
+                KIND.code,
+                KIND.code.severity(),
+                message.to_owned(),
+                remedy.to_owned(),
+            )
         })
         .collect()
 }

@@ -1,11 +1,10 @@
 //! What the check of the folder finds, with a place in the text: its numbers, seals, and where statements end.
 
-use super::{At, RuleKind};
+use super::{At, Code, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 
 pub(super) static DUPLICATE_NUMBER: RuleKind = RuleKind {
-    code: "duplicate-number",
-    severity: Severity::Warning,
+    code: Code::DuplicateNumber,
     title: "two files have the same number",
     explanation: "Two branches took the same number. The rest of the name then decides which file runs first, and databases that got one of them early ran them in a different order.\n\n\
 It is a warning while it is the highest number, and a note once later files exist.\n\n\
@@ -14,8 +13,7 @@ Give the next free number to the file that is not applied anywhere yet.",
 };
 
 pub(super) static MISSING_NUMBER: RuleKind = RuleKind {
-    code: "missing-number",
-    severity: Severity::Warning,
+    code: Code::MissingNumber,
     title: "a number is missing",
     explanation: "Files run in the order of their numbers. A missing number is often a file that a merge lost or that is still on another branch: a database that gets it later runs it out of order.\n\n\
 It is a warning while the newest file has the gap before it, and a note once later files exist.\n\n\
@@ -24,8 +22,7 @@ Restore the missing file. If there never was one and this file is not applied an
 };
 
 pub(super) static BROKEN_SEAL: RuleKind = RuleKind {
-    code: "broken-seal",
-    severity: Severity::Warning,
+    code: Code::BrokenSeal,
     title: "a migration was edited after it was proven",
     explanation: "reconcile seals each migration that it writes: the seal covers the text that was proven and reviewed. After an edit the proof no longer holds, and databases that ran it before ran another text.\n\n\
 Undo the edit and put the change into a new migration; or, if it is not applied anywhere, delete the file and plan again.",
@@ -33,8 +30,7 @@ Undo the edit and put the change into a new migration; or, if it is not applied 
 };
 
 pub(super) static TRANSACTION_STATEMENT: RuleKind = RuleKind {
-    code: "transaction-statement",
-    severity: Severity::Error,
+    code: Code::TransactionStatement,
     title: "D1 refuses BEGIN, COMMIT, SAVEPOINT and the like",
     explanation: "A migration is one transaction already: D1 runs the text of a file as a whole or not at all, and refuses statements that would start or end a transaction of their own.\n\n\
 Delete the line. A file is atomic anyway: if one of its statements fails, all of it is rolled back.",
@@ -42,8 +38,7 @@ Delete the line. A file is atomic anyway: if one of its statements fails, all of
 };
 
 pub(super) static UNTERMINATED: RuleKind = RuleKind {
-    code: "unterminated",
-    severity: Severity::Warning,
+    code: Code::Unterminated,
     title: "the last statement has no final `;`",
     explanation: "Wrangler appends its own INSERT into `d1_migrations` to the text of the file before it sends it. Without a final `;` the two merge, and D1 responds with `near \"INSERT\": syntax error`.\n\n\
 End the file with `;`.",
@@ -69,7 +64,7 @@ pub(super) fn findings(at: &At<'_>, kind: &RuleKind) -> Vec<Finding> {
     };
     let finding = |it: &crate::migration::Finding| Finding {
         code: kind.code,
-        severity: kind.severity,
+        severity: kind.code.severity(),
         message: it.message.clone(),
         remedy: it.remedy.clone(),
         place: at.file.line(it.line.unwrap_or(1)),

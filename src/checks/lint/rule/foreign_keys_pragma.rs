@@ -1,14 +1,13 @@
 //! foreign-keys-pragma: foreign keys cannot be turned off on D1.
 
-use super::{At, RuleKind};
+use super::{At, Code, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::measured_effects::Measured;
 use crate::schema::Name;
 use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "foreign-keys-pragma",
-    severity: Severity::Warning,
+    code: Code::ForeignKeysPragma,
     title: "`PRAGMA foreign_keys` has no effect on D1",
     explanation: "D1 runs every file in a transaction, and SQLite ignores `PRAGMA foreign_keys` inside of one: foreign keys stay \
 on, without any error. Dropping and recreating a table between `OFF` and `ON`, as SQLite's own documentation shows, \
@@ -34,7 +33,11 @@ fn check(at: &At<'_>) -> Vec<Finding> {
         Measured::Nothing => true,
         Measured::Stopped(..) => false,
     };
-    let severity = if is_harmless { Severity::Note } else { KIND.severity };
+    let severity = if is_harmless {
+        Severity::Note
+    } else {
+        KIND.code.severity()
+    };
     // Turned on again is what was never off: said once is enough.
     pragmas
         .filter(|(_, off)| *off)

@@ -1,14 +1,13 @@
 //! forgotten-violations: turning off deferral forgets violations.
 
 use super::foreign_keys_pragma::is_off;
-use super::{At, RuleKind};
-use crate::lint::finding::{Finding, Severity};
+use super::{At, Code, RuleKind};
+use crate::lint::finding::Finding;
 use crate::schema::Name;
 use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "forgotten-violations",
-    severity: Severity::Note,
+    code: Code::ForgottenViolations,
     title: "`PRAGMA defer_foreign_keys = off` forgets violations",
     explanation: "With `defer_foreign_keys = on` SQLite counts foreign key violations and refuses the COMMIT while any is left. \
 Turning it off inside the file resets the count to zero: rows without a parent are then silently committed. Cloudflare's documentation says that the transaction would fail; it does not.\n\n\

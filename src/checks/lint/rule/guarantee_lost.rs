@@ -1,7 +1,7 @@
 //! guarantee-lost: a constraint, index or trigger is lost without a DROP.
 
 use super::guarantees::lost;
-use super::{At, RuleKind};
+use super::{At, Code, RuleKind};
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::rebuild::rebuilds;
@@ -9,8 +9,7 @@ use crate::schema::{Index, IndexTerm, Name, Table, Trigger};
 use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "guarantee-lost",
-    severity: Severity::Warning,
+    code: Code::GuaranteeLost,
     title: "a constraint, index or trigger is lost without a DROP",
     explanation: "The schemas before and after the file were compared. A table that is rebuilt by hand has only what \
 its CREATE TABLE says: a CHECK, a key, UNIQUE, COLLATE, NOT NULL, a DEFAULT or the action of a foreign key that was \
@@ -101,12 +100,12 @@ fn of_index(file: &File<'_>, index: &Index, new: &Table, rebuilt: Option<&Statem
     let on = &new.name;
     if let Some(now) = new.indexes.get(name) {
         let (what, severity) = match (index.unique, now.unique) {
-            (true, false) => ("is recreated without UNIQUE", KIND.severity),
+            (true, false) => ("is recreated without UNIQUE", KIND.code.severity()),
             (true, true) if index.predicate.is_none() && now.predicate.is_some() => {
                 ("is recreated for only some rows", Severity::Note)
             }
             (true, true) if index.columns.len() < now.columns.len() => {
-                ("is recreated over more columns", KIND.severity)
+                ("is recreated over more columns", KIND.code.severity())
             }
             _ => return None,
         };
@@ -137,7 +136,7 @@ fn of_index(file: &File<'_>, index: &Index, new: &Table, rebuilt: Option<&Statem
     Some(finding(
         file,
         drop,
-        KIND.severity,
+        KIND.code.severity(),
         message,
         format!("after the rename: {};", index.sql),
     ))
@@ -187,7 +186,7 @@ fn of_trigger(file: &File<'_>, trigger: &Trigger) -> Option<Finding> {
         trigger.name
     );
     let remedy = format!("recreate {} after it", trigger.name);
-    Some(finding(file, drop, KIND.severity, message, remedy))
+    Some(finding(file, drop, KIND.code.severity(), message, remedy))
 }
 
 /// What AUTOINCREMENT has given out, and a rebuild does not carry over.
@@ -205,7 +204,7 @@ fn sequences(file: &File<'_>) -> Vec<Finding> {
                 it.old.name
             );
             let remedy = "set it in sqlite_sequence before the DROP, or let `reconcile plan` write the rebuild";
-            finding(file, it.drop, KIND.severity, message, remedy.to_owned())
+            finding(file, it.drop, KIND.code.severity(), message, remedy.to_owned())
         })
         .collect()
 }

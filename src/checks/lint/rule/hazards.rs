@@ -3,6 +3,7 @@
 //! What a plan would say of the same change, with the remedies of a file that is written already. What the statements settle
 //! is left out: `settled`.
 
+use crate::diagnostic::Code;
 use std::ops::Range;
 
 use super::last_file_only::is_put_right;
@@ -12,7 +13,7 @@ use super::{At, double_quoted_name};
 use crate::lint::file::{File, Statement};
 use crate::lint::file_plan::FilePlan;
 use crate::lint::finding::{Finding, Severity};
-use crate::plan::{self, Gate, Hazard};
+use crate::plan::{Gate, Hazard};
 use crate::schema::{Name, ObjectKind};
 use crate::sql::Verb;
 
@@ -22,7 +23,7 @@ pub(super) fn check(at: &At<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     // That old code breaks is said of a plan as a whole; here each drop and rename is told at its own statement.
-    let of_whole = |it: &&Hazard| it.code.0 != "breaks-app";
+    let of_whole = |it: &&Hazard| it.code != Code::BreaksApp;
     let untold: Vec<&Hazard> = plan
         .all_hazards()
         .filter(of_whole)
@@ -39,7 +40,7 @@ pub(super) fn check(at: &At<'_>) -> Vec<Finding> {
                 && earlier.severity == finding.severity
         };
         // A rebuild without ten columns is one line, not ten.
-        match found.iter_mut().find(same).filter(|_| hazard.code.0 == "drop-column") {
+        match found.iter_mut().find(same).filter(|_| hazard.code == Code::DropColumn) {
             Some((_, earlier)) => join(earlier, hazard),
             None => found.push((hazard, finding)),
         }
@@ -81,17 +82,17 @@ fn is_half_done(file: &File<'_>, hazard: &Hazard) -> bool {
 
 fn finding(file: &File<'_>, hazard: &Hazard) -> Finding {
     let column = hazard.column.as_ref();
-    let is_known = match hazard.code.0 {
-        "drop-column" => column.is_some_and(|it| is_moved(file, usize::MAX, &hazard.object.name, it)),
-        "add-unique" => is_of_filled_values(file, hazard),
+    let is_known = match hazard.code {
+        Code::DropColumn => column.is_some_and(|it| is_moved(file, usize::MAX, &hazard.object.name, it)),
+        Code::AddUnique => is_of_filled_values(file, hazard),
         // Only the rows could say how long the values are.
-        "oversized-row" => true,
+        Code::OversizedRow => true,
         _ => false,
     };
     let severity = match hazard.severity {
-        plan::Severity::Note => Severity::Note,
-        plan::Severity::Warning | plan::Severity::Danger if is_known => Severity::Note,
-        plan::Severity::Warning | plan::Severity::Danger => Severity::Warning,
+        Severity::Note => Severity::Note,
+        _ if is_known => Severity::Note,
+        _ => Severity::Warning,
     };
     let (range, severity) = match double_quoted_name::in_definition(file, &hazard.object.name, &hazard.message) {
         Some((range, true)) => (range, Severity::Error),
@@ -100,7 +101,7 @@ fn finding(file: &File<'_>, hazard: &Hazard) -> Finding {
     };
     // A CHECK may be written over several lines.
     let message = hazard.message.split_whitespace().collect::<Vec<_>>().join(" ");
-    file.finding(range, hazard.code.0, severity, message, remedy(hazard, severity))
+    file.finding(range, hazard.code, severity, message, remedy(hazard, severity))
 }
 
 /// True if one of the first `count` statements puts the column's values somewhere else.
@@ -121,11 +122,11 @@ fn remedy(hazard: &Hazard, severity: Severity) -> String {
     if severity == Severity::Note {
         return "no action needed if you intend this".to_owned();
     }
-    match (hazard.code.0, hazard.gate) {
-        ("drop-column", _) => {
+    match (hazard.code, hazard.gate) {
+        (Code::DropColumn, _) => {
             format!("to keep the values, use ALTER TABLE … RENAME; to drop them, write above it: {allow}")
         }
-        ("required-column", _) => {
+        (Code::RequiredColumn, _) => {
             "give it a DEFAULT, or add it without NOT NULL: otherwise the file fails if the table has a row".to_owned()
         }
         (_, Gate::Impossible) => {
@@ -150,8 +151,8 @@ fn place(file: &File<'_>, hazard: &Hazard) -> Range<usize> {
             },
             Some(index),
         ) => says(format!("index {index} becomes")),
-        (Verb::RenameTable { .. }, Some(table)) => hazard.code.0 == "rename" && says(format!(" table {table} ")),
-        (Verb::RenameColumn { from, .. }, Some(_)) => hazard.code.0 == "rename" && says(format!(".{from} ")),
+        (Verb::RenameTable { .. }, Some(table)) => hazard.code == Code::Rename && says(format!(" table {table} ")),
+        (Verb::RenameColumn { from, .. }, Some(_)) => hazard.code == Code::Rename && says(format!(".{from} ")),
         _ => false,
     });
     if let Some(statement) = own {

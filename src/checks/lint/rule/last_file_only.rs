@@ -1,5 +1,6 @@
 //! What a schema is like, and not what happens to rows, is told only where the last file leaves it so.
 
+use crate::diagnostic::Code;
 use std::collections::BTreeSet;
 
 use super::At;
@@ -11,20 +12,20 @@ use crate::plan::{self, Facts, Hazard, Options};
 use crate::schema::{Hints, Name, Pair, Schema};
 
 /// Hazards of a definition, whatever the rows.
-const OF_DEFINITIONS: &[&str] = &[
-    "foreign-key-without-index",
-    "mixed-affinity",
-    "needless-autoincrement",
-    "double-quoted-string",
-    "confusable-name",
+const OF_DEFINITIONS: &[Code] = &[
+    Code::ForeignKeyWithoutIndex,
+    Code::MixedAffinity,
+    Code::NeedlessAutoincrement,
+    Code::DoubleQuotedString,
+    Code::ConfusableName,
 ];
 
 /// A hazard of a definition: code, object, column.
-type Trait = (&'static str, Name, Option<Name>);
+type Trait = (Code, Name, Option<Name>);
 
 /// True if a later file adds the index, corrects the definition, or drops the table.
 pub(super) fn is_put_right(at: &At<'_>, hazard: &Hazard) -> bool {
-    if !OF_DEFINITIONS.contains(&hazard.code.0) {
+    if !OF_DEFINITIONS.contains(&hazard.code) {
         return false;
     }
     let later = at.history.files.get(at.index + 1..).unwrap_or_default();
@@ -35,7 +36,7 @@ pub(super) fn is_put_right(at: &At<'_>, hazard: &Hazard) -> bool {
     for file in later {
         (object, column) = renamed(file, object, column);
     }
-    !at.history.definitions().contains(&(hazard.code.0, object, column))
+    !at.history.definitions().contains(&(hazard.code, object, column))
 }
 
 /// What a table and its column are called after a file.
@@ -71,9 +72,9 @@ pub(in crate::checks::lint) fn of_definitions(history: &History<'_>) -> BTreeSet
     let Ok(plan) = plan::build(&diff, schemas, &Facts::default(), &Options::default()) else {
         return BTreeSet::new();
     };
-    let hazards = plan.all_hazards().filter(|it| OF_DEFINITIONS.contains(&it.code.0));
+    let hazards = plan.all_hazards().filter(|it| OF_DEFINITIONS.contains(&it.code));
     hazards
-        .map(|it| (it.code.0, it.object.name.clone(), it.column.clone()))
+        .map(|it| (it.code, it.object.name.clone(), it.column.clone()))
         .collect()
 }
 

@@ -1,14 +1,13 @@
 //! ledger-table: a migration changes the ledger, or what is D1's own.
 
-use super::{At, RuleKind};
+use super::{At, Code, RuleKind};
 use crate::ledger::OWN_TABLE;
-use crate::lint::finding::{Finding, Severity};
+use crate::lint::finding::Finding;
 use crate::schema::Name;
 use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "ledger-table",
-    severity: Severity::Error,
+    code: Code::LedgerTable,
     title: "a migration changes tables that belong to wrangler, reconcile or D1",
     explanation: "`d1_migrations` says which files ran, and `_reconcile_ledger` what they were. If a file drops or \
 changes them, wrangler and reconcile run files twice, or never. Tables whose names begin with `_cf_` belong to D1, \

@@ -1,12 +1,11 @@
 //! long-pattern: a pattern of LIKE or GLOB that D1 does not take.
 
-use super::{At, RuleKind};
-use crate::lint::finding::{Finding, Severity};
+use super::{At, Code, RuleKind};
+use crate::lint::finding::Finding;
 use crate::sql::long_pattern;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "long-pattern",
-    severity: Severity::Error,
+    code: Code::LongPattern,
     title: "a pattern of LIKE or GLOB is longer than D1 allows",
     explanation: "D1 allows patterns of at most 50 bytes, SQLite 50,000. The statement compiles, but fails with `LIKE \
 or GLOB pattern too complex` on its first row; in a view, a trigger or an index, so does every statement that uses \

@@ -59,17 +59,16 @@ use super::file::File;
 pub(super) use last_file_only::of_definitions;
 pub(super) use no_rows::changes_no_row;
 
-use super::finding::{Finding, Severity};
+use super::finding::Finding;
 use super::folder_replay::History;
 use crate::database::are_d1s;
+use crate::diagnostic::Code;
 
 /// What is said of a rule wherever it is met: in `reconcile explain`, in docs.
 #[derive(Debug, Clone, Copy)]
 pub struct RuleKind {
     /// Its stable code.
-    pub code: &'static str,
-    /// How much its findings matter, at most.
-    pub severity: Severity,
+    pub code: Code,
     /// One line: what is the matter.
     pub title: &'static str,
     /// Why it matters on D1, and the way out. Markdown paragraphs.
@@ -132,8 +131,7 @@ const KINDS: &[&RuleKind] = &[
 
 /// What is found where schema files are read.
 pub static SCHEMA: RuleKind = RuleKind {
-    code: "schema",
-    severity: Severity::Warning,
+    code: Code::Schema,
     title: "a schema file has something that is valid but probably a mistake",
     explanation: "SQLite reads a double-quoted word that is not a column as a text, so a misspelt name silently \
 becomes a constant: <https://www.sqlite.org/quirks.html#dblquote>.\n\n\
@@ -141,29 +139,32 @@ Put texts in single quotes; if you mean a column, correct its name.",
     check: elsewhere,
 };
 
+/// The rules that judge what a file does to rows.
+pub const OF_ROWS: &[Code] = &[Code::RowsLost, Code::ValuesLost, Code::SideEffect, Code::WrongCondition];
+
 /// What holds on D1, or where wrangler cuts a file, and nowhere else. A reference to a table that is not there is the
 /// schema's to allow, or an error of it.
-const OF_D1: &[&str] = &[
-    "dangling-reference",
-    "long-pattern",
-    "split-trigger",
-    "statement-too-long",
-    "temporary-object",
+const OF_D1: &[Code] = &[
+    Code::DanglingReference,
+    Code::LongPattern,
+    Code::SplitTrigger,
+    Code::StatementTooLong,
+    Code::TemporaryObject,
 ];
 
 /// Rules that look at files which reconcile planned and proved, too: the others were settled then.
-const OF_PROVEN: &[&str] = &[
-    "broken-object",
-    "broken-seal",
-    "dangling-reference",
-    "does-not-run",
-    "duplicate-number",
-    "missing-number",
-    "naming",
-    "needless-index",
-    "no-primary-key",
-    "transaction-statement",
-    "unterminated",
+const OF_PROVEN: &[Code] = &[
+    Code::BrokenObject,
+    Code::BrokenSeal,
+    Code::DanglingReference,
+    Code::DoesNotRun,
+    Code::DuplicateNumber,
+    Code::MissingNumber,
+    Code::Naming,
+    Code::NeedlessIndex,
+    Code::NoPrimaryKey,
+    Code::TransactionStatement,
+    Code::Unterminated,
 ];
 
 /// The findings of such a kind are made elsewhere.
@@ -172,8 +173,7 @@ fn elsewhere(_: &At<'_>) -> Vec<Finding> {
 }
 
 static ALLOW_WITHOUT_REASON: RuleKind = RuleKind {
-    code: "allow-without-reason",
-    severity: Severity::Warning,
+    code: Code::AllowWithoutReason,
     title: "a comment allows a finding without a reason",
     explanation: "`-- reconcile: allow CODE` removes a finding from the report. The next reader needs to know why, so \
 without a reason it allows nothing.\n\n\
@@ -182,8 +182,7 @@ Write `-- reconcile: allow CODE because REASON`.",
 };
 
 static UNUSED_ALLOW: RuleKind = RuleKind {
-    code: "unused-allow",
-    severity: Severity::Note,
+    code: Code::UnusedAllow,
     title: "a comment allows a finding that does not exist",
     explanation: "There is no finding of that code where the comment applies: on the lines of its statement, right \
 below it, or in the whole file if it is at the head with an empty line below it. It would hide the next one.\n\n\
@@ -197,7 +196,7 @@ pub fn kinds() -> impl Iterator<Item = &'static RuleKind> {
 }
 
 /// The codes of rules that look at proven files, too.
-pub fn of_proven() -> impl Iterator<Item = &'static str> {
+pub fn of_proven() -> impl Iterator<Item = Code> {
     OF_PROVEN.iter().copied()
 }
 
@@ -227,7 +226,7 @@ impl RuleKind {
 
     /// A finding of this kind.
     fn of(&self, file: &File<'_>, place: Range<usize>, message: String, remedy: impl Into<String>) -> Finding {
-        file.finding(place, self.code, self.severity, message, remedy)
+        file.finding(place, self.code, self.code.severity(), message, remedy)
     }
 
     /// A finding of this kind at the name of a statement.
@@ -246,6 +245,7 @@ impl RuleKind {
 pub(super) mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::diagnostic::Group;
     use crate::migration::{Folder, Migration};
 
     /// `FILE:LINE:COLUMN severity CODE message` of all findings.
@@ -274,21 +274,10 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn codes_are_unique_and_explained() {
-        let hazards = crate::plan::hazard::kinds().map(|kind| kind.code.0);
-        let mut codes: Vec<&str> = kinds().map(|kind| kind.code).chain(hazards).collect();
-        let all = codes.len();
-        codes.sort_unstable();
-        codes.dedup();
-        assert_eq!(codes.len(), all);
+    fn each_code_is_explained() {
+        let of_lint = Code::ALL.iter().copied().filter(|it| it.group() == Group::Lint);
+        assert!(kinds().map(|kind| kind.code).eq(of_lint), "each code has its rule");
         for kind in kinds() {
-            assert!(
-                kind.code
-                    .bytes()
-                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
-                "{}",
-                kind.code
-            );
             assert!(
                 kind.explanation.contains("\n\n") && kind.explanation.len() > 120,
                 "{}",

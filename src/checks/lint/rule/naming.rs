@@ -1,13 +1,12 @@
 //! naming: a new object does not follow the project's conventions.
 
-use super::{At, RuleKind};
+use super::{At, Code, RuleKind};
 use crate::lint::file::{File, Statement};
-use crate::lint::finding::{Finding, Severity};
+use crate::lint::finding::Finding;
 use crate::schema::{Convention, IndexTerm, Name, Naming, Schema};
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "naming",
-    severity: Severity::Warning,
+    code: Code::Naming,
     title: "a new name does not follow the project's conventions",
     explanation: "The project sets conventions under `naming` in `reconcile.yaml`, by kind of object: `snake_case`, `camelCase`, \
 `PascalCase`, `UPPER_CASE`, or a pattern such as `{table}_{columns}_idx`. Without them nothing is reported; with them, only what a file creates.\n\n\
@@ -128,7 +127,7 @@ mod tests {
             let found = lint_with(&folder, &Ownership::default(), &conventions)
                 .unwrap()
                 .findings;
-            let own = found.iter().filter(|it| it.code == "naming");
+            let own = found.iter().filter(|it| it.code == Code::Naming);
             own.map(|it| format!("{}:{}:{} {}", it.place.file, it.place.line, it.place.column, it.message))
                 .collect()
         };

@@ -1,14 +1,13 @@
 //! needless-index: an index that another one makes needless.
 
-use super::{At, RuleKind};
+use super::{At, Code, RuleKind};
 use crate::lint::file::Statement;
-use crate::lint::finding::{Finding, Severity};
+use crate::lint::finding::Finding;
 use crate::schema::{Index, IndexColumn, Name, Table};
 use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "needless-index",
-    severity: Severity::Note,
+    code: Code::NeedlessIndex,
     title: "an index has the same first columns as another",
     explanation: "SQLite can search by the first columns of an index, so an index whose columns are the first ones of \
 another index, a UNIQUE or the primary key adds nothing. It takes up space, and D1 bills a row written for each index \

@@ -1,12 +1,11 @@
 //! needs-rows: a statement needs rows that no migration inserts.
 
-use super::{At, RuleKind};
+use super::{At, Code, RuleKind};
 use crate::lint::file::Statement;
-use crate::lint::finding::{Finding, Severity};
+use crate::lint::finding::Finding;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "needs-rows",
-    severity: Severity::Warning,
+    code: Code::NeedsRows,
     title: "a statement needs rows that no migration inserts",
     explanation: "The statement writes a row whose parent does not exist when the folder runs on an empty database. \
 It may work on its author's database; on a new one (a colleague's, a test's, a preview's) the file fails, and nothing \

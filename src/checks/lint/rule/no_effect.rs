@@ -2,18 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::{At, RuleKind, conflict_clause};
+use super::{At, Code, RuleKind, conflict_clause};
+use crate::diagnostic::nearest;
 use crate::diff;
-use crate::lint::code::nearest_of;
 use crate::lint::existing_object::existing_object;
 use crate::lint::file::Statement;
-use crate::lint::finding::{Finding, Severity};
+use crate::lint::finding::Finding;
 use crate::schema::{Column, Hints, Name, Object, ObjectKind, ObjectRef, Schema, SchemaRow};
 use crate::sql::{Token, Verb, tokens};
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "no-effect",
-    severity: Severity::Warning,
+    code: Code::NoEffect,
     title: "a statement or its conflict clause has no effect",
     explanation: "`CREATE … IF NOT EXISTS` only checks the name. If an object of that name exists, whatever its \
 definition, the statement silently does nothing: the columns, the index or the trigger that it describes are not \
@@ -204,7 +203,7 @@ fn dropped(at: &At<'_>, index: usize, statement: &Statement, kind: ObjectKind) -
     if statements.into_iter().any(makes) {
         return None;
     }
-    let likely = nearest_of(subject.as_str(), known(before, kind).map(Name::as_str));
+    let likely = nearest(subject.as_str(), known(before, kind).map(Name::as_str));
     let remedy = likely.map_or_else(
         || "correct the name, or delete the statement".to_owned(),
         |name| format!("did you mean {name}? correct the name, or delete the statement"),

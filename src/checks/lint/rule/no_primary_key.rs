@@ -1,14 +1,13 @@
 //! no-primary-key: a new table has no key by which a row can be named.
 
-use super::{At, RuleKind};
+use super::{At, Code, RuleKind};
 use crate::lint::file::Statement;
-use crate::lint::finding::{Finding, Severity};
+use crate::lint::finding::Finding;
 use crate::schema::{ObjectKind, Table};
 use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "no-primary-key",
-    severity: Severity::Note,
+    code: Code::NoPrimaryKey,
     title: "a new table has no primary key",
     explanation: "Two rows of the table can be equal in every column, so no UPDATE, DELETE or foreign key can address \
 just one of them, and an INSERT that is retried after a lost response is stored twice.\n\n\
@@ -18,7 +17,7 @@ Add `id INTEGER PRIMARY KEY`, or make the columns that identify a row the primar
 
 fn check(at: &At<'_>) -> Vec<Finding> {
     let file = at.file;
-    if !at.history.conventions.codes.contains(KIND.code) {
+    if !at.history.conventions.codes.contains(&KIND.code) {
         return Vec::new();
     }
     let finding = |statement: &Statement| {
@@ -70,7 +69,7 @@ mod tests {
     #[test]
     fn tables_without_a_key() {
         let conventions = Conventions {
-            codes: [KIND.code.to_owned()].into(),
+            codes: [KIND.code].into(),
             ..Conventions::default()
         };
         let check = |text: &str, conventions: &Conventions| -> Vec<String> {

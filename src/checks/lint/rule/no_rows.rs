@@ -1,6 +1,6 @@
 //! no-rows: a statement changes no row of the target.
 
-use super::{At, RuleKind};
+use super::{At, Code, RuleKind};
 use crate::effects::StatementEffects;
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
@@ -9,8 +9,7 @@ use crate::schema::Name;
 use crate::sql::{Cursor, Verb, Write, lexemes};
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "no-rows",
-    severity: Severity::Warning,
+    code: Code::NoRows,
     title: "a statement changes no row of the target",
     explanation: "The file was run on a copy of the target's rows, and an UPDATE, a DELETE or an INSERT … SELECT changed none of them. If \
 the table has rows, the condition is usually wrong: a value in different letter case, a number that is stored as a \

@@ -1,14 +1,13 @@
 //! not-authorized: a function or module that D1 refuses.
 
-use super::{At, RuleKind};
+use super::{At, Code, RuleKind};
 use crate::database::rules::{instead_of, refused_function};
 use crate::lint::file::Statement;
-use crate::lint::finding::{Finding, Severity};
+use crate::lint::finding::Finding;
 use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "not-authorized",
-    severity: Severity::Error,
+    code: Code::NotAuthorized,
     title: "D1 refuses a function or module that the statement uses",
     explanation: "D1 only allows the functions on its list. `ceiling`, `log10`, `power`, `if`, `json_pretty`, `unistr` \
 (which newer `.dump` files contain), `sqlite_version` and `load_extension` are not on it; nor is any function that an \

@@ -1,12 +1,11 @@
 //! not-measured: the effect of a file on rows could not be tested.
 
-use super::{At, RuleKind, drop_blocked};
-use crate::lint::finding::{Finding, Severity};
+use super::{At, Code, RuleKind, drop_blocked};
+use crate::lint::finding::Finding;
 use crate::lint::measured_effects::Measured;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "not-measured",
-    severity: Severity::Note,
+    code: Code::NotMeasured,
     title: "the effect of a file on rows could not be tested",
     explanation: "The file runs on an empty database, and no made rows were found that all its statements take, so that `rows-lost`, \
 `values-lost`, `side-effect` and `wrong-condition` have nothing to look at. A DROP TABLE that fails on rows that refer to the table is said by `drop-blocked`, and not \

@@ -1,12 +1,11 @@
 //! orphaned-rows: rows that a migration writes have no parent.
 
-use super::{At, RuleKind};
+use super::{At, Code, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 use crate::schema::Name;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "orphaned-rows",
-    severity: Severity::Error,
+    code: Code::OrphanedRows,
     title: "rows that a migration writes have no parent",
     explanation: "After this file, rows that migrations wrote have no parent. SQLite does not recheck existing rows: \
 neither for a foreign key that a rebuild adds, nor for one that was deferred and then forgotten by `PRAGMA \

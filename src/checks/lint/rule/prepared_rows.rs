@@ -2,6 +2,7 @@
 //! nothing any more.
 
 use super::At;
+use crate::diagnostic::Code;
 use crate::lint::file::{File, Statement};
 use crate::plan::{Hazard, Question};
 use crate::schema::{Name, Sql, Table};
@@ -47,7 +48,7 @@ fn prepares(file: &File<'_>, statement: &Statement, table: Option<&Table>, hazar
             ..
         } => {
             let groups = query.filter == Some("GROUP") || query.filter == Some("DISTINCT");
-            return hazard.code.0 == "add-unique" && (*ignore || *replace || groups);
+            return hazard.code == Code::AddUnique && (*ignore || *replace || groups);
         }
         _ => return false,
     };

@@ -1,12 +1,11 @@
 //! refused-alter: a form of ALTER TABLE that D1 refuses.
 
-use super::{At, RuleKind};
-use crate::lint::finding::{Finding, Severity};
+use super::{At, Code, RuleKind};
+use crate::lint::finding::Finding;
 use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "refused-alter",
-    severity: Severity::Error,
+    code: Code::RefusedAlter,
     title: "D1 refuses this form of ALTER TABLE",
     explanation: "SQLite 3.53 learned `ALTER COLUMN … SET NOT NULL`, `DROP NOT NULL`, `ADD CONSTRAINT`, `ADD CHECK` and `DROP \
 CONSTRAINT`. They work in a local SQLite, but D1 refuses them: its authorizer denies the functions that implement \

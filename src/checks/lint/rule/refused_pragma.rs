@@ -1,12 +1,11 @@
 //! refused-pragma: D1 refuses this PRAGMA.
 
-use super::{At, RuleKind};
-use crate::lint::finding::{Finding, Severity};
+use super::{At, Code, RuleKind};
+use crate::lint::finding::Finding;
 use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "refused-pragma",
-    severity: Severity::Error,
+    code: Code::RefusedPragma,
     title: "D1 refuses this PRAGMA",
     explanation: "D1 allows PRAGMAs that read the schema or check rows, and a few switches. It refuses those for the \
 file, its version or its integrity with `not authorized: SQLITE_AUTH`, and the migration is rolled back.\n\n\

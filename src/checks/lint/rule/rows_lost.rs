@@ -1,6 +1,6 @@
 //! rows-lost: rows are gone that no statement names.
 
-use super::{At, RuleKind, conflict_clause};
+use super::{At, Code, RuleKind, conflict_clause};
 use crate::effects::Outcome;
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
@@ -9,8 +9,7 @@ use crate::schema::{Name, ObjectKind};
 use crate::sql::{Select, Verb};
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "rows-lost",
-    severity: Severity::Error,
+    code: Code::RowsLost,
     title: "rows are lost without a DELETE or DROP that names them",
     explanation: "The file was run on generated rows, and rows of a table were lost although no DELETE or DROP names it. DROP \
 TABLE first deletes every row of the table, which fires foreign key actions: tables that reference it ON DELETE \

@@ -1,12 +1,11 @@
 //! shadow-table: a migration drops what a virtual table is made of.
 
-use super::{At, RuleKind};
-use crate::lint::finding::{Finding, Severity};
+use super::{At, Code, RuleKind};
+use crate::lint::finding::Finding;
 use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "shadow-table",
-    severity: Severity::Error,
+    code: Code::ShadowTable,
     title: "a migration drops or changes the internal tables of a virtual table",
     explanation: "FTS5 and rtree store their contents in tables of their own (`posts_fts_data`, `posts_fts_idx`, …), \
 which look like ordinary tables in `sqlite_schema`. Tools that compare schemas mistake them for leftovers and drop \

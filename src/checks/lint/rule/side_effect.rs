@@ -1,6 +1,6 @@
 //! side-effect: a write changes rows or columns that it does not name.
 
-use super::{At, RuleKind, conflict_clause, stale_readers};
+use super::{At, Code, RuleKind, conflict_clause, stale_readers};
 use crate::effects::TableChange;
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
@@ -8,8 +8,7 @@ use crate::schema::{Name, Trigger, TriggerEvent};
 use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "side-effect",
-    severity: Severity::Warning,
+    code: Code::SideEffect,
     title: "a write changes more than its own table and columns",
     explanation: "The file was run on generated rows, and a statement changed a table or a column that it does not name: a trigger fires \
 for each row that the migration writes (`updated_at` of every row becomes the time of the migration, an audit table gets a row \
@@ -89,7 +88,7 @@ fn beside(file: &File<'_>, statement: &Statement, subject: &Name, change: &Table
             format!("the statement fires trigger {}, which {what}", trigger.name),
             // What the file itself creates is meant to fire, and what belongs to a row goes with it.
             match file.before.triggers.contains_key(&trigger.name) && trigger.event != TriggerEvent::Delete {
-                true => KIND.severity,
+                true => KIND.code.severity(),
                 false => Severity::Note,
             },
         ),

@@ -1,12 +1,11 @@
 //! splitter: D1's servers may cut a trigger in two.
 
-use super::{At, RuleKind};
+use super::{At, Code, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 use crate::sql::{SplitHazard, SplitKind, split_hazards};
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "split-trigger",
-    severity: Severity::Warning,
+    code: Code::SplitTrigger,
     title: "D1 may cut a trigger in two",
     explanation: "D1's servers split a file into statements themselves, and mistake some semicolons inside a trigger \
 for its end: after a lower-case `begin`, after the END of a CASE without parentheses and, by some reports, in any \
@@ -22,7 +21,7 @@ fn check(at: &At<'_>) -> Vec<Finding> {
         severity: if hazard.kind == SplitKind::SeveralLines {
             Severity::Note
         } else {
-            KIND.severity
+            KIND.code.severity()
         },
         message: hazard.to_string(),
         remedy: hazard.kind.remedy().to_owned(),

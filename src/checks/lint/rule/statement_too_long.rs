@@ -1,11 +1,10 @@
 //! statement-too-long: a statement is longer than D1 allows.
 
-use super::{At, RuleKind};
-use crate::lint::finding::{Finding, Severity};
+use super::{At, Code, RuleKind};
+use crate::lint::finding::Finding;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "statement-too-long",
-    severity: Severity::Error,
+    code: Code::StatementTooLong,
     title: "a statement is longer than D1 allows",
     explanation: "D1 allows statements of at most 100,000 bytes and refuses longer ones with `statement too long: \
 SQLITE_TOOBIG`. The migration is rolled back.\n\n\

@@ -1,14 +1,13 @@
 //! sticky-pragma: a PRAGMA stays on after the migration.
 
 use super::foreign_keys_pragma::is_off;
-use super::{At, RuleKind};
+use super::{At, Code, RuleKind};
 use crate::lint::finding::{Finding, Severity};
 use crate::schema::Name;
 use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "sticky-pragma",
-    severity: Severity::Warning,
+    code: Code::StickyPragma,
     title: "a PRAGMA stays on after the migration",
     explanation: "`legacy_alter_table` and `ignore_check_constraints` outlive the file on D1: they keep their value \
 until the database restarts, even if the migration fails and is rolled back. Until then they apply to every query of \
@@ -43,7 +42,7 @@ fn check(at: &At<'_>) -> Vec<Finding> {
             (Severity::Note, format!("{name} stays on if the file fails"))
         } else {
             (
-                KIND.severity,
+                KIND.code.severity(),
                 format!("{name} stays on for all queries after this file"),
             )
         };

@@ -1,6 +1,7 @@
 //! Hazards of a plan that the statements of a file settle, or that a rule of lint tells better.
 
 use super::check_implication::is_widened;
+use crate::diagnostic::Code;
 use crate::lint::file::{File, Statement};
 use crate::lint::lineage::{Line, Value};
 use crate::plan::{Hazard, Question};
@@ -13,38 +14,38 @@ pub(super) fn is_told(file: &File<'_>, hazard: &Hazard) -> bool {
     if is_anew(file, name) && hazard.object.kind == ObjectKind::Table {
         return true;
     }
-    match hazard.code.0 {
+    match hazard.code {
         // A matter of how reconcile itself would write it; and what is left without a parent is told after the file.
-        "drop-referenced-table" | "volatile-backfill" => true,
-        "rewrites-table" => file.lineage.rebuild_of(name).is_none(),
+        Code::DropReferencedTable | Code::VolatileBackfill => true,
+        Code::RewritesTable => file.lineage.rebuild_of(name).is_none(),
         // Its rows are in another table now.
-        "drop-table" => file.lineage.heir(name).is_some(),
-        "backfill-leaves-null" => hazard
+        Code::DropTable => file.lineage.heir(name).is_some(),
+        Code::BackfillLeavesNull => hazard
             .column
             .as_ref()
             .is_some_and(|it| !may_become_null(file, name, it)),
         // The drop next to it is told, with the rename as its remedy.
-        "possible-rename" => true,
+        Code::PossibleRename => true,
         // It has its values under the name of a column that was dropped, which is told at that statement.
-        "drop-column" => hazard.column.as_ref().is_some_and(|it| is_renamed(file, name, it)),
+        Code::DropColumn => hazard.column.as_ref().is_some_and(|it| is_renamed(file, name, it)),
         // There is nothing to convert, or its author says how.
-        "lossy-conversion" | "unconverted-text" => {
+        Code::LossyConversion | Code::UnconvertedText => {
             let column = hazard.column.as_ref();
             let made = |it: &Name| matches!(value(file, name, it), Some(Value::New | Value::Expression(_)));
             column.is_some_and(made)
         }
         // Only rows can tell.
-        "failing-expression" => true,
-        "add-not-null" => hazard
+        Code::FailingExpression => true,
+        Code::AddNotNull => hazard
             .column
             .as_ref()
             .is_some_and(|column| is_never_null(file, name, column)),
-        "add-check" => holds_already(file, hazard),
-        "add-unique" => cannot_clash(file, hazard),
-        "add-foreign-key" => refers_to_made_values(file, hazard),
-        "drop-index" => !is_dropped(file, name) || is_replaced(file, name),
+        Code::AddCheck => holds_already(file, hazard),
+        Code::AddUnique => cannot_clash(file, hazard),
+        Code::AddForeignKey => refers_to_made_values(file, hazard),
+        Code::DropIndex => !is_dropped(file, name) || is_replaced(file, name),
         // A rebuild that takes it along and does not bring it back.
-        "drop-view" => !is_dropped(file, name),
+        Code::DropView => !is_dropped(file, name),
         _ => false,
     }
 }

@@ -1,12 +1,11 @@
 //! temporary-object: a temporary table, view or trigger.
 
-use super::{At, RuleKind};
-use crate::lint::finding::{Finding, Severity};
+use super::{At, Code, RuleKind};
+use crate::lint::finding::Finding;
 use crate::sql::Verb;
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "temporary-object",
-    severity: Severity::Error,
+    code: Code::TemporaryObject,
     title: "D1 refuses temporary tables, views and triggers",
     explanation: "D1 has no temporary database: `CREATE TEMP …` fails with `not authorized: SQLITE_AUTH`, and the \
 migration is rolled back.\n\n\

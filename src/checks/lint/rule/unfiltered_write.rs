@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{At, RuleKind};
+use super::{At, Code, RuleKind};
 use crate::database::{Database, Scratch};
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
@@ -12,8 +12,7 @@ use crate::schema::Name;
 use crate::sql::{Cursor, Verb, Write, keyword, lexemes};
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "unfiltered-write",
-    severity: Severity::Warning,
+    code: Code::UnfilteredWrite,
     title: "an UPDATE or DELETE has no WHERE, or one that is always true",
     explanation: "The statement changes every row of a table that existed before this file. That is rarely intended, \
 and D1 can undo it only by restoring the whole database to an earlier time.\n\n\

@@ -1,6 +1,6 @@
 //! values-lost: values of rows that stay are others afterwards, or NULL, although no statement says so.
 
-use super::{At, RuleKind, conflict_clause};
+use super::{At, Code, RuleKind, conflict_clause};
 use crate::effects::{ColumnChange, Outcome};
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
@@ -11,8 +11,7 @@ use crate::schema::{Affinity, Name, affinity};
 use crate::sql::{Cursor, Verb, Write, lexemes};
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "values-lost",
-    severity: Severity::Error,
+    code: Code::ValuesLost,
     title: "values are lost or changed without a statement that names them",
     explanation: "The file was run on generated rows, and remaining rows have different values in a remaining column. \
 A copy leaves the column out, fills the columns by position (`INSERT INTO new SELECT * FROM old`) where their order differs, writes a constant in \
@@ -74,7 +73,7 @@ fn copied(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
         let (how, severity) = match written {
             // Whoever writes it out may mean it.
             Some(text) => (format!("writes {} for {keys}", one_line(&text)), Severity::Warning),
-            None => (format!("leaves {keys} out"), KIND.severity),
+            None => (format!("leaves {keys} out"), KIND.code.severity()),
         };
         // Where the old key has a column of its own, nothing is lost.
         let severity = match outcome
@@ -118,7 +117,7 @@ fn copied(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
         let severity = if lists_columns(file, line) {
             Severity::Warning
         } else {
-            KIND.severity
+            KIND.code.severity()
         };
         let names: Vec<&str> = file.after.tables.get(heir).map_or_else(Vec::new, |it| {
             let own = it.columns.iter().filter(|it| it.generated.is_none());
@@ -146,15 +145,16 @@ fn copied(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
         let list = left_out.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ");
         let message = format!("values of {table} are lost when it is dropped: the copy leaves {list} out");
         let remedy = format!("name {list} on both sides of the copy; if intended: {}", allow());
-        found.extend(finding(file, at, KIND.severity, message, remedy));
+        found.extend(finding(file, at, KIND.code.severity(), message, remedy));
     }
     found
 }
 
 /// True if `lossy-conversion` says at the column what made rows show; a target's own rows show more than it says.
 fn is_hazard(file: &File<'_>, table: &Name, column: &Name) -> bool {
-    let is_it =
-        |it: &Hazard| it.code.0 == "lossy-conversion" && it.object.name == *table && it.column.as_ref() == Some(column);
+    let is_it = |it: &Hazard| {
+        it.code == Code::LossyConversion && it.object.name == *table && it.column.as_ref() == Some(column)
+    };
     let plan = file.plan().filter(|_| !matches!(file.measured(), Measured::OnRows(_)));
     plan.is_some_and(|it| it.plan.all_hazards().any(is_it))
 }

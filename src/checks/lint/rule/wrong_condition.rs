@@ -1,7 +1,7 @@
 //! wrong-condition: a condition or a value that is not what it seems to be.
 
 use super::suspicious_expression::{self, Oddity};
-use super::{At, RuleKind, odd_default, odd_sequence};
+use super::{At, Code, RuleKind, odd_default, odd_sequence};
 use crate::effects::{self, Condition, Data, Selected};
 use crate::lint::data_change::DataChange;
 use crate::lint::file::{File, Statement};
@@ -11,8 +11,7 @@ use crate::schema::Name;
 use crate::sql::{Cursor, Verb, Write, lexemes};
 
 pub(super) static KIND: RuleKind = RuleKind {
-    code: "wrong-condition",
-    severity: Severity::Warning,
+    code: Code::WrongCondition,
     title: "a condition or a value is probably wrong",
     explanation: "The file was run on generated rows, some with the values that the condition names and some without, and \
 it selected all of them or none: `x = NULL` is NULL for every row, and so is `x NOT IN (…)` where the list holds a NULL.\n\n\
@@ -42,7 +41,7 @@ fn check(at: &At<'_>) -> Vec<Finding> {
         let selected = done.selected?;
         let (message, severity) = match are_own {
             true => (takes_all(statement, condition, selected)?, Severity::Note),
-            false => (what(file, statement, condition, selected)?, KIND.severity),
+            false => (what(file, statement, condition, selected)?, KIND.code.severity()),
         };
         let remedy = format!(
             "try it in a SELECT; if intended: -- reconcile: allow {} because REASON",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Found, Gate, HazardCode, HazardKind, Probe, Question, Severity, Source, rewritten};
+use super::{Code, Found, Gate, HazardKind, Probe, Question, Source, rewritten};
 use crate::diff::Clause;
 use crate::plan::Step;
 use crate::plan::context::Situation;
@@ -10,8 +10,7 @@ use crate::schema::{Check, Name};
 use crate::sql::functions;
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("add-check"),
-    severity: Severity::Danger,
+    code: Code::AddCheck,
     gate: Gate::Impossible,
     title: "existing rows violate a new CHECK",
     explanation: "The rebuild checks every row, so the migration fails if the expression is false for even one. No flag overrides this.\n\n\

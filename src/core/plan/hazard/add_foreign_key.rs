@@ -1,16 +1,13 @@
 //! add-foreign-key: rows that are there may refer to nothing.
 
-use super::{
-    Found, Gate, Hazard, HazardCode, HazardKind, Probe, Question, Severity, Source, rewritten, step_for, table,
-};
+use super::{Code, Found, Gate, Hazard, HazardKind, Probe, Question, Source, rewritten, step_for, table};
 use crate::diff::{Clause, Lookalike};
 use crate::plan::Step;
 use crate::plan::context::Situation;
 use crate::schema::ForeignKey;
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("add-foreign-key"),
-    severity: Severity::Danger,
+    code: Code::AddForeignKey,
     gate: Gate::Impossible,
     title: "existing rows violate a new foreign key",
     explanation: "Rows whose key is not in the parent table violate the new foreign key, so the migration would fail. No flag overrides this.\n\n\

@@ -1,13 +1,12 @@
 //! add-not-null: a column becomes NOT NULL over rows that may hold NULL.
 
-use super::{Found, Gate, HazardCode, HazardKind, Probe, Question, Severity};
+use super::{Code, Found, Gate, HazardKind, Probe, Question};
 use crate::diff::{Clause, ColumnFacet};
 use crate::plan::Step;
 use crate::plan::context::Situation;
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("add-not-null"),
-    severity: Severity::Danger,
+    code: Code::AddNotNull,
     gate: Gate::Impossible,
     title: "NOT NULL is added to a column that has NULLs",
     explanation: "Rows with NULL in the column violate the new constraint, so the migration would fail. \

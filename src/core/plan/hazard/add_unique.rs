@@ -3,15 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::probe::dependents;
-use super::{Found, Gate, Hazard, HazardCode, HazardKind, Probe, Question, Severity, step_creating, step_for, table};
+use super::{Code, Found, Gate, Hazard, HazardKind, Probe, Question, step_creating, step_for, table};
 use crate::diff::{Change, Clause, ColumnFacet, TableChange};
 use crate::plan::Step;
 use crate::plan::context::Situation;
 use crate::schema::{Index, IndexTerm, KeyColumn, Name, Object, ObjectKind, ObjectRef, Sql, Table};
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("add-unique"),
-    severity: Severity::Danger,
+    code: Code::AddUnique,
     gate: Gate::Impossible,
     title: "existing rows share a value of a new UNIQUE key",
     explanation: "Two rows with the same key violate the new UNIQUE constraint, primary key or unique index, so the \

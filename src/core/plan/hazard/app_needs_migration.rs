@@ -1,13 +1,12 @@
 //! app-needs-migration: statements of the code that comes fail until the migration is out.
 
-use super::{Found, Gate, HazardCode, HazardKind, Severity, some_of};
+use super::{Code, Found, Gate, HazardKind, some_of};
 use crate::plan::Step;
 use crate::plan::context::Situation;
 use crate::plan::facts::Effect;
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("app-needs-migration"),
-    severity: Severity::Warning,
+    code: Code::AppNeedsMigration,
     gate: Gate::Open,
     title: "the application's sources fail on the old schema",
     explanation: "Statements in the application's sources work only on the new schema, so they fail if you deploy \

@@ -1,14 +1,13 @@
 //! needless-autoincrement: a table that pays for never giving a rowid twice.
 
-use super::{Found, Gate, HazardCode, HazardKind, Severity, step_creating, table};
+use super::{Code, Found, Gate, HazardKind, step_creating, table};
 use crate::diff::Change;
 use crate::plan::Step;
 use crate::plan::context::Situation;
 use crate::schema::{Object, ObjectKind, ObjectRef, Table};
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("needless-autoincrement"),
-    severity: Severity::Note,
+    code: Code::NeedlessAutoincrement,
     gate: Gate::Open,
     title: "AUTOINCREMENT costs one more row written per INSERT",
     explanation: "An INTEGER PRIMARY KEY numbers rows by itself. AUTOINCREMENT only adds that the number of a deleted \

@@ -1,13 +1,12 @@
 //! backfill-leaves-null: rows for which a backfill has no value.
 
-use super::{Found, Gate, HazardCode, HazardKind, Probe, Question, Severity};
+use super::{Code, Found, Gate, HazardKind, Probe, Question};
 use crate::diff::Clause;
 use crate::plan::Step;
 use crate::plan::context::Situation;
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("backfill-leaves-null"),
-    severity: Severity::Note,
+    code: Code::BackfillLeavesNull,
     gate: Gate::Open,
     title: "a backfill gives NULL for some rows",
     explanation: "The expression is NULL where a column that it reads is NULL, or a subquery finds nothing. The \

@@ -1,6 +1,6 @@
 //! breaks-app: statements of the code that runs now fail from then on.
 
-use super::{Found, Gate, HazardCode, HazardKind, Severity, some_of};
+use super::{Code, Found, Gate, HazardKind, some_of};
 use crate::diff::{Change, Clause, TableChange};
 use crate::plan::Step;
 use crate::plan::context::Situation;
@@ -8,8 +8,7 @@ use crate::plan::facts::Effect;
 use crate::schema::{Column, Name, Object, ObjectKind, ObjectRef, Sql, Table};
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("breaks-app"),
-    severity: Severity::Warning,
+    code: Code::BreaksApp,
     gate: Gate::Open,
     title: "the deployed code fails on the new schema",
     explanation: "Between the migration and the deploy of the new code, the old code is still running. Statements \
@@ -136,7 +135,7 @@ mod tests {
         };
         let diff = diff::compare(&live.schema, &wanted.schema, &wanted.hints);
         let plan = plan::build(&diff, schemas, &Facts::default(), &Options::default()).unwrap();
-        let found = plan.all_hazards().find(|it| it.code.0 == "breaks-app")?;
+        let found = plan.all_hazards().find(|it| it.code == crate::plan::Code::BreaksApp)?;
         found.message.split_once(": ").map(|(_, whys)| whys.to_owned())
     }
 

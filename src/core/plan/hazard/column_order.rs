@@ -1,13 +1,12 @@
 //! column-order-changed: what is written without column names means other columns afterwards.
 
-use super::{Found, Gate, HazardCode, HazardKind, Severity, table};
+use super::{Code, Found, Gate, HazardKind, table};
 use crate::plan::context::Situation;
 use crate::plan::{Operation, Step};
 use crate::schema::{Name, Table};
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("column-order-changed"),
-    severity: Severity::Warning,
+    code: Code::ColumnOrderChanged,
     gate: Gate::Open,
     title: "existing columns change their order",
     explanation: "The table is rebuilt with its columns in the order of the schema file. `INSERT INTO t VALUES (…)` \

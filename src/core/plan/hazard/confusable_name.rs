@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Found, Gate, Hazard, HazardCode, HazardKind, Severity, step_creating, step_on, table};
+use super::{Code, Found, Gate, Hazard, HazardKind, step_creating, step_on, table};
 use crate::diff::{Change, Clause};
 use crate::plan::context::Situation;
 use crate::plan::{Operation, Step};
@@ -10,8 +10,7 @@ use crate::schema::{Name, Object, ObjectKind, is_invisible};
 use crate::sql::keyword;
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("confusable-name"),
-    severity: Severity::Note,
+    code: Code::ConfusableName,
     gate: Gate::Open,
     title: "a name is easily mistaken for another",
     explanation: "A name that is an SQLite keyword must be quoted in every statement, and some tools forget that. Two \

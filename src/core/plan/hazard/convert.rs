@@ -1,14 +1,13 @@
 //! lossy-conversion and type-mismatch: values under a new declared type.
 
-use super::{Found, Gate, HazardCode, HazardKind, Probe, Question, Severity, Source};
+use super::{Code, Found, Gate, HazardKind, Probe, Question, Source};
 use crate::diff::{Clause, ColumnFacet, TableChange};
 use crate::plan::Step;
 use crate::plan::context::Situation;
 use crate::schema::{Affinity, Column, affinity};
 
 pub(super) static LOSSY: HazardKind = HazardKind {
-    code: HazardCode("lossy-conversion"),
-    severity: Severity::Danger,
+    code: Code::LossyConversion,
     gate: Gate::NeedsAllowIfFound,
     title: "values change under the new definition",
     explanation: "A column's declared type sets its affinity, and SQLite converts values on the way into the rebuilt table: \
@@ -23,8 +22,7 @@ NULL are counted and need to be allowed in the same way.",
 };
 
 pub(super) static MISMATCH: HazardKind = HazardKind {
-    code: HazardCode("type-mismatch"),
-    severity: Severity::Danger,
+    code: Code::TypeMismatch,
     gate: Gate::Impossible,
     title: "values do not fit the type of a STRICT table",
     explanation: "A STRICT table rejects a value that cannot be converted to the column's type without loss, so the \

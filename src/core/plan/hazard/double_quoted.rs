@@ -1,14 +1,13 @@
 //! double-quoted-string: a "name" that names nothing, and so is a text.
 
-use super::{Found, Gate, HazardCode, HazardKind, Severity, step_creating};
+use super::{Code, Found, Gate, HazardKind, step_creating};
 use crate::diff::Change;
 use crate::plan::Step;
 use crate::plan::context::Situation;
 use crate::schema::{Object, Table};
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("double-quoted-string"),
-    severity: Severity::Warning,
+    code: Code::DoubleQuotedString,
     gate: Gate::Open,
     title: "a double-quoted name that matches no column is read as a text",
     explanation: "Double quotes are for names. If no column has the name, SQLite reads it as a text instead of \

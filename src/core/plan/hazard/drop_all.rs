@@ -1,13 +1,12 @@
 //! drop-all: nothing of what is there stays.
 
-use super::{Found, Gate, HazardCode, HazardKind, Severity, table};
+use super::{Code, Found, Gate, HazardKind, table};
 use crate::plan::Step;
 use crate::plan::context::Situation;
 use crate::schema::Name;
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("drop-all"),
-    severity: Severity::Danger,
+    code: Code::DropAll,
     gate: Gate::NeedsAllow,
     title: "every table of the database is dropped",
     explanation: "No table of the database is in the desired schema. That is rarely intended: usually the project is \

@@ -1,14 +1,13 @@
 //! drop-column: a column goes with its values.
 
-use super::{Found, Gate, HazardCode, HazardKind, Probe, Question, Severity};
+use super::{Code, Found, Gate, HazardKind, Probe, Question, Severity};
 use crate::diff::Clause;
 use crate::plan::Step;
 use crate::plan::context::Situation;
 use crate::schema::GeneratedKind;
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("drop-column"),
-    severity: Severity::Danger,
+    code: Code::DropColumn,
     gate: Gate::NeedsAllow,
     title: "a column is dropped with its values",
     explanation: "The desired table no longer has the column, so its values are deleted. D1 can restore them only by \

@@ -1,14 +1,13 @@
 //! drop-index: queries that used an index will scan.
 
-use super::{Found, Gate, Hazard, HazardCode, HazardKind, Severity, dropped, some_of};
+use super::{Code, Found, Gate, Hazard, HazardKind, Severity, dropped, some_of};
 use crate::plan::Step;
 use crate::plan::context::Situation;
 use crate::plan::facts::Effect;
 use crate::schema::{Name, Object, ObjectKind, ObjectRef, Table};
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("drop-index"),
-    severity: Severity::Warning,
+    code: Code::DropIndex,
     gate: Gate::Open,
     title: "an index is dropped, so queries that used it scan the table",
     explanation: "Without the index SQLite reads every row of the table for queries that used it, and D1 bills rows \
@@ -85,7 +84,7 @@ fn told(object: ObjectRef, message: String, known: bool) -> Hazard {
         false => "check your queries with EXPLAIN QUERY PLAN first",
     };
     Hazard {
-        severity: if known { KIND.severity } else { Severity::Note },
+        severity: if known { KIND.code.severity() } else { Severity::Note },
         ..KIND.note(object, message, remedy)
     }
 }

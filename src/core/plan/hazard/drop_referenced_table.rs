@@ -1,13 +1,12 @@
 //! drop-referenced-table: a table goes while another one that stays still references it.
 
-use super::{Found, Gate, Hazard, HazardCode, HazardKind, Probe, Question, Severity, dropped, table};
+use super::{Code, Found, Gate, Hazard, HazardKind, Probe, Question, dropped, table};
 use crate::plan::Step;
 use crate::plan::context::Situation;
 use crate::schema::Object;
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("drop-referenced-table"),
-    severity: Severity::Danger,
+    code: Code::DropReferencedTable,
     gate: Gate::Impossible,
     title: "a table is dropped while another still references it",
     explanation: "DROP TABLE deletes the table's rows first, and with them what their foreign keys say: rows that reference \

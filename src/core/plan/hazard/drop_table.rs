@@ -1,13 +1,12 @@
 //! drop-table: a table goes with all its rows.
 
-use super::{Found, Gate, Hazard, HazardCode, HazardKind, Probe, Question, Severity, Source, dropped};
+use super::{Code, Found, Gate, Hazard, HazardKind, Probe, Question, Severity, Source, dropped};
 use crate::plan::Step;
 use crate::plan::context::Situation;
 use crate::schema::{Object, ObjectRef, Table, VirtualTable};
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("drop-table"),
-    severity: Severity::Danger,
+    code: Code::DropTable,
     gate: Gate::NeedsAllow,
     title: "a table is dropped with all its rows",
     explanation: "The desired schema no longer has the table, so its rows are deleted. D1 cannot undo a DROP TABLE; \
@@ -58,7 +57,11 @@ fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
         Some((
             Some(step),
             Hazard {
-                severity: if is_kept { Severity::Warning } else { KIND.severity },
+                severity: if is_kept {
+                    Severity::Warning
+                } else {
+                    KIND.code.severity()
+                },
                 gate,
                 probe,
                 ..KIND.note(reference, message, &remedy)

@@ -1,13 +1,12 @@
 //! drop-view: a view or trigger goes, and with it what it did.
 
-use super::{Found, Gate, HazardCode, HazardKind, Severity, dropped};
+use super::{Code, Found, Gate, HazardKind, dropped};
 use crate::plan::context::Situation;
 use crate::plan::{Step, StepId};
 use crate::schema::Object;
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("drop-view"),
-    severity: Severity::Warning,
+    code: Code::DropView,
     gate: Gate::Open,
     title: "a view or trigger is dropped",
     explanation: "Statements that read a dropped view fail. What a dropped trigger maintained (timestamps, counters, \

@@ -1,14 +1,13 @@
 //! failing-expression: an expression that raises an error on values that are there.
 
-use super::{Found, Gate, Hazard, HazardCode, HazardKind, Probe, Question, Severity, Source, step_for, table};
+use super::{Code, Found, Gate, Hazard, HazardKind, Probe, Question, Source, step_for, table};
 use crate::diff::{Change, TableChange};
 use crate::plan::Step;
 use crate::plan::context::Situation;
 use crate::schema::{Index, IndexTerm, Name, Object, Table, may_fail};
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("failing-expression"),
-    severity: Severity::Danger,
+    code: Code::FailingExpression,
     gate: Gate::Impossible,
     title: "an expression fails on existing values",
     explanation: "Most SQLite functions return NULL for what they cannot read; some abort the statement: `json_extract` and `->>` on \

@@ -1,13 +1,12 @@
 //! foreign-key-without-index: a delete in the parent reads the whole child.
 
-use super::{Found, Gate, Hazard, HazardCode, HazardKind, Severity, step_on, table};
+use super::{Code, Found, Gate, Hazard, HazardKind, step_on, table};
 use crate::plan::context::Situation;
 use crate::plan::{Operation, Step, StepId};
 use crate::schema::{ForeignKey, Name, Object, Table};
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("foreign-key-without-index"),
-    severity: Severity::Note,
+    code: Code::ForeignKeyWithoutIndex,
     gate: Gate::Open,
     title: "a foreign key has no index, so each delete in the parent reads the whole child",
     explanation: "SQLite does not create an index for a foreign key. Each parent row that is deleted, or whose key \
@@ -87,7 +86,8 @@ mod tests {
         };
         let diff = diff::compare(&live.schema, &wanted.schema, &wanted.hints);
         let plan = plan::build(&diff, schemas, &Facts::default(), &Options::default()).unwrap();
-        plan.all_hazards().any(|it| it.code.0 == "foreign-key-without-index")
+        plan.all_hazards()
+            .any(|it| it.code == crate::plan::Code::ForeignKeyWithoutIndex)
     }
 
     #[test]

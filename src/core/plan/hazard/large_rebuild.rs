@@ -1,12 +1,11 @@
 //! large-rebuild: a step does more than D1 may give it the time, or the allowance, for.
 
-use super::{Found, Gate, HazardCode, HazardKind, Severity};
+use super::{Code, Found, Gate, HazardKind};
 use crate::plan::context::Situation;
 use crate::plan::{Operation, Price, Step};
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("large-rebuild"),
-    severity: Severity::Warning,
+    code: Code::LargeRebuild,
     gate: Gate::Open,
     title: "a table may be too large for D1 to rewrite in one call",
     explanation: "D1 stops an API call after 30 seconds, and a migration is one call; while it runs, the database \

@@ -1,13 +1,12 @@
 //! mixed-affinity: the columns of a foreign key and of its parent compare differently.
 
-use super::{Found, Gate, Hazard, HazardCode, HazardKind, Severity, step_for, step_on, table};
+use super::{Code, Found, Gate, Hazard, HazardKind, step_for, step_on, table};
 use crate::plan::Step;
 use crate::plan::context::Situation;
 use crate::schema::{Affinity, Column, Table, affinity};
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("mixed-affinity"),
-    severity: Severity::Warning,
+    code: Code::MixedAffinity,
     gate: Gate::Open,
     title: "a foreign key column and its parent column differ in type or collation",
     explanation: "A foreign key compares by the parent column's rules, a JOIN by those of both columns, so the two \

@@ -1,12 +1,11 @@
 //! not-an-integer-key: an existing column becomes INTEGER PRIMARY KEY, which holds integers only.
 
-use super::{Found, Gate, HazardCode, HazardKind, Probe, Question, Severity};
+use super::{Code, Found, Gate, HazardKind, Probe, Question};
 use crate::plan::Step;
 use crate::plan::context::Situation;
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("not-an-integer-key"),
-    severity: Severity::Danger,
+    code: Code::NotAnIntegerKey,
     gate: Gate::Impossible,
     title: "a column becomes the rowid but has values that are not integers",
     explanation: "INTEGER PRIMARY KEY is an alias of the rowid: it only takes integers, and replaces NULL with a \

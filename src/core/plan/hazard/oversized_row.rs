@@ -1,6 +1,6 @@
 //! oversized-row: values that the migration makes may be more than D1 keeps in a row.
 
-use super::{Found, Gate, HazardCode, HazardKind, Probe, Question, Severity, Source};
+use super::{Code, Found, Gate, HazardKind, Probe, Question, Source};
 use crate::diff::{Clause, TableChange};
 use crate::plan::Step;
 use crate::plan::context::Situation;
@@ -8,8 +8,7 @@ use crate::schema::Name;
 use crate::sql::{Lexeme, TokenKind, closing, functions, lexemes};
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("oversized-row"),
-    severity: Severity::Danger,
+    code: Code::OversizedRow,
     gate: Gate::NeedsAllowIfFound,
     title: "a row becomes longer than D1 allows",
     explanation: "D1 allows at most 2,000,000 bytes in a row and in a value. A backfill that pads, collects or \

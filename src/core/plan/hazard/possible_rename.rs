@@ -1,13 +1,12 @@
 //! possible-rename: a drop next to an add that look like one rename.
 
-use super::{Found, Gate, Hazard, HazardCode, HazardKind, Severity, table};
+use super::{Code, Found, Gate, Hazard, HazardKind, table};
 use crate::diff::Lookalike;
 use crate::plan::Step;
 use crate::plan::context::Situation;
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("possible-rename"),
-    severity: Severity::Danger,
+    code: Code::PossibleRename,
     gate: Gate::NeedsAllow,
     title: "a drop and an add look like a rename",
     explanation: "A name is dropped and a similar one is added. As a drop and an add, every value under the old name \

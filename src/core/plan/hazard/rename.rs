@@ -1,12 +1,11 @@
 //! rename: code that is running still uses the old name.
 
-use super::{Found, Gate, HazardCode, HazardKind, Severity};
+use super::{Code, Found, Gate, HazardKind};
 use crate::plan::context::Situation;
 use crate::plan::{Operation, Step};
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("rename"),
-    severity: Severity::Warning,
+    code: Code::Rename,
     gate: Gate::Open,
     title: "code that uses the old name fails",
     explanation: "A rename keeps every row, but the deployed Worker still uses the old name and fails until its new \

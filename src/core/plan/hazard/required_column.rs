@@ -1,14 +1,13 @@
 //! required-column: a new NOT NULL column has no value for existing rows.
 
-use super::{Found, Gate, HazardCode, HazardKind, Probe, Question, Severity};
+use super::{Code, Found, Gate, HazardKind, Probe, Question};
 use crate::diff::Clause;
 use crate::plan::Step;
 use crate::plan::context::Situation;
 use crate::schema::{Column, Table};
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("required-column"),
-    severity: Severity::Danger,
+    code: Code::RequiredColumn,
     gate: Gate::Impossible,
     title: "a new NOT NULL column has no value for existing rows",
     explanation: "Existing rows would have NULL in the column, which NOT NULL forbids, so the migration would fail. \

@@ -1,12 +1,11 @@
 //! rewrites-table: every row is written again.
 
-use super::{Finding, Found, Gate, Hazard, HazardCode, HazardKind, Severity, table};
+use super::{Code, Finding, Found, Gate, Hazard, HazardKind, table};
 use crate::plan::context::Situation;
 use crate::plan::{Operation, Step};
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("rewrites-table"),
-    severity: Severity::Note,
+    code: Code::RewritesTable,
     gate: Gate::Open,
     title: "a table is copied row by row",
     explanation: "A rebuild writes every row once, and once more per index. D1 bills rows written, and an API call \

@@ -1,12 +1,11 @@
 //! drop-search-contents: a virtual table is recreated empty.
 
-use super::{Found, Gate, HazardCode, HazardKind, Severity};
+use super::{Code, Found, Gate, HazardKind};
 use crate::plan::context::Situation;
 use crate::plan::{Operation, Step};
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("drop-search-contents"),
-    severity: Severity::Danger,
+    code: Code::DropSearchContents,
     gate: Gate::NeedsAllow,
     title: "a virtual table is recreated without its contents",
     explanation: "A virtual table cannot be altered, so it is dropped and created again. Columns that both \

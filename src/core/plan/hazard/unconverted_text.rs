@@ -1,14 +1,13 @@
 //! unconverted-text: text that stays text under a number type.
 
-use super::{Found, Gate, HazardCode, HazardKind, Probe, Question, Severity};
+use super::{Code, Found, Gate, HazardKind, Probe, Question};
 use crate::diff::{Clause, ColumnFacet};
 use crate::plan::Step;
 use crate::plan::context::Situation;
 use crate::schema::{Affinity, Table, affinity};
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("unconverted-text"),
-    severity: Severity::Warning,
+    code: Code::UnconvertedText,
     gate: Gate::Open,
     title: "text stays text in a column that becomes numeric",
     explanation: "Outside STRICT tables, SQLite keeps a text that is not a number, whatever the column's type: a \

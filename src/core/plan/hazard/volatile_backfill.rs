@@ -1,13 +1,12 @@
 //! volatile-backfill: a value that differs from one database to the next.
 
-use super::{Found, Gate, HazardCode, HazardKind, Severity};
+use super::{Code, Found, Gate, HazardKind};
 use crate::plan::Step;
 use crate::plan::context::Situation;
 use crate::sql::functions;
 
 pub(super) static KIND: HazardKind = HazardKind {
-    code: HazardCode("volatile-backfill"),
-    severity: Severity::Note,
+    code: Code::VolatileBackfill,
     gate: Gate::Open,
     title: "a backfill gives different values on each database",
     explanation: "The expression calls the clock or a random function, so the same migration gives production, \
