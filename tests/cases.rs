@@ -70,7 +70,7 @@ fn run(case: &Path) -> Result<(), Failed> {
         .all_hazards()
         .filter(|hazard| {
             hazard.is_refused(|code| {
-                flags.allowed.iter().any(|it| it == code.0 || it == "all") || is_allowed_in_schema(&wanted, hazard)
+                flags.allowed.iter().any(|it| it == code.name() || it == "all") || is_allowed_in_schema(&wanted, hazard)
             })
         })
         .map(|hazard| {
