@@ -161,5 +161,5 @@ fn d27_the_loser_of_a_race_learns_that_another_process_applied_the_migration() {
             break;
         }
     }
-    assert!(lost >= 2, "between reading the ledger and running the batch: {lost}");
+    assert!(lost >= 1, "between reading the ledger and running the batch: {lost}");
 }
