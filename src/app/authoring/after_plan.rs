@@ -1,9 +1,9 @@
 //! What a plan says to type next.
 
-use crate::diagnostic::Code;
 use std::collections::BTreeSet;
 
 use crate::config::{Decision, Project, command, command_at};
+use crate::diagnostic::Code;
 use crate::migration::{Folder, Migration};
 use crate::plan::{Gate, Hazard};
 use crate::policy::known_codes::decision;

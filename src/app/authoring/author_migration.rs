@@ -1,6 +1,5 @@
 //! The way from one schema to another, planned, proven and written as a migration: what plan, revert, purge and stages share.
 
-use crate::diagnostic::Code;
 use jiff::Timestamp;
 
 use super::plan_request::{PlanRequest, unified};
@@ -11,6 +10,7 @@ use crate::archive::keep_aside;
 use crate::compat::Judgement;
 use crate::database::Database;
 use crate::desired::Desired;
+use crate::diagnostic::Code;
 use crate::draft::{Draft, draft};
 use crate::error::Error;
 use crate::migration::{self, Folder, Meta, NewName, Review};
@@ -82,7 +82,7 @@ impl<'a> Intent<'a> {
 }
 
 /// From where to where a migration is to lead.
-pub(crate) struct Journey<'a> {
+pub(crate) struct Brief<'a> {
     /// The schema that it starts from.
     pub from: &'a Schema,
     /// The schema of the database that is asked about its rows.
@@ -100,14 +100,14 @@ pub(crate) struct Journey<'a> {
 }
 
 /// Plans the way, proves it and writes it as the next migration; or says why not.
-pub(crate) fn travel(
+pub(crate) fn author(
     session: &Session<'_>,
     folder: &mut Folder,
-    journey: &Journey<'_>,
+    brief: &Brief<'_>,
     request: &PlanRequest,
     mut report: PlanReport,
 ) -> Result<PlanReport, Error> {
-    let (project, intent) = (session.project, journey.intent);
+    let (project, intent) = (session.project, brief.intent);
     // What is no migration keeps nothing: nothing would know the number of what it kept.
     let put_aside = match project.archive && !request.options.purge && !intent.is_beside() {
         true => {
@@ -115,16 +115,16 @@ pub(crate) fn travel(
                 Some(name) => name.number.clone(),
                 None => folder.next("archive", request.now)?.number,
             };
-            Some(keep_aside(journey.from, journey.desired, &request.options, &number))
+            Some(keep_aside(brief.from, brief.desired, &request.options, &number))
         }
         false => None,
     };
     let (desired, options) = match &put_aside {
         Some((desired, options)) => (desired, options),
-        None => (journey.desired, &request.options),
+        None => (brief.desired, &request.options),
     };
-    let journey = &Journey { desired, ..*journey };
-    let Journey { from, there, .. } = *journey;
+    let brief = &Brief { desired, ..*brief };
+    let Brief { from, there, .. } = *brief;
     let judgement = match application_code::touched(project, from, &desired.schema) {
         Ok(judgement) => judgement,
         // It informs: a source that cannot be read is no reason not to plan.
@@ -176,7 +176,7 @@ pub(crate) fn travel(
     report.take(&draft.diff, plan, &is_refused);
     if !report.refused.is_empty() {
         let refused = plan.all_hazards().filter(|it| is_refused(it));
-        report.next = after_plan::allow_line(project, journey.command, &request.allow, refused);
+        report.next = after_plan::allow_line(project, brief.command, &request.allow, refused);
         return Ok(report);
     }
     if matches!(intent, Intent::Question) {
@@ -191,7 +191,7 @@ pub(crate) fn travel(
         let at = draft.script.segments.iter().position(|it| it.step.is_some());
         draft.script.segments.insert(at.unwrap_or_default(), loss);
     }
-    let (proven, is_copy) = prove(journey, &draft, agreement, &mut *session.database()?)?;
+    let (proven, is_copy) = prove(brief, &draft, agreement, &mut *session.database()?)?;
     report.proven_on = Some(if is_copy { "target" } else { "made" });
     report.proof = proven.evidence().to_vec();
     report.because.clone_from(&request.because);
@@ -208,7 +208,7 @@ pub(crate) fn travel(
     let mut meta = meta(name.clone(), title, request.now, &draft, review);
     meta.review.because.clone_from(&request.because);
     meta.review.reference.clone_from(&request.reference);
-    meta.review.purpose = journey.purpose.lines().map(str::to_owned).collect();
+    meta.review.purpose = brief.purpose.lines().map(str::to_owned).collect();
     if let Intent::Revert { lost, .. } = intent {
         meta.review.hazards.extend(lost.iter().cloned());
     }
@@ -255,15 +255,15 @@ fn meta(name: NewName, title: String, now: Timestamp, draft: &Draft, review: Rev
 }
 
 fn prove(
-    journey: &Journey<'_>,
+    brief: &Brief<'_>,
     draft: &Draft,
     agreement: Option<String>,
     database: &mut dyn Database,
 ) -> Result<(Proven, bool), Error> {
-    let Journey { from, desired, .. } = *journey;
+    let Brief { from, desired, .. } = *brief;
     let reach = rows::reach(&draft.plan, from);
     // Real rows prove most, as long as they are few and the target already has this schema.
-    let copied = if journey.real_rows && database.is_local() {
+    let copied = if brief.real_rows && database.is_local() {
         rows::SourceRows::copy(database, from, &reach, MOST_REAL_ROWS)?
     } else {
         rows::Copied::TooMany
@@ -272,7 +272,7 @@ fn prove(
         rows::Copied::All(source) if source.count() > 0 => Rows::Source(source),
         _ => Rows::Made,
     };
-    let settle: Vec<String> = journey
+    let settle: Vec<String> = brief
         .intent
         .kept()
         .iter()

@@ -30,9 +30,7 @@ pub(crate) struct Repair {
 /// A file that does not run from nothing.
 pub(crate) fn repair(live: &Schema, folder: &Folder, ledger: &Ledger, ownership: &Ownership) -> Result<Repair, Error> {
     let mut replay = Replay::new(ownership)?;
-    for migration in ledger.entries.iter().filter_map(|it| folder.get(&it.name)) {
-        replay.run(migration)?;
-    }
+    replay.run_all(ledger.entries.iter().filter_map(|it| folder.get(&it.name)))?;
     let applied = replay.live()?.schema;
     let by_hand = atoms(&applied, live);
     let found = live.fingerprint();

@@ -30,9 +30,7 @@ pub fn reseal(session: &Session<'_>, name: &str, now: Timestamp) -> Result<Writt
         return Err(Error::no_such_migration(&folder, name));
     };
     let mut replay = Replay::new(&project.ledger)?;
-    for earlier in folder.migrations().iter().take(at) {
-        replay.run(earlier)?;
-    }
+    replay.run_all(folder.migrations().iter().take(at))?;
     let from = known(replay.live()?)?;
     let Some(edited) = folder.migrations().get(at).cloned() else {
         return Ok(WrittenReport::new(name, Vec::new()));

@@ -1,6 +1,6 @@
 //! `plan --expand-contract`: a breaking change as several migrations, each safe with the code that runs then.
 
-use super::author_migration::{Intent, Journey, travel};
+use super::author_migration::{Brief, Intent, author};
 use super::drift_repair::repair;
 use super::plan_base::{Start, base};
 use super::plan_request::{PlanRequest, empty_report};
@@ -64,7 +64,7 @@ pub fn plan_stages(session: &Session<'_>, start: Option<Start>, request: &PlanRe
         return Err(Error::NotDivided { table, column });
     }
     // What the change does to the rows that are there is asked before the first stage goes out, not at the last.
-    let journey = Journey {
+    let brief = Brief {
         from: &from,
         there: &live.schema,
         desired: &desired,
@@ -74,7 +74,7 @@ pub fn plan_stages(session: &Session<'_>, start: Option<Start>, request: &PlanRe
         intent: Intent::Question,
     };
     let empty = empty_report(session.label(), &introspect::Live::default(), &desired);
-    let asked = travel(session, &mut ahead, &journey, request, empty)?;
+    let asked = author(session, &mut ahead, &brief, request, empty)?;
     if !asked.refused.is_empty() {
         report.whole = Some(asked);
         return Ok(report);
@@ -195,7 +195,7 @@ impl Writer<'_, '_> {
             StageName::Contract if self.old.is_empty() => Some("no old code is running".to_owned()),
             StageName::Contract => Some(format!("no running code uses {}", self.old)),
         };
-        let journey = Journey {
+        let brief = Brief {
             real_rows: self.nothing_pending && self.report.stages.is_empty(),
             purpose: &format!("{name}: run {}", name.when()),
             intent: Intent::Stage {
@@ -213,7 +213,7 @@ impl Writer<'_, '_> {
             ..self.request.clone()
         };
         let report = empty_report(String::new(), &introspect::Live::default(), desired);
-        let mut report = travel(self.session, ahead, &journey, &request, report)?;
+        let mut report = author(self.session, ahead, &brief, &request, report)?;
         if name == StageName::Expand {
             report.notes.extend(self.notes.iter().cloned());
         }

@@ -37,9 +37,7 @@ impl TestFrame {
     /// A folder that does not run, a table that there is not.
     pub fn new(session: &Session<'_>, tables: &[String]) -> Result<Self, Error> {
         let mut replay = Replay::new(&session.project.ledger)?;
-        for earlier in session.folder()?.migrations() {
-            replay.run(earlier)?;
-        }
+        replay.run_all(session.folder()?.migrations())?;
         let schema = replay.live()?.schema;
         let wanted: Vec<Name> = match tables {
             [] => schema.tables.keys().filter(|it| !it.is_trash()).cloned().collect(),

@@ -1,7 +1,7 @@
 //! `plan --undo-drift`: what was done to one target by hand is undone by a file of its own, which is no migration: on
 //! every other target there is nothing to undo.
 
-use super::author_migration::{Intent, Journey, travel};
+use super::author_migration::{Brief, Intent, author};
 use super::drift_repair::repair;
 use super::plan_base::{Start, base};
 use super::plan_request::{PlanRequest, empty_report};
@@ -54,7 +54,7 @@ pub fn undo_drift(session: &Session<'_>, request: &PlanRequest) -> Result<PlanRe
     let target = project.target_name.clone().unwrap_or_else(|| session.label());
     let name = migration::undo_name(number.unwrap_or("0000"), &target);
     let purpose = format!("{PURPOSE} on {target}; it is not a migration, and runs on no other target");
-    let journey = Journey {
+    let brief = Brief {
         real_rows: true,
         purpose: &purpose,
         intent: Intent::UndoDrift(&name),
@@ -67,7 +67,7 @@ pub fn undo_drift(session: &Session<'_>, request: &PlanRequest) -> Result<PlanRe
         name: Some(request.name.clone().unwrap_or_else(|| format!("{PURPOSE} on {target}"))),
         ..request.clone()
     };
-    let mut report = travel(session, &mut folder, &journey, &request, report)?;
+    let mut report = author(session, &mut folder, &brief, &request, report)?;
     if let Some(it) = &report.migration {
         report.next = repair.then(project, &it.file);
     }

@@ -1,11 +1,10 @@
 //! `reconcile apply`
 
-use crate::diagnostic::{Code, nearest};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::common::Common;
+use super::common::{Common, check_codes};
 use super::confirm::allowed;
 use super::connect::Connections;
 use super::error::Error;
@@ -13,6 +12,7 @@ use super::provenance::provenance;
 use super::{Outcome, Ui};
 use crate::apply::{Applied, Observer};
 use crate::config::Project;
+use crate::diagnostic::Code;
 use crate::migration::Migration;
 use crate::report::{ApplyReport, EffectsReport};
 use crate::session::Session;
@@ -49,7 +49,7 @@ pub(super) struct Apply {
 
 impl Apply {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
-        self.allow.iter().try_for_each(|code| known_code(code))?;
+        check_codes(&self.allow, Code::named)?;
         let project = common.project_of_target(self.place.as_ref())?;
         ui.target(&project);
         let target = project.require_target()?;
@@ -119,18 +119,6 @@ impl Apply {
         ui.report(common, &report)?;
         Ok(Outcome::Done)
     }
-}
-
-/// A misspelt code would allow nothing, and nobody would know.
-fn known_code(code: &str) -> Result<(), Error> {
-    if code == "all" || Code::named().any(|it| it.is_called(code)) {
-        return Ok(());
-    }
-    Err(Error::Hazard {
-        name: code.to_owned(),
-        nearest: nearest(code, Code::named().map(Code::name)),
-        known: Code::named().map(Code::name).collect::<Vec<_>>().join(", "),
-    })
 }
 
 /// Tells how a run goes on.

@@ -4,11 +4,14 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::connect::Connections;
 use super::error::Error;
+use super::{Outcome, Ui};
 use crate::config::{self, Flags, Project, Variables};
 use crate::database;
+use crate::diagnostic::{Code, nearest};
 use crate::report::{self, Format};
-use crate::session::Connector;
+use crate::session::{Connector, Session};
 use crate::verbs;
 
 /// Flags of every command.
@@ -82,6 +85,30 @@ impl Common {
         Ok(project)
     }
 
+    /// What a command does with the files of the project alone.
+    pub(super) fn offline(
+        &self,
+        ui: &Ui,
+        verb: impl FnOnce(&Session<'_>) -> Result<Outcome, Error>,
+    ) -> Result<Outcome, Error> {
+        let project = self.project(None)?;
+        ui.about(&project);
+        verb(&Session::offline(&project))
+    }
+
+    /// What a command does with the target that is meant and its migrations.
+    pub(super) fn on_target(
+        &self,
+        ui: &Ui,
+        target: Option<&String>,
+        verb: impl FnOnce(Session<'_>) -> Result<Outcome, Error>,
+    ) -> Result<Outcome, Error> {
+        let project = self.project_of_target(target)?;
+        ui.about(&project);
+        let connections = Connections::new(self, &project)?;
+        verb(Session::open(&project, &connections, project.require_target()?)?)
+    }
+
     /// As [`Common::project`], for a command that works on a database: where the configs cannot tell whether it is one of
     /// their targets, Cloudflare is asked.
     pub(super) fn located(&self, target: Option<&String>) -> Result<Project, Error> {
@@ -148,4 +175,17 @@ pub(super) fn now() -> Result<jiff::Timestamp, Error> {
         message: format!("SOURCE_DATE_EPOCH is {text:?}, which is not a number of seconds"),
         help: "unset it, or set it to a Unix time".to_owned(),
     })
+}
+
+/// Holds what `--allow` names to the codes that there are: a misspelt one would allow nothing, and nobody would know.
+pub(super) fn check_codes<K: Iterator<Item = Code>>(given: &[String], known: fn() -> K) -> Result<(), Error> {
+    let is_unknown = |code: &&String| *code != "all" && !known().any(|it| it.is_called(code));
+    match given.iter().find(is_unknown) {
+        None => Ok(()),
+        Some(code) => Err(Error::Hazard {
+            name: code.clone(),
+            nearest: nearest(code, known().map(Code::name)),
+            known: known().map(Code::name).collect::<Vec<_>>().join(", "),
+        }),
+    }
 }

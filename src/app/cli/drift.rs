@@ -3,10 +3,8 @@
 use clap::Args;
 
 use super::common::Common;
-use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
-use crate::session::Session;
 use crate::verbs;
 
 /// Compare the live schema with what the ledger says, and with the desired schema.
@@ -19,17 +17,15 @@ pub(super) struct Drift {
 
 impl Drift {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
-        let project = common.project_of_target(self.place.as_ref())?;
-        ui.about(&project);
-        let connections = Connections::new(common, &project)?;
-        let session = Session::open(&project, &connections, project.require_target()?)?;
-        let report = verbs::drift(&session)?;
-        ui.report(common, &report)?;
-        Ok(match report.verdict {
-            // What is pending or held waits for `apply`: nobody changed anything by hand.
-            "in-sync" | "pending" => Outcome::Done,
-            "unknown" => Outcome::Failed,
-            _ => Outcome::Different,
+        common.on_target(ui, self.place.as_ref(), |session| {
+            let report = verbs::drift(&session)?;
+            ui.report(common, &report)?;
+            Ok(match report.verdict {
+                // What is pending or held waits for `apply`: nobody changed anything by hand.
+                "in-sync" | "pending" => Outcome::Done,
+                "unknown" => Outcome::Failed,
+                _ => Outcome::Different,
+            })
         })
     }
 }

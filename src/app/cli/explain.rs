@@ -1,11 +1,11 @@
 //! `reconcile explain`
 
-use crate::diagnostic::{Code, nearest};
 use clap::Args;
 
 use super::common::Common;
 use super::error::Error;
 use super::{Outcome, Ui};
+use crate::diagnostic::{Code, nearest};
 use crate::lint;
 use crate::plan::hazard;
 use crate::report::{ExplainReport, ExplainedHazard};

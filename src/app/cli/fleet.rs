@@ -2,11 +2,11 @@
 
 use clap::{Args, Subcommand};
 
+use crate::workflow;
 use super::common::Common;
 use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
-use crate::workflow;
 
 /// Show the databases of a fleet.
 #[derive(Debug, Args)]

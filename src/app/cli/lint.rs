@@ -6,7 +6,6 @@ use super::common::Common;
 use super::error::Error;
 use super::since::since;
 use super::{Outcome, Ui};
-use crate::session::Session;
 use crate::verbs;
 
 /// Find risks and mistakes in the schema files and the migrations, without a database.
@@ -20,15 +19,13 @@ pub(super) struct Lint {
 
 impl Lint {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
-        let project = common.project(None)?;
-        ui.about(&project);
-        let session = Session::offline(&project);
-        let report = verbs::lint(&session, &since(&session, self.since.as_deref())?)?;
-        ui.report(common, &report)?;
-        Ok(if report.verdict == "ok" {
-            Outcome::Done
-        } else {
-            Outcome::Different
+        common.offline(ui, |session| {
+            let report = verbs::lint(session, &since(session, self.since.as_deref())?)?;
+            ui.report(common, &report)?;
+            Ok(match report.verdict {
+                "ok" => Outcome::Done,
+                _ => Outcome::Different,
+            })
         })
     }
 }

@@ -1,15 +1,14 @@
 //! `reconcile plan`
 
-use crate::diagnostic::{Code, nearest};
 use clap::{Args, ValueEnum};
 
-use super::common::Common;
+use super::common::{Common, check_codes};
 use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
 use crate::config::Target;
+use crate::diagnostic::Code;
 use crate::plan::{Options, StrategyName};
-use crate::report::PlanReport;
 use crate::session::Session;
 use crate::verbs::{self, PlanIntent, PlanRequest, Start};
 
@@ -81,9 +80,7 @@ enum Strategy {
 
 impl Plan {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
-        for code in &self.allow {
-            known_hazard(code)?;
-        }
+        check_codes(&self.allow, Code::hazards)?;
         let project = common.project_of_target(self.place.as_ref())?;
         let target = project.require_target()?;
         // The result begins with the name of a file; of a database elsewhere there is more to say.
@@ -129,16 +126,8 @@ impl Plan {
             }
         };
         ui.report(common, &report)?;
-        if self.dry_run && common.format == "text" {
-            self.show(&report, ui);
-        }
+        ui.migration(common, self.dry_run, &report);
         Ok(self.outcome(report.verdict, report.refused.is_empty()))
-    }
-
-    fn show(&self, report: &PlanReport, ui: &Ui) {
-        if let Some(migration) = &report.migration {
-            ui.result(&format!("\n{}", migration.sql));
-        }
     }
 
     fn outcome(&self, verdict: &str, allowed: bool) -> Outcome {
@@ -151,16 +140,4 @@ impl Plan {
             _ => Outcome::Done,
         }
     }
-}
-
-/// A code that `--allow` may name.
-pub(super) fn known_hazard(code: &str) -> Result<(), Error> {
-    if code == "all" || Code::hazards().any(|it| it.is_called(code)) {
-        return Ok(());
-    }
-    Err(Error::Hazard {
-        name: code.to_owned(),
-        nearest: nearest(code, Code::hazards().map(Code::name)),
-        known: Code::hazards().map(Code::name).collect::<Vec<_>>().join(", "),
-    })
 }

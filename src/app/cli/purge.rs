@@ -3,10 +3,8 @@
 use clap::Args;
 
 use super::common::{Common, now};
-use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
-use crate::session::Session;
 use crate::verbs::{self, PlanRequest};
 
 /// Write a migration that deletes for good what earlier migrations archived.
@@ -32,28 +30,20 @@ pub(super) struct Purge {
 
 impl Purge {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
-        let project = common.project_of_target(self.place.as_ref())?;
-        ui.about(&project);
-        let target = project.require_target()?;
-        let connections = Connections::new(common, &project)?;
-        let session = Session::open(&project, &connections, target)?;
         let request = PlanRequest {
             name: self.name.clone(),
             write: !self.dry_run,
             now: now()?,
             ..PlanRequest::default()
         };
-        let report = verbs::purge(&session, self.before, &request)?;
-        ui.report(common, &report)?;
-        if self.dry_run
-            && common.format == "text"
-            && let Some(migration) = &report.migration
-        {
-            ui.result(&format!("\n{}", migration.sql));
-        }
-        Ok(match report.refused.is_empty() {
-            true => Outcome::Done,
-            false => Outcome::Refused,
+        common.on_target(ui, self.place.as_ref(), |session| {
+            let report = verbs::purge(&session, self.before, &request)?;
+            ui.report(common, &report)?;
+            ui.migration(common, self.dry_run, &report);
+            Ok(match report.refused.is_empty() {
+                true => Outcome::Done,
+                false => Outcome::Refused,
+            })
         })
     }
 }

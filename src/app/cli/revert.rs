@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use super::common::{Common, now};
+use super::common::{Common, check_codes, now};
 use super::connect::Connections;
 use super::error::Error;
-use super::plan::known_hazard;
 use super::{Outcome, Ui};
+use crate::diagnostic::Code;
 use crate::session::Session;
 use crate::verbs::{self, NewFill, PlanRequest, RevertIntent};
 
@@ -41,9 +41,7 @@ pub(super) struct Revert {
 
 impl Revert {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
-        for code in &self.allow {
-            known_hazard(code)?;
-        }
+        check_codes(&self.allow, Code::hazards)?;
         let project = common.project_of_target(None)?;
         ui.about(&project);
         let request = PlanRequest {
@@ -70,12 +68,7 @@ impl Revert {
         };
         let report = verbs::revert(session, &intent, &request)?;
         ui.report(common, &report)?;
-        if self.dry_run
-            && common.format == "text"
-            && let Some(migration) = &report.migration
-        {
-            ui.result(&format!("\n{}", migration.sql));
-        }
+        ui.migration(common, self.dry_run, &report);
         Ok(match report.refused.is_empty() {
             true => Outcome::Done,
             false => Outcome::Refused,

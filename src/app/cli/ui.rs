@@ -11,7 +11,7 @@ use super::error::Error;
 use super::{Outcome, failure, test_case};
 use crate::config::Flags;
 use crate::desired::Problem;
-use crate::report::{self, Detail, FailureReport, Format, Look, Report, wrapped};
+use crate::report::{self, Detail, FailureReport, Format, Look, PlanReport, Report, wrapped};
 use crate::schema::visible_but;
 
 /// How to speak to the person or script that called us.
@@ -89,6 +89,16 @@ impl Ui {
             _ => self.write(&text),
         }
         Ok(())
+    }
+
+    /// The text of a migration, where that is asked for and a person reads.
+    pub(super) fn migration(&self, common: &Common, is_asked: bool, report: &PlanReport) {
+        if is_asked
+            && common.format == "text"
+            && let Some(migration) = &report.migration
+        {
+            self.result(&format!("\n{}", migration.sql));
+        }
     }
 
     fn rendered(&self, format: &dyn Format, report: &dyn Report) -> String {

@@ -8,7 +8,6 @@ use super::common::{Common, now};
 use super::error::Error;
 use super::since::since;
 use super::{Outcome, Ui};
-use crate::session::Session;
 use crate::verbs;
 
 /// Check the migrations folder without a database.
@@ -28,25 +27,24 @@ pub(super) struct Verify {
 
 impl Verify {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
-        let project = common.project(None)?;
-        ui.about(&project);
-        let session = Session::offline(&project);
-        if let Some(name) = &self.reseal {
-            let report = verbs::reseal(&session, name, now()?)?;
+        common.offline(ui, |session| {
+            if let Some(name) = &self.reseal {
+                ui.report(common, &verbs::reseal(session, name, now()?)?)?;
+                ui.note(
+                    "a database that ran it before the edit refuses it in `apply`: the ledger has its old checksum",
+                );
+                return Ok(Outcome::Done);
+            }
+            let mut report = verbs::verify(session, &since(session, self.since.as_deref())?)?;
+            if let Some(folder) = &self.tests {
+                let usual = || session.project.base.join(verbs::TESTS);
+                verbs::trials(session, &folder.clone().unwrap_or_else(usual), &mut report)?;
+            }
             ui.report(common, &report)?;
-            ui.note("a database that ran it before the edit refuses it in `apply`: the ledger has its old checksum");
-            return Ok(Outcome::Done);
-        }
-        let mut report = verbs::verify(&session, &since(&session, self.since.as_deref())?)?;
-        if let Some(folder) = &self.tests {
-            let folder = folder.clone().unwrap_or_else(|| project.base.join(verbs::TESTS));
-            verbs::trials(&session, &folder, &mut report)?;
-        }
-        ui.report(common, &report)?;
-        Ok(if report.verdict == "ok" {
-            Outcome::Done
-        } else {
-            Outcome::Different
+            Ok(match report.verdict {
+                "ok" => Outcome::Done,
+                _ => Outcome::Different,
+            })
         })
     }
 }

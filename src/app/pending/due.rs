@@ -1,9 +1,9 @@
 //! What `apply` was asked for, and which migrations that makes the next ones to run.
 
-use crate::diagnostic::Code;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::apply::{self, Options};
+use crate::diagnostic::Code;
 use crate::error::Error;
 use crate::ledger::{self, Ledger, Provenance};
 use crate::migration::{Folder, Migration};

@@ -1,8 +1,8 @@
 //! What is told of pending files before they run: statements, rows per table, findings.
 
-use crate::diagnostic::Code;
 use std::collections::BTreeSet;
 
+use crate::diagnostic::Code;
 use crate::effects::{Effects, Outcome};
 use crate::lint::{DueFile, DueFinding, OF_ROWS};
 use crate::migration::{Folder, Migration};

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::introspect::{self, Ownership};
 use crate::ledger::{self, Ledger};
 use crate::migration::{Folder, Migration};
-use crate::replay::{self, Replay};
+use crate::replay::Replay;
 use crate::schema::{ObjectRef, Schema};
 use crate::session::Session;
 
@@ -78,11 +78,8 @@ pub(crate) fn found(
         return Ok(None);
     }
     let mut replay = Replay::new(ownership)?;
-    let applied = ledger.entries.iter().filter_map(|it| folder.get(&it.name));
-    for migration in applied {
-        if !ran(replay.run(migration))? {
-            return Ok(None);
-        }
+    if !replay.runs(ledger.entries.iter().filter_map(|it| folder.get(&it.name)))? {
+        return Ok(None);
     }
     let before: BTreeSet<ObjectRef> = replay.live()?.schema.objects().into_iter().collect();
     let there: BTreeSet<ObjectRef> = live.objects().into_iter().collect();
@@ -90,7 +87,7 @@ pub(crate) fn found(
     let mut first = None;
     let mut last = None;
     for (index, migration) in pending.iter().enumerate() {
-        if !ran(replay.run(migration))? {
+        if !replay.runs([*migration])? {
             break;
         }
         let schema = replay.live()?.schema;
@@ -110,10 +107,7 @@ pub(crate) fn found(
     };
     let to = last.filter(|(index, _)| index + 1 < pending.len());
     let mut replay = Replay::on(live, ownership)?;
-    let mut runs = made_for_it.is_none();
-    for migration in pending {
-        runs = runs && ran(replay.run(migration))?;
-    }
+    let runs = made_for_it.is_none() && replay.runs(pending.iter().copied())?;
     Ok(Some(ByHand {
         file: file.file_name.clone(),
         objects,
@@ -121,14 +115,6 @@ pub(crate) fn found(
         exact: last.is_some(),
         runs,
     }))
-}
-
-fn ran(result: Result<(), replay::Error>) -> Result<bool, Error> {
-    match result {
-        Ok(()) => Ok(true),
-        Err(replay::Error::Migration(_)) => Ok(false),
-        Err(error) => Err(error.into()),
-    }
 }
 
 /// Refuses where what is pending cannot run for that reason, on a database without a ledger. A note where it can.

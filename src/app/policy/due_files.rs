@@ -1,11 +1,11 @@
 //! What the files that are due do to a target: on a copy of its rows where that is at hand and small, else on made rows.
 
-use crate::diagnostic::Code;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::known_codes::decision;
 use crate::config::Decision;
 use crate::database::Database;
+use crate::diagnostic::Code;
 use crate::effects::{self, Outcome};
 use crate::error::Error;
 use crate::introspect;

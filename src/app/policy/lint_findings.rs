@@ -1,10 +1,10 @@
 //! What `lint` finds in the migrations of a project, with comments and policy taken into account.
 
-use crate::diagnostic::Code;
 use std::collections::BTreeSet;
 
 use super::known_codes;
 use crate::config::{Decision, Project};
+use crate::diagnostic::Code;
 use crate::error::Error;
 use crate::lint::{self, Conventions, Finding, Findings, Severity};
 use crate::migration::{Folder, Migration};

@@ -1,11 +1,11 @@
 //! `apply --release`: what can be known of code that still uses what a held migration takes away.
 
-use crate::diagnostic::Code;
 use std::collections::BTreeSet;
 
 use crate::apply::{self, Reason};
 use crate::compat::Kind;
 use crate::config::Project;
+use crate::diagnostic::Code;
 use crate::error::Error;
 use crate::migration::Migration;
 use crate::replay::Replay;

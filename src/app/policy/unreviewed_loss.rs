@@ -3,7 +3,6 @@
 //! A table without rows is dropped without a question. The migration says so in its header, and is asked about again on
 //! every target that it is applied to.
 
-use crate::diagnostic::Code;
 use std::collections::BTreeSet;
 
 use super::due_files::{self, DueFiles};
@@ -12,6 +11,7 @@ use super::known_codes::decision;
 use crate::apply::{self, Reason};
 use crate::config::{Decision, Project, command_at};
 use crate::desired::Problem;
+use crate::diagnostic::Code;
 use crate::diff::compare;
 use crate::draft::asked;
 use crate::error::Error;

@@ -7,7 +7,7 @@ use crate::drift::{self, Relocation, Word};
 use crate::error::Error;
 use crate::ledger::{self, Ledger, Rewrite};
 use crate::migration::order;
-use crate::replay::{self, Replay};
+use crate::replay::Replay;
 use crate::schema::Schema;
 
 /// A ledger, read for a folder.
@@ -226,12 +226,5 @@ fn number(name: &str) -> &str {
 
 fn runs(session: &Session<'_>) -> Result<bool, Error> {
     let mut replay = Replay::on(&session.live()?.schema, &session.project.ledger)?;
-    for migration in session.pending()? {
-        match replay.run(migration) {
-            Ok(()) => {}
-            Err(replay::Error::Migration(_)) => return Ok(false),
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(true)
+    Ok(replay.runs(session.pending()?)?)
 }

@@ -297,9 +297,7 @@ pub(crate) fn schema_after(from: &Schema, migrations: &[&Migration], project: &P
         return Ok(from.clone());
     }
     let mut replay = Replay::on(from, &project.ledger)?;
-    for migration in migrations {
-        replay.run(migration)?;
-    }
+    replay.run_all(migrations.iter().copied())?;
     known(replay.live()?)
 }
 

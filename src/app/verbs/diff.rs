@@ -90,9 +90,7 @@ fn is_migrations(path: &std::path::Path) -> bool {
 fn replayed(path: &std::path::Path, ownership: &Ownership) -> Result<Desired, Error> {
     let folder = Folder::read(path)?;
     let mut replay = Replay::new(ownership)?;
-    for migration in folder.migrations() {
-        replay.run(migration)?;
-    }
+    replay.run_all(folder.migrations())?;
     Ok(Desired {
         schema: replay.live()?.schema,
         ..Desired::default()

@@ -1,10 +1,10 @@
 //! `fleet list`: the databases of the config's fleets.
 
-use super::Error;
 use crate::config::Project;
 use crate::database::d1::DatabaseInfo;
 use crate::fleet::{self, Surroundings};
 use crate::report::{FleetListReport, FleetRow, MemberRow};
+use super::Error;
 
 /// Lists one fleet, or all of them.
 ///

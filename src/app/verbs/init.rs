@@ -185,17 +185,12 @@ fn schema(part: &Part, origin: &mut Origin<'_>) -> Result<Found, Error> {
 
 fn replayed(folder: &Folder, ledger: &str) -> Result<Schema, Error> {
     let mut replay = Replay::new(&Ownership::of(ledger))?;
-    for migration in folder.migrations() {
-        match replay.run(migration) {
-            Ok(()) => {}
-            Err(replay::Error::Migration(failure)) => {
-                return Err(Error::NotReplayed {
-                    reason: failure.to_string(),
-                });
-            }
-            Err(error) => return Err(error.into()),
-        }
-    }
+    replay.run_all(folder.migrations()).map_err(|error| match error {
+        replay::Error::Migration(failure) => Error::NotReplayed {
+            reason: failure.to_string(),
+        },
+        error => error.into(),
+    })?;
     known(replay.live()?)
 }
 

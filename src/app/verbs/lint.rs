@@ -1,9 +1,9 @@
 //! `lint`: what is legal and asks for trouble, in the schema files and in the migrations folder. No database.
 
-use crate::diagnostic::Code;
 use std::path::PathBuf;
 
 use crate::desired::Problem;
+use crate::diagnostic::Code;
 use crate::error::Error;
 use crate::lint::{Finding, Place, Severity};
 use crate::migration::{Folder, Migration};

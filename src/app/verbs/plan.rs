@@ -1,7 +1,7 @@
 //! `plan`: live schema and pending migrations against the desired schema, proven, written as the next migration.
 
 use super::revert;
-use crate::authoring::author_migration::{Intent, Journey, travel};
+use crate::authoring::author_migration::{Brief, Intent, author};
 use crate::authoring::plan_base::{Start, base};
 use crate::authoring::plan_request::{PlanRequest, empty_report};
 use crate::authoring::{
@@ -92,7 +92,7 @@ pub fn plan(session: Session<'_>, intent: &PlanIntent, request: &PlanRequest) ->
     report.notes.extend(notes);
     let unfilled = unfilled_columns::notes(&session, &from, &live.schema, &desired)?;
     report.notes.extend(unfilled);
-    let journey = Journey {
+    let brief = Brief {
         real_rows: pending.is_empty() && base.start == Start::Live,
         purpose: match creates_live {
             true => "create the existing tables",
@@ -117,7 +117,7 @@ pub fn plan(session: Session<'_>, intent: &PlanIntent, request: &PlanRequest) ->
     }
     report.from = (base.start == Start::Folder && !creates_live).then_some("folder");
     report.drift = base.drift;
-    let mut report = travel(&session, &mut folder, &journey, request, report)?;
+    let mut report = author(&session, &mut folder, &brief, request, report)?;
     if let (Some(name), "in-sync") = (&again, report.verdict) {
         report.nothing = Some("nothing is left for it to do");
         report.next = vec![format!("delete {}", folder.path_of(&name.file_name).display())];

@@ -1,6 +1,6 @@
 //! `purge`: the next migration deletes for good what earlier ones kept aside.
 
-use crate::authoring::author_migration::{Intent, Journey, travel};
+use crate::authoring::author_migration::{Brief, Intent, author};
 use crate::authoring::drift_repair::go_on;
 use crate::authoring::plan_base::{Start, base};
 use crate::authoring::plan_request::{PlanRequest, empty_report};
@@ -45,7 +45,7 @@ pub fn purge(session: &Session<'_>, before: Option<u64>, request: &PlanRequest) 
         },
         ..request.clone()
     };
-    let journey = Journey {
+    let brief = Brief {
         real_rows: pending.is_empty() && base.start == Start::Live,
         purpose: "delete for good what earlier migrations archived",
         intent: Intent::Next,
@@ -54,7 +54,7 @@ pub fn purge(session: &Session<'_>, before: Option<u64>, request: &PlanRequest) 
         desired: &desired,
         command: "purge",
     };
-    let mut report = travel(session, &mut folder, &journey, &request, report)?;
+    let mut report = author(session, &mut folder, &brief, &request, report)?;
     if report.verdict == "in-sync" {
         report.nothing = Some("nothing to purge");
     } else if base.start == Start::Folder && report.refused.is_empty() {

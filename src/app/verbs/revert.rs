@@ -2,7 +2,7 @@
 
 use crate::archive::keep::back;
 use crate::archive::synced_columns;
-use crate::authoring::author_migration::{Intent, Journey, travel};
+use crate::authoring::author_migration::{Brief, Intent, author};
 use crate::authoring::new_backfill::NewFill;
 use crate::authoring::plan_request::{PlanRequest, empty_report};
 use crate::authoring::{revert_blockers, reverting_migration};
@@ -123,7 +123,7 @@ pub fn revert(session: Session<'_>, intent: &RevertIntent, request: &PlanRequest
         .as_ref()
         .map_or_else(|| "revert".to_owned(), |name| format!("revert {}", quoted(name)));
     let down = migration::down_name(migration.number_text());
-    let journey = Journey {
+    let brief = Brief {
         real_rows,
         purpose: &purpose,
         intent: Intent::Revert {
@@ -144,7 +144,7 @@ pub fn revert(session: Session<'_>, intent: &RevertIntent, request: &PlanRequest
             &empty
         }
     };
-    let mut report = travel(on, &mut folder, &journey, &request, report)?;
+    let mut report = author(on, &mut folder, &brief, &request, report)?;
     report.notes.extend(notes.iter().cloned());
     if report.verdict == "in-sync" {
         report

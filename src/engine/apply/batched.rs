@@ -3,7 +3,6 @@
 use std::time::Instant;
 
 use super::ambiguous_outcome::settle;
-use super::row_figures::RowFigures;
 use super::run::{Applied, Options};
 use super::{Observer, Reason};
 use crate::database::{self, Database, Value};
@@ -80,14 +79,10 @@ pub(super) fn run(
         }
     };
     Ok(Applied {
-        file: migration.file_name.clone(),
-        duration: started.elapsed(),
-        verified: false,
         settled,
-        bookmark,
         rows: Some(done),
         batches: Some(slices),
-        figures: RowFigures::default(),
+        ..Applied::since(started, migration, bookmark)
     })
 }
 

@@ -48,12 +48,7 @@ fn explained(
 
 fn before(folder: &Folder, migration: &Migration, ownership: &Ownership) -> Result<Schema, replay::Error> {
     let mut replay = Replay::new(ownership)?;
-    for earlier in folder
-        .migrations()
-        .iter()
-        .take_while(|it| it.file_name != migration.file_name)
-    {
-        replay.run(earlier)?;
-    }
+    let earlier = folder.migrations().iter();
+    replay.run_all(earlier.take_while(|it| it.file_name != migration.file_name))?;
     Ok(replay.live()?.schema)
 }

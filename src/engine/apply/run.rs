@@ -68,6 +68,22 @@ pub struct Applied {
     pub figures: RowFigures,
 }
 
+impl Applied {
+    /// A migration whose batch was sent at `started` and is over now.
+    pub(super) fn since(started: Instant, migration: &Migration, bookmark: Option<String>) -> Self {
+        Self {
+            file: migration.file_name.clone(),
+            duration: started.elapsed(),
+            verified: false,
+            settled: false,
+            bookmark,
+            rows: None,
+            batches: None,
+            figures: RowFigures::default(),
+        }
+    }
+}
+
 /// Is told how a run goes on.
 pub trait Observer {
     /// A migration is about to run. `position` counts from 1.
@@ -252,14 +268,10 @@ fn run_one(
         }
     };
     let applied = Applied {
-        file: migration.file_name.clone(),
-        duration: started.elapsed(),
         verified,
         settled,
-        bookmark,
-        rows: None,
-        batches: None,
         figures,
+        ..Applied::since(started, migration, bookmark)
     };
     Ok((applied, live))
 }

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::run::refuse_transactions;
-use super::{Applied, Reason, RowFigures};
+use super::{Applied, Reason};
 use crate::database::{self, Database};
 use crate::introspect::{self, Catalog, Ownership};
 use crate::migration::{Failure, Header, Migration};
@@ -73,14 +73,10 @@ pub fn run_file(
             },
         }),
         lost => Ok(Applied {
-            file: name(),
             duration,
             verified: true,
             settled: lost.is_some(),
-            bookmark,
-            rows: None,
-            batches: None,
-            figures: RowFigures::default(),
+            ..Applied::since(started, file, bookmark)
         }),
     }
 }

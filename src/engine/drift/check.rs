@@ -166,9 +166,9 @@ fn after<'a>(live: &'a Schema, ownership: &Ownership, pending: &[&Migration]) ->
         return Ok(Cow::Borrowed(live));
     }
     let mut replay = Replay::on(live, ownership).map_err(|error| error.to_string())?;
-    for migration in pending {
-        replay.run(migration).map_err(|error| error.to_string())?;
-    }
+    replay
+        .run_all(pending.iter().copied())
+        .map_err(|error| error.to_string())?;
     let live = replay.live().map_err(|error| error.to_string())?;
     match live.unknown.first() {
         Some(unknown) => Err(format!("{} cannot be read: {}", unknown.object, unknown.reason)),

@@ -82,10 +82,8 @@ fn replayed(
         return Err(reason.to_owned());
     }
     let mut replay = Replay::new(ownership).map_err(|error| error.to_string())?;
-    for migration in applied {
-        let failed = |error| format!("the applied files cannot be replayed on an empty database: {error}");
-        replay.run(migration).map_err(failed)?;
-    }
+    let failed = |error| format!("the applied files cannot be replayed on an empty database: {error}");
+    replay.run_all(applied).map_err(failed)?;
     let live = replay.live().map_err(|error| error.to_string())?;
     match live.unknown.first() {
         Some(unknown) => Err(format!("{} cannot be read: {}", unknown.object, unknown.reason)),

@@ -98,9 +98,7 @@ impl Trial {
     /// A migration that does not run; the scratch database.
     pub fn run(&self, folder: &Folder, at: usize, ownership: &Ownership) -> Result<Vec<Deviation>, Error> {
         let mut replay = Replay::new(ownership)?;
-        for earlier in folder.migrations().iter().take(at) {
-            replay.run(earlier)?;
-        }
+        replay.run_all(folder.migrations().iter().take(at))?;
         for seed in &self.seeds {
             if let Err(error) = replay.scratch.run(&[self.sql(seed)]) {
                 return Ok(vec![Deviation {

@@ -72,6 +72,26 @@ impl Replay {
         Ok(())
     }
 
+    /// Runs migrations one after another.
+    ///
+    /// # Errors
+    /// As [`Replay::run`], of the first that does not run.
+    pub fn run_all<'m>(&mut self, migrations: impl IntoIterator<Item = &'m Migration>) -> Result<(), Error> {
+        migrations.into_iter().try_for_each(|it| self.run(it))
+    }
+
+    /// True if migrations run one after another, and the first that does not is one that fails.
+    ///
+    /// # Errors
+    /// Those of the scratch database.
+    pub fn runs<'m>(&mut self, migrations: impl IntoIterator<Item = &'m Migration>) -> Result<bool, Error> {
+        match self.run_all(migrations) {
+            Ok(()) => Ok(true),
+            Err(Error::Migration(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// The rows of one statement; what it changes is kept.
     ///
     /// # Errors
