@@ -1,5 +1,6 @@
 //! Where a schema lives: rows in, rows out. SQLite files, scratch databases, D1. Knows nothing of schemas.
 
+#[cfg(feature = "d1")]
 pub mod d1;
 mod dump;
 mod error;
