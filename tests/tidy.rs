@@ -111,6 +111,53 @@ fn rooms_use_only_what_the_architecture_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// It builds for WebAssembly, where none of these is.
+#[test]
+fn core_touches_no_file_thread_clock_or_environment() {
+    const OUTSIDE: [&str; 14] = [
+        "std::fs",
+        "std::thread",
+        "std::time",
+        "std::env",
+        "std::net",
+        "std::process",
+        "std::io",
+        "Instant::now",
+        "SystemTime",
+        "rusqlite",
+        "reqwest",
+        "jiff",
+        "tempfile",
+        "println!",
+    ];
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        if !path.starts_with("src/core") || path.to_string_lossy().ends_with("tests.rs") {
+            continue;
+        }
+        // What is compiled for tests alone may read files and ask SQLite.
+        let code: Vec<&str> = text.split("#[cfg(test)]").collect();
+        let kept = |(at, part): (usize, &&str)| match at {
+            0 => (*part).to_owned(),
+            // An item of an impl ends at its own closing brace; a module of tests at the end of the file.
+            _ => part
+                .split_once("\n    }\n")
+                .filter(|_| !part.starts_with("\nmod "))
+                .map_or(String::new(), |(_, rest)| rest.to_owned()),
+        };
+        let code: String = code.iter().enumerate().map(kept).collect();
+        for outside in OUTSIDE {
+            let used = code
+                .lines()
+                .any(|line| line.contains(outside) && !line.trim_start().starts_with("//"));
+            if used {
+                wrong.push(format!("{}: {outside}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn wings_use_only_those_below() {
     let sources = sources();

@@ -11,3 +11,4 @@ pub mod migration;
 pub mod proof;
 pub mod replay;
 pub mod rows;
+pub mod transition;

@@ -176,7 +176,7 @@ impl<'a> Situation<'a> {
     pub fn waits_for_its_name(&self, index: &Index) -> bool {
         let (name, now) = (&index.name, &self.now);
         let is_relation = now.tables.contains_key(name) || now.views.contains_key(name);
-        let mut others = now.tables.values().filter(|table| table.name != index.table);
+        let others = now.tables.values().filter(|table| table.name != index.table);
         !index.unique
             && (is_relation
                 || others

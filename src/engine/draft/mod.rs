@@ -5,4 +5,4 @@ mod failing_rows;
 mod unproven_plan;
 
 pub use expressions::Error as ExpressionError;
-pub use unproven_plan::{Draft, Error, asked, draft};
+pub use unproven_plan::{Draft, Error, asked, draft, draft_unasked};

@@ -61,6 +61,37 @@ pub fn draft(
     Ok(Draft { diff, plan, script })
 }
 
+/// As [`draft`], for databases whose rows nobody can ask: every question stays open, and is planned for as the worst case.
+///
+/// # Errors
+/// Those of the planner, and an expression that does not compile.
+pub fn draft_unasked(live: &Schema, desired: &Desired, options: &Options) -> Result<Draft, Error> {
+    let diff = diff::compare(live, &desired.schema, &desired.hints);
+    super::expressions::check(&diff)?;
+    let schemas = Pair {
+        from: live,
+        to: &desired.schema,
+    };
+    let facts = without_counts(&schemas, Vec::new())?;
+    let plan = plan::build(&diff, schemas, &facts, options)?;
+    let script = render::script(&plan);
+    Ok(Draft { diff, plan, script })
+}
+
+/// What the two schemas say of what a plan has to know.
+fn without_counts(schemas: &Pair<&Schema>, code: Vec<CodeFact>) -> Result<Facts, database::Error> {
+    Ok(Facts {
+        tables: BTreeMap::new(),
+        broken: introspect::broken(schemas.from)?,
+        unreadable: introspect::unreadable(schemas.from)?
+            .into_iter()
+            .map(|(name, missing)| (name, missing.to_string()))
+            .collect(),
+        code,
+        unfilled: introspect::unreadable(schemas.to)?.into_keys().collect(),
+    })
+}
+
 /// The plan, with the rows counted of those tables alone whose rows matter to it: D1 bills every row that is counted.
 fn with_counts(
     diff: &Diff,
@@ -73,16 +104,7 @@ fn with_counts(
     if diff.is_empty() {
         return Ok(plan::build(diff, schemas, &Facts::default(), options)?);
     }
-    let mut facts = Facts {
-        tables: BTreeMap::new(),
-        broken: introspect::broken(schemas.from)?,
-        unreadable: introspect::unreadable(schemas.from)?
-            .into_iter()
-            .map(|(name, missing)| (name, missing.to_string()))
-            .collect(),
-        code,
-        unfilled: introspect::unreadable(schemas.to)?.into_keys().collect(),
-    };
+    let mut facts = without_counts(&schemas, code)?;
     // Nothing can be counted in a search table whose content is not there, or whose module is not.
     let unreadable = introspect::unreadable(there)?;
     let is_search = |name: &Name| is_read(there, name) && !unreadable.contains_key(name);
