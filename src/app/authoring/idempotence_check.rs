@@ -6,34 +6,18 @@ use crate::introspect;
 use crate::migration::Migration;
 use crate::rows::{self, Fit};
 use crate::schema::{Name, Schema};
-use crate::sql::{lexemes, span, split_commas};
+use crate::sql::{Cursor, Write, lexemes};
 
 /// What an `UPDATE table SET column = expression, … WHERE condition` computes, with its table.
 fn expressions(sql: &str) -> Vec<(Name, String)> {
     let all = lexemes(sql);
-    let [update, table, set, rest @ ..] = all.as_slice() else {
+    let Some(write) = Write::read(Cursor::new(sql, &all)).filter(|it| it.is_update) else {
         return Vec::new();
     };
-    let (true, true, Some(table)) = (update.is("UPDATE"), set.is("SET"), table.name()) else {
-        return Vec::new();
-    };
-    let mut depth = 0_usize;
-    let end = rest.iter().position(|it| {
-        depth = match (it.is_mark("("), it.is_mark(")")) {
-            (true, _) => depth + 1,
-            (_, true) => depth.saturating_sub(1),
-            _ => depth,
-        };
-        depth == 0 && it.is("WHERE")
-    });
-    let (assigned, condition) = rest.split_at(end.unwrap_or(rest.len()));
-    let values = split_commas(assigned).into_iter().filter_map(|it| it.get(2..));
-    let texts = values
-        .chain(condition.get(1..))
-        .map(|it| span(sql, it).trim_end_matches(';'));
-    texts
-        .filter(|it| !it.is_empty())
-        .map(|text| (table.clone(), text.to_owned()))
+    let parts = write.set.iter().map(|it| &it.1).chain(&write.condition);
+    parts
+        .map(|it| (write.table.name.clone(), it.source().trim_end_matches(';').to_owned()))
+        .filter(|(_, text)| !text.is_empty())
         .collect()
 }
 

@@ -9,7 +9,7 @@ use crate::migration::{Folder, Migration};
 use crate::policy::due_files::{DueFiles, is_changed};
 use crate::report::{EffectFinding, EffectsRow, TableEffect};
 use crate::schema::Name;
-use crate::sql::{TokenKind, tokens, unquote};
+use crate::sql::{Lexeme, lexemes};
 
 /// What each file does.
 pub(crate) fn rows(judged: &DueFiles, folder: &Folder) -> Vec<EffectsRow> {
@@ -61,9 +61,8 @@ const OF_THE_FOLDER: [Code; 3] = [Code::BrokenSeal, Code::MissingNumber, Code::D
 pub(crate) fn names(migration: &Migration) -> BTreeSet<Name> {
     let statements = migration.statements();
     let names = statements.iter().flat_map(|(_, sql)| {
-        let names = tokens(sql).into_iter().filter_map(|it| {
-            matches!(it.kind, TokenKind::Word | TokenKind::QuotedName).then(|| Name::new(unquote(it.text(sql))))
-        });
+        let all = lexemes(sql);
+        let names = all.iter().filter(|it| it.is_identifier()).filter_map(Lexeme::name);
         names.collect::<Vec<_>>()
     });
     names.collect()

@@ -10,7 +10,7 @@ use crate::lint::{self, DueFile, DueFinding, Finding, OF_ROWS, Severity};
 use crate::migration::{Folder, Migration};
 use crate::plan::hazard::is_volatile;
 use crate::schema::Name;
-use crate::sql::{Token, TokenKind, tokens};
+use crate::sql::{TokenKind, closing, lexemes};
 
 /// The key of a policy that says what becomes of these files.
 pub(crate) const BY_HAND: &str = "by-hand";
@@ -122,25 +122,15 @@ pub(crate) fn is_volatile_file(migration: &Migration) -> bool {
 
 /// Every call in a statement, from its name to its closing parenthesis; words that need none, too.
 fn calls(sql: &str) -> impl Iterator<Item = &str> {
-    let solid: Vec<Token> = tokens(sql).into_iter().filter(|it| !it.is_trivia()).collect();
+    let all = lexemes(sql);
     let call = |at: usize| {
-        let word = solid.get(at).filter(|it| it.kind == TokenKind::Word)?;
-        let mut depth = 0;
-        let mut end = word.range.end;
-        for token in solid.iter().skip(at + 1) {
-            match token.text(sql) {
-                "(" => depth += 1,
-                ")" => depth -= 1,
-                _ => {}
-            }
-            if depth <= 0 {
-                end = if token.text(sql) == ")" { token.range.end } else { end };
-                break;
-            }
-        }
-        sql.get(word.range.start..end)
+        let word = all.get(at).filter(|it| it.kind == TokenKind::Word)?;
+        let is_call = all.get(at + 1).is_some_and(|it| it.is_mark("("));
+        let end = if is_call { closing(&all, at + 1) } else { None };
+        let last = end.and_then(|it| all.get(it)).unwrap_or(word);
+        sql.get(word.start..last.end())
     };
-    let found: Vec<&str> = (0..solid.len()).filter_map(call).collect();
+    let found: Vec<&str> = (0..all.len()).filter_map(call).collect();
     found.into_iter()
 }
 

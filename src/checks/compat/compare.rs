@@ -10,7 +10,7 @@ use super::prepared_schema::{Side, Tried, Trouble, never_texts};
 use super::source::Place;
 use super::statement::{Found, Sort, Statement};
 use crate::schema::{Name, Pair};
-use crate::sql::lexemes;
+use crate::sql::{self, Verb, lexemes};
 
 /// What came of all statements.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -114,14 +114,11 @@ pub fn judge(found: &Found, sides: &mut Pair<Side>) -> Judgement {
 
 /// True for a CREATE that runs no query: one that does may never end.
 fn is_plain_create(sql: &str) -> bool {
-    let all = lexemes(sql);
-    let runs_a_query =
-        all.get(1).is_some_and(|it| it.is("TABLE")) && all.iter().take(MOST_BEFORE_AS).any(|it| it.is("AS"));
-    all.first().is_some_and(|it| it.is("CREATE")) && !runs_a_query
+    match sql::Statement::read(sql).verb {
+        Verb::Create { query, .. } => query.is_none(),
+        _ => lexemes(sql).first().is_some_and(|it| it.is("CREATE")),
+    }
 }
-
-/// `CREATE TABLE IF NOT EXISTS main . x AS`
-const MOST_BEFORE_AS: usize = 9;
 
 impl Judgement {
     /// In the order of the files, and each but once: the ways to put a statement together have much in common.

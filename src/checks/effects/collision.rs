@@ -6,7 +6,7 @@ use super::free_columns::free_columns;
 use crate::database::{Database, Error, Scratch, Value};
 use crate::rows;
 use crate::schema::{Affinity, Name, Schema, Table, affinity};
-use crate::sql::{Token, TokenKind, tokens, unquote};
+use crate::sql::{Cursor, Statement, Verb, lexemes};
 
 /// What a statement met when it ran for the second time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,38 +70,24 @@ pub(super) fn prepare(
 
 /// The table of an INSERT that says what happens to rows in its way.
 fn target(sql: &str) -> Option<Name> {
-    let all: Vec<Token> = tokens(sql).into_iter().filter(|it| !it.is_trivia()).collect();
-    let is = |at: usize, word: &str| {
-        let token = all.get(at);
-        token.is_some_and(|it| it.kind == TokenKind::Word && it.text(sql).eq_ignore_ascii_case(word))
+    let statement = Statement::read(sql);
+    let Verb::Insert { replace, ignore, .. } = statement.verb else {
+        return None;
     };
-    let first = is(0, "INSERT") || is(0, "REPLACE") || is(0, "WITH");
-    let into = (0..all.len()).find(|at| is(*at, "INTO")).filter(|_| first)?;
-    let replaces = into
-        .checked_sub(1)
-        .is_some_and(|it| is(it, "REPLACE") || is(it, "IGNORE"));
-    let resolves = (into..all.len()).any(|at| is(at, "ON") && is(at + 1, "CONFLICT"));
-    let name = |at: usize| all.get(at).map(|it| it.text(sql));
-    let at = if name(into + 2) == Some(".") {
-        into + 3
-    } else {
-        into + 1
-    };
-    name(at)
-        .filter(|_| replaces || resolves)
-        .map(|it| Name::new(unquote(it)))
+    let all = lexemes(sql);
+    let resolves = all
+        .windows(2)
+        .any(|it| matches!(it, [on, conflict] if on.is("ON") && conflict.is("CONFLICT")));
+    statement.subject.filter(|_| replace || ignore || resolves)
 }
 
 /// An UPDATE without its OR IGNORE.
 pub(super) fn without_ignore(sql: &str) -> Option<String> {
-    let all: Vec<Token> = tokens(sql).into_iter().filter(|it| !it.is_trivia()).take(3).collect();
-    let [update, or, ignore] = all.as_slice() else {
-        return None;
-    };
-    let is = |token: &Token, word: &str| token.text(sql).eq_ignore_ascii_case(word);
-    let is_one = is(update, "UPDATE") && is(or, "OR") && is(ignore, "IGNORE");
-    let rest = sql.get(ignore.range.end..).filter(|_| is_one)?;
-    Some(format!("UPDATE OR ABORT{rest}"))
+    let all = lexemes(sql);
+    let mut cursor = Cursor::new(sql, &all);
+    let is_one = cursor.eat(&["UPDATE", "OR", "IGNORE"]);
+    let ignore = cursor.since(0).last().filter(|_| is_one)?;
+    Some(format!("UPDATE OR ABORT{}", sql.get(ignore.end()..)?))
 }
 
 /// Other values in the columns that no key holds.

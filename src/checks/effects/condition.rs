@@ -5,7 +5,7 @@ use super::free_columns::free_columns;
 use crate::database::{Database, Error, Scratch, Value};
 use crate::rows;
 use crate::schema::{Column, Name, Schema};
-use crate::sql::{TokenKind, tokens};
+use crate::sql::lexemes;
 
 /// The condition of an UPDATE or a DELETE.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +23,7 @@ pub struct Condition {
 impl Condition {
     /// True if rows of other tables decide, too.
     pub fn has_subquery(&self) -> bool {
-        let mut words = tokens(&self.text).into_iter();
-        words.any(|it| it.kind == TokenKind::Word && it.text(&self.text).eq_ignore_ascii_case("SELECT"))
+        lexemes(&self.text).iter().any(|it| it.is("SELECT"))
     }
 
     /// What it selects now; none where it cannot be asked by itself.

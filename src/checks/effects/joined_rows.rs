@@ -6,7 +6,7 @@ use super::free_columns::free_columns;
 use crate::database::Scratch;
 use crate::rows;
 use crate::schema::{Name, Schema, Table};
-use crate::sql::{Token, TokenKind, tokens, unquote};
+use crate::sql::lexemes;
 
 /// A column of a table, as a text calls it.
 type Place<'a> = (&'a Table, Name);
@@ -14,9 +14,7 @@ type Place<'a> = (&'a Table, Name);
 /// Gives a row of one side the value of the other, for every `a = b` between columns of two tables.
 pub(super) fn prepare<'a>(scratch: &mut Scratch, schema: &Schema, texts: impl Iterator<Item = &'a str>) {
     for text in texts {
-        let joins = tokens(text)
-            .iter()
-            .any(|it| it.kind == TokenKind::Word && it.text(text).eq_ignore_ascii_case("JOIN"));
+        let joins = lexemes(text).iter().any(|it| it.is("JOIN"));
         for (one, other) in comparisons(schema, text) {
             let (to, from) = if is_fixed(&one) { (other, one) } else { (one, other) };
             let Some(rowid) = rows::rowid_name(to.0).filter(|_| !is_fixed(&to)) else {
@@ -63,13 +61,9 @@ fn is_fixed((table, column): &Place<'_>) -> bool {
 
 /// Columns of two tables with `=` between them.
 fn comparisons<'a>(schema: &'a Schema, text: &str) -> Vec<(Place<'a>, Place<'a>)> {
-    let all: Vec<Token> = tokens(text).into_iter().filter(|it| !it.is_trivia()).collect();
-    let word = |at: usize| all.get(at).map_or("", |it| it.text(text));
-    let name = |at: usize| {
-        let token = all.get(at)?;
-        let is_name = matches!(token.kind, TokenKind::Word | TokenKind::QuotedName);
-        is_name.then(|| Name::new(unquote(token.text(text))))
-    };
+    let all = lexemes(text);
+    let word = |at: usize| all.get(at).map_or("", |it| it.text);
+    let name = |at: usize| all.get(at).filter(|it| it.is_identifier())?.name();
     // Tables by what the text calls them.
     let mut called: BTreeMap<Name, &Table> = BTreeMap::new();
     for at in 0..all.len() {

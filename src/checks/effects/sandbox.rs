@@ -9,7 +9,7 @@ use super::joined_rows;
 use crate::database::{Database, Error, Scratch, Value};
 use crate::rows::{self, Fit, SourceRows};
 use crate::schema::{Affinity, Name, Schema, Table, View, affinity};
-use crate::sql::{TokenKind, tokens, unquote};
+use crate::sql::{Lexeme, lexemes};
 
 /// A scratch database that is ready, and what could not be made ready.
 pub struct Bench {
@@ -122,15 +122,8 @@ pub fn reached(schema: &Schema, statements: &[String]) -> BTreeSet<Name> {
 
 /// Every name in the statements, and every text that SQLite may take for one.
 fn named(statements: &[String]) -> BTreeSet<Name> {
-    let mut found = BTreeSet::new();
-    for sql in statements {
-        for token in tokens(sql) {
-            if matches!(token.kind, TokenKind::Word | TokenKind::QuotedName | TokenKind::String) {
-                found.insert(Name::new(unquote(token.text(sql))));
-            }
-        }
-    }
-    found
+    let names = |sql: &String| lexemes(sql).iter().filter_map(Lexeme::name).collect::<Vec<_>>();
+    statements.iter().flat_map(names).collect()
 }
 
 /// The part of a schema that statements reach: the tables and views that they name, all that reference these, what their

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::database::{self, Database, Scratch, Value};
 use crate::schema::Name;
+use crate::sql::keyword;
 
 /// The tables at one moment. Tables that a statement cannot have touched are shared with the moment before.
 #[derive(Debug, Clone)]
@@ -123,9 +124,7 @@ fn read(scratch: &mut Scratch, name: &Name, without_rowid: bool) -> database::Re
         .iter()
         .filter_map(|row| row.first().and_then(Value::as_str).map(Name::new))
         .collect();
-    let rowid = ["_rowid_", "rowid", "oid"]
-        .into_iter()
-        .find(|it| !columns.contains(&Name::new(*it)));
+    let rowid = keyword::free_rowid(|it| columns.contains(&Name::new(it)));
     let identity = match rowid.filter(|_| !without_rowid) {
         Some(rowid) => rowid.to_owned(),
         None if key.is_empty() => "NULL".to_owned(),

@@ -13,7 +13,7 @@ use crate::diagnostic::Code;
 use crate::effects::Effects;
 use crate::migration::{Migration, Seal};
 use crate::schema::{Name, ObjectKind, Schema};
-use crate::sql::{Token, TokenKind, Verb, tokens, unquote};
+use crate::sql::{Verb, cut, name_at, reference_at};
 
 /// A statement with what is known of its moment.
 #[derive(Debug, Clone)]
@@ -61,8 +61,7 @@ impl Refusal {
         let Some(offset) = self.offset.filter(|offset| *offset > 0) else {
             return statement.name.clone();
         };
-        let mut words = tokens(sql).into_iter();
-        let end = words
+        let end = cut(sql)
             .find(|it| it.range.contains(&offset))
             .map_or(offset, |it| it.range.end);
         statement.range.start + offset..statement.range.start + end
@@ -212,26 +211,14 @@ impl File<'_> {
 
     /// Where a statement says this name, in bytes of the file.
     pub(super) fn word(&self, statement: &Statement, name: &Name) -> Option<Range<usize>> {
-        let sql = self.sql(statement);
-        let is_name = |kind| matches!(kind, TokenKind::Word | TokenKind::QuotedName);
-        let says = |it: &Token| is_name(it.kind) && Name::new(unquote(it.text(sql))) == *name;
-        let found = tokens(sql).into_iter().find(says)?;
         let start = statement.range.start;
-        Some(start + found.range.start..start + found.range.end)
+        name_at(self.sql(statement), name).map(|it| start + it.start..start + it.end)
     }
 
     /// Where a statement says REFERENCES and this name.
     pub(super) fn reference(&self, statement: &Statement, parent: &Name) -> Option<Range<usize>> {
-        let sql = self.sql(statement);
-        let solid: Vec<Token> = tokens(sql).into_iter().filter(|it| !it.is_trivia()).collect();
-        let found = solid.windows(2).find_map(|pair| match pair {
-            [word, name] if word.text(sql).eq_ignore_ascii_case("REFERENCES") => {
-                (Name::new(unquote(name.text(sql))) == *parent).then(|| name.range.clone())
-            }
-            _ => None,
-        })?;
         let start = statement.range.start;
-        Some(start + found.start..start + found.end)
+        reference_at(self.sql(statement), parent).map(|it| start + it.start..start + it.end)
     }
 
     /// True if an earlier statement of this file creates the table.

@@ -6,12 +6,13 @@
 use super::{Segment, question, script::literal};
 use crate::plan::{Hazard, Question};
 use crate::schema::{AGREEMENT, Name, is_invisible};
+use crate::sql::limits;
 
 /// Its name is reserved, so no schema can have it.
 const ASSERT: &str = "_reconcile_assert";
 
-/// Columns of one assertion table: D1 allows 100.
-const COLUMNS_PER_TABLE: usize = 50;
+/// Columns of one assertion table.
+const COLUMNS_PER_TABLE: usize = limits::COLUMNS / 2;
 
 /// A condition that must not hold, and what to say if it does.
 pub struct Assertion {

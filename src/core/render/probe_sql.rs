@@ -4,6 +4,7 @@
 
 use crate::plan::{Probe, Question, Source};
 use crate::schema::{Affinity, Name, affinity, documents, free};
+use crate::sql::keyword;
 
 /// Two read-only queries: how many, and which.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,9 +124,9 @@ fn rows(source: &Source) -> String {
         carried.join(", ")
     };
     // Under its own name too: what is kept aside is found by it.
-    let hidden = |it: &&&str| source.columns.iter().any(|(name, _)| *name == Name::new(**it));
+    let hidden = |it: &str| source.columns.iter().any(|(name, _)| *name == Name::new(it));
     let rowid = match source.key.is_empty() {
-        true => ["rowid", "_rowid_", "oid"].iter().find(|it| !hidden(it)).map_or_else(
+        true => keyword::free_rowid(hidden).map_or_else(
             || format!("rowid AS {}, ", key_name(source)),
             |it| format!("{it} AS {}, {it} AS {it}, ", key_name(source)),
         ),

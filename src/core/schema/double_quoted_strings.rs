@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::canonical::ends_operand;
 use super::name_resolution::Scope;
 use super::{Index, IndexTerm, Name, Object, Schema, Table};
-use crate::sql::{Lexeme, TokenKind, closing, lexemes};
+use crate::sql::{Lexeme, TokenKind, closing, keyword, lexemes};
 
 impl Schema {
     /// What stands in double quotes in the expressions of an object of this schema and is a text to SQLite. Where the
@@ -78,7 +78,7 @@ fn in_index(table: &Table, index: &Index) -> BTreeSet<String> {
 /// Which words are names in the expressions of a table: its columns, and those of the rowid.
 fn knows(table: &Table) -> impl Fn(&str) -> bool {
     |word: &str| {
-        let is_rowid = !table.without_rowid && matches!(word, "rowid" | "_rowid_" | "oid");
+        let is_rowid = !table.without_rowid && keyword::is_rowid(word);
         is_rowid || table.column(&Name::new(word)).is_some() || table.name == Name::new(word)
     }
 }

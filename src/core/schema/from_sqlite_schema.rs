@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::name_resolution::Scope;
 use super::read::{self, ReadError};
 use super::{Index, IndexTerm, Name, Object, ObjectKind, ObjectRef, Schema};
+use crate::sql::keyword;
 
 /// One row of `sqlite_schema`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,7 +135,7 @@ impl Schema {
             return Err(ReadError::NoTable(draft.table));
         };
         let mut index = read::index(sql, &|word| {
-            let is_rowid = !table.without_rowid && matches!(word, "rowid" | "_rowid_" | "oid");
+            let is_rowid = !table.without_rowid && keyword::is_rowid(word);
             is_rowid
                 || table
                     .columns

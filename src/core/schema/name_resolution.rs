@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Name, Schema};
+use crate::sql::keyword::ROWIDS;
 use crate::sql::{TokenKind, lexemes};
 
 /// The words in sight of one text, gathered when first asked for.
@@ -74,11 +75,11 @@ impl<'a> Scope<'a> {
         if let Some(table) = self.schema.tables.get(name) {
             words.insert(name.folded());
             words.extend(table.columns.iter().map(|it| it.name.folded()));
-            words.extend(["rowid", "_rowid_", "oid"].map(str::to_owned));
+            words.extend(ROWIDS.map(str::to_owned));
         }
         if let Some(table) = self.schema.virtual_tables.get(name) {
             words.insert(name.folded());
-            words.extend(["rowid", "_rowid_", "oid", "rank"].map(str::to_owned));
+            words.extend(ROWIDS.into_iter().chain(["rank"]).map(str::to_owned));
             let arguments = table.arguments.iter().flat_map(|it| lexemes(it));
             words.extend(arguments.filter_map(|it| it.name()).map(|it| it.folded()));
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::affinity::{Affinity, affinity};
 use super::{Index, Name, Sql, canonical};
-use crate::sql::ConflictClause;
+use crate::sql::{ConflictClause, keyword};
 
 /// An ordinary table, with the indexes on it. `==` ignores column order (which a whole schema may give a meaning),
 /// constraint names and `sql`.
@@ -212,7 +212,7 @@ impl Table {
     /// True for a name of the rowid, where the table has one. ALTER TABLE takes no column of such a name there, be the rowid
     /// hidden by it or not (SQLite 3.53, alter.c).
     pub fn has_rowid_called(&self, name: &Name) -> bool {
-        !self.without_rowid && ["rowid", "_rowid_", "oid"].iter().any(|it| *name == Name::new(*it))
+        !self.without_rowid && keyword::is_rowid(name.as_str())
     }
 
     /// A name by which the rowid can be reached: the alias, or one of `rowid`, `_rowid_`, `oid` that no column hides.
@@ -222,8 +222,8 @@ impl Table {
         }
         let alias = self.rowid_alias().map(|it| it.name.clone());
         alias.or_else(|| {
-            let free = |name: &Name| self.column(name).is_none();
-            ["rowid", "_rowid_", "oid"].map(Name::from).into_iter().find(free)
+            let is_hidden = |name: &str| self.column(&Name::new(name)).is_some();
+            keyword::free_rowid(is_hidden).map(Name::from)
         })
     }
 

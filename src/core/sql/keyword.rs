@@ -187,6 +187,16 @@ pub(crate) fn is_clock(word: &str) -> bool {
     contains(&["CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP"], word)
 }
 
+/// True for the names of the rowid, in any case.
+pub(crate) fn is_rowid(word: &str) -> bool {
+    ROWIDS.iter().any(|it| it.eq_ignore_ascii_case(word))
+}
+
+/// The first name of the rowid that no column hides.
+pub(crate) fn free_rowid(is_hidden: impl Fn(&str) -> bool) -> Option<&'static str> {
+    ROWIDS.into_iter().find(|it| !is_hidden(it))
+}
+
 fn contains(sorted: &[&str], word: &str) -> bool {
     let order = |entry: &&str| {
         let folded = word.bytes().map(|byte| byte.to_ascii_uppercase());

@@ -1,5 +1,7 @@
 //! Tokens that mean something (no white space, no comments), with their text: what readers walk over.
 
+use std::ops::Range;
+
 use super::{Name, TokenKind, cut};
 
 /// A token that is neither white space nor comment.
@@ -44,6 +46,11 @@ pub(crate) fn span<'a>(sql: &'a str, lexemes: &[Lexeme<'_>]) -> &'a str {
 }
 
 impl Lexeme<'_> {
+    /// Its bytes within the text it was cut from.
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.start..self.end()
+    }
+
     /// The byte after its last.
     pub(crate) fn end(&self) -> usize {
         self.start + self.text.len()

@@ -1,9 +1,7 @@
 //! Patterns of LIKE and GLOB that are longer than D1 takes. <https://developers.cloudflare.com/d1/platform/limits/>
 
-use super::{TokenKind, lexemes};
-
-/// Bytes of a pattern.
-const LONGEST: usize = 50;
+use super::limits::PATTERN_BYTES;
+use super::{Lexeme, TokenKind, lexemes};
 
 /// A pattern that D1 refuses as soon as it meets a row: `LIKE or GLOB pattern too complex`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +20,7 @@ impl LongPattern {
     pub(crate) fn message(&self) -> String {
         let word = if self.is_glob { "GLOB" } else { "LIKE" };
         format!(
-            "D1 allows {word} patterns of at most {LONGEST} bytes, but this one has {}",
+            "D1 allows {word} patterns of at most {PATTERN_BYTES} bytes, but this one has {}",
             self.length
         )
     }
@@ -30,19 +28,26 @@ impl LongPattern {
 
 /// The first pattern that is written out and too long.
 pub(crate) fn long_pattern(sql: &str) -> Option<LongPattern> {
+    long_patterns(sql).next()
+}
+
+/// All of them.
+pub(crate) fn long_patterns(sql: &str) -> impl Iterator<Item = LongPattern> {
     let all = lexemes(sql);
-    all.windows(2).find_map(|pair| {
+    let long = |pair: &[Lexeme<'_>]| {
         let [word, text] = pair else { return None };
         let is_glob = word.is("GLOB");
         let length = text.unquoted().len();
-        let is_long = (is_glob || word.is("LIKE")) && text.kind == TokenKind::String && length > LONGEST;
+        let is_long = (is_glob || word.is("LIKE")) && text.kind == TokenKind::String && length > PATTERN_BYTES;
         is_long.then(|| LongPattern {
             start: text.start,
-            end: text.start + text.text.len(),
+            end: text.end(),
             length,
             is_glob,
         })
-    })
+    };
+    let found: Vec<LongPattern> = all.windows(2).filter_map(long).collect();
+    found.into_iter()
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Values that make a statement longer than D1 takes, put together from pieces in a table of their own.
 //! <https://developers.cloudflare.com/d1/platform/limits/>
 
-/// The longest statement, in bytes.
-pub(super) const LONGEST: usize = 100_000;
+use crate::sql::limits::STATEMENT_BYTES;
+
 /// Bytes of a value that one statement adds.
 const PIECE: usize = 60_000;
 /// Where pieces are put together.
@@ -13,7 +13,7 @@ pub(super) fn insert(table: &str, columns: &str, literals: &[&str], statements: 
     let statement = |values: &[String]| format!("INSERT INTO {table} ({columns}) VALUES ({})", values.join(", "));
     let mut values: Vec<String> = literals.iter().map(|it| (*it).to_owned()).collect();
     let whole = statement(&values);
-    if whole.len() < LONGEST {
+    if whole.len() < STATEMENT_BYTES {
         statements.push(whole);
         return;
     }
@@ -23,7 +23,7 @@ pub(super) fn insert(table: &str, columns: &str, literals: &[&str], statements: 
     order.sort_by_key(|(_, literal)| std::cmp::Reverse(literal.len()));
     let mut length = whole.len();
     for (at, literal) in order {
-        if length < LONGEST {
+        if length < STATEMENT_BYTES {
             break;
         }
         let Some(read) = put_together(at, literal, statements) else {
@@ -105,7 +105,7 @@ mod tests {
     fn made(literals: &[&str]) -> Scratch {
         let mut statements = vec!["CREATE TABLE t (a, b, c)".to_owned()];
         insert("t", "a, b, c", literals, &mut statements);
-        assert!(statements.iter().all(|it| it.len() < LONGEST));
+        assert!(statements.iter().all(|it| it.len() < STATEMENT_BYTES));
         let mut scratch = Scratch::new().unwrap();
         scratch.run(&statements).unwrap();
         let left = "SELECT count(*) FROM sqlite_schema";

@@ -7,7 +7,7 @@
 use rusqlite::{Connection, Error, Statement};
 
 use super::target_rules::are_d1s;
-use crate::sql::{Lexeme, Name, TokenKind, lexemes, unquote};
+use crate::sql::{Lexeme, Name, TokenKind, keyword, lexemes, unquote};
 
 /// Compiles one statement.
 pub(super) fn prepare<'c>(connection: &'c Connection, sql: &str) -> rusqlite::Result<Statement<'c>> {
@@ -350,9 +350,7 @@ fn key(connection: &Connection, table: &str) -> rusqlite::Result<Option<Vec<Stri
     if without_rowid {
         return Ok(Some(columns.iter().map(Name::quoted).collect()));
     }
-    let rowid = ["rowid", "_rowid_", "oid"]
-        .into_iter()
-        .find(|it| !columns.contains(&Name::new(*it)));
+    let rowid = keyword::free_rowid(|it| columns.contains(&Name::new(it)));
     Ok(Some(vec![rowid.unwrap_or("rowid").to_owned()]))
 }
 

@@ -6,6 +6,7 @@
 
 use super::dump::name;
 use super::{Database, Result, Value, long_value};
+use crate::sql::keyword;
 
 /// Rows whose sizes are asked at once.
 const WINDOW: usize = 2_000;
@@ -241,16 +242,8 @@ fn in_pieces(database: &mut dyn Database, column: &str, length: i64, at: &str) -
 impl Table {
     /// A name of the rowid that no column hides.
     fn rowid(&self) -> Option<&'static str> {
-        let is_free = |alias: &&str| {
-            !self
-                .columns
-                .iter()
-                .any(|column| column.name.eq_ignore_ascii_case(alias))
-        };
-        ["rowid", "_rowid_", "oid"]
-            .into_iter()
-            .find(is_free)
-            .filter(|_| self.has_rowid)
+        let is_hidden = |alias: &str| self.columns.iter().any(|it| it.name.eq_ignore_ascii_case(alias));
+        keyword::free_rowid(is_hidden).filter(|_| self.has_rowid)
     }
 
     fn key(&self) -> String {

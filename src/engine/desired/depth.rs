@@ -7,10 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::schema::read::trigger_body;
 use crate::schema::{Name, ReferentialAction, Schema, Trigger, TriggerEvent};
+use crate::sql::limits::TRIGGER_DEPTH;
 use crate::sql::{Statement, StatementSpan, Verb, split};
-
-/// Most programs within each other, by experiment on the engine.
-pub(super) const DEPTH: usize = 10;
 
 /// A change that goes too deep.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +49,7 @@ pub(super) fn too_deep(schema: &Schema) -> Vec<Deep> {
         .keys()
         .filter(|node| !below.contains(node))
         .map(|node| (node, depth(node, &edges, &mut BTreeSet::new(), &mut known)))
-        .filter(|(_, depth)| *depth > DEPTH)
+        .filter(|(_, depth)| *depth > TRIGGER_DEPTH)
         .map(|((table, event), depth)| Deep {
             table: table.clone(),
             event: *event,
@@ -174,7 +172,13 @@ mod tests {
 
     #[test]
     fn a_chain_is_told_exactly_where_the_engine_fails() {
-        for length in [1, DEPTH - 1, DEPTH, DEPTH + 1, DEPTH + 3] {
+        for length in [
+            1,
+            TRIGGER_DEPTH - 1,
+            TRIGGER_DEPTH,
+            TRIGGER_DEPTH + 1,
+            TRIGGER_DEPTH + 3,
+        ] {
             let sql = chain(length, cascades);
             let rows: Vec<String> = (0..=length).map(|at| format!("INSERT INTO t{at} VALUES (1)")).collect();
             assert_eq!(

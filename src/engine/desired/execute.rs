@@ -5,7 +5,7 @@ use super::{Error, absent_modules, limits, parallel_load};
 use crate::database::{self, Scratch, are_d1s};
 use crate::introspect::{self, Live, Ownership};
 use crate::schema::{Name, ObjectKind};
-use crate::sql::{closing, lexemes, tokens, unquote};
+use crate::sql::{closing, cut, lexemes};
 
 /// The schema as SQLite understands it.
 pub(super) fn execute(files: &[SourceFile], statements: &[Statement], ownership: &Ownership) -> Result<Live, Error> {
@@ -144,8 +144,7 @@ fn renamed(files: &[SourceFile], old: &str) -> Option<String> {
         })
     };
     let line = lines.into_iter().find(renames)?;
-    let first = tokens(line).into_iter().find(|it| !it.is_trivia())?;
-    Some(unquote(first.text(line)).to_owned())
+    Some(lexemes(line).first()?.unquoted())
 }
 
 /// A trigger on a table that another program makes: SQLite wants that one first, and the schema files cannot have it.
@@ -198,8 +197,7 @@ fn refused(files: &[SourceFile], statement: &Statement, error: &database::Error)
     let sql = text(files, statement);
     let range = match offset.filter(|offset| *offset < sql.len() && *offset > 0) {
         Some(offset) => {
-            let length = crate::sql::tokens(sql)
-                .into_iter()
+            let length = cut(sql)
                 .find(|token| token.range.contains(&offset))
                 .map_or(1, |token| token.range.end - offset);
             let start = statement.range.start + offset;

@@ -10,7 +10,8 @@ use super::{Desired, Problem, depth};
 use crate::database::are_d1s;
 use crate::database::rules::{refused_function, remedy_of};
 use crate::schema::{Name, ObjectKind};
-use crate::sql::{Token, TokenKind, lexemes, tokens, unquote};
+use crate::sql::limits::{PATTERN_BYTES, TRIGGER_DEPTH};
+use crate::sql::{LongPattern, call_at};
 
 /// Part of SQLite's message, and the remedy.
 const REMEDIES: &[(&str, &str)] = &[
@@ -67,12 +68,7 @@ pub(super) fn limit_in_trigger(kind: ObjectKind, message: &str) -> Option<String
 /// Where a statement calls the function that a message says is missing or refused, in bytes of the statement.
 pub(super) fn call(sql: &str, message: &str) -> Option<Range<usize>> {
     let function = Name::new(refused_function(message)?);
-    let all = lexemes(sql);
-    let mut pairs = all.windows(2);
-    pairs.find_map(|pair| match pair {
-        [name, open] if open.is_mark("(") && name.names(&function) => Some(name.start..name.end()),
-        _ => None,
-    })
+    call_at(sql, &function)
 }
 
 /// What passes until the day it is used.
@@ -97,7 +93,7 @@ pub(super) fn warnings(files: &[SourceFile], statements: &[Statement], desired: 
                     deep.event.verb(),
                     statement.object.name,
                     deep.depth,
-                    depth::DEPTH
+                    TRIGGER_DEPTH
                 ),
                 help: Some("shorten the chain of cascades and triggers".to_owned()),
                 text: file.text.clone(),
@@ -110,28 +106,15 @@ pub(super) fn warnings(files: &[SourceFile], statements: &[Statement], desired: 
     found
 }
 
-/// Longest pattern of LIKE and GLOB, in bytes.
-const PATTERN: usize = 50;
-
 fn long_patterns(file: &SourceFile, statement: &Statement) -> Vec<Problem> {
     let text = file.text.get(statement.range.clone()).unwrap_or_default();
-    let solid: Vec<Token> = tokens(text).into_iter().filter(|token| !token.is_trivia()).collect();
-    let is_too_long = |pair: &[Token]| match pair {
-        [word, pattern] => {
-            let operator = word.text(text);
-            let is_match = operator.eq_ignore_ascii_case("LIKE") || operator.eq_ignore_ascii_case("GLOB");
-            let is_long = pattern.kind == TokenKind::String && unquote(pattern.text(text)).len() > PATTERN;
-            (is_match && is_long).then(|| pattern.range.clone())
-        }
-        _ => None,
-    };
-    let problem = |range: Range<usize>| Problem {
+    let problem = |pattern: LongPattern| Problem {
         location: place(
             file,
-            statement.range.start + range.start..statement.range.start + range.end,
+            statement.range.start + pattern.start..statement.range.start + pattern.end,
         ),
         message: format!(
-            "the pattern in {} is longer than the {PATTERN} bytes that D1 allows in LIKE and GLOB: every statement that uses it fails",
+            "the pattern in {} is longer than the {PATTERN_BYTES} bytes that D1 allows in LIKE and GLOB: every statement that uses it fails",
             statement.object
         ),
         help: Some("use instr() or substr(), or a search table (FTS5)".to_owned()),
@@ -139,7 +122,7 @@ fn long_patterns(file: &SourceFile, statement: &Statement) -> Vec<Problem> {
         second: None,
         others: Vec::new(),
     };
-    solid.windows(2).filter_map(is_too_long).map(problem).collect()
+    crate::sql::long_patterns(text).map(problem).collect()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::source::{SourceFile, created, files, place};
 use super::{Desired, Error, Second, yaml};
 use crate::introspect::{ObjectPattern, Ownership, other_tools};
 use crate::schema::{Name, ObjectKind, directives};
-use crate::sql::{StatementSpan, Token, TokenKind, split, tokens, unquote};
+use crate::sql::{StatementSpan, TokenKind, split, tokens};
 
 /// What is the project's, with what its schema files say of it. Asked by commands that never read the schema itself, so a
 /// file that cannot be read says nothing here: commands that need it will tell.
@@ -39,9 +39,8 @@ fn declared(file: &SourceFile) -> Vec<Name> {
     }
     let table = |span: StatementSpan| {
         let text = file.text.get(span.range)?;
-        let solid: Vec<Token> = tokens(text).into_iter().filter(|token| !token.is_trivia()).collect();
-        let (kind, name) = created(text, &solid)?;
-        (kind == ObjectKind::Table).then(|| Name::new(unquote(name.text(text))))
+        let (kind, name, _) = created(text)?;
+        (kind == ObjectKind::Table).then_some(name)
     };
     split(&file.text).into_iter().filter_map(table).collect()
 }

@@ -11,7 +11,7 @@ use super::source::{SourceFile, Statement};
 use crate::database::Scratch;
 use crate::introspect::{self, Catalog};
 use crate::schema::{Name, ObjectKind};
-use crate::sql::{Token, TokenKind, tokens, unquote};
+use crate::sql::{self, Verb};
 
 /// Below this many statements, one scratch database is faster.
 const WORTH_PARTS: usize = 200;
@@ -74,14 +74,12 @@ fn catalog(batches: &[Vec<String>]) -> Option<Catalog> {
     Some(whole)
 }
 
-/// The table that an index or a trigger is on: what follows the first ON.
+/// The table that an index or a trigger is on.
 pub(super) fn owner(sql: &str) -> Option<Name> {
-    let solid: Vec<Token> = tokens(sql).into_iter().filter(|token| !token.is_trivia()).collect();
-    let is_on = |token: &Token| token.kind == TokenKind::Word && token.text(sql).eq_ignore_ascii_case("ON");
-    let at = solid.iter().position(is_on)?;
-    let name = solid.get(at + 1)?;
-    let is_qualified = solid.get(at + 2).is_some_and(|it| it.text(sql) == ".");
-    (!is_qualified).then(|| Name::new(unquote(name.text(sql))))
+    match sql::Statement::read(sql).verb {
+        Verb::Create { on, .. } => on,
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::Error;
 use super::yaml_origin::Origin;
 use crate::schema::{Name, ObjectKind, ObjectRef};
-use crate::sql::{Token, TokenKind, endless_comment, split, tokens};
+use crate::sql::{Cursor, Lexeme, endless_comment, lexemes, split};
 
 /// A schema file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -88,46 +88,26 @@ pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> 
         endless(file)?;
         for span in split(&file.text) {
             let text = file.text.get(span.range.clone()).unwrap_or_default();
-            let solid: Vec<Token> = tokens(text).into_iter().filter(|token| !token.is_trivia()).collect();
-            let Some(first) = solid.first() else { continue };
             let start = span.range.start;
             let at = |range: Range<usize>| place(file, start + range.start..start + range.end);
-            let Some((kind, name)) = created(text, &solid) else {
-                if let Some((wrong, message, help)) = misspelt(text, &solid) {
+            let Some((kind, name, name_range)) = created(text) else {
+                let all = lexemes(text);
+                if let Some((wrong, message, help)) = misspelt(&all) {
                     return Err(Error::at(at(wrong), &file.text, message, Some(help)));
                 }
                 let help = "schema files may have CREATE TABLE, VIRTUAL TABLE, INDEX, VIEW and TRIGGER; put other \
                             statements into a migration: `reconcile new NAME`";
                 // `CREATE` alone would not tell what is wrong with CREATE TEMP TABLE.
-                let words = if first.text(text).eq_ignore_ascii_case("CREATE") {
-                    2
-                } else {
-                    1
+                let count = match all.as_slice() {
+                    [first, ..] if first.text.eq_ignore_ascii_case("CREATE") => 2,
+                    _ => 1,
                 };
-                let words: Vec<String> = solid
-                    .iter()
-                    .take(words)
-                    .map(|it| it.text(text).to_ascii_uppercase())
-                    .collect();
-                let word = words.join(" ");
-                let message = format!("a schema file only describes objects; {word} does not");
-                return Err(Error::at(
-                    at(first.range.clone()),
-                    &file.text,
-                    message,
-                    Some(help.to_owned()),
-                ));
+                let words: Vec<String> = all.iter().take(count).map(|it| it.text.to_ascii_uppercase()).collect();
+                let message = format!("a schema file only describes objects; {} does not", words.join(" "));
+                let range = all.first().map_or(0..0, Lexeme::range);
+                return Err(Error::at(at(range), &file.text, message, Some(help.to_owned())));
             };
-            let end = solid
-                .last()
-                .filter(|it| it.text(text) != ";")
-                .map_or(span.range.end, |it| start + it.range.end);
-            let end = solid
-                .iter()
-                .rev()
-                .find(|it| it.text(text) != ";")
-                .map_or(end, |it| start + it.range.end);
-            let object = ObjectRef::new(kind, Name::new(crate::sql::unquote(name.text(text))));
+            let object = ObjectRef::new(kind, name);
             let key = (object.kind == ObjectKind::Trigger, object.name.clone());
             if let Some(earlier) = taken.insert(key, found.len()).and_then(|at| found.get(at)) {
                 let place_of = files.get(earlier.file).map(|file| place(file, earlier.name.clone()));
@@ -136,13 +116,13 @@ pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> 
                     .unwrap_or_default();
                 let help = format!("it is already defined at {earlier_at}; keep one of the two");
                 let message = format!("{object} is defined twice");
-                return Err(Error::at(at(name.range.clone()), &file.text, message, Some(help)));
+                return Err(Error::at(at(name_range), &file.text, message, Some(help)));
             }
             found.push(Statement {
                 file: index,
-                range: start + first.range.start..end,
+                range: span.range,
                 object,
-                name: start + name.range.start..start + name.range.end,
+                name: start + name_range.start..start + name_range.end,
             });
         }
     }
@@ -164,7 +144,7 @@ fn endless(file: &SourceFile) -> Result<(), Error> {
 }
 
 /// The word of a statement that is no SQL, though another one in its place would be: `CREATE TABEL`.
-fn misspelt(sql: &str, solid: &[Token]) -> Option<(Range<usize>, String, String)> {
+fn misspelt(all: &[Lexeme<'_>]) -> Option<(Range<usize>, String, String)> {
     const AFTER: [(&str, &[&str]); 4] = [
         ("", &["CREATE"]),
         (
@@ -184,8 +164,8 @@ fn misspelt(sql: &str, solid: &[Token]) -> Option<(Range<usize>, String, String)
         ("VIRTUAL", &["TABLE"]),
     ];
     let mut before = String::new();
-    for token in solid {
-        let word = token.text(sql).to_ascii_uppercase();
+    for lexeme in all {
+        let word = lexeme.text.to_ascii_uppercase();
         let (_, expected) = AFTER.iter().find(|(it, _)| *it == before)?;
         if !expected.contains(&word.as_str()) {
             // Another statement altogether is none that is misspelt.
@@ -196,8 +176,8 @@ fn misspelt(sql: &str, solid: &[Token]) -> Option<(Range<usize>, String, String)
             return match other {
                 Some(()) => None,
                 None => Some((
-                    token.range.clone(),
-                    format!("syntax error at {}", token.text(sql)),
+                    lexeme.range(),
+                    format!("syntax error at {}", lexeme.text),
                     match near {
                         Some(_) => format!("write {wanted}"),
                         None => format!("after {before}, write one of: {wanted}"),
@@ -210,38 +190,19 @@ fn misspelt(sql: &str, solid: &[Token]) -> Option<(Range<usize>, String, String)
     None
 }
 
-/// What a CREATE statement creates, and the token of its name.
-pub(super) fn created<'a>(sql: &str, solid: &'a [Token]) -> Option<(ObjectKind, &'a Token)> {
-    let word = |at: usize, text: &str| {
-        solid
-            .get(at)
-            .is_some_and(|it| it.kind == TokenKind::Word && it.text(sql).eq_ignore_ascii_case(text))
-    };
-    if !word(0, "CREATE") {
-        return None;
-    }
-    let (kind, mut at) = if word(1, "TABLE") {
-        (ObjectKind::Table, 2)
-    } else if word(1, "VIRTUAL") && word(2, "TABLE") {
-        (ObjectKind::VirtualTable, 3)
-    } else if word(1, "INDEX") {
-        (ObjectKind::Index, 2)
-    } else if word(1, "UNIQUE") && word(2, "INDEX") {
-        (ObjectKind::Index, 3)
-    } else if word(1, "VIEW") {
-        (ObjectKind::View, 2)
-    } else if word(1, "TRIGGER") {
-        (ObjectKind::Trigger, 2)
+/// What a CREATE statement creates, its name, and where that is. No temporary object: no schema has it.
+pub(super) fn created(sql: &str) -> Option<(ObjectKind, Name, Range<usize>)> {
+    let all = lexemes(sql);
+    let mut cursor = Cursor::new(sql, &all);
+    let kind = if cursor.eat(&["CREATE"]) {
+        cursor.kind()?
     } else {
         return None;
     };
-    if word(at, "IF") && word(at + 1, "NOT") && word(at + 2, "EXISTS") {
-        at += 3;
-    }
-    if solid.get(at + 1).is_some_and(|it| it.text(sql) == ".") {
-        at += 2;
-    }
-    Some((kind, solid.get(at)?))
+    cursor.eat(&["IF", "NOT", "EXISTS"]);
+    cursor.skip(if cursor.text(1) == "." { 2 } else { 0 });
+    let name = cursor.peek()?;
+    Some((kind, Name::new(name.unquoted()), name.range()))
 }
 
 /// Where each object's name stands.

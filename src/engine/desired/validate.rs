@@ -6,7 +6,7 @@ use crate::database::are_d1s;
 use crate::diagnostic::Code;
 use crate::introspect::{self, Ownership};
 use crate::schema::{ForeignKey, Name, ObjectKind, ObjectRef, Table};
-use crate::sql::{Token, TokenKind, tokens, unquote};
+use crate::sql::{lexemes, reference_at, unquote};
 
 /// Allows a reference to a table that is not there: SQLite looks at it only where foreign keys are on.
 pub(crate) const DANGLING: Code = Code::DanglingReference;
@@ -107,17 +107,7 @@ fn foreign_key(
         return Ok(());
     };
     let text = file.text.get(statement.range.clone()).unwrap_or_default();
-    let solid: Vec<Token> = tokens(text).into_iter().filter(|token| !token.is_trivia()).collect();
-    let target = solid.windows(2).find_map(|pair| match pair {
-        [word, name]
-            if word.kind == TokenKind::Word
-                && word.text(text).eq_ignore_ascii_case("REFERENCES")
-                && Name::new(unquote(name.text(text))) == *parent =>
-        {
-            Some(statement.range.start + name.range.start..statement.range.start + name.range.end)
-        }
-        _ => None,
-    });
+    let target = reference_at(text, parent).map(|it| statement.range.start + it.start..statement.range.start + it.end);
     let range = target.unwrap_or_else(|| statement.name.clone());
     Err(Error::at(place(file, range), &file.text, message, Some(help)))
 }
@@ -141,19 +131,19 @@ fn quoted_strings(files: &[SourceFile], statement: &Statement, desired: &Desired
         _ => None,
     };
     let Some(table) = table else { return Vec::new() };
-    let solid: Vec<Token> = tokens(text).into_iter().filter(|token| !token.is_trivia()).collect();
+    let all = lexemes(text);
     let mut found = Vec::new();
-    for (at, token) in solid.iter().enumerate() {
-        let raw = token.text(text);
-        let start = statement.range.start + token.range.start;
+    for (at, lexeme) in all.iter().enumerate() {
+        let raw = lexeme.text;
+        let start = statement.range.start + lexeme.start;
         if !raw.starts_with('"') || start <= statement.name.start {
             continue;
         }
         let name = Name::new(unquote(raw));
         let before = at
             .checked_sub(1)
-            .and_then(|it| solid.get(it))
-            .map(|it| it.text(text).to_ascii_uppercase());
+            .and_then(|it| all.get(it))
+            .map(|it| it.text.to_ascii_uppercase());
         let names_something = matches!(
             before.as_deref(),
             Some("REFERENCES" | "CONSTRAINT" | "COLLATE" | "ON" | "." | "AS")

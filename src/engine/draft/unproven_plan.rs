@@ -10,6 +10,7 @@ use crate::introspect;
 use crate::plan::{self, CodeFact, Facts, Finding, Hazard, Options, Plan, Probe, Question, Source, TableFacts};
 use crate::render::{self, Script};
 use crate::schema::{Name, Pair, Schema};
+use crate::sql::keyword;
 
 /// A plan before it is proven.
 #[derive(Debug, Clone, PartialEq)]
@@ -131,8 +132,7 @@ fn is_read(there: &Schema, name: &Name) -> bool {
 fn can_be_asked(probe: &Probe, there: &Schema) -> bool {
     let has = |source: &Source| match there.tables.get(&source.table) {
         Some(table) => {
-            let is_rowid = |name: &Name| ["rowid", "_rowid_", "oid"].iter().any(|it| *name == Name::new(*it));
-            let found = |name: &Name| table.column(name).is_some() || is_rowid(name);
+            let found = |name: &Name| table.column(name).is_some() || keyword::is_rowid(name.as_str());
             source.columns.iter().all(|(_, live)| found(live))
         }
         None => is_read(there, &source.table),

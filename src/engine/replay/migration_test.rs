@@ -16,7 +16,7 @@ use super::{Error, Replay};
 use crate::database::{self, Database, Value};
 use crate::introspect::Ownership;
 use crate::migration::Folder;
-use crate::sql::{StatementSpan, TokenKind, split, tokens};
+use crate::sql::{Statement, StatementSpan, Verb, split};
 
 /// What parts the rows before from the queries after.
 const MARK: &str = "-- reconcile: migrate";
@@ -185,16 +185,10 @@ impl Trial {
 
 /// True for a statement that is there for what it changes, whether or not it is RETURNING rows.
 fn is_change(sql: &str) -> bool {
-    let words: Vec<&str> = tokens(sql)
-        .iter()
-        .filter(|token| token.kind == TokenKind::Word)
-        .map(|token| token.text(sql))
-        .collect();
-    let is = |word: &&str, one_of: &[&str]| one_of.iter().any(|it| word.eq_ignore_ascii_case(it));
-    words.first().is_some_and(|first| {
-        is(first, &["INSERT", "REPLACE", "UPDATE", "DELETE"])
-            || (is(first, &["WITH"]) && words.iter().any(|it| is(it, &["RETURNING"])))
-    })
+    matches!(
+        Statement::read(sql).verb,
+        Verb::Insert { .. } | Verb::Update { .. } | Verb::Delete { .. }
+    )
 }
 
 fn words(error: &database::Error) -> String {

@@ -2,6 +2,7 @@
 
 use crate::database::{Database, Scratch, Value};
 use crate::schema::{GeneratedKind, Name, Table};
+use crate::sql::keyword;
 
 /// A copy of a table's columns (types, collations, generated ones) under the table's own name and without constraints.
 pub(super) struct Mold<'a> {
@@ -137,7 +138,5 @@ pub fn rowid_name(table: &Table) -> Option<&'static str> {
 
 /// The same of a copy of the table's columns, which always has a rowid.
 fn visible_rowid(table: &Table) -> Option<&'static str> {
-    ["_rowid_", "rowid", "oid"]
-        .into_iter()
-        .find(|name| !table.columns.iter().any(|column| column.name == Name::new(*name)))
+    keyword::free_rowid(|it| table.column(&Name::new(it)).is_some())
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::sql::{Token, tokens};
+use crate::sql::lexemes;
 
 /// True if `new` is `old` with more values in its IN lists.
 pub(super) fn is_widened(old: &str, new: &str) -> bool {
@@ -16,8 +16,8 @@ pub(super) fn is_widened(old: &str, new: &str) -> bool {
 
 /// The expression with its IN lists taken out, and the lists. None where a NOT could turn more into less.
 fn shape(sql: &str) -> Option<(Vec<String>, Vec<BTreeSet<&str>>)> {
-    let solid: Vec<Token> = tokens(sql).into_iter().filter(|it| !it.is_trivia()).collect();
-    let text = |index: usize| solid.get(index).map_or("", |it| it.text(sql));
+    let solid = lexemes(sql);
+    let text = |index: usize| solid.get(index).map_or("", |it| it.text);
     let is = |index: usize, word: &str| text(index).eq_ignore_ascii_case(word);
     let (mut rest, mut lists) = (Vec::new(), Vec::new());
     let mut index = 0;

@@ -1,14 +1,13 @@
 //! does-not-run: a statement fails on a database that the files before it made.
 
 use super::needs_rows::needs_rows;
-use super::statement_too_long::LONGEST;
 use super::{At, Code, RuleKind};
 use crate::database::rules::remedy_of;
 use crate::lint::file::{File, Refusal, Statement};
 use crate::lint::finding::Finding;
 use crate::lint::lineage::Line;
 use crate::migration::transaction_word;
-use crate::sql::Verb;
+use crate::sql::{Verb, limits};
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: Code::DoesNotRun,
@@ -105,7 +104,7 @@ fn is_told(file: &File<'_>, statement: &Statement, refusal: &Refusal) -> bool {
     is_denied
         || matches!(statement.verb, Verb::File { .. })
         || needs_rows(statement)
-        || statement.range.len() > LONGEST
+        || statement.range.len() > limits::STATEMENT_BYTES
         || transaction_word(file.sql(statement)).is_some()
 }
 

@@ -7,7 +7,7 @@ use super::At;
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::schema::Name;
-use crate::sql::{TokenKind, Verb, tokens, unquote};
+use crate::sql::{Lexeme, TokenKind, Verb, lexemes, unquote};
 
 /// The hazard's own code: `--allow`, policy and comments are about that one.
 pub(super) const CODE: Code = Code::DoubleQuotedString;
@@ -71,16 +71,15 @@ pub(super) fn in_definition(file: &File<'_>, object: &Name, message: &str) -> Op
             return None;
         }
         let sql = file.sql(statement);
-        let solid: Vec<_> = tokens(sql).into_iter().filter(|it| !it.is_trivia()).collect();
-        let at = solid.iter().position(|it| {
-            let raw = it.text(sql);
-            it.kind == TokenKind::QuotedName && raw.starts_with('"') && unquote(raw) == text
-        })?;
-        let range = solid.get(at)?.range.clone();
+        let solid = lexemes(sql);
+        let is_it =
+            |it: &Lexeme<'_>| it.kind == TokenKind::QuotedName && it.text.starts_with('"') && it.unquoted() == text;
+        let at = solid.iter().position(is_it)?;
+        let range = solid.get(at)?.range();
         let is_default = at
             .checked_sub(1)
             .and_then(|it| solid.get(it))
-            .is_some_and(|it| it.text(sql).eq_ignore_ascii_case("DEFAULT"));
+            .is_some_and(|it| it.is("DEFAULT"));
         let start = statement.range.start;
         Some((start + range.start..start + range.end, !is_default))
     })

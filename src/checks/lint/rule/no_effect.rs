@@ -9,7 +9,7 @@ use crate::lint::existing_object::existing_object;
 use crate::lint::file::Statement;
 use crate::lint::finding::Finding;
 use crate::schema::{Column, Hints, Name, Object, ObjectKind, ObjectRef, Schema, SchemaRow};
-use crate::sql::{Token, Verb, tokens};
+use crate::sql::{Verb, lexemes};
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: Code::NoEffect,
@@ -65,18 +65,17 @@ fn created(at: &At<'_>, statement: &Statement, kind: ObjectKind) -> Option<Findi
 
 /// What the text would create. SQLite stores it without IF NOT EXISTS.
 fn described(before: &Schema, sql: &str, name: usize, kind: ObjectKind, subject: &Name) -> Option<Object> {
-    let solid: Vec<Token> = tokens(sql).into_iter().filter(|it| !it.is_trivia()).collect();
+    let solid = lexemes(sql);
     let at = |back: usize| {
-        let name = solid.iter().position(|it| it.range.start == name)?;
+        let name = solid.iter().position(|it| it.start == name)?;
         solid.get(name.checked_sub(back)?)
     };
-    let is = |back: usize, word: &str| at(back).is_some_and(|it| it.text(sql).eq_ignore_ascii_case(word));
+    let is = |back: usize, word: &str| at(back).is_some_and(|it| it.text.eq_ignore_ascii_case(word));
     // `main.` before the name.
     let first = if is(1, ".") { 3 } else { 1 };
     let words = [(first + 2, "IF"), (first + 1, "NOT"), (first, "EXISTS")];
     let start = at(first + 2)
         .filter(|_| words.iter().all(|(back, word)| is(*back, word)))?
-        .range
         .start;
     let head = sql.get(..start)?;
     let rest = sql

@@ -2,6 +2,7 @@
 
 use super::{At, Code, RuleKind};
 use crate::lint::finding::Finding;
+use crate::sql::limits::STATEMENT_BYTES;
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: Code::StatementTooLong,
@@ -13,16 +14,16 @@ Split an INSERT of many rows into several.",
 };
 
 fn check(at: &At<'_>) -> Vec<Finding> {
-    let long = at.file.statements.iter().filter(|it| it.range.len() > LONGEST);
+    let long = at.file.statements.iter().filter(|it| it.range.len() > STATEMENT_BYTES);
     long.map(|it| {
-        let message = format!("the statement has {} bytes; D1 allows {LONGEST}", it.range.len());
+        let message = format!(
+            "the statement has {} bytes; D1 allows {STATEMENT_BYTES}",
+            it.range.len()
+        );
         KIND.at(at.file, it, message, "split it into several")
     })
     .collect()
 }
-
-/// <https://developers.cloudflare.com/d1/platform/limits/>
-pub(super) const LONGEST: usize = 100_000;
 
 #[cfg(test)]
 mod tests {

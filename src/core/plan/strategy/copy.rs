@@ -8,9 +8,7 @@ use crate::plan::context::Situation;
 use crate::plan::foreign_keys::self_guard;
 use crate::plan::{CopiedColumn, CopiedValue, RebuiltTable};
 use crate::schema::{Index, Name, Pair, Table};
-
-/// The names under which SQLite offers the rowid, unless a column has that name. <https://www.sqlite.org/lang_createtable.html#rowid>
-const ROWID_NAMES: [&str; 3] = ["rowid", "_rowid_", "oid"];
+use crate::sql::keyword;
 
 /// The most columns of a table, and of a result, on D1.
 const MOST_COLUMNS: usize = 100;
@@ -110,10 +108,7 @@ fn rowid_name(table: &Table) -> Option<String> {
     if table.without_rowid {
         return None;
     }
-    ROWID_NAMES
-        .iter()
-        .find(|name| table.column(&Name::new(**name)).is_none())
-        .map(|name| (*name).to_owned())
+    keyword::free_rowid(|it| table.column(&Name::new(it)).is_some()).map(str::to_owned)
 }
 
 /// A parent key may rest on an index of its own rather than on a constraint. That index keeps its name until the old

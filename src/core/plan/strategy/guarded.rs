@@ -14,12 +14,10 @@ use crate::plan::context::Situation;
 use crate::plan::unordered_step::Draft;
 use crate::plan::{Guard, Obstacle, StrategyName};
 use crate::schema::{Name, ReferentialAction};
+use crate::sql::limits::TRIGGER_DEPTH;
 
 /// Rebuild behind guards.
 pub(super) struct Guarded;
-
-/// SQLITE_LIMIT_TRIGGER_DEPTH on D1.
-const DEEPEST_CASCADE: usize = 10;
 
 /// Parent rows times child rows above which scanning for children is no option: about a tenth of a second on D1.
 const MOST_SCANNED_ROWS: u64 = 1_000_000;
@@ -32,9 +30,9 @@ impl Strategy for Guarded {
     fn obstacles(&self, situation: &Situation<'_>, change: &TableChange) -> Vec<Obstacle> {
         let name = &change.tables.to.name;
         let mut obstacles = Vec::new();
-        if situation.cascade_depth(name) >= DEEPEST_CASCADE {
+        if situation.cascade_depth(name) >= TRIGGER_DEPTH {
             obstacles.push(format!(
-                "its cascades are {DEEPEST_CASCADE} or more levels deep, which D1 refuses"
+                "its cascades are {TRIGGER_DEPTH} or more levels deep, which D1 refuses"
             ));
         }
         for (child, key) in situation.inbound(name) {

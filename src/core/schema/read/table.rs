@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{ReadError, normalise};
 use crate::schema::{Name, PrimaryKey, Table};
-use crate::sql::{Cursor, Lexeme, Named, closing, lexemes, split_commas};
+use crate::sql::{Cursor, Lexeme, Named, closing, keyword, lexemes, split_commas};
 
 /// A table together with what its text says where.
 pub(crate) struct TableText {
@@ -173,7 +173,7 @@ fn scope(body: &[Lexeme<'_>], without_rowid: bool) -> Vec<Name> {
         .filter_map(Lexeme::name)
         .collect();
     if !without_rowid {
-        names.extend(["rowid", "_rowid_", "oid"].map(Name::from));
+        names.extend(keyword::ROWIDS.map(Name::from));
     }
     names
 }

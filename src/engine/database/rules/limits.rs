@@ -6,6 +6,8 @@
 
 use rusqlite::limits::Limit;
 
+use crate::sql::limits;
+
 /// A limit of SQLite, as D1 sets it.
 #[derive(Debug, Clone, Copy)]
 pub struct EngineLimit {
@@ -17,30 +19,35 @@ pub struct EngineLimit {
     pub measured: &'static str,
 }
 
-const fn at(limit: Limit, value: i32, measured: &'static str) -> EngineLimit {
-    EngineLimit { limit, value, measured }
+#[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap)]
+const fn at(limit: Limit, value: usize, measured: &'static str) -> EngineLimit {
+    EngineLimit {
+        limit,
+        value: value as i32,
+        measured,
+    }
 }
 
 /// All of them. What SQLite's own source fixes needs no line: 64 tables in a join, 2,500 levels of the parser.
 pub const LIMITS: &[EngineLimit] = &[
     at(
         Limit::SQLITE_LIMIT_SQL_LENGTH,
-        100_000,
+        limits::STATEMENT_BYTES,
         "SELECT of a text: 100,000 bytes run, 100,001 are `statement too long`",
     ),
     at(
         Limit::SQLITE_LIMIT_COLUMN,
-        100,
+        limits::COLUMNS,
         "columns of a table, of a result, of ORDER BY, GROUP BY and an index: 100 run, 101 are `too many`",
     ),
     at(
         Limit::SQLITE_LIMIT_EXPR_DEPTH,
-        100,
+        limits::EXPRESSION_DEPTH,
         "100 operands of + run, 101 are `Expression tree is too large`; subqueries within subqueries count too",
     ),
     at(
         Limit::SQLITE_LIMIT_COMPOUND_SELECT,
-        5,
+        limits::COMPOUND_TERMS,
         "5 SELECTs joined by UNION ALL run, 6 are `too many terms`; rows of VALUES are not counted",
     ),
     at(
@@ -51,7 +58,7 @@ pub const LIMITS: &[EngineLimit] = &[
     ),
     at(
         Limit::SQLITE_LIMIT_FUNCTION_ARG,
-        127,
+        limits::FUNCTION_ARGUMENTS,
         "max() of 127 arguments runs, of 128 is `too many arguments`",
     ),
     at(
@@ -61,17 +68,17 @@ pub const LIMITS: &[EngineLimit] = &[
     ),
     at(
         Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH,
-        50,
+        limits::PATTERN_BYTES,
         "LIKE and GLOB with a pattern of 50 bytes run, of 51 are `pattern too complex`",
     ),
     at(
         Limit::SQLITE_LIMIT_VARIABLE_NUMBER,
-        100,
+        limits::PARAMETERS,
         "?100 runs, ?101 is `variable number must be between ?1 and ?100`",
     ),
     at(
         Limit::SQLITE_LIMIT_TRIGGER_DEPTH,
-        10,
+        limits::TRIGGER_DEPTH,
         "10 triggers that set off each other run, 11 are `nested too deep`",
     ),
 ];

@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::source::{SourceFile, Statement, place};
 use super::{Allowed, Error, Problem};
 use crate::schema::{Allowance, Directive, Hints, Name, ObjectKind, Schema, behind_words, directives};
-use crate::sql::{Token, TokenKind, tokens, unquote};
+use crate::sql::{TokenKind, lexemes, tokens};
 use anchor::{Holder, holder, is_behind_code};
 use conversion::Fill;
 use rename_conflicts::Claim;
@@ -209,8 +209,8 @@ fn value(directive: &Directive<'_>) -> Result<String, Wrong> {
 
 /// A name, quoted or not.
 fn one_name(text: &str) -> Option<Name> {
-    let solid: Vec<Token> = tokens(text).into_iter().filter(|token| !token.is_trivia()).collect();
-    let [token] = solid.as_slice() else { return None };
-    matches!(token.kind, TokenKind::Word | TokenKind::QuotedName | TokenKind::String)
-        .then(|| Name::new(unquote(token.text(text))))
+    match lexemes(text).as_slice() {
+        [lexeme] => lexeme.name(),
+        _ => None,
+    }
 }

@@ -3,9 +3,7 @@
 use super::Check;
 use crate::database::are_d1s;
 use crate::proof::execution::Rehearsal;
-
-/// Longest statement in bytes that D1 takes: <https://developers.cloudflare.com/d1/platform/limits/>
-const LONGEST: usize = 100_000;
+use crate::sql::limits::STATEMENT_BYTES;
 
 /// Measures each statement.
 pub(super) struct Length;
@@ -22,10 +20,10 @@ impl Check for Length {
             .statements()
             .max_by_key(|statement| statement.len())
             .unwrap_or_default();
-        if longest.len() >= LONGEST && are_d1s() {
+        if longest.len() >= STATEMENT_BYTES && are_d1s() {
             let head: String = longest.chars().take(80).collect();
             return Err(format!(
-                "a statement has {} bytes, but D1 allows {LONGEST}: {head}",
+                "a statement has {} bytes, but D1 allows {STATEMENT_BYTES}: {head}",
                 longest.len()
             ));
         }
