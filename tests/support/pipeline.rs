@@ -131,9 +131,9 @@ pub fn texts(database: &mut Scratch, sql: &str) -> Result<Vec<String>, String> {
 pub fn ask(database: &mut Scratch, plan: &mut Plan) -> Result<(), String> {
     for hazard in plan.all_hazards_mut() {
         if let Some(probe) = &hazard.probe {
-            // What cannot be asked stays open, as in the workflow.
+            // What cannot be asked stays open, as in a draft.
             let rows = number(database, &render::question(probe).count);
-            // The question fails as the expression would; the workflow then looks for the rows.
+            // The question fails as the expression would; a draft then looks for the rows.
             let rows = match probe.question {
                 Question::Fails { .. } => rows.or(Ok::<_, String>(1)),
                 _ => rows,

@@ -44,7 +44,6 @@ pub fn plan(session: Session<'_>, intent: &PlanIntent, request: &PlanRequest) ->
         PlanIntent::Next(start) => (session, None, *start),
     };
     let (desired, live, label) = (session.desired()?, session.live()?, session.label());
-    let mut folder = session.folder()?.clone();
     let ledger = &session.reading()?.ledger;
     let pending = session.pending()?;
     let is_plain = start.is_none() && again.is_none();
@@ -55,6 +54,7 @@ pub fn plan(session: Session<'_>, intent: &PlanIntent, request: &PlanRequest) ->
         report.notes.extend(folder_note::of(&session, desired)?);
         return Ok(report);
     }
+    let mut folder = session.folder()?.clone();
     report.notes.extend(unreadable(&live.schema)?);
     report.pending = pending.iter().map(|it| it.file_name.clone()).collect();
     if !live.unknown.is_empty() {
