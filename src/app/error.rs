@@ -32,6 +32,9 @@ pub enum Error {
     /// The configuration.
     #[error(transparent)]
     Config(#[from] crate::config::Error),
+    /// The list of a fleet.
+    #[error(transparent)]
+    Fleet(#[from] crate::fleet::Error),
     /// A code in a policy that no hazard and no finding of lint has.
     #[error("{place}: unknown hazard {code}")]
     NoSuchCode {
@@ -270,6 +273,7 @@ impl Error {
                 migration::order::number_text(&failure.file).unwrap_or(&failure.file)
             )),
             Self::Compat(error) => Some(error.help().to_owned()),
+            Self::Fleet(error) => Some(error.help().to_owned()),
             Self::NoMigrations { .. } => Some("name their folder with --migrations".to_owned()),
             Self::NoSuchMigration { known, .. } => Some(match known.as_slice() {
                 [] => "there are none; name another folder with --migrations".to_owned(),

@@ -7,6 +7,7 @@ pub mod config;
 pub(crate) mod discovery;
 pub mod error;
 pub mod export;
+pub mod fleet;
 pub(crate) mod pending;
 pub(crate) mod policy;
 pub mod report;

@@ -34,6 +34,9 @@ Write migrations:
   revert    Write a migration that undoes another
   purge     Write a migration that deletes archived tables and columns
 
+Many databases:
+  fleet     Show the databases of a fleet
+
 Set up and recover:
   init      Write a config and a schema for an existing project or database
   baseline  Mark migrations as applied without running them

@@ -26,6 +26,7 @@ mod diff;
 mod directives;
 mod drift;
 mod explain;
+mod fleet_list;
 mod held;
 mod help;
 mod hostile;

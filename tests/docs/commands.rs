@@ -137,6 +137,13 @@ const PAGES: &[Page] = &[
         more: &[("Keep what is dropped", "../undo.md#keep-what-is-dropped")],
     },
     Page {
+        name: "fleet",
+        scene: r#"printf 'databases: { app: { fleets: { clients: { files: "*.db" } } } }' > reconcile.yaml; touch a.db b.db"#,
+        info: "",
+        shapes: &[("", "FleetListReport")],
+        more: &[("Fleets", "../fleets.md")],
+    },
+    Page {
         name: "init",
         scene: "rm -rf reconcile.yaml schema generated",
         info: "",

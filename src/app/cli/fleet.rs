@@ -2,11 +2,11 @@
 
 use clap::{Args, Subcommand};
 
-use crate::workflow;
 use super::common::Common;
 use super::connect::Connections;
 use super::error::Error;
 use super::{Outcome, Ui};
+use crate::verbs;
 
 /// Show the databases of a fleet.
 #[derive(Debug, Args)]
@@ -35,7 +35,7 @@ impl Fleet {
         let project = common.project(None)?;
         let connections = Connections::new(common, &project)?;
         let account = |part: &str| connections.databases(part).map_err(|error| error.to_string());
-        let report = workflow::fleet_list(&project, name.as_deref(), &account)?;
+        let report = verbs::fleet_list(&project, name.as_deref(), &account)?;
         ui.report(common, &report)?;
         Ok(Outcome::Done)
     }

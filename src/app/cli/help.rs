@@ -60,6 +60,13 @@ const GROUPS: &[(&str, &[Command])] = &[
         ],
     ),
     (
+        "Many databases",
+        &[(
+            "fleet",
+            &["reconcile fleet list", "reconcile fleet list clients --format json"],
+        )],
+    ),
+    (
         "Set up and recover",
         &[
             ("init", &["reconcile init", "reconcile init --from sqlite:dev.db"]),

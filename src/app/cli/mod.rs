@@ -12,6 +12,7 @@ mod drift;
 mod error;
 mod explain;
 mod failure;
+mod fleet;
 mod help;
 mod init;
 mod inspect;
@@ -81,6 +82,8 @@ enum Command {
     Backup(backup::Backup),
     /// Restore a remote database to an earlier state (Time Travel).
     Restore(restore::Restore),
+    /// Show the databases of a fleet.
+    Fleet(fleet::Fleet),
     /// Explain a hazard or a lint finding.
     Explain(explain::Explain),
 }
@@ -152,6 +155,7 @@ pub fn main() -> ExitCode {
         Command::Baseline(command) => command.run(&arguments.common, &ui),
         Command::Backup(command) => command.run(&arguments.common, &ui),
         Command::Restore(command) => command.run(&arguments.common, &ui),
+        Command::Fleet(command) => command.run(&arguments.common, &ui),
         Command::Explain(command) => command.run(&arguments.common, &ui),
     };
     let outcome = outcome.unwrap_or_else(|error| ui.error(&error));

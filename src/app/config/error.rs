@@ -159,6 +159,17 @@ pub enum Error {
         /// The database of the config.
         database: String,
     },
+    /// A fleet that the config does not have.
+    #[error("unknown fleet {name}")]
+    UnknownFleet {
+        /// As given.
+        name: String,
+        /// Names that would do.
+        known: Vec<String>,
+    },
+    /// The config has no fleet.
+    #[error("reconcile.yaml has no fleet of this database")]
+    NoFleet,
     /// Nothing says where the database is.
     #[error("no target given")]
     NoTarget,
@@ -225,6 +236,10 @@ impl Error {
                 format!("correct it in reconcile.yaml; its targets are {}", known.join(", "))
             }
             Self::NotD1 { .. } => "remove `rules: sqlite` from reconcile.yaml, or name a target that is a file".to_owned(),
+            Self::UnknownFleet { known, .. } => format!("name one of {}", known.join(", ")),
+            Self::NoFleet => {
+                "list its databases there, as in `fleets: { local: { files: \"data/*.db\" } }`: docs/fleets.md".to_owned()
+            }
             Self::NoTarget => "name one, as in `reconcile plan sqlite:dev.db`, or set it in reconcile.yaml".to_owned(),
         }
     }

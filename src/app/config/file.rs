@@ -9,6 +9,7 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Error;
+use super::fleets::FleetSource;
 use super::policy_codes::{NamedCode, named};
 use super::rules::Rules;
 use crate::database::AppFunction;
@@ -76,6 +77,9 @@ pub struct DatabaseConfig {
     /// Targets by name.
     #[serde(default)]
     pub targets: BTreeMap<String, TargetConfig>,
+    /// Fleets by name: many targets of this database.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fleets: BTreeMap<String, FleetSource>,
     /// The target of commands that name none; needless with a single target.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,

@@ -1,12 +1,13 @@
 //! Flags, config and defaults → what one command works on.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::file::{Config, Decision, FILE_NAME, Policy};
 use super::identity::Identity;
 use super::policy_codes::NamedCode;
 use super::resolve::Scene;
-use super::{D1Binding, Environment, Error, Target, Variables, Wrangler};
+use super::{D1Binding, Environment, Error, FleetSource, Target, Variables, Wrangler};
 use crate::database::Application;
 use crate::database::d1::DatabaseInfo;
 use crate::introspect::Ownership;
@@ -67,6 +68,10 @@ pub struct Project {
     pub environment: Option<String>,
     /// The targets of the config.
     pub known_targets: Vec<String>,
+    /// The fleets of the config.
+    pub fleets: BTreeMap<String, FleetSource>,
+    /// The places of the config's targets.
+    pub places: BTreeMap<String, Target>,
     /// What the config says is the default.
     pub default_target: Option<String>,
     /// What was typed, for what to type next.
@@ -182,6 +187,26 @@ impl Project {
     pub fn decision_everywhere(&self, code: &str) -> Decision {
         let whole = self.policies.last().and_then(|policy| policy.get(code).copied());
         whole.unwrap_or(Decision::Ask)
+    }
+
+    /// The fleet of that name; all of them where none is given.
+    ///
+    /// # Errors
+    /// [`Error::UnknownFleet`], [`Error::NoFleet`].
+    pub fn fleets_called(&self, name: Option<&str>) -> Result<Vec<(&String, &FleetSource)>, Error> {
+        let fleets: Vec<_> = self
+            .fleets
+            .iter()
+            .filter(|(known, _)| name.is_none_or(|it| it == *known))
+            .collect();
+        match (fleets.is_empty(), name) {
+            (false, _) => Ok(fleets),
+            (true, Some(name)) if !self.fleets.is_empty() => Err(Error::UnknownFleet {
+                name: name.to_owned(),
+                known: self.fleets.keys().cloned().collect(),
+            }),
+            (true, _) => Err(Error::NoFleet),
+        }
     }
 
     /// The target, or why there is none.

@@ -123,6 +123,7 @@ impl DatabaseConfig {
             archive: false,
             rollbacks: false,
             targets: BTreeMap::new(),
+            fleets: BTreeMap::new(),
             default: None,
         };
         let (name, target) = match target {

@@ -1,5 +1,7 @@
 //! A project without `reconcile.yaml`: flags, wrangler's config and habits.
 
+use std::collections::BTreeMap;
+
 use super::project::{Flags, Project, usual_migrations};
 use super::resolve::Scene;
 use super::{D1Binding, Error, Target, Wrangler};
@@ -81,6 +83,8 @@ pub(super) fn project(scene: &Scene<'_>) -> Result<Project, Error> {
         protected: false,
         environment: view.environment.name.clone(),
         known_targets: Vec::new(),
+        fleets: BTreeMap::new(),
+        places: BTreeMap::new(),
         default_target: None,
         given: flags.clone(),
         selected: view.environment,

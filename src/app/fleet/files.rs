@@ -15,13 +15,15 @@ use crate::config::Target;
 pub(super) fn members(glob: &str, base: &Path) -> Result<Vec<Member>, Error> {
     let glob = glob.trim_start_matches("./");
     let matcher = matcher(glob)?;
-    let mut paths: Vec<PathBuf> = WalkBuilder::new(base.join(folder(glob)))
+    // The base of a config in the current folder is empty, and an empty path is no folder.
+    let seen_from = Path::new(".").join(base);
+    let mut paths: Vec<PathBuf> = WalkBuilder::new(seen_from.join(folder(glob)))
         .standard_filters(false)
         .follow_links(true)
         .build()
         .filter_map(Result::ok)
         .filter(|entry| entry.path().is_file())
-        .filter_map(|entry| entry.path().strip_prefix(base).map(Path::to_path_buf).ok())
+        .filter_map(|entry| entry.path().strip_prefix(&seen_from).map(Path::to_path_buf).ok())
         .filter(|path| matcher.is_match(path))
         .collect();
     paths.sort();

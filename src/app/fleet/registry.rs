@@ -99,8 +99,9 @@ fn read(path: &Path) -> Result<Vec<Entry>, Error> {
     let is_yaml = path.extension().is_some_and(|it| it == "yaml" || it == "yml");
     let value: Value = match is_yaml {
         true => serde_yaml::from_str(&text)
-            .map_err(|error| invalid(error.location().map(|it| it.line()), error.to_string()))?,
-        false => serde_json::from_str(&text).map_err(|error| invalid(Some(error.line()), error.to_string()))?,
+            .map_err(|error| invalid(error.location().map(|it| it.line()), without_place(&error.to_string())))?,
+        false => serde_json::from_str(&text)
+            .map_err(|error| invalid(Some(error.line()), without_place(&error.to_string())))?,
     };
     entries(value).ok_or_else(|| invalid(None, "this is not a list of objects".to_owned()))
 }
@@ -125,4 +126,9 @@ fn entries(value: Value) -> Option<Vec<Entry>> {
             .collect(),
         _ => None,
     }
+}
+
+/// A parser's message without its place, which is said before it.
+fn without_place(message: &str) -> String {
+    message.split(" at line ").next().unwrap_or(message).to_owned()
 }

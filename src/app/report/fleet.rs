@@ -11,6 +11,10 @@ use super::{Block, Report, Tone, to_json};
 pub struct FleetListReport {
     /// Of this shape.
     pub version: u8,
+    /// The fleet that was asked for, or `all fleets`.
+    pub target: String,
+    /// `listed`.
+    pub verdict: &'static str,
     /// The fleets, by name.
     pub fleets: Vec<FleetRow>,
 }
@@ -35,7 +39,7 @@ pub struct MemberRow {
     pub name: String,
     /// Where it is.
     pub target: String,
-    /// Its entry in the registry, whole. Every field of the file is there.
+    /// Its entry in the registry, with every field.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub entry: Map<String, Value>,
 }

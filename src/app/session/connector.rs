@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::remote::Clients;
 use crate::config::{self, By, Flags, Identity, Project, Target, Wrangler};
-use crate::database::d1::D1Http;
+use crate::database::d1::{D1Http, DatabaseInfo};
 use crate::database::{Database, Mode, Scratch, SqliteFile};
 use crate::error::Error;
 
@@ -124,6 +124,14 @@ impl<'a> Connector<'a> {
             .clients
             .database(identity, self.wrangler, self.given, self.environment)?;
         found.ok_or_else(|| Error::NotRemote(target.to_string()))
+    }
+
+    /// The databases of the Cloudflare account whose names contain `part`.
+    ///
+    /// # Errors
+    /// Missing credentials, an account that is not known, or an answer of Cloudflare.
+    pub fn databases(&self, part: &str) -> Result<Vec<DatabaseInfo>, Error> {
+        self.clients.listing(part, self.wrangler, self.given, self.environment)
     }
 
     /// How many requests to Cloudflare were sent for which databases.

@@ -1,7 +1,7 @@
 //! Remote databases. One client for each set of credentials, so that its rate limit holds for all targets.
 
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::config::{Flags, Identity, Wrangler};
 use crate::database::Database;
@@ -31,17 +31,7 @@ impl Clients {
         let Identity::Remote { id, name, .. } = identity else {
             return Ok(None);
         };
-        let credentials = credentials(wrangler, given, environment)?;
-        let mut clients = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = clients.iter().position(|it| it.credentials == credentials);
-        let mut client = match at {
-            Some(at) => clients.swap_remove(at),
-            None => Client {
-                api: Api::new(credentials.clone(), Patience::default())?,
-                credentials,
-                labels: Vec::new(),
-            },
-        };
+        let (mut clients, mut client) = self.client(wrangler, given, environment)?;
         let api = &client.api;
         let account = wrangler.and_then(|config| config.account_id.as_deref());
         let database = match (id, name, account.or(api.account())) {
@@ -51,6 +41,46 @@ impl Clients {
         client.labels.extend(database.as_ref().map(Database::label).ok());
         clients.push(client);
         Ok(Some(database?))
+    }
+
+    /// The account's databases whose names contain `part`.
+    pub(super) fn listing(
+        &self,
+        part: &str,
+        wrangler: Option<&Wrangler>,
+        given: &Flags,
+        environment: Option<&str>,
+    ) -> Result<Vec<DatabaseInfo>, Error> {
+        let (mut clients, mut client) = self.client(wrangler, given, environment)?;
+        let api = &client.api;
+        let configured = wrangler.and_then(|config| config.account_id.as_deref());
+        let listing = api
+            .find_account(configured)
+            .and_then(|account| api.list_databases(&account, part));
+        client.labels.push("the account".to_owned());
+        clients.push(client);
+        Ok(listing?)
+    }
+
+    /// Takes out the client of these credentials, or makes one.
+    fn client(
+        &self,
+        wrangler: Option<&Wrangler>,
+        given: &Flags,
+        environment: Option<&str>,
+    ) -> Result<(MutexGuard<'_, Vec<Client>>, Client), Error> {
+        let credentials = credentials(wrangler, given, environment)?;
+        let mut clients = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = clients.iter().position(|it| it.credentials == credentials);
+        let client = match at {
+            Some(at) => clients.swap_remove(at),
+            None => Client {
+                api: Api::new(credentials.clone(), Patience::default())?,
+                credentials,
+                labels: Vec::new(),
+            },
+        };
+        Ok((clients, client))
     }
 
     /// How many requests were sent for which databases.

@@ -1,10 +1,11 @@
 //! `fleet list`: the databases of the config's fleets.
 
+use super::Error;
 use crate::config::Project;
 use crate::database::d1::DatabaseInfo;
+use crate::error::Error;
 use crate::fleet::{self, Surroundings};
 use crate::report::{FleetListReport, FleetRow, MemberRow};
-use super::Error;
 
 /// Lists one fleet, or all of them.
 ///
@@ -38,5 +39,10 @@ pub fn fleet_list(
             })
         })
         .collect::<Result<_, Error>>()?;
-    Ok(FleetListReport { version: 1, fleets })
+    Ok(FleetListReport {
+        version: 1,
+        target: name.unwrap_or("all fleets").to_owned(),
+        verdict: "listed",
+        fleets,
+    })
 }

@@ -88,28 +88,15 @@ impl Api {
     }
 
     fn find_in_listing(&self, account: &str, wanted: &str, label: &str) -> Result<DatabaseInfo> {
-        let path = ["accounts", account, "d1", "database"];
-        let per_page = PER_PAGE.to_string();
+        let mut exact = None;
         let mut similar = Vec::new();
-        for page in 1_u64.. {
-            let page_text = page.to_string();
-            // `name` searches: it finds `api-old` for `api`, and ignores case.
-            let query = [
-                ("name", wanted),
-                ("page", page_text.as_str()),
-                ("per_page", per_page.as_str()),
-            ];
-            let envelope = self.ask(&Call::get(&path, &query), label, Some(account))?;
-            let total = envelope.result_info.map_or(0, |info| info.total_count);
-            let found: Vec<DatabaseInfo> = serde_json::from_value(envelope.result).unwrap_or_default();
-            let is_last = found.is_empty() || page * PER_PAGE >= total;
-            if let Some(exact) = found.iter().find(|info| is(info, wanted)) {
-                return Ok(exact.clone());
-            }
+        self.each_page(account, wanted, label, |found| {
+            exact = found.iter().find(|info| is(info, wanted)).cloned();
             similar.extend(found.into_iter().map(|info| info.name));
-            if is_last {
-                break;
-            }
+            exact.is_none()
+        })?;
+        if let Some(exact) = exact {
+            return Ok(exact);
         }
         let help = if similar.is_empty() {
             "list the names with `wrangler d1 list`; CLOUDFLARE_ACCOUNT_ID selects the account".to_owned()
@@ -122,6 +109,47 @@ impl Api {
             message: format!("no database with this name or id in account {account}"),
             help: Some(help),
         })
+    }
+
+    /// All databases of the account whose names contain `part`; `part` may be empty.
+    ///
+    /// # Errors
+    /// Those of the API.
+    pub fn list_databases(&self, account: &str, part: &str) -> Result<Vec<DatabaseInfo>> {
+        let mut all = Vec::new();
+        self.each_page(account, part, "the Cloudflare account", |found| {
+            all.extend(found);
+            true
+        })?;
+        Ok(all)
+    }
+
+    /// Goes through the pages of the listing until `wants_more` says no. <https://developers.cloudflare.com/api/resources/d1/>
+    fn each_page(
+        &self,
+        account: &str,
+        part: &str,
+        label: &str,
+        mut wants_more: impl FnMut(Vec<DatabaseInfo>) -> bool,
+    ) -> Result<()> {
+        let path = ["accounts", account, "d1", "database"];
+        let per_page = PER_PAGE.to_string();
+        for page in 1_u64.. {
+            let page_text = page.to_string();
+            // `name` searches: it finds `api-old` for `api`, and ignores case.
+            let mut query = vec![("page", page_text.as_str()), ("per_page", per_page.as_str())];
+            if !part.is_empty() {
+                query.insert(0, ("name", part));
+            }
+            let envelope = self.ask(&Call::get(&path, &query), label, Some(account))?;
+            let total = envelope.result_info.map_or(0, |info| info.total_count);
+            let found: Vec<DatabaseInfo> = serde_json::from_value(envelope.result).unwrap_or_default();
+            let is_last = found.is_empty() || page * PER_PAGE >= total;
+            if !wants_more(found) || is_last {
+                break;
+            }
+        }
+        Ok(())
     }
 }
 
