@@ -208,6 +208,142 @@ fn used_rooms(code: &str) -> BTreeSet<String> {
     found
 }
 
+/// A circle of rooms cannot be read from the top, nor built without all of its rooms.
+#[test]
+fn rooms_form_no_circle() {
+    let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (path, text) in sources() {
+        let room = room_of(&path);
+        if matches!(room.as_str(), "." | "mod") || path.to_string_lossy().contains("tests") {
+            continue;
+        }
+        let used = used_rooms(text.split("#[cfg(test)]").next().unwrap());
+        uses.entry(room.clone())
+            .or_default()
+            .extend(used.into_iter().filter(|used| *used != room));
+    }
+    // Rooms that use only rooms already taken out.
+    while let Some(free) = uses
+        .iter()
+        .find(|(_, used)| used.iter().all(|used| !uses.contains_key(used)))
+        .map(|(room, _)| room.clone())
+    {
+        uses.remove(&free);
+    }
+    // Rooms above the circle that are not in it.
+    while let Some(top) = uses
+        .keys()
+        .find(|room| !uses.values().any(|used| used.contains(*room)))
+        .cloned()
+    {
+        uses.remove(&top);
+    }
+    assert!(uses.is_empty(), "these rooms form a circle: {uses:#?}");
+}
+
+/// Names that say nothing to a reader who has not seen the file. `docs/glossary.md` has the words to use.
+const RIDDLES: &[&str] = &[
+    "ahead",
+    "alone",
+    "anew",
+    "answer",
+    "aside",
+    "begin",
+    "beginning",
+    "bench",
+    "blame",
+    "bulk",
+    "choice",
+    "claim",
+    "claims",
+    "common",
+    "consent",
+    "course",
+    "dice",
+    "disproof",
+    "facts",
+    "fill",
+    "finish",
+    "fit",
+    "foreign",
+    "helper",
+    "helpers",
+    "hold",
+    "holder",
+    "journey",
+    "judge",
+    "kept",
+    "lines",
+    "lookalike",
+    "mine",
+    "misc",
+    "mold",
+    "named",
+    "oddity",
+    "parts",
+    "price",
+    "question",
+    "reading",
+    "refusal",
+    "rehearsal",
+    "seen",
+    "settle",
+    "settled",
+    "shape",
+    "side",
+    "since",
+    "situation",
+    "slice",
+    "standing",
+    "start",
+    "stay",
+    "steps",
+    "store",
+    "text",
+    "texts",
+    "things",
+    "told",
+    "trash",
+    "trial",
+    "trials",
+    "twice",
+    "typed",
+    "ui",
+    "util",
+    "utils",
+    "widened",
+    "words",
+    "written",
+];
+
+#[test]
+fn file_names_say_what_is_in_them() {
+    let wrong: Vec<String> = sources()
+        .iter()
+        .map(|(path, _)| path)
+        .filter(|path| RIDDLES.contains(&path.file_stem().unwrap().to_string_lossy().trim_end_matches("_tests")))
+        .map(|path| path.display().to_string())
+        .collect();
+    assert!(wrong.is_empty(), "names that nobody can guess:\n{}", wrong.join("\n"));
+}
+
+/// The first paragraph of a room's `mod.rs` is what a newcomer reads of it.
+#[test]
+fn every_room_says_what_it_is_in_two_lines() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources().iter().filter(|(path, _)| path.ends_with("mod.rs")) {
+        let first = text.lines().take_while(|line| line.starts_with("//! ")).count();
+        if !(1..=2).contains(&first) {
+            wrong.push(format!("{}: {first} lines", path.display()));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "the first paragraph has one or two lines:\n{}",
+        wrong.join("\n")
+    );
+}
+
 #[test]
 fn every_file_says_what_it_is() {
     let wrong: Vec<String> = sources()

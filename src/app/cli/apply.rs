@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::common::{Common, check_codes};
 use super::confirm::allowed;
 use super::connect::Connections;
 use super::error::Error;
 use super::provenance::provenance;
+use super::shared_flags::{Common, check_codes};
 use super::{Outcome, Ui};
 use crate::apply::{Applied, Observer};
 use crate::config::Project;

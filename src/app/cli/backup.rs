@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::common::{Common, now};
 use super::connect::Connections;
 use super::error::Error;
+use super::shared_flags::{Common, now};
 use super::{Outcome, Ui};
 use crate::config::Target;
 use crate::verbs::{self, Exportable};

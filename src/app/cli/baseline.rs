@@ -2,11 +2,11 @@
 
 use clap::Args;
 
-use super::common::Common;
 use super::confirm::allowed;
 use super::connect::Connections;
 use super::error::Error;
 use super::provenance::provenance;
+use super::shared_flags::Common;
 use super::{Outcome, Ui};
 use crate::session::Session;
 use crate::verbs::{self, BaselineRequest};

@@ -2,9 +2,9 @@
 
 use std::ops::Deref;
 
-use super::common::{Common, here};
 use super::error::Error;
-use super::ui::Ui;
+use super::output::Ui;
+use super::shared_flags::{Common, here};
 use crate::config::{Flags, Project, Wrangler};
 use crate::session::Connector;
 

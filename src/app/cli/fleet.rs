@@ -2,9 +2,9 @@
 
 use clap::{Args, Subcommand};
 
-use super::common::Common;
 use super::connect::Connections;
 use super::error::Error;
+use super::shared_flags::Common;
 use super::{Outcome, Ui};
 use crate::verbs;
 

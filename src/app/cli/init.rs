@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::common::{Common, here, now};
 use super::connect::Connections;
 use super::error::Error;
+use super::shared_flags::{Common, here, now};
 use super::{Outcome, Ui};
 use crate::config::{self, Target};
 use crate::report::WrittenReport;

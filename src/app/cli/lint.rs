@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use super::common::Common;
 use super::error::Error;
-use super::since::since;
+use super::shared_flags::Common;
+use super::since_revision::since;
 use super::{Outcome, Ui};
 use crate::verbs;
 

@@ -3,7 +3,6 @@
 mod apply;
 mod backup;
 mod baseline;
-mod common;
 mod compat;
 mod confirm;
 mod connect;
@@ -18,22 +17,23 @@ mod init;
 mod inspect;
 mod lint;
 mod new;
+mod output;
 mod plan;
 mod provenance;
 mod purge;
 mod restore;
 mod revert;
-mod since;
+mod shared_flags;
+mod since_revision;
 mod status;
 mod test_case;
-mod ui;
 mod verify;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
-use common::Common;
-use ui::Ui;
+use output::Ui;
+use shared_flags::Common;
 
 /// Edit one SQL schema, get a tested migration to review, apply it, catch drift: for Cloudflare D1 and SQLite.
 #[derive(Debug, Parser)]
@@ -129,7 +129,7 @@ pub fn main() -> ExitCode {
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     let arguments = match parsed {
         Ok(arguments) => arguments,
-        Err(error) => return ExitCode::from(ui::usage(&error)),
+        Err(error) => return ExitCode::from(output::usage(&error)),
     };
     let ui = Ui::new(&arguments.common);
     // Before anything is done, since afterwards there would be no way to tell of it.

@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use super::common::{Common, now};
 use super::connect::Connections;
 use super::error::Error;
+use super::shared_flags::{Common, now};
 use super::{Outcome, Ui};
 use crate::report::WrittenReport;
 use crate::session::Session;

@@ -2,9 +2,9 @@
 
 use clap::{Args, ValueEnum};
 
-use super::common::{Common, check_codes};
 use super::connect::Connections;
 use super::error::Error;
+use super::shared_flags::{Common, check_codes};
 use super::{Outcome, Ui};
 use crate::config::Target;
 use crate::diagnostic::Code;
@@ -107,7 +107,7 @@ impl Plan {
                 strategy,
                 ..Options::default()
             },
-            now: super::common::now()?,
+            now: super::shared_flags::now()?,
         };
         let start = self.from.map(|it| match it {
             From::Live => Start::Live,

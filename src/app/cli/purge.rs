@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use super::common::{Common, now};
 use super::error::Error;
+use super::shared_flags::{Common, now};
 use super::{Outcome, Ui};
 use crate::verbs::{self, PlanRequest};
 

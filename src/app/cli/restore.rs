@@ -2,10 +2,10 @@
 
 use clap::Args;
 
-use super::common::Common;
 use super::confirm::confirmed;
 use super::connect::Connections;
 use super::error::Error;
+use super::shared_flags::Common;
 use super::{Outcome, Ui};
 use crate::config::Target;
 use crate::session::Session;

@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use super::common::{Common, check_codes, now};
 use super::connect::Connections;
 use super::error::Error;
+use super::shared_flags::{Common, check_codes, now};
 use super::{Outcome, Ui};
 use crate::diagnostic::Code;
 use crate::session::Session;

@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use super::common::Common;
 use super::error::Error;
+use super::shared_flags::Common;
 use super::{Outcome, Ui};
 use crate::verbs;
 

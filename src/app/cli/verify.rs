@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::common::{Common, now};
 use super::error::Error;
-use super::since::since;
+use super::shared_flags::{Common, now};
+use super::since_revision::since;
 use super::{Outcome, Ui};
 use crate::verbs;
 

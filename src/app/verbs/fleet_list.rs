@@ -1,6 +1,5 @@
 //! `fleet list`: the databases of the config's fleets.
 
-use super::Error;
 use crate::config::Project;
 use crate::database::d1::DatabaseInfo;
 use crate::error::Error;

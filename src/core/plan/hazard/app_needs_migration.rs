@@ -3,7 +3,7 @@
 use super::{Code, Found, Gate, HazardKind, some_of};
 use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::plan::facts::Effect;
+use crate::plan::data_facts::Effect;
 
 pub(super) static KIND: HazardKind = HazardKind {
     code: Code::AppNeedsMigration,

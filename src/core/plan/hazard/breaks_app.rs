@@ -4,7 +4,7 @@ use super::{Code, Found, Gate, HazardKind, some_of};
 use crate::diff::{Change, Clause, TableChange};
 use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::plan::facts::Effect;
+use crate::plan::data_facts::Effect;
 use crate::schema::{Column, Name, Object, ObjectKind, ObjectRef, Sql, Table};
 
 pub(super) static KIND: HazardKind = HazardKind {

@@ -3,7 +3,7 @@
 use super::{Code, Found, Gate, Hazard, HazardKind, Severity, dropped, some_of};
 use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::plan::facts::Effect;
+use crate::plan::data_facts::Effect;
 use crate::schema::{Name, Object, ObjectKind, ObjectRef, Table};
 
 pub(super) static KIND: HazardKind = HazardKind {

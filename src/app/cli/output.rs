@@ -6,8 +6,8 @@ use std::io::{ErrorKind, IsTerminal, Write};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstream::ColorChoice;
 
-use super::common::{Color, Common};
 use super::error::Error;
+use super::shared_flags::{Color, Common};
 use super::{Outcome, failure, test_case};
 use crate::config::Flags;
 use crate::desired::Problem;
