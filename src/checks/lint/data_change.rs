@@ -4,11 +4,10 @@ use sqlparser::ast::{
     Assignment, AssignmentTarget, Expr, FromTable, OnConflictAction, OnInsert, Query, SetExpr, SqliteOnConflict,
     Statement, TableFactor, TableObject, TableWithJoins, UpdateTableFromKind,
 };
-use sqlparser::dialect::SQLiteDialect;
-use sqlparser::parser::Parser;
 
 use super::scope::{self, Scope, Source};
 use crate::schema::{Name, Schema};
+use crate::sql::parse_statement;
 
 /// What the statement is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,9 +38,7 @@ pub(super) struct DataChange {
 impl DataChange {
     /// Reads a statement; none for any other.
     pub(super) fn read(sql: &str) -> Option<Self> {
-        let mut parsed = Parser::parse_sql(&SQLiteDialect {}, sql).ok()?;
-        let first = parsed.pop().filter(|_| parsed.is_empty())?;
-        Self::of(first)
+        Self::of(parse_statement(sql)?)
     }
 
     fn of(statement: Statement) -> Option<Self> {

@@ -201,37 +201,17 @@ pub(super) fn is_arithmetic(operator: &BinaryOperator) -> bool {
 
 /// The columns that an expression names, those of its subqueries included.
 pub(super) fn columns<'a>(scope: &Scope<'a>, expression: &Expr) -> Vec<Meaning<'a>> {
-    let mut all = Columns {
-        scope: scope.clone(),
-        found: Vec::new(),
-        calls: Vec::new(),
-        is_whole: true,
-    };
-    let _ = expression.visit(&mut all);
-    all.found
+    Columns::of(scope, expression).found
 }
 
 /// The functions that an expression calls, in lower case.
 pub(super) fn calls(scope: &Scope<'_>, expression: &Expr) -> Vec<String> {
-    let mut all = Columns {
-        scope: scope.clone(),
-        found: Vec::new(),
-        calls: Vec::new(),
-        is_whole: true,
-    };
-    let _ = expression.visit(&mut all);
-    all.calls
+    Columns::of(scope, expression).calls
 }
 
 /// Whether a subquery names a column of what is around it; none where that is not sure.
 pub(super) fn is_correlated(scope: &Scope<'_>, query: &Query) -> Option<bool> {
-    let mut all = Columns {
-        scope: scope.clone(),
-        found: Vec::new(),
-        calls: Vec::new(),
-        is_whole: true,
-    };
-    let _ = query.visit(&mut all);
+    let all = Columns::of(scope, query);
     match all.found.iter().any(|it| it.level <= scope.depth()) {
         true => Some(true),
         false => all.is_whole.then_some(false),
@@ -244,6 +224,19 @@ struct Columns<'a> {
     calls: Vec<String>,
     /// All tables are known.
     is_whole: bool,
+}
+
+impl<'a> Columns<'a> {
+    fn of(scope: &Scope<'a>, part: &impl Visit) -> Self {
+        let mut all = Self {
+            scope: scope.clone(),
+            found: Vec::new(),
+            calls: Vec::new(),
+            is_whole: true,
+        };
+        let _ = part.visit(&mut all);
+        all
+    }
 }
 
 impl Visitor for Columns<'_> {

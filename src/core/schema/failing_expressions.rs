@@ -3,10 +3,8 @@
 use std::ops::ControlFlow;
 
 use sqlparser::ast::{BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, Visit, Visitor};
-use sqlparser::dialect::SQLiteDialect;
-use sqlparser::parser::Parser;
 
-use crate::sql::lexemes;
+use crate::sql::{lexemes, parse_expression};
 
 /// Functions beside those of JSON that raise an error on some values, instead of giving NULL.
 /// <https://www.sqlite.org/lang_corefunc.html>
@@ -40,11 +38,7 @@ pub(crate) fn documents(expression: &str) -> Option<Vec<String>> {
     if all.iter().any(|it| CHOOSES.iter().any(|word| it.is(word))) {
         return None;
     }
-    let parsed = Parser::new(&SQLiteDialect {})
-        .try_with_sql(expression)
-        .ok()?
-        .parse_expr()
-        .ok()?;
+    let parsed = parse_expression(expression)?;
     let mut documents = Documents(Vec::new());
     let _ = parsed.visit(&mut documents);
     (!documents.0.is_empty()).then_some(documents.0)

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::{ControlFlow, Range};
 
-use sqlparser::ast::{Expr, Visit, Visitor};
+use sqlparser::ast::{Expr, Statement, Visit, Visitor};
 use sqlparser::dialect::SQLiteDialect;
 use sqlparser::parser::Parser;
 
@@ -32,13 +32,21 @@ pub(crate) fn places(expression: &str, column: &Name) -> impl Iterator<Item = Ra
     found.into_iter()
 }
 
+/// The syntax tree of an expression; what sqlparser cannot parse is none.
+pub(crate) fn parse_expression(sql: &str) -> Option<Expr> {
+    let mut parser = Parser::new(&SQLiteDialect {}).try_with_sql(sql).ok()?;
+    parser.parse_expr().ok()
+}
+
+/// The syntax tree of one statement; what sqlparser cannot parse is none.
+pub(crate) fn parse_statement(sql: &str) -> Option<Statement> {
+    let mut parsed = Parser::parse_sql(&SQLiteDialect {}, sql).ok()?;
+    parsed.pop().filter(|_| parsed.is_empty())
+}
+
 /// Names of the functions that an expression calls, in lower case; `CURRENT_TIMESTAMP` and its like count as functions.
 pub fn functions(expression: &str) -> Option<BTreeSet<String>> {
-    let parsed = Parser::new(&SQLiteDialect {})
-        .try_with_sql(expression)
-        .ok()?
-        .parse_expr()
-        .ok()?;
+    let parsed = parse_expression(expression)?;
     let mut calls = Calls(BTreeSet::new());
     let _ = parsed.visit(&mut calls);
     Some(calls.0)

@@ -1,6 +1,7 @@
 //! What a SELECT reads its rows from: a table, a subquery, or a table that WITH names.
 
 use super::select::{Item, Select};
+use super::with_clause::CommonTable;
 use super::{Cursor, Name, Named};
 
 /// Deeper than anybody writes; what is further in is not looked at.
@@ -22,15 +23,8 @@ const AFTER_FROM: &[&str] = &[
 /// The tables that WITH names, and how deep a SELECT stands in others.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scope<'a> {
-    named: Vec<Common<'a>>,
+    named: Vec<CommonTable<'a>>,
     depth: usize,
-}
-
-#[derive(Debug, Clone)]
-struct Common<'a> {
-    name: Name,
-    columns: Vec<Name>,
-    body: Cursor<'a>,
 }
 
 /// A SELECT within another one.
@@ -49,23 +43,11 @@ pub(super) enum Source {
 }
 
 impl<'a> Scope<'a> {
-    /// Takes the WITH that is next, if there is one. <https://www.sqlite.org/lang_with.html>
+    /// Takes the WITH that is next, if there is one.
     pub(super) fn with(mut self, words: &mut Cursor<'a>) -> Self {
-        if !words.eat(&["WITH"]) {
-            return self;
-        }
-        words.eat(&["RECURSIVE"]);
-        while let Ok(name) = words.name() {
-            let columns = words.group().map(|it| it.names_listed()).unwrap_or_default();
-            words.eat(&["AS"]);
-            words.eat(&["NOT"]);
-            words.eat(&["MATERIALIZED"]);
-            let Ok(body) = words.group() else { break };
-            self.named.retain(|it| it.name != name);
-            self.named.push(Common { name, columns, body });
-            if !words.eat_mark(",") {
-                break;
-            }
+        for table in words.common_tables() {
+            self.named.retain(|it| it.name != table.name);
+            self.named.push(table);
         }
         self
     }
@@ -109,8 +91,8 @@ impl<'a> Scope<'a> {
         let mut scope = self.deeper();
         scope.named.retain(|it| it.name != name);
         let mut inner = Select::read_inner(named.body, scope);
-        if !named.columns.is_empty() {
-            inner.names = named.columns.iter().cloned().map(Some).collect();
+        if let Some(columns) = named.columns {
+            inner.names = columns.names_listed().into_iter().map(Some).collect();
         }
         // Its first SELECT is where it begins, not all that it gives.
         if named.body.names(&name) {

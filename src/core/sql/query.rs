@@ -2,7 +2,8 @@
 //!
 //! Follows SQLite's grammar (parse.y) over tokens of a text that SQLite has accepted.
 
-use super::{Lexeme, Name, TokenKind, closing, keyword, split_commas};
+use super::with_clause::CommonTable;
+use super::{Cursor, Lexeme, Name, TokenKind, closing, keyword, split_commas};
 
 /// A query, whole or nested.
 #[derive(Debug, Default)]
@@ -70,12 +71,18 @@ pub(crate) enum Nested<'a> {
 
 /// The query that these tokens are.
 pub(crate) fn query<'a>(all: &'a [Lexeme<'a>]) -> Query<'a> {
-    let (expressions, start) = table_expressions(all);
+    // Nobody asks it for the text.
+    let mut cursor = Cursor::new("", all);
+    let expression = |it: CommonTable<'a>| TableExpression {
+        name: it.name,
+        columns: it.columns.map(|it| it.rest()),
+        query: query(it.body.rest()),
+    };
     let mut query = Query {
-        expressions,
+        expressions: cursor.common_tables().into_iter().map(expression).collect(),
         ..Query::default()
     };
-    let mut body = all.get(start..).unwrap_or_default();
+    let mut body = cursor.rest();
     if let Some((at, _)) = outside(body).find(|(_, it)| it.is("ORDER") || it.is("LIMIT")) {
         (body, query.tail) = body.split_at(at);
     }
@@ -227,41 +234,6 @@ fn is_name(lexeme: &Lexeme<'_>) -> bool {
         TokenKind::QuotedName | TokenKind::String => true,
         _ => false,
     }
-}
-
-fn table_expressions<'a>(all: &'a [Lexeme<'a>]) -> (Vec<TableExpression<'a>>, usize) {
-    let mut found = Vec::new();
-    if !all.first().is_some_and(|it| it.is("WITH")) {
-        return (found, 0);
-    }
-    let mut at = if all.get(1).is_some_and(|it| it.is("RECURSIVE")) {
-        2
-    } else {
-        1
-    };
-    while let Some(name) = all.get(at).and_then(Lexeme::name) {
-        at += 1;
-        let columns = group(all, at);
-        at = columns.map_or(at, |(_, next)| next);
-        while all
-            .get(at)
-            .is_some_and(|it| it.is("AS") || it.is("NOT") || it.is("MATERIALIZED"))
-        {
-            at += 1;
-        }
-        let Some((body, next)) = group(all, at) else { break };
-        found.push(TableExpression {
-            name,
-            columns: columns.map(|(inner, _)| inner),
-            query: query(body),
-        });
-        at = next;
-        if !is_mark(all, at, ",") {
-            break;
-        }
-        at += 1;
-    }
-    (found, at)
 }
 
 fn select<'a>(all: &'a [Lexeme<'a>]) -> Select<'a> {
