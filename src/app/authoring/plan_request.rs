@@ -43,24 +43,8 @@ pub(crate) fn empty_report(target: String, live: &Live, desired: &Desired) -> Pl
         version: 1,
         target,
         verdict: "in-sync",
-        drift: Vec::new(),
-        from: None,
-        because: None,
-        reference: None,
-        migration: None,
-        changes: Vec::new(),
-        steps: Vec::new(),
-        hazards: Vec::new(),
-        cost: None,
-        refused: Vec::new(),
-        proven_on: None,
-        proof: Vec::new(),
-        compat: Vec::new(),
         notes: unknown.chain(warnings).collect(),
-        pending: Vec::new(),
-        diff: None,
-        next: Vec::new(),
-        nothing: None,
+        ..PlanReport::default()
     }
 }
 

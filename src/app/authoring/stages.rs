@@ -40,12 +40,7 @@ pub fn plan_stages(session: &Session<'_>, start: Option<Start>, request: &PlanRe
     earlier_conversions::refuse_idle(session, &from, &desired)?;
     let mut report = StagesReport::new(session.label());
     report.drift = base.drift;
-    if let Some(unknown) = live.unknown.first() {
-        return Err(Error::Unknown {
-            object: unknown.object.clone(),
-            reason: unknown.reason.clone(),
-        });
-    }
+    known(live.clone())?;
     let whole = compare(&from, &desired.schema, &desired.hints);
     if whole.is_empty() {
         return Ok(report);

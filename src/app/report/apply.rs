@@ -6,7 +6,7 @@ use super::counted::counted;
 use super::{Block, EffectsRow, Report, Tone, to_json};
 
 /// The result of `apply`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct ApplyReport {
     /// Of this shape.
     pub version: u8,
@@ -69,7 +69,7 @@ pub struct HeldRow {
 }
 
 /// One migration that was applied, or would be.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct AppliedRow {
     /// Its recorded name.
     pub name: String,
@@ -102,14 +102,7 @@ impl AppliedRow {
     pub fn named(name: &str) -> Self {
         Self {
             name: name.to_owned(),
-            duration_ms: None,
-            bookmark: None,
-            rows: None,
-            batches: None,
-            rows_read: None,
-            rows_written: None,
-            surprises: Vec::new(),
-            undo: None,
+            ..Self::default()
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::proof::Evidence;
 use crate::render::thousands;
 
 /// The result of `plan`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct PlanReport {
     /// Of this shape.
     pub version: u8,

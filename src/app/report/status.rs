@@ -162,7 +162,7 @@ impl Report for StatusReport {
 }
 
 /// The result of `drift`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct DriftReport {
     /// Of this shape.
     pub version: u8,

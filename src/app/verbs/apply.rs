@@ -192,13 +192,7 @@ fn report_of(target: String, verdict: &'static str) -> ApplyReport {
         version: 1,
         target,
         verdict,
-        migrations: Vec::new(),
-        held: Vec::new(),
-        edited: Vec::new(),
-        effects: Vec::new(),
-        refused: None,
-        notes: Vec::new(),
-        next: Vec::new(),
+        ..ApplyReport::default()
     }
 }
 
@@ -268,7 +262,7 @@ pub fn apply_file(session: Session<'_>, file: &Migration, allow: &[String]) -> R
         name: applied.file,
         duration_ms: u64::try_from(applied.duration.as_millis()).ok(),
         bookmark: applied.bookmark,
-        ..AppliedRow::named("")
+        ..AppliedRow::default()
     };
     Ok(ApplyReport {
         migrations: vec![row],

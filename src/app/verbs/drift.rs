@@ -32,12 +32,7 @@ pub fn drift(session: &Session<'_>) -> Result<DriftReport, Error> {
         version: 1,
         target: session.label(),
         verdict: "in-sync",
-        changes: Vec::new(),
-        desired: Vec::new(),
-        differences: Vec::new(),
-        pending: Vec::new(),
-        reason: None,
-        next: Vec::new(),
+        ..DriftReport::default()
     };
     let typed = |words: &str| command_at(project, words);
     match drift::check(live, ledger, folder, Some(wanted), &project.ledger) {

@@ -43,9 +43,11 @@ pub fn revert(session: Session<'_>, intent: &RevertIntent, request: &PlanRequest
     let mut folder = session.folder()?.clone();
     let at = position(&folder, intent.migration.as_deref())?;
     let courses = session.history()?;
-    let (Some(course), Some(last), Some(migration)) =
-        (courses.get(at), courses.last(), folder.migrations().get(at).cloned())
-    else {
+    let (Some(course), Some(last), Some(migration)) = (
+        session.transition(at)?,
+        courses.last(),
+        folder.migrations().get(at).cloned(),
+    ) else {
         return Err(none(&folder));
     };
     if let Some(broken) = courses.iter().zip(folder.migrations()).find(|(it, _)| it.failed) {
