@@ -108,3 +108,28 @@ impl Ledger {
         Name::new(table).folded()
     }
 }
+
+#[cfg(test)]
+impl Ledger {
+    /// A ledger with these names, each with the text whose checksum was recorded, in the order in which they were applied.
+    pub(super) fn of_texts(entries: &[(&str, Option<&str>)]) -> Self {
+        let entry = |(id, (name, text)): (i64, &(&str, Option<&str>))| Entry {
+            id,
+            name: (*name).to_owned(),
+            applied_at: String::new(),
+            record: text.map(|text| Record {
+                checksum: Checksum::of(text),
+                applied_at: String::new(),
+                duration_ms: None,
+                fingerprints: None,
+                provenance: Provenance::default(),
+                bookmark: None,
+            }),
+        };
+        Self {
+            table: "d1_migrations".to_owned(),
+            exists: true,
+            entries: (1..).zip(entries).map(entry).collect(),
+        }
+    }
+}

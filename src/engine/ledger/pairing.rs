@@ -132,29 +132,10 @@ fn slug(name: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Provenance, Record};
     use super::*;
-    use crate::migration::Checksum;
 
     fn paired(entries: &[(&str, Option<&str>)], files: &[(&str, &str)]) -> Vec<String> {
-        let entry = |(index, (name, text)): (usize, &(&str, Option<&str>))| Entry {
-            id: i64::try_from(index).unwrap_or(0) + 1,
-            name: (*name).to_owned(),
-            applied_at: String::new(),
-            record: text.map(|text| Record {
-                checksum: Checksum::of(text),
-                applied_at: String::new(),
-                duration_ms: None,
-                fingerprints: None,
-                provenance: Provenance::default(),
-                bookmark: None,
-            }),
-        };
-        let ledger = Ledger {
-            table: "d1_migrations".to_owned(),
-            exists: true,
-            entries: entries.iter().enumerate().map(entry).collect(),
-        };
+        let ledger = Ledger::of_texts(entries);
         let folder = Folder::of("x", files.iter().map(|(name, text)| Migration::parse(*name, text)));
         let Some(found) = pairing(&folder, &ledger) else {
             return Vec::new();

@@ -110,33 +110,11 @@ pub fn pending<'a>(folder: &'a Folder, ledger: &Ledger) -> Vec<&'a Migration> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Entry, Provenance, Record};
     use super::*;
-
-    fn ledger(entries: &[(&str, Option<&str>)]) -> Ledger {
-        let entry = |(index, (name, text)): (usize, &(&str, Option<&str>))| Entry {
-            id: i64::try_from(index).unwrap_or(0) + 1,
-            name: (*name).to_owned(),
-            applied_at: String::new(),
-            record: text.map(|text| Record {
-                checksum: Checksum::of(text),
-                applied_at: String::new(),
-                duration_ms: None,
-                fingerprints: None,
-                provenance: Provenance::default(),
-                bookmark: None,
-            }),
-        };
-        Ledger {
-            table: "d1_migrations".to_owned(),
-            exists: true,
-            entries: entries.iter().enumerate().map(entry).collect(),
-        }
-    }
 
     fn words(files: &[(&str, &str)], entries: &[(&str, Option<&str>)]) -> Vec<String> {
         let folder = Folder::of("x", files.iter().map(|(name, text)| Migration::parse(*name, text)));
-        let states = states(&folder, &ledger(entries));
+        let states = states(&folder, &Ledger::of_texts(entries));
         states
             .iter()
             .map(|it| format!("{} {}", it.file, it.state.word()))

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::probe::dependents;
-use super::{Code, Found, Gate, Hazard, HazardKind, Probe, Question, step_creating, step_for, table};
+use super::{Code, Found, Gate, Hazard, HazardKind, Probe, Question, changed_by, step_creating, step_for, table};
 use crate::diff::{Change, Clause, ColumnFacet, TableChange};
 use crate::plan::Step;
 use crate::plan::context::Situation;
@@ -132,20 +131,7 @@ fn constraints(change: &TableChange) -> Vec<Vec<KeyColumn>> {
 
 /// Columns whose values, or their comparison, become others: by a backfill, a type, a collation.
 fn recompared(change: &TableChange) -> BTreeSet<Name> {
-    let changed = change.clauses.iter().filter_map(|clause| match clause {
-        Clause::ChangeColumn {
-            columns,
-            facets,
-            backfill,
-            ..
-        } => {
-            let others = [ColumnFacet::Collation, ColumnFacet::Type, ColumnFacet::Values];
-            let compares = others.iter().any(|it| facets.contains(it));
-            (compares || backfill.is_some()).then_some(columns.to.name.clone())
-        }
-        _ => None,
-    });
-    dependents(&change.tables.to, changed.collect())
+    changed_by(change, [ColumnFacet::Collation, ColumnFacet::Type, ColumnFacet::Values])
 }
 
 /// Unique indexes that stay as they are, over columns that do not.

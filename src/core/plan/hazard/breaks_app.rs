@@ -119,23 +119,12 @@ fn is_replaced(situation: &Situation<'_>, name: &Name) -> bool {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-    use std::path::Path;
-
-    use crate::plan::{self, Facts, Options};
-    use crate::schema::Pair;
-    use crate::{desired, diff};
+    use crate::plan::hazard::hazards_between;
 
     /// What is told of a plan, after the words that are always the same.
     fn told(before: &str, after: &str) -> Option<String> {
-        let read = |text: &str| desired::parse_sql(Path::new("s.sql"), text.to_owned()).unwrap();
-        let (live, wanted) = (read(before), read(after));
-        let schemas = Pair {
-            from: &live.schema,
-            to: &wanted.schema,
-        };
-        let diff = diff::compare(&live.schema, &wanted.schema, &wanted.hints);
-        let plan = plan::build(&diff, schemas, &Facts::default(), &Options::default()).unwrap();
-        let found = plan.all_hazards().find(|it| it.code == crate::plan::Code::BreaksApp)?;
+        let hazards = hazards_between(before, after);
+        let found = hazards.iter().find(|it| it.code == crate::plan::Code::BreaksApp)?;
         found.message.split_once(": ").map(|(_, whys)| whys.to_owned())
     }
 

@@ -69,24 +69,14 @@ fn step_of(steps: &[Step], child: &Table, key: &ForeignKey) -> Option<StepId> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-    use std::path::Path;
-
-    use crate::plan::{self, Facts, Options};
-    use crate::schema::Pair;
-    use crate::{desired, diff};
+    use crate::plan::hazard::hazards_between;
 
     const PARENT: &str = "CREATE TABLE p (a INT, b INT, PRIMARY KEY (a, b));";
 
     fn is_told(before: &str, after: &str) -> bool {
-        let read = |text: &str| desired::parse_sql(Path::new("s.sql"), format!("{PARENT} {text}")).unwrap();
-        let (live, wanted) = (read(before), read(after));
-        let schemas = Pair {
-            from: &live.schema,
-            to: &wanted.schema,
-        };
-        let diff = diff::compare(&live.schema, &wanted.schema, &wanted.hints);
-        let plan = plan::build(&diff, schemas, &Facts::default(), &Options::default()).unwrap();
-        plan.all_hazards()
+        let with_parent = |text: &str| format!("{PARENT} {text}");
+        hazards_between(&with_parent(before), &with_parent(after))
+            .iter()
             .any(|it| it.code == crate::plan::Code::ForeignKeyWithoutIndex)
     }
 

@@ -160,6 +160,11 @@ fn some_of(places: &[&str]) -> String {
 
 /// Columns whose values in rows that are there become others: by a backfill, under another type, or computed from such.
 pub(super) fn rewritten(change: &TableChange) -> BTreeSet<Name> {
+    changed_by(change, [ColumnFacet::Type, ColumnFacet::Generated, ColumnFacet::Values])
+}
+
+/// Columns that a backfill or a change of these facets touches, and those that are computed from them.
+fn changed_by(change: &TableChange, others: [ColumnFacet; 3]) -> BTreeSet<Name> {
     let changed = change.clauses.iter().filter_map(|clause| match clause {
         Clause::ChangeColumn {
             columns,
@@ -167,7 +172,6 @@ pub(super) fn rewritten(change: &TableChange) -> BTreeSet<Name> {
             backfill,
             ..
         } => {
-            let others = [ColumnFacet::Type, ColumnFacet::Generated, ColumnFacet::Values];
             let changed = backfill.is_some() || others.iter().any(|it| facets.contains(it));
             changed.then_some(columns.to.name.clone())
         }
@@ -212,6 +216,21 @@ fn dropped(steps: &[Step]) -> impl Iterator<Item = (StepId, &Object)> {
         Operation::Drop { object, again: false } => Some((step.id, object)),
         _ => None,
     })
+}
+
+/// The hazards of the way from one schema text to another, on an empty database.
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+fn hazards_between(before: &str, after: &str) -> Vec<crate::plan::Hazard> {
+    let read = |text: &str| crate::desired::parse_sql(std::path::Path::new("s.sql"), text.to_owned()).unwrap();
+    let (live, wanted) = (read(before), read(after));
+    let schemas = crate::schema::Pair {
+        from: &live.schema,
+        to: &wanted.schema,
+    };
+    let diff = crate::diff::compare(&live.schema, &wanted.schema, &wanted.hints);
+    let plan = crate::plan::build(&diff, schemas, &Default::default(), &Default::default()).unwrap();
+    plan.all_hazards().cloned().collect()
 }
 
 #[cfg(test)]
