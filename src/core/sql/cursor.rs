@@ -82,6 +82,12 @@ impl<'a> Cursor<'a> {
         span(self.sql, self.rest())
     }
 
+    /// The bytes from the first to the last of the lexemes that are left.
+    pub(crate) fn range(&self) -> Range<usize> {
+        let (first, last) = (self.rest().first(), self.rest().last());
+        first.map_or(0, |it| it.start)..last.map_or(0, Lexeme::end)
+    }
+
     /// How many lexemes were taken.
     pub(crate) fn position(&self) -> usize {
         self.at
@@ -123,6 +129,11 @@ impl<'a> Cursor<'a> {
         let start = self.at;
         self.skip(count);
         self.over(self.since(start))
+    }
+
+    /// What was taken since `position`, as a part to walk over.
+    pub(crate) fn part_since(&self, position: usize) -> Self {
+        self.over(self.since(position))
     }
 
     /// Takes what is before the first of these words outside of parentheses; all, if there is none.
@@ -224,7 +235,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// What is left, cut at the commas outside of parentheses.
-    pub(crate) fn split_commas(&self) -> impl Iterator<Item = Self> {
+    pub(crate) fn split_commas(&self) -> impl Iterator<Item = Self> + use<'a> {
         let cursor = *self;
         super::split_commas(self.rest())
             .into_iter()

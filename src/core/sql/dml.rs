@@ -9,23 +9,31 @@ pub(crate) struct Write<'a> {
     pub(crate) table: Named,
     /// What the statement calls it.
     pub(crate) alias: Option<Name>,
+    /// The table with its schema and its alias.
+    pub(crate) target: Cursor<'a>,
+    /// `INDEXED BY i`, `NOT INDEXED`
+    pub(crate) indexed: Option<Cursor<'a>>,
     /// UPDATE, not DELETE.
     pub(crate) is_update: bool,
     /// OR IGNORE, OR REPLACE, …
     pub(crate) conflict: Option<ConflictClause>,
     /// The columns that are set, with what is written into them.
     pub(crate) set: Vec<(Vec<Name>, Cursor<'a>)>,
-    /// FROM and what follows it, up to WHERE.
+    /// SET and what follows it.
+    pub(crate) set_clause: Option<Cursor<'a>>,
+    /// FROM and what follows it.
     pub(crate) from: Option<Cursor<'a>>,
     /// What follows WHERE.
     pub(crate) condition: Option<Cursor<'a>>,
+    /// RETURNING and what follows it.
+    pub(crate) returning: Option<Cursor<'a>>,
 }
 
 /// What can be next where a table has no alias.
 const AFTER_TABLE: &[&str] = &["SET", "WHERE", "INDEXED", "NOT", "RETURNING", "ORDER", "LIMIT"];
 
-/// What ends an UPDATE or DELETE.
-const TAIL: &[&str] = &["RETURNING", "ORDER", "LIMIT"];
+/// The clauses, in their order.
+const CLAUSES: [&str; 6] = ["SET", "FROM", "WHERE", "RETURNING", "ORDER", "LIMIT"];
 
 impl<'a> Write<'a> {
     /// Reads a statement; none for any other than UPDATE and DELETE.
@@ -42,37 +50,76 @@ impl<'a> Write<'a> {
         } else {
             None
         };
+        let start = cursor.position();
         let table = cursor.meant_name()?;
         let has_alias = cursor.eat(&["AS"]) || !cursor.is_any(0, AFTER_TABLE);
-        let alias = cursor.name().ok().filter(|_| has_alias);
-        let mut set = Vec::new();
-        if is_update && cursor.skip_past("SET") {
-            for mut part in cursor.until(&[&["FROM", "WHERE"], TAIL].concat()).split_commas() {
-                let columns = match part.group() {
-                    Ok(list) => list.names_listed(),
-                    Err(_) => part.name().ok().into_iter().collect(),
-                };
-                part.eat_mark("=");
-                set.push((columns, part));
+        let alias = if has_alias { cursor.name().ok() } else { None };
+        let target = cursor.part_since(start);
+        let indexed = match () {
+            () if cursor.is(0, "NOT") => Some(cursor.part(2)),
+            () if cursor.is(0, "INDEXED") => Some(cursor.part(3)),
+            () => None,
+        };
+        let [set_clause, from, condition, returning] = match is_update {
+            true => {
+                cursor.until(&["SET"]);
+                ["SET", "FROM", "WHERE", "RETURNING"].map(|it| clause(&mut cursor, it))
             }
-        }
-        let is_from = cursor.is(0, "FROM");
-        let from = is_from.then(|| cursor.until(&[&["WHERE"], TAIL].concat()));
-        let condition = cursor.skip_past("WHERE").then(|| cursor.until(TAIL));
+            false => [
+                None,
+                None,
+                clause(&mut cursor, "WHERE"),
+                clause(&mut cursor, "RETURNING"),
+            ],
+        };
+        let after_word = |mut it: Cursor<'a>| {
+            it.skip(1);
+            it
+        };
+        let assignment = |mut part: Cursor<'a>| {
+            let columns = match part.group() {
+                Ok(list) => list.names_listed(),
+                Err(_) => part.name().ok().into_iter().collect(),
+            };
+            part.eat_mark("=");
+            (columns, part)
+        };
+        let assignments = set_clause.into_iter().flat_map(|it| after_word(it).split_commas());
         Some(Self {
             table,
             alias,
+            target,
+            indexed,
             is_update,
             conflict,
-            set,
+            set: assignments.map(assignment).collect(),
+            set_clause,
             from,
-            condition,
+            condition: condition.map(after_word),
+            returning,
         })
     }
 
     /// All columns that are set.
     pub(crate) fn columns(&self) -> Vec<Name> {
         self.set.iter().flat_map(|(columns, _)| columns).cloned().collect()
+    }
+}
+
+/// Takes the clause that begins with this word, if it is next, up to the next clause.
+fn clause<'a>(cursor: &mut Cursor<'a>, word: &str) -> Option<Cursor<'a>> {
+    if !cursor.is(0, word) {
+        return None;
+    }
+    let mut rest = *cursor;
+    loop {
+        rest.skip(1);
+        rest.until(&CLAUSES);
+        // `a IS DISTINCT FROM b`
+        let taken = rest.position() - cursor.position();
+        if !(rest.is(0, "FROM") && cursor.is(taken - 1, "DISTINCT")) {
+            return Some(cursor.part(taken));
+        }
     }
 }
 
