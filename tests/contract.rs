@@ -1,6 +1,9 @@
 //! The command line as scripts see it: output, exit code, and what is on disk afterwards.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "support/memory.rs"]
+mod memory;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -16,7 +19,7 @@ struct Shell {
 
 impl Shell {
     fn new(schema: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = memory::folder();
         fs::create_dir(folder.path().join("schema")).unwrap();
         let shell = Self { folder };
         shell.schema(schema);
@@ -313,7 +316,7 @@ fn numbers_follow_the_folder() {
 #[test]
 fn init_and_inspect_and_diff() {
     let shell = applied();
-    let other = tempfile::tempdir().unwrap();
+    let other = memory::folder();
     let database = shell.path().join("dev.db");
     let target = format!("sqlite:{}", database.display());
     let output = Command::new(env!("CARGO_BIN_EXE_reconcile"))

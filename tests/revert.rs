@@ -16,6 +16,8 @@ mod build;
 #[path = "properties/genes.rs"]
 #[allow(dead_code)]
 mod genes;
+#[path = "support/memory.rs"]
+mod memory;
 #[path = "properties/model.rs"]
 #[allow(dead_code)]
 mod model;
@@ -146,7 +148,7 @@ fn there_and_back(before: &Model, after: &Model, archive: bool) -> Result<Outcom
         return Ok(Outcome::Unfit);
     }
 
-    let folder = tempfile::tempdir().unwrap();
+    let folder = memory::folder();
     let write = |name: &str, text: &str| {
         let path = folder.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();

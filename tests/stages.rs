@@ -16,6 +16,8 @@ mod build;
 #[path = "properties/genes.rs"]
 #[allow(dead_code)]
 mod genes;
+#[path = "support/memory.rs"]
+mod memory;
 #[path = "properties/model.rs"]
 #[allow(dead_code)]
 mod model;
@@ -149,7 +151,7 @@ fn in_stages(before: &Model, after: &Model, hints: &Hints) -> Result<bool, Strin
     let counts = counts(&mut moved, before)?;
     let carried = carried(&mut moved, &from, &to, hints)?;
 
-    let folder = tempfile::tempdir().unwrap();
+    let folder = memory::folder();
     let path = |name: &str| folder.path().join(name);
     std::fs::create_dir_all(path("generated")).unwrap();
     std::fs::write(

@@ -63,5 +63,7 @@ mod verify;
 
 #[path = "../support/denied_examples.rs"]
 mod denied_examples;
+#[path = "../support/memory.rs"]
+mod memory;
 
 use sandbox::Sandbox;

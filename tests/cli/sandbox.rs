@@ -49,7 +49,7 @@ impl Sandbox {
     /// An empty folder.
     pub(crate) fn empty() -> Self {
         Self {
-            root: tempfile::tempdir().unwrap(),
+            root: crate::memory::folder(),
         }
     }
 

@@ -18,6 +18,9 @@ mod links;
 mod page_run;
 mod project;
 
+#[path = "../support/memory.rs"]
+mod memory;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -65,7 +65,7 @@ impl Project {
     /// A folder with nothing in it.
     pub(crate) fn empty() -> Self {
         Self {
-            folder: tempfile::tempdir().unwrap(),
+            folder: crate::memory::folder(),
         }
     }
 

@@ -1,6 +1,9 @@
 //! A project on disk for tests: a migrations folder and a database file.
 #![allow(dead_code)]
 
+#[path = "../support/memory.rs"]
+mod memory;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -22,7 +25,7 @@ pub(crate) struct Project {
 
 impl Project {
     pub(crate) fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
+        let dir = memory::folder();
         let root = dir.path().to_owned();
         fs::create_dir(root.join("migrations")).unwrap();
         Self { _dir: dir, root }
