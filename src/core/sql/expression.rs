@@ -45,6 +45,11 @@ pub(crate) fn parse_statement(sql: &str) -> Option<Statement> {
 }
 
 /// Names of the functions that an expression calls, in lower case; `CURRENT_TIMESTAMP` and its like count as functions.
+///
+/// ```
+/// let called = reconcile::sql::functions("lower(name) || hex(randomblob(4))").unwrap_or_default();
+/// assert!(called.contains("randomblob"));
+/// ```
 pub fn functions(expression: &str) -> Option<BTreeSet<String>> {
     let parsed = parse_expression(expression)?;
     let mut calls = Calls(BTreeSet::new());

@@ -59,6 +59,14 @@ impl Token {
 }
 
 /// Cuts `sql` into tokens that cover it without gap or overlap. Never fails.
+///
+/// ```
+/// use reconcile::sql::{TokenKind, tokens};
+///
+/// let sql = "SELECT [a b]";
+/// let name = &tokens(sql)[2];
+/// assert_eq!((name.kind, name.text(sql)), (TokenKind::QuotedName, "[a b]"));
+/// ```
 pub fn tokens(sql: &str) -> Vec<Token> {
     cut(sql).collect()
 }

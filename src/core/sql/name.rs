@@ -9,6 +9,13 @@ use super::keyword;
 /// The name of an object or column, as its author wrote it (unquoted).
 ///
 /// `==`, order and hash fold ASCII case, as `sqlite3StrICmp` does; `É` and `é` differ.
+///
+/// ```
+/// use reconcile::sql::Name;
+///
+/// assert_eq!(Name::new("Users"), Name::new("users"));
+/// assert_eq!(Name::new("order").written(), "\"order\"");
+/// ```
 #[derive(Clone)]
 pub struct Name(String);
 
