@@ -164,6 +164,35 @@ fn a_code_that_there_is_not() {
 }
 
 #[test]
+fn the_line_of_consent_decides_and_not_the_words_of_hazards() {
+    let sandbox = sandbox(LESS);
+    assert_eq!(sandbox.run(&["plan", "-q", "--name", "less"]).code, 0);
+    let file = "generated/0002_less.sql";
+    let text = sandbox.read(file);
+    let line = "-- Allowed: nothing; for 0 rows: drop-column a.y, drop-table b\n";
+    assert!(text.contains(line), "{text}");
+    let words = ", and no more was allowed";
+    // As files of before have it, and in other words.
+    for (text, code) in [
+        (text.replace(line, ""), 3),
+        (text.replace(words, ""), 3),
+        (text.replace(words, "").replace(line, ""), 0),
+    ] {
+        sandbox.write(file, &text);
+        assert_eq!(sandbox.run(&["apply", "prod", "--dry-run"]).code, code, "{text}");
+    }
+    std::fs::remove_file(sandbox.path(file)).unwrap();
+    let allow = ["plan", "-q", "--name", "less", "--allow", "drop-table"];
+    assert_eq!(sandbox.run(&allow).code, 0);
+    let line = "-- Allowed: drop-table b; for 0 rows: drop-column a.y\n";
+    assert!(sandbox.read(file).contains(line), "{}", sandbox.read(file));
+    let allow = ["plan", "prod", "-q", "--redo", "2", "--allow", "drop-table,drop-column"];
+    assert_eq!(sandbox.run(&allow).code, 0);
+    let line = "-- Allowed: drop-column a.y (1 row), drop-table b (1 row)\n";
+    assert!(sandbox.read(file).contains(line), "{}", sandbox.read(file));
+}
+
+#[test]
 fn an_edit_is_no_consent_and_neither_is_a_new_seal() {
     let sandbox = sandbox(LESS);
     assert_eq!(sandbox.run(&["plan", "-q", "--name", "less"]).code, 0);

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::consent::{Unasked, loses, unasked};
 use super::due_files::{self, DueFiles};
 use super::hand_written_files;
 use super::known_codes::decision;
@@ -17,40 +18,12 @@ use crate::draft::asked;
 use crate::error::Error;
 use crate::introspect;
 use crate::lint;
-use crate::migration::{Migration, header_entry};
+use crate::migration::Migration;
 use crate::plan::{self, Facts, Gate, Hazard, Options, TableFacts, hazard};
 use crate::render::hazard_sentence;
 use crate::replay::Replay;
 use crate::schema::{Hints, Pair, Schema};
 use crate::session::{Session, application_code, code_facts};
-
-/// What the header says behind a hazard that no row was concerned by when it was reviewed.
-pub(crate) const NO_MORE: &str = ", and no more was allowed";
-
-/// True for a hazard that passed only because there were no rows: neither flags, the schema nor policy allow it.
-pub(crate) fn passed_for_want_of_rows(hazard: &Hazard, is_allowed: &dyn Fn(&Hazard) -> bool) -> bool {
-    let none = hazard.finding.as_ref().is_some_and(|it| it.rows == 0);
-    none && loses(hazard) && !is_allowed(hazard)
-}
-
-/// True if a hazard needs no word, or if the header of a migration says that it had one: it tells the hazard, and not that it
-/// passed for want of rows. Files without a header are their authors' own word.
-pub(crate) fn was_given(migration: &Migration, hazard: &Hazard) -> bool {
-    let told = header_entry(&hazard_sentence(hazard, None));
-    let agreed = |line: &String| {
-        let line = header_entry(line);
-        let rest = line.strip_prefix(&told);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(';')) && !line.ends_with(NO_MORE)
-    };
-    let header = migration.header.as_ref();
-    !loses(hazard) || header.is_none_or(|header| header.review.hazards.iter().any(agreed))
-}
-
-/// True for a kind of hazard that has to be allowed.
-fn loses(hazard: &Hazard) -> bool {
-    let kind = hazard::kinds().find(|kind| kind.code == hazard.code);
-    kind.is_some_and(|kind| matches!(kind.gate, Gate::NeedsAllow | Gate::NeedsAllowIfFound))
-}
 
 /// True if there may be something to ask: most folders spare the target the questions.
 pub(crate) fn may_ask(project: &Project, due: &[&Migration]) -> bool {
@@ -137,9 +110,7 @@ pub(crate) fn check_reviewed(session: &Session<'_>, due: &[&Migration], allow: &
                     Decision::Allow => false,
                     // What is kept aside needs no word, and `purge` is one.
                     Decision::Ask => {
-                        it.gate != Gate::Open
-                            && !allowed
-                            && unasked.iter().any(|line| is_about(line, code, &it.message))
+                        it.gate != Gate::Open && !allowed && unasked.iter().any(|unasked| unasked.is_about(it))
                     }
                 }
             })
@@ -158,24 +129,13 @@ pub(crate) fn check_reviewed(session: &Session<'_>, due: &[&Migration], allow: &
 
 /// The files whose unreviewed losses are agreed to: their own assertions let them pass.
 pub(crate) fn agreed(project: &Project, due: &[&Migration], allow: &[String]) -> BTreeSet<String> {
-    let is_agreed = |line: &str| {
-        let Some(code) = Code::read(line.split(':').next().unwrap_or_default()) else {
-            return false;
-        };
-        match decision(project, code) {
-            Decision::Allow => true,
-            Decision::Ask => code.is_among(allow),
-            Decision::Deny => false,
-        }
+    let is_agreed = |it: &Unasked| match decision(project, it.code) {
+        Decision::Allow => true,
+        Decision::Ask => it.code.is_among(allow),
+        Decision::Deny => false,
     };
-    let files = due.iter().filter(|it| unasked(it).iter().any(|line| is_agreed(line)));
+    let files = due.iter().filter(|it| unasked(it).iter().any(is_agreed));
     files.map(|it| it.file_name.clone()).collect()
-}
-
-/// True for a line of a header that says this of this code, perhaps under a name of before.
-fn is_about(line: &str, code: Code, message: &str) -> bool {
-    line.split_once(": ")
-        .is_some_and(|(named, said)| code.is_called(named) && said == header_entry(message))
 }
 
 fn more_than_reviewed(migration: &Migration, losses: Vec<String>, remedy: String) -> Box<apply::Error> {
@@ -187,15 +147,6 @@ fn more_than_reviewed(migration: &Migration, losses: Vec<String>, remedy: String
             remedy,
         },
     })
-}
-
-/// Hazards of the header that passed for want of rows.
-fn unasked(migration: &Migration) -> Vec<String> {
-    // Of an edited one, too: an edit below the header is no consent.
-    let lines = migration.header.iter().flat_map(|it| &it.review.hazards);
-    lines
-        .filter_map(|line| line.strip_suffix(NO_MORE)?.strip_suffix("; 0 rows").map(header_entry))
-        .collect()
 }
 
 /// What the header of a proven migration tells that policy denies, where no row can tell otherwise.

@@ -30,7 +30,7 @@ pub use failure::Failure;
 pub use file::Migration;
 pub use finding::Finding;
 pub use folder::{Folder, NewName, down_name, undo_name};
-pub use header::{Header, Review, Seal, entry as header_entry};
+pub use header::{Consent, Header, Loss, Review, Seal, entry as header_entry};
 pub use held::hold_line;
 pub use numbering::{Gap, Numbering, gaps};
 pub use pattern::Pattern;

@@ -4,12 +4,14 @@
 //! fingerprints. Files of 0.1.0 have a longer form, in sections, which is still read. The last line is the seal: a SHA-256 over both fingerprints and every byte below it. What stands above may be
 //! reworded freely; an edit of the SQL, or of what it was reviewed for, is noticed.
 
+mod consent;
 mod read;
 mod sections;
 mod write;
 
 use crate::schema::{Fingerprint, Pair};
 
+pub use consent::{Consent, Loss};
 pub(super) use read::read;
 pub use write::entry;
 pub(super) use write::{normalised, seal_of, write};
@@ -48,6 +50,8 @@ pub struct Review {
     pub verdict: Option<String>,
     /// Hazards with their figures.
     pub hazards: Vec<String>,
+    /// What was agreed to; none in files of before, where only the hazards' own words tell.
+    pub consent: Option<Consent>,
     /// The strategy of each rebuilt table, and why, in files of 0.1.0; later ones say so at the step.
     pub strategies: Vec<String>,
     /// Queries to run afterwards, each with the answer to expect.

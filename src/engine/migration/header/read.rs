@@ -1,8 +1,10 @@
 //! A header out of a migration's text.
 
 use super::sections::{self, FINGERPRINT_HEADING};
-use super::write::{DIGITS, ENTRY, MORE, PROOF, PURPOSE, REFERENCE, SEAL, SEAL_DIGITS, VERDICT, VERIFY, WHY, WRITTEN};
-use super::{Header, Review, Seal, seal_of};
+use super::write::{
+    ALLOWED, DIGITS, ENTRY, MORE, PROOF, PURPOSE, REFERENCE, SEAL, SEAL_DIGITS, VERDICT, VERIFY, WHY, WRITTEN,
+};
+use super::{Consent, Header, Review, Seal, seal_of};
 use crate::schema::{Fingerprint, Pair};
 
 /// What was found at the top of a text.
@@ -91,6 +93,8 @@ fn body(number: &str, title: &str, lines: &[&str]) -> Option<Header> {
             review.purpose.push(text);
         } else if let Some(text) = after(VERDICT) {
             review.verdict = Some(text);
+        } else if let Some(text) = after(ALLOWED) {
+            review.consent = Some(Consent::read(&text));
         } else if let Some(text) = after(PROOF) {
             proof.push(text);
         } else if let Some(text) = after(VERIFY) {
@@ -140,8 +144,9 @@ fn joined(lines: &[&str]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::super::{normalised, write};
+    use super::super::{Loss, normalised, write};
     use super::*;
+    use crate::diagnostic::Code;
 
     fn header() -> Header {
         let texts = |texts: &[&str]| texts.iter().map(|it| (*it).to_owned()).collect();
@@ -160,6 +165,10 @@ mod tests {
                 ]),
                 verdict: Some("exact · no row rewritten".to_owned()),
                 hazards: texts(&["rewrites-table: copies 12,304 rows"]),
+                consent: Some(Consent {
+                    allowed: vec![Loss::new(Code::DropTable, "old", Some(2))],
+                    without_rows: Vec::new(),
+                }),
                 strategies: Vec::new(),
                 verification: texts(&["SELECT count(*) FROM teams; -- 0"]),
             },

@@ -1,6 +1,6 @@
 //! A header as text.
 
-use super::{Header, Review};
+use super::{Consent, Header, Review};
 use crate::migration::Checksum;
 use crate::render::filled_comment;
 use crate::schema::{Fingerprint, Pair, visible};
@@ -11,6 +11,7 @@ pub(super) const WHY: &str = "-- Why: ";
 pub(super) const REFERENCE: &str = "-- See: ";
 pub(super) const PURPOSE: &str = "-- Purpose: ";
 pub(super) const VERDICT: &str = "-- Undo: ";
+pub(super) const ALLOWED: &str = "-- Allowed: ";
 pub(super) const PROOF: &str = "-- Proof: ";
 pub(super) const VERIFY: &str = "-- Verify: ";
 pub(super) const WRITTEN: &str = "-- reconcile ";
@@ -54,6 +55,8 @@ pub(in crate::engine::migration) fn write(header: &Header, seal: &Checksum) -> S
     lines(ENTRY, &review.changes);
     lines(VERDICT, review.verdict.as_slice());
     lines(ENTRY, &review.hazards);
+    let consent = review.consent.as_ref().and_then(Consent::write);
+    lines(ALLOWED, consent.as_slice());
     lines(PROOF, proof);
     lines(VERIFY, &review.verification);
     let seal = seal.as_str().get(..SEAL_DIGITS).unwrap_or(seal.as_str());
@@ -89,6 +92,7 @@ pub(in crate::engine::migration) fn normalised(header: Header) -> Header {
             // Without it, hazards would be read as changes.
             verdict: Some(one(review.verdict).unwrap_or_else(|| "not judged".to_owned())),
             hazards: entries(review.hazards),
+            consent: review.consent.filter(|it| *it != Consent::default()),
             strategies: Vec::new(),
             verification: entries(review.verification),
         },
