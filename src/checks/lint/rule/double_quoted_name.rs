@@ -1,6 +1,6 @@
 //! double-quoted-string in statements about rows: a "name" that resolves to nothing, and so is a text in every row.
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Facts};
 use std::ops::Range;
 
 use super::At;
@@ -62,8 +62,8 @@ fn finding(file: &File<'_>, statement: &Statement, range: Range<usize>) -> Findi
 }
 
 /// Where a definition holds this text in double quotes, and whether a column could be named there: no DEFAULT can.
-pub(super) fn in_definition(file: &File<'_>, object: &Name, message: &str) -> Option<(Range<usize>, bool)> {
-    let text = message.strip_prefix('"')?.split_once("\" in ")?.0;
+pub(super) fn in_definition(file: &File<'_>, object: &Name, facts: &Facts) -> Option<(Range<usize>, bool)> {
+    let Facts::Text(text) = facts else { return None };
     file.statements.iter().rev().find_map(|statement| {
         let is_definition = matches!(statement.verb, Verb::Create { .. } | Verb::AddColumn { .. });
         let is_its = statement.subject.as_ref() == Some(object) || created_as(file, object, statement);
@@ -73,7 +73,7 @@ pub(super) fn in_definition(file: &File<'_>, object: &Name, message: &str) -> Op
         let sql = file.sql(statement);
         let solid = lexemes(sql);
         let is_it =
-            |it: &Lexeme<'_>| it.kind == TokenKind::QuotedName && it.text.starts_with('"') && it.unquoted() == text;
+            |it: &Lexeme<'_>| it.kind == TokenKind::QuotedName && it.text.starts_with('"') && it.unquoted() == *text;
         let at = solid.iter().position(is_it)?;
         let range = solid.get(at)?.range();
         let is_default = at

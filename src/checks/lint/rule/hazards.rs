@@ -3,7 +3,7 @@
 //! What a plan would say of the same change, with the remedies of a file that is written already. What the statements settle
 //! is left out: `settled`.
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Facts};
 use std::ops::Range;
 
 use super::last_file_only::is_put_right;
@@ -30,37 +30,35 @@ pub(super) fn check(at: &At<'_>) -> Vec<Finding> {
         .filter(|it| !is_told(file, it) && !is_prepared(at, it) && !is_put_right(at, it))
         .filter(|it| !is_half_done(file, it))
         .collect();
-    let mut found: Vec<(&Hazard, Finding)> = Vec::new();
+    let mut found: Vec<(Vec<&Hazard>, Finding)> = Vec::new();
     for hazard in untold {
         let finding = finding(file, hazard);
-        let same = |(other, earlier): &&mut (&Hazard, Finding)| {
-            other.code == hazard.code
-                && other.object == hazard.object
+        let same = |(others, earlier): &&mut (Vec<&Hazard>, Finding)| {
+            earlier.code == hazard.code
+                && others.iter().any(|it| it.object == hazard.object)
                 && earlier.place == finding.place
                 && earlier.severity == finding.severity
         };
         // A rebuild without ten columns is one line, not ten.
         match found.iter_mut().find(same).filter(|_| hazard.code == Code::DropColumn) {
-            Some((_, earlier)) => join(earlier, hazard),
-            None => found.push((hazard, finding)),
+            Some((others, _)) => others.push(hazard),
+            None => found.push((vec![hazard], finding)),
         }
     }
-    found.into_iter().map(|(_, finding)| finding).collect()
+    let joined = |(hazards, finding): (Vec<&Hazard>, Finding)| match hazards.as_slice() {
+        [_] => finding,
+        several => Finding {
+            message: format!("columns {} are dropped with their values", columns(several)),
+            ..finding
+        },
+    };
+    found.into_iter().map(joined).collect()
 }
 
-/// `column t.a is dropped …` and another → `columns t.a, t.b are dropped with their values`.
-fn join(earlier: &mut Finding, hazard: &Hazard) {
-    let Some(column) = &hazard.column else { return };
-    let list = earlier
-        .message
-        .split_once(' ')
-        .and_then(|(_, rest)| rest.split_once(" is ").or_else(|| rest.split_once(" are ")));
-    if let Some((list, _)) = list {
-        earlier.message = format!(
-            "columns {list}, {}.{column} are dropped with their values",
-            hazard.object.name
-        );
-    }
+/// `t.a, t.b`
+fn columns(hazards: &[&Hazard]) -> String {
+    let column = |it: &&Hazard| Some(format!("{}.{}", it.object.name, it.column.as_ref()?));
+    hazards.iter().filter_map(column).collect::<Vec<_>>().join(", ")
 }
 
 /// True for a table that a statement which failed was to make or rename: what is left of it is nobody's schema.
@@ -94,7 +92,7 @@ fn finding(file: &File<'_>, hazard: &Hazard) -> Finding {
         _ if is_known => Severity::Note,
         _ => Severity::Warning,
     };
-    let (range, severity) = match double_quoted_name::in_definition(file, &hazard.object.name, &hazard.message) {
+    let (range, severity) = match double_quoted_name::in_definition(file, &hazard.object.name, &hazard.facts) {
         Some((range, true)) => (range, Severity::Error),
         Some((range, false)) => (range, severity),
         None => (place(file, hazard), severity),
@@ -142,19 +140,22 @@ fn remedy(hazard: &Hazard, severity: Severity) -> String {
 fn place(file: &File<'_>, hazard: &Hazard) -> Range<usize> {
     let name = &hazard.object.name;
     let about = || file.statements.iter().filter(|it| is_about(file, it, name));
-    let says = |word: String| hazard.message.contains(&word);
-    let own = file.statements.iter().find(|it| match (&it.verb, &it.subject) {
-        (
-            Verb::Create {
-                kind: ObjectKind::Index,
-                ..
-            },
-            Some(index),
-        ) => says(format!("index {index} becomes")),
-        (Verb::RenameTable { .. }, Some(table)) => hazard.code == Code::Rename && says(format!(" table {table} ")),
-        (Verb::RenameColumn { from, .. }, Some(_)) => hazard.code == Code::Rename && says(format!(".{from} ")),
-        _ => false,
-    });
+    let own = file
+        .statements
+        .iter()
+        .find(|it| match (&it.verb, &it.subject, &hazard.facts) {
+            (
+                Verb::Create {
+                    kind: ObjectKind::Index,
+                    ..
+                },
+                Some(index),
+                Facts::Index(of),
+            ) => index == of,
+            (Verb::RenameTable { .. }, Some(table), Facts::OldTable(old)) => table == old,
+            (Verb::RenameColumn { from, .. }, Some(_), Facts::OldColumn(old)) => from == old,
+            _ => false,
+        });
     if let Some(statement) = own {
         return statement.name.clone();
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Code, Found, Gate, Hazard, HazardKind, Probe, Question, changed_by, step_creating, step_for, table};
+use crate::diagnostic::Facts;
 use crate::diff::{Change, Clause, ColumnFacet, TableChange};
 use crate::plan::Step;
 use crate::plan::context::Situation;
@@ -59,7 +60,10 @@ fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
         let terms = index.columns.iter().map(|column| index_term(to, column)).collect();
         let predicate = index.predicate.as_ref().map(|it| it.text().to_owned());
         let change = changes.get(&to.name).copied();
-        let hazard = hazard(situation, to, change, terms, predicate, format!("index {}", index.name));
+        let hazard = Hazard {
+            facts: Facts::Index(index.name.clone()),
+            ..hazard(situation, to, change, terms, predicate, format!("index {}", index.name))
+        };
         let object = ObjectRef::new(ObjectKind::Index, index.name.clone());
         found.push((step_creating(steps, &object, &to.name), hazard));
     }

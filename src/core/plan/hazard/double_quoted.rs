@@ -1,6 +1,7 @@
 //! double-quoted-string: a "name" that names nothing, and so is a text.
 
-use super::{Code, Found, Gate, HazardKind, step_creating};
+use super::{Code, Found, Gate, Hazard, HazardKind, step_creating};
+use crate::diagnostic::Facts;
 use crate::diff::Change;
 use crate::plan::Step;
 use crate::plan::context::Situation;
@@ -48,7 +49,9 @@ fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
                 let message =
                     format!("\"{text}\" in {object} is not a column, so SQLite reads it as the text '{text}'");
                 let remedy = format!("write '{text}' if you mean a text; otherwise correct the column's name");
-                found.push((step, KIND.note(object.clone(), message, &remedy)));
+                let facts = Facts::Text(text.clone());
+                let note = KIND.note(object.clone(), message, &remedy);
+                found.push((step, Hazard { facts, ..note }));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What a reviewer must know: found purely, probed on the data, then worded with the figure.
 
 use super::Probe;
-use crate::diagnostic::{Code, Gate, Severity};
+use crate::diagnostic::{Code, Facts, Gate, Severity};
 use crate::schema::{Name, ObjectRef};
 
 /// One hazard of a plan.
@@ -19,6 +19,8 @@ pub struct Hazard {
     pub column: Option<Name>,
     /// One lower-case sentence without figures: "column mail is dropped with its values".
     pub message: String,
+    /// What the message names beside these.
+    pub facts: Facts,
     /// The way out, with the directive or command to type.
     pub remedy: String,
     /// The question to ask the live data, if the hazard depends on it.

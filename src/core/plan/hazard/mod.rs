@@ -43,6 +43,7 @@ use std::collections::BTreeSet;
 
 use super::context::Situation;
 use super::{Operation, Step, StepId};
+use crate::diagnostic::Facts;
 pub use crate::diagnostic::{Code, Gate, Severity};
 use crate::diff::{Clause, ColumnFacet, TableChange};
 use crate::schema::{Name, Object, ObjectKind, ObjectRef};
@@ -120,6 +121,7 @@ impl HazardKind {
             object,
             column: None,
             message,
+            facts: Facts::None,
             remedy: remedy.to_owned(),
             probe: None,
             finding: None,

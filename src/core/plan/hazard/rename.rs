@@ -1,6 +1,7 @@
 //! rename: code that is running still uses the old name.
 
-use super::{Code, Found, Gate, HazardKind};
+use super::{Code, Found, Gate, Hazard, HazardKind};
+use crate::diagnostic::Facts;
 use crate::plan::context::Situation;
 use crate::plan::{Operation, Step};
 
@@ -17,9 +18,12 @@ migrations. `reconcile compat` lists the statements that fail, by file and line.
 
 fn find(_: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
     let hazard = |step: &Step| {
-        let what = match &step.operation {
-            Operation::RenameTable { names } => format!("table {}", names.from),
-            Operation::RenameColumn { table, names } => format!("column {table}.{}", names.from),
+        let (what, facts) = match &step.operation {
+            Operation::RenameTable { names } => (format!("table {}", names.from), Facts::OldTable(names.from.clone())),
+            Operation::RenameColumn { table, names } => (
+                format!("column {table}.{}", names.from),
+                Facts::OldColumn(names.from.clone()),
+            ),
             _ => return None,
         };
         let message = format!("statements that still use {what} fail");
@@ -28,7 +32,7 @@ fn find(_: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
             message,
             "deploy the code that uses the new name right after, or keep both names: reconcile plan --expand-contract",
         );
-        Some((Some(step.id), note))
+        Some((Some(step.id), Hazard { facts, ..note }))
     };
     steps.iter().filter_map(hazard).collect()
 }
