@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::counted::counted;
-use super::{Block, EffectsRow, Report, Tone, to_json};
+use super::{Block, EffectsRow, Screen, Tone};
 
 /// The result of `apply`.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -158,7 +158,7 @@ impl ApplyReport {
     }
 }
 
-impl Report for ApplyReport {
+impl Screen for ApplyReport {
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = vec![self.verdict_line()];
         blocks.extend(self.migrations.iter().flat_map(|it| self.applied(it)));
@@ -167,10 +167,6 @@ impl Report for ApplyReport {
         blocks.extend(notes.map(|it| Block::Line(Tone::Plain, it)));
         blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone())));
         blocks
-    }
-
-    fn json(&self) -> serde_json::Result<serde_json::Value> {
-        to_json(self)
     }
 }
 

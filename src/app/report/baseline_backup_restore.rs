@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Block, Report, Tone, to_json};
+use super::{Block, Screen, Tone};
 
 /// The result of `baseline`.
 #[derive(Debug, Clone, Serialize)]
@@ -70,7 +70,7 @@ impl BaselineReport {
     }
 }
 
-impl Report for BaselineReport {
+impl Screen for BaselineReport {
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
         if !self.differences.is_empty() {
@@ -98,10 +98,6 @@ impl Report for BaselineReport {
         }
         blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone())));
         blocks
-    }
-
-    fn json(&self) -> serde_json::Result<serde_json::Value> {
-        to_json(self)
     }
 }
 
@@ -132,7 +128,7 @@ pub struct BackupReport {
     pub next: Vec<String>,
 }
 
-impl Report for BackupReport {
+impl Screen for BackupReport {
     fn blocks(&self) -> Vec<Block> {
         let line = format!("wrote {} ({} bytes)", self.file, self.bytes);
         let way = match self.form {
@@ -171,10 +167,6 @@ impl Report for BackupReport {
         blocks.push(Block::Line(Tone::Plain, way));
         blocks
     }
-
-    fn json(&self) -> serde_json::Result<serde_json::Value> {
-        to_json(self)
-    }
 }
 
 /// The result of `restore`.
@@ -197,7 +189,7 @@ pub struct RestoreReport {
     pub next: Vec<String>,
 }
 
-impl Report for RestoreReport {
+impl Screen for RestoreReport {
     fn blocks(&self) -> Vec<Block> {
         let before = self.before.as_ref().map(|it| format!(", from before {it}"));
         let line = format!(
@@ -208,9 +200,5 @@ impl Report for RestoreReport {
         );
         let next = self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone()));
         std::iter::once(Block::Line(Tone::Good, line)).chain(next).collect()
-    }
-
-    fn json(&self) -> serde_json::Result<serde_json::Value> {
-        to_json(self)
     }
 }

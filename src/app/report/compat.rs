@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Block, Report, Tone, to_json};
+use super::{Block, Screen, Tone};
 use crate::compat::{Break, Kind, Place};
 
 /// The result of `compat`.
@@ -123,7 +123,7 @@ impl PlaceReport {
     }
 }
 
-impl Report for CompatReport {
+impl Screen for CompatReport {
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = vec![self.verdict_line()];
         for kind in KINDS {
@@ -160,10 +160,6 @@ impl Report for CompatReport {
             blocks.pop();
         }
         blocks
-    }
-
-    fn json(&self) -> serde_json::Result<serde_json::Value> {
-        to_json(self)
     }
 }
 

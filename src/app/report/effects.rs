@@ -3,7 +3,7 @@
 use crate::diagnostic::Code;
 use serde::Serialize;
 
-use super::{Block, Report, Tone, to_json};
+use super::{Block, Screen, Tone};
 use crate::render::thousands;
 
 /// One pending file.
@@ -133,16 +133,12 @@ pub struct EffectsReport {
     pub effects: Vec<EffectsRow>,
 }
 
-impl Report for EffectsReport {
+impl Screen for EffectsReport {
     fn blocks(&self) -> Vec<Block> {
         let blocks = |it: &EffectsRow| {
             let line = Block::Line(Tone::Plain, format!("{}: {}", it.file, it.size()));
             [line, Block::Facts(it.facts())]
         };
         self.effects.iter().flat_map(blocks).collect()
-    }
-
-    fn json(&self) -> serde_json::Result<serde_json::Value> {
-        to_json(self)
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Block, Excerpt, Report, Tone, to_json};
+use super::{Block, Excerpt, Screen, Tone};
 
 /// What a command says in place of its result.
 #[derive(Debug, Clone, Serialize)]
@@ -102,14 +102,10 @@ impl Failure {
     }
 }
 
-impl Report for FailureReport {
+impl Screen for FailureReport {
     fn blocks(&self) -> Vec<Block> {
         let failures = std::iter::once(&self.error).chain(&self.error.others);
         failures.flat_map(|it| it.blocks(self.verdict)).collect()
-    }
-
-    fn json(&self) -> serde_json::Result<serde_json::Value> {
-        to_json(self)
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::counted::counted;
-use super::{Block, Report, Tone, to_json};
+use super::{Block, Screen, Tone};
 
 /// The result of `fleet list`.
 #[derive(Debug, Clone, Serialize)]
@@ -44,7 +44,7 @@ pub struct MemberRow {
     pub entry: Map<String, Value>,
 }
 
-impl Report for FleetListReport {
+impl Screen for FleetListReport {
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
         for fleet in &self.fleets {
@@ -66,9 +66,5 @@ impl Report for FleetListReport {
             ));
         }
         blocks
-    }
-
-    fn json(&self) -> serde_json::Result<serde_json::Value> {
-        to_json(self)
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Block, Report, Tone, to_json};
+use super::{Block, Screen, Tone};
 
 /// The result of a command that writes files for a person to edit.
 #[derive(Debug, Clone, Serialize)]
@@ -29,16 +29,12 @@ impl WrittenReport {
     }
 }
 
-impl Report for WrittenReport {
+impl Screen for WrittenReport {
     fn blocks(&self) -> Vec<Block> {
         self.files
             .iter()
             .map(|file| Block::Line(Tone::Plain, file.clone()))
             .collect()
-    }
-
-    fn json(&self) -> serde_json::Result<serde_json::Value> {
-        to_json(self)
     }
 }
 
@@ -86,7 +82,7 @@ impl ExplainReport {
     }
 }
 
-impl Report for ExplainReport {
+impl Screen for ExplainReport {
     fn blocks(&self) -> Vec<Block> {
         if let [one] = self.hazards.as_slice() {
             return vec![
@@ -114,9 +110,5 @@ impl Report for ExplainReport {
                 "run `reconcile explain CODE` to learn why it matters and what to do".to_owned(),
             ),
         ]
-    }
-
-    fn json(&self) -> serde_json::Result<serde_json::Value> {
-        to_json(self)
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Block, Excerpt, Report, Tone, to_json};
+use super::{Block, Excerpt, Screen, Tone};
 
 /// The result of `lint`.
 #[derive(Debug, Clone, Serialize)]
@@ -104,7 +104,7 @@ impl LintReport {
     }
 }
 
-impl Report for LintReport {
+impl Screen for LintReport {
     fn blocks(&self) -> Vec<Block> {
         let excerpt = |it: &LintFinding| {
             let (tone, level) = match it.severity {
@@ -142,9 +142,5 @@ impl Report for LintReport {
         std::iter::once(verdict)
             .chain(self.findings.iter().map(excerpt))
             .collect()
-    }
-
-    fn json(&self) -> serde_json::Result<serde_json::Value> {
-        to_json(self)
     }
 }

@@ -47,7 +47,13 @@ pub use verify::{DiffReport, FindingReport, VerifyReport};
 
 use serde::Serialize;
 
-/// A result that can be told.
+/// What people see of a result; its JSON is the structure itself.
+pub trait Screen: Serialize {
+    /// Its lines, tables and texts.
+    fn blocks(&self) -> Vec<Block>;
+}
+
+/// A result that can be told in every format.
 pub trait Report {
     /// Its lines, tables and texts.
     fn blocks(&self) -> Vec<Block>;
@@ -55,9 +61,14 @@ pub trait Report {
     fn json(&self) -> serde_json::Result<serde_json::Value>;
 }
 
-/// Makes a serde structure a report.
-pub(crate) fn to_json(report: &impl Serialize) -> serde_json::Result<serde_json::Value> {
-    serde_json::to_value(report)
+impl<T: Screen> Report for T {
+    fn blocks(&self) -> Vec<Block> {
+        Screen::blocks(self)
+    }
+
+    fn json(&self) -> serde_json::Result<serde_json::Value> {
+        serde_json::to_value(self)
+    }
 }
 
 /// A way to write a report.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::plan_steps::{HazardReport, StepReport, step_facts};
-use super::{Block, BreakReport, ChangeRow, Problem, Report, Tone, changes, to_json};
+use super::{Block, BreakReport, ChangeRow, Problem, Screen, Tone, changes};
 use crate::diff::Diff;
 use crate::plan::{Code, Hazard, Plan, Price};
 use crate::proof::Evidence;
@@ -96,7 +96,7 @@ impl PlanReport {
     }
 }
 
-impl Report for PlanReport {
+impl Screen for PlanReport {
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = vec![self.verdict_line()];
         blocks.extend(self.counted_on().map(|line| Block::Line(Tone::Dim, line)));
@@ -132,10 +132,6 @@ impl Report for PlanReport {
         }
         blocks.dedup_by(|next, it| *it == Block::Space && *next == Block::Space);
         blocks
-    }
-
-    fn json(&self) -> serde_json::Result<serde_json::Value> {
-        to_json(self)
     }
 }
 

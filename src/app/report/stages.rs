@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Block, PlanReport, Report, Tone, to_json};
+use super::{Block, PlanReport, Screen, Tone};
 use crate::plan::Code;
 use crate::stage::StageName;
 
@@ -61,7 +61,7 @@ impl StagesReport {
     }
 }
 
-impl Report for StagesReport {
+impl Screen for StagesReport {
     fn blocks(&self) -> Vec<Block> {
         if let Some(whole) = &self.whole {
             return whole.blocks();
@@ -92,9 +92,5 @@ impl Report for StagesReport {
             blocks.extend(self.next.iter().map(|line| Block::Line(Tone::Plain, line.clone())));
         }
         blocks
-    }
-
-    fn json(&self) -> serde_json::Result<serde_json::Value> {
-        to_json(self)
     }
 }

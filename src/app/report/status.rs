@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::apply::number_of;
 use super::counted::counted;
-use super::{Block, Difference, EditedRow, EffectsRow, Report, Tone, to_json};
+use super::{Block, Difference, EditedRow, EffectsRow, Screen, Tone};
 use crate::diff::Mark;
 
 /// The result of `status`.
@@ -124,7 +124,7 @@ fn person(address: &str) -> String {
     address.split('@').next().unwrap_or(address).to_owned()
 }
 
-impl Report for StatusReport {
+impl Screen for StatusReport {
     fn blocks(&self) -> Vec<Block> {
         let tone = match self.verdict {
             "in-sync" => Tone::Good,
@@ -154,10 +154,6 @@ impl Report for StatusReport {
         }
         blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone())));
         blocks
-    }
-
-    fn json(&self) -> serde_json::Result<serde_json::Value> {
-        to_json(self)
     }
 }
 
@@ -256,7 +252,7 @@ impl DriftReport {
     }
 }
 
-impl Report for DriftReport {
+impl Screen for DriftReport {
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = vec![self.verdict_line()];
         if !self.changes.is_empty() {
@@ -275,9 +271,5 @@ impl Report for DriftReport {
         }
         blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone())));
         blocks
-    }
-
-    fn json(&self) -> serde_json::Result<serde_json::Value> {
-        to_json(self)
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::counted::counted;
-use super::{AllowedFinding, Block, Problem, Report, Tone, to_json};
+use super::{AllowedFinding, Block, Problem, Screen, Tone};
 
 /// The result of `verify`.
 #[derive(Debug, Clone, Serialize)]
@@ -41,7 +41,7 @@ pub struct FindingReport {
     pub remedy: String,
 }
 
-impl Report for VerifyReport {
+impl Screen for VerifyReport {
     fn blocks(&self) -> Vec<Block> {
         let what = counted(self.migrations, "migration");
         let of = |severity| self.findings.iter().filter(|it| it.severity == severity).count();
@@ -84,10 +84,6 @@ impl Report for VerifyReport {
         }));
         blocks
     }
-
-    fn json(&self) -> serde_json::Result<serde_json::Value> {
-        to_json(self)
-    }
 }
 
 /// The result of `diff A B`.
@@ -108,15 +104,11 @@ pub struct DiffReport {
     pub sql: String,
 }
 
-impl Report for DiffReport {
+impl Screen for DiffReport {
     fn blocks(&self) -> Vec<Block> {
         if self.changes.is_empty() {
             return vec![Block::Line(Tone::Good, "no difference".to_owned())];
         }
         vec![Block::Code("sql", self.sql.clone())]
-    }
-
-    fn json(&self) -> serde_json::Result<serde_json::Value> {
-        to_json(self)
     }
 }
