@@ -63,6 +63,8 @@ mod verify;
 
 #[path = "../support/denied_examples.rs"]
 mod denied_examples;
+#[path = "../support/json_schema.rs"]
+mod json_schema;
 #[path = "../support/memory.rs"]
 mod memory;
 

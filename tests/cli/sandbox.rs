@@ -154,6 +154,13 @@ impl Sandbox {
 impl Run {
     pub(crate) fn of(command: &mut Command) -> Self {
         let output = command.output().unwrap();
+        // Whatever a test looks at, a document is as the schema says.
+        if let Ok(document) = serde_json::from_slice::<serde_json::Value>(&output.stdout)
+            && document.get("version").is_some()
+        {
+            let wrong = crate::json_schema::wrong(&document);
+            assert!(wrong.is_empty(), "{wrong:#?}\n{document:#}");
+        }
         let text = |bytes: Vec<u8>| redacted(&String::from_utf8(bytes).unwrap());
         let stderr = text(output.stderr);
         let first = stderr.split_once('\n').filter(|(line, _)| line.starts_with("target: "));

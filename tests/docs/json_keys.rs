@@ -25,18 +25,19 @@ pub(crate) struct Key {
 
 /// One field of a struct.
 #[derive(Debug, Clone)]
-struct Field {
-    name: String,
-    kind: String,
-    meaning: String,
+pub(crate) struct Field {
+    pub(crate) name: String,
+    /// Its type, as Rust writes it.
+    pub(crate) kind: String,
+    pub(crate) meaning: String,
     /// Left out where there is nothing to say.
-    is_optional: bool,
-    is_flattened: bool,
+    pub(crate) is_optional: bool,
+    pub(crate) is_flattened: bool,
 }
 
 /// Every struct by its name.
 pub(crate) struct Shapes {
-    structs: BTreeMap<String, Vec<Field>>,
+    pub(crate) structs: BTreeMap<String, Vec<Field>>,
 }
 
 impl Shapes {
@@ -128,7 +129,7 @@ impl Shapes {
     }
 }
 
-const INSPECT: &[(&str, &str)] = &[
+pub(crate) const INSPECT: &[(&str, &str)] = &[
     ("version", "1, the version of this shape."),
     ("target", "The target."),
     ("verdict", "`read`, or `unknown` where `unknown` is not empty."),

@@ -15,6 +15,7 @@ mod hazard_pages;
 mod json_keys;
 mod layout;
 mod links;
+mod output_schema;
 mod page_run;
 mod project;
 

@@ -3,6 +3,7 @@
 -- Undo: rows come back empty · no row rewritten · fits one D1 call
 --   breaks-app: the deployed code fails until its new version is live: posts is dropped
 --   drop-table: table posts is dropped with all its rows; 2 rows
+-- Allowed: drop-table posts (2 rows)
 -- Proof: 7 statements ran on 4 rows of 2 tables; 9 checks hold
 -- reconcile 0.1.0 at 2023-11-14T22:13:20Z, schema ab30b7e25238f15d -> 04f0a00ff2f65202
 -- Seal sha256:1195cf3befd42f4bc96b0f072ccc3c22
