@@ -1,11 +1,11 @@
 //! `verify`: does the migrations folder end at the schema, and is it sound? No database.
 
 use crate::authoring::idempotence_check;
-use crate::diagnostic::{Code, Group};
+use crate::diagnostic::{Code, Diagnostic, Group};
 use crate::drift::{self, Wanted};
 use crate::error::Error;
 use crate::lint::Severity;
-use crate::migration::{Finding, Migration};
+use crate::migration::Migration;
 use crate::policy::lint_findings::{Judged, Since, judged};
 use crate::report::{AllowedFinding, FindingReport, VerifyReport};
 use crate::session::Session;
@@ -24,10 +24,7 @@ pub fn verify(session: &Session<'_>, since: &Since) -> Result<VerifyReport, Erro
         hints: &desired.hints,
     };
     let recent = since.files(folder)?;
-    let is_recent = |it: &Finding| {
-        let file = it.file.as_deref();
-        file.is_none_or(|name| recent.iter().any(|it| it.file_name == name))
-    };
+    let is_recent = |it: &Diagnostic| it.concerns(|name| recent.iter().any(|it| it.file_name == name));
     let mut found = drift::verify(folder, Some(wanted), &project.ledger);
     found.extend(not_again(session)?);
     // A folder that begins with what was there before it cannot be replayed.
@@ -45,8 +42,8 @@ pub fn verify(session: &Session<'_>, since: &Since) -> Result<VerifyReport, Erro
             Word::Counts(severity) => findings.push(report(finding, severity)),
             Word::Allowed(reason) => allowed.push(AllowedFinding {
                 code: finding.code.to_string(),
-                file: finding.file.clone().unwrap_or_default(),
-                line: finding.line.unwrap_or(1),
+                file: finding.place.file.clone(),
+                line: finding.place.line.max(1),
                 reason: reason.to_owned(),
             }),
             Word::Nothing => {}
@@ -73,14 +70,12 @@ enum Word<'a> {
     Nothing,
 }
 
-fn word<'a>(judged: &'a Judged, finding: &Finding) -> Word<'a> {
+fn word<'a>(judged: &'a Judged, finding: &Diagnostic) -> Word<'a> {
     if finding.code.group() == Group::Verify {
         return Word::Counts(Severity::Error);
     }
-    let is_it = |it: &crate::lint::Finding| {
-        it.code == finding.code
-            && Some(&it.place.file) == finding.file.as_ref()
-            && it.place.line == finding.line.unwrap_or(1)
+    let is_it = |it: &Diagnostic| {
+        it.code == finding.code && it.place.file == finding.place.file && it.place.line == finding.place.line.max(1)
     };
     if let Some((_, severity)) = judged.findings.iter().find(|it| is_it(&it.0)) {
         return Word::Counts(*severity);
@@ -89,7 +84,7 @@ fn word<'a>(judged: &'a Judged, finding: &Finding) -> Word<'a> {
     allowed.map_or(Word::Nothing, |it| Word::Allowed(&it.1))
 }
 
-fn report(finding: &Finding, severity: Severity) -> FindingReport {
+fn report(finding: &Diagnostic, severity: Severity) -> FindingReport {
     FindingReport {
         code: finding.code.to_string(),
         severity: severity.word(),
@@ -99,7 +94,7 @@ fn report(finding: &Finding, severity: Severity) -> FindingReport {
 }
 
 /// Migrations in batches whose second run would change rows again.
-fn not_again(session: &Session<'_>) -> Result<Vec<Finding>, Error> {
+fn not_again(session: &Session<'_>) -> Result<Vec<Diagnostic>, Error> {
     let folder = session.folder()?;
     let is_batched = |it: &Migration| it.batches().is_ok_and(|it| it.is_some());
     if !folder.migrations().iter().any(is_batched) {
@@ -114,13 +109,11 @@ fn not_again(session: &Session<'_>) -> Result<Vec<Finding>, Error> {
     Ok(batched
         .filter_map(
             |(migration, course)| match idempotence_check::run(migration, &course.before, &[]) {
-                Err(Error::Fill { file, line, reason }) => Some(Finding {
-                    code: Code::NotRepeatable,
-                    file: Some(file),
-                    line: Some(line),
-                    message: reason,
-                    remedy: "exclude finished rows in its WHERE, since an interrupted run repeats the rest".to_owned(),
-                }),
+                Err(Error::Fill { file, line, reason }) => {
+                    let remedy = "exclude finished rows in its WHERE, since an interrupted run repeats the rest";
+                    let place = (Some(file.as_str()), Some(line));
+                    Some(Diagnostic::of_line(Code::NotRepeatable, place, reason, remedy))
+                }
                 // Rows that cannot be made show nothing.
                 _ => None,
             },

@@ -1,6 +1,6 @@
 //! The whole folder replayed on scratch, statement by statement, past what fails.
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -13,7 +13,7 @@ use super::rule::of_definitions;
 use crate::database::{self, Database as _, Scratch, Value};
 use crate::introspect::{self, Ownership, Reread};
 use crate::ledger;
-use crate::migration::{Finding as FolderFinding, Folder};
+use crate::migration::Folder;
 use crate::schema::{Name, ObjectKind, ObjectRef, Schema};
 use crate::sql::{self, Verb, split};
 
@@ -27,7 +27,7 @@ pub(super) struct History<'a> {
     /// Views and triggers that do not work in the end, with the file that broke them.
     pub(super) broken: Vec<Broken>,
     /// What the folder's own text shows.
-    pub(super) folder: Vec<FolderFinding>,
+    pub(super) folder: Vec<Diagnostic>,
     /// What the project asks for.
     pub(super) conventions: Conventions,
     definitions: OnceCell<BTreeSet<(Code, Name, Option<Name>)>>,

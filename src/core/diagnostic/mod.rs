@@ -2,10 +2,12 @@
 
 mod code;
 mod facts;
+mod finding;
 mod gate;
 mod severity;
 
 pub use code::{Code, Group, meant, nearest};
 pub use facts::Facts;
+pub use finding::{Diagnostic, Place};
 pub use gate::Gate;
 pub use severity::Severity;

@@ -114,7 +114,7 @@ pub enum Reason {
     },
     /// A migration that is to run in batches cannot. It was not run.
     #[error("{0}\nhelp: {remedy}", remedy = .0.remedy)]
-    Unbatched(crate::migration::Finding),
+    Unbatched(crate::diagnostic::Diagnostic),
     /// The rows of this table cannot be walked through.
     #[error(
         "{file}:{line}: {table} has no key to walk its rows by, so it cannot be changed in batches\nhelp: delete the `in batches of` line"

@@ -1,16 +1,16 @@
 //! One folder judged, without any database: does it hold together, and does it end where it should?
 
 use super::{Compared, Wanted};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::diff::Change;
 use crate::introspect::{Live, Ownership};
-use crate::migration::{Finding, Folder, Migration};
+use crate::migration::{Folder, Migration};
 use crate::replay::{self, Replay};
 use crate::schema::{Fingerprint, Schema};
 
 /// Whether a folder does what it is for: a file that does not replay, a file that does not start from the schema
 /// that the files before it end at, an end that is not the desired schema. What its text shows is for `lint` to find.
-pub fn verify(folder: &Folder, desired: Option<Wanted<'_>>, ownership: &Ownership) -> Vec<Finding> {
+pub fn verify(folder: &Folder, desired: Option<Wanted<'_>>, ownership: &Ownership) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     match replayed(folder, ownership, &mut findings) {
         Ok(Some(live)) => findings.extend(desired.into_iter().flat_map(|it| end(&live, it))),
@@ -25,7 +25,7 @@ pub fn verify(folder: &Folder, desired: Option<Wanted<'_>>, ownership: &Ownershi
 fn replayed(
     folder: &Folder,
     ownership: &Ownership,
-    findings: &mut Vec<Finding>,
+    findings: &mut Vec<Diagnostic>,
 ) -> Result<Option<Live>, replay::Error> {
     let mut replay = Replay::new(ownership)?;
     // Known where the file before was sealed.
@@ -47,15 +47,10 @@ fn replayed(
         match replay.run(migration) {
             Ok(()) => {}
             Err(replay::Error::Migration(failure)) => {
-                findings.push(Finding {
-                    line: failure.line,
-                    ..finding(
-                        Code::Replay,
-                        Some(migration),
-                        failure.message,
-                        "the folder must run on an empty database; correct the file if it is not applied anywhere yet",
-                    )
-                });
+                let remedy =
+                    "the folder must run on an empty database; correct the file if it is not applied anywhere yet";
+                let place = (Some(migration.file_name.as_str()), failure.line);
+                findings.push(Diagnostic::of_line(Code::Replay, place, failure.message, remedy));
                 return Ok(None);
             }
             Err(error) => return Err(error),
@@ -82,7 +77,7 @@ fn replayed(
     Ok(Some(replay.live()?))
 }
 
-fn other_start(migration: &Migration, index: usize) -> Finding {
+fn other_start(migration: &Migration, index: usize) -> Diagnostic {
     let (message, remedy) = if index == 0 {
         (
             "was made for a database that already had objects, so the folder cannot be replayed on an empty database",
@@ -98,7 +93,7 @@ fn other_start(migration: &Migration, index: usize) -> Finding {
 }
 
 /// What is left to do after all files.
-fn end(live: &Live, desired: Wanted<'_>) -> Vec<Finding> {
+fn end(live: &Live, desired: Wanted<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for unknown in &live.unknown {
         let message = format!("{} cannot be read: {}", unknown.object, unknown.reason);
@@ -122,12 +117,7 @@ fn end(live: &Live, desired: Wanted<'_>) -> Vec<Finding> {
     findings
 }
 
-fn finding(code: Code, migration: Option<&Migration>, message: String, remedy: &str) -> Finding {
-    Finding {
-        code,
-        file: migration.map(|it| it.file_name.clone()),
-        line: None,
-        message,
-        remedy: remedy.to_owned(),
-    }
+fn finding(code: Code, migration: Option<&Migration>, message: String, remedy: &str) -> Diagnostic {
+    let file = migration.map(|it| it.file_name.as_str());
+    Diagnostic::of_line(code, (file, None), message, remedy)
 }

@@ -3,8 +3,8 @@
 //! The statement stays one that any tool can run as it is. Its own WHERE says what is still to do, so a row that is done
 //! does not match again, and a run that was interrupted goes on where it stopped.
 
-use super::{Finding, Migration};
-use crate::diagnostic::Code;
+use super::Migration;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{Name, Table};
 use crate::sql::{Cursor, lexemes};
 
@@ -36,20 +36,15 @@ impl Migration {
     ///
     /// # Errors
     /// A marked file with another statement in it, or one that cannot be sliced.
-    pub fn batches(&self) -> Result<Option<Vec<Batch>>, Finding> {
+    pub fn batches(&self) -> Result<Option<Vec<Batch>>, Diagnostic> {
         if !self.text.lines().any(|line| line.starts_with(LINE)) {
             return Ok(None);
         }
         let wrong = |line: usize, message: &str| {
-            Finding {
-            code: Code::NotInBatches,
-            file: Some(self.file_name.clone()),
-            line: Some(line),
-            message: message.to_owned(),
-            remedy: "a file that runs in batches may only have `UPDATE table SET … WHERE …` and `DELETE FROM table WHERE …`, \
-                     each after a line `-- reconcile: in batches of N`; put the rest into another migration"
-                .to_owned(),
-        }
+            let remedy = "a file that runs in batches may only have `UPDATE table SET … WHERE …` and `DELETE FROM table WHERE …`, \
+                          each after a line `-- reconcile: in batches of N`; put the rest into another migration";
+            let place = (Some(self.file_name.as_str()), Some(line));
+            Diagnostic::of_line(Code::NotInBatches, place, message.to_owned(), remedy)
         };
         let lines: Vec<&str> = self.text.lines().collect();
         let mut batches = Vec::new();
@@ -182,7 +177,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
     use super::*;
 
-    fn read(text: &str) -> Result<Option<Vec<Batch>>, Finding> {
+    fn read(text: &str) -> Result<Option<Vec<Batch>>, Diagnostic> {
         Migration::parse("0003_fill.sql", text).batches()
     }
 
@@ -212,7 +207,7 @@ mod tests {
                 2,
             ),
         ] {
-            assert_eq!(read(&text).unwrap_err().line, Some(line), "{text}");
+            assert_eq!(read(&text).unwrap_err().place.line, line, "{text}");
         }
     }
 }

@@ -1,13 +1,13 @@
 //! What a folder's own text shows to be wrong: numbers, seals, statements that no batch can hold.
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use std::collections::BTreeMap;
 
-use super::{Finding, Migration, Seal, numbering};
+use super::{Migration, Seal, numbering};
 use crate::sql::{cut, split_hazards};
 
 /// All findings, in the order of the migrations.
-pub(super) fn findings(migrations: &[Migration]) -> Vec<Finding> {
+pub(super) fn findings(migrations: &[Migration]) -> Vec<Diagnostic> {
     let mut findings = numbers(migrations);
     for migration in migrations {
         findings.extend(seal(migration));
@@ -17,7 +17,7 @@ pub(super) fn findings(migrations: &[Migration]) -> Vec<Finding> {
     findings
 }
 
-fn numbers(migrations: &[Migration]) -> Vec<Finding> {
+fn numbers(migrations: &[Migration]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let mut first_of: BTreeMap<u64, &str> = BTreeMap::new();
     for migration in migrations {
@@ -25,57 +25,55 @@ fn numbers(migrations: &[Migration]) -> Vec<Finding> {
             continue;
         };
         if let Some(first) = first_of.get(&number) {
-            findings.push(Finding {
-                code: Code::DuplicateNumber,
-                file: Some(migration.file_name.clone()),
-                line: None,
-                message: format!("{first} also has number {number}"),
-                remedy: "give the next number to the one that is not applied anywhere yet".to_owned(),
-            });
+            let message = format!("{first} also has number {number}");
+            let remedy = "give the next number to the one that is not applied anywhere yet";
+            findings.push(Diagnostic::of_line(
+                Code::DuplicateNumber,
+                (Some(&migration.file_name), None),
+                message,
+                remedy,
+            ));
         } else {
             first_of.insert(number, &migration.file_name);
         }
     }
     for gap in numbering::gaps(migrations.iter().map(|it| it.file_name.as_str())) {
-        findings.push(Finding {
-            code: Code::MissingNumber,
-            message: format!("{gap} before it"),
-            file: Some(gap.before),
-            line: None,
-            remedy: "restore the missing file, or rename this one if it is not applied anywhere yet".to_owned(),
-        });
+        let message = format!("{gap} before it");
+        let remedy = "restore the missing file, or rename this one if it is not applied anywhere yet";
+        findings.push(Diagnostic::of_line(
+            Code::MissingNumber,
+            (Some(&gap.before), None),
+            message,
+            remedy,
+        ));
     }
     findings
 }
 
-fn seal(migration: &Migration) -> Option<Finding> {
+fn seal(migration: &Migration) -> Option<Diagnostic> {
     let message = match migration.seal {
         Seal::Absent | Seal::Intact => return None,
         Seal::Broken => "edited since it was proven: the seal does not match the text",
         Seal::Damaged => "its header can no longer be read",
     };
-    Some(Finding {
-        code: Code::BrokenSeal,
-        file: Some(migration.file_name.clone()),
-        line: None,
-        message: message.to_owned(),
-        remedy: match migration.seal {
-            Seal::Damaged => "undo the edit of its header before it is applied".to_owned(),
-            _ => format!(
-                "undo the edit, or prove and seal it again before it is applied: `reconcile verify --reseal {}`",
-                migration.file_name
-            ),
-        },
-    })
+    let file = &migration.file_name;
+    let remedy = match migration.seal {
+        Seal::Damaged => "undo the edit of its header before it is applied".to_owned(),
+        _ => format!(
+            "undo the edit, or prove and seal it again before it is applied: `reconcile verify --reseal {file}`"
+        ),
+    };
+    Some(Diagnostic::of_line(
+        Code::BrokenSeal,
+        (Some(file), None),
+        message.to_owned(),
+        &remedy,
+    ))
 }
 
-fn statements(migration: &Migration) -> Vec<Finding> {
-    let finding = |code, line, message: String, remedy: &str| Finding {
-        code,
-        file: Some(migration.file_name.clone()),
-        line: Some(line),
-        message,
-        remedy: remedy.to_owned(),
+fn statements(migration: &Migration) -> Vec<Diagnostic> {
+    let finding = |code, line, message: String, remedy: &str| {
+        Diagnostic::of_line(code, (Some(&migration.file_name), Some(line)), message, remedy)
     };
     let mut findings = Vec::new();
     for (line, statement) in migration.statements() {

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::listing::names;
-use super::{Error, Finding, Migration, Numbering, Pattern, atomic_write, check, order, slug};
+use super::{Error, Migration, Numbering, Pattern, atomic_write, check, order, slug};
+use crate::diagnostic::Diagnostic;
 use crate::schema::decoded;
 
 /// All migrations of one database, in the order in which wrangler runs them.
@@ -184,7 +185,7 @@ impl Folder {
     }
 
     /// What its own text shows to be wrong: numbers twice or missing, broken seals, statements that no batch holds.
-    pub fn findings(&self) -> Vec<Finding> {
+    pub fn findings(&self) -> Vec<Diagnostic> {
         check::findings(&self.migrations)
     }
 

@@ -1,7 +1,7 @@
 //! The numbered file: name, header, seal, folder, checksum. Knows no database.
 //!
 //! [`Folder`] reads and writes them, in wrangler's order; [`Migration`] is one of them; [`Header`] is the comment
-//! block that says what it was reviewed for. What is wrong with a folder comes as a list of [`Finding`]s.
+//! block that says what it was reviewed for. What is wrong with a folder comes as a list of [`Diagnostic`](crate::diagnostic::Diagnostic)s.
 
 mod atomic_write;
 mod batch;
@@ -10,7 +10,6 @@ mod checksum;
 mod error;
 mod failure;
 mod file;
-mod finding;
 mod folder;
 mod header;
 mod held;
@@ -28,7 +27,6 @@ pub use checksum::Checksum;
 pub use error::Error;
 pub use failure::Failure;
 pub use file::Migration;
-pub use finding::Finding;
 pub use folder::{Folder, NewName, down_name, undo_name};
 pub use header::{Consent, Header, Loss, Review, Seal, entry as header_entry};
 pub use held::hold_line;

@@ -59,15 +59,13 @@ pub(super) fn numbers(at: &At<'_>, kind: &RuleKind) -> Vec<Finding> {
 
 /// The folder's findings of this kind in this file.
 pub(super) fn findings(at: &At<'_>, kind: &RuleKind) -> Vec<Finding> {
-    let own = |it: &&crate::migration::Finding| {
-        it.code == kind.code && it.file.as_ref() == Some(&at.file.migration.file_name)
-    };
-    let finding = |it: &crate::migration::Finding| Finding {
+    let own = |it: &&Finding| it.code == kind.code && it.place.file == at.file.migration.file_name;
+    let finding = |it: &Finding| Finding {
         code: kind.code,
         severity: kind.code.severity(),
         message: it.message.clone(),
         remedy: it.remedy.clone(),
-        place: at.file.line(it.line.unwrap_or(1)),
+        place: at.file.line(it.place.line.max(1)),
     };
     at.history.folder.iter().filter(own).map(finding).collect()
 }
