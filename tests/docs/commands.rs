@@ -12,14 +12,14 @@ use crate::json_keys::{Shapes, table};
 use crate::{home, is_blessing};
 
 /// What only this page needs besides help and JSON.
-pub(crate) struct Page {
+struct Page {
     name: &'static str,
     /// Sets the scene for each example: a line of a shell.
     scene: &'static str,
     /// Said of the examples' block: `no-run`.
     info: &'static str,
     /// The structs of `report` that it prints, each with when; none for `inspect`, whose document `export` makes.
-    pub(crate) shapes: &'static [(&'static str, &'static str)],
+    shapes: &'static [(&'static str, &'static str)],
     /// Pages that say more.
     more: &'static [(&'static str, &'static str)],
 }
@@ -27,7 +27,7 @@ pub(crate) struct Page {
 const PLAN: (&str, &str) = ("", "PlanReport");
 const WRITTEN: (&str, &str) = ("", "WrittenReport");
 
-pub(crate) const PAGES: &[Page] = &[
+const PAGES: &[Page] = &[
     Page {
         name: "plan",
         scene: "",

@@ -4,7 +4,6 @@ use std::fs;
 
 use serde_json::{Map, Value, json};
 
-use crate::commands::PAGES;
 use crate::home;
 use crate::json_keys::{INSPECT, Shapes};
 
@@ -15,19 +14,17 @@ const WORDS: &[(&str, &[&str])] = &[
     ("StageName", &["expand", "backfill", "switch", "contract"]),
 ];
 
-/// The documents: those of the commands' pages, and what is printed in place of one.
-fn documents() -> Vec<&'static str> {
-    let mut names: Vec<&str> = PAGES.iter().flat_map(|it| it.shapes.iter().map(|it| it.1)).collect();
-    names.extend(["FailureReport", "Inspect"]);
-    names.sort_unstable();
-    names.dedup();
-    names
+/// The documents: each struct that has a version, and what `inspect` prints.
+fn documents(shapes: &Shapes) -> Vec<&str> {
+    let is_document = |it: &&String| shapes.structs[*it].iter().any(|field| field.name == "version");
+    let names = shapes.structs.keys().filter(is_document).map(String::as_str);
+    names.chain(["Inspect"]).collect()
 }
 
 fn schema(shapes: &Shapes) -> Value {
     let mut definitions = Map::new();
     definitions.insert("Inspect".to_owned(), inspect());
-    let mut open: Vec<String> = documents().into_iter().map(str::to_owned).collect();
+    let mut open: Vec<String> = documents(shapes).into_iter().map(str::to_owned).collect();
     while let Some(name) = open.pop() {
         if definitions.contains_key(&name) {
             continue;
@@ -35,7 +32,7 @@ fn schema(shapes: &Shapes) -> Value {
         let object = object(shapes, &name, &mut open);
         definitions.insert(name, object);
     }
-    let one_of: Vec<Value> = documents()
+    let one_of: Vec<Value> = documents(shapes)
         .iter()
         .map(|it| json!({ "$ref": format!("#/$defs/{it}") }))
         .collect();
@@ -109,7 +106,9 @@ fn of_kind(shapes: &Shapes, kind: &str, open: &mut Vec<String>) -> Value {
     }
     match kind {
         "bool" => json!({ "type": "boolean" }),
-        "u8" | "u32" | "u64" | "usize" => json!({ "type": "integer" }),
+        "Map<String, Value>" => json!({ "type": "object" }),
+        "f64" => json!({ "type": "number" }),
+        "u8" | "u16" | "u32" | "u64" | "usize" => json!({ "type": "integer" }),
         "String" | "&'static str" | "Code" | "StrategyName" => json!({ "type": "string" }),
         other => panic!("the schema does not know what {other} is as JSON"),
     }
