@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::migration::{self, Folder, Meta, NewName, Review};
 use crate::plan::Hazard;
 use crate::policy::hazard_gate::{is_allowed, refuses};
-use crate::policy::{consent, loss_assertions};
+use crate::policy::{allowed_losses, loss_assertions};
 use crate::proof::{self, Claim, Proven, Rows};
 use crate::render::{self, Segment};
 use crate::report::{BreakReport, MigrationReport, PlanReport};
@@ -183,7 +183,7 @@ pub(crate) fn author(
         return Ok(report);
     }
     let is_unasked = |hazard: &Hazard| {
-        consent::passed_for_want_of_rows(hazard, &|it| is_allowed(project, desired, &request.allow, it))
+        allowed_losses::passed_for_want_of_rows(hazard, &|it| is_allowed(project, desired, &request.allow, it))
     };
     let loss = loss_assertions::segment(&draft.plan, there, &is_unasked);
     let agreement = loss_assertions::agreement(loss.as_ref());

@@ -5,7 +5,7 @@ use crate::diff::Change;
 use crate::draft::Draft;
 use crate::migration::Review;
 use crate::plan::{Gate, Hazard, Operation, Step};
-use crate::policy::consent;
+use crate::policy::allowed_losses;
 use crate::render::{hazard_sentence, thousands};
 use crate::schema::{ObjectKind, ObjectRef};
 
@@ -14,7 +14,11 @@ use crate::schema::{ObjectKind, ObjectRef};
 pub(crate) fn review(draft: &Draft, is_unasked: &dyn Fn(&Hazard) -> bool, broken_statements: usize) -> Review {
     let plan = &draft.plan;
     let told = |hazard: &Hazard, step: Option<&Step>| {
-        let unasked = if is_unasked(hazard) { consent::NO_MORE } else { "" };
+        let unasked = if is_unasked(hazard) {
+            allowed_losses::NO_MORE
+        } else {
+            ""
+        };
         format!("{}{unasked}", hazard_sentence(hazard, step))
     };
     let of_whole = plan.hazards.iter().map(|it| (it, None));
@@ -43,7 +47,7 @@ pub(crate) fn review(draft: &Draft, is_unasked: &dyn Fn(&Hazard) -> bool, broken
         changes: changes(draft),
         verdict: Some(verdict(draft, broken_statements)),
         hazards,
-        consent: Some(consent::of_plan(plan, is_unasked)),
+        consent: Some(allowed_losses::of_plan(plan, is_unasked)),
         verification: verification(draft),
         ..Review::default()
     }

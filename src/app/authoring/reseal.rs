@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::introspect;
 use crate::migration::{self, Meta, Migration, NewName, Review, Seal};
 use crate::plan::{Finding, Options};
-use crate::policy::{consent, hazard_gate};
+use crate::policy::{allowed_losses, hazard_gate};
 use crate::proof::{self, Claim, Rows};
 use crate::render::{Script, Segment};
 use crate::replay::Replay;
@@ -63,7 +63,7 @@ pub fn reseal(session: &Session<'_>, name: &str, now: Timestamp) -> Result<Writt
     for hazard in draft.plan.all_hazards_mut() {
         hazard.finding = None;
         let is_unasked =
-            !consent::was_given(&edited, hazard) && !hazard_gate::is_allowed(project, &desired, &[], hazard);
+            !allowed_losses::was_given(&edited, hazard) && !hazard_gate::is_allowed(project, &desired, &[], hazard);
         hazard.finding = is_unasked.then(Finding::default);
     }
     draft.script = Script {
@@ -109,7 +109,7 @@ pub fn reseal(session: &Session<'_>, name: &str, now: Timestamp) -> Result<Writt
             because: said.because,
             reference: said.reference,
             purpose: said.purpose,
-            ..header_review::review(&draft, &|it| consent::passed_for_want_of_rows(it, &|_| false), 0)
+            ..header_review::review(&draft, &|it| allowed_losses::passed_for_want_of_rows(it, &|_| false), 0)
         },
     };
     let sealed = migration::reseal(&edited, &proven, meta)?;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::consent::{Unasked, loses, unasked};
+use super::allowed_losses::{Unasked, loses, unasked};
 use super::due_files::{self, DueFiles};
 use super::hand_written_files;
 use super::known_codes::decision;

@@ -13,7 +13,7 @@ use crate::pending::edited_migrations::edited;
 use crate::pending::{pending_effects, unexpected_rows, unrecorded_changes};
 use crate::policy::due_files::{self, DueFiles};
 use crate::policy::{hand_written_files, release, unreviewed_loss};
-use crate::report::{AppliedRow, ApplyReport, EditedRow, EffectsRow, RefusedRow};
+use crate::report::{AppliedRow, ApplyReport, EditedRow, EffectsRow, Failure, RefusedRow};
 use crate::session::{Session, relocation};
 
 /// Those of the migrations that `apply` would run that were edited after they were proven. The target is asked only where
@@ -46,12 +46,8 @@ pub fn dry_run(session: &Session<'_>, request: &ApplyRequest) -> Result<ApplyRep
         refused = hand_written_files::refusal(project, &judged, folder, &request.allow);
     }
     let refused = refused.map(|error| {
-        let text = error.to_string();
-        let (message, help) = text.split_once("\nhelp: ").unwrap_or((&text, ""));
-        RefusedRow {
-            message: message.to_owned(),
-            help: (!help.is_empty()).then(|| help.to_owned()),
-        }
+        let Failure { message, help, .. } = Failure::of_text(&error.to_string());
+        RefusedRow { message, help }
     });
     if refused.is_none() {
         unreviewed_loss::check_reviewed(session, &due, &request.allow)?;

@@ -54,10 +54,6 @@ fn obstacle(definition: &str) -> Option<String> {
 mod tests {
     use crate::lint::rule::tests::found;
 
-    fn check(files: &[(&str, &str)]) -> Vec<String> {
-        found("add-column-fails", files)
-    }
-
     const BASE: (&str, &str) = ("1.sql", "CREATE TABLE t (a); CREATE TABLE p (id PRIMARY KEY);");
 
     #[test]
@@ -65,7 +61,7 @@ mod tests {
         let text = "ALTER TABLE t ADD COLUMN b TEXT DEFAULT CURRENT_TIMESTAMP;\nALTER TABLE t ADD c DEFAULT (1 + 1);\n\
             ALTER TABLE t ADD d AS (a) STORED;\nALTER TABLE t ADD e DEFAULT 1 REFERENCES p(id);\n";
         assert_eq!(
-            check(&[BASE, ("2.sql", text)]),
+            found("add-column-fails", &[BASE, ("2.sql", text)]),
             [
                 "2.sql:1:26 error adding b fails if t has a row: its default is not a constant",
                 "2.sql:2:19 error adding c fails if t has a row: its default is not a constant",
@@ -80,6 +76,6 @@ mod tests {
         let text = "ALTER TABLE t ADD b DEFAULT -1; ALTER TABLE t ADD c NOT NULL DEFAULT ('x'); ALTER TABLE t ADD d AS (a); \
             ALTER TABLE t ADD e REFERENCES p(id); ALTER TABLE t ADD f DEFAULT NULL REFERENCES p(id); \
             CREATE TABLE n (x); ALTER TABLE n ADD y DEFAULT CURRENT_TIMESTAMP;";
-        assert_eq!(check(&[BASE, ("2.sql", text)]), [""; 0]);
+        assert_eq!(found("add-column-fails", &[BASE, ("2.sql", text)]), [""; 0]);
     }
 }

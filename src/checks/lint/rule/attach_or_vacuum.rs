@@ -29,14 +29,13 @@ fn check(at: &At<'_>) -> Vec<Finding> {
 mod tests {
     use crate::lint::rule::tests::found;
 
-    fn check(files: &[(&str, &str)]) -> Vec<String> {
-        found("attach-or-vacuum", files)
-    }
-
     #[test]
     fn what_concerns_files() {
         assert_eq!(
-            check(&[("1.sql", "VACUUM;\nATTACH 'x.db' AS x;\nANALYZE;\n")]),
+            found(
+                "attach-or-vacuum",
+                &[("1.sql", "VACUUM;\nATTACH 'x.db' AS x;\nANALYZE;\n")]
+            ),
             ["1.sql:1:1 error D1 refuses VACUUM", "1.sql:2:1 error D1 refuses ATTACH"]
         );
     }

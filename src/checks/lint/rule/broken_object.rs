@@ -65,21 +65,20 @@ fn check(at: &At<'_>) -> Vec<Finding> {
 mod tests {
     use crate::lint::rule::tests::found;
 
-    fn check(files: &[(&str, &str)]) -> Vec<String> {
-        found("broken-object", files)
-    }
-
     #[test]
     fn a_view_whose_table_goes() {
         let base = "CREATE TABLE t (a, b); CREATE VIEW v AS SELECT a, b FROM t;";
         assert_eq!(
-            check(&[("1.sql", base), ("2.sql", "DROP TABLE t;\n")]),
+            found("broken-object", &[("1.sql", base), ("2.sql", "DROP TABLE t;\n")]),
             ["2.sql:1:12 error view v no longer works after this file: no such table: main.t"]
         );
         let repaired = "DROP VIEW v; DROP TABLE t; CREATE VIEW v AS SELECT 1;";
-        assert_eq!(check(&[("1.sql", base), ("2.sql", repaired)]), [""; 0]);
+        assert_eq!(found("broken-object", &[("1.sql", base), ("2.sql", repaired)]), [""; 0]);
         assert_eq!(
-            check(&[("1.sql", base), ("2.sql", "DROP TABLE t;"), ("3.sql", "DROP VIEW v;")]),
+            found(
+                "broken-object",
+                &[("1.sql", base), ("2.sql", "DROP TABLE t;"), ("3.sql", "DROP VIEW v;")]
+            ),
             [""; 0]
         );
     }
@@ -88,20 +87,29 @@ mod tests {
     fn a_search_table_whose_content_goes() {
         let base = "CREATE TABLE t (a, b); CREATE VIRTUAL TABLE f USING fts5(a, content='t');";
         let gone = "2.sql:1:12 error virtual table f no longer works after this file: it reads t, which does not exist";
-        assert_eq!(check(&[("1.sql", base), ("2.sql", "DROP TABLE t;\n")]), [gone]);
+        assert_eq!(
+            found("broken-object", &[("1.sql", base), ("2.sql", "DROP TABLE t;\n")]),
+            [gone]
+        );
         let column = "2.sql:1:15 error virtual table f no longer works after this file: it reads column a of t, which does not exist";
         let sql = "ALTER TABLE t DROP COLUMN a;\n";
         assert!(
-            check(&[("1.sql", base), ("2.sql", sql)])
+            found("broken-object", &[("1.sql", base), ("2.sql", sql)])
                 .first()
                 .is_some_and(|it| it.ends_with(&column[15..]))
         );
         assert_eq!(
-            check(&[("1.sql", base), ("2.sql", "ALTER TABLE t DROP COLUMN b;\n")]),
+            found(
+                "broken-object",
+                &[("1.sql", base), ("2.sql", "ALTER TABLE t DROP COLUMN b;\n")]
+            ),
             [""; 0]
         );
         assert_eq!(
-            check(&[("1.sql", base), ("2.sql", "DROP TABLE f; DROP TABLE t;\n")]),
+            found(
+                "broken-object",
+                &[("1.sql", base), ("2.sql", "DROP TABLE f; DROP TABLE t;\n")]
+            ),
             [""; 0]
         );
     }
@@ -110,7 +118,7 @@ mod tests {
     fn a_trigger_that_never_worked() {
         let text = "CREATE TABLE t (a);\nCREATE TRIGGER r AFTER INSERT ON t BEGIN DELETE FROM gone; END;";
         assert_eq!(
-            check(&[("1.sql", text)]),
+            found("broken-object", &[("1.sql", text)]),
             ["1.sql:2:16 error trigger r no longer works after this file: no such table: main.gone"]
         );
     }

@@ -116,42 +116,50 @@ fn place(file: &File<'_>, table: &Table, key: &ForeignKey) -> std::ops::Range<us
 mod tests {
     use crate::lint::rule::tests::found;
 
-    fn check(files: &[(&str, &str)]) -> Vec<String> {
-        found("dangling-reference", files)
-    }
-
     #[test]
     fn a_rebuild_that_renames_the_old_table_away() {
         let base = "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p REFERENCES p(id));";
         let away = "ALTER TABLE p RENAME TO old;\nCREATE TABLE p (id INTEGER PRIMARY KEY, x);\nINSERT INTO p (id) SELECT id FROM old;\nDROP TABLE old;";
         assert_eq!(
-            check(&[("1.sql", base), ("2.sql", away)]),
+            found("dangling-reference", &[("1.sql", base), ("2.sql", away)]),
             ["2.sql:1:13 error c references old, which does not exist: every write to c fails"]
         );
         let last = "CREATE TABLE n (id INTEGER PRIMARY KEY); INSERT INTO n SELECT id FROM p; DROP TABLE p; ALTER TABLE n RENAME TO p;";
-        assert_eq!(check(&[("1.sql", base), ("2.sql", last)]), [""; 0]);
+        assert_eq!(
+            found("dangling-reference", &[("1.sql", base), ("2.sql", last)]),
+            [""; 0]
+        );
     }
 
     #[test]
     fn a_parent_that_comes_later_is_fine() {
         let child = "CREATE TABLE c (p REFERENCES p(a));";
         assert_eq!(
-            check(&[("1.sql", child)]),
+            found("dangling-reference", &[("1.sql", child)]),
             ["1.sql:1:30 error c references p, which does not exist: every write to c fails"]
         );
         assert_eq!(
-            check(&[("1.sql", child), ("2.sql", "CREATE TABLE p (a UNIQUE);")]),
+            found(
+                "dangling-reference",
+                &[("1.sql", child), ("2.sql", "CREATE TABLE p (a UNIQUE);")]
+            ),
             [""; 0]
         );
         assert_eq!(
-            check(&[("1.sql", child), ("2.sql", "CREATE TABLE p (a);")]),
+            found(
+                "dangling-reference",
+                &[("1.sql", child), ("2.sql", "CREATE TABLE p (a);")]
+            ),
             ["1.sql:1:30 error c references p, which does not exist: every write to c fails"]
         );
         assert_eq!(
-            check(&[(
-                "1.sql",
-                "CREATE TABLE p (a); CREATE TABLE c (x, FOREIGN KEY (x) REFERENCES p(a));"
-            )]),
+            found(
+                "dangling-reference",
+                &[(
+                    "1.sql",
+                    "CREATE TABLE p (a); CREATE TABLE c (x, FOREIGN KEY (x) REFERENCES p(a));"
+                )]
+            ),
             ["1.sql:1:67 error c references p (a), which is not a unique key: every write to c fails"]
         );
     }

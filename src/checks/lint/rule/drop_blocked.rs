@@ -97,10 +97,6 @@ fn is_emptied(file: &File<'_>, drop: &Dropped, child: &Name) -> bool {
 mod tests {
     use crate::lint::rule::tests::found;
 
-    fn check(files: &[(&str, &str)]) -> Vec<String> {
-        found("drop-blocked", files)
-    }
-
     const BASE: (&str, &str) = (
         "1.sql",
         "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (id INTEGER PRIMARY KEY, p REFERENCES p(id));",
@@ -111,15 +107,22 @@ mod tests {
     #[test]
     fn a_parent_without_an_action() {
         assert_eq!(
-            check(&[BASE, ("2.sql", NAIVE)]),
+            found("drop-blocked", &[BASE, ("2.sql", NAIVE)]),
             ["2.sql:3:12 error DROP TABLE p fails once a row of c references it"]
         );
         assert_eq!(
-            check(&[BASE, ("2.sql", &format!("PRAGMA defer_foreign_keys = on; {NAIVE}"))]).len(),
+            found(
+                "drop-blocked",
+                &[BASE, ("2.sql", &format!("PRAGMA defer_foreign_keys = on; {NAIVE}"))]
+            )
+            .len(),
             1,
             "at the COMMIT"
         );
-        assert_eq!(check(&[BASE, ("2.sql", "DROP TABLE p; DROP TABLE c;")]).len(), 1);
+        assert_eq!(
+            found("drop-blocked", &[BASE, ("2.sql", "DROP TABLE p; DROP TABLE c;")]).len(),
+            1
+        );
     }
 
     #[test]
@@ -128,11 +131,11 @@ mod tests {
             DROP TABLE c;\nALTER TABLE m RENAME TO c;\n";
         let text = format!("{child}{NAIVE}");
         assert_eq!(
-            check(&[BASE, ("2.sql", &text)]),
+            found("drop-blocked", &[BASE, ("2.sql", &text)]),
             ["2.sql:7:12 error DROP TABLE p fails once a row of c references it"]
         );
         let emptied = format!("{child}DELETE FROM c;\n{NAIVE}");
-        assert_eq!(check(&[BASE, ("2.sql", &emptied)]), [""; 0]);
+        assert_eq!(found("drop-blocked", &[BASE, ("2.sql", &emptied)]), [""; 0]);
     }
 
     #[test]
@@ -145,9 +148,13 @@ mod tests {
              CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p SELECT id FROM b; DROP TABLE b;".to_owned(),
             "CREATE TABLE n (id INTEGER PRIMARY KEY); INSERT INTO n SELECT id FROM c; DROP TABLE c; ALTER TABLE n RENAME TO c;".to_owned(),
         ] {
-            assert_eq!(check(&[BASE, ("2.sql", &fine)]), [""; 0], "{fine}");
+            assert_eq!(found("drop-blocked", &[BASE, ("2.sql", &fine)]), [""; 0], "{fine}");
         }
         let within = format!("{} {NAIVE}", BASE.1);
-        assert_eq!(check(&[("1.sql", &within)]), [""; 0], "nothing is there yet");
+        assert_eq!(
+            found("drop-blocked", &[("1.sql", &within)]),
+            [""; 0],
+            "nothing is there yet"
+        );
     }
 }

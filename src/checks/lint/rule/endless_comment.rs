@@ -36,21 +36,23 @@ fn check(at: &At<'_>) -> Vec<Finding> {
 mod tests {
     use crate::lint::rule::tests::found;
 
-    fn check(files: &[(&str, &str)]) -> Vec<String> {
-        found("endless-comment", files)
-    }
-
     #[test]
     fn what_it_swallows() {
         assert_eq!(
-            check(&[(
-                "1.sql",
-                "CREATE TABLE t (a); /* one */\n  /* two\nCREATE TABLE u (a);\n"
-            )]),
+            found(
+                "endless-comment",
+                &[(
+                    "1.sql",
+                    "CREATE TABLE t (a); /* one */\n  /* two\nCREATE TABLE u (a);\n"
+                )]
+            ),
             ["1.sql:2:3 error this comment is not closed, so nothing after it runs"]
         );
         assert_eq!(
-            check(&[("1.sql", "CREATE TABLE t (a DEFAULT '/*'); -- /*\n/* \"/*\" /* */\n")]),
+            found(
+                "endless-comment",
+                &[("1.sql", "CREATE TABLE t (a DEFAULT '/*'); -- /*\n/* \"/*\" /* */\n")]
+            ),
             [""; 0]
         );
     }

@@ -50,19 +50,24 @@ fn check(at: &At<'_>) -> Vec<Finding> {
 mod tests {
     use crate::lint::rule::tests::found;
 
-    fn check(files: &[(&str, &str)]) -> Vec<String> {
-        found("forgotten-violations", files)
-    }
-
     #[test]
     fn off_after_on() {
         assert_eq!(
-            check(&[(
-                "1.sql",
-                "PRAGMA defer_foreign_keys=on;\nPRAGMA defer_foreign_keys=off;\n"
-            )]),
+            found(
+                "forgotten-violations",
+                &[(
+                    "1.sql",
+                    "PRAGMA defer_foreign_keys=on;\nPRAGMA defer_foreign_keys=off;\n"
+                )]
+            ),
             ["1.sql:2:8 note this forgets the violations so far, so rows without a parent are committed"]
         );
-        assert_eq!(check(&[("1.sql", "PRAGMA defer_foreign_keys = true;")]), [""; 0]);
+        assert_eq!(
+            found(
+                "forgotten-violations",
+                &[("1.sql", "PRAGMA defer_foreign_keys = true;")]
+            ),
+            [""; 0]
+        );
     }
 }

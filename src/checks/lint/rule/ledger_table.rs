@@ -52,15 +52,11 @@ fn check(at: &At<'_>) -> Vec<Finding> {
 mod tests {
     use crate::lint::rule::tests::found;
 
-    fn check(files: &[(&str, &str)]) -> Vec<String> {
-        found("ledger-table", files)
-    }
-
     #[test]
     fn the_ledger_and_what_is_d1s() {
         let text = "DELETE FROM d1_migrations WHERE id > 3;\nCREATE TABLE _cf_x (a);\nDROP TABLE _reconcile_ledger;\n";
         assert_eq!(
-            check(&[("1.sql", text)]),
+            found("ledger-table", &[("1.sql", text)]),
             [
                 "1.sql:1:13 error d1_migrations belongs to wrangler",
                 "1.sql:2:14 error _cf_x belongs to D1",
@@ -68,6 +64,6 @@ mod tests {
             ]
         );
         let fine = "CREATE TABLE IF NOT EXISTS d1_migrations (id); CREATE TABLE migrations (a); DELETE FROM sqlite_sequence WHERE name = 'x';";
-        assert_eq!(check(&[("1.sql", fine)]), [""; 0]);
+        assert_eq!(found("ledger-table", &[("1.sql", fine)]), [""; 0]);
     }
 }

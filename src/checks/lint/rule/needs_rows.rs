@@ -41,25 +41,27 @@ pub(super) fn needs_rows(statement: &Statement) -> bool {
 mod tests {
     use crate::lint::rule::tests::found;
 
-    fn check(files: &[(&str, &str)]) -> Vec<String> {
-        found("needs-rows", files)
-    }
-
     #[test]
     fn a_parent_from_elsewhere() {
         let base = "CREATE TABLE p (id INTEGER PRIMARY KEY);\nCREATE TABLE c (p NOT NULL REFERENCES p(id));\n";
         assert_eq!(
-            check(&[(
-                "1.sql",
-                &format!("{base}INSERT INTO c VALUES (1);\nINSERT INTO c VALUES ((SELECT id FROM p));\n")
-            )]),
+            found(
+                "needs-rows",
+                &[(
+                    "1.sql",
+                    &format!("{base}INSERT INTO c VALUES (1);\nINSERT INTO c VALUES ((SELECT id FROM p));\n")
+                )]
+            ),
             [
                 "1.sql:3:13 warning fails on a new database: FOREIGN KEY constraint failed",
                 "1.sql:4:13 warning fails on a new database: NOT NULL constraint failed: c.p"
             ]
         );
         assert_eq!(
-            check(&[("1.sql", &format!("{base}INSERT INTO c SELECT id FROM p;"))]),
+            found(
+                "needs-rows",
+                &[("1.sql", &format!("{base}INSERT INTO c SELECT id FROM p;"))]
+            ),
             [""; 0]
         );
     }

@@ -70,16 +70,12 @@ fn is_transaction(statement: &Statement) -> bool {
 mod tests {
     use crate::lint::rule::tests::found;
 
-    fn check(files: &[(&str, &str)]) -> Vec<String> {
-        found("not-authorized", files)
-    }
-
     #[test]
     fn functions_and_modules() {
         let text = "SELECT sqlite_version();\nCREATE VIRTUAL TABLE f USING fts4(a);\nCREATE VIRTUAL TABLE g USING fts5(a);\n\
             INSERT INTO g VALUES (lower('X'));";
         assert_eq!(
-            check(&[("1.sql", text)]),
+            found("not-authorized", &[("1.sql", text)]),
             [
                 "1.sql:1:8 error D1 refuses the function sqlite_version",
                 "1.sql:2:22 error D1 refuses this statement: not authorized"

@@ -51,23 +51,22 @@ fn check(at: &At<'_>) -> Vec<Finding> {
 mod tests {
     use crate::lint::rule::tests::found;
 
-    fn check(files: &[(&str, &str)]) -> Vec<String> {
-        found("orphaned-rows", files)
-    }
-
     #[test]
     fn what_a_pragma_hides() {
         let base = "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p REFERENCES p(id));";
         let hidden = "PRAGMA defer_foreign_keys = on;\nINSERT INTO c VALUES (7);\nPRAGMA defer_foreign_keys = off;";
         assert_eq!(
-            check(&[("1.sql", base), ("2.sql", hidden)]),
+            found("orphaned-rows", &[("1.sql", base), ("2.sql", hidden)]),
             ["2.sql:2:13 error rows of c reference missing rows of p"]
         );
         assert_eq!(
-            check(&[
-                ("1.sql", base),
-                ("2.sql", "INSERT INTO p VALUES (7); INSERT INTO c VALUES (7);")
-            ]),
+            found(
+                "orphaned-rows",
+                &[
+                    ("1.sql", base),
+                    ("2.sql", "INSERT INTO p VALUES (7); INSERT INTO c VALUES (7);")
+                ]
+            ),
             [""; 0]
         );
     }
@@ -77,7 +76,7 @@ mod tests {
         let base = "CREATE TABLE p (id INTEGER PRIMARY KEY, a); CREATE TABLE c (p REFERENCES p(id)); CREATE TABLE m (a REFERENCES p(a));";
         let hidden = "PRAGMA defer_foreign_keys = on;\nINSERT INTO c VALUES (7);\nPRAGMA defer_foreign_keys = off;";
         assert_eq!(
-            check(&[("1.sql", base), ("2.sql", hidden)]),
+            found("orphaned-rows", &[("1.sql", base), ("2.sql", hidden)]),
             ["2.sql:2:13 error rows of c reference missing rows of p"]
         );
     }

@@ -38,16 +38,12 @@ fn check(at: &At<'_>) -> Vec<Finding> {
 mod tests {
     use crate::lint::rule::tests::found;
 
-    fn check(files: &[(&str, &str)]) -> Vec<String> {
-        found("refused-alter", files)
-    }
-
     #[test]
     fn new_forms() {
         let text = "CREATE TABLE t (a, b);\nALTER TABLE t ALTER COLUMN a SET NOT NULL;\nALTER TABLE t ADD CONSTRAINT k CHECK (a > 0);\n\
             ALTER TABLE t ADD COLUMN c;\nALTER TABLE t DROP COLUMN c;";
         assert_eq!(
-            check(&[("1.sql", text)]),
+            found("refused-alter", &[("1.sql", text)]),
             [
                 "1.sql:2:13 error D1 refuses ALTER TABLE t ALTER COLUMN",
                 "1.sql:3:13 error D1 refuses ALTER TABLE t ADD CONSTRAINT"

@@ -39,15 +39,11 @@ fn check(at: &At<'_>) -> Vec<Finding> {
 mod tests {
     use crate::lint::rule::tests::found;
 
-    fn check(files: &[(&str, &str)]) -> Vec<String> {
-        found("refused-pragma", files)
-    }
-
     #[test]
     fn what_d1_refuses() {
         let text = "PRAGMA journal_mode = WAL;\nPRAGMA user_version = 3;\nPRAGMA table_info(t);\nPRAGMA optimize;\n";
         assert_eq!(
-            check(&[("1.sql", text)]),
+            found("refused-pragma", &[("1.sql", text)]),
             [
                 "1.sql:1:8 error D1 refuses PRAGMA journal_mode",
                 "1.sql:2:8 error D1 refuses PRAGMA user_version"

@@ -37,21 +37,23 @@ fn check(at: &At<'_>) -> Vec<Finding> {
 mod tests {
     use crate::lint::rule::tests::found;
 
-    fn check(files: &[(&str, &str)]) -> Vec<String> {
-        found("shadow-table", files)
-    }
-
     #[test]
     fn what_tools_take_for_leftovers() {
         let base = "CREATE TABLE t (a); CREATE TABLE f_old (a); CREATE VIRTUAL TABLE f USING fts5(a);";
-        let found = check(&[
-            ("1.sql", base),
-            ("2.sql", "DROP TABLE \"f_data\";\nDROP TABLE f_old;\n"),
-        ]);
+        let found = found(
+            "shadow-table",
+            &[
+                ("1.sql", base),
+                ("2.sql", "DROP TABLE \"f_data\";\nDROP TABLE f_old;\n"),
+            ],
+        );
         assert_eq!(
             found,
             ["2.sql:1:12 error f_data is an internal table of the virtual table f, which does not work without it"]
         );
-        assert_eq!(check(&[("1.sql", base), ("2.sql", "DROP TABLE f;")]), [""; 0]);
+        assert_eq!(
+            found("shadow-table", &[("1.sql", base), ("2.sql", "DROP TABLE f;")]),
+            [""; 0]
+        );
     }
 }

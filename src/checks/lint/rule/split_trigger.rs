@@ -34,24 +34,20 @@ fn check(at: &At<'_>) -> Vec<Finding> {
 mod tests {
     use crate::lint::rule::tests::found;
 
-    fn check(files: &[(&str, &str)]) -> Vec<String> {
-        found("split-trigger", files)
-    }
-
     #[test]
     fn triggers_that_are_cut() {
         let table = "CREATE TABLE t (a);\n";
         let bad = format!("{table}CREATE TRIGGER r AFTER INSERT ON t begin SELECT 1; END;\n");
         assert_eq!(
-            check(&[("1.sql", &bad)]),
+            found("split-trigger", &[("1.sql", &bad)]),
             ["1.sql:2:1 warning D1 may cut this trigger in two at its lower-case begin"]
         );
         let long = format!("{table}CREATE TRIGGER r AFTER INSERT ON t BEGIN\n SELECT 1; END;\n");
         assert_eq!(
-            check(&[("1.sql", &long)]),
+            found("split-trigger", &[("1.sql", &long)]),
             ["1.sql:2:1 note D1 may cut this trigger in two, since it spans several lines"]
         );
         let good = format!("{table}CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END;\n");
-        assert_eq!(check(&[("1.sql", &good)]), [""; 0]);
+        assert_eq!(found("split-trigger", &[("1.sql", &good)]), [""; 0]);
     }
 }

@@ -29,17 +29,13 @@ fn check(at: &At<'_>) -> Vec<Finding> {
 mod tests {
     use crate::lint::rule::tests::found;
 
-    fn check(files: &[(&str, &str)]) -> Vec<String> {
-        found("statement-too-long", files)
-    }
-
     #[test]
     fn a_long_insert() {
         let insert = |length: usize| format!("CREATE TABLE t (a);\nINSERT INTO t VALUES ('{}');", "x".repeat(length));
         assert_eq!(
-            check(&[("1.sql", &insert(100_000))]),
+            found("statement-too-long", &[("1.sql", &insert(100_000))]),
             ["1.sql:2:13 error the statement has 100025 bytes; D1 allows 100000"]
         );
-        assert_eq!(check(&[("1.sql", &insert(90_000))]), [""; 0]);
+        assert_eq!(found("statement-too-long", &[("1.sql", &insert(90_000))]), [""; 0]);
     }
 }

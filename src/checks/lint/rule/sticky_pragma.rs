@@ -61,25 +61,27 @@ fn check(at: &At<'_>) -> Vec<Finding> {
 mod tests {
     use crate::lint::rule::tests::found;
 
-    fn check(files: &[(&str, &str)]) -> Vec<String> {
-        found("sticky-pragma", files)
-    }
-
     #[test]
     fn on_without_off() {
         assert_eq!(
-            check(&[("1.sql", "PRAGMA legacy_alter_table = ON;\n")]),
+            found("sticky-pragma", &[("1.sql", "PRAGMA legacy_alter_table = ON;\n")]),
             ["1.sql:1:8 warning legacy_alter_table stays on for all queries after this file"]
         );
         assert_eq!(
-            check(&[(
-                "1.sql",
-                "PRAGMA ignore_check_constraints=1; PRAGMA ignore_check_constraints=0;"
-            )]),
+            found(
+                "sticky-pragma",
+                &[(
+                    "1.sql",
+                    "PRAGMA ignore_check_constraints=1; PRAGMA ignore_check_constraints=0;"
+                )]
+            ),
             ["1.sql:1:8 note ignore_check_constraints stays on if the file fails"]
         );
         assert_eq!(
-            check(&[("1.sql", "PRAGMA legacy_alter_table = off; PRAGMA legacy_alter_table;")]),
+            found(
+                "sticky-pragma",
+                &[("1.sql", "PRAGMA legacy_alter_table = off; PRAGMA legacy_alter_table;")]
+            ),
             [""; 0]
         );
     }

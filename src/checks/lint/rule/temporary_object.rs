@@ -32,15 +32,11 @@ fn check(at: &At<'_>) -> Vec<Finding> {
 mod tests {
     use crate::lint::rule::tests::found;
 
-    fn check(files: &[(&str, &str)]) -> Vec<String> {
-        found("temporary-object", files)
-    }
-
     #[test]
     fn temp_in_both_spellings() {
         let text = "CREATE TEMP TABLE a (x);\nCREATE TEMPORARY VIEW b AS SELECT 1;\nCREATE TABLE temp.c (x);\nCREATE TABLE d (x);";
         assert_eq!(
-            check(&[("1.sql", text)]),
+            found("temporary-object", &[("1.sql", text)]),
             [
                 "1.sql:1:19 error D1 refuses temporary table a",
                 "1.sql:2:23 error D1 refuses temporary view b",

@@ -164,22 +164,21 @@ fn is_now(value: &Cursor<'_>) -> bool {
 mod tests {
     use crate::lint::rule::tests::found;
 
-    fn check(files: &[(&str, &str)]) -> Vec<String> {
-        found("unfiltered-write", files)
-    }
-
     const BASE: (&str, &str) = ("1.sql", "CREATE TABLE t (a, b); CREATE TABLE u (x, b);");
 
     #[test]
     fn all_rows_of_a_table_that_was_there() {
         assert_eq!(
-            check(&[
-                BASE,
-                (
-                    "2.sql",
-                    "DELETE FROM t;\nUPDATE t SET a = 1;\nUPDATE t SET a = 'x', b = unixepoch();\n"
-                )
-            ]),
+            found(
+                "unfiltered-write",
+                &[
+                    BASE,
+                    (
+                        "2.sql",
+                        "DELETE FROM t;\nUPDATE t SET a = 1;\nUPDATE t SET a = 'x', b = unixepoch();\n"
+                    )
+                ]
+            ),
             [
                 "2.sql:1:13 warning every row of t is deleted",
                 "2.sql:2:8 warning a gets the same value in every row of t",
@@ -218,7 +217,7 @@ mod tests {
                 ),
             ),
         ] {
-            let found = check(&[BASE, ("2.sql", text)]);
+            let found = found("unfiltered-write", &[BASE, ("2.sql", text)]);
             let messages: Vec<&str> = found
                 .iter()
                 .filter_map(|it| it.split_once(" warning "))
@@ -245,7 +244,11 @@ mod tests {
                 "1:8 warning a gets the same value in every row of t",
             ),
         ] {
-            assert_eq!(check(&[BASE, ("2.sql", text)]), [format!("2.sql:{expected}")], "{text}");
+            assert_eq!(
+                found("unfiltered-write", &[BASE, ("2.sql", text)]),
+                [format!("2.sql:{expected}")],
+                "{text}"
+            );
         }
     }
 
@@ -269,7 +272,7 @@ mod tests {
             "DELETE FROM t WHERE \"deleted_at\" = 'yes';",
             "CREATE TABLE v (x); DELETE FROM v; UPDATE v SET x = 1;",
         ] {
-            assert_eq!(check(&[BASE, ("2.sql", fine)]), [""; 0], "{fine}");
+            assert_eq!(found("unfiltered-write", &[BASE, ("2.sql", fine)]), [""; 0], "{fine}");
         }
     }
 }

@@ -4,14 +4,14 @@
 //! fingerprints. Files of 0.1.0 have a longer form, in sections, which is still read. The last line is the seal: a SHA-256 over both fingerprints and every byte below it. What stands above may be
 //! reworded freely; an edit of the SQL, or of what it was reviewed for, is noticed.
 
-mod consent;
+mod allowed_losses;
 mod read;
 mod sections;
 mod write;
 
 use crate::schema::{Fingerprint, Pair};
 
-pub use consent::{Consent, Loss};
+pub use allowed_losses::{Consent, Loss};
 pub(super) use read::read;
 pub use write::entry;
 pub(super) use write::{normalised, seal_of, write};
