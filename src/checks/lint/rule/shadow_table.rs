@@ -40,7 +40,7 @@ mod tests {
     #[test]
     fn what_tools_take_for_leftovers() {
         let base = "CREATE TABLE t (a); CREATE TABLE f_old (a); CREATE VIRTUAL TABLE f USING fts5(a);";
-        let found = found(
+        let of_table = found(
             "shadow-table",
             &[
                 ("1.sql", base),
@@ -48,7 +48,7 @@ mod tests {
             ],
         );
         assert_eq!(
-            found,
+            of_table,
             ["2.sql:1:12 error f_data is an internal table of the virtual table f, which does not work without it"]
         );
         assert_eq!(
