@@ -133,7 +133,7 @@ impl From<FleetSource> for Fields {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
     use std::path::Path;
 
     use super::*;
