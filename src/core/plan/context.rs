@@ -29,6 +29,8 @@ pub(super) struct Situation<'a> {
     gone_first: BTreeSet<Name>,
     /// The tables that reference a table, in `now` and in `wanted`.
     children: [BTreeMap<Name, Vec<Name>>; 2],
+    /// The table of each index in `now`.
+    table_of_index: BTreeMap<Name, Name>,
     /// Live tables whose rows were asked for and are not known.
     uncounted: RefCell<BTreeSet<Name>>,
 }
@@ -84,6 +86,8 @@ impl<'a> Situation<'a> {
             }
         }
         let children = [children(&now), children(wanted)];
+        let indexes = now.tables.values().flat_map(|table| table.indexes.values());
+        let table_of_index = indexes.map(|index| (index.name.clone(), index.table.clone())).collect();
         Self {
             children,
             live,
@@ -95,6 +99,7 @@ impl<'a> Situation<'a> {
             old_names,
             old_columns,
             gone_first,
+            table_of_index,
             uncounted: RefCell::default(),
         }
     }
@@ -174,14 +179,10 @@ impl<'a> Situation<'a> {
     /// True for an index whose name another table, view or index still has. The rebuild of its table cannot make it: whatever
     /// frees the name may have to wait for that rebuild. A unique one is made there all the same, since keys may need it.
     pub fn waits_for_its_name(&self, index: &Index) -> bool {
-        let (name, now) = (&index.name, &self.now);
-        let is_relation = now.tables.contains_key(name) || now.views.contains_key(name);
-        let others = now.tables.values().filter(|table| table.name != index.table);
-        !index.unique
-            && (is_relation
-                || others
-                    .map(|table| &table.indexes)
-                    .any(|indexes| indexes.contains_key(name)))
+        let name = &index.name;
+        let is_relation = self.now.tables.contains_key(name) || self.now.views.contains_key(name);
+        let is_anothers = self.table_of_index.get(name).is_some_and(|table| *table != index.table);
+        !index.unique && (is_relation || is_anothers)
     }
 
     /// Foreign keys of other tables to `parent`, at the time it would be rebuilt. Keys that come or go with this plan count.
