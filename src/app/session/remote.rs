@@ -31,16 +31,15 @@ impl Clients {
         let Identity::Remote { id, name, .. } = identity else {
             return Ok(None);
         };
-        let (mut clients, mut client) = self.client(wrangler, given, environment)?;
-        let api = &client.api;
+        let credentials = credentials(wrangler, given, environment)?;
+        let api = self.api(&credentials)?;
         let account = wrangler.and_then(|config| config.account_id.as_deref());
         let database = match (id, name, account.or(api.account())) {
-            (Some(uuid), Some(name), Some(account)) => Ok(D1Http::new(api, account, DatabaseInfo { uuid, name })),
-            (id, name, _) => D1Http::connect(api, account, &id.or(name).unwrap_or_default()),
+            (Some(uuid), Some(name), Some(account)) => D1Http::new(&api, account, DatabaseInfo { uuid, name }),
+            (id, name, _) => D1Http::connect(&api, account, &id.or(name).unwrap_or_default())?,
         };
-        client.labels.extend(database.as_ref().map(Database::label).ok());
-        clients.push(client);
-        Ok(Some(database?))
+        self.serves(&credentials, database.label());
+        Ok(Some(database))
     }
 
     /// The account's databases whose names contain `part`.
@@ -51,41 +50,42 @@ impl Clients {
         given: &Flags,
         environment: Option<&str>,
     ) -> Result<Vec<DatabaseInfo>, Error> {
-        let (mut clients, mut client) = self.client(wrangler, given, environment)?;
-        let api = &client.api;
-        let configured = wrangler.and_then(|config| config.account_id.as_deref());
-        let listing = api
-            .find_account(configured)
-            .and_then(|account| api.list_databases(&account, part));
-        client.labels.push("the account".to_owned());
-        clients.push(client);
-        Ok(listing?)
+        let credentials = credentials(wrangler, given, environment)?;
+        let api = self.api(&credentials)?;
+        self.serves(&credentials, "the account".to_owned());
+        let account = api.find_account(wrangler.and_then(|config| config.account_id.as_deref()))?;
+        Ok(api.list_databases(&account, part)?)
     }
 
-    /// Takes out the client of these credentials, or makes one.
-    fn client(
-        &self,
-        wrangler: Option<&Wrangler>,
-        given: &Flags,
-        environment: Option<&str>,
-    ) -> Result<(MutexGuard<'_, Vec<Client>>, Client), Error> {
-        let credentials = credentials(wrangler, given, environment)?;
-        let mut clients = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = clients.iter().position(|it| it.credentials == credentials);
-        let client = match at {
-            Some(at) => clients.swap_remove(at),
-            None => Client {
-                api: Api::new(credentials.clone(), Patience::default())?,
-                credentials,
-                labels: Vec::new(),
-            },
-        };
-        Ok((clients, client))
+    /// The client of these credentials, made where there is none yet.
+    fn api(&self, credentials: &Credentials) -> Result<Api, Error> {
+        let mut clients = self.clients();
+        if let Some(known) = clients.iter().find(|it| it.credentials == *credentials) {
+            return Ok(known.api.clone());
+        }
+        let api = Api::new(credentials.clone(), Patience::default())?;
+        clients.push(Client {
+            credentials: credentials.clone(),
+            api: api.clone(),
+            labels: Vec::new(),
+        });
+        Ok(api)
+    }
+
+    /// Notes what the client of these credentials is asked about.
+    fn serves(&self, credentials: &Credentials, label: String) {
+        let mut clients = self.clients();
+        let client = clients.iter_mut().find(|it| it.credentials == *credentials);
+        client.into_iter().for_each(|it| it.labels.push(label.clone()));
+    }
+
+    fn clients(&self) -> MutexGuard<'_, Vec<Client>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How many requests were sent for which databases.
     pub(super) fn requests(&self) -> Vec<(String, u64)> {
-        let clients = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let clients = self.clients();
         let used = clients.iter().filter(|it| !it.labels.is_empty());
         used.map(|it| (it.labels.join(", "), it.api.requests())).collect()
     }
