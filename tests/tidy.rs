@@ -266,6 +266,7 @@ const RIDDLES: &[&str] = &[
     "finish",
     "fit",
     "foreign",
+    "gate",
     "helper",
     "helpers",
     "hold",

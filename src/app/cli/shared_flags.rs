@@ -85,7 +85,7 @@ impl Common {
         Ok(project)
     }
 
-    /// What a command does with the files of the project alone.
+    /// Runs a command that reads only the project's files.
     pub(super) fn offline(
         &self,
         ui: &Ui,

@@ -219,8 +219,8 @@ impl Config {
     }
 }
 
-/// A message whose place is told apart.
-fn without_place(message: &str) -> String {
+/// The message of a parser without its place, which is said before it.
+pub(crate) fn without_place(message: &str) -> String {
     let place = message
         .rfind(" at line ")
         .filter(|at| message.get(*at..).is_some_and(|it| it.contains(" column ")));

@@ -37,9 +37,9 @@ pub struct Registry {
     pub path: PathBuf,
     /// Fields that an entry must have to be of the fleet: this value, or one of these.
     pub only: BTreeMap<String, Value>,
-    /// The target of an entry; `{field}` stands for its value.
+    /// The target of an entry; `{field}` is replaced by the value of that field.
     pub at: Option<String>,
-    /// What an entry is called; `{field}` stands for its value.
+    /// What an entry is called; `{field}` is replaced by the value of that field.
     pub name: Option<String>,
 }
 

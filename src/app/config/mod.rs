@@ -23,6 +23,7 @@ mod wrangler;
 
 pub use environment::{By, Environment};
 pub use error::Error;
+pub(crate) use file::without_place;
 pub use file::{Config, DatabaseConfig, Decision, FILE_NAME, OneOrMany, Policy, TargetConfig};
 pub use fleets::{FleetSource, Registry};
 pub use identity::{Identity, Same};

@@ -66,12 +66,10 @@ pub struct Project {
     pub protected: bool,
     /// What the target is, for the ledger.
     pub environment: Option<String>,
-    /// The targets of the config.
-    pub known_targets: Vec<String>,
+    /// The targets of the config by name, each as it is written there: `sqlite:dev.db`.
+    pub targets: BTreeMap<String, String>,
     /// The fleets of the config.
     pub fleets: BTreeMap<String, FleetSource>,
-    /// The places of the config's targets.
-    pub places: BTreeMap<String, Target>,
     /// What the config says is the default.
     pub default_target: Option<String>,
     /// What was typed, for what to type next.
@@ -217,13 +215,13 @@ impl Project {
         if let Some(error) = &self.no_target {
             return Err(error.clone());
         }
-        let known = || self.known_targets.clone();
+        let known = || self.targets.keys().cloned().collect();
         self.target.as_ref().ok_or_else(|| match &self.default_target {
             Some(name) => Error::UnknownDefault {
                 name: name.clone(),
                 known: known(),
             },
-            None if self.known_targets.is_empty() => Error::NoTarget,
+            None if self.targets.is_empty() => Error::NoTarget,
             None => Error::WhichTarget { known: known() },
         })
     }

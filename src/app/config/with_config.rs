@@ -2,16 +2,15 @@
 //!
 //! What the config says of a database holds for it however it is written: protection of any, the strictest policy of all.
 
-use std::collections::BTreeMap;
 use std::fs::canonicalize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::file::{Config, DatabaseConfig, Decision, FullTarget, Policy};
 use super::identity::{Identity, Same};
 use super::policy_codes::NamedCode;
 use super::project::{Flags, Project};
 use super::resolve::{Located, Scene, View};
-use super::{Error, Target, TargetConfig};
+use super::{Error, Target};
 use crate::desired;
 use crate::introspect::{LEDGER_TABLE, Ownership};
 
@@ -123,9 +122,12 @@ pub(super) fn project(scene: &Scene<'_>, config: &Config, codes: Vec<NamedCode>)
         target_name,
         protected: targets.iter().any(|it| it.protected),
         environment: environment.or_else(|| view.environment.name.clone()),
-        known_targets: database.targets.keys().cloned().collect(),
+        targets: database
+            .targets
+            .iter()
+            .map(|(name, target)| (name.clone(), target.full().at))
+            .collect(),
         fleets: database.fleets.clone(),
-        places: places(database, scene.base),
         default_target: database.default.clone(),
         given: flags.clone(),
         policies: vec![strictest(&targets), config.policy.clone()],
@@ -138,15 +140,6 @@ pub(super) fn project(scene: &Scene<'_>, config: &Config, codes: Vec<NamedCode>)
         no_folder,
         codes,
     })
-}
-
-/// Where the targets of the config are, by name.
-fn places(database: &DatabaseConfig, base: &Path) -> BTreeMap<String, Target> {
-    let place = |target: &TargetConfig| Target::parse(&target.full().at).map(|it| it.relative_to(base));
-    let targets = database.targets.iter();
-    targets
-        .filter_map(|(name, target)| Some((name.clone(), place(target)?)))
-        .collect()
 }
 
 fn parsed(at: &str) -> Result<Target, Error> {

@@ -42,7 +42,7 @@ pub struct Surroundings<'a> {
     /// The folder that paths of the config are seen from.
     pub base: &'a Path,
     /// The config's targets by name, as they are written: `sqlite:dev.db`.
-    pub targets: &'a BTreeMap<String, Target>,
+    pub targets: &'a BTreeMap<String, String>,
     /// All databases of the Cloudflare account whose names contain the text.
     pub account: &'a dyn Fn(&str) -> Result<Vec<DatabaseInfo>, String>,
 }
@@ -68,22 +68,18 @@ pub fn members(source: &FleetSource, around: &Surroundings<'_>) -> Result<Member
 }
 
 fn listed(name: &str, around: &Surroundings<'_>) -> Result<Member, Error> {
-    let target = match around.targets.get(name) {
-        Some(target) => target.clone(),
-        None => Target::parse(name)
-            .map(|it| it.relative_to(around.base))
-            .ok_or_else(|| Error::NoTarget(name.to_owned()))?,
-    };
+    let written = around.targets.get(name).map_or(name, String::as_str);
+    let target = Target::parse(written).ok_or_else(|| Error::NoTarget(name.to_owned()))?;
     Ok(Member {
         name: name.to_owned(),
-        target,
+        target: target.relative_to(around.base),
         entry: Map::new(),
     })
 }
 
 /// The databases whose names match, by name. Cloudflare searches for a part of a name; the glob decides.
 fn of_account(glob: &str, around: &Surroundings<'_>) -> Result<Vec<Member>, Error> {
-    let matcher = files::matcher(glob)?;
+    let matcher = files::matcher(glob, glob)?;
     let part = glob.split(['*', '?', '[', ']', '{', '}']).max_by_key(|it| it.len());
     let databases = (around.account)(part.unwrap_or_default()).map_err(Error::Account)?;
     let mut members: Vec<Member> = databases

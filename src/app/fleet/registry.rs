@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 use super::{Error, Member, Members};
-use crate::config::{Registry, Target};
+use crate::config::{Registry, Target, without_place};
 use crate::schema::decoded;
 
 type Entry = Map<String, Value>;
@@ -126,9 +126,4 @@ fn entries(value: Value) -> Option<Vec<Entry>> {
             .collect(),
         _ => None,
     }
-}
-
-/// A parser's message without its place, which is said before it.
-fn without_place(message: &str) -> String {
-    message.split(" at line ").next().unwrap_or(message).to_owned()
 }

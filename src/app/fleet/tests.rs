@@ -27,7 +27,7 @@ fn listed(source: &FleetSource, files: &[(&str, &str)]) -> Result<Vec<(String, S
         source,
         &Surroundings {
             base: folder.path(),
-            targets: &BTreeMap::from([("eu".to_owned(), Target::D1("app-eu".to_owned()))]),
+            targets: &BTreeMap::from([("eu".to_owned(), "d1:app-eu".to_owned())]),
             account: &databases,
         },
     );
@@ -107,6 +107,14 @@ fn files_by_a_glob() {
             .unwrap_err()
             .starts_with("the pattern \"data/[.db\" is not valid")
     );
+}
+
+#[test]
+fn files_of_another_folder() {
+    let elsewhere = folder(&[("a.db", "")]);
+    let glob = format!("{}/*.db", elsewhere.path().display());
+    let place = format!("sqlite:{}/a.db", elsewhere.path().display());
+    assert_eq!(listed(&FleetSource::Files(glob), &[]), pairs(&[("a", place.as_str())]));
 }
 
 #[test]

@@ -64,7 +64,7 @@ impl<'a> Connector<'a> {
         if self.is_missing(target)? {
             return Ok(Box::new(Scratch::labelled(target.to_string())?));
         }
-        // Read and write: a database in WAL mode cannot be opened for reading alone when its last writer is gone.
+        // Read and write: a database in WAL mode cannot be opened read-only after its last writer has closed it.
         self.open(target, Mode::Existing)
     }
 
@@ -114,7 +114,7 @@ impl<'a> Connector<'a> {
             .transpose()
     }
 
-    /// A remote database: a binding of wrangler's config stands for its id or name.
+    /// A remote database, by its id, its name, or its binding in wrangler's config.
     ///
     /// # Errors
     /// Those of the configuration, the credentials and the database; a file that has to be there and is not.

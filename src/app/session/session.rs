@@ -42,7 +42,7 @@ fn once<T>(cell: &OnceCell<T>, read: impl FnOnce() -> Result<T, Error>) -> Resul
 }
 
 impl<'a> Session<'a> {
-    /// A project without a target: its files alone.
+    /// A project without a target: only its files.
     pub fn offline(project: &'a Project) -> Self {
         Self {
             project,

@@ -17,7 +17,7 @@ pub fn fleet_list(
 ) -> Result<FleetListReport, Error> {
     let around = Surroundings {
         base: &project.base,
-        targets: &project.places,
+        targets: &project.targets,
         account,
     };
     let fleets = project

@@ -127,7 +127,7 @@ pub fn gather(base: &Path, globs: &[String], own: &[PathBuf]) -> Result<Sources,
 }
 
 /// The folder that a glob begins with, and the rest: `../app` and `*.ts`.
-fn parted(glob: &str) -> (PathBuf, String) {
+pub(crate) fn parted(glob: &str) -> (PathBuf, String) {
     let mut parts: Vec<&str> = glob.split('/').collect();
     let plain = parts
         .iter()
@@ -139,12 +139,17 @@ fn parted(glob: &str) -> (PathBuf, String) {
     (if is_root { Path::new("/").join(root) } else { root }, rest.join("/"))
 }
 
+/// A pattern of paths in which `*` stays within a folder, as in a shell; else why it is none.
+pub(crate) fn path_pattern(glob: &str) -> Result<Glob, String> {
+    let built = GlobBuilder::new(glob).literal_separator(true).build();
+    built.map_err(|error| error.kind().to_string())
+}
+
 /// A pattern, which the user gave as a part of `given`.
 fn pattern(glob: &str, given: &str) -> Result<Glob, Error> {
-    let built = GlobBuilder::new(glob).literal_separator(true).build();
-    built.map_err(|error| Error::Glob {
+    path_pattern(glob).map_err(|message| Error::Glob {
         glob: given.to_owned(),
-        message: error.kind().to_string(),
+        message,
     })
 }
 

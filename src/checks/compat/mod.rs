@@ -24,6 +24,7 @@ mod tests;
 
 pub use compare::{Break, Judgement, Kind, Note, Slower, Unchecked, judge};
 pub use files::{Error, Sources, USUAL, gather};
+pub(crate) use files::{parted, path_pattern};
 pub use index_usage::Lost;
 pub use prepared_schema::Side;
 pub use source::{Place, Source};

@@ -2,12 +2,12 @@
 
 mod code;
 mod finding;
-mod gate;
 mod named_objects;
+mod permission;
 mod severity;
 
 pub use code::{Code, Group, meant, nearest};
 pub use finding::{Diagnostic, Place};
-pub use gate::Gate;
 pub use named_objects::Facts;
+pub use permission::Gate;
 pub use severity::Severity;
