@@ -32,6 +32,9 @@ pub enum Error {
     /// The configuration.
     #[error(transparent)]
     Config(#[from] crate::config::Error),
+    /// A folder that is not handed to a program.
+    #[error(transparent)]
+    Bundle(#[from] crate::bundle::Unusable),
     /// The list of a fleet.
     #[error(transparent)]
     Fleet(#[from] crate::fleet::Error),
@@ -273,6 +276,7 @@ impl Error {
                 migration::order::number_text(&failure.file).unwrap_or(&failure.file)
             )),
             Self::Compat(error) => Some(error.help().to_owned()),
+            Self::Bundle(error) => Some(error.help().to_owned()),
             Self::Fleet(error) => Some(error.help().to_owned()),
             Self::NoMigrations { .. } => Some("name their folder with --migrations".to_owned()),
             Self::NoSuchMigration { known, .. } => Some(match known.as_slice() {

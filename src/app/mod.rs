@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub(crate) mod authoring;
+pub mod bundle;
 pub mod cli;
 pub mod config;
 pub(crate) mod discovery;

@@ -36,6 +36,7 @@ Write migrations:
 
 Many databases:
   fleet     Show the databases of a fleet
+  bundle    Print the migrations as a TypeScript module for a Durable Object
 
 Set up and recover:
   init      Write a config and a schema for an existing project or database

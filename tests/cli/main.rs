@@ -15,6 +15,7 @@ mod backfills;
 mod backup;
 mod baseline;
 mod batches;
+mod bundle;
 mod by_hand;
 mod changed_by_hand;
 mod color;

@@ -11,6 +11,7 @@
     clippy::result_large_err
 )]
 
+mod bundle;
 mod cases;
 mod commands;
 mod denied;
@@ -98,6 +99,7 @@ const SUITES: &[(&str, Suite)] = &[
     ("limits", limits::tests),
     ("row_limit", row_limit::tests),
     ("staged_traffic", staged_traffic::tests),
+    ("bundle", bundle::tests),
 ];
 
 /// SQLite and workerd wait for the disk at every commit, which on most disks takes longer than the work.

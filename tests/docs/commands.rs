@@ -144,6 +144,13 @@ const PAGES: &[Page] = &[
         more: &[("Fleets", "../fleets.md")],
     },
     Page {
+        name: "bundle",
+        scene: "",
+        info: "",
+        shapes: &[("", "BundleReport")],
+        more: &[("Durable Objects", "../durable-objects.md")],
+    },
+    Page {
         name: "init",
         scene: "rm -rf reconcile.yaml schema generated",
         info: "",

@@ -61,10 +61,19 @@ const GROUPS: &[(&str, &[Command])] = &[
     ),
     (
         "Many databases",
-        &[(
-            "fleet",
-            &["reconcile fleet list", "reconcile fleet list clients --format json"],
-        )],
+        &[
+            (
+                "fleet",
+                &["reconcile fleet list", "reconcile fleet list clients --format json"],
+            ),
+            (
+                "bundle",
+                &[
+                    "reconcile bundle --out src/migrations.ts",
+                    "reconcile bundle --out src/migrations.ts --check",
+                ],
+            ),
+        ],
     ),
     (
         "Set up and recover",

@@ -3,6 +3,7 @@
 mod apply;
 mod backup;
 mod baseline;
+mod bundle;
 mod compat;
 mod confirm;
 mod connect;
@@ -84,6 +85,8 @@ enum Command {
     Restore(restore::Restore),
     /// Show the databases of a fleet.
     Fleet(fleet::Fleet),
+    /// Print the migrations as a TypeScript module for a Durable Object.
+    Bundle(bundle::Bundle),
     /// Explain a hazard or a lint finding.
     Explain(explain::Explain),
 }
@@ -156,6 +159,7 @@ pub fn main() -> ExitCode {
         Command::Backup(command) => command.run(&arguments.common, &ui),
         Command::Restore(command) => command.run(&arguments.common, &ui),
         Command::Fleet(command) => command.run(&arguments.common, &ui),
+        Command::Bundle(command) => command.run(&arguments.common, &ui),
         Command::Explain(command) => command.run(&arguments.common, &ui),
     };
     let outcome = outcome.unwrap_or_else(|error| ui.error(&error));

@@ -5,6 +5,7 @@
 
 mod apply;
 mod baseline_backup_restore;
+mod bundle;
 mod changes;
 mod columns;
 mod compat;
@@ -28,6 +29,7 @@ mod verify;
 
 pub use apply::{AppliedRow, ApplyReport, EditedRow, HeldRow, RefusedRow};
 pub use baseline_backup_restore::{BackupReport, BaselineReport, RenamedRow, RestoreReport};
+pub use bundle::BundleReport;
 pub use changes::ChangeRow;
 pub use columns::wrapped;
 pub use compat::{BreakReport, CompatReport, PlaceReport};

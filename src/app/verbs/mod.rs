@@ -4,6 +4,7 @@
 mod apply;
 mod backup;
 mod baseline;
+mod bundle;
 mod compat;
 mod diff;
 mod drift;
@@ -34,6 +35,7 @@ pub use crate::policy::lint_findings::{Since, is_migration};
 pub use apply::{apply, apply_file, dry_run, edited_and_due, effects_of_due, file_report, file_to_apply};
 pub use backup::{Exportable, backup};
 pub use baseline::{BaselineRequest, baseline};
+pub use bundle::{bundle, bundle_into};
 pub use compat::{CompatRequest, compat};
 pub use diff::{Side, diff};
 pub use drift::drift;

@@ -77,7 +77,8 @@ fn of_tables(
     ledger(table, wranglers.as_ref(), own.as_ref())
 }
 
-fn queries(table: &str) -> [String; 2] {
+/// The queries for the rows of wrangler's table, and for ours that belong to it.
+pub fn queries(table: &str) -> [String; 2] {
     [wranglers(table), own(table)]
 }
 
