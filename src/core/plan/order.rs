@@ -75,12 +75,7 @@ mod tests {
     use super::*;
 
     fn edge(before: usize, after: usize, strength: Strength) -> DraftEdge {
-        DraftEdge {
-            before,
-            after,
-            strength,
-            because: String::new(),
-        }
+        DraftEdge::new(before, after, strength, "")
     }
 
     #[test]

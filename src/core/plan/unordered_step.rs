@@ -32,6 +32,22 @@ pub(super) struct DraftEdge {
     pub because: String,
 }
 
+impl DraftEdge {
+    pub(super) fn new(before: usize, after: usize, strength: Strength, because: impl Into<String>) -> Self {
+        let because = because.into();
+        Self {
+            before,
+            after,
+            strength,
+            because,
+        }
+    }
+
+    pub(super) fn required(before: usize, after: usize, because: impl Into<String>) -> Self {
+        Self::new(before, after, Strength::Required, because)
+    }
+}
+
 impl Draft {
     pub(super) fn new(operation: Operation, because: impl Into<Cause>) -> Self {
         Self {
@@ -45,38 +61,28 @@ impl Draft {
     /// Where the step stands when nothing else decides: a phase, then the name. What blocks goes first, what depends comes last.
     pub(super) fn rank(&self) -> (u8, Name) {
         let phase = match &self.operation {
-            Operation::Drop {
-                object: Object::Trigger(_),
-                ..
-            } => 0,
-            Operation::Drop {
-                object: Object::View(_),
-                ..
-            } => 1,
             // What is kept aside is so before anything happens to it.
             Operation::CopyRows(copy) if copy.into.is_trash() => 0,
             Operation::RenameTable { .. } => 2,
             Operation::RenameColumn { .. } => 3,
-            Operation::Drop {
-                object: Object::Index(_),
-                ..
-            } => 4,
-            Operation::Drop {
-                object: Object::VirtualTable(_),
-                ..
-            } => 5,
-            Operation::Drop {
-                object: Object::Table(_),
-                ..
-            } => 9,
             Operation::AddColumn { .. } => 6,
             Operation::Rebuild(_) | Operation::RebuildVirtual { .. } => 7,
             Operation::DropColumn { .. } => 8,
-            Operation::Create(Object::Table(_)) | Operation::CopyRows(_) => 10,
-            Operation::Create(Object::VirtualTable(_)) => 11,
-            Operation::Create(Object::Index(_)) => 12,
-            Operation::Create(Object::View(_)) => 13,
-            Operation::Create(Object::Trigger(_)) => 14,
+            Operation::CopyRows(_) => 10,
+            Operation::Drop { object, .. } => match object {
+                Object::Trigger(_) => 0,
+                Object::View(_) => 1,
+                Object::Index(_) => 4,
+                Object::VirtualTable(_) => 5,
+                Object::Table(_) => 9,
+            },
+            Operation::Create(object) => match object {
+                Object::Table(_) => 10,
+                Object::VirtualTable(_) => 11,
+                Object::Index(_) => 12,
+                Object::View(_) => 13,
+                Object::Trigger(_) => 14,
+            },
         };
         // Renames stay in the order in which they were worked out: a name must be free before it is given again.
         match &self.operation {
@@ -95,14 +101,9 @@ impl Draft {
             Operation::AddColumn { table, .. } => BTreeSet::from([table.name.clone()]),
             Operation::Rebuild(rebuild) => rebuild.tables.iter().map(|it| it.tables.to.name.clone()).collect(),
             Operation::RebuildVirtual { tables, .. } => BTreeSet::from([tables.to.name.clone()]),
-            Operation::Drop {
-                object: Object::Table(table),
-                ..
-            } => BTreeSet::from([table.name.clone()]),
-            Operation::Drop {
-                object: Object::VirtualTable(table),
-                ..
-            } => BTreeSet::from([table.name.clone()]),
+            Operation::Drop { object, .. } if matches!(object, Object::Table(_) | Object::VirtualTable(_)) => {
+                BTreeSet::from([object.reference().name])
+            }
             Operation::Create(_) | Operation::Drop { .. } | Operation::CopyRows(_) => BTreeSet::new(),
         }
     }

@@ -2,35 +2,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Rule;
 use crate::plan::context::Situation;
-use crate::plan::unordered_step::{Draft, DraftEdge, Strength};
+use crate::plan::unordered_step::{Draft, DraftEdge};
 use crate::plan::{CopiedValue, CopyRows, Operation};
 use crate::schema::{Name, Object, Sql, Table};
 
 /// Rows kept aside, brought back, or read by a backfill.
-pub(super) struct Copies;
-
-impl Rule for Copies {
-    fn edges(&self, _: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
-        let mut edges = kept_first(drafts);
-        let steps = Steps::of(drafts);
-        for (at, draft) in drafts.iter().enumerate() {
-            if let Operation::CopyRows(copy) = &draft.operation {
-                edges.extend(steps.around(at, copy));
-            }
-            for backfill in backfills(&draft.operation) {
-                let read = steps.drops.iter().filter(|(name, _)| backfill.mentions(name));
-                edges.extend(read.flat_map(|(name, drops)| {
-                    drops
-                        .iter()
-                        .filter(|(_, again)| !again)
-                        .map(move |(drop, _)| required(at, *drop, format!("it takes a value from {name}")))
-                }));
-            }
+pub(super) fn edges(_: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
+    let mut edges = kept_first(drafts);
+    let steps = Steps::of(drafts);
+    for (at, draft) in drafts.iter().enumerate() {
+        if let Operation::CopyRows(copy) = &draft.operation {
+            edges.extend(steps.around(at, copy));
         }
-        edges
+        for backfill in backfills(&draft.operation) {
+            let read = steps.drops.iter().filter(|(name, _)| backfill.mentions(name));
+            edges.extend(read.flat_map(|(name, drops)| {
+                drops
+                    .iter()
+                    .filter(|(_, again)| !again)
+                    .map(move |(drop, _)| DraftEdge::required(at, *drop, format!("it takes a value from {name}")))
+            }));
+        }
     }
+    edges
 }
 
 /// The steps that a copy of rows may have to come before or after, by table.
@@ -83,36 +78,37 @@ impl<'a> Steps<'a> {
     fn around(&self, at: usize, copy: &CopyRows) -> Vec<DraftEdge> {
         let mut edges = Vec::new();
         for (create, table) in self.creates.get(&copy.into).into_iter().flatten() {
-            edges.push(required(*create, at, format!("rows are copied into {}", copy.into)));
+            edges.push(DraftEdge::required(
+                *create,
+                at,
+                format!("rows are copied into {}", copy.into),
+            ));
             // SQLite writes no row while a table that it refers to is missing, or has no such key.
             let parents: BTreeSet<&Name> = table.foreign_keys.iter().map(|key| &key.parent).collect();
             for parent in parents.into_iter().filter(|parent| **parent != copy.into) {
                 let keys = self.keys.get(parent).into_iter().flatten();
-                edges.extend(keys.map(|key| required(*key, at, format!("{} references {parent}", copy.into))));
+                edges.extend(
+                    keys.map(|key| DraftEdge::required(*key, at, format!("{} references {parent}", copy.into))),
+                );
             }
         }
         for (drop, _) in self.drops.get(&copy.from).into_iter().flatten() {
-            edges.push(required(at, *drop, format!("rows are copied from {}", copy.from)));
+            edges.push(DraftEdge::required(
+                at,
+                *drop,
+                format!("rows are copied from {}", copy.from),
+            ));
         }
         for listener in &self.listeners {
             let because = format!("rows of {} are restored without firing triggers", copy.into);
-            edges.push(required(at, *listener, because));
+            edges.push(DraftEdge::required(at, *listener, because));
         }
         // A row finds its parent there, or fails.
         for referrer in self.referrers.get(&copy.into).into_iter().flatten() {
             let because = format!("rows of {} are restored before foreign keys need them", copy.into);
-            edges.push(required(at, *referrer, because));
+            edges.push(DraftEdge::required(at, *referrer, because));
         }
         edges
-    }
-}
-
-fn required(before: usize, after: usize, because: String) -> DraftEdge {
-    DraftEdge {
-        before,
-        after,
-        strength: Strength::Required,
-        because,
     }
 }
 
@@ -122,15 +118,17 @@ fn kept_first(drafts: &[Draft]) -> Vec<DraftEdge> {
     let all: Vec<usize> = (0..drafts.len())
         .filter(|at| drafts.get(*at).is_some_and(keeps))
         .collect();
-    let edge = |before: usize, after: usize, because: &str| required(before, after, because.to_owned());
     let mut edges: Vec<DraftEdge> = all
         .iter()
         .zip(all.iter().skip(1))
-        .map(|(before, after)| edge(*before, *after, "tables are archived one at a time"))
+        .map(|(before, after)| DraftEdge::required(*before, *after, "tables are archived one at a time"))
         .collect();
     if let Some(last) = all.last() {
         let touching = drafts.iter().enumerate().filter(|(_, draft)| touches(&draft.operation));
-        edges.extend(touching.map(|(at, _)| edge(*last, at, "dropped data is archived before anything else changes")));
+        edges
+            .extend(touching.map(|(at, _)| {
+                DraftEdge::required(*last, at, "dropped data is archived before anything else changes")
+            }));
     }
     edges
 }

@@ -1,31 +1,21 @@
 //! Within one table: what uses a column goes before the column goes, and comes after it is there.
 
-use super::Rule;
 use crate::plan::Operation;
 use crate::plan::context::Situation;
-use crate::plan::unordered_step::{Draft, DraftEdge, Strength};
+use crate::plan::unordered_step::{Draft, DraftEdge};
 use crate::schema::{Name, Object};
 
 /// Indexes and columns of one table.
-pub(super) struct Columns;
-
-impl Rule for Columns {
-    fn edges(&self, _: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
-        let mut edges = Vec::new();
-        for (at, draft) in drafts.iter().enumerate() {
-            for (other, later) in drafts.iter().enumerate() {
-                if let Some(because) = reason(&draft.operation, &later.operation) {
-                    edges.push(DraftEdge {
-                        before: at,
-                        after: other,
-                        strength: Strength::Required,
-                        because,
-                    });
-                }
+pub(super) fn edges(_: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
+    let mut edges = Vec::new();
+    for (at, draft) in drafts.iter().enumerate() {
+        for (other, later) in drafts.iter().enumerate() {
+            if let Some(because) = reason(&draft.operation, &later.operation) {
+                edges.push(DraftEdge::required(at, other, because));
             }
         }
-        edges
     }
+    edges
 }
 
 fn reason(first: &Operation, second: &Operation) -> Option<String> {

@@ -1,52 +1,42 @@
 //! A parent key must be unique before rows that refer to it are written: else `foreign key mismatch`.
 
-use super::Rule;
 use crate::plan::Operation;
 use crate::plan::context::Situation;
-use crate::plan::unordered_step::{Draft, DraftEdge, Strength};
+use crate::plan::unordered_step::{Draft, DraftEdge};
 use crate::schema::{ForeignKey, Index, Name, Object, Table};
 
 /// A unique index that a foreign key relies on.
-pub(super) struct Keys;
-
-impl Rule for Keys {
-    fn edges(&self, _: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
-        let mut edges = Vec::new();
-        for (at, draft) in drafts.iter().enumerate() {
-            let (index, created) = match &draft.operation {
-                Operation::Create(Object::Index(index)) => (index, true),
-                Operation::Drop {
-                    object: Object::Index(index),
-                    ..
-                } => (index, false),
-                _ => continue,
-            };
-            if !index.unique {
-                continue;
-            }
-            for (other, writer) in drafts.iter().enumerate() {
-                let Operation::Rebuild(rebuild) = &writer.operation else {
-                    continue;
-                };
-                let child = rebuild
-                    .tables
-                    .iter()
-                    .map(|it| if created { &it.tables.to } else { &it.tables.from })
-                    .find(|table| relies_on(table, index));
-                let Some(child) = child else { continue };
-                let because = format!("{} references {} through index {}", child.name, index.table, index.name);
-                let (before, after) = if created { (at, other) } else { (other, at) };
-                edges.push(DraftEdge {
-                    before,
-                    after,
-                    strength: Strength::Required,
-                    because,
-                });
-            }
+pub(super) fn edges(_: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
+    let mut edges = Vec::new();
+    for (at, draft) in drafts.iter().enumerate() {
+        let (index, created) = match &draft.operation {
+            Operation::Create(Object::Index(index)) => (index, true),
+            Operation::Drop {
+                object: Object::Index(index),
+                ..
+            } => (index, false),
+            _ => continue,
+        };
+        if !index.unique {
+            continue;
         }
-        edges.extend(by_rebuilds(drafts));
-        edges
+        for (other, writer) in drafts.iter().enumerate() {
+            let Operation::Rebuild(rebuild) = &writer.operation else {
+                continue;
+            };
+            let child = rebuild
+                .tables
+                .iter()
+                .map(|it| if created { &it.tables.to } else { &it.tables.from })
+                .find(|table| relies_on(table, index));
+            let Some(child) = child else { continue };
+            let because = format!("{} references {} through index {}", child.name, index.table, index.name);
+            let (before, after) = if created { (at, other) } else { (other, at) };
+            edges.push(DraftEdge::required(before, after, because));
+        }
     }
+    edges.extend(by_rebuilds(drafts));
+    edges
 }
 
 /// A UNIQUE or a primary key that comes with the rebuild of one table, and that the rebuild of another one refers to.
@@ -73,12 +63,11 @@ fn by_rebuilds(drafts: &[Draft]) -> Vec<DraftEdge> {
                 let Some(child) = children.tables.iter().map(|it| &it.tables.to).find(refers) else {
                     continue;
                 };
-                edges.push(DraftEdge {
+                edges.push(DraftEdge::required(
                     before,
                     after,
-                    strength: Strength::Required,
-                    because: format!("{} references columns that become unique in {}", child.name, new.name),
-                });
+                    format!("{} references columns that become unique in {}", child.name, new.name),
+                ));
             }
         }
     }

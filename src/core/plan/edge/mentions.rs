@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::Rule;
 use crate::plan::Operation;
 use crate::plan::blockers::dependents;
 use crate::plan::context::Situation;
@@ -10,71 +9,53 @@ use crate::plan::unordered_step::{Draft, DraftEdge, Strength};
 use crate::schema::{Name, Object, ObjectRef, Sql};
 
 /// A view or trigger mentions a table, view or virtual table.
-pub(super) struct Mentions;
-
-impl Rule for Mentions {
-    fn edges(&self, situation: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
-        let mut edges = Vec::new();
-        let code: Vec<(usize, bool, ObjectRef, &Sql)> = drafts
-            .iter()
-            .enumerate()
-            .filter_map(|(at, draft)| match &draft.operation {
-                Operation::Drop { object, .. } => Some((at, true, object.reference(), sql(object)?)),
-                Operation::Create(object) => Some((at, false, object.reference(), sql(object)?)),
-                _ => None,
-            })
-            .collect();
-        if code.is_empty() {
-            return edges;
-        }
-        for (at, draft) in drafts.iter().enumerate() {
-            let shaped = shaped_names(&draft.operation, &draft.reshapes());
-            if shaped.is_empty() {
-                continue;
-            }
-            let live: BTreeSet<Name> = shaped
-                .iter()
-                .flat_map(|name| [name.clone(), situation.live_name(name)])
-                .collect();
-            let depend = dependents(situation.live, &live, None);
-            let compiles_all = matches!(
-                draft.operation,
-                Operation::RenameTable { .. }
-                    | Operation::RenameColumn { .. }
-                    | Operation::DropColumn { .. }
-                    | Operation::Rebuild(_)
-            );
-            for (other, is_drop, object, text) in &code {
-                if *is_drop && depend.contains(object) {
-                    let because = format!("{object} mentions it");
-                    edges.push(DraftEdge {
-                        before: *other,
-                        after: at,
-                        strength: Strength::Required,
-                        because,
-                    });
-                } else if *is_drop && compiles_all && situation.facts.broken.contains_key(object) {
-                    let because = format!("{object} does not compile and would block it");
-                    edges.push(DraftEdge {
-                        before: *other,
-                        after: at,
-                        strength: Strength::Required,
-                        because,
-                    });
-                } else if !is_drop && let Some(name) = shaped.iter().find(|name| text.mentions(name)) {
-                    let because = format!("{object} mentions {name}");
-                    edges.push(DraftEdge {
-                        before: at,
-                        after: *other,
-                        strength: Strength::Required,
-                        because,
-                    });
-                }
-            }
-        }
-        edges.extend(between_code(&code));
-        edges
+pub(super) fn edges(situation: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
+    let mut edges = Vec::new();
+    let code: Vec<(usize, bool, ObjectRef, &Sql)> = drafts
+        .iter()
+        .enumerate()
+        .filter_map(|(at, draft)| match &draft.operation {
+            Operation::Drop { object, .. } => Some((at, true, object.reference(), sql(object)?)),
+            Operation::Create(object) => Some((at, false, object.reference(), sql(object)?)),
+            _ => None,
+        })
+        .collect();
+    if code.is_empty() {
+        return edges;
     }
+    for (at, draft) in drafts.iter().enumerate() {
+        let shaped = shaped_names(&draft.operation, &draft.reshapes());
+        if shaped.is_empty() {
+            continue;
+        }
+        let live: BTreeSet<Name> = shaped
+            .iter()
+            .flat_map(|name| [name.clone(), situation.live_name(name)])
+            .collect();
+        let depend = dependents(situation.live, &live, None);
+        let compiles_all = matches!(
+            draft.operation,
+            Operation::RenameTable { .. }
+                | Operation::RenameColumn { .. }
+                | Operation::DropColumn { .. }
+                | Operation::Rebuild(_)
+        );
+        for (other, is_drop, object, text) in &code {
+            if *is_drop && depend.contains(object) {
+                edges.push(DraftEdge::required(*other, at, format!("{object} mentions it")));
+            } else if *is_drop && compiles_all && situation.facts.broken.contains_key(object) {
+                edges.push(DraftEdge::required(
+                    *other,
+                    at,
+                    format!("{object} does not compile and would block it"),
+                ));
+            } else if !is_drop && let Some(name) = shaped.iter().find(|name| text.mentions(name)) {
+                edges.push(DraftEdge::required(at, *other, format!("{object} mentions {name}")));
+            }
+        }
+    }
+    edges.extend(between_code(&code));
+    edges
 }
 
 /// Views on views, and triggers on views: the outer one goes first and comes back last.
@@ -100,12 +81,12 @@ fn between_code(code: &[(usize, bool, ObjectRef, &Sql)]) -> Vec<DraftEdge> {
             } else {
                 Strength::Preferred
             };
-            edges.push(DraftEdge {
+            edges.push(DraftEdge::new(
                 before,
                 after,
                 strength,
-                because: format!("{other} mentions {object}"),
-            });
+                format!("{other} mentions {object}"),
+            ));
         }
     }
     edges

@@ -14,22 +14,16 @@ use std::collections::BTreeMap;
 use super::context::Situation;
 use super::unordered_step::{Draft, DraftEdge};
 
-/// One kind of dependency.
-pub(super) trait Rule: Sync {
-    /// All edges of this kind between the drafts.
-    fn edges(&self, situation: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge>;
-}
-
 /// All kinds. Where two give a reason for one edge, the earlier one is told.
-pub(super) const ALL: &[&dyn Rule] = &[
-    &renames::Renames,
-    &mentions::Mentions,
-    &keys::Keys,
-    &columns::Columns,
-    &fts_content::Contents,
-    &archive_order::Copies,
-    &references::References,
-    &names::Names,
+const ALL: &[fn(&Situation<'_>, &[Draft]) -> Vec<DraftEdge>] = &[
+    renames::edges,
+    mentions::edges,
+    keys::edges,
+    columns::edges,
+    fts_content::edges,
+    archive_order::edges,
+    references::edges,
+    names::edges,
 ];
 
 /// The edges of all kinds: one per pair of steps, the strongest first.
@@ -37,7 +31,7 @@ pub(super) fn edges(situation: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdg
     let mut strongest: BTreeMap<(usize, usize), DraftEdge> = BTreeMap::new();
     for edge in ALL
         .iter()
-        .flat_map(|rule| rule.edges(situation, drafts))
+        .flat_map(|edges| edges(situation, drafts))
         .filter(|edge| edge.before != edge.after)
     {
         strongest

@@ -2,44 +2,37 @@
 
 use std::collections::BTreeMap;
 
-use super::Rule;
 use crate::plan::Operation;
 use crate::plan::context::Situation;
-use crate::plan::unordered_step::{Draft, DraftEdge, Strength};
+use crate::plan::unordered_step::{Draft, DraftEdge};
 use crate::schema::{Name, Object, ObjectKind};
 
 /// A name is free again.
-pub(super) struct Names;
-
-impl Rule for Names {
-    fn edges(&self, _: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
-        let mut freed: BTreeMap<(bool, Name), Vec<usize>> = BTreeMap::new();
-        for (at, draft) in drafts.iter().enumerate() {
-            for name in frees(draft) {
-                freed.entry(name).or_default().push(at);
-            }
+pub(super) fn edges(_: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
+    let mut freed: BTreeMap<(bool, Name), Vec<usize>> = BTreeMap::new();
+    for (at, draft) in drafts.iter().enumerate() {
+        for name in frees(draft) {
+            freed.entry(name).or_default().push(at);
         }
-        let mut edges = before_its_table(drafts);
-        for (after, draft) in drafts.iter().enumerate() {
-            for name in takes(draft) {
-                for before in freed
-                    .get(&name)
-                    .into_iter()
-                    .flatten()
-                    .filter(|before| **before != after)
-                {
-                    let because = format!("it frees the name {}", name.1);
-                    edges.push(DraftEdge {
-                        before: *before,
-                        after,
-                        strength: Strength::Required,
-                        because,
-                    });
-                }
-            }
-        }
-        edges
     }
+    let mut edges = before_its_table(drafts);
+    for (after, draft) in drafts.iter().enumerate() {
+        for name in takes(draft) {
+            for before in freed
+                .get(&name)
+                .into_iter()
+                .flatten()
+                .filter(|before| **before != after)
+            {
+                edges.push(DraftEdge::required(
+                    *before,
+                    after,
+                    format!("it frees the name {}", name.1),
+                ));
+            }
+        }
+    }
+    edges
 }
 
 /// An index that is dropped on its own is gone once its table is.
@@ -55,12 +48,11 @@ fn before_its_table(drafts: &[Draft]) -> Vec<DraftEdge> {
         };
         let its_table = |draft: &Draft| matches!(&draft.operation, Operation::Drop { object: Object::Table(table), .. } if table.name == index.table);
         for (after, _) in drafts.iter().enumerate().filter(|(_, draft)| its_table(draft)) {
-            edges.push(DraftEdge {
+            edges.push(DraftEdge::required(
                 before,
                 after,
-                strength: Strength::Required,
-                because: format!("index {} is dropped before its table", index.name),
-            });
+                format!("index {} is dropped before its table", index.name),
+            ));
         }
     }
     edges

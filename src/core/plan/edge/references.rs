@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Rule;
 use crate::plan::Operation;
 use crate::plan::context::Situation;
 use crate::plan::unordered_step::{Draft, DraftEdge, Strength};
@@ -12,67 +11,58 @@ use crate::schema::{ForeignKey, Name, Object, ReferentialAction, Table};
 type ByTable = BTreeMap<Name, Vec<usize>>;
 
 /// A table references another.
-pub(super) struct References;
-
-impl Rule for References {
-    fn edges(&self, situation: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
-        let shapers = by_table(drafts, |operation| !matches!(operation, Operation::Drop { .. }));
-        let droppers = by_table(drafts, |operation| matches!(operation, Operation::Drop { .. }));
-        let mut edges = Vec::new();
-        for (after, draft) in drafts.iter().enumerate() {
-            for child in written(&draft.operation) {
-                for key in child.foreign_keys.iter().filter(|key| key.parent != child.name) {
-                    for before in shapers.get(&key.parent).into_iter().flatten() {
-                        let because = format!("{} references {}", child.name, key.parent);
-                        // A new table may name one that is not there yet; rows cannot be copied while it is missing.
-                        let creates = |at: usize| {
-                            let operation = drafts.get(at).map(|draft| &draft.operation);
-                            matches!(operation, Some(Operation::Create(_)))
-                        };
-                        let strength = if creates(*before) && !creates(after) {
-                            Strength::Required
-                        } else {
-                            Strength::Preferred
-                        };
-                        edges.push(DraftEdge {
-                            before: *before,
-                            after,
-                            strength,
-                            because,
-                        });
-                    }
+pub(super) fn edges(situation: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
+    let shapers = by_table(drafts, |operation| !matches!(operation, Operation::Drop { .. }));
+    let droppers = by_table(drafts, |operation| matches!(operation, Operation::Drop { .. }));
+    let mut edges = Vec::new();
+    for (after, draft) in drafts.iter().enumerate() {
+        for child in written(&draft.operation) {
+            for key in child.foreign_keys.iter().filter(|key| key.parent != child.name) {
+                for before in shapers.get(&key.parent).into_iter().flatten() {
+                    let because = format!("{} references {}", child.name, key.parent);
+                    // A new table may name one that is not there yet; rows cannot be copied while it is missing.
+                    let creates = |at: usize| {
+                        let operation = drafts.get(at).map(|draft| &draft.operation);
+                        matches!(operation, Some(Operation::Create(_)))
+                    };
+                    let strength = if creates(*before) && !creates(after) {
+                        Strength::Required
+                    } else {
+                        Strength::Preferred
+                    };
+                    edges.push(DraftEdge::new(*before, after, strength, because));
                 }
             }
         }
-        let mut children: BTreeMap<&Name, Vec<&Table>> = BTreeMap::new();
-        for child in situation.now.tables.values() {
-            let parents: BTreeSet<&Name> = child.foreign_keys.iter().map(|key| &key.parent).collect();
-            for parent in parents.into_iter().filter(|parent| **parent != child.name) {
-                children.entry(parent).or_default().push(child);
-            }
-        }
-        for (parent, drops) in &droppers {
-            let referencing = children.get(parent).map(Vec::as_slice).unwrap_or_default();
-            for drop in drops {
-                edges.extend(before_drop(
-                    situation,
-                    drafts,
-                    (&shapers, &droppers),
-                    (parent, referencing),
-                    *drop,
-                ));
-            }
-        }
-        for (after, draft) in drafts.iter().enumerate() {
-            let Operation::Rebuild(rebuild) = &draft.operation else {
-                continue;
-            };
-            for table in &rebuild.tables {
-                edges.extend(gone_before_rebuild(situation, &droppers, &table.tables.to.name, after));
-            }
-        }
-        edges
     }
+    let mut children: BTreeMap<&Name, Vec<&Table>> = BTreeMap::new();
+    for child in situation.now.tables.values() {
+        let parents: BTreeSet<&Name> = child.foreign_keys.iter().map(|key| &key.parent).collect();
+        for parent in parents.into_iter().filter(|parent| **parent != child.name) {
+            children.entry(parent).or_default().push(child);
+        }
+    }
+    for (parent, drops) in &droppers {
+        let referencing = children.get(parent).map(Vec::as_slice).unwrap_or_default();
+        for drop in drops {
+            edges.extend(before_drop(
+                situation,
+                drafts,
+                (&shapers, &droppers),
+                (parent, referencing),
+                *drop,
+            ));
+        }
+    }
+    for (after, draft) in drafts.iter().enumerate() {
+        let Operation::Rebuild(rebuild) = &draft.operation else {
+            continue;
+        };
+        for table in &rebuild.tables {
+            edges.extend(gone_before_rebuild(situation, &droppers, &table.tables.to.name, after));
+        }
+    }
+    edges
 }
 
 /// Before a table is dropped: those that still reference it let go of it, or are dropped themselves.
@@ -94,12 +84,7 @@ fn before_drop(
                 true => Strength::Required,
                 false => Strength::Preferred,
             };
-            edges.push(DraftEdge {
-                before: *before,
-                after: drop,
-                strength,
-                because,
-            });
+            edges.push(DraftEdge::new(*before, drop, strength, because));
         }
         if gone.is_some() {
             continue;
@@ -109,13 +94,11 @@ fn before_drop(
                 .get(*before)
                 .is_some_and(|draft| matches!(draft.operation, Operation::Rebuild(_) | Operation::DropColumn { .. }));
             if lets_go {
-                let because = format!("{} no longer references it", child.name);
-                edges.push(DraftEdge {
-                    before: *before,
-                    after: drop,
-                    strength: Strength::Required,
-                    because,
-                });
+                edges.push(DraftEdge::required(
+                    *before,
+                    drop,
+                    format!("{} no longer references it", child.name),
+                ));
             }
         }
     }
@@ -163,11 +146,12 @@ fn gone_before_rebuild(situation: &Situation<'_>, droppers: &ByTable, parent: &N
                 .flatten()
                 .map(move |drop| (child, *drop))
         })
-        .map(|(child, before)| DraftEdge {
-            before,
-            after: rebuild,
-            strength: Strength::Required,
-            because: format!("{} references it and is dropped too", child.name),
+        .map(|(child, before)| {
+            DraftEdge::required(
+                before,
+                rebuild,
+                format!("{} references it and is dropped too", child.name),
+            )
         })
         .collect()
 }

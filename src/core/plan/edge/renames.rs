@@ -1,55 +1,42 @@
 //! Renames come first, in the order given, and before every step that uses the new name.
 
-use super::Rule;
 use crate::plan::Operation;
 use crate::plan::context::Situation;
-use crate::plan::unordered_step::{Draft, DraftEdge, Strength};
+use crate::plan::unordered_step::{Draft, DraftEdge};
 use crate::schema::{Name, Object, Table};
 
 /// A rename comes before what uses the new name.
-pub(super) struct Renames;
-
-impl Rule for Renames {
-    fn edges(&self, _: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
-        let mut edges = Vec::new();
-        let mut last: Option<usize> = None;
-        for (before, draft) in drafts.iter().enumerate() {
-            let (names, sentence) = match &draft.operation {
-                Operation::RenameTable { names } => (
-                    vec![names.from.clone(), names.to.clone()],
-                    format!("table {} takes its new name first", names.to),
-                ),
-                Operation::RenameColumn { table, names } => (
-                    vec![table.clone()],
-                    format!("column {table}.{} takes its new name first", names.to),
-                ),
-                _ => continue,
-            };
-            // Swaps and chains of renames only work in the order in which they were worked out.
-            if let Some(last) = last {
-                let because = "renames run in this order".to_owned();
-                edges.push(DraftEdge {
-                    before: last,
-                    after: before,
-                    strength: Strength::Required,
-                    because,
-                });
-            }
-            last = Some(before);
-            for (after, other) in drafts.iter().enumerate() {
-                if uses(&other.operation, &names) {
-                    let because = sentence.clone();
-                    edges.push(DraftEdge {
-                        before,
-                        after,
-                        strength: Strength::Required,
-                        because,
-                    });
-                }
+pub(super) fn edges(_: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
+    let mut edges = Vec::new();
+    let mut last: Option<usize> = None;
+    for (before, draft) in drafts.iter().enumerate() {
+        let (names, sentence) = match &draft.operation {
+            Operation::RenameTable { names } => (
+                vec![names.from.clone(), names.to.clone()],
+                format!("table {} takes its new name first", names.to),
+            ),
+            Operation::RenameColumn { table, names } => (
+                vec![table.clone()],
+                format!("column {table}.{} takes its new name first", names.to),
+            ),
+            _ => continue,
+        };
+        // Swaps and chains of renames only work in the order in which they were worked out.
+        if let Some(last) = last {
+            edges.push(DraftEdge::required(
+                last,
+                before,
+                "renames run in this order".to_owned(),
+            ));
+        }
+        last = Some(before);
+        for (after, other) in drafts.iter().enumerate() {
+            if uses(&other.operation, &names) {
+                edges.push(DraftEdge::required(before, after, sentence.clone()));
             }
         }
-        edges
     }
+    edges
 }
 
 /// True if a step works on, or refers to, a table with one of these names.
