@@ -39,18 +39,12 @@ pub(super) fn attempt(claim: &Claim<'_>, rows: &Rows) -> Result<Proven, Disproof
         Ok(mut rehearsal) => {
             let mut evidence = vec![ran(&rehearsal)];
             let mut failures = Vec::new();
-            for check in ALL {
-                match check.judge(&mut rehearsal) {
+            for (check, judge) in ALL.iter().copied() {
+                match judge(&mut rehearsal) {
                     // Nothing of its kind was there to be checked.
                     Ok(detail) if detail.is_empty() => {}
-                    Ok(detail) => evidence.push(Evidence {
-                        check: check.name(),
-                        detail,
-                    }),
-                    Err(detail) => failures.push(Failure {
-                        check: check.name(),
-                        detail,
-                    }),
+                    Ok(detail) => evidence.push(Evidence { check, detail }),
+                    Err(detail) => failures.push(Failure { check, detail }),
                 }
             }
             if failures.is_empty() {

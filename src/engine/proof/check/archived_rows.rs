@@ -1,6 +1,5 @@
 //! Rows that are kept aside, or brought back, have all their values in their new place.
 
-use super::Check;
 use crate::database::{Database, Value};
 use crate::plan::{CopyRows, Operation};
 use crate::proof::execution::Rehearsal;
@@ -8,50 +7,42 @@ use crate::proof::plural::count;
 use crate::proof::snapshot::Contents;
 
 /// Compares what was in the one table with what is in the other.
-pub(super) struct Copies;
-
-impl Check for Copies {
-    fn name(&self) -> &'static str {
-        "copies"
+pub(super) fn judge(rehearsal: &mut Rehearsal<'_>) -> Result<String, String> {
+    let copies: Vec<&CopyRows> = rehearsal
+        .claim
+        .plan
+        .steps
+        .iter()
+        .filter_map(|step| match &step.operation {
+            Operation::CopyRows(copy) => Some(copy),
+            _ => None,
+        })
+        .collect();
+    if copies.is_empty() {
+        return Ok(String::new());
     }
-
-    fn judge(&self, rehearsal: &mut Rehearsal<'_>) -> Result<String, String> {
-        let copies: Vec<&CopyRows> = rehearsal
-            .claim
-            .plan
-            .steps
-            .iter()
-            .filter_map(|step| match &step.operation {
-                Operation::CopyRows(copy) => Some(copy),
-                _ => None,
-            })
-            .collect();
-        if copies.is_empty() {
-            return Ok(String::new());
+    let mut compared = 0;
+    for copy in copies {
+        let Some(before) = rehearsal.before.tables.get(&copy.from) else {
+            continue;
+        };
+        let wanted = wanted(copy, before);
+        let names: Vec<String> = copy.columns.iter().map(|pair| pair.to.quoted()).collect();
+        let question = format!("SELECT {} FROM {}", names.join(", "), copy.into.quoted());
+        let found = rehearsal.scratch.query(&question).map_err(|error| error.to_string())?;
+        let found = sorted(found.rows);
+        if found != wanted {
+            return Err(format!(
+                "{} has {} rows that are not the {} of {}",
+                copy.into,
+                found.len(),
+                wanted.len(),
+                copy.from
+            ));
         }
-        let mut compared = 0;
-        for copy in copies {
-            let Some(before) = rehearsal.before.tables.get(&copy.from) else {
-                continue;
-            };
-            let wanted = wanted(copy, before);
-            let names: Vec<String> = copy.columns.iter().map(|pair| pair.to.quoted()).collect();
-            let question = format!("SELECT {} FROM {}", names.join(", "), copy.into.quoted());
-            let found = rehearsal.scratch.query(&question).map_err(|error| error.to_string())?;
-            let found = sorted(found.rows);
-            if found != wanted {
-                return Err(format!(
-                    "{} has {} rows that are not the {} of {}",
-                    copy.into,
-                    found.len(),
-                    wanted.len(),
-                    copy.from
-                ));
-            }
-            compared += wanted.len();
-        }
-        Ok(format!("{} archived or restored in full", count(compared, "row")))
+        compared += wanted.len();
     }
+    Ok(format!("{} archived or restored in full", count(compared, "row")))
 }
 
 /// The rows that must be there, of those that were.

@@ -1,6 +1,5 @@
 //! Foreign keys are clean, and no old index or page is broken.
 
-use super::Check;
 use crate::database::{Database, Error, Rows, Value};
 use crate::introspect;
 use crate::proof::execution::Rehearsal;
@@ -8,38 +7,30 @@ use crate::proof::plural::count;
 use crate::schema::{Name, Schema};
 
 /// `PRAGMA foreign_key_check` and `PRAGMA quick_check`.
-pub(super) struct Keys;
-
-impl Check for Keys {
-    fn name(&self) -> &'static str {
-        "foreign-keys"
+pub(super) fn judge(rehearsal: &mut Rehearsal<'_>) -> Result<String, String> {
+    // Table by table: over a thousand tables at once, either PRAGMA compiles to more than the 25,000 instructions
+    // that D1 allows a statement.
+    let names: Vec<Name> = rehearsal.after.tables.keys().cloned().collect();
+    for table in &names {
+        let name = table.quoted();
+        let orphans = ask(rehearsal, &format!("PRAGMA foreign_key_check({name})"))?;
+        let before = rehearsal.orphans.get(table).copied().unwrap_or(0);
+        // A target may have some, which the plan did not make.
+        if let Some(orphan) = orphans.rows.first().filter(|_| orphans.rows.len() > before) {
+            let shown: Vec<String> = orphan.iter().map(Value::to_sql).collect();
+            return Err(format!("a row has no parent: {}", shown.join(", ")));
+        }
+        let damage = ask(rehearsal, &format!("PRAGMA quick_check({name})"))?;
+        match damage.scalar().and_then(Value::as_str) {
+            Some("ok") | None => {}
+            Some(_) if is_said_of_a_new_one(rehearsal, table, &damage)? => {}
+            Some(message) => return Err(message.to_owned()),
+        }
     }
-
-    fn judge(&self, rehearsal: &mut Rehearsal<'_>) -> Result<String, String> {
-        // Table by table: over a thousand tables at once, either PRAGMA compiles to more than the 25,000 instructions
-        // that D1 allows a statement.
-        let names: Vec<Name> = rehearsal.after.tables.keys().cloned().collect();
-        for table in &names {
-            let name = table.quoted();
-            let orphans = ask(rehearsal, &format!("PRAGMA foreign_key_check({name})"))?;
-            let before = rehearsal.orphans.get(table).copied().unwrap_or(0);
-            // A target may have some, which the plan did not make.
-            if let Some(orphan) = orphans.rows.first().filter(|_| orphans.rows.len() > before) {
-                let shown: Vec<String> = orphan.iter().map(Value::to_sql).collect();
-                return Err(format!("a row has no parent: {}", shown.join(", ")));
-            }
-            let damage = ask(rehearsal, &format!("PRAGMA quick_check({name})"))?;
-            match damage.scalar().and_then(Value::as_str) {
-                Some("ok") | None => {}
-                Some(_) if is_said_of_a_new_one(rehearsal, table, &damage)? => {}
-                Some(message) => return Err(message.to_owned()),
-            }
-        }
-        let before: usize = rehearsal.orphans.values().sum();
-        match before {
-            0 => Ok("every foreign key holds".to_owned()),
-            _ => Ok(format!("only the {} that had no parent before", count(before, "row"))),
-        }
+    let before: usize = rehearsal.orphans.values().sum();
+    match before {
+        0 => Ok("every foreign key holds".to_owned()),
+        _ => Ok(format!("only the {} that had no parent before", count(before, "row"))),
     }
 }
 

@@ -14,26 +14,20 @@ mod values;
 
 use super::execution::Rehearsal;
 
-/// One thing that must hold.
-pub(super) trait Check: Sync {
-    /// Its name in evidence and reports.
-    fn name(&self) -> &'static str;
+/// What was found, as one lower-case sentence, empty where the plan has nothing of the kind: `Err` when it does not hold.
+type Judge = fn(&mut Rehearsal<'_>) -> Result<String, String>;
 
-    /// What was found, as one lower-case sentence, empty where the plan has nothing of the kind: `Err` when it does not hold.
-    fn judge(&self, rehearsal: &mut Rehearsal<'_>) -> Result<String, String>;
-}
-
-/// Every check, in the order of the evidence.
-pub(super) const ALL: &[&dyn Check] = &[
-    &schema::Schema,
-    &second_plan_empty::Settled,
-    &rows::Rows,
-    &values::Values,
-    &archived_rows::Copies,
-    &rowids::Rowids,
-    &keys::Keys,
-    &leftovers::Leftovers,
-    &splitter::Splitter,
-    &length::Length,
-    &absent_modules::AbsentModules,
+/// Every check by its name in evidence and reports, in the order of the evidence.
+pub(super) const ALL: &[(&str, Judge)] = &[
+    ("schema", schema::judge),
+    ("settled", second_plan_empty::judge),
+    ("rows", rows::judge),
+    ("values", values::judge),
+    ("copies", archived_rows::judge),
+    ("rowids", rowids::judge),
+    ("foreign-keys", keys::judge),
+    ("leftovers", leftovers::judge),
+    ("splitter", splitter::judge),
+    ("length", length::judge),
+    ("modules", absent_modules::judge),
 ];

@@ -1,31 +1,22 @@
 //! The schema that the script leaves is the desired one.
 
-use super::Check;
 use crate::diff::{self, Change};
 use crate::proof::execution::Rehearsal;
 use crate::schema::Hints;
 
 /// Reads the scratch database as a target is read, and compares.
-pub(super) struct Schema;
-
-impl Check for Schema {
-    fn name(&self) -> &'static str {
-        "schema"
+pub(super) fn judge(rehearsal: &mut Rehearsal<'_>) -> Result<String, String> {
+    if let Some(unknown) = rehearsal.left.unknown.first() {
+        return Err(format!("{} cannot be read: {}", unknown.object, unknown.reason));
     }
-
-    fn judge(&self, rehearsal: &mut Rehearsal<'_>) -> Result<String, String> {
-        if let Some(unknown) = rehearsal.left.unknown.first() {
-            return Err(format!("{} cannot be read: {}", unknown.object, unknown.reason));
-        }
-        // Without directives: what a later reader sees.
-        let diff = diff::compare(&rehearsal.left.schema, rehearsal.claim.desired, &Hints::default());
-        match diff.changes.first() {
-            None => Ok(format!(
-                "it ends at the desired schema, {}",
-                rehearsal.claim.plan.to.short()
-            )),
-            Some(change) => Err(format!("it does not end at the desired schema: {}", told(change))),
-        }
+    // Without directives: what a later reader sees.
+    let diff = diff::compare(&rehearsal.left.schema, rehearsal.claim.desired, &Hints::default());
+    match diff.changes.first() {
+        None => Ok(format!(
+            "it ends at the desired schema, {}",
+            rehearsal.claim.plan.to.short()
+        )),
+        Some(change) => Err(format!("it does not end at the desired schema: {}", told(change))),
     }
 }
 

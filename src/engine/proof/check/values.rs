@@ -1,6 +1,5 @@
 //! Columns that stay kept their values; a column with another type holds what SQLite makes of the old value.
 
-use super::Check;
 use crate::database::{Scratch, Value};
 use crate::plan::hazard::is_volatile;
 use crate::proof::conversion;
@@ -11,47 +10,39 @@ use crate::proof::surviving_columns::Stay;
 use crate::schema::{Column, Name, affinity};
 
 /// Compares each row that stays, found again by its rowid, else by its primary key, else by its values alone.
-pub(super) struct Values;
-
-impl Check for Values {
-    fn name(&self) -> &'static str {
-        "values"
+pub(super) fn judge(rehearsal: &mut Rehearsal<'_>) -> Result<String, String> {
+    let mut bench = Scratch::new().map_err(|error| error.to_string())?;
+    let (mut tally, mut tables) = (Tally::default(), 0);
+    for stay in &rehearsal.stays {
+        let (Some(before), Some(after)) = (
+            rehearsal.before.tables.get(&stay.tables.from.name),
+            rehearsal.after.tables.get(&stay.tables.to.name),
+        ) else {
+            continue;
+        };
+        table(stay, before, after, &mut bench, &mut tally)?;
+        tables += 1;
     }
-
-    fn judge(&self, rehearsal: &mut Rehearsal<'_>) -> Result<String, String> {
-        let mut bench = Scratch::new().map_err(|error| error.to_string())?;
-        let (mut tally, mut tables) = (Tally::default(), 0);
-        for stay in &rehearsal.stays {
-            let (Some(before), Some(after)) = (
-                rehearsal.before.tables.get(&stay.tables.from.name),
-                rehearsal.after.tables.get(&stay.tables.to.name),
-            ) else {
-                continue;
-            };
-            table(stay, before, after, &mut bench, &mut tally)?;
-            tables += 1;
-        }
-        if tables == 0 {
-            return Ok(String::new());
-        }
-        let Tally {
-            same,
-            converted,
-            made,
-            filled,
-        } = tally;
-        let mut detail = format!("{} in {} as before", count(same, "value"), count(tables, "table"));
-        if converted > 0 {
-            detail.push_str(&format!(", {converted} converted to another type"));
-        }
-        if made > 0 {
-            detail.push_str(&format!(", {made} converted by an expression"));
-        }
-        if filled > 0 {
-            detail.push_str(&format!(", {filled} filled by a backfill"));
-        }
-        Ok(detail)
+    if tables == 0 {
+        return Ok(String::new());
     }
+    let Tally {
+        same,
+        converted,
+        made,
+        filled,
+    } = tally;
+    let mut detail = format!("{} in {} as before", count(same, "value"), count(tables, "table"));
+    if converted > 0 {
+        detail.push_str(&format!(", {converted} converted to another type"));
+    }
+    if made > 0 {
+        detail.push_str(&format!(", {made} converted by an expression"));
+    }
+    if filled > 0 {
+        detail.push_str(&format!(", {filled} filled by a backfill"));
+    }
+    Ok(detail)
 }
 
 /// What became of values.
