@@ -7,7 +7,7 @@ use sqlparser::ast::{
 
 use super::scope::{self, Scope, Source};
 use crate::schema::{Name, Schema};
-use crate::sql::parse_statement;
+use crate::sql::parse_data_change;
 
 /// What the statement is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub(super) struct DataChange {
 impl DataChange {
     /// Reads a statement; none for any other.
     pub(super) fn read(sql: &str) -> Option<Self> {
-        Self::of(parse_statement(sql)?)
+        Self::of(parse_data_change(sql)?)
     }
 
     fn of(statement: Statement) -> Option<Self> {

@@ -6,7 +6,9 @@ use std::ops::{ControlFlow, Range};
 
 use sqlparser::ast::{Expr, Statement, Visit, Visitor};
 use sqlparser::dialect::SQLiteDialect;
+use sqlparser::keywords::Keyword;
 use sqlparser::parser::Parser;
+use sqlparser::tokenizer::Token;
 
 use super::{Edits, Name, TokenKind, keyword, lexemes};
 
@@ -38,10 +40,25 @@ pub(crate) fn parse_expression(sql: &str) -> Option<Expr> {
     parser.parse_expr().ok()
 }
 
-/// The syntax tree of one statement; what sqlparser cannot parse is none.
-pub(crate) fn parse_statement(sql: &str) -> Option<Statement> {
-    let mut parsed = Parser::parse_sql(&SQLiteDialect {}, sql).ok()?;
-    parsed.pop().filter(|_| parsed.is_empty())
+/// The syntax tree of one INSERT, UPDATE or DELETE, with its WITH; of anything else, and of what sqlparser cannot parse, none.
+/// The parser of all other statements, of every dialect, is then no part of the program.
+pub(crate) fn parse_data_change(sql: &str) -> Option<Statement> {
+    let mut parser = Parser::new(&SQLiteDialect {}).try_with_sql(sql).ok()?;
+    while parser.consume_token(&Token::SemiColon) {}
+    let first = parser.next_token();
+    let Token::Word(word) = &first.token else { return None };
+    let statement = match word.keyword {
+        Keyword::INSERT => parser.parse_insert(first).ok()?,
+        Keyword::UPDATE => parser.parse_update(first).ok()?,
+        Keyword::DELETE => parser.parse_delete(first).ok()?,
+        Keyword::WITH => {
+            parser.prev_token();
+            Statement::Query(parser.parse_query().ok()?)
+        }
+        _ => return None,
+    };
+    while parser.consume_token(&Token::SemiColon) {}
+    (parser.peek_token_ref().token == Token::EOF).then_some(statement)
 }
 
 /// Names of the functions that an expression calls, in lower case; `CURRENT_TIMESTAMP` and its like count as functions.

@@ -30,7 +30,7 @@ pub(crate) use cursor::{Cursor, Named};
 pub use d1_splitter::{SplitHazard, SplitKind, split_hazards};
 pub(crate) use dml::Write;
 pub use expression::functions;
-pub(crate) use expression::{parse_expression, parse_statement, places, with_name};
+pub(crate) use expression::{parse_data_change, parse_expression, places, with_name};
 pub(crate) use expression_tokens::{VALUES, default_of};
 pub(crate) use lex::cut;
 pub use lex::{Token, TokenKind, tokens};
