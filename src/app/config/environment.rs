@@ -38,11 +38,6 @@ impl Environment {
         }
     }
 
-    /// What `--env` names.
-    pub fn flag(name: &str) -> Self {
-        Self::named(name, By::Flag)
-    }
-
     /// An empty name is the top level, as it is for wrangler.
     fn named(name: &str, by: By) -> Self {
         Self {

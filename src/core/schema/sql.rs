@@ -31,12 +31,6 @@ impl Sql {
         Self::of_default(text, &lexemes(text))
     }
 
-    /// A statement, or part of one.
-    pub fn statement(text: &str, known: &dyn Fn(&str) -> bool) -> Self {
-        let all = lexemes(text);
-        Self::of_parts(text, canonical::canonical(&all, known), canonical::earlier(&all, known))
-    }
-
     /// The text as written.
     pub fn text(&self) -> &str {
         &self.text
@@ -198,7 +192,7 @@ mod tests {
 
     #[test]
     fn mentions_over_approximates() {
-        let sql = Sql::statement("SELECT x.[A b], 'users' FROM \"Orders\" -- hidden", &|_| true);
+        let sql = Sql::expression("SELECT x.[A b], 'users' FROM \"Orders\" -- hidden", &|_| true);
         for name in ["X", "a B", "USERS", "orders"] {
             assert!(sql.mentions(&Name::new(name)), "{name}");
         }

@@ -280,11 +280,6 @@ impl Table {
     pub fn foreign_keys_to<'a>(&'a self, parent: &'a Name) -> impl Iterator<Item = &'a ForeignKey> {
         self.foreign_keys.iter().filter(move |it| it.parent == *parent)
     }
-
-    /// The tables that it references, itself included where it does, each once.
-    pub fn parents(&self) -> std::collections::BTreeSet<&Name> {
-        self.foreign_keys.iter().map(|it| &it.parent).collect()
-    }
 }
 
 #[cfg(test)]

@@ -40,14 +40,6 @@ pub enum State {
 }
 
 impl State {
-    /// True if the target has it.
-    pub fn is_applied(&self) -> bool {
-        matches!(
-            self,
-            Self::Applied | Self::AppliedByWrangler | Self::Edited { .. } | Self::Missing
-        )
-    }
-
     /// One word or two, for tables and JSON.
     pub fn word(&self) -> &'static str {
         match self {

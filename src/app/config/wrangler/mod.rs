@@ -146,17 +146,6 @@ impl Wrangler {
         self.databases.iter().find(|it| it.is(name))
     }
 
-    /// The same config as another environment has it.
-    pub fn within(&self, section: &Section) -> Self {
-        Self {
-            path: self.path.clone(),
-            environment: section.environment.clone(),
-            account_id: section.account_id.clone(),
-            databases: section.databases.clone(),
-            sections: self.sections.clone(),
-        }
-    }
-
     /// The other environments whose databases include one that `is` is true of.
     pub fn elsewhere(&self, is: impl Fn(&D1Binding) -> bool) -> Vec<Option<String>> {
         let others = self.sections.iter().filter(|it| it.environment != self.environment);
@@ -233,6 +222,10 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
     use super::*;
 
+    fn flag(name: &str) -> Environment {
+        Environment::choose(None, Some(name), None).unwrap()
+    }
+
     const TEXT: &str = "{\n  // the API\n  \"account_id\": \"acc\",\n  \"d1_databases\": [\n    { \"binding\": \"DB\", \"database_name\": \"api\", \"database_id\": \"1\", \"migrations_pattern\": \"migrations/*/migration.sql\", },\n  ],\n  \"env\": { \"staging\": { \"d1_databases\": [] } },\n}\n";
 
     #[test]
@@ -246,12 +239,12 @@ mod tests {
 
     #[test]
     fn an_environment_inherits_no_database() {
-        let staging = Wrangler::parse(Path::new("wrangler.jsonc"), TEXT, &Environment::flag("staging")).unwrap();
+        let staging = Wrangler::parse(Path::new("wrangler.jsonc"), TEXT, &flag("staging")).unwrap();
         assert_eq!(
             (staging.databases.len(), staging.account_id.as_deref()),
             (0, Some("acc"))
         );
-        let error = Wrangler::parse(Path::new("wrangler.jsonc"), TEXT, &Environment::flag("nope")).unwrap_err();
+        let error = Wrangler::parse(Path::new("wrangler.jsonc"), TEXT, &flag("nope")).unwrap_err();
         assert!(matches!(error, Error::UnknownEnvironment { .. }));
     }
 
@@ -264,7 +257,7 @@ mod tests {
             config.databases[0].database_name.clone().unwrap()
         };
         assert_eq!(
-            (name(&Environment::top()), name(&Environment::flag("dev"))),
+            (name(&Environment::top()), name(&flag("dev"))),
             ("web-my-db".to_owned(), "web-dev-my-db".to_owned())
         );
     }
