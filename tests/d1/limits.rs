@@ -114,9 +114,8 @@ fn said(remote: &Remote, statements: &[String]) -> [String; 2] {
 fn b11_each_limit_is_the_engines(server: &'static Server) {
     let remote = server.database();
     let mut wrong = Vec::new();
-    for it in LIMITS {
-        let probe = probe(it.limit);
-        let value = usize::try_from(it.value).unwrap();
+    for &(limit, value) in LIMITS {
+        let probe = probe(limit);
         for (size, is_beyond) in [(value, false), (value + 1, true)] {
             let statements = (probe.statements)(size);
             if statements.is_empty() {
@@ -124,7 +123,7 @@ fn b11_each_limit_is_the_engines(server: &'static Server) {
             }
             for (who, words) in ["D1", "scratch"].into_iter().zip(said(&remote, &statements)) {
                 if words.contains(probe.words) != is_beyond {
-                    wrong.push(format!("{:?} at {size} of {value}: {who} says {words:?}", it.limit));
+                    wrong.push(format!("{:?} at {size} of {value}: {who} says {words:?}", limit));
                 }
             }
         }

@@ -8,77 +8,28 @@ use rusqlite::limits::Limit;
 
 use crate::sql::limits;
 
-/// A limit of SQLite, as D1 sets it.
-#[derive(Debug, Clone, Copy)]
-pub struct EngineLimit {
-    /// Which. <https://www.sqlite.org/limits.html>
-    pub limit: Limit,
-    /// The largest that D1 takes.
-    pub value: i32,
-    /// How that was measured.
-    pub measured: &'static str,
-}
-
-#[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap)]
-const fn at(limit: Limit, value: usize, measured: &'static str) -> EngineLimit {
-    EngineLimit {
-        limit,
-        value: value as i32,
-        measured,
-    }
-}
-
 /// All of them. What SQLite's own source fixes needs no line: 64 tables in a join, 2,500 levels of the parser.
-pub const LIMITS: &[EngineLimit] = &[
-    at(
-        Limit::SQLITE_LIMIT_SQL_LENGTH,
-        limits::STATEMENT_BYTES,
-        "SELECT of a text: 100,000 bytes run, 100,001 are `statement too long`",
-    ),
-    at(
-        Limit::SQLITE_LIMIT_COLUMN,
-        limits::COLUMNS,
-        "columns of a table, of a result, of ORDER BY, GROUP BY and an index: 100 run, 101 are `too many`",
-    ),
-    at(
-        Limit::SQLITE_LIMIT_EXPR_DEPTH,
-        limits::EXPRESSION_DEPTH,
-        "100 operands of + run, 101 are `Expression tree is too large`; subqueries within subqueries count too",
-    ),
-    at(
-        Limit::SQLITE_LIMIT_COMPOUND_SELECT,
-        limits::COMPOUND_TERMS,
-        "5 SELECTs joined by UNION ALL run, 6 are `too many terms`; rows of VALUES are not counted",
-    ),
-    at(
-        Limit::SQLITE_LIMIT_VDBE_OP,
-        250_000,
-        "views over views: 172,031 opcodes run, 175,000 are `out of memory`. SQLite doubles its array and compares that \
-         size: 172,032 and 344,064 there, so any value between them is the same to D1; here the sizes are 204,800 and 409,600",
-    ),
-    at(
-        Limit::SQLITE_LIMIT_FUNCTION_ARG,
-        limits::FUNCTION_ARGUMENTS,
-        "max() of 127 arguments runs, of 128 is `too many arguments`",
-    ),
-    at(
-        Limit::SQLITE_LIMIT_ATTACHED,
-        0,
-        "ATTACH is `not authorized`, so nothing is left to count",
-    ),
-    at(
-        Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH,
-        limits::PATTERN_BYTES,
-        "LIKE and GLOB with a pattern of 50 bytes run, of 51 are `pattern too complex`",
-    ),
-    at(
-        Limit::SQLITE_LIMIT_VARIABLE_NUMBER,
-        limits::PARAMETERS,
-        "?100 runs, ?101 is `variable number must be between ?1 and ?100`",
-    ),
-    at(
-        Limit::SQLITE_LIMIT_TRIGGER_DEPTH,
-        limits::TRIGGER_DEPTH,
-        "10 triggers that set off each other run, 11 are `nested too deep`",
-    ),
+pub const LIMITS: &[(Limit, usize)] = &[
+    // SELECT of a text: 100,000 bytes run, 100,001 are `statement too long`.
+    (Limit::SQLITE_LIMIT_SQL_LENGTH, limits::STATEMENT_BYTES),
+    // Columns of a table, of a result, of ORDER BY, GROUP BY and an index: 100 run, 101 are `too many`.
+    (Limit::SQLITE_LIMIT_COLUMN, limits::COLUMNS),
+    // 100 operands of + run, 101 are `Expression tree is too large`; subqueries within subqueries count too.
+    (Limit::SQLITE_LIMIT_EXPR_DEPTH, limits::EXPRESSION_DEPTH),
+    // 5 SELECTs joined by UNION ALL run, 6 are `too many terms`; rows of VALUES are not counted.
+    (Limit::SQLITE_LIMIT_COMPOUND_SELECT, limits::COMPOUND_TERMS),
+    // Views over views: 172,031 opcodes run, 175,000 are `out of memory`. SQLite doubles its array and compares that
+    // size: 172,032 and 344,064 there, so any value between them is the same to D1; here the sizes are 204,800 and
+    // 409,600.
+    (Limit::SQLITE_LIMIT_VDBE_OP, 250_000),
+    // max() of 127 arguments runs, of 128 is `too many arguments`.
+    (Limit::SQLITE_LIMIT_FUNCTION_ARG, limits::FUNCTION_ARGUMENTS),
+    // ATTACH is `not authorized`, so nothing is left to count.
+    (Limit::SQLITE_LIMIT_ATTACHED, 0),
+    // LIKE and GLOB with a pattern of 50 bytes run, of 51 are `pattern too complex`.
+    (Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, limits::PATTERN_BYTES),
+    // ?100 runs, ?101 is `variable number must be between ?1 and ?100`.
+    (Limit::SQLITE_LIMIT_VARIABLE_NUMBER, limits::PARAMETERS),
+    // 10 triggers that set off each other run, 11 are `nested too deep`.
+    (Limit::SQLITE_LIMIT_TRIGGER_DEPTH, limits::TRIGGER_DEPTH),
 ];

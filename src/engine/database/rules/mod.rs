@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
 pub use functions::{FUNCTIONS, instead_of, refused_function, remedy_of};
-pub use limits::{EngineLimit, LIMITS};
+pub use limits::LIMITS;
 pub use pragmas::{Argument, PRAGMAS};
 
 /// Virtual table modules that D1 has.
@@ -19,8 +19,8 @@ const MODULES: &[&str] = &["fts5", "fts5vocab", "rtree", "rtree_i32"];
 
 /// Sets D1's limits.
 pub(super) fn limit(connection: &Connection) -> rusqlite::Result<()> {
-    for it in LIMITS {
-        connection.set_limit(it.limit, it.value)?;
+    for (limit, value) in LIMITS {
+        connection.set_limit(*limit, i32::try_from(*value).unwrap_or(i32::MAX))?;
     }
     Ok(())
 }
