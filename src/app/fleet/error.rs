@@ -57,6 +57,9 @@ pub enum Error {
         /// What it is called.
         names: [String; 2],
     },
+    /// A name of `--only` that no member has.
+    #[error("no database of the fleet is called {0}")]
+    NoMember(String),
     /// The account's databases could not be listed.
     #[error("cannot list the databases of the account: {0}")]
     Account(String),
@@ -74,6 +77,7 @@ impl Error {
             Self::NoTarget(_) => "write sqlite:PATH, d1:NAME or d1-local:BINDING, or add it under `targets`",
             Self::SameName { .. } => "give each its own name with `name:`, for example \"{id}\"",
             Self::SamePlace { .. } => "remove one of the two entries",
+            Self::NoMember(_) => "list the names with `reconcile fleet list`",
             Self::Account(_) => "check CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID",
         }
     }

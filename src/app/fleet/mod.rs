@@ -1,10 +1,12 @@
-//! Many databases of one schema: which they are. Each source of a fleet is one file.
+//! Many databases of one schema: which they are, and several of them at a time. Each source of a fleet is one file.
 //!
 //! [`members`] lists a fleet; what a command does to each of them is not decided here.
 
 mod error;
 mod files;
+mod parallel;
 mod registry;
+mod selection;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,6 +14,8 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 pub use error::Error;
+pub use parallel::{Order, each};
+pub use selection::{Selection, Shard};
 
 use crate::config::{FleetSource, Target};
 use crate::database::d1::DatabaseInfo;

@@ -1,5 +1,6 @@
 //! A target → a database.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,6 +19,8 @@ pub struct Connector<'a> {
     environment: Option<&'a str>,
     /// The target that is looked up already.
     located: Option<(&'a Target, &'a Identity)>,
+    /// Ids and names of remote databases, by what their targets are called.
+    listed: BTreeMap<String, DatabaseInfo>,
     here: PathBuf,
     clients: Arc<Clients>,
 }
@@ -43,6 +46,7 @@ impl<'a> Connector<'a> {
             given,
             environment: given.environment.as_deref(),
             located: None,
+            listed: BTreeMap::new(),
             here: here.to_path_buf(),
             clients: Arc::default(),
         }
@@ -54,6 +58,12 @@ impl<'a> Connector<'a> {
             clients: Arc::clone(&self.clients),
             ..Connector::new(project, &self.here)
         }
+    }
+
+    /// With ids and names of remote databases, by what their targets are called: nobody has to be asked for them.
+    #[must_use]
+    pub fn listing(self, listed: BTreeMap<String, DatabaseInfo>) -> Self {
+        Self { listed, ..self }
     }
 
     /// A database to look at. A file that is not there yet is an empty database, and stays not there.
@@ -169,6 +179,17 @@ impl<'a> Connector<'a> {
             return Ok(identity.clone());
         }
         let persist_to = self.given.persist_to.as_deref();
-        Ok(Identity::of(target, &self.here, self.wrangler, persist_to)?.0)
+        let identity = Identity::of(target, &self.here, self.wrangler, persist_to)?.0;
+        Ok(match (target, identity) {
+            (Target::D1(text), Identity::Remote { id, name, account }) => {
+                let info = self.listed.get(text);
+                Identity::Remote {
+                    id: id.or_else(|| info.map(|it| it.uuid.clone())),
+                    name: name.or_else(|| info.map(|it| it.name.clone())),
+                    account,
+                }
+            }
+            (_, identity) => identity,
+        })
     }
 }

@@ -5,12 +5,15 @@ pub(crate) mod application_code;
 mod connector;
 pub(crate) mod desired;
 pub(crate) mod relocation;
+mod project_files;
 mod remote;
 #[allow(clippy::module_inception)]
 mod session;
+mod target_state;
 
 pub use application_code::code_facts;
 pub use connector::Connector;
+pub use project_files::ProjectFiles;
 pub use relocation::{Notice, Reading};
 pub use session::Session;
 pub(crate) use session::{folder_at, known, schema_after};

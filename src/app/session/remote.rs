@@ -15,9 +15,16 @@ pub(super) struct Clients(Mutex<Vec<Client>>);
 struct Client {
     credentials: Credentials,
     api: Api,
-    /// The databases that it serves.
+    /// The account, once Cloudflare was asked for it.
+    account: Option<String>,
+    /// The databases that it serves: the first few by name.
     labels: Vec<String>,
+    /// How many they are.
+    databases: usize,
 }
+
+/// Databases that are named where requests are counted.
+const NAMED: usize = 5;
 
 impl Clients {
     /// The database; Cloudflare is asked where its id, its name or the account is not known.
@@ -34,9 +41,12 @@ impl Clients {
         let credentials = credentials(wrangler, given, environment)?;
         let api = self.api(&credentials)?;
         let account = wrangler.and_then(|config| config.account_id.as_deref());
-        let database = match (id, name, account.or(api.account())) {
-            (Some(uuid), Some(name), Some(account)) => D1Http::new(&api, account, DatabaseInfo { uuid, name }),
-            (id, name, _) => D1Http::connect(&api, account, &id.or(name).unwrap_or_default())?,
+        let database = match (id, name) {
+            (Some(uuid), Some(name)) => {
+                let account = self.account(&credentials, &api, account)?;
+                D1Http::new(&api, &account, DatabaseInfo { uuid, name })
+            }
+            (id, name) => D1Http::connect(&api, account, &id.or(name).unwrap_or_default())?,
         };
         self.serves(&credentials, database.label());
         Ok(Some(database))
@@ -53,8 +63,28 @@ impl Clients {
         let credentials = credentials(wrangler, given, environment)?;
         let api = self.api(&credentials)?;
         self.serves(&credentials, "the account".to_owned());
-        let account = api.find_account(wrangler.and_then(|config| config.account_id.as_deref()))?;
+        let account = wrangler.and_then(|config| config.account_id.as_deref());
+        let account = self.account(&credentials, &api, account)?;
         Ok(api.list_databases(&account, part)?)
+    }
+
+    /// The account that is configured, or else the one of these credentials, which is asked for once.
+    fn account(&self, credentials: &Credentials, api: &Api, configured: Option<&str>) -> Result<String, Error> {
+        if let Some(known) = configured.or(api.account()) {
+            return Ok(known.to_owned());
+        }
+        let known = |clients: &[Client]| {
+            let client = clients.iter().find(|it| it.credentials == *credentials)?;
+            client.account.clone()
+        };
+        if let Some(known) = known(&self.clients()) {
+            return Ok(known);
+        }
+        let found = api.find_account(None)?;
+        let mut clients = self.clients();
+        let client = clients.iter_mut().find(|it| it.credentials == *credentials);
+        client.into_iter().for_each(|it| it.account = Some(found.clone()));
+        Ok(found)
     }
 
     /// The client of these credentials, made where there is none yet.
@@ -67,7 +97,9 @@ impl Clients {
         clients.push(Client {
             credentials: credentials.clone(),
             api: api.clone(),
+            account: None,
             labels: Vec::new(),
+            databases: 0,
         });
         Ok(api)
     }
@@ -76,7 +108,12 @@ impl Clients {
     fn serves(&self, credentials: &Credentials, label: String) {
         let mut clients = self.clients();
         let client = clients.iter_mut().find(|it| it.credentials == *credentials);
-        client.into_iter().for_each(|it| it.labels.push(label.clone()));
+        if let Some(client) = client {
+            client.databases += 1;
+            if client.labels.len() < NAMED {
+                client.labels.push(label);
+            }
+        }
     }
 
     fn clients(&self) -> MutexGuard<'_, Vec<Client>> {
@@ -87,7 +124,11 @@ impl Clients {
     pub(super) fn requests(&self) -> Vec<(String, u64)> {
         let clients = self.clients();
         let used = clients.iter().filter(|it| !it.labels.is_empty());
-        used.map(|it| (it.labels.join(", "), it.api.requests())).collect()
+        let label = |it: &Client| match it.databases - it.labels.len() {
+            0 => it.labels.join(", "),
+            more => format!("{} and {more} more", it.labels.join(", ")),
+        };
+        used.map(|it| (label(it), it.api.requests())).collect()
     }
 }
 

@@ -2,16 +2,17 @@
 
 use std::cell::{OnceCell, RefCell, RefMut};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::relocation::{self, Reading};
-use super::{Connector, desired};
+use super::{Connector, ProjectFiles};
 use crate::config::{Project, Target};
 use crate::database::Database;
 use crate::desired::Desired;
 use crate::error::Error;
 use crate::introspect::{self, Catalog, Live};
 use crate::ledger::{self, Ledger};
-use crate::lint::{self, Course};
+use crate::lint::Course;
 use crate::migration::{Folder, Migration, Pattern};
 use crate::replay::Replay;
 use crate::schema::Schema;
@@ -23,13 +24,11 @@ pub struct Session<'a> {
     database: Option<RefCell<Box<dyn Database + 'a>>>,
     /// What makes the target's file, as long as there is none.
     missing: Option<(&'a Connector<'a>, &'a Target)>,
-    folder: OnceCell<Folder>,
-    desired: OnceCell<Desired>,
+    files: Arc<ProjectFiles>,
     catalog: OnceCell<Catalog>,
     live: OnceCell<Live>,
     ledger: OnceCell<Ledger>,
     reading: OnceCell<Reading>,
-    history: OnceCell<Vec<Course>>,
 }
 
 /// What a cell holds, read now if it was not read yet.
@@ -48,13 +47,11 @@ impl<'a> Session<'a> {
             project,
             database: None,
             missing: None,
-            folder: OnceCell::new(),
-            desired: OnceCell::new(),
+            files: Arc::default(),
             catalog: OnceCell::new(),
             live: OnceCell::new(),
             ledger: OnceCell::new(),
             reading: OnceCell::new(),
-            history: OnceCell::new(),
         }
     }
 
@@ -72,6 +69,12 @@ impl<'a> Session<'a> {
             missing: connector.is_missing(target)?.then_some((connector, target)),
             ..Self::new(project, connector.to_read(target)?)
         })
+    }
+
+    /// The same target, with files that other sessions read, too.
+    #[must_use]
+    pub fn sharing(self, files: Arc<ProjectFiles>) -> Self {
+        Self { files, ..self }
     }
 
     /// The same project on this database.
@@ -111,8 +114,7 @@ impl<'a> Session<'a> {
     #[must_use]
     pub fn with_folder(self, folder: Folder) -> Self {
         Self {
-            folder: OnceCell::from(folder),
-            history: OnceCell::new(),
+            files: Arc::new(self.files.with_folder(folder)),
             ..self
         }
     }
@@ -146,9 +148,7 @@ impl<'a> Session<'a> {
     /// # Errors
     /// A folder that cannot be read, or is not known to be the target's.
     pub fn folder(&self) -> Result<&Folder, Error> {
-        once(&self.folder, || {
-            folder_at(self.project, self.project.require_migrations()?)
-        })
+        self.files.folder(self.project)
     }
 
     /// What the schema files say.
@@ -156,7 +156,7 @@ impl<'a> Session<'a> {
     /// # Errors
     /// Those of the files.
     pub fn desired(&self) -> Result<&Desired, Error> {
-        once(&self.desired, || Ok(desired::load(self.project)?))
+        self.files.desired(self.project)
     }
 
     /// What the target says was applied.
@@ -209,15 +209,14 @@ impl<'a> Session<'a> {
     /// # Errors
     /// Those of the files and of the database.
     pub fn is_as_desired(&self) -> Result<bool, Error> {
-        let project = self.project;
+        let (project, files) = (self.project, &*self.files);
         let (desired, texts) = std::thread::scope(|scope| {
-            let files = scope.spawn(|| desired::load(project));
+            let desired = scope.spawn(|| files.desired(project));
             let texts = self.texts();
-            let desired = files.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            let desired = desired.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             (desired, texts)
         });
         let desired = desired?;
-        let desired = self.desired.get_or_init(|| desired);
         let is_same = texts?.is_some_and(|texts| texts.are(&desired.schema));
         if is_same {
             self.live.get_or_init(|| Live {
@@ -256,10 +255,7 @@ impl<'a> Session<'a> {
     /// # Errors
     /// Those of the scratch database.
     pub fn history(&self) -> Result<&[Course], Error> {
-        let history = once(&self.history, || {
-            Ok(lint::courses(self.folder()?, &self.project.ledger)?)
-        });
-        history.map(Vec::as_slice)
+        self.files.history(self.project)
     }
 
     /// What the migration at a position of the folder comes to.
@@ -275,7 +271,7 @@ impl<'a> Session<'a> {
     /// # Errors
     /// The first file that does not run.
     pub fn head(&self) -> Result<Schema, Error> {
-        if let Some(known) = self.history.get().filter(|all| all.iter().all(|it| !it.failed)) {
+        if let Some(known) = self.files.known_history().filter(|all| all.iter().all(|it| !it.failed)) {
             return Ok(known.last().map(|it| it.after.clone()).unwrap_or_default());
         }
         let all: Vec<&Migration> = self.folder()?.migrations().iter().collect();

@@ -27,7 +27,7 @@ pub use replica::{create_code, replica};
 pub use reread::Reread;
 pub use row_counts::{Answer, measure, row_counts};
 pub use search_tables::{Missing, unreadable};
-pub use stored_ddl::{Texts, texts};
+pub use stored_ddl::{Texts, stored, texts};
 
 /// A schema as found in a database.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -133,6 +133,11 @@ impl Catalog {
     pub fn with_ignored(&self, ownership: &Ownership) -> Schema {
         let rows = self.0.first().into_iter().flat_map(schema_rows);
         Schema::from_rows(ownership.without_patterns().filter(rows)).schema
+    }
+
+    /// Rows of `sqlite_schema`, as [`stored`] gives them.
+    pub fn stored(&self) -> Option<&Rows> {
+        self.0.first()
     }
 
     /// What it means.

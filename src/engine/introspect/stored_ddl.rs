@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Ownership, queries, schema_rows};
-use crate::database::{self, Database};
+use crate::database::{self, Database, Rows};
 use crate::schema::Schema;
 
 /// The stored CREATE statements of all objects that a plan may touch, and of the tables that search tables keep.
@@ -19,6 +19,14 @@ pub fn texts(database: &mut dyn Database, ownership: &Ownership) -> database::Re
     let open = ownership.filter(schema_rows(&rows)).into_iter();
     // An object without a text belongs to a constraint, and its name to SQLite.
     Ok(Texts(open.filter_map(|row| row.sql).collect()))
+}
+
+/// Rows of `sqlite_schema`, ledgers and other tools' tables included: two databases with the same rows have the same schema.
+///
+/// # Errors
+/// Those of the database.
+pub fn stored(database: &mut dyn Database) -> database::Result<Rows> {
+    database.query(&queries::objects())
 }
 
 impl Texts {
