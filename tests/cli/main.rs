@@ -28,6 +28,7 @@ mod directives;
 mod drift;
 mod explain;
 mod fleet_list;
+mod fleet_survey;
 mod held;
 mod help;
 mod hostile;

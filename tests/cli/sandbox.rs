@@ -101,6 +101,11 @@ impl Sandbox {
         self.open().execute_batch(sql).unwrap();
     }
 
+    /// The same in another file.
+    pub(crate) fn sql_in(&self, name: &str, sql: &str) {
+        Connection::open(self.path(name)).unwrap().execute_batch(sql).unwrap();
+    }
+
     pub(crate) fn count(&self, sql: &str) -> i64 {
         self.open().query_row(sql, [], |row| row.get(0)).unwrap()
     }

@@ -42,10 +42,19 @@ impl<'a> Deref for Connections<'a> {
 
 impl Drop for Connections<'_> {
     fn drop(&mut self) {
-        for (label, count) in self.connector.requests() {
-            let plural = if count == 1 { "" } else { "s" };
-            let text = format!("{label}: {count} request{plural} to the Cloudflare API");
-            Ui::detail_at(self.verbose, &text);
-        }
+        tell(self.verbose, self.connector.requests());
+    }
+}
+
+/// Tells with `-v` how many requests were sent for which databases.
+pub(super) fn tell_requests(common: &Common, requests: Vec<(String, u64)>) {
+    tell(if common.quiet { 0 } else { common.verbose }, requests);
+}
+
+fn tell(verbose: u8, requests: Vec<(String, u64)>) {
+    for (label, count) in requests {
+        let plural = if count == 1 { "" } else { "s" };
+        let text = format!("{label}: {count} request{plural} to the Cloudflare API");
+        Ui::detail_at(verbose, &text);
     }
 }

@@ -4,37 +4,32 @@ use clap::Args;
 
 use super::connect::Connections;
 use super::error::Error;
+use super::fleet_flags::FleetFlags;
 use super::shared_flags::Common;
 use super::{Outcome, Ui};
 use crate::export::{self, Subject};
 use crate::schema::ObjectKind;
-use crate::session::Session;
+use crate::session::{FleetSession, Session};
 use crate::verbs;
 
 /// Print the schema of a target.
 #[derive(Debug, Args)]
 pub(super) struct Inspect {
     /// Target [default: the config's].
-    #[arg(value_name = "TARGET")]
+    #[arg(value_name = "TARGET", conflicts_with = "fleet")]
     place: Option<String>,
+    #[command(flatten)]
+    fleet: FleetFlags,
 }
 
 impl Inspect {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
+        if self.fleet.is_given() {
+            return self.fleet.run(common, ui, |fleet| shapes(common, ui, fleet));
+        }
         let project = common.located(self.place.as_ref())?;
         ui.about(&project);
-        // Text is SQL here: the form that can be edited and fed back.
-        let form = match common.format.as_str() {
-            "text" => "sql",
-            form => form,
-        };
-        let known = || export::forms().collect::<Vec<_>>().join(", ");
-        let no_form = || Error::Format {
-            name: common.format.clone(),
-            known: known(),
-        };
-        // Told before anything is asked.
-        export::forms().find(|it| *it == form).ok_or_else(no_form)?;
+        let form = form(common)?;
         let target = project.require_target()?;
         let connections = Connections::new(common, &project)?;
         let session = Session::new(&project, connections.existing(target)?);
@@ -58,7 +53,7 @@ impl Inspect {
             target: &session.label(),
             unknown: &unknown,
         };
-        let text = export::written(subject, form).ok_or_else(no_form)?;
+        let text = export::written(subject, form).ok_or_else(|| no_form(common))?;
         match form {
             "json" => ui.document(text),
             _ => ui.result(&text),
@@ -69,4 +64,60 @@ impl Inspect {
             Outcome::Failed
         })
     }
+}
+
+/// The form that is asked for, before any database is.
+fn form(common: &Common) -> Result<&'static str, Error> {
+    // Text is SQL here: the form that can be edited and fed back.
+    let wanted = match common.format.as_str() {
+        "text" => "sql",
+        form => form,
+    };
+    export::forms().find(|it| *it == wanted).ok_or_else(|| no_form(common))
+}
+
+fn no_form(common: &Common) -> Error {
+    Error::Format {
+        name: common.format.clone(),
+        known: export::forms().collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// Each schema that databases of the fleet have, once.
+fn shapes(common: &Common, ui: &Ui, fleet: &FleetSession<'_>) -> Result<Outcome, Error> {
+    let form = form(common)?;
+    let found = verbs::fleet_inspect(fleet);
+    for (name, failure) in &found.unread {
+        ui.warning(
+            &format!("{name}: {}", failure.message),
+            failure.help.as_deref().unwrap_or_default(),
+        );
+    }
+    let mut is_whole = found.unread.is_empty();
+    for shape in &found.shapes {
+        let unknown: Vec<_> = shape
+            .live
+            .unknown
+            .iter()
+            .map(|it| (it.object.clone(), it.reason.clone()))
+            .collect();
+        is_whole &= unknown.is_empty();
+        let who = match shape.databases - 1 {
+            0 => shape.first.clone(),
+            more => format!("{} and {more} more", shape.first),
+        };
+        let title = format!("schema {} of {who}", shape.fingerprint.get(..8).unwrap_or_default());
+        match form {
+            "sql" => ui.result(&format!("-- {title}\n")),
+            _ => ui.note(&title),
+        }
+        let subject = Subject {
+            schema: &shape.live.schema,
+            target: &who,
+            unknown: &unknown,
+        };
+        let text = export::written(subject, form).ok_or_else(|| no_form(common))?;
+        ui.result(&text);
+    }
+    Ok(if is_whole { Outcome::Done } else { Outcome::Failed })
 }

@@ -13,6 +13,7 @@ mod error;
 mod explain;
 mod failure;
 mod fleet;
+mod fleet_flags;
 mod help;
 mod init;
 mod inspect;
@@ -28,6 +29,7 @@ mod shared_flags;
 mod since_revision;
 mod status;
 mod test_case;
+mod usage;
 mod verify;
 
 use std::process::ExitCode;
@@ -132,7 +134,7 @@ pub fn main() -> ExitCode {
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     let arguments = match parsed {
         Ok(arguments) => arguments,
-        Err(error) => return ExitCode::from(output::usage(&error)),
+        Err(error) => return ExitCode::from(usage::usage(&error)),
     };
     let ui = Ui::new(&arguments.common);
     // Before anything is done, since afterwards there would be no way to tell of it.

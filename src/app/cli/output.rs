@@ -33,6 +33,8 @@ pub(super) struct Ui {
     failure: RefCell<Option<FailureReport>>,
     /// Standard output could not be written.
     unwritten: Cell<bool>,
+    /// The result is a line of JSON for each database.
+    lines: Cell<bool>,
 }
 
 impl Ui {
@@ -54,6 +56,7 @@ impl Ui {
             document: RefCell::new(None),
             failure: RefCell::new(None),
             unwritten: Cell::new(false),
+            lines: Cell::new(false),
         }
     }
 
@@ -87,6 +90,27 @@ impl Ui {
         match format.name() {
             "json" => self.document(text),
             _ => self.write(&text),
+        }
+        Ok(())
+    }
+
+    /// Writes a line of JSON: results of a fleet are written as they come.
+    pub(super) fn line(&self, report: &impl serde::Serialize) {
+        self.lines.set(true);
+        if let Ok(line) = serde_json::to_string(report) {
+            self.write(&format!("{line}\n"));
+        }
+    }
+
+    /// Writes the report of a fleet: with `--format json` the last line.
+    pub(super) fn line_or_report<R: Report + serde::Serialize>(
+        &self,
+        common: &Common,
+        report: &R,
+    ) -> Result<(), Error> {
+        match common.format.as_str() {
+            "json" => self.line(report),
+            _ => self.report(common, report)?,
         }
         Ok(())
     }
@@ -153,6 +177,7 @@ impl Ui {
     pub(super) fn finish(&self, outcome: Outcome) -> Outcome {
         let document = self.document.take();
         match (self.failure.take(), self.form) {
+            (Some(failure), Some(_)) if self.lines.get() => self.line(&failure),
             (Some(failure), Some(form)) => self.write(&self.rendered(form, &failure)),
             _ => document.iter().for_each(|it| self.write(it)),
         }
@@ -358,33 +383,4 @@ fn width(stream: &impl IsTerminal) -> Option<usize> {
         let size = terminal_size::terminal_size().filter(|_| is_terminal)?;
         Some(usize::from(size.0.0))
     })
-}
-
-/// Tells what is wrong with a command line; help and version are no errors. The code to exit with.
-pub(super) fn usage(error: &clap::Error) -> u8 {
-    let _ = error.print();
-    if !error.use_stderr() {
-        return 0;
-    }
-    // The command line was not understood, so what it asks for is read from its words.
-    let words: Vec<String> = std::env::args().collect();
-    let wants_json = words
-        .iter()
-        .zip(words.iter().skip(1))
-        .any(|(flag, form)| flag == "--format" && form == "json")
-        || words.iter().any(|it| it == "--format=json");
-    if let (true, Some(json)) = (wants_json, report::format("json")) {
-        let look = Look {
-            color: false,
-            terminal: false,
-            width: None,
-            detail: Detail::Brief,
-            named: &str::to_owned,
-            completed: &str::to_owned,
-        };
-        let text = json.render(&failure::usage(error), look);
-        let _ = std::io::stdout().lock().write_all(text.as_bytes());
-    }
-    // clap's own code for a usage error is 2, which means a difference here.
-    1
 }

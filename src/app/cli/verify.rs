@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::error::Error;
+use super::fleet_flags::FleetFlags;
 use super::shared_flags::{Common, now};
 use super::since_revision::since;
 use super::{Outcome, Ui};
 use crate::verbs;
 
-/// Check the migrations folder without a database.
+/// Check the migrations folder without a database; or that every database of a fleet is where it ends.
 #[derive(Debug, Args)]
 pub(super) struct Verify {
     /// Prove a migration that was edited, by file name or number, and seal it again.
@@ -23,10 +24,21 @@ pub(super) struct Verify {
     /// revision.
     #[arg(long, value_name = "MIGRATION|REV")]
     since: Option<String>,
+    #[command(flatten)]
+    fleet: FleetFlags,
 }
 
 impl Verify {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
+        if self.fleet.is_given() {
+            return self
+                .fleet
+                .survey(common, ui, verbs::fleet_verify, |report| match report.verdict {
+                    "in-sync" => Outcome::Done,
+                    "unknown" => Outcome::Failed,
+                    _ => Outcome::Different,
+                });
+        }
         common.offline(ui, |session| {
             if let Some(name) = &self.reseal {
                 ui.report(common, &verbs::reseal(session, name, now()?)?)?;

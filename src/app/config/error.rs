@@ -167,6 +167,12 @@ pub enum Error {
         /// Names that would do.
         known: Vec<String>,
     },
+    /// Several fleets, and none named.
+    #[error("reconcile.yaml has several fleets of this database")]
+    WhichFleet {
+        /// Their names.
+        known: Vec<String>,
+    },
     /// The config has no fleet.
     #[error("reconcile.yaml has no fleet of this database")]
     NoFleet,
@@ -236,7 +242,7 @@ impl Error {
                 format!("correct it in reconcile.yaml; its targets are {}", known.join(", "))
             }
             Self::NotD1 { .. } => "remove `rules: sqlite` from reconcile.yaml, or name a target that is a file".to_owned(),
-            Self::UnknownFleet { known, .. } => format!("name one of {}", known.join(", ")),
+            Self::UnknownFleet { known, .. } | Self::WhichFleet { known } => format!("name one of {}", known.join(", ")),
             Self::NoFleet => {
                 "list its databases there, as in `fleets: { local: { files: \"data/*.db\" } }`: docs/fleets.md".to_owned()
             }

@@ -207,6 +207,31 @@ impl Project {
         }
     }
 
+    /// The same files with this target, which the config does not name.
+    pub fn on(&self, target: &Target) -> Self {
+        let given = Flags {
+            target: Some(target.to_string()),
+            ..self.given.clone()
+        };
+        Self {
+            target: Some(target.clone()),
+            target_name: None,
+            identity: None,
+            no_target: None,
+            given,
+            ..self.clone()
+        }
+    }
+
+    /// The config's name for a target, where it has one.
+    pub fn name_of(&self, target: &Target) -> Option<&str> {
+        let is_it = |written: &String| {
+            let known = Target::parse(written).map(|it| it.relative_to(&self.base));
+            known.as_ref() == Some(target)
+        };
+        self.targets.iter().find(|it| is_it(it.1)).map(|it| it.0.as_str())
+    }
+
     /// The target, or why there is none.
     ///
     /// # Errors

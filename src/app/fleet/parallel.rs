@@ -120,7 +120,7 @@ mod tests {
     fn results_come_in_the_order_of_the_list_whoever_is_slow() {
         let items: Vec<u64> = (0..1_000).collect();
         let slow = |it: &u64| {
-            std::thread::sleep(Duration::from_micros(if it % 97 == 0 { 2_000 } else { 10 }));
+            std::thread::sleep(Duration::from_micros(if it.is_multiple_of(97) { 2_000 } else { 10 }));
             *it
         };
         let mut received = Vec::new();
@@ -144,7 +144,11 @@ mod tests {
             };
             each(&items, threads(4), order, work, |_, it| {
                 received += 1;
-                if it == 7 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                if it == 7 {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
             });
             assert_eq!(received, started.load(Ordering::SeqCst));
             assert!(received < 40, "{received}");

@@ -18,11 +18,21 @@ pub struct Connector<'a> {
     /// The environment whose `.env` files count.
     environment: Option<&'a str>,
     /// The target that is looked up already.
-    located: Option<(&'a Target, &'a Identity)>,
+    chosen: Option<(&'a Target, &'a Identity)>,
     /// Ids and names of remote databases, by what their targets are called.
     listed: BTreeMap<String, DatabaseInfo>,
     here: PathBuf,
     clients: Arc<Clients>,
+}
+
+/// What is known of a remote database before Cloudflare is asked.
+pub(super) enum Located {
+    /// Its id and its name.
+    Whole,
+    /// Its id.
+    Id(String),
+    /// At most its name.
+    Name,
 }
 
 /// workerd never waits for a lock, and fails the Worker's write instead: our own waiting is what keeps both going.
@@ -34,7 +44,7 @@ impl<'a> Connector<'a> {
         let selected = &project.selected;
         Self {
             environment: selected.name.as_deref().filter(|_| selected.by != By::Variable),
-            located: project.target.as_ref().zip(project.identity.as_ref()),
+            chosen: project.target.as_ref().zip(project.identity.as_ref()),
             ..Self::beside(project.wrangler.as_ref(), &project.given, here)
         }
     }
@@ -45,7 +55,7 @@ impl<'a> Connector<'a> {
             wrangler,
             given,
             environment: given.environment.as_deref(),
-            located: None,
+            chosen: None,
             listed: BTreeMap::new(),
             here: here.to_path_buf(),
             clients: Arc::default(),
@@ -144,9 +154,27 @@ impl<'a> Connector<'a> {
         self.clients.listing(part, self.wrangler, self.given, self.environment)
     }
 
+    /// The folder that relative paths are seen from.
+    pub(super) fn here(&self) -> &Path {
+        &self.here
+    }
+
     /// How many requests to Cloudflare were sent for which databases.
     pub fn requests(&self) -> Vec<(String, u64)> {
         self.clients.requests()
+    }
+
+    /// What the configuration knows of a remote database.
+    pub(super) fn located(&self, target: &Target) -> Result<Located, Error> {
+        Ok(match self.identity(target)? {
+            Identity::Remote {
+                id: Some(id),
+                name: None,
+                ..
+            } => Located::Id(id),
+            Identity::Remote { id: None, .. } => Located::Name,
+            _ => Located::Whole,
+        })
     }
 
     fn open(&self, target: &Target, mode: Mode) -> Result<Box<dyn Database>, Error> {
@@ -175,7 +203,7 @@ impl<'a> Connector<'a> {
     }
 
     fn identity(&self, target: &Target) -> Result<Identity, Error> {
-        if let Some((_, identity)) = self.located.filter(|it| it.0 == target) {
+        if let Some((_, identity)) = self.chosen.filter(|it| it.0 == target) {
             return Ok(identity.clone());
         }
         let persist_to = self.given.persist_to.as_deref();

@@ -4,8 +4,9 @@
 pub(crate) mod application_code;
 mod connector;
 pub(crate) mod desired;
-pub(crate) mod relocation;
+mod fleet_session;
 mod project_files;
+pub(crate) mod relocation;
 mod remote;
 #[allow(clippy::module_inception)]
 mod session;
@@ -13,6 +14,7 @@ mod target_state;
 
 pub use application_code::code_facts;
 pub use connector::Connector;
+pub use fleet_session::FleetSession;
 pub use project_files::ProjectFiles;
 pub use relocation::{Notice, Reading};
 pub use session::Session;

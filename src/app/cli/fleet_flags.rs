@@ -1,0 +1,93 @@
+//! `--fleet`: a command on all databases of a fleet.
+
+use std::num::NonZeroUsize;
+
+use clap::Args;
+
+use super::connect::tell_requests;
+use super::error::Error;
+use super::shared_flags::{Common, here};
+use super::{Outcome, Ui};
+use crate::fleet::{Selection, Shard};
+use crate::report::{FleetReport, MemberReport};
+use crate::session::{Connector, FleetSession};
+use crate::verbs::Watch;
+
+/// Which databases of which fleet.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Fleets")]
+pub(super) struct FleetFlags {
+    /// All databases of a fleet of the config [default: its only one].
+    #[arg(long, value_name = "FLEET", num_args = 0..=1, conflicts_with = "target")]
+    fleet: Option<Option<String>>,
+    /// Only these databases of the fleet, by name or pattern: client-a, eu-*.
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', requires = "fleet")]
+    only: Vec<String>,
+    /// Only a part of the fleet, for jobs side by side: 1/4 is the first of four.
+    #[arg(long, value_name = "I/N", requires = "fleet")]
+    shard: Option<Shard>,
+    /// How many databases at a time [default: 8, or one per processor for files].
+    #[arg(long, value_name = "N", requires = "fleet")]
+    parallel: Option<NonZeroUsize>,
+}
+
+impl FleetFlags {
+    /// True where a fleet is meant.
+    pub(super) fn is_given(&self) -> bool {
+        self.fleet.is_some()
+    }
+
+    /// Runs a command on the fleet.
+    pub(super) fn run(
+        &self,
+        common: &Common,
+        ui: &Ui,
+        verb: impl FnOnce(&FleetSession<'_>) -> Result<Outcome, Error>,
+    ) -> Result<Outcome, Error> {
+        let project = common.project(None)?;
+        project.require_migrations()?;
+        ui.about(&project);
+        let selection = Selection {
+            only: self.only.clone(),
+            shard: self.shard,
+        };
+        let name = self.fleet.as_ref().and_then(Option::as_deref);
+        let connector = Connector::new(&project, &here()?);
+        let fleet = FleetSession::open(&project, connector, name, &selection, self.parallel)?;
+        let outcome = verb(&fleet);
+        tell_requests(common, fleet.requests());
+        outcome
+    }
+
+    /// Runs a command that asks each database the same, and reports what it found.
+    pub(super) fn survey(
+        &self,
+        common: &Common,
+        ui: &Ui,
+        verb: fn(&FleetSession<'_>, &mut dyn Watch) -> Result<FleetReport, crate::error::Error>,
+        outcome: fn(&FleetReport) -> Outcome,
+    ) -> Result<Outcome, Error> {
+        self.run(common, ui, |fleet| {
+            let report = verb(fleet, &mut Lines { common, ui })?;
+            ui.line_or_report(common, &report)?;
+            Ok(match report.count("failed") {
+                0 => outcome(&report),
+                _ => Outcome::Failed,
+            })
+        })
+    }
+}
+
+/// Writes each database as a line of JSON, where that is the format.
+struct Lines<'a> {
+    common: &'a Common,
+    ui: &'a Ui,
+}
+
+impl Watch for Lines<'_> {
+    fn member(&mut self, report: &MemberReport) {
+        if self.common.format == "json" {
+            self.ui.line(report);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! A project on every database of a fleet.
+
+use std::collections::{BTreeMap, HashMap};
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::connector::Located;
+use super::{Connector, ProjectFiles, Session};
+use crate::config::{self, Flags, Project, Target};
+use crate::database::d1::DatabaseInfo;
+use crate::error::Error;
+use crate::fleet::{self, Member, Order, Selection, Surroundings};
+use crate::migration::Checksum;
+
+/// A project on a fleet. Files are read once, and connections, rate and credentials are shared.
+pub struct FleetSession<'a> {
+    /// The project, without a target.
+    pub project: &'a Project,
+    /// The fleet's name in the config.
+    pub name: String,
+    /// Its databases, as far as they are meant.
+    pub members: Vec<Member>,
+    connector: Connector<'a>,
+    files: Arc<ProjectFiles>,
+    threads: NonZeroUsize,
+}
+
+/// Requests in flight to Cloudflare, where nothing else is said: the rate that it allows is shared by all.
+const REMOTE: NonZeroUsize = match NonZeroUsize::new(8) {
+    Some(count) => count,
+    None => NonZeroUsize::MIN,
+};
+
+impl<'a> FleetSession<'a> {
+    /// The fleet of that name; without one, the only one that the config has.
+    ///
+    /// # Errors
+    /// A fleet that is not there, or cannot be listed; a name that no database of it has.
+    pub fn open(
+        project: &'a Project,
+        connector: Connector<'a>,
+        name: Option<&str>,
+        selection: &Selection,
+        threads: Option<NonZeroUsize>,
+    ) -> Result<Self, Error> {
+        let fleets = project.fleets_called(name)?;
+        let (name, source) = match fleets.as_slice() {
+            [only] => *only,
+            several => {
+                let known = several.iter().map(|it| it.0.clone()).collect();
+                return Err(config::Error::WhichFleet { known }.into());
+            }
+        };
+        let account = |part: &str| connector.databases(part).map_err(|error| error.to_string());
+        let around = Surroundings {
+            base: &project.base,
+            targets: &project.targets,
+            account: &account,
+        };
+        let members = selection.of(fleet::members(source, &around)?.members)?;
+        let is_remote = members.iter().any(|it| matches!(it.target, Target::D1(_)));
+        let usual = || match is_remote {
+            true => REMOTE,
+            false => std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
+        };
+        let listed = listed(&connector, &members)?;
+        Ok(Self {
+            project,
+            name: name.clone(),
+            threads: threads.unwrap_or_else(usual),
+            connector: connector.listing(listed),
+            files: Arc::default(),
+            members,
+        })
+    }
+
+    /// The project on one of the databases; what the config says of it as a target holds.
+    ///
+    /// # Errors
+    /// Those of the configuration.
+    pub fn project_of(&self, member: &Member) -> Result<Project, Error> {
+        let Some(name) = self.project.name_of(&member.target) else {
+            return Ok(self.project.on(&member.target));
+        };
+        let given = Flags {
+            target: Some(name.to_owned()),
+            ..self.project.given.clone()
+        };
+        Ok(config::project(&given, self.connector.here())?)
+    }
+
+    /// Does `work` on each of these databases, several at a time; see [`fleet::each`].
+    pub fn each<T: Send>(
+        &self,
+        members: &[Member],
+        order: Order,
+        threads: Option<NonZeroUsize>,
+        work: impl Fn(&Member, Session<'_>) -> Result<T, Error> + Sync,
+        receive: impl FnMut(&Member, Result<T, Error>) -> ControlFlow<()>,
+    ) {
+        let one = |member: &Member| {
+            let project = self.project_of(member)?;
+            let session = Session::open(&project, &self.connector, &member.target)?;
+            work(member, session.sharing(Arc::clone(&self.files)))
+        };
+        fleet::each(members, threads.unwrap_or(self.threads), order, one, receive);
+    }
+
+    /// As [`FleetSession::each`], of all databases in their order, for questions about schema and migrations: databases of
+    /// the same state are asked once.
+    pub fn each_state<T: Send + Sync>(
+        &self,
+        ask: impl Fn(&Session<'_>) -> Result<T, Error> + Sync,
+        receive: impl FnMut(&Member, Result<Arc<T>, Error>) -> ControlFlow<()>,
+    ) {
+        let known: Mutex<HashMap<Checksum, Arc<T>>> = Mutex::default();
+        let locked = || known.lock().unwrap_or_else(PoisonError::into_inner);
+        let work = |_: &Member, session: Session<'_>| {
+            let state = session.state()?;
+            if let Some(known) = locked().get(&state) {
+                return Ok(Arc::clone(known));
+            }
+            let answer = Arc::new(ask(&session)?);
+            locked().insert(state, Arc::clone(&answer));
+            Ok(answer)
+        };
+        self.each(&self.members, Order::Listed, None, work, receive);
+    }
+
+    /// A session on none of the databases: only the project's files.
+    pub fn offline(&self) -> Session<'_> {
+        Session::offline(self.project).sharing(Arc::clone(&self.files))
+    }
+
+    /// How many requests to Cloudflare were sent for which databases.
+    pub fn requests(&self) -> Vec<(String, u64)> {
+        self.connector.requests()
+    }
+}
+
+/// Ids and names of the remote databases: of those whose id is known, it is the member's name that is shown; of the others,
+/// the account is asked once.
+fn listed(connector: &Connector<'_>, members: &[Member]) -> Result<BTreeMap<String, DatabaseInfo>, Error> {
+    let mut listed = BTreeMap::new();
+    let mut unknown = Vec::new();
+    for member in members {
+        let Target::D1(text) = &member.target else { continue };
+        match connector.located(&member.target)? {
+            Located::Whole => {}
+            Located::Id(uuid) => {
+                let name = member.name.clone();
+                listed.insert(text.clone(), DatabaseInfo { uuid, name });
+            }
+            Located::Name => unknown.push(text.clone()),
+        }
+    }
+    if unknown.is_empty() {
+        return Ok(listed);
+    }
+    let part = match unknown.as_slice() {
+        [only] => only.as_str(),
+        _ => "",
+    };
+    for info in connector.databases(part)? {
+        if unknown.contains(&info.name) {
+            listed.insert(info.name.clone(), info);
+        }
+    }
+    Ok(listed)
+}

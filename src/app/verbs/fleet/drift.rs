@@ -1,0 +1,40 @@
+//! `drift --fleet`: which databases are not what their ledger and the schema say.
+
+use super::survey::{Watch, position, survey};
+use crate::config::command_at;
+use crate::error::Error;
+use crate::report::{FleetReport, MemberState};
+use crate::session::{FleetSession, Session};
+use crate::verbs;
+
+/// The drift of every database.
+///
+/// # Errors
+/// Those of the project's files.
+pub fn fleet_drift(fleet: &FleetSession<'_>, watch: &mut dyn Watch) -> Result<FleetReport, Error> {
+    fleet.offline().folder()?;
+    fleet.offline().desired()?;
+    let mut report = survey(fleet, state, watch);
+    let drifted = report.groups.iter().find(|it| it.verdict == "drifted");
+    if let Some(first) = drifted.and_then(|it| it.names.first())
+        && let Some(member) = fleet.members.iter().find(|it| it.name == *first)
+    {
+        let of_one = command_at(&fleet.project_of(member)?, "drift");
+        report
+            .next
+            .push(format!("for the ways out, one database at a time: {of_one}"));
+    }
+    Ok(report)
+}
+
+fn state(session: &Session<'_>) -> Result<(&'static str, MemberState), Error> {
+    let drift = verbs::drift(session)?;
+    let findings = drift.changes.into_iter().chain(drift.desired).chain(drift.reason);
+    Ok((
+        drift.verdict,
+        MemberState {
+            findings: findings.collect(),
+            ..position(session)?
+        },
+    ))
+}

@@ -1,0 +1,59 @@
+//! `status --fleet`: which databases are where, and whose schema is another than their ledger says.
+
+use super::survey::{Watch, position, survey};
+use crate::authoring::plan_base::sentences;
+use crate::config::command;
+use crate::drift::{self, Drift};
+use crate::error::Error;
+use crate::report::{FleetReport, MemberState};
+use crate::session::{FleetSession, Session};
+use crate::verbs;
+
+/// The status of every database.
+///
+/// # Errors
+/// Those of the project's files.
+pub fn fleet_status(fleet: &FleetSession<'_>, watch: &mut dyn Watch) -> Result<FleetReport, Error> {
+    fleet.offline().folder()?;
+    let mut report = survey(fleet, state, watch);
+    let typed = |words: &str| command(&fleet.project.given, &format!("{words} --fleet {}", fleet.name));
+    if report.count("drifted") > 0 {
+        report
+            .next
+            .push(format!("to see what was changed by hand: {}", typed("drift")));
+    }
+    if report.count("pending") > 0 {
+        report
+            .next
+            .push(format!("to apply what is pending: {}", typed("apply")));
+    }
+    Ok(report)
+}
+
+fn state(session: &Session<'_>) -> Result<(&'static str, MemberState), Error> {
+    let status = verbs::status(session)?;
+    let mut found = MemberState {
+        findings: status.findings,
+        ..position(session)?
+    };
+    let ledger = &session.reading()?.ledger;
+    let drift = drift::check(
+        session.live()?,
+        ledger,
+        session.folder()?,
+        None,
+        &session.project.ledger,
+    );
+    let verdict = match drift {
+        Drift::Drifted(drifted) if status.verdict != "blocked" => {
+            found.findings.extend(sentences(drifted));
+            "drifted"
+        }
+        Drift::Unknown(reason) if status.verdict == "in-sync" => {
+            found.findings.push(reason);
+            "unknown"
+        }
+        _ => status.verdict,
+    };
+    Ok((verdict, found))
+}

@@ -1,0 +1,85 @@
+//! One question to every database of a fleet.
+
+use std::ops::ControlFlow;
+
+use crate::error::Error;
+use crate::fleet::Member;
+use crate::report::{Failure, FleetReport, MemberReport, MemberState};
+use crate::session::{FleetSession, Session};
+
+/// Hears of each database, in the order of the fleet.
+pub trait Watch {
+    /// A database was asked.
+    fn member(&mut self, report: &MemberReport);
+}
+
+/// Asks every database, and puts those together of which the same is said.
+pub(super) fn survey(
+    fleet: &FleetSession<'_>,
+    ask: impl Fn(&Session<'_>) -> Result<(&'static str, MemberState), Error> + Sync,
+    watch: &mut dyn Watch,
+) -> FleetReport {
+    let mut report = FleetReport::of(&fleet.name);
+    // Others have the same answer, and other names.
+    let ask = |session: &Session<'_>| {
+        let (verdict, mut found) = ask(session)?;
+        let label = session.label();
+        found.findings.iter_mut().for_each(|it| *it = it.replace(&label, "it"));
+        Ok((verdict, found))
+    };
+    fleet.each_state(ask, |member, answer| {
+        let member = match answer {
+            Ok(answer) => MemberReport {
+                version: 1,
+                target: member.target.to_string(),
+                verdict: answer.0,
+                name: member.name.clone(),
+                found: answer.1.clone(),
+                error: None,
+            },
+            Err(error) => unread(member, &error),
+        };
+        watch.member(&member);
+        report.add(&member);
+        ControlFlow::Continue(())
+    });
+    report
+}
+
+/// A database that could not be asked.
+fn unread(member: &Member, error: &Error) -> MemberReport {
+    MemberReport {
+        version: 1,
+        target: member.target.to_string(),
+        verdict: "failed",
+        name: member.name.clone(),
+        found: MemberState::default(),
+        error: Some(failure(error)),
+    }
+}
+
+/// An error as data.
+pub(super) fn failure(error: &Error) -> Failure {
+    let mut failure = Failure::of_text(&error.to_string());
+    failure.help = error.help().or(failure.help);
+    failure
+}
+
+/// The last migration that a database has, how many it lacks, and its schema's fingerprint.
+///
+/// # Errors
+/// Those of folder, ledger and database.
+pub(super) fn position(session: &Session<'_>) -> Result<MemberState, Error> {
+    let ledger = &session.reading()?.ledger;
+    let folder = session.folder()?;
+    let applied = folder
+        .migrations()
+        .iter()
+        .rfind(|it| ledger.get(&it.file_name).is_some());
+    Ok(MemberState {
+        at: applied.map(|it| it.file_name.clone()),
+        pending: session.pending()?.len(),
+        shape: Some(session.live()?.schema.fingerprint().as_str().to_owned()),
+        findings: Vec::new(),
+    })
+}
