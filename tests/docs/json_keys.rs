@@ -52,14 +52,16 @@ impl Shapes {
         let mut structs = BTreeMap::new();
         for path in paths {
             let text = fs::read_to_string(path).unwrap();
-            for derived in text.split("Serialize)]\n").skip(1) {
+            let parts: Vec<&str> = text.split("Serialize)]\n").collect();
+            for (before, derived) in parts.iter().zip(parts.iter().skip(1)) {
                 let head = derived.trim_start_matches("#[serde(transparent)]\n");
                 let Some(part) = head.strip_prefix("pub struct ").or(head.strip_prefix("struct ")) else {
                     continue;
                 };
-                if let Some((name, rest)) = part.split_once(" {\n") {
+                if let Some((name, rest)) = part.split_once(" {\n").filter(|it| !it.0.contains('<')) {
                     let body = rest.split("\n}").next().unwrap();
-                    structs.insert(name.to_owned(), fields(body));
+                    let own = head_of_document(before).into_iter().chain(fields(body)).collect();
+                    structs.insert(name.to_owned(), own);
                 }
             }
         }
@@ -164,6 +166,30 @@ pub(crate) const INSPECT: &[(&str, &str)] = &[
     ("triggers[]", "`name`, `on` (its table or view) and `sql` of each."),
 ];
 
+/// What `Document` puts before the fields of a struct whose comment says what target and verdict are.
+fn head_of_document(before: &str) -> Vec<Field> {
+    let lines = before.lines().rev().skip(1);
+    let comment: Vec<&str> = lines.map_while(|it| it.strip_prefix("///")).map(str::trim).collect();
+    let comment: Vec<&str> = comment.into_iter().rev().collect();
+    let Some(at) = comment.iter().position(|it| it.starts_with("target: ")) else {
+        return Vec::new();
+    };
+    let text = comment[at..].join(" ");
+    let (target, verdict) = text["target: ".len()..].split_once(" verdict: ").unwrap();
+    let field = |name: &str, kind: &str, meaning: &str| Field {
+        name: name.to_owned(),
+        kind: kind.to_owned(),
+        meaning: meaning.to_owned(),
+        is_optional: false,
+        is_flattened: false,
+    };
+    vec![
+        field("version", "u8", "Of this shape."),
+        field("target", "String", target),
+        field("verdict", "&'static str", verdict),
+    ]
+}
+
 fn fields(body: &str) -> Vec<Field> {
     let mut found = Vec::new();
     let (mut meaning, mut attributes) = (Vec::new(), String::new());
@@ -184,7 +210,7 @@ fn fields(body: &str) -> Vec<Field> {
                 );
                 found.push(Field {
                     name: name.to_owned(),
-                    kind: kind.to_owned(),
+                    kind: kind.replace("Document<PlanReport>", "PlanReport"),
                     meaning: meaning.join(" "),
                     is_optional: attributes.contains("skip_serializing_if"),
                     is_flattened: attributes.contains("flatten"),

@@ -19,7 +19,7 @@ use crate::policy::hazard_gate::{is_allowed, refuses};
 use crate::policy::{allowed_losses, loss_assertions};
 use crate::proof::{self, Claim, Proven, Rows};
 use crate::render::{self, Segment};
-use crate::report::{BreakReport, MigrationReport, PlanReport};
+use crate::report::{BreakReport, Document, MigrationReport, PlanReport};
 use crate::rows;
 use crate::schema::{Pair, Schema};
 use crate::session::{Session, application_code, code_facts};
@@ -105,8 +105,8 @@ pub(crate) fn author(
     folder: &mut Folder,
     brief: &Brief<'_>,
     request: &PlanRequest,
-    mut report: PlanReport,
-) -> Result<PlanReport, Error> {
+    mut report: Document<PlanReport>,
+) -> Result<Document<PlanReport>, Error> {
     let (project, intent) = (session.project, brief.intent);
     // What is no migration keeps nothing: nothing would know the number of what it kept.
     let put_aside = match project.archive && !request.options.purge && !intent.is_beside() {

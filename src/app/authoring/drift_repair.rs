@@ -8,7 +8,7 @@ use crate::introspect::Ownership;
 use crate::ledger::{Ledger, pending};
 use crate::migration::{Folder, Migration};
 use crate::replay::Replay;
-use crate::report::PlanReport;
+use crate::report::{Document, PlanReport};
 use crate::schema::{Hints, Name, Schema};
 use crate::session::Session;
 
@@ -123,7 +123,7 @@ impl Repair {
 
 /// For a plan that starts where the folder ends, and not at its target: what to type there before the file runs, or
 /// instead of running it.
-pub(crate) fn go_on(session: &Session<'_>, folder: &Folder, report: &mut PlanReport) -> Result<(), Error> {
+pub(crate) fn go_on(session: &Session<'_>, folder: &Folder, report: &mut Document<PlanReport>) -> Result<(), Error> {
     let (project, live) = (session.project, &session.live()?.schema);
     let mut folder = folder.clone();
     if let Some(it) = report.migration.as_ref().filter(|it| !it.written) {

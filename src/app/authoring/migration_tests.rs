@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 use crate::migration::{Folder, Migration};
 use crate::replay::{Deviation, Trial};
-use crate::report::{FindingReport, VerifyReport};
+use crate::report::{Document, FindingReport, VerifyReport};
 use crate::session::Session;
 
 /// Where tests are, seen from the config: a folder per migration, named by its number or its file name without `.sql`.
@@ -15,7 +15,7 @@ pub const TESTS: &str = "tests/migrations";
 ///
 /// # Errors
 /// An unreadable folder or file; a migration that does not run.
-pub fn trials(session: &Session<'_>, path: &Path, report: &mut VerifyReport) -> Result<(), Error> {
+pub fn trials(session: &Session<'_>, path: &Path, report: &mut Document<VerifyReport>) -> Result<(), Error> {
     let folder = session.folder()?;
     let mut count = 0;
     for group in entries(path)? {

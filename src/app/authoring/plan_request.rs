@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::desired::Desired;
 use crate::introspect::Live;
 use crate::plan::Options;
-use crate::report::PlanReport;
+use crate::report::{Document, PlanReport};
 use crate::schema::Schema;
 
 /// What is asked of whatever plans and writes a migration, beside the project.
@@ -30,7 +30,7 @@ pub struct PlanRequest {
 }
 
 /// A report that says nothing yet.
-pub(crate) fn empty_report(target: String, live: &Live, desired: &Desired) -> PlanReport {
+pub(crate) fn empty_report(target: String, live: &Live, desired: &Desired) -> Document<PlanReport> {
     let unknown = live
         .unknown
         .iter()
@@ -39,13 +39,11 @@ pub(crate) fn empty_report(target: String, live: &Live, desired: &Desired) -> Pl
         .warnings
         .iter()
         .map(|it| format!("{}:{}: {}", it.location.file.display(), it.location.line, it.message));
-    PlanReport {
-        version: 1,
-        target,
-        verdict: "in-sync",
+    let found = PlanReport {
         notes: unknown.chain(warnings).collect(),
         ..PlanReport::default()
-    }
+    };
+    Document::new(target, "in-sync", found)
 }
 
 /// A unified diff of two schemas.

@@ -13,7 +13,7 @@ use crate::policy::{allowed_losses, hazard_gate};
 use crate::proof::{self, Claim, Rows};
 use crate::render::{Script, Segment};
 use crate::replay::Replay;
-use crate::report::WrittenReport;
+use crate::report::{Document, WrittenReport};
 use crate::schema::{AGREEMENT, Pair, agree};
 use crate::session::{Session, known};
 
@@ -23,7 +23,7 @@ use crate::session::{Session, known};
 /// # Errors
 /// No such migration; one that does not run; a text that loses rows or leaves something behind; one that later files were
 /// not made for.
-pub fn reseal(session: &Session<'_>, name: &str, now: Timestamp) -> Result<WrittenReport, Error> {
+pub fn reseal(session: &Session<'_>, name: &str, now: Timestamp) -> Result<Document<WrittenReport>, Error> {
     let project = session.project;
     let mut folder = session.folder()?.clone();
     let Some(at) = folder.migrations().iter().position(|it| it.is_called(name)) else {
@@ -33,7 +33,7 @@ pub fn reseal(session: &Session<'_>, name: &str, now: Timestamp) -> Result<Writt
     replay.run_all(folder.migrations().iter().take(at))?;
     let from = known(replay.live()?)?;
     let Some(edited) = folder.migrations().get(at).cloned() else {
-        return Ok(WrittenReport::new(name, Vec::new()));
+        return Ok(Document::new(name, "written", WrittenReport::default()));
     };
     if edited.seal == Seal::Damaged {
         return Err(Error::NotResealed {
@@ -114,8 +114,7 @@ pub fn reseal(session: &Session<'_>, name: &str, now: Timestamp) -> Result<Writt
     };
     let sealed = migration::reseal(&edited, &proven, meta)?;
     let path = folder.replace(sealed)?;
-    Ok(WrittenReport::new(
-        project.migrations.display().to_string(),
-        vec![path.display().to_string()],
-    ))
+    let files = vec![path.display().to_string()];
+    let folder = project.migrations.display().to_string();
+    Ok(Document::new(folder, "written", WrittenReport { files }))
 }

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::introspect::Live;
 use crate::lint::Course;
 use crate::migration::{Folder, Migration};
-use crate::report::PlanReport;
+use crate::report::{Document, PlanReport};
 use crate::schema::{Hints, Name, Schema};
 
 /// How the header of such a migration says what it is for.
@@ -86,7 +86,12 @@ pub(crate) fn give_values(
 }
 
 /// Says, as a patch, what the revert means for the schema files; changes them where that was asked for.
-pub(crate) fn schema_files(wanted: &Desired, to: &Schema, writes: bool, report: &mut PlanReport) -> Result<(), Error> {
+pub(crate) fn schema_files(
+    wanted: &Desired,
+    to: &Schema,
+    writes: bool,
+    report: &mut Document<PlanReport>,
+) -> Result<(), Error> {
     if wanted.schema.fingerprint() == to.fingerprint() {
         return Ok(());
     }
@@ -111,7 +116,12 @@ pub(crate) fn schema_files(wanted: &Desired, to: &Schema, writes: bool, report: 
 }
 
 /// `revert NNNN --write-schema` once NNNN is undone: only the schema files are left to change.
-pub(crate) fn schema_only(project: &Project, wanted: &Desired, end: &Schema, write: bool) -> Result<PlanReport, Error> {
+pub(crate) fn schema_only(
+    project: &Project,
+    wanted: &Desired,
+    end: &Schema,
+    write: bool,
+) -> Result<Document<PlanReport>, Error> {
     let target = project.migrations.display().to_string();
     let mut report = empty_report(target, &Live::default(), wanted);
     report.nothing = Some("it is already undone");

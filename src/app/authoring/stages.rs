@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::introspect;
 use crate::migration::{Folder, Migration};
 use crate::pending::unrecorded_changes;
-use crate::report::{MigrationReport, PlanReport, StageReport, StagesReport};
+use crate::report::{Document, MigrationReport, PlanReport, StageReport, StagesReport};
 use crate::schema::{Hints, Name, Object, Schema, ddl, is_invisible};
 use crate::session::{Session, known, relocation, schema_after};
 use crate::stage::{self, Fill, Kept, StageName, Stages};
@@ -24,7 +24,11 @@ const COMMAND: &str = "plan --expand-contract";
 ///
 /// # Errors
 /// Those of `plan`; a backfill that fails on made rows, or changes other rows when it is run again.
-pub fn plan_stages(session: &Session<'_>, start: Option<Start>, request: &PlanRequest) -> Result<StagesReport, Error> {
+pub fn plan_stages(
+    session: &Session<'_>,
+    start: Option<Start>,
+    request: &PlanRequest,
+) -> Result<Document<StagesReport>, Error> {
     let (project, desired, live) = (session.project, session.desired()?, session.live()?);
     let mut ahead = session.folder()?.clone();
     relocation::read_to_plan(session)?;
@@ -38,7 +42,7 @@ pub fn plan_stages(session: &Session<'_>, start: Option<Start>, request: &PlanRe
     };
     let (desired, _) = earlier_conversions::still_to_do(session, &from, desired)?;
     earlier_conversions::refuse_idle(session, &from, &desired)?;
-    let mut report = StagesReport::new(session.label());
+    let mut report = Document::new(session.label(), "in-sync", StagesReport::default());
     report.drift = base.drift;
     known(live.clone())?;
     let whole = compare(&from, &desired.schema, &desired.hints);
@@ -171,7 +175,7 @@ struct Writer<'a, 's> {
     kept: &'a [Kept],
     notes: &'a [String],
     written: Vec<Migration>,
-    report: &'a mut StagesReport,
+    report: &'a mut Document<StagesReport>,
 }
 
 impl Writer<'_, '_> {
@@ -253,7 +257,7 @@ impl Writer<'_, '_> {
         Ok(())
     }
 
-    fn take_up(&mut self, name: StageName, plan: PlanReport, ahead: &mut Folder) {
+    fn take_up(&mut self, name: StageName, plan: Document<PlanReport>, ahead: &mut Folder) {
         if let Some(it) = &plan.migration {
             let migration = Migration::parse(it.name.clone(), &it.sql);
             ahead.take_up(migration.clone());

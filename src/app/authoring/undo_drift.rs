@@ -8,7 +8,7 @@ use super::plan_request::{PlanRequest, empty_report};
 use crate::desired::Desired;
 use crate::error::Error;
 use crate::migration;
-use crate::report::PlanReport;
+use crate::report::{Document, PlanReport};
 use crate::schema::{ColumnHint, Hints};
 use crate::session::{Session, relocation};
 
@@ -19,7 +19,7 @@ pub(crate) const PURPOSE: &str = "undo what was done by hand";
 ///
 /// # Errors
 /// Unreadable schema, folder or target; a folder that does not run from nothing; a failed proof.
-pub fn undo_drift(session: &Session<'_>, request: &PlanRequest) -> Result<PlanReport, Error> {
+pub fn undo_drift(session: &Session<'_>, request: &PlanRequest) -> Result<Document<PlanReport>, Error> {
     let (project, wanted, live) = (session.project, session.desired()?, session.live()?);
     let mut folder = session.folder()?.clone();
     let ledger = &relocation::read_to_plan(session)?.ledger;

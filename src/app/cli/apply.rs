@@ -14,7 +14,7 @@ use crate::apply::{Applied, Observer};
 use crate::config::Project;
 use crate::diagnostic::Code;
 use crate::migration::Migration;
-use crate::report::{ApplyReport, EffectsReport};
+use crate::report::EffectsReport;
 use crate::session::Session;
 use crate::verbs::{self, ApplyRequest};
 
@@ -70,10 +70,8 @@ impl Apply {
             ui.warning(&it.message, &it.remedy);
         }
         if self.dry_run {
-            let report = ApplyReport {
-                edited,
-                ..verbs::dry_run(&session, &request)?
-            };
+            let mut report = verbs::dry_run(&session, &request)?;
+            report.edited = edited;
             if let Some(refused) = &report.refused {
                 ui.report(common, &report)?;
                 let help = refused.help.iter().map(|it| format!("\nhelp: {it}"));

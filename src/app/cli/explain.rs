@@ -8,7 +8,7 @@ use super::{Outcome, Ui};
 use crate::diagnostic::{Code, nearest};
 use crate::lint;
 use crate::plan::hazard;
-use crate::report::{ExplainReport, ExplainedHazard};
+use crate::report::{Document, ExplainReport, ExplainedHazard};
 
 /// Explain a hazard or a lint finding.
 #[derive(Debug, Args)]
@@ -21,7 +21,11 @@ pub(super) struct Explain {
 impl Explain {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         let Some(code) = &self.code else {
-            ui.report(common, &ExplainReport::new("all hazards", all()))?;
+            let hazards = all().collect();
+            ui.report(
+                common,
+                &Document::new("all hazards", "known", ExplainReport { hazards }),
+            )?;
             return Ok(Outcome::Done);
         };
         let known = || all().map(|it| it.code).collect::<Vec<_>>().join(", ");
@@ -32,7 +36,8 @@ impl Explain {
                 nearest: nearest(code, Code::named().map(Code::name)),
                 known: known(),
             })?;
-        ui.report(common, &ExplainReport::new(one.code, [one]))?;
+        let (code, hazards) = (one.code, vec![one]);
+        ui.report(common, &Document::new(code, "known", ExplainReport { hazards }))?;
         Ok(Outcome::Done)
     }
 }

@@ -9,7 +9,7 @@ use super::error::Error;
 use super::shared_flags::{Common, here, now};
 use super::{Outcome, Ui};
 use crate::config::{self, Target};
-use crate::report::WrittenReport;
+use crate::report::{Document, WrittenReport};
 use crate::verbs::{self, Origin};
 
 /// Write a config and a schema for existing migrations, a database or a wrangler project.
@@ -45,7 +45,11 @@ impl Init {
         // Relative paths, as a person would type them.
         let begun = verbs::init(&here, &flags, wrangler.as_ref(), origin, now()?)?;
         let files = begun.files.iter().map(|path| path.display().to_string());
-        ui.report(common, &WrittenReport::new("reconcile.yaml", files.collect()))?;
+        let files = files.collect();
+        ui.report(
+            common,
+            &Document::new("reconcile.yaml", "written", WrittenReport { files }),
+        )?;
         for note in &begun.notes {
             ui.note(note);
         }

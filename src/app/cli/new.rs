@@ -6,7 +6,7 @@ use super::connect::Connections;
 use super::error::Error;
 use super::shared_flags::{Common, now};
 use super::{Outcome, Ui};
-use crate::report::WrittenReport;
+use crate::report::{Document, WrittenReport};
 use crate::session::Session;
 use crate::verbs;
 
@@ -44,8 +44,8 @@ impl New {
         if let Some(test) = test {
             files.push(test.write(&project, &path)?.display().to_string());
         }
-        let report = WrittenReport::new(project.migrations.display().to_string(), files);
-        ui.report(common, &report)?;
+        let folder = project.migrations.display().to_string();
+        ui.report(common, &Document::new(folder, "written", WrittenReport { files }))?;
         match (&fill, &project.target) {
             (Some(fill), Some(target)) => {
                 let connections = Connections::new(common, &project)?;

@@ -11,7 +11,7 @@ use super::shared_flags::{Color, Common};
 use super::{Outcome, failure, test_case};
 use crate::config::Flags;
 use crate::desired::Problem;
-use crate::report::{self, Detail, FailureReport, Format, Look, PlanReport, Report, wrapped};
+use crate::report::{self, Detail, Document, FailureReport, Format, Look, PlanReport, Report, wrapped};
 use crate::schema::visible_but;
 
 /// How to speak to the person or script that called us.
@@ -116,7 +116,7 @@ impl Ui {
     }
 
     /// The text of a migration, where that is asked for and a person reads.
-    pub(super) fn migration(&self, common: &Common, is_asked: bool, report: &PlanReport) {
+    pub(super) fn migration(&self, common: &Common, is_asked: bool, report: &Document<PlanReport>) {
         if is_asked
             && common.format == "text"
             && let Some(migration) = &report.migration

@@ -3,17 +3,14 @@
 use serde::Serialize;
 
 use super::counted::counted;
-use super::{Block, EffectsRow, Screen, Tone};
+use super::{Block, Document, EffectsRow, Screen, Tone};
 
 /// The result of `apply`.
+///
+/// target: The target.
+/// verdict: `in-sync`, `applied`, `pending` or `refused` (for `--dry-run`), or `failed`.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ApplyReport {
-    /// Of this shape.
-    pub version: u8,
-    /// The target.
-    pub target: String,
-    /// `in-sync`, `applied`, `pending` or `refused` (for `--dry-run`), or `failed`.
-    pub verdict: &'static str,
     /// The migrations that ran, in order; with `--dry-run` those that would run.
     pub migrations: Vec<AppliedRow>,
     /// Migrations that wait for `--release`.
@@ -31,9 +28,6 @@ pub struct ApplyReport {
     /// Numbers that are missing or used twice.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
-    /// What to type next.
-    #[serde(skip)]
-    pub next: Vec<String>,
 }
 
 /// Why `apply` would refuse.
@@ -108,6 +102,16 @@ impl AppliedRow {
 }
 
 impl ApplyReport {
+    /// Of one migration.
+    pub fn of(row: AppliedRow) -> Self {
+        Self {
+            migrations: vec![row],
+            ..Self::default()
+        }
+    }
+}
+
+impl Document<ApplyReport> {
     fn verdict_line(&self) -> Block {
         let would = matches!(self.verdict, "pending" | "refused");
         let all = counted(self.migrations.len(), "migration");
@@ -158,14 +162,14 @@ impl ApplyReport {
     }
 }
 
-impl Screen for ApplyReport {
+impl Screen for Document<ApplyReport> {
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = vec![self.verdict_line()];
         blocks.extend(self.migrations.iter().flat_map(|it| self.applied(it)));
         blocks.extend(self.waiting());
         let notes = self.notes.iter().map(|it| format!("note: {it}"));
         blocks.extend(notes.map(|it| Block::Line(Tone::Plain, it)));
-        blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone())));
+        blocks.extend(self.next_lines());
         blocks
     }
 }

@@ -2,17 +2,14 @@
 
 use serde::Serialize;
 
-use super::{Block, Screen, Tone};
+use super::{Block, Document, Screen, Tone};
 
 /// The result of `baseline`.
-#[derive(Debug, Clone, Serialize)]
+///
+/// target: The target.
+/// verdict: `marked`, `pending` (for `--dry-run`), `in-sync` when all were marked before, or `refused`.
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct BaselineReport {
-    /// Of this shape.
-    pub version: u8,
-    /// The target.
-    pub target: String,
-    /// `marked`, `pending` (for `--dry-run`), `in-sync` when all were marked before, or `refused`.
-    pub verdict: &'static str,
     /// Files that this run marks as applied, or would mark.
     pub migrations: Vec<String>,
     /// Renamed files, whose new names go into the ledger.
@@ -26,9 +23,6 @@ pub struct BaselineReport {
     pub added: Vec<String>,
     /// Differences between the live schema and the one that these files make, as sentences.
     pub differences: Vec<String>,
-    /// What to type next.
-    #[serde(skip)]
-    pub next: Vec<String>,
 }
 
 /// An applied file that was renamed or moved.
@@ -40,22 +34,7 @@ pub struct RenamedRow {
     pub to: String,
 }
 
-impl BaselineReport {
-    /// With nothing to do yet.
-    pub fn new(target: String) -> Self {
-        Self {
-            version: 1,
-            target,
-            verdict: "in-sync",
-            migrations: Vec::new(),
-            renamed: Vec::new(),
-            removed: Vec::new(),
-            added: Vec::new(),
-            differences: Vec::new(),
-            next: Vec::new(),
-        }
-    }
-
+impl Document<BaselineReport> {
     /// What becomes of entries that are there.
     fn rewritten(&self) -> Vec<Block> {
         let would = if self.verdict == "pending" { "would be " } else { "" };
@@ -70,7 +49,7 @@ impl BaselineReport {
     }
 }
 
-impl Screen for BaselineReport {
+impl Screen for Document<BaselineReport> {
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
         if !self.differences.is_empty() {
@@ -96,20 +75,17 @@ impl Screen for BaselineReport {
             let lines = self.migrations.iter().map(|it| format!("{verb} {it}"));
             blocks.extend(lines.map(|line| Block::Line(Tone::Good, line)));
         }
-        blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone())));
+        blocks.extend(self.next_lines());
         blocks
     }
 }
 
 /// The result of `backup`.
+///
+/// target: The target.
+/// verdict: `written`.
 #[derive(Debug, Clone, Serialize)]
 pub struct BackupReport {
-    /// Of this shape.
-    pub version: u8,
-    /// The target.
-    pub target: String,
-    /// `written`.
-    pub verdict: &'static str,
     /// The file.
     pub file: String,
     /// Its size.
@@ -123,12 +99,9 @@ pub struct BackupReport {
     pub too_long: Vec<String>,
     /// True if somebody wrote rows during the backup; it then shows no single moment.
     pub was_written: bool,
-    /// What to type next.
-    #[serde(skip)]
-    pub next: Vec<String>,
 }
 
-impl Screen for BackupReport {
+impl Screen for Document<BackupReport> {
     fn blocks(&self) -> Vec<Block> {
         let line = format!("wrote {} ({} bytes)", self.file, self.bytes);
         let way = match self.form {
@@ -163,33 +136,27 @@ impl Screen for BackupReport {
             Block::Line(Tone::Warning, line)
         });
         blocks.extend(too_long);
-        blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone())));
+        blocks.extend(self.next_lines());
         blocks.push(Block::Line(Tone::Plain, way));
         blocks
     }
 }
 
 /// The result of `restore`.
+///
+/// target: The target.
+/// verdict: `restored`.
 #[derive(Debug, Clone, Serialize)]
 pub struct RestoreReport {
-    /// Of this shape.
-    pub version: u8,
-    /// The target.
-    pub target: String,
-    /// `restored`.
-    pub verdict: &'static str,
     /// The bookmark of its state now.
     pub bookmark: String,
     /// The migration before which it had that state, if the ledger says so.
     pub before: Option<String>,
     /// The bookmark that undoes this.
     pub undo: String,
-    /// What to type next.
-    #[serde(skip)]
-    pub next: Vec<String>,
 }
 
-impl Screen for RestoreReport {
+impl Screen for Document<RestoreReport> {
     fn blocks(&self) -> Vec<Block> {
         let before = self.before.as_ref().map(|it| format!(", from before {it}"));
         let line = format!(
@@ -198,7 +165,8 @@ impl Screen for RestoreReport {
             self.bookmark,
             before.unwrap_or_default()
         );
-        let next = self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone()));
-        std::iter::once(Block::Line(Tone::Good, line)).chain(next).collect()
+        std::iter::once(Block::Line(Tone::Good, line))
+            .chain(self.next_lines())
+            .collect()
     }
 }

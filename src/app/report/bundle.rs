@@ -3,24 +3,21 @@
 use serde::Serialize;
 
 use super::counted::counted;
-use super::{Block, Screen, Tone};
+use super::{Block, Document, Screen, Tone};
 
 /// The result of `bundle --out`.
+///
+/// target: The migrations folder.
+/// verdict: `written`, `in-sync` where the file is what would be written, or `differs` (for `--check`).
 #[derive(Debug, Clone, Serialize)]
 pub struct BundleReport {
-    /// Of this shape.
-    pub version: u8,
-    /// The migrations folder.
-    pub target: String,
-    /// `written`, `in-sync` where the file is what would be written, or `differs` (for `--check`).
-    pub verdict: &'static str,
     /// The module.
     pub file: String,
     /// How many migrations it holds.
     pub migrations: usize,
 }
 
-impl Screen for BundleReport {
+impl Screen for Document<BundleReport> {
     fn blocks(&self) -> Vec<Block> {
         let count = counted(self.migrations, "migration");
         let (tone, line) = match self.verdict {

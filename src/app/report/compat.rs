@@ -2,18 +2,15 @@
 
 use serde::Serialize;
 
-use super::{Block, Screen, Tone};
+use super::{Block, Document, Screen, Tone};
 use crate::compat::{Break, Kind, Place};
 
 /// The result of `compat`.
+///
+/// target: Whose schema is the old one: a target, or the migrations folder.
+/// verdict: `compatible` or `breaks`.
 #[derive(Debug, Clone, Serialize)]
 pub struct CompatReport {
-    /// Of this shape.
-    pub version: u8,
-    /// Whose schema is the old one: a target, or the migrations folder.
-    pub target: String,
-    /// `compatible` or `breaks`.
-    pub verdict: &'static str,
     /// True if statements that need the migration do not count.
     pub after_migration: bool,
     /// How many statements were prepared.
@@ -123,7 +120,7 @@ impl PlaceReport {
     }
 }
 
-impl Screen for CompatReport {
+impl Screen for Document<CompatReport> {
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = vec![self.verdict_line()];
         for kind in KINDS {
@@ -163,7 +160,7 @@ impl Screen for CompatReport {
     }
 }
 
-impl CompatReport {
+impl Document<CompatReport> {
     fn verdict_line(&self) -> Block {
         let statements = match self.statements {
             1 => "1 statement".to_owned(),

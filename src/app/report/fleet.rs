@@ -4,17 +4,14 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::counted::counted;
-use super::{Block, Screen, Tone};
+use super::{Block, Document, Screen, Tone};
 
 /// The result of `fleet list`.
+///
+/// target: The fleet that was asked for, or `all fleets`.
+/// verdict: `listed`.
 #[derive(Debug, Clone, Serialize)]
 pub struct FleetListReport {
-    /// Of this shape.
-    pub version: u8,
-    /// The fleet that was asked for, or `all fleets`.
-    pub target: String,
-    /// `listed`.
-    pub verdict: &'static str,
     /// The fleets, by name.
     pub fleets: Vec<FleetRow>,
 }
@@ -44,7 +41,7 @@ pub struct MemberRow {
     pub entry: Map<String, Value>,
 }
 
-impl Screen for FleetListReport {
+impl Screen for Document<FleetListReport> {
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
         for fleet in &self.fleets {

@@ -2,34 +2,19 @@
 
 use serde::Serialize;
 
-use super::{Block, Screen, Tone};
+use super::{Block, Document, Screen, Tone};
 
 /// The result of a command that writes files for a person to edit.
-#[derive(Debug, Clone, Serialize)]
+///
+/// target: What the files belong to.
+/// verdict: `written`.
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct WrittenReport {
-    /// Of this shape.
-    pub version: u8,
-    /// What the files belong to.
-    pub target: String,
-    /// `written`.
-    pub verdict: &'static str,
     /// Their paths.
     pub files: Vec<String>,
 }
 
-impl WrittenReport {
-    /// These files were written.
-    pub fn new(target: impl Into<String>, files: Vec<String>) -> Self {
-        Self {
-            version: 1,
-            target: target.into(),
-            verdict: "written",
-            files,
-        }
-    }
-}
-
-impl Screen for WrittenReport {
+impl Screen for Document<WrittenReport> {
     fn blocks(&self) -> Vec<Block> {
         self.files
             .iter()
@@ -39,14 +24,11 @@ impl Screen for WrittenReport {
 }
 
 /// The result of `explain`.
+///
+/// target: The code that was asked for, or `all hazards`.
+/// verdict: `known`.
 #[derive(Debug, Clone, Serialize)]
 pub struct ExplainReport {
-    /// Of this shape.
-    pub version: u8,
-    /// The code that was asked for, or `all hazards`.
-    pub target: String,
-    /// `known`.
-    pub verdict: &'static str,
     /// One, or all.
     pub hazards: Vec<ExplainedHazard>,
 }
@@ -70,19 +52,7 @@ pub struct ExplainedHazard {
     pub page: String,
 }
 
-impl ExplainReport {
-    /// These kinds, explained.
-    pub fn new(target: impl Into<String>, kinds: impl IntoIterator<Item = ExplainedHazard>) -> Self {
-        Self {
-            version: 1,
-            target: target.into(),
-            verdict: "known",
-            hazards: kinds.into_iter().collect(),
-        }
-    }
-}
-
-impl Screen for ExplainReport {
+impl Screen for Document<ExplainReport> {
     fn blocks(&self) -> Vec<Block> {
         if let [one] = self.hazards.as_slice() {
             return vec![

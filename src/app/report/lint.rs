@@ -2,17 +2,14 @@
 
 use serde::Serialize;
 
-use super::{Block, Excerpt, Screen, Tone};
+use super::{Block, Document, Excerpt, Screen, Tone};
 
 /// The result of `lint`.
+///
+/// target: The migrations folder.
+/// verdict: `findings` when one is at least a warning, else `ok`.
 #[derive(Debug, Clone, Serialize)]
 pub struct LintReport {
-    /// Of this shape.
-    pub version: u8,
-    /// The migrations folder.
-    pub target: String,
-    /// `findings` when one is at least a warning, else `ok`.
-    pub verdict: &'static str,
     /// How many migrations were checked.
     pub migrations: usize,
     /// In the order of the files.
@@ -89,7 +86,7 @@ impl LintFinding {
 /// How much of a line is kept after what is meant.
 const LONGEST_TAIL: usize = 200;
 
-impl LintReport {
+impl Document<LintReport> {
     /// `2 errors, 1 warning`
     fn tally(&self) -> String {
         let count = |severity| self.findings.iter().filter(|it| it.severity == severity).count();
@@ -104,7 +101,7 @@ impl LintReport {
     }
 }
 
-impl Screen for LintReport {
+impl Screen for Document<LintReport> {
     fn blocks(&self) -> Vec<Block> {
         let excerpt = |it: &LintFinding| {
             let (tone, level) = match it.severity {

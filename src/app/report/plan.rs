@@ -5,21 +5,18 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::plan_steps::{HazardReport, StepReport, step_facts};
-use super::{Block, BreakReport, ChangeRow, Problem, Screen, Tone, changes};
+use super::{Block, BreakReport, ChangeRow, Document, Problem, Screen, Tone, changes};
 use crate::diff::Diff;
 use crate::plan::{Code, Hazard, Plan, Price};
 use crate::proof::Evidence;
 use crate::render::thousands;
 
 /// The result of `plan`.
+///
+/// target: The target.
+/// verdict: `in-sync`, `changes` or `unknown`.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct PlanReport {
-    /// Of this shape.
-    pub version: u8,
-    /// The target.
-    pub target: String,
-    /// `in-sync`, `changes` or `unknown`.
-    pub verdict: &'static str,
     /// Changes that somebody made to the target outside migrations, one sentence each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub drift: Vec<String>,
@@ -60,9 +57,6 @@ pub struct PlanReport {
     /// The unified diff of the two schemas, when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub diff: Option<String>,
-    /// What to type next.
-    #[serde(skip)]
-    pub next: Vec<String>,
     /// What to say when there is nothing to do, where that is not that the schema is reached.
     #[serde(skip)]
     pub nothing: Option<&'static str>,
@@ -84,7 +78,7 @@ pub struct MigrationReport {
     pub written: bool,
 }
 
-impl PlanReport {
+impl Document<PlanReport> {
     /// Takes in what `plan` does for `diff`; `refused` tells which hazards are.
     pub fn take(&mut self, diff: &Diff, plan: &Plan, refused: &impl Fn(&Hazard) -> bool) {
         self.changes = changes::rows(diff, plan);
@@ -96,7 +90,7 @@ impl PlanReport {
     }
 }
 
-impl Screen for PlanReport {
+impl Screen for Document<PlanReport> {
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = vec![self.verdict_line()];
         blocks.extend(self.counted_on().map(|line| Block::Line(Tone::Dim, line)));
@@ -126,7 +120,7 @@ impl Screen for PlanReport {
         if blocks.last() != Some(&Block::Space) && blocks.len() > 1 && !self.next.is_empty() {
             blocks.push(Block::Space);
         }
-        blocks.extend(self.next.iter().map(|line| Block::Line(Tone::Plain, line.clone())));
+        blocks.extend(self.next_lines());
         if let Some(migration) = &self.migration {
             blocks.push(Block::Attachment("migration", "sql", migration.sql.clone()));
         }
@@ -144,7 +138,7 @@ pub(super) fn drift_blocks(drift: &[String]) -> Vec<Block> {
     vec![Block::Facts(drift.iter().map(fact).collect())]
 }
 
-impl PlanReport {
+impl Document<PlanReport> {
     /// One line, however many files are pending.
     fn counted_on(&self) -> Option<String> {
         match self.pending.as_slice() {

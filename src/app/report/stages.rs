@@ -2,30 +2,24 @@
 
 use serde::Serialize;
 
-use super::{Block, PlanReport, Screen, Tone};
+use super::{Block, Document, PlanReport, Screen, Tone};
 use crate::plan::Code;
 use crate::stage::StageName;
 
 /// The result of `plan --expand-contract`.
-#[derive(Debug, Clone, Serialize)]
+///
+/// target: The target.
+/// verdict: `in-sync` or `changes`.
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct StagesReport {
-    /// Of this shape.
-    pub version: u8,
-    /// The target.
-    pub target: String,
-    /// `in-sync` or `changes`.
-    pub verdict: &'static str,
     /// The stages, in order.
     pub stages: Vec<StageReport>,
     /// The plan of the whole change, if it is refused; then there are no stages.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub whole: Option<PlanReport>,
+    pub whole: Option<Document<PlanReport>>,
     /// Changes that somebody made to the target outside migrations; the stages start where the folder ends.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub drift: Vec<String>,
-    /// What to type next.
-    #[serde(skip)]
-    pub next: Vec<String>,
 }
 
 /// One stage.
@@ -37,23 +31,10 @@ pub struct StageReport {
     pub when: &'static str,
     /// As `plan` tells it.
     #[serde(flatten)]
-    pub plan: PlanReport,
+    pub plan: Document<PlanReport>,
 }
 
-impl StagesReport {
-    /// No stage yet.
-    pub fn new(target: String) -> Self {
-        Self {
-            version: 1,
-            target,
-            verdict: "in-sync",
-            stages: Vec::new(),
-            whole: None,
-            drift: Vec::new(),
-            next: Vec::new(),
-        }
-    }
-
+impl Document<StagesReport> {
     /// Hazards that keep all of it from being written.
     pub fn refused(&self) -> Vec<Code> {
         let plans = self.stages.iter().map(|it| &it.plan).chain(&self.whole);
@@ -61,7 +42,7 @@ impl StagesReport {
     }
 }
 
-impl Screen for StagesReport {
+impl Screen for Document<StagesReport> {
     fn blocks(&self) -> Vec<Block> {
         if let Some(whole) = &self.whole {
             return whole.blocks();
@@ -89,7 +70,7 @@ impl Screen for StagesReport {
         }
         if !self.next.is_empty() {
             blocks.push(Block::Space);
-            blocks.extend(self.next.iter().map(|line| Block::Line(Tone::Plain, line.clone())));
+            blocks.extend(self.next_lines());
         }
         blocks
     }

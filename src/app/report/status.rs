@@ -4,18 +4,15 @@ use serde::Serialize;
 
 use super::apply::number_of;
 use super::counted::counted;
-use super::{Block, Difference, EditedRow, EffectsRow, Screen, Tone};
+use super::{Block, Difference, Document, EditedRow, EffectsRow, Screen, Tone};
 use crate::diff::Mark;
 
 /// The result of `status`.
+///
+/// target: The target.
+/// verdict: `in-sync`, `pending`, `drifted`, `blocked` or `unknown`.
 #[derive(Debug, Clone, Serialize)]
 pub struct StatusReport {
-    /// Of this shape.
-    pub version: u8,
-    /// The target.
-    pub target: String,
-    /// `in-sync`, `pending`, `drifted`, `blocked` or `unknown`.
-    pub verdict: &'static str,
     /// Every migration that the folder or the ledger holds.
     pub migrations: Vec<StatusRow>,
     /// What is wrong, or worth knowing.
@@ -26,9 +23,6 @@ pub struct StatusReport {
     /// Pending migrations that were edited after they were proven; `findings` has them too.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub edited: Vec<EditedRow>,
-    /// What to type next.
-    #[serde(skip)]
-    pub next: Vec<String>,
 }
 
 /// One migration.
@@ -49,7 +43,7 @@ pub struct StatusRow {
     pub duration_ms: Option<u64>,
 }
 
-impl StatusReport {
+impl Document<StatusReport> {
     /// `12 of 14 applied, 1 pending, 1 edited`
     fn counted(&self) -> String {
         if self.migrations.is_empty() {
@@ -124,7 +118,7 @@ fn person(address: &str) -> String {
     address.split('@').next().unwrap_or(address).to_owned()
 }
 
-impl Screen for StatusReport {
+impl Screen for Document<StatusReport> {
     fn blocks(&self) -> Vec<Block> {
         let tone = match self.verdict {
             "in-sync" => Tone::Good,
@@ -152,21 +146,18 @@ impl Screen for StatusReport {
         if !self.next.is_empty() {
             blocks.push(Block::Space);
         }
-        blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone())));
+        blocks.extend(self.next_lines());
         blocks
     }
 }
 
 /// The result of `drift`.
+///
+/// target: The target.
+/// verdict: `in-sync`; `pending`, which is no drift; `changes` if the schema has what no migration makes yet; `drifted`; or
+/// `unknown`.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct DriftReport {
-    /// Of this shape.
-    pub version: u8,
-    /// The target.
-    pub target: String,
-    /// `in-sync`; `pending`, which is no drift; `changes` if the schema has what no migration makes yet; `drifted`; or
-    /// `unknown`.
-    pub verdict: &'static str,
     /// Differences from what the ledger says, as sentences.
     pub changes: Vec<String>,
     /// Differences from the desired schema, once the pending migrations are applied, as sentences.
@@ -177,9 +168,6 @@ pub struct DriftReport {
     pub pending: Vec<String>,
     /// Why the verdict is `unknown`, or why the desired schema could not be compared.
     pub reason: Option<String>,
-    /// What to type next.
-    #[serde(skip)]
-    pub next: Vec<String>,
 }
 
 /// One difference.
@@ -199,7 +187,7 @@ pub struct DifferenceRow {
     pub line: Option<usize>,
 }
 
-impl DriftReport {
+impl Document<DriftReport> {
     /// The differences of one kind: `sentences`, with the places of those that have one.
     fn placed(&self, from: &'static str, tone: Tone, sentences: &[String]) -> Block {
         let mut places = self.differences.iter().filter(|it| it.from == from);
@@ -222,7 +210,7 @@ impl DriftReport {
     }
 }
 
-impl DriftReport {
+impl Document<DriftReport> {
     fn verdict_line(&self) -> Block {
         let pending = || counted(self.pending.len(), "pending migration");
         let (tone, line) = match self.verdict {
@@ -252,7 +240,7 @@ impl DriftReport {
     }
 }
 
-impl Screen for DriftReport {
+impl Screen for Document<DriftReport> {
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = vec![self.verdict_line()];
         if !self.changes.is_empty() {
@@ -269,7 +257,7 @@ impl Screen for DriftReport {
             let line = format!("it is unknown whether it will then be in sync: {reason}");
             blocks.push(Block::Line(Tone::Warning, line));
         }
-        blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone())));
+        blocks.extend(self.next_lines());
         blocks
     }
 }

@@ -3,17 +3,14 @@
 use serde::Serialize;
 
 use super::counted::counted;
-use super::{AllowedFinding, Block, Problem, Screen, Tone};
+use super::{AllowedFinding, Block, Document, Problem, Screen, Tone};
 
 /// The result of `verify`.
+///
+/// target: The migrations folder.
+/// verdict: `ok` or `findings`.
 #[derive(Debug, Clone, Serialize)]
 pub struct VerifyReport {
-    /// Of this shape.
-    pub version: u8,
-    /// The migrations folder.
-    pub target: String,
-    /// `ok` or `findings`.
-    pub verdict: &'static str,
     /// How many migrations were checked.
     pub migrations: usize,
     /// Whether the folder runs from nothing and ends at the desired schema.
@@ -41,7 +38,7 @@ pub struct FindingReport {
     pub remedy: String,
 }
 
-impl Screen for VerifyReport {
+impl Screen for Document<VerifyReport> {
     fn blocks(&self) -> Vec<Block> {
         let what = counted(self.migrations, "migration");
         let of = |severity| self.findings.iter().filter(|it| it.severity == severity).count();
@@ -87,14 +84,11 @@ impl Screen for VerifyReport {
 }
 
 /// The result of `diff A B`.
+///
+/// target: `A → B`.
+/// verdict: `in-sync` or `changes`.
 #[derive(Debug, Clone, Serialize)]
 pub struct DiffReport {
-    /// Of this shape.
-    pub version: u8,
-    /// `A → B`.
-    pub target: String,
-    /// `in-sync` or `changes`.
-    pub verdict: &'static str,
     /// The differences, as sentences.
     pub changes: Vec<String>,
     /// Differences that need no SQL.
@@ -104,7 +98,7 @@ pub struct DiffReport {
     pub sql: String,
 }
 
-impl Screen for DiffReport {
+impl Screen for Document<DiffReport> {
     fn blocks(&self) -> Vec<Block> {
         if self.changes.is_empty() {
             return vec![Block::Line(Tone::Good, "no difference".to_owned())];

@@ -13,7 +13,7 @@ use crate::pending::edited_migrations::edited;
 use crate::pending::{pending_effects, unexpected_rows, unrecorded_changes};
 use crate::policy::due_files::{self, DueFiles};
 use crate::policy::{hand_written_files, release, unreviewed_loss};
-use crate::report::{AppliedRow, ApplyReport, EditedRow, EffectsRow, Failure, RefusedRow};
+use crate::report::{AppliedRow, ApplyReport, Document, EditedRow, EffectsRow, Failure, RefusedRow};
 use crate::session::{Session, relocation};
 
 /// Those of the migrations that `apply` would run that were edited after they were proven. The target is asked only where
@@ -34,7 +34,7 @@ pub fn edited_and_due(session: &Session<'_>, request: &ApplyRequest) -> Result<V
 ///
 /// # Errors
 /// Those of the folder and the ledger, and what else would keep the files from running.
-pub fn dry_run(session: &Session<'_>, request: &ApplyRequest) -> Result<ApplyReport, Error> {
+pub fn dry_run(session: &Session<'_>, request: &ApplyRequest) -> Result<Document<ApplyReport>, Error> {
     let (project, folder) = (session.project, session.folder()?);
     let due = due(session, request)?;
     unrecorded_changes::refuse(session)?;
@@ -54,20 +54,20 @@ pub fn dry_run(session: &Session<'_>, request: &ApplyRequest) -> Result<ApplyRep
         release::check(session, &due, &request.released, &request.allow)?;
     }
     let first = due.first().map(|it| it.file_name.as_str());
-    Ok(ApplyReport {
-        verdict: match (&refused, due.is_empty()) {
-            (Some(_), _) => "refused",
-            (None, true) => "in-sync",
-            (None, false) => "pending",
-        },
+    let verdict = match (&refused, due.is_empty()) {
+        (Some(_), _) => "refused",
+        (None, true) => "in-sync",
+        (None, false) => "pending",
+    };
+    let found = ApplyReport {
         migrations: due.iter().map(|it| AppliedRow::named(&it.file_name)).collect(),
         held: held(session, session.ledger()?, request)?,
         notes: number_notes(folder, first),
         edited: edited(project, due),
         effects,
         refused,
-        ..report(session, "in-sync")
-    })
+    };
+    Ok(Document::new(session.label(), verdict, found))
 }
 
 /// What the files do that are due, for whoever is asked before they run.
@@ -91,9 +91,9 @@ pub fn apply(
     session: &mut Session<'_>,
     request: &ApplyRequest,
     observer: &mut dyn Observer,
-) -> Result<ApplyReport, Error> {
+) -> Result<Document<ApplyReport>, Error> {
     if session.is_missing() && nothing_runs(session, request)? {
-        return Ok(report(session, "in-sync"));
+        return Ok(Document::new(session.label(), "in-sync", ApplyReport::default()));
     }
     session.make()?;
     let session = &*session;
@@ -128,7 +128,7 @@ pub fn apply(
     next.extend(way_back.map(|it| format!("undo: {}", restore(session, it))));
     next.extend(left_out(session, &after, request)?);
     let ran = |it: &&Migration| applied.iter().any(|applied| applied.file == it.file_name);
-    Ok(ApplyReport {
+    let found = ApplyReport {
         migrations: applied
             .iter()
             .map(|it| row(session, folder, judged.as_ref(), it))
@@ -136,9 +136,10 @@ pub fn apply(
         held: held(session, &after, request)?,
         edited: edited(project, folder.migrations().iter().filter(ran)),
         notes: number_notes(folder, applied.first().map(|it| it.file.as_str())),
-        next,
-        ..report(session, if applied.is_empty() { "in-sync" } else { "applied" })
-    })
+        ..ApplyReport::default()
+    };
+    let verdict = if applied.is_empty() { "in-sync" } else { "applied" };
+    Ok(Document::new(session.label(), verdict, found).then(next))
 }
 
 /// True if nothing would run on a target that is not there yet.
@@ -179,19 +180,6 @@ fn left_out(session: &Session<'_>, ledger: &Ledger, request: &ApplyRequest) -> R
     Ok((left > 0).then(|| format!("{left} more {are} pending: {apply}")))
 }
 
-fn report(session: &Session<'_>, verdict: &'static str) -> ApplyReport {
-    report_of(session.label(), verdict)
-}
-
-fn report_of(target: String, verdict: &'static str) -> ApplyReport {
-    ApplyReport {
-        version: 1,
-        target,
-        verdict,
-        ..ApplyReport::default()
-    }
-}
-
 /// Reads the file of `apply --file`: the undo of what was done to a target by hand, noted in no ledger.
 ///
 /// # Errors
@@ -228,20 +216,17 @@ pub fn file_to_apply(project: &Project, path: &Path) -> Result<Migration, Error>
 }
 
 /// What `--dry-run` says of such a file.
-pub fn file_report(target: String, name: &str) -> ApplyReport {
-    ApplyReport {
-        migrations: vec![AppliedRow::named(name)],
-        ..report_of(target, "pending")
-    }
+pub fn file_report(target: String, name: &str) -> Document<ApplyReport> {
+    Document::new(target, "pending", ApplyReport::of(AppliedRow::named(name)))
 }
 
 /// Runs the file on the target.
 ///
 /// # Errors
 /// [`Error::Apply`]: another schema than it was made for, rows that it would lose and nobody agreed to, a failed statement.
-pub fn apply_file(session: Session<'_>, file: &Migration, allow: &[String]) -> Result<ApplyReport, Error> {
+pub fn apply_file(session: Session<'_>, file: &Migration, allow: &[String]) -> Result<Document<ApplyReport>, Error> {
     let Some(header) = file.sealed_header() else {
-        return Ok(report(&session, "in-sync"));
+        return Ok(Document::new(session.label(), "in-sync", ApplyReport::default()));
     };
     let single = Folder::of(&session.project.migrations, [file.clone()]);
     let session = &session.with_folder(single);
@@ -260,9 +245,6 @@ pub fn apply_file(session: Session<'_>, file: &Migration, allow: &[String]) -> R
         bookmark: applied.bookmark,
         ..AppliedRow::default()
     };
-    Ok(ApplyReport {
-        migrations: vec![row],
-        next: vec![format!("to see its state: {}", command_at(session.project, "drift"))],
-        ..report(session, "applied")
-    })
+    let next = format!("to see its state: {}", command_at(session.project, "drift"));
+    Ok(Document::new(session.label(), "applied", ApplyReport::of(row)).then(vec![next]))
 }

@@ -8,7 +8,7 @@ use crate::config;
 use crate::database::d1::{D1Http, line};
 use crate::database::{self, Database, Dump, SqliteFile};
 use crate::error::Error;
-use crate::report::BackupReport;
+use crate::report::{BackupReport, Document};
 
 /// A database that can be copied.
 pub enum Exportable {
@@ -22,7 +22,7 @@ pub enum Exportable {
 ///
 /// # Errors
 /// A file in the way; those of the database. A copy that could not be finished leaves no file.
-pub fn backup(source: Exportable, path: &Path) -> Result<BackupReport, Error> {
+pub fn backup(source: Exportable, path: &Path) -> Result<Document<BackupReport>, Error> {
     // Made before anything is read, so that two runs cannot take the same name.
     let mut file = OpenOptions::new()
         .write(true)
@@ -32,18 +32,15 @@ pub fn backup(source: Exportable, path: &Path) -> Result<BackupReport, Error> {
     let copied = copy(source, path, &mut file);
     let (target, form, dump) = copied.inspect_err(|_| drop(std::fs::remove_file(path)))?;
     let bytes = file.metadata().map_err(|error| unwritable(path, &error))?.len();
-    Ok(BackupReport {
-        version: 1,
-        target,
-        verdict: "written",
+    let found = BackupReport {
         file: path.display().to_string(),
         bytes,
         form,
         lost: dump.lost,
         too_long: dump.too_long,
         was_written: dump.was_written,
-        next: Vec::new(),
-    })
+    };
+    Ok(Document::new(target, "written", found))
 }
 
 /// The database's label, the form of its copy, and what is not in it.

@@ -7,7 +7,7 @@ use crate::drift::{self, Relocation, Word};
 use crate::error::Error;
 use crate::ledger::{self, Ledger, Note, Provenance, Rewrite};
 use crate::migration::{Folder, Migration};
-use crate::report::{BaselineReport, RenamedRow};
+use crate::report::{BaselineReport, Document, RenamedRow};
 use crate::session::{Session, relocation};
 
 /// What is asked of `baseline`, beside the project.
@@ -28,14 +28,14 @@ pub struct BaselineRequest {
 ///
 /// # Errors
 /// An empty folder, a file that is not there; those of folder, ledger and target.
-pub fn baseline(session: &Session<'_>, request: &BaselineRequest) -> Result<BaselineReport, Error> {
+pub fn baseline(session: &Session<'_>, request: &BaselineRequest) -> Result<Document<BaselineReport>, Error> {
     let (project, folder, ledger) = (session.project, session.folder()?, session.ledger()?);
     let to = request.to.as_deref().map(|it| position(folder, it)).transpose()?;
     if ledger::pairing(folder, ledger).is_some() {
         return relocate(session, to, request);
     }
     let marked = marked(folder, ledger, to)?;
-    let mut report = BaselineReport::new(session.label());
+    let mut report = Document::new(session.label(), "in-sync", BaselineReport::default());
     report.migrations = marked.iter().map(|it| it.file_name.clone()).collect();
     if marked.is_empty() {
         return Ok(report);
@@ -53,7 +53,11 @@ pub fn baseline(session: &Session<'_>, request: &BaselineRequest) -> Result<Base
 
 /// Gives applied files that were renamed, moved or merged the names that they have now; marks others as applied only up to
 /// the file that is named.
-fn relocate(session: &Session<'_>, to: Option<usize>, request: &BaselineRequest) -> Result<BaselineReport, Error> {
+fn relocate(
+    session: &Session<'_>,
+    to: Option<usize>,
+    request: &BaselineRequest,
+) -> Result<Document<BaselineReport>, Error> {
     let (project, folder, ledger) = (session.project, session.folder()?, session.ledger()?);
     let live = session.live()?;
     let word = Word {
@@ -74,7 +78,7 @@ fn relocate(session: &Session<'_>, to: Option<usize>, request: &BaselineRequest)
     let is_applied = |it: &&Migration| {
         rewrite.ledger.get(&it.file_name).is_some() || marked.iter().any(|marked| marked.file_name == it.file_name)
     };
-    let mut report = BaselineReport::new(session.label());
+    let mut report = Document::new(session.label(), "in-sync", BaselineReport::default());
     report.differences = drift::unproven(folder.migrations().iter().filter(is_applied), &project.ledger, live)?;
     report.migrations = marked.iter().map(|it| it.file_name.clone()).collect();
     let row = |(from, to): &(String, String)| RenamedRow {
@@ -96,8 +100,8 @@ fn write(
     session: &Session<'_>,
     batch: &[String],
     request: &BaselineRequest,
-    mut report: BaselineReport,
-) -> Result<BaselineReport, Error> {
+    mut report: Document<BaselineReport>,
+) -> Result<Document<BaselineReport>, Error> {
     let (project, label) = (session.project, session.label());
     if !report.differences.is_empty() && !request.force {
         report.verdict = "refused";

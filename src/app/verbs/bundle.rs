@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::bundle;
 use crate::config;
 use crate::error::Error;
-use crate::report::BundleReport;
+use crate::report::{BundleReport, Document};
 use crate::session::Session;
 
 /// The module's text.
@@ -28,16 +28,14 @@ pub fn bundle(session: &Session<'_>) -> Result<String, Error> {
 ///
 /// # Errors
 /// As [`bundle`]; a file that cannot be written.
-pub fn bundle_into(session: &Session<'_>, path: &Path, only_checks: bool) -> Result<BundleReport, Error> {
+pub fn bundle_into(session: &Session<'_>, path: &Path, only_checks: bool) -> Result<Document<BundleReport>, Error> {
     let text = bundle(session)?;
     let is_same = fs::read_to_string(path).is_ok_and(|it| it == text);
-    let mut report = BundleReport {
-        version: 1,
-        target: session.project.migrations.display().to_string(),
-        verdict: "in-sync",
+    let found = BundleReport {
         file: path.display().to_string(),
         migrations: session.folder()?.migrations().len(),
     };
+    let mut report = Document::new(session.project.migrations.display().to_string(), "in-sync", found);
     if is_same {
         return Ok(report);
     }

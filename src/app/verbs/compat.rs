@@ -3,7 +3,7 @@
 use crate::compat::{Break, Kind, Lost, Slower};
 use crate::error::Error;
 use crate::migration::Migration;
-use crate::report::{BreakReport, CompatReport, PlaceReport};
+use crate::report::{BreakReport, CompatReport, Document, PlaceReport};
 use crate::schema::Schema;
 use crate::session::{Session, application_code, known, schema_after};
 
@@ -22,7 +22,7 @@ pub struct CompatRequest {
 ///
 /// # Errors
 /// Unreadable sources, schema, folder or target.
-pub fn compat(session: &Session<'_>, request: &CompatRequest) -> Result<CompatReport, Error> {
+pub fn compat(session: &Session<'_>, request: &CompatRequest) -> Result<Document<CompatReport>, Error> {
     let desired = session.desired()?.schema.clone();
     let (target, before) = match session.has_database() {
         true => (session.label(), known(session.live()?.clone())?),
@@ -31,10 +31,7 @@ pub fn compat(session: &Session<'_>, request: &CompatRequest) -> Result<CompatRe
     let judgement = application_code::judge(session.project, &request.globs, before, desired)?;
     let counts = |it: &Break| !(request.after_migration && it.kind == Kind::NewCode);
     let breaks = judgement.breaks.iter().any(counts);
-    Ok(CompatReport {
-        version: 1,
-        target,
-        verdict: if breaks { "breaks" } else { "compatible" },
+    let found = CompatReport {
         after_migration: request.after_migration,
         statements: judgement.checked,
         breaks: judgement.breaks.iter().map(BreakReport::new).collect(),
@@ -49,7 +46,12 @@ pub fn compat(session: &Session<'_>, request: &CompatRequest) -> Result<CompatRe
             .iter()
             .map(|it| PlaceReport::new(&it.place, &it.reason))
             .collect(),
-    })
+    };
+    Ok(Document::new(
+        target,
+        if breaks { "breaks" } else { "compatible" },
+        found,
+    ))
 }
 
 fn slower(found: &Slower) -> PlaceReport {

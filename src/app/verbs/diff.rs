@@ -12,7 +12,7 @@ use crate::introspect::{self, Ownership};
 use crate::migration::{Folder, order};
 use crate::plan::Options;
 use crate::replay::Replay;
-use crate::report::DiffReport;
+use crate::report::{DiffReport, Document};
 use crate::session::desired::load_files;
 use crate::session::known;
 
@@ -48,7 +48,7 @@ impl Side {
 ///
 /// # Errors
 /// Those of reading the two.
-pub fn diff(project: &Project, mut a: Side, mut b: Side) -> Result<DiffReport, Error> {
+pub fn diff(project: &Project, mut a: Side, mut b: Side) -> Result<Document<DiffReport>, Error> {
     let target = format!("{} → {}", a.label(), b.label());
     let from = a.read(&project.ledger)?;
     let to = b.read(&project.ledger)?;
@@ -65,14 +65,16 @@ pub fn diff(project: &Project, mut a: Side, mut b: Side) -> Result<DiffReport, E
             Vec::new(),
         )?,
     };
-    Ok(DiffReport {
-        version: 1,
-        target,
-        verdict: if draft.diff.is_empty() { "in-sync" } else { "changes" },
+    let found = DiffReport {
         changes: draft.diff.changes.iter().map(crate::diff::Change::headline).collect(),
         notes: cosmetic_notes::notes(&draft),
         sql: draft.script.text(),
-    })
+    };
+    Ok(Document::new(
+        target,
+        if draft.diff.is_empty() { "in-sync" } else { "changes" },
+        found,
+    ))
 }
 
 /// A folder in which every SQL file begins with a number is one of migrations.

@@ -11,7 +11,7 @@ use crate::desired::Desired;
 use crate::diff::{Change, Live};
 use crate::drift::{self, Drift, Wanted};
 use crate::error::Error;
-use crate::report::{DifferenceRow, DriftReport};
+use crate::report::{DifferenceRow, Document, DriftReport};
 use crate::schema::ObjectRef;
 use crate::session::Session;
 
@@ -19,7 +19,7 @@ use crate::session::Session;
 ///
 /// # Errors
 /// Unreadable schema, folder or target.
-pub fn drift(session: &Session<'_>) -> Result<DriftReport, Error> {
+pub fn drift(session: &Session<'_>) -> Result<Document<DriftReport>, Error> {
     let (project, desired, folder) = (session.project, session.desired()?, session.folder()?);
     let live = session.live()?;
     let reading = session.reading()?;
@@ -28,12 +28,7 @@ pub fn drift(session: &Session<'_>) -> Result<DriftReport, Error> {
         schema: &desired.schema,
         hints: &desired.hints,
     };
-    let mut report = DriftReport {
-        version: 1,
-        target: session.label(),
-        verdict: "in-sync",
-        ..DriftReport::default()
-    };
+    let mut report = Document::new(session.label(), "in-sync", DriftReport::default());
     let typed = |words: &str| command_at(project, words);
     match drift::check(live, ledger, folder, Some(wanted), &project.ledger) {
         Drift::InSync => {}

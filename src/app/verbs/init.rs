@@ -313,6 +313,7 @@ fn first_migration(here: &Path, flags: &Flags, now: Timestamp) -> Result<Option<
     let session = Session::new(&project, Box::new(Scratch::new()?));
     let report = plan(session, &PlanIntent::Next(None), &request)?;
     Ok(report
+        .found
         .migration
         .filter(|it| it.written)
         .map(|it| PathBuf::from(it.file)))

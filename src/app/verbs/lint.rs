@@ -8,14 +8,14 @@ use crate::error::Error;
 use crate::lint::{Finding, Place, Severity};
 use crate::migration::{Folder, Migration};
 use crate::policy::lint_findings::{Since, judged};
-use crate::report::{AllowedFinding, LintFinding, LintReport};
+use crate::report::{AllowedFinding, Document, LintFinding, LintReport};
 use crate::session::Session;
 
 /// Checks schema files and migrations, each finding with its place and a remedy.
 ///
 /// # Errors
 /// Unreadable schema or folder; a migration that is not there; nothing to look at.
-pub fn lint(session: &Session<'_>, since: &Since) -> Result<LintReport, Error> {
+pub fn lint(session: &Session<'_>, since: &Since) -> Result<Document<LintReport>, Error> {
     let (project, folder) = (session.project, session.folder()?);
     let is_all = matches!(since, Since::Start);
     // Others' projects have migrations and no schema files; a path that somebody typed is no default.
@@ -27,15 +27,13 @@ pub fn lint(session: &Session<'_>, since: &Since) -> Result<LintReport, Error> {
         findings.extend(session.desired()?.warnings.iter().map(in_schema));
     }
     let judged = judged(session, since)?;
-    let mut report = LintReport {
-        version: 1,
-        target: project.migrations.display().to_string(),
-        verdict: "ok",
+    let found = LintReport {
         migrations: since.files(folder)?.len(),
         findings,
         allowed: Vec::new(),
         schema: schema && is_all,
     };
+    let mut report = Document::new(project.migrations.display().to_string(), "ok", found);
     for (finding, severity) in &judged.findings {
         if let Some(migration) = folder.get(&finding.place.file) {
             report.findings.push(reported(finding, migration, folder, *severity));

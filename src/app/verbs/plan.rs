@@ -14,7 +14,7 @@ use crate::introspect;
 use crate::pending::{edited_migrations, unrecorded_changes};
 use crate::plan::StrategyName;
 use crate::policy::unreviewed_loss;
-use crate::report::PlanReport;
+use crate::report::{Document, PlanReport};
 use crate::schema::Schema;
 use crate::session::{Notice, Session, relocation};
 
@@ -31,7 +31,7 @@ pub enum PlanIntent {
 ///
 /// # Errors
 /// Unreadable schema, folder or target; a pending migration that does not run; a failed proof.
-pub fn plan(session: Session<'_>, intent: &PlanIntent, request: &PlanRequest) -> Result<PlanReport, Error> {
+pub fn plan(session: Session<'_>, intent: &PlanIntent, request: &PlanRequest) -> Result<Document<PlanReport>, Error> {
     let project = session.project;
     let is_as_desired = session.is_as_desired()?;
     let reading = relocation::read_to_plan(&session)?;

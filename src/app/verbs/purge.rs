@@ -8,7 +8,7 @@ use crate::desired::Desired;
 use crate::error::Error;
 use crate::pending::unrecorded_changes;
 use crate::plan::Options;
-use crate::report::PlanReport;
+use crate::report::{Document, PlanReport};
 use crate::schema::{Name, Schema};
 use crate::session::{Session, relocation};
 
@@ -16,7 +16,7 @@ use crate::session::{Session, relocation};
 ///
 /// # Errors
 /// Unreadable folder or target; a pending migration that does not run; a failed proof.
-pub fn purge(session: &Session<'_>, before: Option<u64>, request: &PlanRequest) -> Result<PlanReport, Error> {
+pub fn purge(session: &Session<'_>, before: Option<u64>, request: &PlanRequest) -> Result<Document<PlanReport>, Error> {
     let mut folder = session.folder()?.clone();
     let live = session.live()?;
     relocation::read_to_plan(session)?;

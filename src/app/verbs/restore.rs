@@ -3,7 +3,7 @@
 use crate::database::Database;
 use crate::database::d1::D1Http;
 use crate::error::Error;
-use crate::report::RestoreReport;
+use crate::report::{Document, RestoreReport};
 use crate::session::Session;
 
 /// A state to go back to.
@@ -38,15 +38,12 @@ pub fn way_back(session: &Session<'_>) -> Result<WayBack, Error> {
 ///
 /// # Errors
 /// Those of the API; after a lost answer the database may be in either state.
-pub fn restore(database: &mut D1Http, way: &WayBack, now: String) -> Result<RestoreReport, Error> {
+pub fn restore(database: &mut D1Http, way: &WayBack, now: String) -> Result<Document<RestoreReport>, Error> {
     let previous = database.restore(&way.bookmark)?;
-    Ok(RestoreReport {
-        version: 1,
-        target: database.label(),
-        verdict: "restored",
+    let found = RestoreReport {
         bookmark: way.bookmark.clone(),
         before: way.before.clone(),
         undo: previous.unwrap_or(now),
-        next: Vec::new(),
-    })
+    };
+    Ok(Document::new(database.label(), "restored", found))
 }

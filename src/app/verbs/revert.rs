@@ -16,7 +16,7 @@ use crate::lint::Course;
 use crate::migration::{self, Folder, Migration};
 use crate::pending::unrecorded_changes;
 use crate::plan::Options;
-use crate::report::PlanReport;
+use crate::report::{Document, PlanReport};
 use crate::schema::{ColumnHint, Hints, Name, Object, Schema, Table};
 use crate::session::{Session, relocation};
 
@@ -38,7 +38,11 @@ pub struct RevertIntent {
 ///
 /// # Errors
 /// No migrations, or no such one; a migration after it that changed the schema; a failed proof.
-pub fn revert(session: Session<'_>, intent: &RevertIntent, request: &PlanRequest) -> Result<PlanReport, Error> {
+pub fn revert(
+    session: Session<'_>,
+    intent: &RevertIntent,
+    request: &PlanRequest,
+) -> Result<Document<PlanReport>, Error> {
     let project = session.project;
     let mut folder = session.folder()?.clone();
     let at = position(&folder, intent.migration.as_deref())?;
@@ -183,7 +187,7 @@ pub(super) fn down_beside(session: Session<'_>, request: &PlanRequest) -> String
         ..RevertIntent::default()
     };
     match revert(session, &intent, &request) {
-        Ok(report) => match report.migration {
+        Ok(report) => match report.found.migration {
             Some(it) => format!("its down file is {}", it.file),
             None => format!(
                 "there is no down file for it: {}",

@@ -8,14 +8,14 @@ use crate::migration::Migration;
 use crate::pending::edited_migrations::edited;
 use crate::pending::{pending_effects, unrecorded_changes};
 use crate::policy::due_files;
-use crate::report::{StatusReport, StatusRow};
+use crate::report::{Document, StatusReport, StatusRow};
 use crate::session::{Notice, Session, relocation};
 
 /// Applied, pending, edited, missing, out of order: per migration.
 ///
 /// # Errors
 /// Those of the folder and the ledger.
-pub fn status(session: &Session<'_>) -> Result<StatusReport, Error> {
+pub fn status(session: &Session<'_>) -> Result<Document<StatusReport>, Error> {
     let (project, folder) = (session.project, session.folder()?);
     let reading = session.reading()?;
     let (ledger, notice) = (&reading.ledger, reading.notice.as_ref());
@@ -113,16 +113,13 @@ pub fn status(session: &Session<'_>) -> Result<StatusReport, Error> {
         (None, 1) => ("pending", format!("1 migration is pending: {}", typed("apply"))),
         (None, many) => ("pending", format!("{many} migrations are pending: {}", typed("apply"))),
     };
-    Ok(StatusReport {
-        version: 1,
-        target: session.label(),
-        verdict,
+    let found = StatusReport {
         migrations,
         findings,
         effects,
         edited,
-        next: vec![next],
-    })
+    };
+    Ok(Document::new(session.label(), verdict, found).then(vec![next]))
 }
 
 fn applied_at(entry: &Entry) -> String {

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::lint::Severity;
 use crate::migration::Migration;
 use crate::policy::lint_findings::{Judged, Since, judged};
-use crate::report::{AllowedFinding, FindingReport, VerifyReport};
+use crate::report::{AllowedFinding, Document, FindingReport, VerifyReport};
 use crate::session::Session;
 
 /// Findings about where the folder leads, whichever of its files is of interest.
@@ -17,7 +17,7 @@ const OF_THE_END: [Code; 3] = [Code::NotDesired, Code::Unknown, Code::Replay];
 ///
 /// # Errors
 /// Unreadable schema or folder; a migration that is not there.
-pub fn verify(session: &Session<'_>, since: &Since) -> Result<VerifyReport, Error> {
+pub fn verify(session: &Session<'_>, since: &Since) -> Result<Document<VerifyReport>, Error> {
     let (project, desired, folder) = (session.project, session.desired()?, session.folder()?);
     let wanted = Wanted {
         schema: &desired.schema,
@@ -50,16 +50,18 @@ pub fn verify(session: &Session<'_>, since: &Since) -> Result<VerifyReport, Erro
         }
     }
     let counts = findings.iter().any(|it| it.severity != Severity::Note.word());
-    Ok(VerifyReport {
-        version: 1,
-        target: project.migrations.display().to_string(),
-        verdict: if counts { "findings" } else { "ok" },
+    let found = VerifyReport {
         migrations: folder.migrations().len(),
         ends,
         tests: None,
         findings,
         allowed,
-    })
+    };
+    Ok(Document::new(
+        project.migrations.display().to_string(),
+        if counts { "findings" } else { "ok" },
+        found,
+    ))
 }
 
 /// What `lint` makes of a finding.

@@ -4,7 +4,7 @@ use crate::config::Project;
 use crate::database::d1::DatabaseInfo;
 use crate::error::Error;
 use crate::fleet::{self, Surroundings};
-use crate::report::{FleetListReport, FleetRow, MemberRow};
+use crate::report::{Document, FleetListReport, FleetRow, MemberRow};
 
 /// Lists one fleet, or all of them.
 ///
@@ -14,7 +14,7 @@ pub fn fleet_list(
     project: &Project,
     name: Option<&str>,
     account: &dyn Fn(&str) -> Result<Vec<DatabaseInfo>, String>,
-) -> Result<FleetListReport, Error> {
+) -> Result<Document<FleetListReport>, Error> {
     let around = Surroundings {
         base: &project.base,
         targets: &project.targets,
@@ -38,10 +38,6 @@ pub fn fleet_list(
             })
         })
         .collect::<Result<_, Error>>()?;
-    Ok(FleetListReport {
-        version: 1,
-        target: name.unwrap_or("all fleets").to_owned(),
-        verdict: "listed",
-        fleets,
-    })
+    let found = FleetListReport { fleets };
+    Ok(Document::new(name.unwrap_or("all fleets").to_owned(), "listed", found))
 }
