@@ -29,7 +29,12 @@ pub fn fleet_drift(fleet: &FleetSession<'_>, watch: &mut dyn Watch) -> Result<Fl
 
 fn state(session: &Session<'_>) -> Result<(&'static str, MemberState), Error> {
     let drift = verbs::drift(session)?;
-    let findings = drift.changes.into_iter().chain(drift.desired).chain(drift.reason);
+    let findings = drift
+        .found
+        .changes
+        .into_iter()
+        .chain(drift.found.desired)
+        .chain(drift.found.reason);
     Ok((
         drift.verdict,
         MemberState {

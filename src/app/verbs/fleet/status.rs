@@ -33,7 +33,7 @@ pub fn fleet_status(fleet: &FleetSession<'_>, watch: &mut dyn Watch) -> Result<F
 fn state(session: &Session<'_>) -> Result<(&'static str, MemberState), Error> {
     let status = verbs::status(session)?;
     let mut found = MemberState {
-        findings: status.findings,
+        findings: status.found.findings,
         ..position(session)?
     };
     let ledger = &session.reading()?.ledger;

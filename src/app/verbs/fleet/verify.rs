@@ -23,11 +23,16 @@ fn state(session: &Session<'_>) -> Result<(&'static str, MemberState), Error> {
         ("blocked", _) => "blocked",
         (_, of_drift) => of_drift,
     };
-    let findings = status.findings.into_iter().chain(drift.changes).chain(drift.desired);
+    let findings = status
+        .found
+        .findings
+        .into_iter()
+        .chain(drift.found.changes)
+        .chain(drift.found.desired);
     Ok((
         verdict,
         MemberState {
-            findings: findings.chain(drift.reason).collect(),
+            findings: findings.chain(drift.found.reason).collect(),
             ..position(session)?
         },
     ))

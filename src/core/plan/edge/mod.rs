@@ -14,8 +14,11 @@ use std::collections::BTreeMap;
 use super::context::Situation;
 use super::unordered_step::{Draft, DraftEdge};
 
+/// All edges of one kind between the drafts.
+type Edges = fn(&Situation<'_>, &[Draft]) -> Vec<DraftEdge>;
+
 /// All kinds. Where two give a reason for one edge, the earlier one is told.
-const ALL: &[fn(&Situation<'_>, &[Draft]) -> Vec<DraftEdge>] = &[
+const ALL: &[Edges] = &[
     renames::edges,
     mentions::edges,
     keys::edges,
