@@ -14,6 +14,7 @@ const FILES: &[&str] = &[
     "src/core/plan/d1_cost.rs",
     "src/core/plan/cost.rs",
     "src/engine/proof/proven.rs",
+    "src/checks/compat/source.rs",
 ];
 
 /// One key, by its path: `migrations[].name`.

@@ -2,7 +2,7 @@
 
 use super::error::Error;
 use crate::desired::Problem;
-use crate::report::{FailedCheck, Failure, FailurePlace, FailureReport, LintFinding};
+use crate::report::{FailedCheck, Failure, FailurePlace, FailureReport};
 
 /// An error as a document. `target` is what the command works on, if that is known.
 pub(super) fn report(error: &Error, target: Option<String>) -> FailureReport {
@@ -10,11 +10,11 @@ pub(super) fn report(error: &Error, target: Option<String>) -> FailureReport {
     failure.help = error.help().or(failure.help);
     if let Some(problem) = error.problem() {
         failure.message.clone_from(&problem.message);
-        failure.place = Some(place(problem));
+        failure.place = Some(FailurePlace::of_problem(problem));
         let other = |it: &Problem| Failure {
             message: it.message.clone(),
             help: it.help.clone(),
-            place: Some(place(it)),
+            place: Some(FailurePlace::of_problem(it)),
             ..Failure::default()
         };
         failure.others = problem.others.iter().map(other).collect();
@@ -77,19 +77,5 @@ pub(super) fn usage(error: &clap::Error) -> FailureReport {
             ..Failure::default()
         },
         applied: Vec::new(),
-    }
-}
-
-fn place(problem: &Problem) -> FailurePlace {
-    let range = problem.location.range.clone();
-    let before = problem.text.get(..range.start).unwrap_or_default();
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let (text, range) = LintFinding::excerpt(&problem.text, range);
-    FailurePlace {
-        file: problem.location.file.display().to_string(),
-        line: problem.location.line,
-        column: line.chars().count() + 1,
-        text,
-        range,
     }
 }

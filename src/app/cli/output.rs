@@ -26,7 +26,7 @@ pub(super) struct Ui {
     /// What the config calls it.
     target_name: OnceCell<String>,
     /// The form of the result where programs read it: they get a document also where the command came to no result.
-    form: Option<&'static dyn Format>,
+    form: Option<&'static Format>,
     /// The document that is the result, until it is certain to be one.
     document: RefCell<Option<String>>,
     /// Why there is no result.
@@ -52,7 +52,7 @@ impl Ui {
             given: OnceCell::new(),
             target: OnceCell::new(),
             target_name: OnceCell::new(),
-            form: report::format(&common.format).filter(|it| it.name() != "text"),
+            form: report::format(&common.format).filter(|it| it.name != "text"),
             document: RefCell::new(None),
             failure: RefCell::new(None),
             unwritten: Cell::new(false),
@@ -87,7 +87,7 @@ impl Ui {
     pub(super) fn report(&self, common: &Common, report: &dyn Report) -> Result<(), Error> {
         let format = common.format()?;
         let text = self.rendered(format, report);
-        match format.name() {
+        match format.name {
             "json" => self.document(text),
             _ => self.write(&text),
         }
@@ -125,7 +125,7 @@ impl Ui {
         }
     }
 
-    fn rendered(&self, format: &dyn Format, report: &dyn Report) -> String {
+    fn rendered(&self, format: &Format, report: &dyn Report) -> String {
         let color = match self.color {
             ColorChoice::Auto => anstream::AutoStream::choice(&std::io::stdout()),
             choice => choice,
@@ -142,7 +142,7 @@ impl Ui {
             named: &|target| self.named(target),
             completed: &|text| self.told(text),
         };
-        format.render(report, look)
+        (format.render)(report, look)
     }
 
     /// Takes a JSON document for the command's result. An error that follows takes its place.

@@ -140,13 +140,10 @@ impl Common {
     }
 
     /// The report format of `--format`.
-    pub(super) fn format(&self) -> Result<&'static dyn Format, Error> {
+    pub(super) fn format(&self) -> Result<&'static Format, Error> {
         let known = || {
-            report::ALL
-                .iter()
-                .map(|format| format.name())
-                .collect::<Vec<_>>()
-                .join(", ")
+            let names: Vec<&str> = report::ALL.iter().map(|it| it.name).collect();
+            names.join(", ")
         };
         report::format(&self.format).ok_or_else(|| Error::Format {
             name: self.format.clone(),

@@ -27,7 +27,7 @@ pub(super) fn usage(error: &clap::Error) -> u8 {
             named: &str::to_owned,
             completed: &str::to_owned,
         };
-        let text = json.render(&failure::usage(error), look);
+        let text = (json.render)(&failure::usage(error), look);
         let _ = std::io::stdout().lock().write_all(text.as_bytes());
     }
     // clap's own code for a usage error is 2, which means a difference here.

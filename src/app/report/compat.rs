@@ -28,12 +28,9 @@ pub struct CompatReport {
 pub struct BreakReport {
     /// `old-code`, `new-code` or `broken`.
     kind: &'static str,
-    /// The source file.
-    file: String,
-    /// Line, from 1.
-    line: usize,
-    /// Column in characters, from 1.
-    column: usize,
+    /// Where it is.
+    #[serde(flatten)]
+    place: Place,
     /// Why the statement fails.
     message: String,
     /// The statement.
@@ -43,12 +40,9 @@ pub struct BreakReport {
 /// A place, and a sentence about it.
 #[derive(Debug, Clone, Serialize)]
 pub struct PlaceReport {
-    /// The source file.
-    file: String,
-    /// Line, from 1.
-    line: usize,
-    /// Column in characters, from 1.
-    column: usize,
+    /// Where it is.
+    #[serde(flatten)]
+    place: Place,
     /// One sentence.
     message: String,
 }
@@ -81,16 +75,10 @@ impl BreakReport {
     pub fn new(found: &Break) -> Self {
         Self {
             kind: words(found.kind).0,
-            file: found.place.file.clone(),
-            line: found.place.line,
-            column: found.place.column,
+            place: found.place.clone(),
             message: found.message.clone(),
             sql: found.sql.clone(),
         }
-    }
-
-    fn place(&self) -> String {
-        format!("{}:{}:{}", self.file, self.line, self.column)
     }
 
     /// In a line, for the output of `plan`.
@@ -100,7 +88,7 @@ impl BreakReport {
         } else {
             "breaks old code"
         };
-        format!("{what}: {}: {}", self.place(), self.message)
+        format!("{what}: {}: {}", self.place, self.message)
     }
 }
 
@@ -108,15 +96,13 @@ impl PlaceReport {
     /// Of a place.
     pub fn new(place: &Place, message: &str) -> Self {
         Self {
-            file: place.file.clone(),
-            line: place.line,
-            column: place.column,
+            place: place.clone(),
             message: message.to_owned(),
         }
     }
 
     fn sentence(&self) -> String {
-        format!("{}:{}:{}: {}", self.file, self.line, self.column, self.message)
+        format!("{}: {}", self.place, self.message)
     }
 }
 
@@ -133,7 +119,7 @@ impl Screen for Document<CompatReport> {
             blocks.push(Block::Heading(title.to_owned()));
             for it in of_kind {
                 let tone = if counts { Tone::Bad } else { Tone::Plain };
-                blocks.push(Block::Line(tone, format!("{}: {}", it.place(), it.message)));
+                blocks.push(Block::Line(tone, format!("{}: {}", it.place, it.message)));
                 blocks.push(Block::Facts(vec![("sql", Tone::Dim, it.sql.clone())]));
             }
             if counts {

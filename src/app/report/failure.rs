@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Block, Excerpt, Screen, Tone};
+use super::{Block, LintFinding, Screen, Tone};
+use crate::desired::Problem;
 
 /// What a command says in place of its result.
 #[derive(Debug, Clone, Serialize)]
@@ -38,7 +39,7 @@ pub struct Failure {
 }
 
 /// A place in a file.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FailurePlace {
     /// The file, as one would open it from here.
     pub file: String,
@@ -52,6 +53,45 @@ pub struct FailurePlace {
     /// The bytes in it that are meant.
     #[serde(skip)]
     pub range: std::ops::Range<usize>,
+}
+
+/// How much of a line is kept after what is meant.
+const LONGEST_TAIL: usize = 200;
+
+impl FailurePlace {
+    /// Where a schema file is wrong.
+    pub fn of_problem(problem: &Problem) -> Self {
+        let location = &problem.location;
+        Self {
+            line: location.line,
+            ..Self::of(
+                location.file.display().to_string(),
+                &problem.text,
+                location.range.clone(),
+            )
+        }
+    }
+
+    /// Where these bytes of a file's text are, with the line that they begin in: carets under the first line of a statement
+    /// say as much as under all.
+    pub fn of(file: String, text: &str, range: std::ops::Range<usize>) -> Self {
+        let before = text.get(..range.start).unwrap_or_default();
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = text
+            .get(start..)
+            .and_then(|it| it.split('\n').next())
+            .unwrap_or_default();
+        let end = (range.end - start).min(line.len());
+        // A line may be a dump of its own; what follows is no help.
+        let shown = (end + LONGEST_TAIL..=line.len()).find(|at| line.is_char_boundary(*at));
+        Self {
+            file,
+            line: before.matches('\n').count() + 1,
+            column: before.get(start..).map_or(0, |it| it.chars().count()) + 1,
+            text: line.get(..shown.unwrap_or(line.len())).unwrap_or_default().to_owned(),
+            range: (range.start - start).min(end)..end,
+        }
+    }
 }
 
 /// A check of a proof that failed.
@@ -87,17 +127,12 @@ impl Failure {
                 .chain(help)
                 .collect();
         };
-        vec![Block::Excerpt(Box::new(Excerpt {
-            tone: Tone::Bad,
-            level: "error",
+        vec![Block::Excerpt(Box::new(LintFinding {
             code: verdict.to_owned(),
+            severity: "error",
+            place: place.clone(),
             message: message.clone(),
             remedy: help.clone().unwrap_or_default(),
-            file: place.file.clone(),
-            line: place.line,
-            column: place.column,
-            text: place.text.clone(),
-            range: place.range.clone(),
         }))]
     }
 }

@@ -3,30 +3,20 @@
 
 use std::fmt::Write as _;
 
-use super::{Block, Format, Look, Report, Tone};
+use super::{Block, Look, Report, Tone};
 use crate::schema::visible_but;
 
 /// The `github` format.
-pub(super) struct Github;
-
-impl Format for Github {
-    fn name(&self) -> &'static str {
-        "github"
-    }
-
-    fn render(&self, report: &dyn Report, _: Look<'_>) -> String {
-        let mut text = String::new();
-        for block in report.blocks() {
-            write(&mut text, &block);
-        }
-        text
-    }
+pub(super) fn render(report: &dyn Report, _: Look<'_>) -> String {
+    let mut text = String::new();
+    report.blocks().iter().for_each(|it| write(&mut text, it));
+    text
 }
 
 fn write(text: &mut String, block: &Block) {
     match block {
         Block::Excerpt(it) => {
-            let level = if it.level == "note" { "notice" } else { it.level };
+            let level = level(it.severity);
             let mut message = it.message.clone();
             if !it.remedy.is_empty() {
                 message = format!("{message}\n{}", it.remedy);
@@ -34,9 +24,9 @@ fn write(text: &mut String, block: &Block) {
             let _ = writeln!(
                 text,
                 "::{level} file={},line={},col={},title={}::{}",
-                property(&it.file),
-                it.line,
-                it.column,
+                property(&it.place.file),
+                it.place.line,
+                it.place.column,
                 property(&it.code),
                 data(&message)
             );
@@ -68,11 +58,7 @@ fn write(text: &mut String, block: &Block) {
             }
         }
         Block::Problem(it) => {
-            let level = match it.tone {
-                Tone::Bad => "error",
-                Tone::Warning => "warning",
-                _ => "notice",
-            };
+            let level = level(it.severity);
             let remedy = Some(it.remedy.as_str()).filter(|it| !it.is_empty());
             let message = [it.message.as_str()]
                 .into_iter()
@@ -105,6 +91,11 @@ fn write(text: &mut String, block: &Block) {
         }
         Block::Space => text.push('\n'),
     }
+}
+
+/// What GitHub calls a severity.
+fn level(severity: &'static str) -> &'static str {
+    if severity == "note" { "notice" } else { severity }
 }
 
 /// The text after `::`.

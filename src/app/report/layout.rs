@@ -1,5 +1,6 @@
 //! The parts that a report is laid out with.
 
+use super::{FindingReport, LintFinding};
 use crate::diff::Mark;
 
 /// One part of a report.
@@ -14,7 +15,7 @@ pub enum Block {
     /// What becomes of objects, a line each.
     Changes(Vec<super::ChangeRow>),
     /// What is the matter, and what to do about it.
-    Problem(Problem),
+    Problem(FindingReport),
     /// Lines under a heading, each with a label that is written once for equal neighbours.
     Facts(Vec<(&'static str, Tone, String)>),
     /// As facts, each with the place in a file that it is about.
@@ -24,7 +25,7 @@ pub enum Block {
     /// A text to be read as it stands, and its language.
     Code(&'static str, String),
     /// A place in a file and what is said of it.
-    Excerpt(Box<super::Excerpt>),
+    Excerpt(Box<LintFinding>),
     /// What is shown on request: with `-v` in a text, in a fold in Markdown.
     Fold(&'static str, Vec<Block>),
     /// A short form, shown only where the fold that follows is hidden.
@@ -33,21 +34,6 @@ pub enum Block {
     Attachment(&'static str, &'static str, String),
     /// An empty line.
     Space,
-}
-
-/// What is the matter with a plan, and what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// How it is meant.
-    pub tone: Tone,
-    /// `error`, `warning` or `checked`.
-    pub level: &'static str,
-    /// Its code.
-    pub code: String,
-    /// One lower-case sentence.
-    pub message: String,
-    /// What to do about it; may be empty.
-    pub remedy: String,
 }
 
 /// A difference and where the schema, or a migration, says otherwise.
@@ -85,4 +71,15 @@ pub enum Tone {
     Warning,
     /// Not fine.
     Bad,
+}
+
+impl Tone {
+    /// As a finding of this severity is meant.
+    pub(super) fn of(severity: &str) -> Self {
+        match severity {
+            "error" => Self::Bad,
+            "warning" => Self::Warning,
+            _ => Self::Plain,
+        }
+    }
 }

@@ -1,8 +1,9 @@
 //! What `lint` found.
 
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
-use super::{Block, Document, Excerpt, Screen, Tone};
+use super::{Block, Document, FailurePlace, Screen, Tone};
 
 /// The result of `lint`.
 ///
@@ -22,28 +23,19 @@ pub struct LintReport {
 }
 
 /// One finding.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LintFinding {
     /// Its stable name.
     pub code: String,
     /// `error`, `warning` or `note`.
     pub severity: &'static str,
-    /// The file, as one would open it from here.
-    pub file: String,
-    /// Line, from 1.
-    pub line: usize,
-    /// Column in characters, from 1.
-    pub column: usize,
+    /// Where it is.
+    #[serde(flatten)]
+    pub place: FailurePlace,
     /// One lower-case sentence.
     pub message: String,
     /// What to do about it.
     pub remedy: String,
-    /// The text of that line.
-    #[serde(skip)]
-    pub text: String,
-    /// The bytes in it that are meant.
-    #[serde(skip)]
-    pub range: std::ops::Range<usize>,
 }
 
 /// One finding that the author, or policy, allows.
@@ -60,31 +52,27 @@ pub struct AllowedFinding {
 }
 
 impl LintFinding {
-    /// The line of a file at which some bytes begin, and which of its bytes they are: carets under the first line of a
-    /// statement say as much as under all.
-    pub fn excerpt(text: &str, range: std::ops::Range<usize>) -> (String, std::ops::Range<usize>) {
-        let start = text
-            .get(..range.start)
-            .and_then(|it| it.rfind('\n'))
-            .map_or(0, |at| at + 1);
-        let line = text
-            .get(start..)
-            .and_then(|it| it.split('\n').next())
-            .unwrap_or_default();
-        let end = (range.end - start).min(line.len());
-        // A line may be a dump of its own; what follows is no help.
-        let shown = (end + LONGEST_TAIL..=line.len())
-            .find(|at| line.is_char_boundary(*at))
-            .unwrap_or(line.len());
-        (
-            line.get(..shown).unwrap_or_default().to_owned(),
-            (range.start - start).min(end)..end,
-        )
+    /// The line with carets under the place, in colours where they are wanted. `safe` makes text fit for a terminal.
+    pub(super) fn drawn(&self, color: bool, safe: impl Fn(&str) -> String) -> String {
+        let level = match self.severity {
+            "error" => Level::ERROR,
+            "warning" => Level::WARNING,
+            _ => Level::NOTE,
+        };
+        let title = safe(&format!("{} ({})", self.message, self.code));
+        let place = Snippet::source(self.place.text.as_str())
+            .path(self.place.file.as_str())
+            .line_start(self.place.line)
+            .annotation(AnnotationKind::Primary.span(self.place.range.clone()));
+        let mut groups = vec![level.primary_title(title.as_str()).element(place)];
+        let remedy = safe(&self.remedy);
+        if !remedy.is_empty() {
+            groups.push(Group::with_title(Level::HELP.secondary_title(remedy.as_str())));
+        }
+        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+        renderer.render(&groups)
     }
 }
-
-/// How much of a line is kept after what is meant.
-const LONGEST_TAIL: usize = 200;
 
 impl Document<LintReport> {
     /// `2 errors, 1 warning`
@@ -103,25 +91,7 @@ impl Document<LintReport> {
 
 impl Screen for Document<LintReport> {
     fn blocks(&self) -> Vec<Block> {
-        let excerpt = |it: &LintFinding| {
-            let (tone, level) = match it.severity {
-                "error" => (Tone::Bad, "error"),
-                "warning" => (Tone::Warning, "warning"),
-                _ => (Tone::Plain, "note"),
-            };
-            Block::Excerpt(Box::new(Excerpt {
-                tone,
-                level,
-                code: it.code.clone(),
-                message: it.message.clone(),
-                remedy: it.remedy.clone(),
-                file: it.file.clone(),
-                line: it.line,
-                column: it.column,
-                text: it.text.clone(),
-                range: it.range.clone(),
-            }))
-        };
+        let excerpt = |it: &LintFinding| Block::Excerpt(Box::new(it.clone()));
         let what = format!("{}{}", self.target, if self.schema { " and the schema" } else { "" });
         let allowed = match self.allowed.len() {
             0 => String::new(),

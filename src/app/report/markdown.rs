@@ -2,25 +2,15 @@
 
 use std::fmt::Write as _;
 
-use super::{Block, ChangeRow, Difference, Format, Look, Report, Tone};
+use super::{Block, ChangeRow, Difference, Look, Report, Tone};
 use crate::diff::Mark;
 use crate::schema::visible_but;
 
 /// The `markdown` format.
-pub(super) struct Markdown;
-
-impl Format for Markdown {
-    fn name(&self) -> &'static str {
-        "markdown"
-    }
-
-    fn render(&self, report: &dyn Report, _: Look<'_>) -> String {
-        let mut text = String::new();
-        for block in report.blocks() {
-            write(&mut text, &block);
-        }
-        text
-    }
+pub(super) fn render(report: &dyn Report, _: Look<'_>) -> String {
+    let mut text = String::new();
+    report.blocks().iter().for_each(|it| write(&mut text, it));
+    text
 }
 
 fn write(text: &mut String, block: &Block) {
@@ -31,7 +21,7 @@ fn write(text: &mut String, block: &Block) {
         Block::Line(_, line) => drop(writeln!(text, "{}\n", escaped(line))),
         Block::Changes(rows) => changes(text, rows),
         Block::Problem(it) => {
-            let _ = writeln!(text, "- **{}** `{}` {}", it.level, it.code, escaped(&it.message));
+            let _ = writeln!(text, "- **{}** `{}` {}", it.severity, it.code, escaped(&it.message));
             if !it.remedy.is_empty() {
                 let _ = writeln!(text, "  - {}", escaped(&it.remedy));
             }
@@ -74,10 +64,10 @@ fn write(text: &mut String, block: &Block) {
             let _ = writeln!(
                 text,
                 "- **{}** {}:{}:{} {} (`{}`)",
-                it.level,
-                escaped(&it.file),
-                it.line,
-                it.column,
+                it.severity,
+                escaped(&it.place.file),
+                it.place.line,
+                it.place.column,
                 escaped(&it.message),
                 it.code
             );

@@ -12,7 +12,6 @@ mod compat;
 mod counted;
 mod document;
 mod effects;
-mod excerpt;
 mod failure;
 mod fleet;
 mod fleet_survey;
@@ -38,12 +37,11 @@ pub use compat::{BreakReport, CompatReport, PlaceReport};
 pub(crate) use counted::counted;
 pub use document::Document;
 pub use effects::{EffectFinding, EffectsReport, EffectsRow, TableEffect};
-pub use excerpt::Excerpt;
 pub use failure::{FailedCheck, Failure, FailurePlace, FailureReport};
 pub use fleet::{FleetListReport, FleetRow, MemberRow};
 pub use fleet_survey::{FleetReport, GroupRow, MemberReport, MemberState};
 pub use init_new_explain::{ExplainReport, ExplainedHazard, WrittenReport};
-pub use layout::{Block, Difference, Problem, Tone};
+pub use layout::{Block, Difference, Tone};
 pub use lint::{AllowedFinding, LintFinding, LintReport};
 pub use plan::{MigrationReport, PlanReport};
 pub use plan_steps::{HazardReport, StepReport};
@@ -78,11 +76,17 @@ impl<T: Screen> Report for T {
 }
 
 /// A way to write a report.
-pub trait Format: Sync {
+pub struct Format {
     /// What `--format` calls it.
-    fn name(&self) -> &'static str;
+    pub name: &'static str,
     /// The whole text, ending with a line feed.
-    fn render(&self, report: &dyn Report, look: Look<'_>) -> String;
+    pub render: fn(&dyn Report, Look<'_>) -> String,
+}
+
+impl Format {
+    const fn new(name: &'static str, render: fn(&dyn Report, Look<'_>) -> String) -> Self {
+        Self { name, render }
+    }
 }
 
 /// What a text for people is written to.
@@ -114,9 +118,14 @@ pub enum Detail {
 }
 
 /// All formats.
-pub const ALL: &[&dyn Format] = &[&plain_text::Text, &json::Json, &markdown::Markdown, &github::Github];
+pub const ALL: &[Format] = &[
+    Format::new("text", plain_text::render),
+    Format::new("json", json::render),
+    Format::new("markdown", markdown::render),
+    Format::new("github", github::render),
+];
 
 /// The format of that name.
-pub fn format(name: &str) -> Option<&'static dyn Format> {
-    ALL.iter().copied().find(|format| format.name() == name)
+pub fn format(name: &str) -> Option<&'static Format> {
+    ALL.iter().find(|format| format.name == name)
 }

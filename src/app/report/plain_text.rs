@@ -5,27 +5,19 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 
 use super::columns::{column_width, padded, table, wrapped};
-use super::{Block, ChangeRow, Detail, Difference, Excerpt, Format, Look, Problem, Report, Tone};
+use super::{Block, ChangeRow, Detail, Difference, FailurePlace, FindingReport, LintFinding, Look, Report, Tone};
 use crate::diff::Mark;
 use crate::schema::visible_but;
 
 /// The `text` format.
-pub(super) struct Text;
-
-impl Format for Text {
-    fn name(&self) -> &'static str {
-        "text"
+pub(super) fn render(report: &dyn Report, look: Look<'_>) -> String {
+    let mut text = String::new();
+    let page = Page { look };
+    let is_wanted = |it: &Block| look.detail != Detail::Errors || is_error(it);
+    for block in report.blocks().iter().filter(|it| is_wanted(it)) {
+        page.write(&mut text, block);
     }
-
-    fn render(&self, report: &dyn Report, look: Look<'_>) -> String {
-        let mut text = String::new();
-        let page = Page { look };
-        let is_wanted = |it: &Block| look.detail != Detail::Errors || is_error(it);
-        for block in report.blocks().iter().filter(|it| is_wanted(it)) {
-            page.write(&mut text, block);
-        }
-        text
-    }
+    text
 }
 
 /// True for what is read with `-q`, too: errors, verdicts that are no good news, and SQL that was asked for.
@@ -33,8 +25,8 @@ fn is_error(block: &Block) -> bool {
     match block {
         Block::Verdict(tone, ..) => *tone >= Tone::Warning,
         Block::Line(tone, _) => *tone == Tone::Bad,
-        Block::Problem(it) => it.tone == Tone::Bad,
-        Block::Excerpt(it) => it.tone == Tone::Bad,
+        Block::Problem(it) => it.severity == "error",
+        Block::Excerpt(it) => it.severity == "error",
         Block::Code(..) => true,
         _ => false,
     }
@@ -153,15 +145,14 @@ impl Page<'_> {
     }
 
     /// `error[code]: message`, and what to do about it.
-    fn problem(&self, text: &mut String, problem: &Problem) {
-        let Problem {
-            level,
+    fn problem(&self, text: &mut String, problem: &FindingReport) {
+        let FindingReport {
             code,
+            severity: level,
             message,
             remedy,
-            tone,
         } = problem;
-        let (style, dim) = (self.style(*tone), self.style(Tone::Dim));
+        let (style, dim) = (self.style(Tone::of(level)), self.style(Tone::Dim));
         let lines = wrapped(&self.shown(message), self.look.width, &format!("{level}[{code}]: "), 2);
         for (at, line) in lines.iter().enumerate() {
             match line.split_once(": ").filter(|_| at == 0) {
@@ -203,21 +194,15 @@ impl Page<'_> {
     }
 
     /// A finding at its place in a line; with `-v`, the line itself.
-    fn excerpt(&self, text: &mut String, excerpt: &Excerpt) {
+    fn excerpt(&self, text: &mut String, excerpt: &LintFinding) {
         if self.look.detail == Detail::Full {
             let drawn = excerpt.drawn(self.look.color, |it| self.shown(it));
             let _ = writeln!(text, "{drawn}\n");
             return;
         }
-        let Excerpt {
-            file,
-            line,
-            column,
-            level,
-            code,
-            ..
-        } = excerpt;
-        let (style, dim) = (self.style(excerpt.tone), self.style(Tone::Dim));
+        let (level, code) = (excerpt.severity, &excerpt.code);
+        let FailurePlace { file, line, column, .. } = &excerpt.place;
+        let (style, dim) = (self.style(Tone::of(level)), self.style(Tone::Dim));
         let place = self.shown(&format!("{file}:{line}:{column}"));
         let first = format!("{place} {level}[{code}]: ");
         let lines = wrapped(&self.shown(&excerpt.message), self.look.width, &first, 2);

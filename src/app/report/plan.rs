@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::plan_steps::{HazardReport, StepReport, step_facts};
-use super::{Block, BreakReport, ChangeRow, Document, Problem, Screen, Tone, changes};
+use super::{Block, BreakReport, ChangeRow, Document, FindingReport, Screen, Tone, changes};
 use crate::diff::Diff;
 use crate::plan::{Code, Hazard, Plan, Price};
 use crate::proof::Evidence;
@@ -205,8 +205,8 @@ impl Document<PlanReport> {
             .flat_map(|it| &it.hazards)
             .chain(&self.hazards)
             .collect();
-        let mut problems: Vec<Problem> = all.iter().filter_map(|it| it.problem()).collect();
-        problems.sort_by_key(|it| std::cmp::Reverse(it.tone));
+        let mut problems: Vec<FindingReport> = all.iter().filter_map(|it| it.problem()).collect();
+        problems.sort_by_key(|it| std::cmp::Reverse(Tone::of(it.severity)));
         let settled: BTreeSet<String> = all
             .iter()
             .filter(|it| it.is_settled())

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Problem, Tone};
+use super::{FindingReport, Tone};
 use crate::plan::{Code, Cost, Hazard, Plan, Severity, Step, StrategyName};
 use crate::render::{thousands, title};
 
@@ -143,17 +143,16 @@ impl HazardReport {
     }
 
     /// What a person must read of it; nothing of notes.
-    pub(super) fn problem(&self) -> Option<Problem> {
-        let (level, tone) = match (self.refused, self.severity) {
-            (true, _) => ("error", Tone::Bad),
+    pub(super) fn problem(&self) -> Option<FindingReport> {
+        let severity = match (self.refused, self.severity) {
+            (true, _) => "error",
             _ if self.is_settled() => return None,
-            (_, Severity::Error | Severity::Danger | Severity::Warning) => ("warning", Tone::Warning),
+            (_, Severity::Error | Severity::Danger | Severity::Warning) => "warning",
             (_, Severity::Note) => return None,
         };
-        Some(Problem {
-            tone,
-            level,
+        Some(FindingReport {
             code: self.code.to_string(),
+            severity,
             message: self.sentence(),
             remedy: if self.refused {
                 self.remedy.clone()

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::counted::counted;
-use super::{AllowedFinding, Block, Document, Problem, Screen, Tone};
+use super::{AllowedFinding, Block, Document, Screen, Tone};
 
 /// The result of `verify`.
 ///
@@ -26,7 +26,7 @@ pub struct VerifyReport {
 }
 
 /// One thing that is wrong.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FindingReport {
     /// Its stable name.
     pub code: String,
@@ -65,20 +65,7 @@ impl Screen for Document<VerifyReport> {
             }
         };
         let mut blocks = vec![Block::Verdict(tone, self.target.clone(), line)];
-        blocks.extend(self.findings.iter().map(|finding| {
-            let (tone, level) = match finding.severity {
-                "note" => (Tone::Plain, "note"),
-                "warning" => (Tone::Warning, "warning"),
-                _ => (Tone::Bad, "error"),
-            };
-            Block::Problem(Problem {
-                tone,
-                level,
-                code: finding.code.clone(),
-                message: finding.message.clone(),
-                remedy: finding.remedy.clone(),
-            })
-        }));
+        blocks.extend(self.findings.iter().cloned().map(Block::Problem));
         blocks
     }
 }

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use crate::desired::Problem;
 use crate::diagnostic::Code;
 use crate::error::Error;
-use crate::lint::{Finding, Place, Severity};
+use crate::lint::{Finding, Severity};
 use crate::migration::{Folder, Migration};
 use crate::policy::lint_findings::{Since, judged};
-use crate::report::{AllowedFinding, Document, LintFinding, LintReport};
+use crate::report::{AllowedFinding, Document, FailurePlace, LintFinding, LintReport};
 use crate::session::Session;
 
 /// Checks schema files and migrations, each finding with its place and a remedy.
@@ -56,33 +56,22 @@ pub fn lint(session: &Session<'_>, since: &Since) -> Result<Document<LintReport>
 }
 
 fn reported(finding: &Finding, migration: &Migration, folder: &Folder, severity: Severity) -> LintFinding {
-    let (text, range) = LintFinding::excerpt(&migration.text, finding.place.range.clone());
+    // The whole path, so that a terminal or an editor can open it.
+    let file = folder.path_of(&finding.place.file).display().to_string();
     LintFinding {
-        text,
-        range,
         code: finding.code.to_string(),
         severity: severity.word(),
-        // The whole path, so that a terminal or an editor can open it.
-        file: folder.path_of(&finding.place.file).display().to_string(),
-        line: finding.place.line,
-        column: finding.place.column,
+        place: FailurePlace::of(file, &migration.text, finding.place.range.clone()),
         message: finding.message.clone(),
         remedy: finding.remedy.clone(),
     }
 }
 
 fn in_schema(it: &Problem) -> LintFinding {
-    let file = it.location.file.display().to_string();
-    let place = Place::of(&file, &it.text, it.location.range.clone());
-    let (text, range) = LintFinding::excerpt(&it.text, it.location.range.clone());
     LintFinding {
-        text,
-        range,
         code: Code::Schema.to_string(),
         severity: Code::Schema.severity().word(),
-        line: it.location.line,
-        column: place.column,
-        file,
+        place: FailurePlace::of_problem(it),
         message: it.message.clone(),
         remedy: it.help.clone().unwrap_or_default(),
     }
