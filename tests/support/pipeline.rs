@@ -135,7 +135,7 @@ pub fn ask(database: &mut Scratch, plan: &mut Plan) -> Result<(), String> {
             let rows = number(database, &render::question(probe).count);
             // The question fails as the expression would; a draft then looks for the rows.
             let rows = match probe.question {
-                Question::Fails { .. } => rows.or(Ok::<_, String>(1)),
+                Question::Fails(_) => rows.or(Ok::<_, String>(1)),
                 _ => rows,
             }
             .ok();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diff::{Change, Clause, compare};
+use crate::diff::{Change, compare};
 use crate::error::Error;
 use crate::lint::courses;
 use crate::migration::Folder;
@@ -31,7 +31,7 @@ pub(crate) fn answer(
         let Some(probe) = &hazard.probe else { continue };
         let table = &probe.source.table;
         let lost = match (&probe.question, &hazard.column) {
-            (Question::HasValue { .. }, Some(column)) => Some((table.clone(), column.clone())),
+            (Question::HasValue(_), Some(column)) => Some((table.clone(), column.clone())),
             _ => None,
         };
         let is_empty = match there.tables.get(table) {
@@ -77,11 +77,8 @@ fn made(
                     tables.insert(table.name.clone());
                 }
                 Change::AlterTable(change) => {
-                    let added = change.clauses.iter().filter_map(|it| match it {
-                        Clause::AddColumn { column, .. } => Some(column.name.clone()),
-                        _ => None,
-                    });
-                    columns.extend(added.map(|column| (change.tables.to.name.clone(), column)));
+                    let table = &change.tables.to.name;
+                    columns.extend(change.added_columns().map(|it| (table.clone(), it.name.clone())));
                 }
                 _ => {}
             }

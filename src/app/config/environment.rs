@@ -8,7 +8,7 @@ use super::Error;
 pub(super) const VARIABLE: &str = "CLOUDFLARE_ENV";
 
 /// An environment of wrangler's config.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Environment {
     /// Its name; none for the top level.
     pub name: Option<String>,
@@ -17,7 +17,7 @@ pub struct Environment {
 }
 
 /// Who says which environment is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum By {
     /// `--env`.
     Flag,
@@ -26,18 +26,11 @@ pub enum By {
     /// `CLOUDFLARE_ENV`.
     Variable,
     /// Nobody: the top level.
+    #[default]
     Default,
 }
 
 impl Environment {
-    /// The top level, where nobody says another.
-    pub fn top() -> Self {
-        Self {
-            name: None,
-            by: By::Default,
-        }
-    }
-
     /// An empty name is the top level, as it is for wrangler.
     fn named(name: &str, by: By) -> Self {
         Self {
@@ -59,7 +52,7 @@ impl Environment {
             (Some(target), ..) => Ok(Self::named(target, By::Target)),
             (None, Some(flag), _) => Ok(Self::named(flag, By::Flag)),
             (None, None, Some(variable)) => Ok(Self::named(variable, By::Variable)),
-            (None, None, None) => Ok(Self::top()),
+            (None, None, None) => Ok(Self::default()),
         }
     }
 }

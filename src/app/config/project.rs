@@ -36,7 +36,7 @@ pub struct Flags {
 }
 
 /// What one command works on.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Project {
     /// Schema files and folders.
     pub schema: Vec<PathBuf>,

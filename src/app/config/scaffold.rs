@@ -287,7 +287,7 @@ mod tests {
     use crate::config::Environment;
 
     fn parse(text: &str) -> Wrangler {
-        Wrangler::parse(Path::new("/p/wrangler.json"), text, &Environment::top()).unwrap()
+        Wrangler::parse(Path::new("/p/wrangler.json"), text, &Environment::default()).unwrap()
     }
 
     #[test]

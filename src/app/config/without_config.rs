@@ -1,7 +1,5 @@
 //! A project without `reconcile.yaml`: flags, wrangler's config and habits.
 
-use std::collections::BTreeMap;
-
 use super::project::{Flags, Project, usual_migrations};
 use super::resolve::Scene;
 use super::{D1Binding, Error, Target, Wrangler};
@@ -73,18 +71,8 @@ pub(super) fn project(scene: &Scene<'_>) -> Result<Project, Error> {
         },
         pattern: binding.as_ref().and_then(D1Binding::pattern),
         base,
-        naming: crate::schema::Naming::default(),
-        compat: Vec::new(),
-        archive: false,
-        sqlite: None,
-        rollbacks: false,
         target: target.filter(|_| no_target.is_none()),
-        target_name: None,
-        protected: false,
         environment: view.environment.name.clone(),
-        targets: BTreeMap::new(),
-        fleets: BTreeMap::new(),
-        default_target: None,
         given: flags.clone(),
         selected: view.environment,
         wrangler: view.wrangler,
@@ -93,8 +81,7 @@ pub(super) fn project(scene: &Scene<'_>) -> Result<Project, Error> {
         undecided,
         no_target,
         no_folder,
-        policies: Vec::new(),
-        codes: Vec::new(),
+        ..Project::default()
     })
 }
 

@@ -16,10 +16,7 @@ pub(super) fn written(subject: Subject<'_>) -> String {
     for table in schema.tables.values() {
         text.push_str(&format!("  {} {{\n", word(table.name.as_str())));
         for column in &table.columns {
-            let is_key = table
-                .primary_key
-                .as_ref()
-                .is_some_and(|key| key.columns.iter().any(|it| it.name == column.name));
+            let is_key = table.has_in_key(&column.name);
             let is_foreign = table.foreign_keys.iter().any(|key| key.columns.contains(&column.name));
             let marks: Vec<&str> = [(is_key, "PK"), (is_foreign, "FK")]
                 .iter()

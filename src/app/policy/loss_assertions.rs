@@ -22,7 +22,7 @@ pub(crate) fn segment(plan: &Plan, there: &Schema, is_unasked: &dyn Fn(&Hazard) 
         let Some(probe) = &hazard.probe else { return false };
         let table = there.tables.get(&probe.source.table);
         match &probe.question {
-            Question::HasValue { column } => table.is_some_and(|it| it.column(column).is_some()),
+            Question::HasValue(column) => table.is_some_and(|it| it.column(column).is_some()),
             _ => table.is_some() || there.virtual_tables.contains_key(&probe.source.table),
         }
     };

@@ -64,6 +64,14 @@ pub(super) fn under_new_name(expression: &str, old: &Name, new: &Name, from: &Ta
 }
 
 impl TableChange {
+    /// The columns that are new.
+    pub fn added_columns(&self) -> impl Iterator<Item = &Column> {
+        self.clauses.iter().filter_map(|clause| match clause {
+            Clause::AddColumn { column, .. } => Some(column),
+            _ => None,
+        })
+    }
+
     /// True if a `using` directive converts the values of this column.
     pub fn converts(&self, column: &Name) -> bool {
         self.clauses.iter().any(|clause| match clause {

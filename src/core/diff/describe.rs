@@ -1,7 +1,7 @@
 //! Every change in one sentence, as plans and reports say it.
 
 use super::{Change, Clause, ColumnFacet, TableChange};
-use crate::schema::{Column, Deferrable, ForeignKey, KeyColumn, Name, ObjectRef, Pair, PrimaryKey, ReferentialAction};
+use crate::schema::{Column, Deferrable, ForeignKey, KeyColumn, Name, ObjectRef, Pair, PrimaryKey};
 
 impl Change {
     /// One lower-case sentence: "table users is added", "view active has a new definition".
@@ -198,11 +198,7 @@ pub(super) fn foreign_key(key: &ForeignKey) -> String {
     if !key.parent_columns.is_empty() {
         text.push_str(&format!("({})", names(&key.parent_columns)));
     }
-    for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
-        if action != ReferentialAction::NoAction {
-            text.push_str(&format!(" ON {event} {}", action.sql()));
-        }
-    }
+    text.push_str(&key.actions());
     if key.deferrable == Deferrable::Deferred {
         text.push_str(" DEFERRED");
     }

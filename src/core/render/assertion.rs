@@ -39,7 +39,7 @@ pub fn nothing_to_lose<'a>(hazards: impl Iterator<Item = &'a Hazard>) -> Option<
             let table = &probe.source.table;
             let (what, found) = match &probe.question {
                 Question::Rows => (format!("{table} has rows"), format!("SELECT 1 FROM {}", table.written())),
-                Question::HasValue { column } => (format!("{table}.{column} has values"), question(probe).sample),
+                Question::HasValue(column) => (format!("{table}.{column} has values"), question(probe).sample),
                 _ => return None,
             };
             Some(Assertion {

@@ -39,16 +39,16 @@ pub fn question(probe: &Probe) -> QuestionSql {
             count: format!("SELECT count(*) FROM {}", probe.source.table.quoted()),
             sample: "SELECT NULL WHERE 0".to_owned(),
         },
-        Question::HasValue { column } => filtered(format!("{} IS NOT NULL", column.quoted())),
-        Question::IsNull { column } => filtered(format!("{} IS NULL", column.quoted())),
-        Question::Violates { expression } => filtered(format!("NOT ({expression}\n)")),
+        Question::HasValue(column) => filtered(format!("{} IS NOT NULL", column.quoted())),
+        Question::IsNull(column) => filtered(format!("{} IS NULL", column.quoted())),
+        Question::Violates(expression) => filtered(format!("NOT ({expression}\n)")),
         Question::Duplicates { key: terms, predicate } => duplicates(&rows, terms, predicate.as_deref()),
         Question::Orphans {
             columns,
             parent,
             parent_columns,
         } => filtered(orphans(columns, parent.as_ref(), parent_columns)),
-        Question::Fails { expression } => QuestionSql {
+        Question::Fails(expression) => QuestionSql {
             count: format!("SELECT 0 * count(typeof(({expression}\n))) FROM {rows}"),
             sample: "SELECT NULL WHERE 0".to_owned(),
         },
@@ -89,7 +89,7 @@ impl FailingSql {
 /// The questions that find what a question of [`Question::Fails`] fails on.
 pub fn failing(probe: &Probe) -> Option<FailingSql> {
     let probe = &probe.under_stand_ins()?;
-    let Question::Fails { expression } = &probe.question else {
+    let Question::Fails(expression) = &probe.question else {
         return None;
     };
     let name = probe.source.wanted.quoted();
@@ -97,9 +97,7 @@ pub fn failing(probe: &Probe) -> Option<FailingSql> {
         let bad = |it: &String| format!("(({it}) IS NOT NULL AND NOT json_valid({it}, 6))");
         let condition = all.iter().map(bad).collect::<Vec<_>>().join(" OR ");
         question(&Probe {
-            question: Question::Violates {
-                expression: format!("NOT ({condition})"),
-            },
+            question: Question::Violates(format!("NOT ({condition})")),
             source: probe.source.clone(),
         })
     });

@@ -14,6 +14,15 @@ impl ForeignKey {
             .unwrap_or_default()
     }
 
+    /// ` ON DELETE CASCADE ON UPDATE SET NULL`; empty where nothing is done.
+    pub fn actions(&self) -> String {
+        let all = [("DELETE", self.on_delete), ("UPDATE", self.on_update)];
+        let written = all.iter().filter(|(_, action)| *action != ReferentialAction::NoAction);
+        written
+            .map(|(event, action)| format!(" ON {event} {}", action.sql()))
+            .collect()
+    }
+
     /// True if the parent has the columns and holds them unique. Otherwise every write that looks at the key fails
     /// with `foreign key mismatch`.
     pub fn fits(&self, parent: &Table) -> bool {

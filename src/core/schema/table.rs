@@ -276,6 +276,12 @@ impl Table {
             || self.indexes.values().any(is_index)
     }
 
+    /// True if the column is one of the primary key.
+    pub fn has_in_key(&self, column: &Name) -> bool {
+        let key = self.primary_key.iter().flat_map(|key| &key.columns);
+        key.into_iter().any(|it| it.name == *column)
+    }
+
     /// The foreign keys of this table that reference `parent`.
     pub fn foreign_keys_to<'a>(&'a self, parent: &'a Name) -> impl Iterator<Item = &'a ForeignKey> {
         self.foreign_keys.iter().filter(move |it| it.parent == *parent)

@@ -221,10 +221,7 @@ fn was_added(table: &Table, name: &Name) -> bool {
 
 /// Takes NOT NULL off a column that has no default and is in no key.
 fn relax(table: &mut Table, name: &Name) {
-    let in_key = table
-        .primary_key
-        .as_ref()
-        .is_some_and(|key| key.columns.iter().any(|it| it.name == *name));
+    let in_key = table.has_in_key(name);
     for column in &mut table.columns {
         if column.name == *name && !in_key && column.default.as_ref().is_none_or(crate::schema::Sql::is_null) {
             column.not_null = None;

@@ -67,10 +67,7 @@ pub(super) fn renamed(from: &Schema, desired: &Schema, hints: &Hints) -> Vec<Ren
         };
         let is_open = before.column(old).is_some() && before.column(new).is_none() && after.column(new).is_some();
         // Two columns cannot both be the key that rows are known by.
-        let in_key = before
-            .primary_key
-            .as_ref()
-            .is_some_and(|key| key.columns.iter().any(|it| it.name == *old));
+        let in_key = before.has_in_key(old);
         let is_referenced = from
             .tables
             .values()

@@ -13,35 +13,23 @@ use crate::sql::{Cursor, Name, Write, keyword, lexemes};
 
 /// Compiles one statement.
 pub(super) fn prepare<'c>(connection: &'c Connection, sql: &str) -> rusqlite::Result<Statement<'c>> {
-    let error = match connection.prepare(sql) {
-        Ok(statement) => return Ok(statement),
-        Err(error) => error,
-    };
-    match limited(connection, sql, &error) {
-        Some(limited) => {
-            let limited = limited?;
-            connection
-                .prepare(&limited.sql)
-                .map_err(|error| limited.at_origin(sql, error))
-        }
-        None => Err(error),
-    }
+    either(connection, sql, |sql| connection.prepare(sql))
 }
 
 /// Runs one statement.
 pub(super) fn execute(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
-    let Err(error) = connection.execute_batch(sql) else {
-        return Ok(());
-    };
-    match limited(connection, sql, &error) {
+    either(connection, sql, |sql| connection.execute_batch(sql))
+}
+
+/// What `run` makes of the statement, or of the same in words that the library understands.
+fn either<T>(connection: &Connection, sql: &str, run: impl Fn(&str) -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+    run(sql).or_else(|error| match limited(connection, sql, &error) {
         Some(limited) => {
             let limited = limited?;
-            connection
-                .execute_batch(&limited.sql)
-                .map_err(|error| limited.at_origin(sql, error))
+            run(&limited.sql).map_err(|error| limited.at_origin(sql, error))
         }
         None => Err(error),
-    }
+    })
 }
 
 /// The statement in words that the library understands.

@@ -149,12 +149,12 @@ impl TableFit {
     fn add(&mut self, probe: &Probe) {
         let source = &probe.source;
         match &probe.question {
-            Question::Rows | Question::HasValue { .. } => {}
-            Question::IsNull { column } => self
+            Question::Rows | Question::HasValue(_) => {}
+            Question::IsNull(column) => self
                 .conditions
                 .extend(live_text(source, &format!("{} IS NOT NULL", column.quoted()))),
-            Question::Violates { expression } => self.conditions.extend(live_text(source, expression)),
-            Question::Fails { expression } => {
+            Question::Violates(expression) => self.conditions.extend(live_text(source, expression)),
+            Question::Fails(expression) => {
                 self.hint(source, expression);
                 self.conditions.extend(live_text(source, &raises_nothing(expression)));
                 self.answered.push(render::question(probe).count);

@@ -230,7 +230,7 @@ mod tests {
 
     #[test]
     fn jsonc_with_comments_and_trailing_commas() {
-        let config = Wrangler::parse(Path::new("x/wrangler.jsonc"), TEXT, &Environment::top()).unwrap();
+        let config = Wrangler::parse(Path::new("x/wrangler.jsonc"), TEXT, &Environment::default()).unwrap();
         let database = config.database("api").unwrap();
         assert_eq!((database.binding.as_str(), database.migrations()), ("DB", "migrations"));
         assert_eq!(database.pattern().as_deref(), Some("*/migration.sql"));
@@ -257,7 +257,7 @@ mod tests {
             config.databases[0].database_name.clone().unwrap()
         };
         assert_eq!(
-            (name(&Environment::top()), name(&flag("dev"))),
+            (name(&Environment::default()), name(&flag("dev"))),
             ("web-my-db".to_owned(), "web-dev-my-db".to_owned())
         );
     }
@@ -265,7 +265,7 @@ mod tests {
     #[test]
     fn what_wrangler_does_not_read_is_refused_with_its_line() {
         for text in ["{\n'a': 1}", "{\na: 1}", "{\n\"b\": 1 \"a\": 2}"] {
-            let error = Wrangler::parse(Path::new("wrangler.json"), text, &Environment::top()).unwrap_err();
+            let error = Wrangler::parse(Path::new("wrangler.json"), text, &Environment::default()).unwrap_err();
             assert!(matches!(error, Error::Invalid { line: 2, .. }), "{text}: {error}");
         }
     }
@@ -273,12 +273,12 @@ mod tests {
     #[test]
     fn toml_and_its_errors_with_line() {
         let text = "name = \"w\"\n[[d1_databases]]\nbinding = \"DB\"\nmigrations_table = \"m\"\n";
-        let config = Wrangler::parse(Path::new("wrangler.toml"), text, &Environment::top()).unwrap();
+        let config = Wrangler::parse(Path::new("wrangler.toml"), text, &Environment::default()).unwrap();
         assert_eq!(config.databases[0].migrations_table.as_deref(), Some("m"));
         let error = Wrangler::parse(
             Path::new("wrangler.toml"),
             "name = \"w\"\n\n[[d1_databases\n",
-            &Environment::top(),
+            &Environment::default(),
         )
         .unwrap_err();
         assert!(matches!(error, Error::Invalid { line: 3, .. }), "{error}");

@@ -65,8 +65,8 @@ fn prepares(file: &File<'_>, statement: &Statement, table: Option<&Table>, hazar
             let columns: Vec<&Name> = columns.iter().collect();
             names(&columns) && reads(&words).iter().any(|it| Some(it) != statement.subject.as_ref())
         }
-        Some(Question::IsNull { column }) => is_delete && words.names(column),
-        Some(Question::Violates { expression }) => names(&used(table, std::slice::from_ref(expression))),
+        Some(Question::IsNull(column)) => is_delete && words.names(column),
+        Some(Question::Violates(expression)) => names(&used(table, std::slice::from_ref(expression))),
         _ => false,
     }
 }

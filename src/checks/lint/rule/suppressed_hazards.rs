@@ -150,7 +150,7 @@ fn old<'a>(file: &'a File<'_>, table: &Name) -> Option<&'a Table> {
 /// True if a CHECK is about values alone that come with this file (made by a copy, or tried by ADD COLUMN itself), or if
 /// all that passed before passes now.
 fn holds_already(file: &File<'_>, hazard: &Hazard) -> bool {
-    let Some(Question::Violates { expression }) = hazard.probe.as_ref().map(|it| &it.question) else {
+    let Some(Question::Violates(expression)) = hazard.probe.as_ref().map(|it| &it.question) else {
         return false;
     };
     let Some(table) = file.after.tables.get(&hazard.object.name) else {

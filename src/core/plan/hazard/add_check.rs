@@ -49,7 +49,7 @@ fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
                 ),
                 None => (
                     message,
-                    Question::Violates { expression },
+                    Question::Violates(expression),
                     "convert the values: `-- reconcile: using EXPRESSION` on the column's line; or correct the rows first: \
                      reconcile new fix-rows",
                 ),

@@ -44,9 +44,7 @@ fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
             }
             _ => continue,
         };
-        let question = Question::IsNull {
-            column: column.name.clone(),
-        };
+        let question = Question::IsNull(column.name.clone());
         let probe = Probe::of(situation, to, Some(change), question);
         let message = format!("column {}.{} must not be NULL in existing rows", to.name, column.name);
         let remedy = match column.generated {

@@ -35,9 +35,7 @@ fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
         if column.not_null.is_some() {
             continue;
         }
-        let question = Question::IsNull {
-            column: column.name.clone(),
-        };
+        let question = Question::IsNull(column.name.clone());
         let probe = Probe::of(situation, to, Some(change), question);
         let message = format!("{}.{} stays NULL where its backfill is NULL", to.name, column.name);
         let remedy = "give the expression a fallback, as in coalesce(…, ''), or leave it if you mean NULL";

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Code, Found, Gate, Hazard, HazardKind, step_creating, step_on, table};
-use crate::diff::{Change, Clause};
+use crate::diff::Change;
 use crate::plan::context::Situation;
 use crate::plan::{Operation, Step};
 use crate::schema::{Name, Object, ObjectKind, is_invisible};
@@ -47,10 +47,7 @@ fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
             Change::RenameTable { to, .. } => new_relations.push(to),
             Change::RenameColumn { table, to, .. } => new_columns.entry(table).or_default().push(to),
             Change::AlterTable(it) => {
-                let added = it.clauses.iter().filter_map(|clause| match clause {
-                    Clause::AddColumn { column, .. } => Some(&column.name),
-                    _ => None,
-                });
+                let added = it.added_columns().map(|column| &column.name);
                 new_columns.entry(&it.tables.to.name).or_default().extend(added);
             }
             _ => {}

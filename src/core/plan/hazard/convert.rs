@@ -155,9 +155,7 @@ fn by_expression(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
             let reads_alike = format!("CAST({name} AS TEXT) COLLATE BINARY IS CAST({stored} AS TEXT)");
             let what = format!("values of column {}.{}", to.name, column.name);
             let mut add = |expression: String, message: String, remedy: String| {
-                let question = Question::Violates {
-                    expression: format!("{name} IS NULL OR {expression}"),
-                };
+                let question = Question::Violates(format!("{name} IS NULL OR {expression}"));
                 // Of the values as they are now.
                 let probe = Probe::of(situation, to, None, question);
                 found.push(LOSSY.on(steps, (&to.name, Some(&column.name)), probe, message, &remedy));
@@ -201,10 +199,8 @@ fn becoming_computed(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
             let alone = |it: &Source| it.values.is_empty() && it.computed.iter().all(|(name, _)| *name == column);
             let is_settled = carried.as_ref().is_some_and(alone);
             let question = match is_settled {
-                true => Question::Violates {
-                    expression: format!("{} IS ({}\n)", column.quoted(), computed.expression.text()),
-                },
-                false => Question::HasValue { column: column.clone() },
+                true => Question::Violates(format!("{} IS ({}\n)", column.quoted(), computed.expression.text())),
+                false => Question::HasValue(column.clone()),
             };
             let probe = Probe::of(situation, to, None, question);
             let message = format!("values of column {}.{column} give way to computed ones", to.name);

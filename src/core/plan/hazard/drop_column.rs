@@ -37,9 +37,7 @@ fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
         let kept = situation.options.copies.iter().find(|copy| {
             copy.from == live.0 && copy.into.is_trash() && copy.columns.iter().any(|pair| pair.from == live.1)
         });
-        let question = Question::HasValue {
-            column: column.name.clone(),
-        };
+        let question = Question::HasValue(column.name.clone());
         let probe = Probe::of(situation, to, None, question);
         let (message, remedy) = match kept {
             Some(copy) => (

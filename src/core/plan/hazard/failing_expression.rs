@@ -50,7 +50,7 @@ fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
                 column,
                 probe: source.map(|source| Probe {
                     source,
-                    question: Question::Fails { expression },
+                    question: Question::Fails(expression),
                 }),
                 ..KIND.note(table(&to.name), message, remedy)
             };

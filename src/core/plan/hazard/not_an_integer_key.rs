@@ -32,11 +32,11 @@ fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
                 type_name: "INTEGER".to_owned(),
                 strict: true,
             },
-            Question::IsNull { column },
+            Question::IsNull(column),
         ];
         for question in questions {
             let must = match question {
-                Question::IsNull { .. } => "must not be NULL",
+                Question::IsNull(_) => "must not be NULL",
                 _ => "must hold integers",
             };
             let message = format!("column {}.{} becomes the rowid and {must}", to.name, alias.name);

@@ -47,9 +47,7 @@ fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
             .iter()
             .map(|name| format!("coalesce(length(CAST({} AS BLOB)), 0)", name.quoted()))
             .collect();
-        let question = Question::Violates {
-            expression: format!("{} <= {ROW}", lengths.join(" + ")),
-        };
+        let question = Question::Violates(format!("{} <= {ROW}", lengths.join(" + ")));
         let message = format!(
             "rows of {} grow by the value of {column}, and D1 allows 2,000,000 bytes in a row",
             to.name

@@ -39,15 +39,9 @@ pub enum Question {
     /// All rows.
     Rows,
     /// Rows where a column has a value, which would be lost.
-    HasValue {
-        /// The column.
-        column: Name,
-    },
+    HasValue(Name),
     /// Rows where a column is NULL though it must not be.
-    IsNull {
-        /// The column.
-        column: Name,
-    },
+    IsNull(Name),
     /// Groups of rows that share a key that must be unique. NULLs are distinct, as in SQLite.
     Duplicates {
         /// SQL terms, each with its COLLATE where that is not the column's own.
@@ -56,16 +50,10 @@ pub enum Question {
         predicate: Option<String>,
     },
     /// Rows for which a CHECK is false (NULL passes, as in SQLite).
-    Violates {
-        /// The expression.
-        expression: String,
-    },
+    Violates(String),
     /// Rows for which an expression raises an error. SQLite has no way to ask that of one row: its question fails as a whole,
     /// or finds none.
-    Fails {
-        /// The expression.
-        expression: String,
-    },
+    Fails(String),
     /// Rows that refer to a parent that is not there.
     Orphans {
         /// Referring columns.

@@ -39,12 +39,8 @@ impl Probe {
         let expression = |text: &String| names.expression(text, &self.source.wanted);
         let question = match &self.question {
             Question::Rows => Question::Rows,
-            Question::HasValue { column } => Question::HasValue {
-                column: names.name(column),
-            },
-            Question::IsNull { column } => Question::IsNull {
-                column: names.name(column),
-            },
+            Question::HasValue(column) => Question::HasValue(names.name(column)),
+            Question::IsNull(column) => Question::IsNull(names.name(column)),
             Question::Duplicates { key, predicate } => Question::Duplicates {
                 key: key.iter().map(expression).collect::<Option<_>>()?,
                 predicate: match predicate {
@@ -52,12 +48,8 @@ impl Probe {
                     None => None,
                 },
             },
-            Question::Violates { expression: it } => Question::Violates {
-                expression: expression(it)?,
-            },
-            Question::Fails { expression: it } => Question::Fails {
-                expression: expression(it)?,
-            },
+            Question::Violates(it) => Question::Violates(expression(it)?),
+            Question::Fails(it) => Question::Fails(expression(it)?),
             Question::Orphans {
                 columns,
                 parent,

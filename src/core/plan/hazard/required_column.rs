@@ -43,10 +43,7 @@ fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
 
 /// NOT NULL by its own clause, or as a key column of a WITHOUT ROWID table; and neither computed nor the rowid.
 fn is_required(table: &Table, column: &Column) -> bool {
-    let key = table
-        .primary_key
-        .as_ref()
-        .is_some_and(|key| key.columns.iter().any(|it| it.name == column.name));
+    let key = table.has_in_key(&column.name);
     let required = column.not_null.is_some() || (key && table.without_rowid);
     let has_value = column.default.as_ref().is_some_and(|default| !default.is_null());
     let is_rowid = table.rowid_alias().is_some_and(|it| it.name == column.name);

@@ -44,9 +44,7 @@ fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
                 continue;
             }
             let name = columns.to.name.quoted();
-            let question = Question::Violates {
-                expression: format!("typeof({name}) <> 'text' OR {name} = CAST({name} AS NUMERIC)"),
-            };
+            let question = Question::Violates(format!("typeof({name}) <> 'text' OR {name} = CAST({name} AS NUMERIC)"));
             let message = format!(
                 "text in column {}.{} stays text as {}",
                 to.name, columns.to.name, columns.to.type_name

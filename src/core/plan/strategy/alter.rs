@@ -21,8 +21,11 @@ impl Strategy for Alter {
     }
 
     fn obstacles(&self, situation: &Situation<'_>, change: &TableChange) -> Vec<Obstacle> {
-        let own = own_constraints(&change.tables.to, added(change));
-        let brought: Vec<_> = added(change).map(|column| brought_along(change, column)).collect();
+        let own = own_constraints(&change.tables.to, change.added_columns());
+        let brought: Vec<_> = change
+            .added_columns()
+            .map(|column| brought_along(change, column))
+            .collect();
         let dropped = own_constraints(&change.tables.from, dropped(change));
         let comes_with_a_column = |check: &Check| {
             own.checks.contains(check) || brought.iter().any(|constraints| constraints.checks.contains(check))
@@ -71,13 +74,6 @@ impl Strategy for Alter {
     }
 }
 
-fn added(change: &TableChange) -> impl Iterator<Item = &Column> {
-    change.clauses.iter().filter_map(|clause| match clause {
-        Clause::AddColumn { column, .. } => Some(column),
-        _ => None,
-    })
-}
-
 fn dropped(change: &TableChange) -> impl Iterator<Item = &Column> {
     change.clauses.iter().filter_map(|clause| match clause {
         Clause::DropColumn(column) => Some(column),
@@ -106,7 +102,7 @@ fn brought_along(change: &TableChange, column: &Column) -> ColumnConstraints {
     for clause in &change.clauses {
         match clause {
             Clause::AddCheck(check) if !own.checks.contains(check) => {
-                let mut mentioned = added(change).filter(|it| check.expression.mentions(&it.name));
+                let mut mentioned = change.added_columns().filter(|it| check.expression.mentions(&it.name));
                 if mentioned.next().is_some_and(|it| it.name == column.name) && mentioned.next().is_none() {
                     brought.checks.push(check.clone());
                 }
@@ -138,11 +134,7 @@ fn add_column(change: &TableChange, column: &Column, backfill: Option<&str>) -> 
             GeneratedKind::Virtual => None,
         };
     }
-    if table
-        .primary_key
-        .as_ref()
-        .is_some_and(|key| key.columns.iter().any(|it| it.name == *name))
-    {
+    if table.has_in_key(name) {
         return Some(format!("ALTER TABLE cannot add the primary key column {name}"));
     }
     if column.not_null.is_some() && is_null {
@@ -201,11 +193,7 @@ fn drop_column(situation: &Situation<'_>, change: &TableChange, column: &Column)
     if table.has_rowid_called(name) {
         return cannot("whose name is an alias of the rowid");
     }
-    if table
-        .primary_key
-        .as_ref()
-        .is_some_and(|key| key.columns.iter().any(|it| it.name == *name))
-    {
+    if table.has_in_key(name) {
         return cannot("which is part of the primary key");
     }
     if table

@@ -1,8 +1,6 @@
 //! A CREATE TABLE statement from a table's parts, for tables that no author wrote.
 
-use crate::schema::{
-    Check, Column, ConflictClause, Deferrable, ForeignKey, GeneratedKind, KeyColumn, Name, ReferentialAction, Table,
-};
+use crate::schema::{Check, Column, ConflictClause, Deferrable, ForeignKey, GeneratedKind, KeyColumn, Name, Table};
 
 /// The statement, one part a line. Constraints stand at the end of the table, but for the key that is the rowid.
 pub fn create_table(table: &Table) -> String {
@@ -187,11 +185,7 @@ pub fn reference(key: &ForeignKey) -> String {
     if !key.parent_columns.is_empty() {
         text.push_str(&format!(" ({})", list(&key.parent_columns)));
     }
-    for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
-        if action != ReferentialAction::NoAction {
-            text.push_str(&format!(" ON {event} {}", action.sql()));
-        }
-    }
+    text.push_str(&key.actions());
     if key.deferrable == Deferrable::Deferred {
         text.push_str(" DEFERRABLE INITIALLY DEFERRED");
     }

@@ -68,22 +68,14 @@ pub(in crate::engine::migration) fn write(header: &Header, seal: &Checksum) -> S
 
 /// The header as it reads back: whatever a hostile name holds, each line stays one line of a comment.
 pub(in crate::engine::migration) fn normalised(header: Header) -> Header {
-    let Header {
-        number,
-        title,
-        version,
-        written_at,
-        review,
-        proof,
-        fingerprints: Pair { from, to },
-    } = header;
     let short = |it: &Fingerprint| Fingerprint::from_hex(it.as_str().get(..DIGITS).unwrap_or(it.as_str()));
     let one = |it: Option<String>| it.map(|it| entry(&it)).filter(|it| !it.is_empty());
+    let review = header.review;
     Header {
-        number: entry(&number),
-        title: entry(&title),
-        version: entry(&version),
-        written_at: entry(&written_at),
+        number: entry(&header.number),
+        title: entry(&header.title),
+        version: entry(&header.version),
+        written_at: entry(&header.written_at),
         review: Review {
             because: one(review.because),
             reference: one(review.reference),
@@ -96,10 +88,10 @@ pub(in crate::engine::migration) fn normalised(header: Header) -> Header {
             strategies: Vec::new(),
             verification: entries(review.verification),
         },
-        proof: entries(proof),
+        proof: entries(header.proof),
         fingerprints: Pair {
-            from: short(&from),
-            to: short(&to),
+            from: short(&header.fingerprints.from),
+            to: short(&header.fingerprints.to),
         },
     }
 }
