@@ -3,9 +3,10 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::index_names::taken_names;
 use super::{Facts, Options};
 use crate::diff::{Change, Clause, Diff, TableChange};
-use crate::schema::{ForeignKey, Index, Name, Object, ReferentialAction, Schema, Table, rename};
+use crate::schema::{ForeignKey, Name, Object, ReferentialAction, Schema, Table, rename};
 
 /// The live schema before and after the declared renames, the wanted one, and what is known of the data.
 pub(super) struct Situation<'a> {
@@ -30,7 +31,9 @@ pub(super) struct Situation<'a> {
     /// The tables that reference a table, in `now` and in `wanted`.
     children: [BTreeMap<Name, Vec<Name>>; 2],
     /// The table of each index in `now`.
-    table_of_index: BTreeMap<Name, Name>,
+    pub table_of_index: BTreeMap<Name, Name>,
+    /// The names that renames and creations take.
+    pub taken_names: BTreeSet<Name>,
     /// Live tables whose rows were asked for and are not known.
     uncounted: RefCell<BTreeSet<Name>>,
 }
@@ -100,6 +103,7 @@ impl<'a> Situation<'a> {
             old_columns,
             gone_first,
             table_of_index,
+            taken_names: taken_names(diff),
             uncounted: RefCell::default(),
         }
     }
@@ -174,15 +178,6 @@ impl<'a> Situation<'a> {
     /// True if the table is dropped before anything else happens.
     pub(super) fn goes_first(&self, table: &Name) -> bool {
         self.gone_first.contains(table)
-    }
-
-    /// True for an index whose name another table, view or index still has. The rebuild of its table cannot make it: whatever
-    /// frees the name may have to wait for that rebuild. A unique one is made there all the same, since keys may need it.
-    pub fn waits_for_its_name(&self, index: &Index) -> bool {
-        let name = &index.name;
-        let is_relation = self.now.tables.contains_key(name) || self.now.views.contains_key(name);
-        let is_anothers = self.table_of_index.get(name).is_some_and(|table| *table != index.table);
-        !index.unique && (is_relation || is_anothers)
     }
 
     /// Foreign keys of other tables to `parent`, at the time it would be rebuilt. Keys that come or go with this plan count.

@@ -13,6 +13,7 @@ mod dropped_tables;
 mod edge;
 mod foreign_keys;
 pub mod hazard;
+mod index_names;
 mod object_steps;
 mod order;
 mod safeguard;
@@ -96,9 +97,9 @@ pub enum Error {
 /// Plans the way from `schemas.from` (live) to `schemas.to` (desired).
 ///
 /// # Errors
-/// [`Error::Cycle`] when no order of the steps meets all requirements, as when two rebuilt tables swap the names of
-/// their unique indexes: make the change in two migrations. [`Error::RowidName`] for a rename that has to wait until the
-/// table is WITHOUT ROWID.
+/// [`Error::Cycle`] when no order of the steps meets all requirements, as when a table takes the name of the unique index
+/// that its own foreign key needs: make the change in two migrations. [`Error::RowidName`] for a rename that has to wait
+/// until the table is WITHOUT ROWID.
 pub fn build(diff: &Diff, schemas: Pair<&Schema>, facts: &Facts, options: &Options) -> Result<Plan, Error> {
     let situation = Situation::new(diff, schemas.from, schemas.to, facts, options);
     if let Some((table, name)) = situation.renamed_rowid() {

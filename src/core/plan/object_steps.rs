@@ -7,16 +7,15 @@ use super::blockers::blockers;
 use super::context::Situation;
 use super::search_tables;
 use super::unordered_step::Draft;
-use crate::diff::{Change, Diff};
+use crate::diff::Change;
 use crate::schema::{Name, Object, ObjectRef, Pair, VirtualTable};
 
 /// Drafts for all changes but `AlterTable`. Index changes on `rebuilt` tables are left out: the rebuild makes them,
-/// but for an index that waits for its name.
+/// but for an index that gives its name away or waits for it.
 pub(super) fn drafts(situation: &Situation<'_>, rebuilt: &BTreeSet<Name>) -> Vec<Draft> {
-    let absorbed = |object: &Object| match object {
-        Object::Index(index) => rebuilt.contains(&index.table) && !situation.waits_for_its_name(index),
-        _ => false,
-    };
+    let of_rebuilt = |object: &Object| matches!(object, Object::Index(index) if rebuilt.contains(&index.table));
+    let created_there = |object: &Object| of_rebuilt(object) && !waits(situation, object);
+    let dropped_there = |object: &Object| of_rebuilt(object) && !gives(situation, object);
     let mut drafts = Vec::new();
     for change in &situation.diff.changes {
         let why = change.describe();
@@ -42,10 +41,10 @@ pub(super) fn drafts(situation: &Situation<'_>, rebuilt: &BTreeSet<Name>) -> Vec
                 ));
             }
             Change::Create(object) if situation.is_filled_place(object) => {}
-            Change::Create(object) if !absorbed(object) => {
+            Change::Create(object) if !created_there(object) => {
                 drafts.push(Draft::new(Operation::Create(object.clone()), why));
             }
-            Change::Drop(object) if !absorbed(object) => {
+            Change::Drop(object) if !dropped_there(object) => {
                 drafts.push(Draft::new(
                     Operation::Drop {
                         object: object.clone(),
@@ -70,7 +69,7 @@ pub(super) fn drafts(situation: &Situation<'_>, rebuilt: &BTreeSet<Name>) -> Vec
                 drafts.push(Draft::new(Operation::RebuildVirtual { tables, columns }, why));
             }
             Change::Replace(pair) => {
-                if !absorbed(&pair.from) {
+                if !dropped_there(&pair.from) {
                     drafts.push(Draft::new(
                         Operation::Drop {
                             object: pair.from.clone(),
@@ -79,7 +78,7 @@ pub(super) fn drafts(situation: &Situation<'_>, rebuilt: &BTreeSet<Name>) -> Vec
                         why.clone(),
                     ));
                 }
-                if !absorbed(&pair.to) {
+                if !created_there(&pair.to) {
                     drafts.push(Draft::new(Operation::Create(pair.to.clone()), why));
                 }
             }
@@ -87,29 +86,20 @@ pub(super) fn drafts(situation: &Situation<'_>, rebuilt: &BTreeSet<Name>) -> Vec
         }
     }
     drafts.extend(search_tables::refilled(situation, &drafts));
-    give_names_free(situation.diff, &mut drafts);
+    give_names_free(situation, &mut drafts);
     drafts
 }
 
-/// An index whose name is taken again goes before its table does: the table may have to wait for what needs the name.
-fn give_names_free(diff: &Diff, drafts: &mut Vec<Draft>) {
-    // Of the differences, since a rebuild takes up indexes that have no draft of their own.
-    let mut taken: BTreeSet<Name> = BTreeSet::new();
-    for change in &diff.changes {
-        match change {
-            Change::RenameTable { to, .. } => {
-                taken.insert(to.clone());
-            }
-            Change::Create(Object::Trigger(_)) => {}
-            Change::Create(object) => {
-                taken.insert(object.reference().name);
-                if let Object::Table(table) = object {
-                    taken.extend(table.indexes.keys().cloned());
-                }
-            }
-            _ => {}
-        }
-    }
+fn waits(situation: &Situation<'_>, object: &Object) -> bool {
+    matches!(object, Object::Index(index) if situation.waits_for_its_name(index))
+}
+
+fn gives(situation: &Situation<'_>, object: &Object) -> bool {
+    matches!(object, Object::Index(index) if situation.gives_its_name(index))
+}
+
+/// An index that gives its name away goes before its table does: the table may have to wait for what needs the name.
+fn give_names_free(situation: &Situation<'_>, drafts: &mut Vec<Draft>) {
     let mut freed = Vec::new();
     for draft in drafts.iter_mut() {
         let Operation::Drop {
@@ -119,10 +109,9 @@ fn give_names_free(diff: &Diff, drafts: &mut Vec<Draft>) {
         else {
             continue;
         };
-        // A unique one may be the key that other tables refer to.
         let (first, with_table) = std::mem::take(&mut table.indexes)
             .into_iter()
-            .partition(|(name, index)| taken.contains(name) && !index.unique);
+            .partition(|(_, index)| situation.gives_its_name(index));
         table.indexes = with_table;
         freed.extend(BTreeMap::into_values(first));
     }
@@ -179,8 +168,9 @@ impl Situation<'_> {
     pub(super) fn index_causes(&self, table: &Name) -> Vec<String> {
         let on_it = |object: &Object| matches!(object, Object::Index(index) if index.table == *table);
         let concerns = |change: &&Change| match change {
-            Change::Create(object) | Change::Drop(object) => on_it(object),
-            Change::Replace(pair) => on_it(&pair.from) || on_it(&pair.to),
+            Change::Create(object) => on_it(object) && !waits(self, object),
+            Change::Drop(object) => on_it(object) && !gives(self, object),
+            Change::Replace(pair) => on_it(&pair.from) || (on_it(&pair.to) && !waits(self, &pair.to)),
             _ => false,
         };
         self.diff

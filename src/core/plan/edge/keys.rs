@@ -2,11 +2,12 @@
 
 use crate::plan::Operation;
 use crate::plan::context::Situation;
+use crate::plan::index_names::rests_on;
 use crate::plan::unordered_step::{Draft, DraftEdge};
-use crate::schema::{ForeignKey, Index, Name, Object, Table};
+use crate::schema::{ForeignKey, Index, Object, Table};
 
 /// A unique index that a foreign key relies on.
-pub(super) fn edges(_: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
+pub(super) fn edges(situation: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
     let mut edges = Vec::new();
     for (at, draft) in drafts.iter().enumerate() {
         let (index, created) = match &draft.operation {
@@ -17,9 +18,10 @@ pub(super) fn edges(_: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
             } => (index, false),
             _ => continue,
         };
-        if !index.unique {
+        let schema = if created { situation.wanted } else { &situation.now };
+        let Some(parent) = schema.tables.get(&index.table).filter(|_| index.unique) else {
             continue;
-        }
+        };
         for (other, writer) in drafts.iter().enumerate() {
             let Operation::Rebuild(rebuild) = &writer.operation else {
                 continue;
@@ -28,7 +30,7 @@ pub(super) fn edges(_: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
                 .tables
                 .iter()
                 .map(|it| if created { &it.tables.to } else { &it.tables.from })
-                .find(|table| relies_on(table, index));
+                .find(|child| relies_on(child, parent, index));
             let Some(child) = child else { continue };
             let because = format!("{} references {} through index {}", child.name, index.table, index.name);
             let (before, after) = if created { (at, other) } else { (other, at) };
@@ -74,17 +76,9 @@ fn by_rebuilds(drafts: &[Draft]) -> Vec<DraftEdge> {
     edges
 }
 
-fn relies_on(child: &Table, index: &Index) -> bool {
-    let indexed = |name: &Name| {
-        index
-            .columns
-            .iter()
-            .any(|column| matches!(&column.term, crate::schema::IndexTerm::Column(it) if it == name))
-    };
-    child.foreign_keys.iter().any(|key| {
-        key.parent == index.table
-            && child.name != index.table
-            && !key.parent_columns.is_empty()
-            && key.parent_columns.iter().all(indexed)
-    })
+fn relies_on(child: &Table, parent: &Table, index: &Index) -> bool {
+    child.name != parent.name
+        && child
+            .foreign_keys_to(&parent.name)
+            .any(|key| rests_on(key, parent, index))
 }

@@ -1,17 +1,22 @@
 //! Tables, views and indexes share one namespace: a name is given free before it is taken again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::plan::Operation;
 use crate::plan::context::Situation;
 use crate::plan::unordered_step::{Draft, DraftEdge};
-use crate::schema::{Name, Object, ObjectKind};
+use crate::schema::{Index, Name, Object, ObjectKind};
 
 /// A name is free again.
 pub(super) fn edges(_: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
+    let dropped: BTreeSet<&Name> = drafts
+        .iter()
+        .filter_map(dropped_index)
+        .map(|index| &index.name)
+        .collect();
     let mut freed: BTreeMap<(bool, Name), Vec<usize>> = BTreeMap::new();
     for (at, draft) in drafts.iter().enumerate() {
-        for name in frees(draft) {
+        for name in frees(draft, &dropped) {
             freed.entry(name).or_default().push(at);
         }
     }
@@ -35,27 +40,44 @@ pub(super) fn edges(_: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
     edges
 }
 
-/// An index that is dropped on its own is gone once its table is.
+/// An index that is dropped on its own is gone once its table is dropped or rebuilt.
 fn before_its_table(drafts: &[Draft]) -> Vec<DraftEdge> {
     let mut edges = Vec::new();
-    for (before, draft) in drafts.iter().enumerate() {
-        let Operation::Drop {
-            object: Object::Index(index),
-            ..
-        } = &draft.operation
-        else {
-            continue;
+    for (before, index) in drafts
+        .iter()
+        .enumerate()
+        .filter_map(|(at, draft)| Some((at, dropped_index(draft)?)))
+    {
+        let done = |draft: &Draft| match &draft.operation {
+            Operation::Drop {
+                object: Object::Table(table),
+                ..
+            } if table.name == index.table => Some("dropped"),
+            Operation::Rebuild(rebuild) if rebuild.tables.iter().any(|it| it.tables.from.name == index.table) => {
+                Some("rebuilt")
+            }
+            _ => None,
         };
-        let its_table = |draft: &Draft| matches!(&draft.operation, Operation::Drop { object: Object::Table(table), .. } if table.name == index.table);
-        for (after, _) in drafts.iter().enumerate().filter(|(_, draft)| its_table(draft)) {
-            edges.push(DraftEdge::required(
-                before,
-                after,
-                format!("index {} is dropped before its table", index.name),
-            ));
+        for (after, done) in drafts
+            .iter()
+            .enumerate()
+            .filter_map(|(at, draft)| Some((at, done(draft)?)))
+        {
+            let because = format!("index {} is dropped before its table is {done}", index.name);
+            edges.push(DraftEdge::required(before, after, because));
         }
     }
     edges
+}
+
+fn dropped_index(draft: &Draft) -> Option<&Index> {
+    match &draft.operation {
+        Operation::Drop {
+            object: Object::Index(index),
+            ..
+        } => Some(index),
+        _ => None,
+    }
 }
 
 /// `(is a trigger, name)`: triggers have a namespace of their own.
@@ -79,7 +101,8 @@ fn takes(draft: &Draft) -> Vec<(bool, Name)> {
     }
 }
 
-fn frees(draft: &Draft) -> Vec<(bool, Name)> {
+/// The names that a step frees. Indexes that are `dropped` by steps of their own have freed theirs.
+fn frees(draft: &Draft, dropped: &BTreeSet<&Name>) -> Vec<(bool, Name)> {
     match &draft.operation {
         Operation::Drop {
             object: Object::Table(table),
@@ -98,7 +121,7 @@ fn frees(draft: &Draft) -> Vec<(bool, Name)> {
                     .from
                     .indexes
                     .keys()
-                    .filter(|name| !it.tables.to.indexes.contains_key(*name))
+                    .filter(|name| !it.tables.to.indexes.contains_key(*name) && !dropped.contains(name))
             })
             .map(plain)
             .collect(),

@@ -1,0 +1,3 @@
+CREATE TABLE zone (id INTEGER PRIMARY KEY, code TEXT);
+CREATE UNIQUE INDEX zone_code ON zone (code);
+CREATE TABLE shop (id INTEGER PRIMARY KEY, zone TEXT REFERENCES zone (code));

@@ -1,0 +1,2 @@
+CREATE TABLE shop (id INTEGER PRIMARY KEY, zone INTEGER);
+CREATE UNIQUE INDEX zone ON shop (zone);

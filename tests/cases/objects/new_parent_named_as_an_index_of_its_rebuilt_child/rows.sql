@@ -1,0 +1,1 @@
+INSERT INTO shop VALUES (1, NULL), (2, NULL);

@@ -1,0 +1,3 @@
+CREATE TABLE shop (id INTEGER PRIMARY KEY, zone TEXT REFERENCES zone (code));
+CREATE TABLE zone (id INTEGER PRIMARY KEY, code TEXT);
+CREATE UNIQUE INDEX place ON zone (code);

@@ -1,0 +1,2 @@
+CREATE TABLE shop (id INTEGER PRIMARY KEY, code TEXT);
+CREATE UNIQUE INDEX place ON shop (code);

@@ -1,0 +1,1 @@
+INSERT INTO shop VALUES (1, 'n'), (2, 's');

@@ -1,0 +1,4 @@
+CREATE TABLE shop (id INTEGER PRIMARY KEY, code TEXT);
+CREATE INDEX town ON shop (code);
+CREATE TABLE city (id INTEGER PRIMARY KEY, name TEXT);
+CREATE UNIQUE INDEX store ON city (name);
