@@ -171,6 +171,11 @@ impl Code {
         allowed.iter().any(|it| self.is_called(it) || it == "all")
     }
 
+    /// The comment that allows it in a migration.
+    pub fn allow_comment(self) -> String {
+        format!("-- reconcile: allow {self} because REASON")
+    }
+
     /// The page of the documentation that explains it.
     pub fn page(self) -> String {
         match self.group() {

@@ -36,12 +36,6 @@ fn check(at: &At<'_>) -> Vec<Finding> {
     found
 }
 
-fn finding(file: &File<'_>, statement: &Statement, severity: Severity, message: String, remedy: String) -> Finding {
-    let mut finding = KIND.at(file, statement, message, remedy);
-    finding.severity = severity;
-    finding
-}
-
 /// What a table loses by its new definition, and its indexes.
 fn of_table(file: &File<'_>, old: &Table) -> Vec<Finding> {
     let Some((name, line)) = file.lineage.heir(&old.name) else {
@@ -75,12 +69,9 @@ fn of_table(file: &File<'_>, old: &Table) -> Vec<Finding> {
             let remedy = match (is_copy, severity) {
                 (true, _) => "create the new table with its full definition, then INSERT INTO … SELECT".to_owned(),
                 (_, Severity::Note) => "no action needed if you intend this".to_owned(),
-                _ => format!(
-                    "write it into the new definition; if intended: -- reconcile: allow {} because REASON",
-                    KIND.code
-                ),
+                _ => KIND.or_allow("write it into the new definition"),
             };
-            found.push(finding(file, statement, severity, message, remedy));
+            found.push(KIND.graded(file, statement, severity, message, remedy));
         }
     }
     let rebuilt = file
@@ -112,15 +103,15 @@ fn of_index(file: &File<'_>, index: &Index, new: &Table, rebuilt: Option<&Statem
         let is_it = |it: &&Statement| matches!(it.verb, Verb::Create { .. }) && it.subject.as_ref() == Some(name);
         let statement = file.statements.iter().rfind(is_it)?;
         let message = format!("UNIQUE index {name} of {on} {what}, so duplicates are possible");
-        let remedy = format!("if intended: -- reconcile: allow {} because REASON", KIND.code);
-        return Some(finding(file, statement, severity, message, remedy));
+        let remedy = format!("if intended: {}", KIND.code.allow_comment());
+        return Some(KIND.graded(file, statement, severity, message, remedy));
     }
     let is_drop = |it: &&Statement| matches!(it.verb, Verb::Drop { .. }) && it.subject.as_ref() == Some(name);
     if let Some(drop) = file.statements.iter().find(is_drop) {
         let message = format!("UNIQUE index {name} is dropped, so {on} allows duplicates");
         let is_new = index.unique && index.predicate.is_none();
         return is_new.then(|| {
-            finding(
+            KIND.graded(
                 file,
                 drop,
                 Severity::Note,
@@ -133,7 +124,7 @@ fn of_index(file: &File<'_>, index: &Index, new: &Table, rebuilt: Option<&Statem
     let drop = rebuilt.filter(|_| !is_elsewhere)?;
     let what = if index.unique { "UNIQUE index" } else { "index" };
     let message = format!("{what} {name} is dropped with the old {on} and not recreated");
-    Some(finding(
+    Some(KIND.graded(
         file,
         drop,
         KIND.code.severity(),
@@ -186,7 +177,7 @@ fn of_trigger(file: &File<'_>, trigger: &Trigger) -> Option<Finding> {
         trigger.name
     );
     let remedy = format!("recreate {} after it", trigger.name);
-    Some(finding(file, drop, KIND.code.severity(), message, remedy))
+    Some(KIND.graded(file, drop, KIND.code.severity(), message, remedy))
 }
 
 /// What AUTOINCREMENT has given out, and a rebuild does not carry over.
@@ -204,7 +195,7 @@ fn sequences(file: &File<'_>) -> Vec<Finding> {
                 it.old.name
             );
             let remedy = "set it in sqlite_sequence before the DROP, or let `reconcile plan` write the rebuild";
-            finding(file, it.drop, KIND.code.severity(), message, remedy.to_owned())
+            KIND.graded(file, it.drop, KIND.code.severity(), message, remedy.to_owned())
         })
         .collect()
 }

@@ -116,7 +116,7 @@ pub(super) fn is_moved(file: &File<'_>, count: usize, table: &Name, column: &Nam
 
 /// The way out in a file that is written by hand; the planner's own is about directives of the schema.
 fn remedy(hazard: &Hazard, severity: Severity) -> String {
-    let allow = format!("-- reconcile: allow {} because REASON", hazard.code);
+    let allow = hazard.code.allow_comment();
     if severity == Severity::Note {
         return "no action needed if you intend this".to_owned();
     }

@@ -59,7 +59,7 @@ use super::file::File;
 pub(super) use last_file_only::of_definitions;
 pub(super) use no_rows::changes_no_row;
 
-use super::finding::Finding;
+use super::finding::{Finding, Severity};
 use super::folder_replay::History;
 use crate::database::are_d1s;
 use crate::diagnostic::Code;
@@ -217,11 +217,25 @@ pub(super) fn check(history: &History<'_>, index: usize, file: &File<'_>) -> Vec
 impl RuleKind {
     /// Findings of this kind.
     fn all(&self, file: &File<'_>, found: Vec<conflict_clause::Found<'_>>) -> Vec<Finding> {
-        let one = |(statement, severity, message, remedy)| Finding {
-            severity,
-            ..self.at(file, statement, message, remedy)
-        };
+        let one = |(statement, severity, message, remedy)| self.graded(file, statement, severity, message, remedy);
         found.into_iter().map(one).collect()
+    }
+
+    /// What to do, and what to write if it is meant as it is.
+    fn or_allow(&self, remedy: &str) -> String {
+        format!("{remedy}; if intended: {}", self.code.allow_comment())
+    }
+
+    /// A finding of this kind at the name of a statement, as bad as it is there.
+    fn graded(
+        &self,
+        file: &File<'_>,
+        statement: &super::file::Statement,
+        severity: Severity,
+        message: String,
+        remedy: impl Into<String>,
+    ) -> Finding {
+        file.finding(statement.name.clone(), self.code, severity, message, remedy)
     }
 
     /// A finding of this kind.

@@ -25,10 +25,7 @@ pub(in crate::checks::lint) fn changes_no_row(file: &File<'_>, statement: &State
 }
 
 fn remedy() -> String {
-    format!(
-        "try its condition in a SELECT; if intended: -- reconcile: allow {} because REASON",
-        KIND.code
-    )
+    KIND.or_allow("try its condition in a SELECT")
 }
 
 fn check(at: &At<'_>) -> Vec<Finding> {

@@ -63,17 +63,15 @@ fn lost(file: &File<'_>, outcome: &Outcome) -> Option<Finding> {
     if is_drop && !drops_itself {
         return None;
     }
-    let allow = format!("-- reconcile: allow {} because REASON", KIND.code);
+    let allow = KIND.code.allow_comment();
     if !outcome.is_filled {
         let message = format!("{table} is dropped and created again, which deletes its rows");
         let remedy = format!("copy its rows, or write above it: {allow}");
-        let mut finding = KIND.at(file, statement, message, remedy);
-        finding.severity = Severity::Warning;
-        return Some(finding);
+        return Some(KIND.graded(file, statement, Severity::Warning, message, remedy));
     }
     if drops_itself {
         let message = format!("DROP TABLE deletes rows of the copy of {table}, which still references it");
-        let remedy = format!("let the copy refer to itself; if intended: {allow}");
+        let remedy = KIND.or_allow("let the copy refer to itself");
         return Some(KIND.at(file, statement, message, remedy));
     }
     if !matches!(statement.verb, Verb::Insert { .. } | Verb::Create { .. }) {
@@ -89,9 +87,13 @@ fn lost(file: &File<'_>, outcome: &Outcome) -> Option<Finding> {
         Some(word) => format!("rows of {table} that {word} leaves out of the copy are deleted when {table} is dropped"),
         None => format!("rows of {table} are not copied, and are deleted when {table} is dropped"),
     };
-    let mut finding = KIND.at(file, statement, message, format!("copy all rows; if intended: {allow}"));
-    finding.severity = Severity::Warning;
-    Some(finding)
+    Some(KIND.graded(
+        file,
+        statement,
+        Severity::Warning,
+        message,
+        KIND.or_allow("copy all rows"),
+    ))
 }
 
 /// True for a SELECT over two tables. What a function gives for each row is more than one row on purpose.
@@ -128,10 +130,7 @@ fn unlinked(file: &File<'_>, outcome: &Outcome) -> Option<Finding> {
         "DROP TABLE empties {} of the copy of {table}: the rows that it refers to are deleted",
         list(&columns)?
     );
-    let remedy = format!(
-        "let `reconcile plan` write this, or let the copy refer to itself; if intended: -- reconcile: allow {} because REASON",
-        KIND.code
-    );
+    let remedy = KIND.or_allow("let `reconcile plan` write this, or let the copy refer to itself");
     Some(KIND.at(file, statement, message, remedy))
 }
 
@@ -145,13 +144,8 @@ fn displaced(file: &File<'_>, outcome: &Outcome) -> Option<Finding> {
         return None;
     }
     let message = format!("{table} is dropped and {other} takes its name: rows that {other} does not have are lost");
-    let remedy = format!(
-        "compare the two tables on the target first; if intended: -- reconcile: allow {} because REASON",
-        KIND.code
-    );
-    let mut finding = KIND.at(file, statement, message, remedy);
-    finding.severity = Severity::Warning;
-    Some(finding)
+    let remedy = KIND.or_allow("compare the two tables on the target first");
+    Some(KIND.graded(file, statement, Severity::Warning, message, remedy))
 }
 
 /// Rows of other tables that go with one statement.
@@ -224,13 +218,11 @@ fn taken_along(file: &File<'_>, index: usize, statement: &Statement, outcomes: &
         ),
         _ => (
             format!("writing to {subject} affects other tables: {losses}"),
-            format!("if intended: -- reconcile: allow {} because REASON", KIND.code),
+            format!("if intended: {}", KIND.code.allow_comment()),
             Severity::Warning,
         ),
     };
-    let mut finding = KIND.at(file, statement, message, remedy);
-    finding.severity = severity;
-    Some(finding)
+    Some(KIND.graded(file, statement, severity, message, remedy))
 }
 
 /// True if the statement names the table itself, which may be called otherwise at that moment.

@@ -98,15 +98,13 @@ fn beside(file: &File<'_>, statement: &Statement, subject: &Name, change: &Table
         ),
     };
     let remedy = match trigger {
-        Some(trigger) => format!(
-            "drop {0} before it and create it again after it; if intended: -- reconcile: allow {1} because REASON",
-            trigger.name, KIND.code
-        ),
+        Some(trigger) => KIND.or_allow(&format!(
+            "drop {0} before it and create it again after it",
+            trigger.name
+        )),
         None => "no action needed if you intend this".to_owned(),
     };
-    let mut finding = KIND.at(file, statement, message, remedy);
-    finding.severity = severity;
-    Some(finding)
+    Some(KIND.graded(file, statement, severity, message, remedy))
 }
 
 fn is_generated(file: &File<'_>, table: &Name, column: &Name) -> bool {

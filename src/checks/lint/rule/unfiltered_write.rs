@@ -44,9 +44,7 @@ fn check(at: &At<'_>) -> Vec<Finding> {
             }
             return Some(finding);
         }
-        let mut finding = KIND.at(file, it, overwritten(file, it, table)?, remedy);
-        finding.severity = Severity::Note;
-        Some(finding)
+        Some(KIND.graded(file, it, Severity::Note, overwritten(file, it, table)?, remedy))
     };
     file.statements.iter().enumerate().filter_map(finding).collect()
 }

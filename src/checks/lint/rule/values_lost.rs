@@ -31,18 +31,12 @@ fn check(at: &At<'_>) -> Vec<Finding> {
         false => written(file, outcome),
     };
     let mut found: Vec<Finding> = outcomes.iter().flat_map(of).collect();
-    found.extend(KIND.all(file, conflict_clause::values(file, &allow())));
+    found.extend(KIND.all(file, conflict_clause::values(file, &KIND.code.allow_comment())));
     found
 }
 
-fn allow() -> String {
-    format!("-- reconcile: allow {} because REASON", KIND.code)
-}
-
 fn finding(file: &File<'_>, at: usize, severity: Severity, message: String, remedy: String) -> Option<Finding> {
-    let mut finding = KIND.at(file, file.statements.get(at)?, message, remedy);
-    finding.severity = severity;
-    Some(finding)
+    Some(KIND.graded(file, file.statements.get(at)?, severity, message, remedy))
 }
 
 /// What a copy did to the values.
@@ -85,7 +79,7 @@ fn copied(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
             false => severity,
         };
         let message = format!("rows of {table} get new ids: the copy {how}");
-        let remedy = format!("name {keys} on both sides of the copy; if intended: {}", allow());
+        let remedy = KIND.or_allow(&format!("name {keys} on both sides of the copy"));
         found.extend(finding(file, at, severity, message, remedy));
     }
     let mut left_out: Vec<&Name> = Vec::new();
@@ -135,7 +129,7 @@ fn copied(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
         if !default.text().eq_ignore_ascii_case("NULL") {
             let name = &column.name;
             let message = format!("{heir}.{name} is NULL in every row: the copy writes it, so its DEFAULT is not used");
-            let remedy = format!("leave {name} out on both sides of the copy; if intended: {}", allow());
+            let remedy = KIND.or_allow(&format!("leave {name} out on both sides of the copy"));
             found.extend(finding(file, at, Severity::Warning, message, remedy));
         }
     }
@@ -144,7 +138,7 @@ fn copied(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
     if !left_out.is_empty() {
         let list = left_out.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ");
         let message = format!("values of {table} are lost when it is dropped: the copy leaves {list} out");
-        let remedy = format!("name {list} on both sides of the copy; if intended: {}", allow());
+        let remedy = KIND.or_allow(&format!("name {list} on both sides of the copy"));
         found.extend(finding(file, at, KIND.code.severity(), message, remedy));
     }
     found
@@ -167,10 +161,7 @@ fn converted(file: &File<'_>, at: usize, table: &Name, column: &Name, change: &C
         short(from),
         short(to)
     );
-    let remedy = format!(
-        "keep the column's type, or convert it explicitly; if intended: {}",
-        allow()
-    );
+    let remedy = KIND.or_allow("keep the column's type, or convert it explicitly");
     finding(file, at, Severity::Warning, message, remedy)
 }
 
@@ -192,7 +183,7 @@ fn computed(
             true => format!("rows of {table} get new ids: the copy writes {text} for {column}"),
             false => format!("values of {table}.{column} are lost: the copy writes {text} into every row"),
         };
-        let remedy = format!("copy {column} itself; if intended: {}", allow());
+        let remedy = KIND.or_allow(&format!("copy {column} itself"));
         // Whoever writes it out may mean it.
         return finding(file, at, Severity::Warning, message, remedy);
     }
@@ -210,7 +201,7 @@ fn computed(
         at,
         Severity::Warning,
         message,
-        format!("convert only what can be converted; if intended: {}", allow()),
+        KIND.or_allow("convert only what can be converted"),
     )
 }
 
@@ -273,7 +264,7 @@ fn written(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
                         "{table}.{column} becomes NULL where it has a value: {} is lost",
                         short(from)
                     );
-                    let remedy = format!("write coalesce(…, {column}) or ELSE {column}; if intended: {}", allow());
+                    let remedy = KIND.or_allow(&format!("write coalesce(…, {column}) or ELSE {column}"));
                     // Whether each row has a match, or holds a date, made rows cannot tell.
                     let depends = value.has("SELECT") || DATES.iter().any(|it| value.has(it));
                     let severity = match file.measured() {
@@ -289,10 +280,7 @@ fn written(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
                         short(from),
                         short(to)
                     );
-                    let remedy = format!(
-                        "join texts with ||, and CAST what is converted; if intended: {}",
-                        allow()
-                    );
+                    let remedy = KIND.or_allow("join texts with ||, and CAST what is converted");
                     return finding(file, at, Severity::Warning, message, remedy);
                 }
                 None

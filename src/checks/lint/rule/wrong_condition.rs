@@ -43,13 +43,8 @@ fn check(at: &At<'_>) -> Vec<Finding> {
             true => (takes_all(statement, condition, selected)?, Severity::Note),
             false => (what(file, statement, condition, selected)?, KIND.code.severity()),
         };
-        let remedy = format!(
-            "try it in a SELECT; if intended: -- reconcile: allow {} because REASON",
-            KIND.code
-        );
-        let mut finding = KIND.at(file, statement, message, remedy);
-        finding.severity = severity;
-        Some(finding)
+        let remedy = KIND.or_allow("try it in a SELECT");
+        Some(KIND.graded(file, statement, severity, message, remedy))
     };
     let all = file.statements.iter().zip(&effects.statements);
     found.extend(all.filter_map(finding));
@@ -93,11 +88,7 @@ fn shown(at: &At<'_>) -> Vec<Finding> {
                 .map(|it| (statement, it)),
         );
     }
-    let finding = |(statement, it): (&Statement, Oddity)| {
-        let mut finding = KIND.at(file, statement, it.message, it.remedy);
-        finding.severity = it.severity;
-        finding
-    };
+    let finding = |(at, it): (&Statement, Oddity)| KIND.graded(file, at, it.severity, it.message, it.remedy);
     found.into_iter().map(finding).collect()
 }
 
