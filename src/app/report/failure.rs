@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Block, LintFinding, Screen, Tone};
 use crate::desired::Problem;
+use crate::diagnostic::Place;
 
 /// What a command says in place of its result.
 #[derive(Debug, Clone, Serialize)]
@@ -75,6 +76,7 @@ impl FailurePlace {
     /// Where these bytes of a file's text are, with the line that they begin in: carets under the first line of a statement
     /// say as much as under all.
     pub fn of(file: String, text: &str, range: std::ops::Range<usize>) -> Self {
+        let place = Place::of("", text, range.clone());
         let before = text.get(..range.start).unwrap_or_default();
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = text
@@ -86,8 +88,8 @@ impl FailurePlace {
         let shown = (end + LONGEST_TAIL..=line.len()).find(|at| line.is_char_boundary(*at));
         Self {
             file,
-            line: before.matches('\n').count() + 1,
-            column: before.get(start..).map_or(0, |it| it.chars().count()) + 1,
+            line: place.line,
+            column: place.column,
             text: line.get(..shown.unwrap_or(line.len())).unwrap_or_default().to_owned(),
             range: (range.start - start).min(end)..end,
         }

@@ -142,8 +142,6 @@ pub struct ForeignKey {
     pub on_update: ReferentialAction,
     /// When the constraint is checked.
     pub deferrable: Deferrable,
-    /// Written as a column constraint (`REFERENCES …`), so DROP COLUMN takes it along.
-    pub inline: bool,
 }
 
 /// What happens to a child row when its parent's key goes. <https://www.sqlite.org/foreignkeys.html#fk_actions>

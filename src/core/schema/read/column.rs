@@ -141,7 +141,7 @@ fn clause(
         cursor.conflict()?;
         draft.table.checks.push(Check { name, expression });
     } else if cursor.eat(&["REFERENCES"]) {
-        let foreign_key = constraint::references(cursor, draft, vec![column.name.clone()], name, true)?;
+        let foreign_key = constraint::references(cursor, draft, vec![column.name.clone()], name)?;
         draft.table.foreign_keys.push(foreign_key);
     } else if cursor.eat(&["COLLATE"]) {
         column.collation = collation(cursor)?;

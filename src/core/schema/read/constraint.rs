@@ -68,7 +68,7 @@ fn constraint(cursor: &mut Cursor<'_>, draft: &mut Draft, name: Option<Name>) ->
             columns.push(column);
         }
         cursor.expect(&["REFERENCES"], "REFERENCES")?;
-        let mut foreign_key = references(cursor, draft, columns, name, false)?;
+        let mut foreign_key = references(cursor, draft, columns, name)?;
         foreign_key.deferrable = deferrable(cursor).unwrap_or_default();
         draft.table.foreign_keys.push(foreign_key);
     } else {
@@ -111,7 +111,6 @@ pub(super) fn references(
     draft: &mut Draft,
     columns: Vec<Name>,
     name: Option<Name>,
-    inline: bool,
 ) -> Result<ForeignKey, ReadError> {
     let (parent, lexeme) = cursor.name_lexeme()?;
     draft.mark(lexeme, Role::Parent(parent.clone()));
@@ -138,7 +137,6 @@ pub(super) fn references(
         on_delete: ReferentialAction::NoAction,
         on_update: ReferentialAction::NoAction,
         deferrable: Deferrable::Immediate,
-        inline,
     };
     loop {
         if cursor.eat(&["MATCH"]) {
