@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Error;
 use super::fleets::FleetSource;
+use super::rollout::WaveConfig;
 use super::policy_codes::{NamedCode, named};
 use super::rules::Rules;
 use crate::database::AppFunction;
@@ -80,6 +81,9 @@ pub struct DatabaseConfig {
     /// Fleets by name: many targets of this database.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fleets: BTreeMap<String, FleetSource>,
+    /// The waves in which a fleet is migrated.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rollout: Vec<WaveConfig>,
     /// The target of commands that name none; needless with a single target.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,

@@ -70,6 +70,8 @@ pub struct Project {
     pub targets: BTreeMap<String, String>,
     /// The fleets of the config.
     pub fleets: BTreeMap<String, FleetSource>,
+    /// The waves in which a fleet is migrated.
+    pub rollout: Vec<WaveConfig>,
     /// What the config says is the default.
     pub default_target: Option<String>,
     /// What was typed, for what to type next.

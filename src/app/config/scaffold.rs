@@ -124,6 +124,7 @@ impl DatabaseConfig {
             rollbacks: false,
             targets: BTreeMap::new(),
             fleets: BTreeMap::new(),
+            rollout: Vec::new(),
             default: None,
         };
         let (name, target) = match target {

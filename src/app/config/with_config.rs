@@ -128,6 +128,7 @@ pub(super) fn project(scene: &Scene<'_>, config: &Config, codes: Vec<NamedCode>)
             .map(|(name, target)| (name.clone(), target.full().at))
             .collect(),
         fleets: database.fleets.clone(),
+        rollout: database.rollout.clone(),
         default_target: database.default.clone(),
         given: flags.clone(),
         policies: vec![strictest(&targets), config.policy.clone()],

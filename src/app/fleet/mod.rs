@@ -6,7 +6,9 @@ mod error;
 mod files;
 mod parallel;
 mod registry;
+mod run_file;
 mod selection;
+mod waves;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,7 +17,9 @@ use serde_json::{Map, Value};
 
 pub use error::Error;
 pub use parallel::{Order, each};
+pub use run_file::{MemberRun, RunEnd, RunFile, RunStart, RunSummary, runs, shown};
 pub use selection::{Selection, Shard};
+pub use waves::{Wave, waves};
 
 use crate::config::{FleetSource, Target};
 use crate::database::d1::DatabaseInfo;
