@@ -1,5 +1,6 @@
 //! What can go wrong with a verb, whichever room it comes from.
 
+use crate::apply::Reason;
 use crate::database;
 use crate::desired;
 use crate::ledger;
@@ -253,6 +254,39 @@ impl From<crate::draft::Error> for Error {
 const MOST_NAMED: usize = 5;
 
 impl Error {
+    /// True if nothing is wrong, and a person must decide.
+    pub fn is_refusal(&self) -> bool {
+        match self {
+            Self::ByHand { .. } | Self::Relocated { .. } => true,
+            Self::Disproof(disproof) => disproof.cause == crate::proof::Cause::Rows,
+            Self::Apply(error) => error.is_refusal(),
+            _ => false,
+        }
+    }
+
+    /// True if the target is as it was before, and another look at it may help.
+    pub(crate) fn changed_nothing(&self) -> bool {
+        match self {
+            Self::Apply(error) => {
+                let is_open = matches!(
+                    error.reason,
+                    Reason::Stopped { .. }
+                        | Reason::NotApplied { .. }
+                        | Reason::Unsettled { .. }
+                        | Reason::SliceFailed { .. }
+                        | Reason::NotInBatches { .. }
+                );
+                error.applied.is_empty() && !is_open
+            }
+            _ => true,
+        }
+    }
+
+    /// True if another run applied the same migration at the same time.
+    pub(crate) fn is_applied_elsewhere(&self) -> bool {
+        matches!(self, Self::Apply(error) if matches!(error.reason, Reason::AppliedElsewhere { .. }))
+    }
+
     /// For a name or number that no file of a folder has.
     pub(crate) fn no_such_migration(folder: &migration::Folder, name: &str) -> Self {
         Self::NoSuchMigration {

@@ -63,6 +63,7 @@ impl Apply {
             released: self.release.iter().cloned().collect(),
             up_to: self.to.clone(),
             allow: self.allow.clone(),
+            without_bookmark: false,
             provenance: provenance(project.environment.clone()),
         };
         let edited = verbs::edited_and_due(&session, &request)?;

@@ -69,12 +69,7 @@ impl Error {
 
     /// True where nothing went wrong, and a person must decide.
     pub(super) fn is_refusal(&self) -> bool {
-        match self {
-            Self::Verb(error::Error::ByHand { .. } | error::Error::Relocated { .. }) => true,
-            Self::Verb(error::Error::Disproof(disproof)) => disproof.cause == crate::proof::Cause::Rows,
-            Self::Verb(error::Error::Apply(error)) => error.is_refusal(),
-            _ => false,
-        }
+        matches!(self, Self::Verb(error) if error.is_refusal())
     }
 
     /// The place in a schema file, if that is where the trouble is.

@@ -7,7 +7,7 @@ use super::file::{Config, Decision, FILE_NAME, Policy};
 use super::identity::Identity;
 use super::policy_codes::NamedCode;
 use super::resolve::Scene;
-use super::{D1Binding, Environment, Error, FleetSource, Target, Variables, Wrangler};
+use super::{D1Binding, Environment, Error, FleetSource, Target, Variables, WaveConfig, Wrangler};
 use crate::database::Application;
 use crate::database::d1::DatabaseInfo;
 use crate::introspect::Ownership;

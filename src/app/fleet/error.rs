@@ -60,6 +60,17 @@ pub enum Error {
     /// A name of `--only` that no member has.
     #[error("no database of the fleet is called {0}")]
     NoMember(String),
+    /// A run file that cannot be read or written.
+    #[error("{}: {message}", path.display())]
+    RunFile {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        message: String,
+    },
+    /// A run that there is no file of.
+    #[error("there is no run {0}")]
+    NoRun(String),
     /// The account's databases could not be listed.
     #[error("cannot list the databases of the account: {0}")]
     Account(String),
@@ -78,6 +89,8 @@ impl Error {
             Self::SameName { .. } => "give each its own name with `name:`, for example \"{id}\"",
             Self::SamePlace { .. } => "remove one of the two entries",
             Self::NoMember(_) => "list the names with `reconcile fleet list`",
+            Self::RunFile { .. } => "check that the folder .reconcile beside reconcile.yaml can be written",
+            Self::NoRun(_) => "list the runs with `reconcile fleet runs`",
             Self::Account(_) => "check CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID",
         }
     }

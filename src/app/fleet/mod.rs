@@ -4,6 +4,7 @@
 
 mod error;
 mod files;
+mod last_states;
 mod parallel;
 mod registry;
 mod run_file;
@@ -16,6 +17,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 pub use error::Error;
+pub use last_states::{LastStates, last_states, note_states};
 pub use parallel::{Order, each};
 pub use run_file::{MemberRun, RunEnd, RunFile, RunStart, RunSummary, runs, shown};
 pub use selection::{Selection, Shard};

@@ -21,6 +21,8 @@ pub struct ApplyRequest {
     pub up_to: Option<String>,
     /// `--allow`: hazard codes, or `all`.
     pub allow: Vec<String>,
+    /// No bookmark is asked for.
+    pub without_bookmark: bool,
     /// Who, from where, with what.
     pub provenance: Provenance,
 }
@@ -37,6 +39,7 @@ impl ApplyRequest {
             ledger_table: session.project.ledger.clone(),
             agreed: BTreeSet::new(),
             counted: BTreeMap::new(),
+            without_bookmark: self.without_bookmark,
             out_of_order: self.out_of_order.clone(),
             released: self.released.clone(),
             provenance: self.provenance.clone(),

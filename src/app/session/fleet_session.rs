@@ -1,11 +1,12 @@
 //! A project on every database of a fleet.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::connector::Located;
+use super::expected_states::{ExpectedStates, after};
 use super::{Connector, ProjectFiles, Session};
 use crate::config::{self, Flags, Project, Target};
 use crate::database::d1::DatabaseInfo;
@@ -21,9 +22,12 @@ pub struct FleetSession<'a> {
     pub name: String,
     /// Its databases, as far as they are meant.
     pub members: Vec<Member>,
+    /// All databases of the fleet.
+    all: Vec<Target>,
     connector: Connector<'a>,
     files: Arc<ProjectFiles>,
     threads: NonZeroUsize,
+    states: ExpectedStates,
 }
 
 /// Requests in flight to Cloudflare, where nothing else is said: the rate that it allows is shared by all.
@@ -58,7 +62,9 @@ impl<'a> FleetSession<'a> {
             targets: &project.targets,
             account: &account,
         };
-        let members = selection.of(fleet::members(source, &around)?.members)?;
+        let members = fleet::members(source, &around)?.members;
+        let all = members.iter().map(|it| it.target.clone()).collect();
+        let members = selection.of(members)?;
         let is_remote = members.iter().any(|it| matches!(it.target, Target::D1(_)));
         let usual = || match is_remote {
             true => REMOTE,
@@ -68,9 +74,11 @@ impl<'a> FleetSession<'a> {
         Ok(Self {
             project,
             name: name.clone(),
+            all,
             threads: threads.unwrap_or_else(usual),
             connector: connector.listing(listed),
             files: Arc::default(),
+            states: ExpectedStates::of(fleet::last_states(&project.base, name)),
             members,
         })
     }
@@ -116,8 +124,9 @@ impl<'a> FleetSession<'a> {
     ) {
         let known: Mutex<HashMap<Checksum, Arc<T>>> = Mutex::default();
         let locked = || known.lock().unwrap_or_else(PoisonError::into_inner);
-        let work = |_: &Member, session: Session<'_>| {
+        let work = |member: &Member, session: Session<'_>| {
             let state = session.state()?;
+            self.states.note(&member.target, Some(state.as_str().to_owned()));
             if let Some(known) = locked().get(&state) {
                 return Ok(Arc::clone(known));
             }
@@ -126,6 +135,69 @@ impl<'a> FleetSession<'a> {
             Ok(answer)
         };
         self.each(&self.members, Order::Listed, None, work, receive);
+        self.remember();
+    }
+
+    /// Does `work`, which gives the migrations that it applied, on a database that is not asked where its state can be
+    /// guessed; and once more, on what the database says, where the guess was wrong and nothing was applied.
+    ///
+    /// # Errors
+    /// Those of `work`.
+    pub(crate) fn guessing<T>(
+        &self,
+        member: &Member,
+        session: Session<'_>,
+        work: impl Fn(&mut Session<'_>) -> Result<(T, Vec<String>), Error>,
+    ) -> Result<T, Error> {
+        let (mut session, mut word) = self.states.session(&member.target, session)?;
+        let is_guess = |session: &Session<'_>| session.expected().is_some();
+        if is_guess(&session) && session.pending()?.is_empty() {
+            session.forget();
+            word = session.state()?.as_str().to_owned();
+        }
+        let mut done = work(&mut session);
+        let is_open = |error: &Error| match is_guess(&session) {
+            true => error.changed_nothing(),
+            false => error.is_applied_elsewhere(),
+        };
+        if done.as_ref().is_err_and(is_open) {
+            session.forget();
+            word = session.state()?.as_str().to_owned();
+            done = work(&mut session);
+        }
+        let left = done.as_ref().ok().map(|(_, applied)| after(&word, applied));
+        self.states.note(&member.target, left);
+        done.map(|it| it.0)
+    }
+
+    /// Notes in which states the remote databases were seen.
+    pub(crate) fn remember(&self) {
+        let is_remote = |target: &String| target.starts_with("d1:");
+        let mut states = self.states.last();
+        states.retain(|target, _| is_remote(target));
+        if !states.is_empty() {
+            fleet::note_states(&self.project.base, &self.name, &states);
+        }
+    }
+
+    /// The databases that the fleet has now, and did not have before.
+    ///
+    /// # Errors
+    /// As [`FleetSession::open`].
+    pub fn new_members(&self) -> Result<Vec<Member>, Error> {
+        let account = |part: &str| self.connector.databases(part).map_err(|error| error.to_string());
+        let around = Surroundings {
+            base: &self.project.base,
+            targets: &self.project.targets,
+            account: &account,
+        };
+        let source = self.project.fleets_called(Some(&self.name))?;
+        let now = match source.first() {
+            Some((_, source)) => fleet::members(source, &around)?.members,
+            None => Vec::new(),
+        };
+        let known: BTreeSet<&Target> = self.all.iter().collect();
+        Ok(now.into_iter().filter(|it| !known.contains(&it.target)).collect())
     }
 
     /// A session on none of the databases: only the project's files.

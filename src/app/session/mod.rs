@@ -4,6 +4,7 @@
 pub(crate) mod application_code;
 mod connector;
 pub(crate) mod desired;
+mod expected_states;
 mod fleet_session;
 mod project_files;
 pub(crate) mod relocation;
@@ -18,4 +19,5 @@ pub use fleet_session::FleetSession;
 pub use project_files::ProjectFiles;
 pub use relocation::{Notice, Reading};
 pub use session::Session;
+pub(crate) use target_state::KnownState;
 pub(crate) use session::{folder_at, known, schema_after};

@@ -5,9 +5,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::relocation::{self, Reading};
+use super::target_state::KnownState;
 use super::{Connector, ProjectFiles};
 use crate::config::{Project, Target};
-use crate::database::Database;
+use crate::database::{Database, Rows};
 use crate::desired::Desired;
 use crate::error::Error;
 use crate::introspect::{self, Catalog, Live};
@@ -29,6 +30,8 @@ pub struct Session<'a> {
     live: OnceCell<Live>,
     ledger: OnceCell<Ledger>,
     reading: OnceCell<Reading>,
+    /// Nobody asked the target: it is expected to have these rows of `sqlite_schema`, the ledger and the schema.
+    expected: Option<Rows>,
 }
 
 /// What a cell holds, read now if it was not read yet.
@@ -52,6 +55,7 @@ impl<'a> Session<'a> {
             live: OnceCell::new(),
             ledger: OnceCell::new(),
             reading: OnceCell::new(),
+            expected: None,
         }
     }
 
@@ -102,8 +106,35 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
+    /// The same target, which nobody asks: it is expected to be as another one was. A migration that runs on it fails, and
+    /// changes nothing, where it is not.
+    #[must_use]
+    pub(crate) fn expecting(self, known: &KnownState) -> Self {
+        Self {
+            live: OnceCell::from(known.live.clone()),
+            ledger: OnceCell::from(known.ledger.clone()),
+            expected: Some(known.stored.clone()),
+            ..self
+        }
+    }
+
+    /// The same target, whose state another one has: its schema need not be read again.
+    #[must_use]
+    pub(crate) fn knowing(self, known: &KnownState) -> Self {
+        Self {
+            live: OnceCell::from(known.live.clone()),
+            ..self
+        }
+    }
+
+    /// The rows of `sqlite_schema` that the target is expected to have, where nobody asked it.
+    pub(crate) fn expected(&self) -> Option<&Rows> {
+        self.expected.as_ref()
+    }
+
     /// Lets go of what was read from the target: it may have changed while somebody was asked.
     pub fn forget(&mut self) {
+        self.expected = None;
         self.catalog.take();
         self.live.take();
         self.ledger.take();

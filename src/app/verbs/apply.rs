@@ -114,6 +114,7 @@ pub fn apply(
     let state = TargetState {
         ledger: ledger.clone(),
         live: session.known_live().cloned(),
+        expected: session.expected().cloned(),
     };
     let ran = apply::run_from(state, &mut *session.database()?, folder, &options, observer);
     let Outcome { applied } = ran.or_else(|error| {

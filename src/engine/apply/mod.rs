@@ -11,6 +11,7 @@ mod precondition;
 mod row_figures;
 mod run;
 mod single_file;
+mod state_assertion;
 mod target_state;
 mod waiting_for_release;
 

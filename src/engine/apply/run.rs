@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::ambiguous_outcome::settle;
 use super::row_figures::{Counted, RowFigures, counts};
 use super::{Error, Reason, Refusal, TargetState};
-use super::{batched, precondition, waiting_for_release};
+use super::{batched, precondition, state_assertion, waiting_for_release};
 use crate::database::Database;
 use crate::introspect::{self, Catalog, Live, Ownership};
 use crate::ledger::{self, Ledger, Note, Provenance, State, pending, states};
@@ -28,6 +28,8 @@ pub struct Options {
     pub released: BTreeSet<String>,
     /// Tables to count before and after a file, in its transaction.
     pub counted: BTreeMap<String, Vec<Counted>>,
+    /// No bookmark is asked for, which a remote database takes a request for.
+    pub without_bookmark: bool,
     /// What the ledger notes of whoever runs this.
     pub provenance: Provenance,
 }
@@ -160,9 +162,15 @@ fn run_all(
     observer: &mut dyn Observer,
     applied: &mut Vec<Applied>,
 ) -> Result<(), Reason> {
-    let TargetState { ledger, live } = state;
+    let TargetState { ledger, live, expected } = state;
     check(folder, &ledger, options)?;
     let pending = waiting_for_release::due(folder, &ledger, options);
+    // Batches are transactions of their own: what holds for the first need not hold for the next.
+    if expected.is_some() && pending.iter().any(|it| !matches!(it.batches(), Ok(None))) {
+        let state = TargetState::read(database, &options.ledger_table)?;
+        return run_all(state, database, folder, options, observer, applied);
+    }
+    let mut assertions = expected.map(|it| state_assertion::statements(&it, &ledger));
     let last = folder
         .migrations()
         .iter()
@@ -187,7 +195,10 @@ fn run_all(
         let is_verified = sealed.is_some() || pending.get(index + 1).and_then(&header).is_some();
         let (done, left) = match migration.batches().map_err(Reason::Unbatched)? {
             Some(batches) => (batched::run(database, migration, &batches, options, observer)?, None),
-            None => run_one(database, migration, options, sealed.is_some(), is_verified)?,
+            None => {
+                let assertions = assertions.take().unwrap_or_default();
+                run_one(database, migration, options, assertions, (sealed.is_some(), is_verified))?
+            }
         };
         observer.applied(&done);
         applied.push(done);
@@ -227,17 +238,21 @@ fn run_one(
     database: &mut dyn Database,
     migration: &Migration,
     options: &Options,
-    verified: bool,
-    reads_schema: bool,
+    assertions: Vec<String>,
+    (verified, reads_schema): (bool, bool),
 ) -> Result<(Applied, Option<Live>), Reason> {
-    let bookmark = database.bookmark()?;
+    let bookmark = match options.without_bookmark {
+        true => None,
+        false => database.bookmark()?,
+    };
     let note = Note::of(
         migration,
         &options.ledger_table,
         &options.provenance,
         bookmark.as_deref(),
     );
-    let mut batch = note.opening();
+    let mut batch = assertions;
+    batch.extend(note.opening());
     let is_agreed = options.agreed.contains(&migration.file_name);
     batch.extend(is_agreed.then(agree));
     let opening = batch.len();

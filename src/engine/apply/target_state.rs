@@ -1,6 +1,6 @@
 //! Ledger and schema of a target, from which a run starts.
 
-use crate::database::Database;
+use crate::database::{Database, Rows};
 use crate::introspect::{Live, Ownership};
 use crate::ledger::{self, Ledger};
 
@@ -11,6 +11,9 @@ pub struct TargetState {
     pub ledger: Ledger,
     /// Its schema, where that was read with the ledger; else it is read where it is needed.
     pub live: Option<Live>,
+    /// Nobody asked the target: it is expected to have these rows of `sqlite_schema`, and the first batch fails if it has
+    /// others, or another ledger.
+    pub expected: Option<Rows>,
 }
 
 impl TargetState {
@@ -21,10 +24,18 @@ impl TargetState {
     pub fn read(database: &mut dyn Database, ownership: &Ownership) -> Result<Self, ledger::Error> {
         if database.is_local() {
             let ledger = ledger::read(database, ownership)?;
-            return Ok(Self { ledger, live: None });
+            return Ok(Self {
+                ledger,
+                live: None,
+                expected: None,
+            });
         }
         let (catalog, ledger) = ledger::read_with_schema(database, ownership)?;
         let live = Some(catalog.live(ownership));
-        Ok(Self { ledger, live })
+        Ok(Self {
+            ledger,
+            live,
+            expected: None,
+        })
     }
 }
