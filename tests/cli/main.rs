@@ -27,6 +27,7 @@ mod diff;
 mod directives;
 mod drift;
 mod explain;
+mod fleet_apply;
 mod fleet_list;
 mod fleet_survey;
 mod held;

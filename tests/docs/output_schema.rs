@@ -107,6 +107,7 @@ fn of_kind(shapes: &Shapes, kind: &str, open: &mut Vec<String>) -> Value {
     match kind {
         "bool" => json!({ "type": "boolean" }),
         "Map<String, Value>" => json!({ "type": "object" }),
+        "BTreeMap<String, usize>" => json!({ "type": "object", "additionalProperties": { "type": "integer" } }),
         "f64" => json!({ "type": "number" }),
         "u8" | "u16" | "u32" | "u64" | "usize" => json!({ "type": "integer" }),
         "String" | "&'static str" | "Code" | "StrategyName" => json!({ "type": "string" }),

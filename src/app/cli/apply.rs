@@ -7,23 +7,26 @@ use clap::Args;
 use super::confirm::allowed;
 use super::connect::Connections;
 use super::error::Error;
+use super::fleet_flags::{self, FleetFlags};
 use super::provenance::provenance;
 use super::shared_flags::{Common, check_codes};
-use super::{Outcome, Ui};
+use super::{Outcome, Ui, rollout};
 use crate::apply::{Applied, Observer};
 use crate::config::Project;
 use crate::diagnostic::Code;
 use crate::migration::Migration;
 use crate::report::EffectsReport;
-use crate::session::Session;
+use crate::session::{FleetSession, Session};
 use crate::verbs::{self, ApplyRequest};
 
 /// Run the pending migrations.
 #[derive(Debug, Args)]
 pub(super) struct Apply {
     /// Target [default: the config's].
-    #[arg(value_name = "TARGET")]
+    #[arg(value_name = "TARGET", conflicts_with = "fleet")]
     place: Option<String>,
+    #[command(flatten)]
+    fleet: FleetFlags,
     /// Show what would run, and change nothing.
     #[arg(long)]
     dry_run: bool,
@@ -37,7 +40,7 @@ pub(super) struct Apply {
     #[arg(long, value_name = "NNNN")]
     to: Option<String>,
     /// Run this file, written by `plan --undo-drift` for the target, instead; the ledger is not changed.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["to", "release", "out_of_order"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["to", "release", "out_of_order", "fleet"])]
     file: Option<PathBuf>,
     /// Run a held migration, by name or number.
     #[arg(long, value_name = "FILE")]
@@ -50,6 +53,9 @@ pub(super) struct Apply {
 impl Apply {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         check_codes(&self.allow, Code::named)?;
+        if self.fleet.is_given() {
+            return self.fleet.run(common, ui, |fleet| self.on_fleet(common, ui, fleet));
+        }
         let project = common.project_of_target(self.place.as_ref())?;
         ui.target(&project);
         let target = project.require_target()?;
@@ -58,14 +64,7 @@ impl Apply {
             return self.run_file(common, ui, &project, &connections, path);
         }
         let mut session = Session::open(&project, &connections, target)?;
-        let request = ApplyRequest {
-            out_of_order: self.out_of_order.iter().cloned().collect(),
-            released: self.release.iter().cloned().collect(),
-            up_to: self.to.clone(),
-            allow: self.allow.clone(),
-            without_bookmark: false,
-            provenance: provenance(project.environment.clone()),
-        };
+        let request = self.request(project.environment.clone());
         let edited = verbs::edited_and_due(&session, &request)?;
         for it in &edited {
             ui.warning(&it.message, &it.remedy);
@@ -93,6 +92,31 @@ impl Apply {
         let report = verbs::apply(&mut session, &request, &mut Progress { ui, tenth: 0 })?;
         ui.report(common, &report)?;
         Ok(Outcome::Done)
+    }
+
+    fn request(&self, environment: Option<String>) -> ApplyRequest {
+        ApplyRequest {
+            out_of_order: self.out_of_order.iter().cloned().collect(),
+            released: self.release.iter().cloned().collect(),
+            up_to: self.to.clone(),
+            allow: self.allow.clone(),
+            without_bookmark: false,
+            provenance: provenance(environment),
+        }
+    }
+
+    fn on_fleet(&self, common: &Common, ui: &Ui, fleet: &FleetSession<'_>) -> Result<Outcome, Error> {
+        let apply = self.request(fleet.project.environment.clone());
+        if self.dry_run {
+            return fleet_flags::survey(
+                common,
+                ui,
+                fleet,
+                |fleet, watch| verbs::fleet_dry_run(fleet, &apply, watch),
+                |_| Outcome::Done,
+            );
+        }
+        rollout::run(common, ui, fleet, apply, self.yes)
     }
 
     /// A file that is no migration.

@@ -6,12 +6,13 @@ use clap::Args;
 
 use super::connect::tell_requests;
 use super::error::Error;
+use super::fleet_progress::FleetProgress;
 use super::shared_flags::{Common, here};
 use super::{Outcome, Ui};
 use crate::fleet::{Selection, Shard};
 use crate::report::{FleetReport, MemberReport};
 use crate::session::{Connector, FleetSession};
-use crate::verbs::Watch;
+use crate::verbs::{self, Watch};
 
 /// Which databases of which fleet.
 #[derive(Debug, Args)]
@@ -23,6 +24,9 @@ pub(super) struct FleetFlags {
     /// Only these databases of the fleet, by name or pattern: client-a, eu-*.
     #[arg(long, value_name = "NAME,…", value_delimiter = ',', requires = "fleet")]
     only: Vec<String>,
+    /// Only the databases that failed or were refused in this run, as `fleet runs` names it.
+    #[arg(long, value_name = "RUN", requires = "fleet", conflicts_with = "only")]
+    failed_in: Option<String>,
     /// Only a part of the fleet, for jobs side by side: 1/4 is the first of four.
     #[arg(long, value_name = "I/N", requires = "fleet")]
     shard: Option<Shard>,
@@ -47,8 +51,17 @@ impl FleetFlags {
         let project = common.project(None)?;
         project.require_migrations()?;
         ui.about(&project);
+        let mut only = self.only.clone();
+        if let Some(run) = &self.failed_in {
+            let failed = verbs::failed_in(&project, run)?;
+            if failed.is_empty() {
+                ui.note(&format!("no database failed in run {run}"));
+                return Ok(Outcome::Done);
+            }
+            only.extend(failed);
+        }
         let selection = Selection {
-            only: self.only.clone(),
+            only,
             shard: self.shard,
         };
         let name = self.fleet.as_ref().and_then(Option::as_deref);
@@ -67,25 +80,42 @@ impl FleetFlags {
         verb: fn(&FleetSession<'_>, &mut dyn Watch) -> Result<FleetReport, crate::error::Error>,
         outcome: fn(&FleetReport) -> Outcome,
     ) -> Result<Outcome, Error> {
-        self.run(common, ui, |fleet| {
-            let report = verb(fleet, &mut Lines { common, ui })?;
-            ui.line_or_report(common, &report)?;
-            Ok(match report.count("failed") {
-                0 => outcome(&report),
-                _ => Outcome::Failed,
-            })
-        })
+        self.run(common, ui, |fleet| survey(common, ui, fleet, verb, outcome))
     }
+}
+
+/// Asks each database the same, and reports what was found.
+pub(super) fn survey(
+    common: &Common,
+    ui: &Ui,
+    fleet: &FleetSession<'_>,
+    verb: impl FnOnce(&FleetSession<'_>, &mut dyn Watch) -> Result<FleetReport, crate::error::Error>,
+    outcome: impl FnOnce(&FleetReport) -> Outcome,
+) -> Result<Outcome, Error> {
+    let mut lines = Lines {
+        common,
+        ui,
+        progress: FleetProgress::of(common, fleet.members.len()),
+    };
+    let report = verb(fleet, &mut lines)?;
+    lines.progress.end();
+    ui.line_or_report(common, &report)?;
+    Ok(match report.count("failed") {
+        0 => outcome(&report),
+        _ => Outcome::Failed,
+    })
 }
 
 /// Writes each database as a line of JSON, where that is the format.
 struct Lines<'a> {
     common: &'a Common,
     ui: &'a Ui,
+    progress: FleetProgress,
 }
 
 impl Watch for Lines<'_> {
     fn member(&mut self, report: &MemberReport) {
+        self.progress.advance(report.error.is_some());
         if self.common.format == "json" {
             self.ui.line(report);
         }

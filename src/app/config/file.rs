@@ -10,8 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Error;
 use super::fleets::FleetSource;
-use super::rollout::WaveConfig;
 use super::policy_codes::{NamedCode, named};
+use super::rollout::WaveConfig;
 use super::rules::Rules;
 use crate::database::AppFunction;
 use crate::desired::yaml_nesting;

@@ -121,7 +121,12 @@ impl WaveConfig {
 }
 
 fn percent(text: &str) -> Option<Result<u8, String>> {
-    let number = text.strip_suffix('%')?.trim().parse::<u8>().ok().filter(|it| *it <= 100);
+    let number = text
+        .strip_suffix('%')?
+        .trim()
+        .parse::<u8>()
+        .ok()
+        .filter(|it| *it <= 100);
     Some(number.ok_or_else(|| format!("{text} is no percentage from 0% to 100%")))
 }
 
@@ -188,7 +193,10 @@ mod friendly {
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let parsed = text.parse::<SignedDuration>().ok().and_then(|it| Duration::try_from(it).ok());
+        let parsed = text
+            .parse::<SignedDuration>()
+            .ok()
+            .and_then(|it| Duration::try_from(it).ok());
         let wrong = || serde::de::Error::custom(format!("soak is a duration such as 90s, 10m or 2h, not {text}"));
         parsed.map(Some).ok_or_else(wrong)
     }
@@ -239,9 +247,15 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_said() {
         for (text, expected) in [
-            ("{ name: a, soak: soon }", "soak is a duration such as 90s, 10m or 2h, not soon"),
+            (
+                "{ name: a, soak: soon }",
+                "soak is a duration such as 90s, 10m or 2h, not soon",
+            ),
             ("{ name: a, match: [500%] }", "500% is no percentage"),
-            ("{ name: a, max_failures: many }", "max_failures is a number or a percentage, not many"),
+            (
+                "{ name: a, max_failures: many }",
+                "max_failures is a number or a percentage, not many",
+            ),
             ("{ name: a, paralel: 3 }", "unknown field `paralel`"),
         ] {
             let error = wave(text).unwrap_err();

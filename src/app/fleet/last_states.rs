@@ -10,7 +10,10 @@ use std::path::{Path, PathBuf};
 pub type LastStates = BTreeMap<String, String>;
 
 fn path(base: &Path, fleet: &str) -> PathBuf {
-    let plain: String = fleet.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '-' }).collect();
+    let plain: String = fleet
+        .chars()
+        .map(|it| if it.is_ascii_alphanumeric() { it } else { '-' })
+        .collect();
     base.join(".reconcile/states").join(format!("{plain}.json"))
 }
 
@@ -23,7 +26,9 @@ pub fn last_states(base: &Path, fleet: &str) -> LastStates {
 /// Notes it for the next command. That it cannot be written costs requests, and nothing else.
 pub fn note_states(base: &Path, fleet: &str, states: &LastStates) {
     let path = path(base, fleet);
-    let Ok(text) = serde_json::to_string(states) else { return };
+    let Ok(text) = serde_json::to_string(states) else {
+        return;
+    };
     let written = || {
         let folder = path.parent().unwrap_or(Path::new(""));
         fs::create_dir_all(folder)?;

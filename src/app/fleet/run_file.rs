@@ -138,7 +138,11 @@ impl RunFile {
     pub fn open(base: &Path, run: &str) -> Result<Self, Error> {
         let path = path_of(base, run)?;
         let file = OpenOptions::new().append(true).open(&path);
-        file.map(|file| Self { path: path.clone(), file }).map_err(|error| failed(&path, &error))
+        file.map(|file| Self {
+            path: path.clone(),
+            file,
+        })
+        .map_err(|error| failed(&path, &error))
     }
 
     /// Notes a database.
@@ -180,7 +184,8 @@ pub fn runs(base: &Path) -> Result<Vec<RunSummary>, Error> {
         .filter_map(|it| Some(it.ok()?.path()))
         .filter(|it| it.extension().is_some_and(|it| it == "jsonl"))
         .collect();
-    paths.sort();
+    // Names begin with the time, to the second.
+    paths.sort_by_cached_key(|path| (fs::metadata(path).and_then(|it| it.modified()).ok(), path.clone()));
     paths.iter().rev().map(|path| read(path, &mut |_| {})).collect()
 }
 
@@ -279,7 +284,10 @@ mod tests {
         let mut names = Vec::new();
         shown(base, None, &mut |it| names.push(it.name)).unwrap();
         assert_eq!(names, ["b"]);
-        assert_eq!(shown(base, Some("../x"), &mut |_| {}), Err(Error::NoRun("../x".to_owned())));
+        assert_eq!(
+            shown(base, Some("../x"), &mut |_| {}),
+            Err(Error::NoRun("../x".to_owned()))
+        );
         assert!(RunFile::create(base, &start("20261129T070000Z-cd34")).is_err());
     }
 

@@ -116,7 +116,9 @@ mod tests {
     }
 
     fn fleet() -> Vec<Member> {
-        let mut all: Vec<Member> = (0..96).map(|it| member(&format!("client-{it:02}"), &json!({}))).collect();
+        let mut all: Vec<Member> = (0..96)
+            .map(|it| member(&format!("client-{it:02}"), &json!({})))
+            .collect();
         all.push(member("a", &json!({ "tier": "test" })));
         all.push(member("b", &json!({ "tags": ["early", "eu"] })));
         all.push(member("c", &json!({ "size": 3 })));
@@ -133,7 +135,8 @@ mod tests {
 
     #[test]
     fn names_fields_and_shares_and_each_database_once() {
-        let rollout = "[{ name: one, match: [a, tags=early, size=3] }, { name: two, match: ['client-0?'] }, { name: rest }]";
+        let rollout =
+            "[{ name: one, match: [a, tags=early, size=3] }, { name: two, match: ['client-0?'] }, { name: rest }]";
         let (waves, left) = split(rollout);
         assert_eq!(waves[0].1, ["a", "b", "c"]);
         assert_eq!((waves[1].1.len(), waves[2].1.len(), left), (10, 87, 0));

@@ -78,6 +78,8 @@ impl ExpectedStates {
 pub(super) fn after(word: &str, applied: &[String]) -> String {
     match applied {
         [] => word.to_owned(),
-        applied => Checksum::of(&format!("{word} {}", applied.join(" "))).as_str().to_owned(),
+        applied => Checksum::of(&format!("{word} {}", applied.join(" ")))
+            .as_str()
+            .to_owned(),
     }
 }

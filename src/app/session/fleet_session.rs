@@ -205,6 +205,25 @@ impl<'a> FleetSession<'a> {
         Session::offline(self.project).sharing(Arc::clone(&self.files))
     }
 
+    /// The databases that are protected targets of the config, by name.
+    ///
+    /// # Errors
+    /// Those of the configuration.
+    pub fn protected(&self) -> Result<Vec<String>, Error> {
+        let mut names = Vec::new();
+        for member in &self.members {
+            if self.project.name_of(&member.target).is_some() && self.project_of(member)?.protected {
+                names.push(member.name.clone());
+            }
+        }
+        Ok(names)
+    }
+
+    /// True if only some of its databases are meant.
+    pub fn is_part(&self) -> bool {
+        self.members.len() < self.all.len()
+    }
+
     /// How many requests to Cloudflare were sent for which databases.
     pub fn requests(&self) -> Vec<(String, u64)> {
         self.connector.requests()

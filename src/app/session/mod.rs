@@ -19,5 +19,5 @@ pub use fleet_session::FleetSession;
 pub use project_files::ProjectFiles;
 pub use relocation::{Notice, Reading};
 pub use session::Session;
-pub(crate) use target_state::KnownState;
 pub(crate) use session::{folder_at, known, schema_after};
+pub(crate) use target_state::KnownState;

@@ -1,8 +1,8 @@
 //! What a target is at: its ledger and its stored CREATE statements.
 
 use super::Session;
-use crate::error::Error;
 use crate::database::Rows;
+use crate::error::Error;
 use crate::introspect::{self, Live};
 use crate::ledger::Ledger;
 use crate::migration::Checksum;

@@ -197,7 +197,13 @@ fn run_all(
             Some(batches) => (batched::run(database, migration, &batches, options, observer)?, None),
             None => {
                 let assertions = assertions.take().unwrap_or_default();
-                run_one(database, migration, options, assertions, (sealed.is_some(), is_verified))?
+                run_one(
+                    database,
+                    migration,
+                    options,
+                    assertions,
+                    (sealed.is_some(), is_verified),
+                )?
             }
         };
         observer.applied(&done);

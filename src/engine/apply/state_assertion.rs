@@ -88,7 +88,10 @@ mod tests {
     fn they_hold_where_nothing_differs() {
         assert!(hold(SQL, SQL));
         assert!(hold("SELECT 1", "SELECT 1"));
-        let long = format!("{SQL} CREATE TABLE b (id INTEGER CHECK (id <> '{}'));", "x".repeat(50_000));
+        let long = format!(
+            "{SQL} CREATE TABLE b (id INTEGER CHECK (id <> '{}'));",
+            "x".repeat(50_000)
+        );
         assert!(hold(&long, &long));
         assert!(!hold(&long, &long.replace("xx'", "xy'")));
     }

@@ -1,16 +1,20 @@
 //! What is done with all databases of a fleet: one file per command. Each database is asked as the command asks a single
 //! target, and what is equal is said once.
 
+mod apply;
 mod drift;
 mod inspect;
 mod list;
+mod runs;
 mod status;
 mod survey;
 mod verify;
 
+pub use apply::{RolloutRequest, RolloutWatch, fleet_apply};
 pub use drift::fleet_drift;
 pub use inspect::{FleetShapes, Shape, fleet_inspect};
 pub use list::fleet_list;
-pub use status::fleet_status;
+pub use runs::{failed_in, fleet_runs, fleet_show};
+pub use status::{fleet_dry_run, fleet_status};
 pub use survey::Watch;
 pub use verify::fleet_verify;

@@ -5,6 +5,7 @@ use crate::authoring::plan_base::sentences;
 use crate::config::command;
 use crate::drift::{self, Drift};
 use crate::error::Error;
+use crate::pending::due::ApplyRequest;
 use crate::report::{FleetReport, MemberState};
 use crate::session::{FleetSession, Session};
 use crate::verbs;
@@ -28,6 +29,36 @@ pub fn fleet_status(fleet: &FleetSession<'_>, watch: &mut dyn Watch) -> Result<F
             .push(format!("to apply what is pending: {}", typed("apply")));
     }
     Ok(report)
+}
+
+/// What `apply --fleet` would run on every database.
+///
+/// # Errors
+/// Those of the project's files.
+pub fn fleet_dry_run(
+    fleet: &FleetSession<'_>,
+    request: &ApplyRequest,
+    watch: &mut dyn Watch,
+) -> Result<FleetReport, Error> {
+    request.check_names(fleet.offline().folder()?)?;
+    let ask = |session: &Session<'_>| {
+        let report = verbs::dry_run(session, request)?;
+        let files = report.migrations.iter().map(|it| it.name.clone());
+        let refused = report.refused.iter().map(|it| it.message.clone());
+        let found = MemberState {
+            findings: files.chain(refused).collect(),
+            ..position(session)?
+        };
+        Ok((
+            if report.refused.is_some() {
+                "blocked"
+            } else {
+                report.verdict
+            },
+            found,
+        ))
+    };
+    Ok(survey(fleet, ask, watch))
 }
 
 fn state(session: &Session<'_>) -> Result<(&'static str, MemberState), Error> {
