@@ -83,7 +83,10 @@ fn has(member: &Member, field: &str, wanted: &str) -> bool {
     let is_it = |it: &Value| match it {
         Value::String(text) => text == wanted,
         Value::Null => false,
-        other => other.to_string() == wanted,
+        other => {
+            let text = other.to_string();
+            text == wanted
+        }
     };
     match member.entry.get(field) {
         Some(Value::Array(list)) => list.iter().any(is_it),

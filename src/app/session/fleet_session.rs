@@ -30,6 +30,14 @@ pub struct FleetSession<'a> {
     states: ExpectedStates,
 }
 
+/// What was applied to a database.
+pub(crate) struct AppliedFiles {
+    /// The migrations, by recorded name.
+    pub names: Vec<String>,
+    /// A bookmark from before the first, where one was asked for.
+    pub bookmark: Option<String>,
+}
+
 /// Requests in flight to Cloudflare, where nothing else is said: the rate that it allows is shared by all.
 const REMOTE: NonZeroUsize = match NonZeroUsize::new(8) {
     Some(count) => count,
@@ -143,12 +151,12 @@ impl<'a> FleetSession<'a> {
     ///
     /// # Errors
     /// Those of `work`.
-    pub(crate) fn guessing<T>(
+    pub(crate) fn guessing(
         &self,
         member: &Member,
         session: Session<'_>,
-        work: impl Fn(&mut Session<'_>) -> Result<(T, Vec<String>), Error>,
-    ) -> Result<T, Error> {
+        work: impl Fn(&mut Session<'_>) -> Result<AppliedFiles, Error>,
+    ) -> Result<AppliedFiles, Error> {
         let (mut session, mut word) = self.states.session(&member.target, session)?;
         let is_guess = |session: &Session<'_>| session.expected().is_some();
         if is_guess(&session) && session.pending()?.is_empty() {
@@ -165,9 +173,9 @@ impl<'a> FleetSession<'a> {
             word = session.state()?.as_str().to_owned();
             done = work(&mut session);
         }
-        let left = done.as_ref().ok().map(|(_, applied)| after(&word, applied));
+        let left = done.as_ref().ok().map(|it| after(&word, &it.names));
         self.states.note(&member.target, left);
-        done.map(|it| it.0)
+        done
     }
 
     /// Notes in which states the remote databases were seen.

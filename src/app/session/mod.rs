@@ -15,6 +15,7 @@ mod target_state;
 
 pub use application_code::code_facts;
 pub use connector::Connector;
+pub(crate) use fleet_session::AppliedFiles;
 pub use fleet_session::FleetSession;
 pub use project_files::ProjectFiles;
 pub use relocation::{Notice, Reading};

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::fleet::{self, Member, MemberRun, Order, RunEnd, RunFile, RunStart, Wave};
 use crate::pending::due::ApplyRequest;
 use crate::report::{RolloutReport, WaveRow};
-use crate::session::{FleetSession, Session};
+use crate::session::{AppliedFiles, FleetSession, Session};
 use crate::verbs;
 
 /// What is asked of a run.
@@ -179,7 +179,7 @@ impl Run<'_> {
             wave.config.parallel,
             work,
             |member, outcome| {
-                let (outcome, duration) = outcome.map_or_else(|error| (Err(error), Duration::ZERO), |it| it);
+                let (outcome, duration) = outcome.unwrap_or_else(|error| (Err(error), Duration::ZERO));
                 let line = MemberRun {
                     name: member.name.clone(),
                     target: member.target.to_string(),
@@ -296,22 +296,20 @@ impl Run<'_> {
 }
 
 /// The migrations that were applied to one database, and the bookmark from before.
-fn applied(
-    session: &mut Session<'_>,
-    request: &ApplyRequest,
-) -> Result<((Vec<String>, Option<String>), Vec<String>), Error> {
+fn applied(session: &mut Session<'_>, request: &ApplyRequest) -> Result<AppliedFiles, Error> {
     let report = verbs::apply(session, request, &mut ())?;
-    let files: Vec<String> = report.migrations.iter().map(|it| it.name.clone()).collect();
-    let bookmark = report.migrations.iter().find_map(|it| it.bookmark.clone());
-    Ok(((files.clone(), bookmark), files))
+    Ok(AppliedFiles {
+        names: report.migrations.iter().map(|it| it.name.clone()).collect(),
+        bookmark: report.migrations.iter().find_map(|it| it.bookmark.clone()),
+    })
 }
 
-fn came_of(outcome: Result<(Vec<String>, Option<String>), Error>) -> MemberRun {
+fn came_of(outcome: Result<AppliedFiles, Error>) -> MemberRun {
     match outcome {
-        Ok((applied, bookmark)) => MemberRun {
-            verdict: if applied.is_empty() { "in-sync" } else { "applied" }.to_owned(),
-            applied,
-            bookmark,
+        Ok(applied) => MemberRun {
+            verdict: if applied.names.is_empty() { "in-sync" } else { "applied" }.to_owned(),
+            applied: applied.names,
+            bookmark: applied.bookmark,
             ..MemberRun::default()
         },
         Err(error) => {
