@@ -71,6 +71,14 @@ pub enum Error {
     /// A file that has to be there is not.
     #[error("cannot open {0}: no such file")]
     Missing(String),
+    /// A fleet without a database that a plan can start from.
+    #[error("none of the {databases} databases of fleet {fleet} is what its ledger says")]
+    NoShape {
+        /// The fleet.
+        fleet: String,
+        /// How many it has.
+        databases: usize,
+    },
     /// A file where a remote database is wanted.
     #[error("{0} is not a remote database")]
     NotRemote(String),

@@ -29,6 +29,7 @@ mod drift;
 mod explain;
 mod fleet_apply;
 mod fleet_list;
+mod fleet_plan;
 mod fleet_survey;
 mod held;
 mod help;

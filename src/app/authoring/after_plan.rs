@@ -10,7 +10,8 @@ use crate::policy::known_codes::decision;
 
 /// What runs the pending migrations of `folder`; and what one of them waits for, since `apply` stops there.
 pub(crate) fn apply_lines(project: &Project, folder: &Folder, pending: &[String], is_new: bool) -> Vec<String> {
-    let (Some(_), Some(last)) = (&project.target, pending.last()) else {
+    let has_target = project.target.is_some() || project.given.fleet.is_some();
+    let Some(last) = pending.last().filter(|_| has_target) else {
         return Vec::new();
     };
     let apply = format!("review the migration, then: {}", command_at(project, "apply"));

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::connect::Connections;
 use super::error::Error;
+use super::fleet_flags::{self, FleetFlags};
 use super::shared_flags::{Common, now};
 use super::{Outcome, Ui};
 use crate::config::Target;
@@ -18,15 +19,37 @@ use crate::verbs::{self, Exportable};
 )]
 pub(super) struct Backup {
     /// Target [default: the config's].
-    #[arg(value_name = "TARGET")]
+    #[arg(value_name = "TARGET", conflicts_with = "fleet")]
     place: Option<String>,
-    /// New file [default: the target's name and the time, .sql].
+    #[command(flatten)]
+    fleet: FleetFlags,
+    /// New file, or the folder for those of a fleet [default: the target's name and the time, .sql].
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
 impl Backup {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
+        if self.fleet.is_given() {
+            let time = now()?.strftime("%Y%m%dT%H%M%SZ").to_string();
+            return self.fleet.run(common, ui, |fleet| {
+                let folder = self
+                    .output
+                    .clone()
+                    .unwrap_or_else(|| PathBuf::from(format!("{}-{time}", fleet.name)));
+                fleet_flags::survey(
+                    common,
+                    ui,
+                    fleet,
+                    |fleet, watch| {
+                        let report = verbs::fleet_backup(fleet, &folder, watch);
+                        ui.note(&format!("folder: {}", folder.display()));
+                        report
+                    },
+                    |_| Outcome::Done,
+                )
+            });
+        }
         let project = common.located(self.place.as_ref())?;
         ui.about(&project);
         let target = project.require_target()?;

@@ -121,3 +121,22 @@ impl Watch for Lines<'_> {
         }
     }
 }
+
+/// Shows how far the databases of a fleet are asked.
+pub(super) struct FleetWatch(FleetProgress);
+
+impl FleetWatch {
+    pub(super) fn new(common: &Common, fleet: &FleetSession<'_>) -> Self {
+        Self(FleetProgress::of(common, fleet.members.len()))
+    }
+
+    pub(super) fn end(&self) {
+        self.0.end();
+    }
+}
+
+impl Watch for FleetWatch {
+    fn member(&mut self, report: &MemberReport) {
+        self.0.advance(report.error.is_some());
+    }
+}

@@ -4,20 +4,23 @@ use clap::{Args, ValueEnum};
 
 use super::connect::Connections;
 use super::error::Error;
+use super::fleet_flags::{FleetFlags, FleetWatch};
 use super::shared_flags::{Common, check_codes};
 use super::{Outcome, Ui};
 use crate::config::Target;
 use crate::diagnostic::Code;
 use crate::plan::{Options, StrategyName};
-use crate::session::Session;
+use crate::session::{FleetSession, Session};
 use crate::verbs::{self, PlanIntent, PlanRequest, Start};
 
 /// Write the next migration.
 #[derive(Debug, Args)]
 pub(super) struct Plan {
     /// Target [default: the config's].
-    #[arg(value_name = "TARGET")]
+    #[arg(value_name = "TARGET", conflicts_with = "fleet")]
     place: Option<String>,
+    #[command(flatten)]
+    fleet: FleetFlags,
     /// Allow hazards by code, or `all` that can be allowed.
     #[arg(long, value_name = "HAZARD,…", value_delimiter = ',')]
     allow: Vec<String>,
@@ -43,10 +46,10 @@ pub(super) struct Plan {
     #[arg(long, value_name = "NNNN", conflicts_with_all = ["expand_contract", "undo_drift", "name"])]
     redo: Option<String>,
     /// Write a file that undoes changes made to the target by hand; it is not a migration (drift/NNNN_TARGET.sql).
-    #[arg(long, conflicts_with_all = ["expand_contract", "from"])]
+    #[arg(long, conflicts_with_all = ["expand_contract", "from", "fleet"])]
     undo_drift: bool,
     /// Write a breaking change in stages that work with old and new code: expand, backfill, switch, contract.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "fleet")]
     expand_contract: bool,
     /// Also show a unified diff of the two schemas.
     #[arg(long)]
@@ -81,6 +84,9 @@ enum Strategy {
 impl Plan {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         check_codes(&self.allow, Code::hazards)?;
+        if self.fleet.is_given() {
+            return self.fleet.run(common, ui, |fleet| self.on_fleet(common, ui, fleet));
+        }
         let project = common.project_of_target(self.place.as_ref())?;
         let target = project.require_target()?;
         // The result begins with the name of a file; of a database elsewhere there is more to say.
@@ -90,13 +96,40 @@ impl Plan {
         }
         let connections = Connections::new(common, &project)?;
         let session = Session::open(&project, &connections, target)?;
+        let request = self.request()?;
+        let start = self.start();
+        if self.expand_contract {
+            let report = verbs::plan_stages(&session, start, &request)?;
+            ui.report(common, &report)?;
+            return Ok(self.outcome(report.verdict, report.refused().is_empty()));
+        }
+        let report = match self.undo_drift {
+            true => verbs::undo_drift(&session, &request)?,
+            false => verbs::plan(session, &self.intent(), &request)?,
+        };
+        ui.report(common, &report)?;
+        ui.migration(common, self.dry_run, &report);
+        Ok(self.outcome(report.verdict, report.refused.is_empty()))
+    }
+
+    fn on_fleet(&self, common: &Common, ui: &Ui, fleet: &FleetSession<'_>) -> Result<Outcome, Error> {
+        let mut watch = FleetWatch::new(common, fleet);
+        let report = verbs::fleet_plan(fleet, &self.intent(), &self.request()?, &mut watch);
+        watch.end();
+        let report = report?;
+        ui.report(common, &report)?;
+        ui.migration(common, self.dry_run, &report);
+        Ok(self.outcome(report.verdict, report.refused.is_empty()))
+    }
+
+    fn request(&self) -> Result<PlanRequest, Error> {
         let strategy = self.strategy.map(|it| match it {
             Strategy::Alter => StrategyName::Alter,
             Strategy::Rebuild => StrategyName::Rebuild,
             Strategy::GuardedRebuild => StrategyName::GuardedRebuild,
             Strategy::ClosureRebuild => StrategyName::ClosureRebuild,
         });
-        let request = PlanRequest {
+        Ok(PlanRequest {
             allow: self.allow.clone(),
             name: self.name.clone(),
             because: self.because.clone(),
@@ -108,26 +141,20 @@ impl Plan {
                 ..Options::default()
             },
             now: super::shared_flags::now()?,
-        };
-        let start = self.from.map(|it| match it {
+        })
+    }
+
+    fn start(&self) -> Option<Start> {
+        self.from.map(|it| match it {
             From::Live => Start::Live,
             From::Folder => Start::Folder,
-        });
-        if self.expand_contract {
-            let report = verbs::plan_stages(&session, start, &request)?;
-            ui.report(common, &report)?;
-            return Ok(self.outcome(report.verdict, report.refused().is_empty()));
-        }
-        let report = match self.undo_drift {
-            true => verbs::undo_drift(&session, &request)?,
-            false => {
-                let intent = self.redo.clone().map_or(PlanIntent::Next(start), PlanIntent::Again);
-                verbs::plan(session, &intent, &request)?
-            }
-        };
-        ui.report(common, &report)?;
-        ui.migration(common, self.dry_run, &report);
-        Ok(self.outcome(report.verdict, report.refused.is_empty()))
+        })
+    }
+
+    fn intent(&self) -> PlanIntent {
+        self.redo
+            .clone()
+            .map_or(PlanIntent::Next(self.start()), PlanIntent::Again)
     }
 
     fn outcome(&self, verdict: &str, allowed: bool) -> Outcome {

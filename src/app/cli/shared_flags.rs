@@ -135,6 +135,7 @@ impl Common {
             environment: self.env.clone(),
             persist_to: self.persist_to.clone(),
             wrangler: self.wrangler.clone(),
+            fleet: None,
             variables: Variables::new(process, &here()?),
         })
     }

@@ -31,6 +31,8 @@ pub struct Flags {
     pub persist_to: Option<PathBuf>,
     /// `--wrangler`: wrangler's config file.
     pub wrangler: Option<PathBuf>,
+    /// `--fleet`: what is typed next is about all its databases.
+    pub fleet: Option<String>,
     /// The environment variables.
     pub variables: Variables,
 }

@@ -7,6 +7,10 @@ use crate::schema::is_invisible;
 const TARGET_IS_A_FLAG: &[&str] = &["revert", "compat"];
 /// Commands that need no target.
 const WITHOUT_TARGET: &[&str] = &["verify", "lint", "new"];
+/// Commands that take `--fleet`.
+const ON_FLEETS: &[&str] = &[
+    "plan", "apply", "status", "drift", "verify", "lint", "backup", "inspect",
+];
 /// Commands that messages name without knowing how this one was called.
 const NAMED: &[&str] = &[
     "plan",
@@ -71,13 +75,18 @@ fn line(given: &Flags, words: &str, target: Option<String>) -> String {
     let verb = words.split(' ').next().unwrap_or_default();
     let rest = words.strip_prefix(verb).unwrap_or_default();
     let mut line = format!("reconcile {verb}");
-    let target = target.filter(|_| !WITHOUT_TARGET.contains(&verb));
+    let target = target.filter(|_| !WITHOUT_TARGET.contains(&verb) && given.fleet.is_none());
     match target {
         Some(target) if TARGET_IS_A_FLAG.contains(&verb) => {
             line.push_str(&format!("{rest}{}", flag("--target", &target)));
         }
         Some(target) => line.push_str(&format!(" {}{rest}", quoted(&target))),
         None => line.push_str(rest),
+    }
+    if let Some(fleet) = &given.fleet
+        && ON_FLEETS.contains(&verb)
+    {
+        line.push_str(&flag("--fleet", fleet));
     }
     let path = |path: &std::path::PathBuf| path.display().to_string();
     let flags = [

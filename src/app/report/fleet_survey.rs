@@ -12,7 +12,8 @@ pub struct MemberReport {
     pub version: u8,
     /// The target.
     pub target: String,
-    /// `in-sync`, `pending`, `changes`, `drifted`, `blocked`, `unknown`, or `failed` if it could not be read.
+    /// `in-sync`, `pending`, `changes`, `drifted`, `blocked`, `unknown`, or `failed` if it could not be read; of `lint`
+    /// `ok` or `findings`, of `backup` `written`.
     pub verdict: &'static str,
     /// What it is called in its fleet.
     pub name: String,
@@ -73,15 +74,17 @@ pub struct GroupRow {
 }
 
 /// Verdicts, the worst first, with how they are meant and what they are called.
-const VERDICTS: [(&str, Tone, &str); 8] = [
+const VERDICTS: [(&str, Tone, &str); 10] = [
     ("failed", Tone::Bad, "failed"),
     ("unknown", Tone::Bad, "unknown"),
     ("blocked", Tone::Bad, "blocked"),
     ("drifted", Tone::Warning, "drifted"),
     ("changes", Tone::Warning, "without the schema's changes"),
     ("pending", Tone::Plain, "pending"),
+    ("findings", Tone::Warning, "with findings"),
     ("in-sync", Tone::Good, "in sync"),
-    ("", Tone::Plain, ""),
+    ("ok", Tone::Good, "without findings"),
+    ("written", Tone::Good, "written"),
 ];
 
 /// Names that a group shows.
@@ -167,7 +170,7 @@ impl FleetReport {
 
 impl GroupRow {
     /// `a, b and 3 more`
-    fn who(&self) -> String {
+    pub fn who(&self) -> String {
         let names = self.names.join(", ");
         match self.databases.saturating_sub(self.names.len()) {
             0 => names,

@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::connector::Located;
 use super::expected_states::{ExpectedStates, after};
-use super::{Connector, ProjectFiles, Session};
+use super::fleet_rows::FleetRows;
+use super::{Connector, KnownState, ProjectFiles, Session};
 use crate::config::{self, Flags, Project, Target};
 use crate::database::d1::DatabaseInfo;
 use crate::error::Error;
@@ -104,6 +105,45 @@ impl<'a> FleetSession<'a> {
             ..self.project.given.clone()
         };
         Ok(config::project(&given, self.connector.here())?)
+    }
+
+    /// The databases that are in the state of the one of that name, as far as they were asked.
+    ///
+    /// # Errors
+    /// A name that no database has.
+    pub(crate) fn like(&self, name: &str) -> Result<Vec<Member>, Error> {
+        let last = self.states.last();
+        let word = |it: &Member| last.get(&it.target.to_string());
+        let first = self.members.iter().find(|it| it.name == name);
+        let first = first.ok_or_else(|| fleet::Error::NoMember(name.to_owned()))?;
+        let alike = self
+            .members
+            .iter()
+            .filter(|it| it.name == name || word(it) == word(first));
+        Ok(alike.cloned().collect())
+    }
+
+    /// The project on all of these databases, which are in one state, and that state.
+    ///
+    /// # Errors
+    /// Those of the first of them.
+    pub(crate) fn project_of_all(&self, alike: &[Member]) -> Result<(Project, KnownState), Error> {
+        let mut project = self.project.clone();
+        project.given.fleet = Some(self.name.clone());
+        let first = alike.first().ok_or_else(|| fleet::Error::NoMember(self.name.clone()))?;
+        let of_one = self.project_of(first)?;
+        let session = Session::open(&of_one, &self.connector, &first.target)?;
+        Ok((project, session.known_state()?))
+    }
+
+    /// A session on all of these databases, for a plan: their schema is known, and their rows are asked together.
+    pub(crate) fn of_all<'s>(&'s self, project: &'s Project, known: &KnownState, alike: Vec<Member>) -> Session<'s> {
+        let rows = FleetRows {
+            fleet: self,
+            members: alike,
+        };
+        let session = Session::new(project, Box::new(rows)).sharing(Arc::clone(&self.files));
+        session.expecting(known)
     }
 
     /// Does `work` on each of these databases, several at a time; see [`fleet::each`].
@@ -206,6 +246,11 @@ impl<'a> FleetSession<'a> {
         };
         let known: BTreeSet<&Target> = self.all.iter().collect();
         Ok(now.into_iter().filter(|it| !known.contains(&it.target)).collect())
+    }
+
+    /// What opens its databases.
+    pub fn connector(&self) -> &Connector<'a> {
+        &self.connector
     }
 
     /// A session on none of the databases: only the project's files.

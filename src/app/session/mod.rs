@@ -5,6 +5,7 @@ pub(crate) mod application_code;
 mod connector;
 pub(crate) mod desired;
 mod expected_states;
+mod fleet_rows;
 mod fleet_session;
 mod project_files;
 pub(crate) mod relocation;

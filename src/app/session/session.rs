@@ -111,6 +111,7 @@ impl<'a> Session<'a> {
     #[must_use]
     pub(crate) fn expecting(self, known: &KnownState) -> Self {
         Self {
+            catalog: OnceCell::from(known.catalog.clone()),
             live: OnceCell::from(known.live.clone()),
             ledger: OnceCell::from(known.ledger.clone()),
             expected: Some(known.stored.clone()),

@@ -3,7 +3,7 @@
 use super::Session;
 use crate::database::Rows;
 use crate::error::Error;
-use crate::introspect::{self, Live};
+use crate::introspect::{self, Catalog, Live};
 use crate::ledger::Ledger;
 use crate::migration::Checksum;
 
@@ -11,6 +11,7 @@ use crate::migration::Checksum;
 pub(crate) struct KnownState {
     pub(super) ledger: Ledger,
     pub(super) live: Live,
+    pub(super) catalog: Catalog,
     /// Rows of `sqlite_schema`.
     pub(super) stored: Rows,
 }
@@ -24,6 +25,7 @@ impl Session<'_> {
         Ok(KnownState {
             ledger: self.ledger()?.clone(),
             live: self.live()?.clone(),
+            catalog: self.catalog()?.clone(),
             stored: self.stored()?,
         })
     }

@@ -40,8 +40,9 @@ pub use compat::{CompatRequest, compat};
 pub use diff::{Side, diff};
 pub use drift::drift;
 pub use fleet::{
-    FleetShapes, RolloutRequest, RolloutWatch, Shape, Watch, failed_in, fleet_apply, fleet_drift, fleet_dry_run,
-    fleet_inspect, fleet_list, fleet_runs, fleet_show, fleet_status, fleet_verify,
+    FleetShapes, RolloutRequest, RolloutWatch, Shape, Watch, failed_in, fleet_apply, fleet_backup, fleet_drift,
+    fleet_dry_run, fleet_inspect, fleet_lint, fleet_list, fleet_plan, fleet_runs, fleet_show, fleet_status,
+    fleet_verify,
 };
 pub use init::{Begun, init};
 pub use inspect::inspect;

@@ -16,7 +16,7 @@ mod script;
 pub use assertion::{Assertion, asserted, nothing_to_lose};
 pub(crate) use comment::{hazard_sentence, thousands, title};
 pub(crate) use fold::filled_comment;
-pub use probe_sql::{FailingSql, QuestionSql, failing, question};
+pub use probe_sql::{FailingSql, QuestionSql, failing, is_sample, question};
 pub use script::{Script, Segment};
 
 use std::collections::BTreeMap;

@@ -2,18 +2,24 @@
 //! target, and what is equal is said once.
 
 mod apply;
+mod backup;
 mod drift;
 mod inspect;
+mod lint;
 mod list;
+mod plan;
 mod runs;
 mod status;
 mod survey;
 mod verify;
 
 pub use apply::{RolloutRequest, RolloutWatch, fleet_apply};
+pub use backup::fleet_backup;
 pub use drift::fleet_drift;
 pub use inspect::{FleetShapes, Shape, fleet_inspect};
+pub use lint::fleet_lint;
 pub use list::fleet_list;
+pub use plan::fleet_plan;
 pub use runs::{failed_in, fleet_runs, fleet_show};
 pub use status::{fleet_dry_run, fleet_status};
 pub use survey::Watch;

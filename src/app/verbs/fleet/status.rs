@@ -61,7 +61,7 @@ pub fn fleet_dry_run(
     Ok(survey(fleet, ask, watch))
 }
 
-fn state(session: &Session<'_>) -> Result<(&'static str, MemberState), Error> {
+pub(super) fn state(session: &Session<'_>) -> Result<(&'static str, MemberState), Error> {
     let status = verbs::status(session)?;
     let mut found = MemberState {
         findings: status.found.findings,

@@ -47,7 +47,7 @@ pub(super) fn survey(
 }
 
 /// A database that could not be asked.
-fn unread(member: &Member, error: &Error) -> MemberReport {
+pub(super) fn unread(member: &Member, error: &Error) -> MemberReport {
     MemberReport {
         version: 1,
         target: member.target.to_string(),
