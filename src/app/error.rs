@@ -36,6 +36,9 @@ pub enum Error {
     /// A folder that is not handed to a program.
     #[error(transparent)]
     Bundle(#[from] crate::bundle::Unusable),
+    /// A fleet that is given to a Worker.
+    #[error(transparent)]
+    Runner(#[from] crate::runner::Error),
     /// The list of a fleet.
     #[error(transparent)]
     Fleet(#[from] crate::fleet::Error),
@@ -319,6 +322,7 @@ impl Error {
             )),
             Self::Compat(error) => Some(error.help().to_owned()),
             Self::Bundle(error) => Some(error.help().to_owned()),
+            Self::Runner(error) => error.help().map(str::to_owned),
             Self::Fleet(error) => Some(error.help().to_owned()),
             Self::NoMigrations { .. } => Some("name their folder with --migrations".to_owned()),
             Self::NoSuchMigration { known, .. } => Some(match known.as_slice() {

@@ -12,5 +12,6 @@ pub mod fleet;
 pub(crate) mod pending;
 pub(crate) mod policy;
 pub mod report;
+pub mod runner;
 pub mod session;
 pub mod verbs;

@@ -30,6 +30,7 @@ mod explain;
 mod fleet_apply;
 mod fleet_list;
 mod fleet_plan;
+mod fleet_runner;
 mod fleet_survey;
 mod held;
 mod help;

@@ -18,6 +18,7 @@ mod denied;
 mod differential;
 mod faults;
 mod faults_at_random;
+mod fleet_runner;
 mod functions;
 mod introspection;
 mod layouts;
@@ -100,6 +101,7 @@ const SUITES: &[(&str, Suite)] = &[
     ("row_limit", row_limit::tests),
     ("staged_traffic", staged_traffic::tests),
     ("bundle", bundle::tests),
+    ("fleet_runner", fleet_runner::tests),
 ];
 
 /// SQLite and workerd wait for the disk at every commit, which on most disks takes longer than the work.

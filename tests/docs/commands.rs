@@ -140,7 +140,11 @@ const PAGES: &[Page] = &[
         name: "fleet",
         scene: r#"printf 'databases: { app: { fleets: { clients: { files: "*.db" } } } }' > reconcile.yaml; touch a.db b.db"#,
         info: "",
-        shapes: &[("", "FleetListReport")],
+        shapes: &[
+            ("", "FleetListReport"),
+            ("`fleet apply`", "RunnerReport"),
+            ("`fleet collect`", "CollectReport"),
+        ],
         more: &[("Fleets", "../fleets.md")],
     },
     Page {

@@ -36,6 +36,10 @@ const NOT_RUN: &[(&str, &str)] = &[
         "reconcile plan d1:DB              # a binding, a database name or an id",
     ),
     (
+        "docs/fleets.md",
+        "reconcile fleet apply clients --runner workflow                   # writes fleet-runner/, to be read",
+    ),
+    (
         "docs/undo.md",
         "reconcile restore production             # to the state before the newest migration",
     ),

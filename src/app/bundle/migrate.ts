@@ -88,7 +88,8 @@ function usualPragmas(sql: SqlStorage, first: Migration): void {
   sql.exec("PRAGMA ignore_check_constraints = off").toArray();
   sql.exec("PRAGMA foreign_keys = on").toArray();
   if (sql.exec("PRAGMA foreign_keys").one().foreign_keys !== 1) {
-    throw new MigrationError(first.name, "foreign keys are off; call migrate() outside of a transaction, before any write");
+    const message = "foreign keys are off; call migrate() outside of a transaction, before any write";
+    throw new MigrationError(first.name, message);
   }
 }
 

@@ -7,6 +7,7 @@ mod deferred_keys;
 mod runnable;
 pub(crate) mod typescript;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::introspect::Ownership;
@@ -34,12 +35,17 @@ pub(crate) fn module(folder: &Folder, ownership: &Ownership) -> String {
     format!(
         "// Written by `reconcile bundle` from {count} migration{}. Do not edit it; write it again.\n\n{code}\n{}",
         if count == 1 { "" } else { "s" },
-        migrations(folder, ownership, &provenance)
+        migrations(folder, ownership, &provenance, &BTreeSet::new())
     )
 }
 
-/// The migrations as TypeScript data: `LEDGER`, `AGREEMENT` and `MIGRATIONS`.
-pub(crate) fn migrations(folder: &Folder, ownership: &Ownership, provenance: &Provenance) -> String {
+/// The migrations as TypeScript data: `LEDGER`, `AGREEMENT` and `MIGRATIONS`. Those that are released are not held.
+pub(crate) fn migrations(
+    folder: &Folder,
+    ownership: &Ownership,
+    provenance: &Provenance,
+    released: &BTreeSet<String>,
+) -> String {
     let table = ownership.ledger();
     let [names, checksums] = queries(table);
     let mut text = format!(
@@ -56,13 +62,16 @@ pub(crate) fn migrations(folder: &Folder, ownership: &Ownership, provenance: &Pr
         template(&agreed()),
     );
     for migration in folder.migrations() {
-        text.push_str(&entry(migration, table, provenance));
+        let held_until = migration
+            .held_until()
+            .filter(|_| !released.contains(&migration.file_name));
+        text.push_str(&entry(migration, table, provenance, held_until));
     }
     text.push_str("];\n");
     text
 }
 
-fn entry(migration: &Migration, table: &str, provenance: &Provenance) -> String {
+fn entry(migration: &Migration, table: &str, provenance: &Provenance, held_until: Option<&str>) -> String {
     let note = Note::of(migration, table, provenance, None);
     let statements = statements(migration);
     let mut text = format!(
@@ -70,7 +79,7 @@ fn entry(migration: &Migration, table: &str, provenance: &Provenance) -> String 
         string(&migration.file_name),
         string(migration.checksum.as_str())
     );
-    if let Some(moment) = migration.held_until() {
+    if let Some(moment) = held_until {
         let _ = writeln!(text, "    heldUntil: {},", string(moment));
     }
     if deferred_keys::are_left(&statements) {

@@ -4,12 +4,13 @@ use clap::{Args, Subcommand};
 
 use super::connect::Connections;
 use super::error::Error;
+use super::fleet_runner::{FleetApply, FleetCollect};
 use super::shared_flags::Common;
 use super::{Outcome, Ui};
 use crate::report::MemberLine;
 use crate::verbs;
 
-/// Show the databases of a fleet.
+/// Show the databases of a fleet, and migrate them from within Cloudflare.
 #[derive(Debug, Args)]
 pub(super) struct Fleet {
     #[command(subcommand)]
@@ -25,6 +26,10 @@ enum Action {
     Runs,
     /// Show what a run did: failures first; with -v or --format json each database.
     Show(Show),
+    /// Write a Worker project that migrates every database of a fleet from within Cloudflare.
+    Apply(FleetApply),
+    /// Read the results of such a run.
+    Collect(FleetCollect),
 }
 
 #[derive(Debug, Args)]
@@ -50,6 +55,8 @@ impl Fleet {
                 Ok(Outcome::Done)
             }
             Action::Show(it) => it.run(common, ui),
+            Action::Apply(it) => it.run(common, ui),
+            Action::Collect(it) => it.run(common, ui),
         }
     }
 }

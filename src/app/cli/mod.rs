@@ -15,6 +15,7 @@ mod failure;
 mod fleet;
 mod fleet_flags;
 mod fleet_progress;
+mod fleet_runner;
 mod help;
 mod init;
 mod inspect;

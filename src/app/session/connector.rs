@@ -154,6 +154,24 @@ impl<'a> Connector<'a> {
         self.clients.listing(part, self.wrangler, self.given, self.environment)
     }
 
+    /// The id of a remote database; Cloudflare is asked where neither the config nor a listing tells it. None for a file, and for
+    /// a database that the account does not have.
+    ///
+    /// # Errors
+    /// A target that the configuration does not know; those of [`Connector::databases`].
+    pub fn database_id(&self, target: &Target) -> Result<Option<String>, Error> {
+        let Identity::Remote { id, name, .. } = self.identity(target)? else {
+            return Ok(None);
+        };
+        match (id, name) {
+            (None, Some(name)) => {
+                let found = self.databases(&name)?.into_iter().find(|it| it.name == name);
+                Ok(found.map(|it| it.uuid))
+            }
+            (id, _) => Ok(id),
+        }
+    }
+
     /// The folder that relative paths are seen from.
     pub(super) fn here(&self) -> &Path {
         &self.here

@@ -40,9 +40,9 @@ pub use compat::{CompatRequest, compat};
 pub use diff::{Side, diff};
 pub use drift::drift;
 pub use fleet::{
-    FleetShapes, RolloutRequest, RolloutWatch, Shape, Watch, failed_in, fleet_apply, fleet_backup, fleet_drift,
-    fleet_dry_run, fleet_inspect, fleet_lint, fleet_list, fleet_plan, fleet_runs, fleet_show, fleet_status,
-    fleet_verify,
+    FleetShapes, RolloutRequest, RolloutWatch, RunnerRequest, Shape, Watch, central_target, deploy_runner, failed_in,
+    fleet_apply, fleet_backup, fleet_collect, fleet_drift, fleet_dry_run, fleet_inspect, fleet_lint, fleet_list,
+    fleet_plan, fleet_runner, fleet_runs, fleet_show, fleet_status, fleet_verify,
 };
 pub use init::{Begun, init};
 pub use inspect::inspect;

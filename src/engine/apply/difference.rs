@@ -40,7 +40,7 @@ impl fmt::Display for Difference {
 }
 
 /// What differs between the reviewed schema and what is live.
-pub(super) fn differences(reviewed: &Schema, live: &Live) -> Vec<Difference> {
+pub fn differences(reviewed: &Schema, live: &Live) -> Vec<Difference> {
     let objects: BTreeSet<ObjectRef> = reviewed.objects().into_iter().chain(live.schema.objects()).collect();
     let mut found = Vec::new();
     for object in objects {

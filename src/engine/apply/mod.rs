@@ -15,7 +15,7 @@ mod state_assertion;
 mod target_state;
 mod waiting_for_release;
 
-pub use difference::{Difference, DifferenceKind};
+pub use difference::{Difference, DifferenceKind, differences};
 pub use error::{Error, Reason, Refusal};
 pub use row_figures::{Counted, RowFigures};
 pub use run::{Applied, Observer, Options, Outcome, check, run, run_from};

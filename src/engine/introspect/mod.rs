@@ -8,6 +8,7 @@ mod check;
 mod object_pattern;
 mod orphans;
 pub(crate) mod other_tools;
+mod owned_rows;
 mod ownership;
 mod queries;
 mod replica;

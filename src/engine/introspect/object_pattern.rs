@@ -52,6 +52,16 @@ impl ObjectPattern {
         })
     }
 
+    /// The kind of object that is meant, where one is.
+    pub(super) fn kind(&self) -> Option<ObjectKind> {
+        self.kind
+    }
+
+    /// As SQLite's GLOB takes it, for names in lower case.
+    pub(super) fn glob(&self) -> String {
+        self.name.to_ascii_lowercase().replace('[', "[[]")
+    }
+
     /// True if an object is meant.
     pub fn matches(&self, object: &ObjectRef) -> bool {
         let kind = match object.kind {

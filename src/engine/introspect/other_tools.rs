@@ -78,6 +78,11 @@ pub(super) fn is_theirs(name: &Name, sql: &str) -> bool {
         .any(|known| known.is(name) && known.columns.iter().all(|column| has(column)))
 }
 
+/// Their names; with `*` at the end the beginning of them.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    TABLES.iter().map(|it| it.name)
+}
+
 /// True if a text names one of them: most texts need no closer look.
 pub fn may_name_one(text: &str) -> bool {
     let text = text.to_ascii_lowercase();

@@ -80,6 +80,11 @@ impl Ownership {
         !self.ignored.is_empty()
     }
 
+    /// What is left to other programs on request.
+    pub(super) fn patterns(&self) -> &[ObjectPattern] {
+        &self.ignored
+    }
+
     /// The same, with what is ignored.
     pub(super) fn without_patterns(&self) -> Self {
         Self {

@@ -1,0 +1,37 @@
+-- Migration 0002: require email
+--   users: column email becomes NOT NULL, default of column email changes from none to ''
+-- Undo: exact but for filled values · no row rewritten · fits one D1 call
+--   rewrites-table: table users is copied row by row; 0 rows, about 6 rows written
+--   checked, 0 rows: add-not-null of users.email
+-- Proof: 17 statements ran on 11 made rows of 2 tables; 9 checks hold
+-- Verify: SELECT count(*) FROM users; -- as before
+-- reconcile 0.1.0 at 2026-11-05T00:00:00Z, schema 974905f8d45551e6 -> 51c01ad105124e0e
+-- Seal sha256:109d926246d32445b0c2b2c990cdbcfe
+
+-- Stop unless what is replaced is as reviewed, however it is spelt.
+CREATE TABLE _reconcile (what, found, text); PRAGMA defer_foreign_keys = on;
+CREATE TRIGGER _reconcile_stop AFTER INSERT ON _reconcile WHEN NEW.what='now:' BEGIN SELECT RAISE(ABORT,format('stopped: %s: expected %s, found %s',w,ifnull(x,'nothing'),ifnull(y,'nothing')))FROM(WITH RECURSIVE t(w,f,i,s)AS(SELECT what,found,rowid,''||text FROM _reconcile UNION SELECT what,1,-m.rowid,iif(type IN('table','view')OR what LIKE type||' %',sql,format('has: %s "%w"',type,name))FROM _reconcile,sqlite_schema m WHERE sql>''AND what COLLATE NOCASE IN(tbl_name,type||' '||name)UNION SELECT what,1,m.name||id||'.'||seq,format('used by: "%w"."%w" %s',m.name,"from",on_delete)FROM _reconcile,(SELECT name FROM sqlite_schema WHERE type='table'AND name NOT GLOB'_cf_*')m,pragma_foreign_key_list(m.name)WHERE"table"=what COLLATE NOCASE),c(w,f,i,s,o,d,p)AS(SELECT*,'',iif(s GLOB'CREATE ?[^A]*',9,0),0 FROM t UNION ALL SELECT w,f,i,ltrim(substr(s,abs(value)+1),char(32,10,13,9,12)),(CASE WHEN s GLOB'''*'THEN substr(s,1,value)WHEN value>0 THEN lower(trim(substr(s,1,value),iif(lower(substr(s,2,value-2))IN('null','true','false','current_date','current_time','current_timestamp'),'','"`[]')))END),d+(s GLOB'(*')-(s GLOB')*'),p+(substr(s,1,1)||d IN('(0',')1',',0',',1',':0'))FROM c,json_each(json_array(CASE WHEN s GLOB'--*'THEN-instr(s||char(10),char(10))WHEN s GLOB'/[*]*'THEN-3-instr(substr(s,3)||'*/','*/')WHEN s GLOB'["`''[]*'THEN 1+instr(substr(s,2),replace(substr(s,1,1),'[',']'))ELSE max(1,length(s)-length(ltrim(lower(s),'abcdefghijklmnopqrstuvwxyz_$0123456789')))END))WHERE s>'')SELECT w,group_concat(l,'; ')FILTER(WHERE f=0)x,group_concat(l,'; ')FILTER(WHERE f)y FROM(SELECT w,l,max(f)f FROM(SELECT w,f,ltrim(group_concat(o,' 'ORDER BY-length(s)),'(),: ')l FROM c GROUP BY w,f,i,p)WHERE l>''GROUP BY w,l HAVING max(f)=min(f))GROUP BY w);DELETE FROM _reconcile; END;
+INSERT INTO _reconcile VALUES
+  ('users', 0, 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT), used by: posts.user_id CASCADE'),
+  ('now:', 0, '');
+INSERT INTO _reconcile SELECT 'all rows', 0, format('posts %d, users %d', (SELECT count(*) FROM posts),
+  (SELECT count(*) FROM users));
+INSERT INTO _reconcile SELECT 'orphans in ' || value, 0, (SELECT count(*) FROM
+  pragma_foreign_key_check(value)) FROM json_each('["posts"]');
+
+-- 1/1  rebuild table users behind guards: ALTER TABLE cannot make column email NOT NULL on D1; DROP TABLE would delete
+--      the rows of posts
+CREATE TRIGGER _reconcile_guard_posts BEFORE DELETE ON posts BEGIN SELECT RAISE(IGNORE); END;
+CREATE TABLE _reconcile_new_users (
+  id    INTEGER PRIMARY KEY,
+  email TEXT NOT NULL DEFAULT ''
+);
+INSERT INTO _reconcile_new_users (id, email) SELECT id, coalesce(email, '') FROM users;
+DROP TABLE users; ALTER TABLE _reconcile_new_users RENAME TO users; DROP TRIGGER _reconcile_guard_posts;
+
+-- Stop and undo all unless every row is there with its parent.
+INSERT INTO _reconcile SELECT 'all rows', 1, format('posts %d, users %d', (SELECT count(*) FROM posts),
+  (SELECT count(*) FROM users));
+INSERT INTO _reconcile SELECT what, 1, max(text, (SELECT count(*) FROM pragma_foreign_key_check(substr(what, 12))))
+  FROM _reconcile WHERE what LIKE 'orphans in %';
+INSERT INTO _reconcile VALUES ('now:', 0, ''); DROP TABLE _reconcile; PRAGMA defer_foreign_keys = off;
