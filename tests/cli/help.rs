@@ -83,6 +83,28 @@ Arguments:
           Target [default: the config's]
 
 Options:
+  -h, --help
+          Print help (see a summary with '-h')
+
+  -V, --version
+          Print version
+
+Fleets:
+      --fleet [<FLEET>]
+          All databases of a fleet of the config [default: its only one]
+
+      --only <NAME,…>
+          Only these databases of the fleet, by name or pattern: client-a, eu-*
+
+      --failed-in <RUN>
+          Only the databases that failed or were refused in this run, as `fleet runs` names it
+
+      --shard <I/N>
+          Only a part of the fleet, for jobs side by side: 1/4 is the first of four
+
+      --parallel <N>
+          How many databases at a time [default: 8, or one per processor for files]
+
       --allow <HAZARD,…>
           Allow hazards by code, or `all` that can be allowed
 
@@ -130,12 +152,6 @@ Options:
           - rebuild:         Rebuild of a table that nothing references
           - guarded-rebuild: Rebuild behind guard triggers
           - closure-rebuild: Rebuild of a table with all that reference it
-
-  -h, --help
-          Print help (see a summary with '-h')
-
-  -V, --version
-          Print version
 
 Global options:
       --config <FILE>
