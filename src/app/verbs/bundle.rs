@@ -27,7 +27,7 @@ pub fn bundle(session: &Session<'_>) -> Result<String, Error> {
 /// Writes the module into a file, or, where it `only_checks`, says whether the file holds it.
 ///
 /// # Errors
-/// As [`bundle`]; a file that cannot be written.
+/// As [`bundle()`]; a file that cannot be written.
 pub fn bundle_into(session: &Session<'_>, path: &Path, only_checks: bool) -> Result<Document<BundleReport>, Error> {
     let text = bundle(session)?;
     let is_same = fs::read_to_string(path).is_ok_and(|it| it == text);
