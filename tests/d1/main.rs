@@ -18,6 +18,9 @@ mod denied;
 mod differential;
 mod faults;
 mod faults_at_random;
+mod fleet;
+mod fleet_interrupted;
+mod fleet_of_clients;
 mod fleet_runner;
 mod functions;
 mod introspection;
@@ -102,6 +105,8 @@ const SUITES: &[(&str, Suite)] = &[
     ("staged_traffic", staged_traffic::tests),
     ("bundle", bundle::tests),
     ("fleet_runner", fleet_runner::tests),
+    ("fleet", fleet::tests),
+    ("fleet_interrupted", fleet_interrupted::tests),
 ];
 
 /// SQLite and workerd wait for the disk at every commit, which on most disks takes longer than the work.

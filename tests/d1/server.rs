@@ -61,13 +61,18 @@ pub(crate) const QUICK: Patience = Patience {
 
 impl Server {
     pub(crate) fn start(node: &Node) -> Result<Self, String> {
+        Self::with(node, DATABASES)
+    }
+
+    /// One with that many databases.
+    pub(crate) fn with(node: &Node, databases: usize) -> Result<Self, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         let mut command = node.script("server/main.mjs");
         command
             .arg("--folder")
             .arg(folder.path())
             .args(["--reserved", "--splitter", "worst"]);
-        for number in 0..DATABASES {
+        for number in 0..databases {
             command.args(["--database", &format!("{}={}", name(number), id(number))]);
         }
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(log()?);
@@ -97,7 +102,7 @@ impl Server {
             account: text("account"),
             control: text("control"),
             client,
-            free: Mutex::new((0..DATABASES).rev().collect()),
+            free: Mutex::new((0..databases).rev().collect()),
             _folder: folder,
         })
     }
@@ -169,6 +174,11 @@ impl Server {
             })
             .collect();
         self.control(self.client.post(format!("{}/faults", self.control)).json(&rules));
+    }
+
+    /// From now on nothing fails.
+    pub(crate) fn no_faults(&self) {
+        self.control(self.client.delete(format!("{}/faults", self.control)).body("/"));
     }
 
     /// Requests whose path holds `part`, as `METHOD action`, with their bodies.

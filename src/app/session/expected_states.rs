@@ -43,6 +43,13 @@ impl ExpectedStates {
         };
     }
 
+    /// Expects what a target turned out to be of the others that are called the same: the first that was asked may be the
+    /// odd one out.
+    pub(super) fn correct(&self, word: &str, found: KnownState) {
+        let cell = OnceLock::from(Some(found));
+        locked(&self.known).insert(word.to_owned(), Arc::new(cell));
+    }
+
     /// The session with what is known of its target, and the word for that. Only a remote target is not asked, and only if
     /// it was seen in a state that another one has now.
     ///

@@ -200,8 +200,7 @@ impl<'a> FleetSession<'a> {
         let (mut session, mut word) = self.states.session(&member.target, session)?;
         let is_guess = |session: &Session<'_>| session.expected().is_some();
         if is_guess(&session) && session.pending()?.is_empty() {
-            session.forget();
-            word = session.state()?.as_str().to_owned();
+            word = self.asked(&mut session, &word)?;
         }
         let mut done = work(&mut session);
         let is_open = |error: &Error| match is_guess(&session) {
@@ -209,13 +208,20 @@ impl<'a> FleetSession<'a> {
             false => error.is_applied_elsewhere(),
         };
         if done.as_ref().is_err_and(is_open) {
-            session.forget();
-            word = session.state()?.as_str().to_owned();
+            word = self.asked(&mut session, &word)?;
             done = work(&mut session);
         }
         let left = done.as_ref().ok().map(|it| after(&word, &it.names));
         self.states.note(&member.target, left);
         done
+    }
+
+    /// Asks a database whose state was guessed. The word for what it is.
+    fn asked(&self, session: &mut Session<'_>, guess: &str) -> Result<String, Error> {
+        session.forget();
+        let word = session.state()?.as_str().to_owned();
+        self.states.correct(guess, session.known_state()?);
+        Ok(word)
     }
 
     /// Notes in which states the remote databases were seen.

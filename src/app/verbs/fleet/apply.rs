@@ -37,6 +37,9 @@ pub trait RolloutWatch {
 /// Names that a command to type again holds; for more, the run is named.
 const NAMED: usize = 10;
 
+/// How often the states are noted that a run leaves: one that is killed costs the next few requests.
+const REMEMBER: Duration = Duration::from_secs(5);
+
 /// Migrates the fleet. What came of each database is in the run file by the time that the next is started there.
 ///
 /// # Errors
@@ -164,6 +167,7 @@ impl Run<'_> {
         let mut failures = 0;
         let mut unwritten = Ok(());
         let (fleet, request) = (self.fleet, self.request);
+        let mut remembered = Instant::now();
         let apply = ApplyRequest {
             without_bookmark: wave.config.bookmark == Bookmark::None,
             ..request.apply.clone()
@@ -191,6 +195,10 @@ impl Run<'_> {
                 failures += usize::from(matches!(line.verdict.as_str(), "failed" | "refused"));
                 let written = self.file.note(&line);
                 self.report.add(&line);
+                if remembered.elapsed() > REMEMBER {
+                    fleet.remember();
+                    remembered = Instant::now();
+                }
                 watch.member(&line);
                 if unwritten.is_ok() {
                     unwritten = written;

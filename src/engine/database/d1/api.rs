@@ -164,6 +164,7 @@ impl Api {
         self.gate.pass();
         let deadline = Instant::now() + self.patience.answer;
         let response = request.send().map_err(failure)?;
+        self.gate.heed(response.headers());
         let status = response.status();
         if status == StatusCode::TOO_MANY_REQUESTS {
             let wait = retry::retry_after(response.headers());

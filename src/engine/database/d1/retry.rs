@@ -1,8 +1,8 @@
 //! What may be sent again, and when.
 //!
 //! Cloudflare lists the messages after which a query that changes nothing may be repeated
-//! (developers.cloudflare.com/d1/best-practices/retry-queries). Everything else stands as answered: an overloaded
-//! database is not helped by more requests, and a write that may have run must not run twice.
+//! (developers.cloudflare.com/d1/best-practices/retry-queries); so may one that a server failed at. Everything else stands
+//! as answered: an overloaded database is not helped by more requests, and a write that may have run must not run twice.
 
 use std::time::Duration;
 
@@ -48,6 +48,9 @@ const RETRYABLE: [&str; 5] = [
     "Can't read from request stream because client disconnected",
 ];
 
+/// More requests make it worse.
+const OVERLOADED: &str = "overloaded";
+
 /// Messages after which the batch may or may not have been committed, beyond the retryable ones.
 const UNCERTAIN: [&str; 4] = [
     "internal error",
@@ -63,7 +66,10 @@ impl Failure {
             Self::NotSent(_) => true,
             Self::Limited(wait) => *wait <= patience.longest_wait,
             Self::Lost(_) => kind == Kind::Read,
-            Self::Refused { message, .. } => kind == Kind::Read && contains_any(message, &RETRYABLE),
+            Self::Refused { status, message, .. } => {
+                let is_passing = contains_any(message, &RETRYABLE) || *status >= 500 && !message.contains(OVERLOADED);
+                kind == Kind::Read && is_passing
+            }
         }
     }
 
@@ -119,6 +125,9 @@ mod tests {
         let patience = Patience::default();
         let lost = Failure::Lost("connection reset".to_owned());
         assert!(lost.may_repeat(Kind::Read, &patience) && !lost.may_repeat(Kind::Write, &patience));
+        let failed = refused(500, "internal error; reference = abc");
+        assert!(failed.may_repeat(Kind::Read, &patience) && !failed.may_repeat(Kind::Write, &patience));
+        assert!(!refused(503, "D1 DB is overloaded.").may_repeat(Kind::Read, &patience));
         let reset = refused(400, "Network connection lost.");
         assert!(reset.may_repeat(Kind::Read, &patience) && !reset.may_repeat(Kind::Write, &patience));
         assert!(Failure::NotSent(String::new()).may_repeat(Kind::Write, &patience));

@@ -1,0 +1,120 @@
+//! A run over a fleet that is killed, and one whose server fails at random: each started again until all is done.
+
+use std::fmt::Write as _;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value as Json, json};
+
+use crate::fleet_of_clients::{Clients, MIGRATIONS, shortened};
+use crate::server::{Server, tests};
+
+tests![a_run_is_killed_twenty_times, a_server_fails_at_random];
+
+/// These take minutes: they are run where this variable is set.
+const WANTED: &str = "RECONCILE_FLEETS";
+
+/// A server of its own with that many databases in a fleet, at the second of four migrations.
+fn clients(server: &'static Server, count: usize, rollout: &str) -> Option<Clients> {
+    std::env::var_os(WANTED)?;
+    let own: &'static Server = Box::leak(Box::new(Server::with(&server.node, count).unwrap()));
+    let clients = Clients::new(own, count, rollout);
+    clients.runs(&["apply", "--fleet"], 0);
+    clients.plan_times();
+    clients.runs(&["apply", "--fleet"], 0);
+    clients.fill();
+    clients.plan_unique();
+    clients.write_plus();
+    Some(clients)
+}
+
+fn a_run_is_killed_twenty_times(server: &'static Server) {
+    const COUNT: usize = 200;
+    let Some(clients) = clients(server, COUNT, "") else {
+        return;
+    };
+    let mut random = 7_u64;
+    let mut said = String::new();
+    for kill in 1..=20 {
+        random = random
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        let mut command = clients.command(&["apply", "--fleet"]);
+        let mut run = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(300 + (random >> 33) % 700));
+        let is_over = run.try_wait().unwrap().is_some();
+        run.kill().unwrap();
+        run.wait().unwrap();
+        let _ = write!(
+            said,
+            "{kill}: {} of {COUNT}{}; ",
+            clients.are_true(MIGRATIONS.len()),
+            if is_over { ", over" } else { "" }
+        );
+    }
+    eprintln!("killed: {said}");
+    let (text, requests) = clients.counted(&["apply", "--fleet"], 0);
+    eprintln!("{requests} requests at last; {text}");
+    assert_eq!(clients.are_true(MIGRATIONS.len()), COUNT);
+    clients.runs(&["status", "--fleet"], 0);
+    assert!(clients.noted().values().all(|it| *it == 1));
+    clients.remotes[0].server.stop();
+}
+
+/// Faults of one request in so many, whatever it asks.
+fn faults() -> Vec<Json> {
+    let fault = |chance: f64, more: Json| {
+        let mut fault = json!({"match": "/d1/database/", "chance": chance, "times": 1_000_000});
+        fault.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        fault
+    };
+    vec![
+        fault(
+            0.02,
+            json!({"kind": "status", "status": 429, "code": 971, "message": "slow down", "retry_after": 1}),
+        ),
+        fault(
+            0.03,
+            json!({"kind": "status", "status": 500, "message": "internal error; reference = 0a1b"}),
+        ),
+        fault(
+            0.03,
+            json!({"kind": "status", "status": 500, "message": "internal error; reference = 0a1c", "when": "after"}),
+        ),
+        fault(0.03, json!({"kind": "drop"})),
+        fault(0.03, json!({"kind": "drop", "when": "after"})),
+    ]
+}
+
+fn a_server_fails_at_random(server: &'static Server) {
+    const COUNT: usize = 500;
+    let rollout = "    rollout:\n      - { name: all, on_error: continue }\n";
+    let Some(clients) = clients(server, COUNT, rollout) else {
+        return;
+    };
+    let own = clients.remotes[0].server;
+    own.faults("", &faults());
+    let mut runs = 0;
+    loop {
+        runs += 1;
+        let (started, before) = (Instant::now(), clients.requests());
+        let ran = clients.run(&["apply", "--fleet"]);
+        let requests = clients.requests() - before;
+        eprintln!(
+            "run {runs}: {:?} in {:?}, {requests} requests\n{}",
+            ran.code,
+            started.elapsed(),
+            shortened(&ran.text)
+        );
+        clients.are_true(MIGRATIONS.len());
+        if ran.code == Some(0) {
+            break;
+        }
+        assert!(runs < 10, "{}", shortened(&ran.text));
+    }
+    clients.remotes.iter().take(1).for_each(|it| it.server.no_faults());
+    assert_eq!(clients.are_true(MIGRATIONS.len()), COUNT);
+    clients.runs(&["status", "--fleet"], 0);
+    assert!(clients.noted().values().all(|it| *it == 1));
+    own.stop();
+}
