@@ -85,7 +85,10 @@ fn two_hundred_databases_are_told_apart_and_migrated(server: &'static Server) {
     let stopped = clients.runs(&["apply", "--fleet"], 3);
     assert!(stopped.contains("of wave rest failed or refused"), "{stopped}");
     let so_far = at_last(&clients);
-    assert!(so_far.contains(&101) && so_far.len() < 30, "{so_far:?}");
+    assert!(
+        so_far.contains(&101) && so_far.iter().all(|it| *it < 57 || *it == 101),
+        "{so_far:?}"
+    );
 
     // Then the one whose rows are not as they have to be.
     DRIFTED.iter().for_each(|it| mend(it.0));

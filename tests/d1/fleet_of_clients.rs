@@ -80,8 +80,10 @@ impl Clients {
 
     /// Writes the fourth: who applies it twice leaves a second plus.
     pub(crate) fn write_plus(&self) {
-        self.project
-            .migration("0004_plus.sql", "UPDATE users SET name = name || '+' WHERE id > 0;\n");
+        self.project.write(
+            "generated/0004_plus.sql",
+            "UPDATE users SET name = name || '+' WHERE id > 0;\n",
+        );
     }
 
     /// Two users and three posts in each.
