@@ -93,18 +93,20 @@ fn two_hundred_databases_are_told_apart_and_migrated(server: &'static Server) {
     // Then the one whose rows are not as they have to be.
     DRIFTED.iter().for_each(|it| mend(it.0));
     clients.runs(&["status", "--fleet"], 0);
-    let stopped = clients.runs(&["apply", "--fleet"], 3);
-    assert!(stopped.contains(&format!("refused: {}", name(REFUSING))), "{stopped}");
+    let stopped = clients.runs(&["apply", "--fleet"], 1);
+    assert!(stopped.contains(&format!("failed: {}", name(REFUSING))), "{stopped}");
     let so_far = at_last(&clients);
     assert!(
-        !so_far.contains(&REFUSING) && so_far.len() > 80 && so_far.len() < 110,
+        !so_far.contains(&REFUSING) && so_far.len() > 80 && so_far.len() < COUNT,
         "{so_far:?}"
     );
 
     remote.load(&["UPDATE users SET email = 'b@example.org' WHERE id = 2".to_owned()]);
     clients.runs(&["status", "--fleet"], 0);
     let (done, requests) = clients.counted(&["apply", "--fleet"], 0);
-    assert!(requests <= MOST, "apply: {requests}");
+    // Two migrations are two requests.
+    let twice = (0..COUNT).filter(|it| it % 4 == 3 && !so_far.contains(it)).count();
+    assert!(requests <= MOST + twice, "apply: {requests}, {twice} lack two");
     eprintln!("{done}apply: {requests}");
     assert_eq!(clients.are_true(REBUILT), COUNT);
     assert!(clients.noted().values().all(|it| *it == 1));
