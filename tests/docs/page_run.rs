@@ -30,6 +30,7 @@ const NOT_RUN: &[(&str, &str)] = &[
         "README.md",
         "cargo run --example tour      # the main job on the sample schema: plan, apply, change, plan, apply, drift",
     ),
+    ("docs/benchmarks.md", "cargo build --config 'profile.dev.opt-level=2'"),
     ("docs/commands/restore.md", "reconcile restore production BOOKMARK"),
     (
         "docs/d1.md",
