@@ -1,7 +1,5 @@
 //! A fleet in waves: which database is migrated when.
 
-use std::num::NonZeroUsize;
-
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -92,13 +90,6 @@ fn has(member: &Member, field: &str, wanted: &str) -> bool {
         Some(Value::Array(list)) => list.iter().any(is_it),
         Some(value) => is_it(value),
         None => false,
-    }
-}
-
-impl Wave {
-    /// How many databases at a time, where that is said.
-    pub fn parallel(&self) -> Option<NonZeroUsize> {
-        self.config.parallel
     }
 }
 

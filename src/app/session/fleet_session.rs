@@ -9,7 +9,7 @@ use super::connector::Located;
 use super::expected_states::{ExpectedStates, after};
 use super::fleet_rows::FleetRows;
 use super::{Connector, KnownState, ProjectFiles, Session};
-use crate::config::{self, Flags, Project, Target};
+use crate::config::{self, Flags, FleetSource, Project, Target};
 use crate::database::d1::DatabaseInfo;
 use crate::error::Error;
 use crate::fleet::{self, Member, Order, Selection, Surroundings};
@@ -65,13 +65,7 @@ impl<'a> FleetSession<'a> {
                 return Err(config::Error::WhichFleet { known }.into());
             }
         };
-        let account = |part: &str| connector.databases(part).map_err(|error| error.to_string());
-        let around = Surroundings {
-            base: &project.base,
-            targets: &project.targets,
-            account: &account,
-        };
-        let members = fleet::members(source, &around)?.members;
+        let members = members(project, &connector, source)?;
         let all = members.iter().map(|it| it.target.clone()).collect();
         let members = selection.of(members)?;
         let is_remote = members.iter().any(|it| matches!(it.target, Target::D1(_)));
@@ -239,15 +233,9 @@ impl<'a> FleetSession<'a> {
     /// # Errors
     /// As [`FleetSession::open`].
     pub fn new_members(&self) -> Result<Vec<Member>, Error> {
-        let account = |part: &str| self.connector.databases(part).map_err(|error| error.to_string());
-        let around = Surroundings {
-            base: &self.project.base,
-            targets: &self.project.targets,
-            account: &account,
-        };
         let source = self.project.fleets_called(Some(&self.name))?;
         let now = match source.first() {
-            Some((_, source)) => fleet::members(source, &around)?.members,
+            Some((_, source)) => members(self.project, &self.connector, source)?,
             None => Vec::new(),
         };
         let known: BTreeSet<&Target> = self.all.iter().collect();
@@ -287,6 +275,17 @@ impl<'a> FleetSession<'a> {
     pub fn requests(&self) -> Vec<(String, u64)> {
         self.connector.requests()
     }
+}
+
+/// The databases that a source lists now.
+fn members(project: &Project, connector: &Connector<'_>, source: &FleetSource) -> Result<Vec<Member>, Error> {
+    let account = |part: &str| connector.databases(part).map_err(|error| error.to_string());
+    let around = Surroundings {
+        base: &project.base,
+        targets: &project.targets,
+        account: &account,
+    };
+    Ok(fleet::members(source, &around)?.members)
 }
 
 /// Ids and names of the remote databases: of those whose id is known, it is the member's name that is shown; of the others,

@@ -5,7 +5,7 @@ use crate::database::Value;
 use crate::schema::{Name, ObjectKind};
 
 impl Ownership {
-    /// A condition on the row `m` of `sqlite_schema`. Tables of other tools are known by their names alone, except where a table
+    /// A condition on the row `m` of `sqlite_schema`. Tables of other tools are known only by their names, except where a table
     /// of the project has one of these.
     pub fn condition(&self, is_own: &dyn Fn(&Name) -> bool) -> String {
         let mut conditions = vec!["m.sql IS NOT NULL".to_owned()];

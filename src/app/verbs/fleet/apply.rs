@@ -84,7 +84,7 @@ pub fn fleet_apply(
         let went_on = run.wave(wave, (index + 1, count), watch)?;
         if let ControlFlow::Break(reason) = went_on {
             run.report.reason = Some(reason);
-            run.skip(&waves)?;
+            run.skip(&waves);
             break;
         }
     }
@@ -234,7 +234,7 @@ impl Run<'_> {
     }
 
     /// Notes the databases that were not started.
-    fn skip(&mut self, waves: &[Wave]) -> Result<(), Error> {
+    fn skip(&mut self, waves: &[Wave]) {
         let known: usize = self.report.counts.values().sum();
         let all: usize = waves.iter().map(|it| it.members.len()).sum();
         if all > known {
@@ -258,7 +258,6 @@ impl Run<'_> {
                 counts: [("skipped".to_owned(), databases)].into(),
             });
         }
-        Ok(())
     }
 
     fn finish(mut self) -> Result<RolloutReport, Error> {

@@ -3,11 +3,11 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use super::survey::{Watch, unread};
+use super::survey::{Watch, asked, unread};
 use crate::config;
 use crate::error::Error;
 use crate::fleet::{Member, Order};
-use crate::report::{FleetReport, MemberReport, MemberState};
+use crate::report::{FleetReport, MemberState};
 use crate::session::{FleetSession, Session};
 use crate::verbs::{self, Exportable};
 
@@ -40,17 +40,13 @@ pub fn fleet_backup(fleet: &FleetSession<'_>, folder: &Path, watch: &mut dyn Wat
         work,
         |member, copied: Result<Vec<String>, Error>| {
             let member = match copied {
-                Ok(findings) => MemberReport {
-                    version: 1,
-                    target: member.target.to_string(),
-                    verdict: "written",
-                    name: member.name.clone(),
-                    found: MemberState {
+                Ok(findings) => {
+                    let found = MemberState {
                         findings,
                         ..MemberState::default()
-                    },
-                    error: None,
-                },
+                    };
+                    asked(member, "written", found)
+                }
                 Err(error) => unread(member, &error),
             };
             watch.member(&member);

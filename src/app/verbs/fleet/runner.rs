@@ -183,7 +183,7 @@ fn waves(fleet: &FleetSession<'_>) -> Result<Vec<Wave>, Error> {
             .collect::<Result<Vec<_>, Error>>()?;
         Ok(Wave {
             name: config.name.clone(),
-            parallel: wave.parallel().map(NonZeroUsize::get),
+            parallel: wave.config.parallel.map(NonZeroUsize::get),
             max_failures: config.borne(members.len()),
             soak_seconds: config.soak.map_or(0, |it| it.as_secs()),
             members,

@@ -29,14 +29,7 @@ pub(super) fn survey(
     };
     fleet.each_state(ask, |member, answer| {
         let member = match answer {
-            Ok(answer) => MemberReport {
-                version: 1,
-                target: member.target.to_string(),
-                verdict: answer.0,
-                name: member.name.clone(),
-                found: answer.1.clone(),
-                error: None,
-            },
+            Ok(answer) => asked(member, answer.0, answer.1.clone()),
             Err(error) => unread(member, &error),
         };
         watch.member(&member);
@@ -46,15 +39,23 @@ pub(super) fn survey(
     report
 }
 
-/// A database that could not be asked.
-pub(super) fn unread(member: &Member, error: &Error) -> MemberReport {
+/// A database that was asked.
+pub(super) fn asked(member: &Member, verdict: &'static str, found: MemberState) -> MemberReport {
     MemberReport {
         version: 1,
         target: member.target.to_string(),
-        verdict: "failed",
+        verdict,
         name: member.name.clone(),
-        found: MemberState::default(),
+        found,
+        error: None,
+    }
+}
+
+/// A database that could not be asked.
+pub(super) fn unread(member: &Member, error: &Error) -> MemberReport {
+    MemberReport {
         error: Some(failure(error)),
+        ..asked(member, "failed", MemberState::default())
     }
 }
 

@@ -1,8 +1,8 @@
 //! What may be sent again, and when.
 //!
 //! Cloudflare lists the messages after which a query that changes nothing may be repeated
-//! (developers.cloudflare.com/d1/best-practices/retry-queries); so may one that a server failed at. Everything else stands
-//! as answered: an overloaded database is not helped by more requests, and a write that may have run must not run twice.
+//! (developers.cloudflare.com/d1/best-practices/retry-queries); a query may also be repeated after a server error. Any other
+//! failure is final: an overloaded database is not helped by more requests, and a write that may have run must not run twice.
 
 use std::time::Duration;
 
