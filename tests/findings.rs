@@ -135,6 +135,16 @@ fn findings(name: &str, folder: &Path, arguments: &[&str]) -> Vec<String> {
     lines
 }
 
+/// The names to choose from where the config has several databases.
+fn databases(folder: &Path) -> Vec<Option<String>> {
+    let text = fs::read_to_string(folder.join("reconcile.yaml")).unwrap();
+    let config: serde_yaml::Value = serde_yaml::from_str(&text).unwrap();
+    match config.get("databases").and_then(|it| it.as_mapping()) {
+        Some(map) if map.len() > 1 => map.keys().map(|it| it.as_str().map(str::to_owned)).collect(),
+        _ => vec![None],
+    }
+}
+
 #[test]
 fn the_examples() {
     let mut lines = findings("sample", home(), &["lint", "--format", "json"]);
@@ -151,12 +161,19 @@ fn the_examples() {
         if !sandbox.path().join("reconcile.yaml").exists() {
             run(sandbox.path(), &["init"]);
         }
-        lines.extend(findings(name, sandbox.path(), &["lint", "--format", "json"]));
-        lines.extend(findings(
-            name,
-            sandbox.path(),
-            &["compat", "--offline", "--format", "json"],
-        ));
+        for database in databases(sandbox.path()) {
+            let shown = database.as_ref().map_or(name.to_owned(), |it| format!("{name}/{it}"));
+            let chosen: Vec<&str> = database.as_deref().map_or(Vec::new(), |it| vec!["--database", it]);
+            lines.extend(findings(
+                &shown,
+                sandbox.path(),
+                &[&["lint", "--format", "json"], &chosen[..]].concat(),
+            ));
+            if sandbox.path().join("src").is_dir() {
+                let compat = ["compat", "--offline", "--format", "json"];
+                lines.extend(findings(&shown, sandbox.path(), &[&compat, &chosen[..]].concat()));
+            }
+        }
     }
     expect("examples.txt", "=>", &lines, &BTreeMap::new());
 }
