@@ -1,22 +1,20 @@
 //! A run over a fleet that is killed, and one whose server fails at random: each started again until all is done.
+//! `RECONCILE_FLEET=200` has so many databases, and 20 kills; otherwise there are 30, and 5 kills.
 
 use std::fmt::Write as _;
+use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value as Json, json};
 
-use crate::fleet_of_clients::{Clients, MIGRATIONS, shortened};
+use crate::fleet_of_clients::{Clients, MIGRATIONS, shortened, size};
 use crate::server::{Server, tests};
 
-tests![a_run_is_killed_twenty_times, a_server_fails_at_random];
-
-/// These take minutes: they are run where this variable is set.
-const WANTED: &str = "RECONCILE_FLEETS";
+tests![a_run_is_killed_at_random, a_server_fails_at_random];
 
 /// A server of its own with that many databases in a fleet, at the second of four migrations.
-fn clients(server: &'static Server, count: usize, rollout: &str) -> Option<Clients> {
-    std::env::var_os(WANTED)?;
+fn clients(server: &'static Server, count: usize, rollout: &str) -> Clients {
     let own: &'static Server = Box::leak(Box::new(Server::with(&server.node, count).unwrap()));
     let clients = Clients::new(own, count, rollout);
     // In two commands: each keeps to the rate of the API, and an empty database takes three requests.
@@ -27,29 +25,31 @@ fn clients(server: &'static Server, count: usize, rollout: &str) -> Option<Clien
     clients.fill();
     clients.plan_unique();
     clients.write_plus();
-    Some(clients)
+    clients
 }
 
-fn a_run_is_killed_twenty_times(server: &'static Server) {
-    const COUNT: usize = 200;
-    let Some(clients) = clients(server, COUNT, "") else {
-        return;
-    };
+fn a_run_is_killed_at_random(server: &'static Server) {
+    let count = size(30);
+    let kills = if count < 200 { 5 } else { 20 };
+    let clients = clients(server, count, "");
     let mut random = 7_u64;
     let mut said = String::new();
-    for kill in 1..=20 {
+    for kill in 1..=kills {
         random = random
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        let mut command = clients.command(&["apply", "--fleet"]);
-        let mut run = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(300 + (random >> 33) % 700));
+        let mut command = clients.command(&["apply", "--fleet", "--format", "json"]);
+        let mut run = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        // After some databases are done, while others are under way.
+        let done = BufReader::new(run.stdout.take().unwrap()).lines();
+        let lines = done.take((random >> 33) as usize % (2 * count / kills)).count();
+        std::thread::sleep(Duration::from_millis((random >> 40) % 100));
         let is_over = run.try_wait().unwrap().is_some();
         run.kill().unwrap();
         run.wait().unwrap();
         let _ = write!(
             said,
-            "{kill}: {} of {COUNT}{}; ",
+            "{kill}: {lines} lines, {} of {count}{}; ",
             clients.are_true(MIGRATIONS.len()),
             if is_over { ", over" } else { "" }
         );
@@ -57,7 +57,7 @@ fn a_run_is_killed_twenty_times(server: &'static Server) {
     eprintln!("killed: {said}");
     let (text, requests) = clients.counted(&["apply", "--fleet"], 0);
     eprintln!("{requests} requests at last; {text}");
-    assert_eq!(clients.are_true(MIGRATIONS.len()), COUNT);
+    assert_eq!(clients.are_true(MIGRATIONS.len()), count);
     clients.runs(&["status", "--fleet"], 0);
     assert!(clients.noted().values().all(|it| *it == 1));
     clients.remotes[0].server.stop();
@@ -89,11 +89,9 @@ fn faults() -> Vec<Json> {
 }
 
 fn a_server_fails_at_random(server: &'static Server) {
-    const COUNT: usize = 500;
+    let count = size(30);
     let rollout = "    rollout:\n      - { name: all, on_error: continue }\n";
-    let Some(clients) = clients(server, COUNT, rollout) else {
-        return;
-    };
+    let clients = clients(server, count, rollout);
     let own = clients.remotes[0].server;
     own.faults("", &faults());
     let mut runs = 0;
@@ -119,7 +117,7 @@ fn a_server_fails_at_random(server: &'static Server) {
         assert!(runs < 10, "it does not end");
     }
     clients.remotes.iter().take(1).for_each(|it| it.server.no_faults());
-    assert_eq!(clients.are_true(MIGRATIONS.len()), COUNT);
+    assert_eq!(clients.are_true(MIGRATIONS.len()), count);
     clients.runs(&["status", "--fleet"], 0);
     assert!(clients.noted().values().all(|it| *it == 1));
     own.stop();

@@ -34,6 +34,12 @@ pub(crate) struct Truth {
     pub(crate) posts: i64,
 }
 
+/// How many databases a fleet has: `RECONCILE_FLEET`, or else the few that are enough to find most faults.
+pub(crate) fn size(few: usize) -> usize {
+    let wanted = std::env::var("RECONCILE_FLEET").ok().and_then(|it| it.parse().ok());
+    wanted.unwrap_or(few)
+}
+
 pub(crate) fn name(number: usize) -> String {
     format!("client-{number:03}")
 }

@@ -14,6 +14,7 @@ use rusqlite::Connection;
 use serde_json::{Value as Json, json};
 
 use crate::commands::{Ran, reconcile};
+use crate::fleet_of_clients::size;
 use crate::project::Project;
 use crate::server::{Server, TOKEN, tests};
 
@@ -284,8 +285,8 @@ fn each_database_comes_to_what_its_ledger_and_schema_say(server: &'static Server
 }
 
 fn a_run_that_is_killed_at_random_applies_everything_once(server: &'static Server) {
-    let size = std::env::var("RECONCILE_FLEET").ok().and_then(|it| it.parse().ok());
-    let (count, kills) = size.map_or((24, 2), |it: usize| (it, 20));
+    let count = size(24);
+    let kills = if count < 200 { 2 } else { 20 };
     let fleet = Fleet::of(server, count);
     for name in &fleet.names {
         fleet.seed(name, FIRST, "");
@@ -306,7 +307,7 @@ fn a_run_that_is_killed_at_random_applies_everything_once(server: &'static Serve
         seed ^= seed >> 7;
         seed ^= seed << 17;
         // So that later kills, too, meet work that is to do.
-        let longest = if size.is_some() { 6_000 } else { 2_500 };
+        let longest = if kills == 20 { 6_000 } else { 2_500 };
         std::thread::sleep(Duration::from_millis(seed % longest));
         let group = format!("-{}", child.id());
         let kill = Command::new("kill").args(["-KILL", "--", &group]).status().unwrap();
@@ -330,7 +331,7 @@ fn a_run_that_is_killed_at_random_applies_everything_once(server: &'static Serve
             "{name}: killed with so many done: {killed:?}"
         );
     }
-    if size.is_some() {
+    if kills == 20 {
         eprintln!(
             "{count} databases, {kills} kills, {:?}; done at each kill: {killed:?}",
             began.elapsed()

@@ -31,7 +31,7 @@ impl Init {
         let origin = match &self.from {
             // A database that cannot be read is none to take over: `--from` would say why.
             None => Origin::Found(Box::new(|target| {
-                let is_here = !matches!(target, Target::D1(_)) && !connections.is_missing(target).ok()?;
+                let is_here = !target.is_remote() && !connections.is_missing(target).ok()?;
                 is_here.then(|| connections.existing(target).ok()).flatten()
             })),
             Some(text) => match Target::parse(text) {

@@ -7,7 +7,6 @@ use super::connect::Connections;
 use super::error::Error;
 use super::shared_flags::Common;
 use super::{Outcome, Ui};
-use crate::config::Target;
 use crate::session::Session;
 use crate::verbs::{self, WayBack};
 
@@ -30,7 +29,7 @@ impl Restore {
         let project = common.located(Some(&self.place))?;
         ui.about(&project);
         let target = project.require_target()?;
-        if !matches!(target, Target::D1(_)) {
+        if !target.is_remote() {
             return Err(Error::Usage {
                 message: format!("{target} is a local file and has no Time Travel"),
                 help: "replace it with a backup, as made by `reconcile backup`".to_owned(),

@@ -216,7 +216,7 @@ impl DatabaseConfig {
             let written = match environment.filter(|_| self.targets.values().any(|it| it.full().env.is_some())) {
                 None => TargetConfig::Place(target.to_string()),
                 env => TargetConfig::Full(FullTarget {
-                    protected: matches!(target, Target::D1(_)),
+                    protected: target.is_remote(),
                     ..remote(target, env)
                 }),
             };

@@ -15,6 +15,11 @@ pub enum Target {
 }
 
 impl Target {
+    /// True if it is reached over Cloudflare's API.
+    pub fn is_remote(&self) -> bool {
+        matches!(self, Self::D1(_))
+    }
+
     /// A target that is written out; `None` if it is a name.
     pub fn parse(text: &str) -> Option<Self> {
         let (scheme, rest) = text.split_once(':')?;

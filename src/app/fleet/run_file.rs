@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
@@ -67,6 +68,9 @@ pub struct MemberRun {
     /// A bookmark from before the first migration, where one was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bookmark: Option<String>,
+    /// A word for the state that a remote database was left in, for a run that goes on where this one is killed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
 }
 
 /// The last line.
@@ -117,14 +121,7 @@ impl RunFile {
     pub fn create(base: &Path, start: &RunStart) -> Result<Self, Error> {
         let folder = base.join(FOLDER);
         let path = folder.join(format!("{}.jsonl", start.run));
-        let made = fs::create_dir_all(&folder).and_then(|()| {
-            // It is nothing for Git.
-            let ignored = folder.join("../.gitignore");
-            if !ignored.exists() {
-                fs::write(ignored, "*\n")?;
-            }
-            OpenOptions::new().write(true).create_new(true).open(&path)
-        });
+        let made = own_folder(&folder).and_then(|()| OpenOptions::new().write(true).create_new(true).open(&path));
         let file = made.map_err(|error| failed(&path, &error))?;
         let mut run = Self { path, file };
         run.write(&Line::Start(start.clone()))?;
@@ -169,24 +166,55 @@ impl RunFile {
     }
 }
 
+/// Makes a folder below `.reconcile`, which is nothing for Git.
+pub(super) fn own_folder(folder: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let ignored = folder.join("../.gitignore");
+    match ignored.exists() {
+        true => Ok(()),
+        false => fs::write(ignored, "*\n"),
+    }
+}
+
+/// Gives `member` each database of the runs over a fleet that have no end, and were written to since then; the newest last.
+pub(super) fn unfinished(base: &Path, fleet: &str, since: Option<SystemTime>, member: &mut dyn FnMut(MemberRun)) {
+    let Ok(paths) = paths(&base.join(FOLDER)) else { return };
+    for (modified, path) in paths {
+        if modified < since {
+            continue;
+        }
+        let mut members = Vec::new();
+        let summary = read(&path, &mut |it| members.push(it));
+        if summary.is_ok_and(|it| it.end.is_none() && it.start.fleet == fleet) {
+            members.into_iter().for_each(&mut *member);
+        }
+    }
+}
+
 /// All runs, the newest first.
 ///
 /// # Errors
 /// [`Error::RunFile`].
 pub fn runs(base: &Path) -> Result<Vec<RunSummary>, Error> {
-    let folder = base.join(FOLDER);
-    let entries = match fs::read_dir(&folder) {
+    let paths = paths(&base.join(FOLDER))?;
+    paths.iter().rev().map(|(_, path)| read(path, &mut |_| {})).collect()
+}
+
+/// The files of all runs with the time when they were written to, the newest last.
+fn paths(folder: &Path) -> Result<Vec<(Option<SystemTime>, PathBuf)>, Error> {
+    let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(failed(&folder, &error)),
+        Err(error) => return Err(failed(folder, &error)),
     };
-    let mut paths: Vec<PathBuf> = entries
+    let mut paths: Vec<_> = entries
         .filter_map(|it| Some(it.ok()?.path()))
         .filter(|it| it.extension().is_some_and(|it| it == "jsonl"))
+        .map(|path| (fs::metadata(&path).and_then(|it| it.modified()).ok(), path))
         .collect();
     // Names begin with the time, to the second.
-    paths.sort_by_cached_key(|path| (fs::metadata(path).and_then(|it| it.modified()).ok(), path.clone()));
-    paths.iter().rev().map(|path| read(path, &mut |_| {})).collect()
+    paths.sort();
+    Ok(paths)
 }
 
 /// One run; `member` gets each of its databases. Without a name, the newest.

@@ -37,6 +37,8 @@ pub(crate) struct AppliedFiles {
     pub names: Vec<String>,
     /// A bookmark from before the first, where one was asked for.
     pub bookmark: Option<String>,
+    /// A word for the state that a remote database was left in.
+    pub state: Option<String>,
 }
 
 /// Requests in flight to Cloudflare, where nothing else is said: the rate that it allows is shared by all.
@@ -68,8 +70,7 @@ impl<'a> FleetSession<'a> {
         let members = members(project, &connector, source)?;
         let all = members.iter().map(|it| it.target.clone()).collect();
         let members = selection.of(members)?;
-        let is_remote = members.iter().any(|it| matches!(it.target, Target::D1(_)));
-        let usual = || match is_remote {
+        let usual = || match members.iter().any(|it| it.target.is_remote()) {
             true => REMOTE,
             false => std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
         };
@@ -205,7 +206,10 @@ impl<'a> FleetSession<'a> {
             word = self.asked(&mut session, &word)?;
             done = work(&mut session);
         }
-        let left = done.as_ref().ok().map(|it| after(&word, &it.names));
+        if let Ok(done) = &mut done {
+            done.state = member.target.is_remote().then(|| after(&word, &done.names));
+        }
+        let left = done.as_ref().ok().and_then(|it| it.state.clone());
         self.states.note(&member.target, left);
         done
     }
@@ -220,11 +224,14 @@ impl<'a> FleetSession<'a> {
 
     /// Notes in which states the remote databases were seen.
     pub(crate) fn remember(&self) {
-        let is_remote = |target: &String| target.starts_with("d1:");
-        let mut states = self.states.last();
-        states.retain(|target, _| is_remote(target));
+        let last = self.states.last();
+        let remote = self.members.iter().filter(|it| it.target.is_remote());
+        let states: fleet::LastStates = remote
+            .filter_map(|it| last.get_key_value(&it.target.to_string()))
+            .map(|(target, word)| (target.clone(), word.clone()))
+            .collect();
         if !states.is_empty() {
-            fleet::note_states(&self.project.base, &self.name, &states);
+            fleet::note_states(&self.project.base, &self.name, states);
         }
     }
 

@@ -38,7 +38,7 @@ impl Clients {
         let Identity::Remote { id, name, .. } = identity else {
             return Ok(None);
         };
-        let credentials = credentials(wrangler, given, environment)?;
+        let credentials = self.least_used(credentials(wrangler, given, environment)?);
         let api = self.api(&credentials)?;
         let account = wrangler.and_then(|config| config.account_id.as_deref());
         let database = match (id, name) {
@@ -60,7 +60,7 @@ impl Clients {
         given: &Flags,
         environment: Option<&str>,
     ) -> Result<Vec<DatabaseInfo>, Error> {
-        let credentials = credentials(wrangler, given, environment)?;
+        let credentials = self.least_used(credentials(wrangler, given, environment)?);
         let api = self.api(&credentials)?;
         self.serves(&credentials, "the account".to_owned());
         let account = wrangler.and_then(|config| config.account_id.as_deref());
@@ -85,6 +85,17 @@ impl Clients {
         let client = clients.iter_mut().find(|it| it.credentials == *credentials);
         client.into_iter().for_each(|it| it.account = Some(found.clone()));
         Ok(found)
+    }
+
+    /// Of several, those that serve the fewest databases.
+    fn least_used(&self, mut several: Vec<Credentials>) -> Credentials {
+        let clients = self.clients();
+        let serves = |credentials: &Credentials| {
+            let client = clients.iter().find(|it| it.credentials == *credentials);
+            client.map_or(0, |it| it.databases)
+        };
+        let least = several.iter().map(serves).enumerate().min_by_key(|it| it.1);
+        several.swap_remove(least.map_or(0, |it| it.0))
     }
 
     /// The client of these credentials, made where there is none yet.
@@ -133,15 +144,16 @@ impl Clients {
 }
 
 /// Those of the process, of `.env` files and of the login; where there are none, those of the Worker's own variables.
+/// Never empty.
 fn credentials(
     wrangler: Option<&Wrangler>,
     given: &Flags,
     environment: Option<&str>,
-) -> Result<Credentials, CredentialError> {
+) -> Result<Vec<Credentials>, CredentialError> {
     let base = wrangler.map_or(Path::new(""), Wrangler::base);
     let variables = &given.variables;
-    match Credentials::read(&variables.for_request(base, environment)) {
-        Err(CredentialError::Missing) => Credentials::read(&variables.of_the_worker(base, environment)),
+    match Credentials::read_all(&variables.for_request(base, environment)) {
+        Err(CredentialError::Missing) => Credentials::read_all(&variables.of_the_worker(base, environment)),
         other => other,
     }
 }

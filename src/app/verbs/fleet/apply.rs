@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use super::survey::failure;
-use crate::config::{Bookmark, command, quoted};
+use crate::config::{Bookmark, WaveConfig, command, quoted};
 use crate::error::Error;
 use crate::fleet::{self, Member, MemberRun, Order, RunEnd, RunFile, RunStart, Wave};
 use crate::pending::due::ApplyRequest;
@@ -37,9 +37,6 @@ pub trait RolloutWatch {
 /// Names that a command to type again holds; for more, the run is named.
 const NAMED: usize = 10;
 
-/// How often the states are noted that a run leaves: one that is killed costs the next few requests.
-const REMEMBER: Duration = Duration::from_secs(5);
-
 /// Migrates the fleet. What came of each database is in the run file by the time that the next is started there.
 ///
 /// # Errors
@@ -53,7 +50,9 @@ pub fn fleet_apply(
     let folder = offline.folder()?;
     request.apply.check_names(folder)?;
     let project = fleet.project;
-    let (waves, left_out) = fleet::waves(fleet.members.clone(), &project.rollout)?;
+    let (mut waves, left_out) = fleet::waves(fleet.members.clone(), &project.rollout)?;
+    let last = waves.last().map(|it| it.config.clone());
+    waves.retain(|it| !it.members.is_empty());
     let start = RunStart {
         version: 1,
         run: request.run.clone(),
@@ -89,7 +88,7 @@ pub fn fleet_apply(
         }
     }
     if run.report.reason.is_none()
-        && let Some(last) = waves.last()
+        && let Some(last) = last
     {
         run.newcomers(last, watch)?;
     }
@@ -112,9 +111,6 @@ impl Run<'_> {
         (position, waves): (usize, usize),
         watch: &mut dyn RolloutWatch,
     ) -> Result<ControlFlow<String>, Error> {
-        if wave.members.is_empty() {
-            return Ok(ControlFlow::Continue(()));
-        }
         if !watch.begins(wave, position, waves) {
             return Ok(ControlFlow::Break(format!(
                 "wave {} was not confirmed",
@@ -167,7 +163,6 @@ impl Run<'_> {
         let mut failures = 0;
         let mut unwritten = Ok(());
         let (fleet, request) = (self.fleet, self.request);
-        let mut remembered = Instant::now();
         let apply = ApplyRequest {
             without_bookmark: wave.config.bookmark == Bookmark::None,
             ..request.apply.clone()
@@ -195,10 +190,6 @@ impl Run<'_> {
                 failures += usize::from(matches!(line.verdict.as_str(), "failed" | "refused"));
                 let written = self.file.note(&line);
                 self.report.add(&line);
-                if remembered.elapsed() > REMEMBER {
-                    fleet.remember();
-                    remembered = Instant::now();
-                }
                 watch.member(&line);
                 if unwritten.is_ok() {
                     unwritten = written;
@@ -214,8 +205,8 @@ impl Run<'_> {
     }
 
     /// Databases that were made while the run went on are migrated as the last wave is.
-    fn newcomers(&mut self, last: &Wave, watch: &mut dyn RolloutWatch) -> Result<(), Error> {
-        if !last.config.matches.is_empty() || self.fleet.is_part() {
+    fn newcomers(&mut self, last: WaveConfig, watch: &mut dyn RolloutWatch) -> Result<(), Error> {
+        if !last.matches.is_empty() || self.fleet.is_part() {
             return Ok(());
         }
         let members = self.fleet.new_members()?;
@@ -223,9 +214,11 @@ impl Run<'_> {
             return Ok(());
         }
         self.report.databases += members.len();
-        let mut config = last.config.clone();
-        config.name = "new databases".to_owned();
-        config.check = None;
+        let config = WaveConfig {
+            name: "new databases".to_owned(),
+            check: None,
+            ..last
+        };
         let flow = self.wave(&Wave { config, members }, (1, 1), watch)?;
         if let ControlFlow::Break(reason) = flow {
             self.report.reason = Some(reason);
@@ -246,11 +239,7 @@ impl Run<'_> {
                 wave.counts.insert("skipped".to_owned(), wave.databases - known);
             }
         }
-        for wave in waves
-            .iter()
-            .skip(self.report.waves.len())
-            .filter(|it| !it.members.is_empty())
-        {
+        for wave in waves.iter().skip(self.report.waves.len()) {
             let databases = wave.members.len();
             self.report.waves.push(WaveRow {
                 name: wave.config.name.clone(),
@@ -308,6 +297,7 @@ fn applied(session: &mut Session<'_>, request: &ApplyRequest) -> Result<AppliedF
     Ok(AppliedFiles {
         names: report.migrations.iter().map(|it| it.name.clone()).collect(),
         bookmark: report.migrations.iter().find_map(|it| it.bookmark.clone()),
+        state: None,
     })
 }
 
@@ -317,6 +307,7 @@ fn came_of(outcome: Result<AppliedFiles, Error>) -> MemberRun {
             verdict: if applied.names.is_empty() { "in-sync" } else { "applied" }.to_owned(),
             applied: applied.names,
             bookmark: applied.bookmark,
+            state: applied.state,
             ..MemberRun::default()
         },
         Err(error) => {

@@ -186,11 +186,13 @@ impl Api {
         };
         let request = request.header(ACCEPT, "application/json");
         match &self.credentials.auth {
-            Auth::Token(token) | Auth::Login(token) => match hidden(&format!("Bearer {}", token.expose())) {
-                Ok(value) => request.header(AUTHORIZATION, value),
-                // Credentials were checked for such characters when they were read.
-                Err(_) => request,
-            },
+            Auth::Token(token) | Auth::OneOfTokens(token, _) | Auth::Login(token) => {
+                match hidden(&format!("Bearer {}", token.expose())) {
+                    Ok(value) => request.header(AUTHORIZATION, value),
+                    // Credentials were checked for such characters when they were read.
+                    Err(_) => request,
+                }
+            }
             Auth::Key { key, email } => match hidden(key.expose()) {
                 Ok(value) => request.header("X-Auth-Key", value).header("X-Auth-Email", email),
                 Err(_) => request,

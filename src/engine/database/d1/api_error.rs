@@ -70,7 +70,9 @@ fn help(code: i64, status: u16, message: &str, subject: Subject<'_>) -> Option<S
         None => "the account".to_owned(),
     };
     let permission = match subject.auth {
-        Auth::Token(_) => "CLOUDFLARE_API_TOKEN needs the permission Account > D1 > Edit",
+        Auth::Token(_) | Auth::OneOfTokens(..) => {
+            &format!("{} needs the permission Account > D1 > Edit", subject.auth.source())
+        }
         Auth::Key { .. } => "the user of CLOUDFLARE_EMAIL and CLOUDFLARE_API_KEY needs access to D1",
         Auth::Login(_) => "the user of `wrangler login` needs the scope d1 (write)",
     };
@@ -79,9 +81,10 @@ fn help(code: i64, status: u16, message: &str, subject: Subject<'_>) -> Option<S
             format!("{permission} on {account}; check both at https://dash.cloudflare.com/profile/api-tokens")
         }
         9109 | 1000 | 9103 | 9107 => match subject.auth {
-            Auth::Token(_) => {
-                "CLOUDFLARE_API_TOKEN is not valid (revoked, expired, or cut when it was copied)".to_owned()
-            }
+            Auth::Token(_) | Auth::OneOfTokens(..) => format!(
+                "{} is not valid (revoked, expired, or cut when it was copied)",
+                subject.auth.source()
+            ),
             Auth::Key { .. } => "CLOUDFLARE_API_KEY does not belong to CLOUDFLARE_EMAIL".to_owned(),
             Auth::Login(_) => "the login is no longer valid; run `wrangler login` again".to_owned(),
         },

@@ -15,6 +15,8 @@ pub type Environment = BTreeMap<String, String>;
 pub enum Auth {
     /// `CLOUDFLARE_API_TOKEN`.
     Token(Secret),
+    /// One of `CLOUDFLARE_API_TOKENS`, and which, from 1.
+    OneOfTokens(Secret, usize),
     /// `CLOUDFLARE_API_KEY` with `CLOUDFLARE_EMAIL`.
     Key {
         /// The global key.
@@ -30,16 +32,20 @@ impl Auth {
     /// The part that must never be shown.
     pub(crate) fn secret(&self) -> &Secret {
         match self {
-            Self::Token(secret) | Self::Login(secret) | Self::Key { key: secret, .. } => secret,
+            Self::Token(secret)
+            | Self::OneOfTokens(secret, _)
+            | Self::Login(secret)
+            | Self::Key { key: secret, .. } => secret,
         }
     }
 
     /// Where it came from, for messages.
-    pub fn source(&self) -> &'static str {
+    pub fn source(&self) -> String {
         match self {
-            Self::Token(_) => "CLOUDFLARE_API_TOKEN",
-            Self::Key { .. } => "CLOUDFLARE_API_KEY with CLOUDFLARE_EMAIL",
-            Self::Login(_) => "the token of `wrangler login`",
+            Self::Token(_) => "CLOUDFLARE_API_TOKEN".to_owned(),
+            Self::OneOfTokens(_, position) => format!("token {position} of CLOUDFLARE_API_TOKENS"),
+            Self::Key { .. } => "CLOUDFLARE_API_KEY with CLOUDFLARE_EMAIL".to_owned(),
+            Self::Login(_) => "the token of `wrangler login`".to_owned(),
         }
     }
 }
@@ -120,6 +126,28 @@ impl Credentials {
         };
         let account = either(environment, "CLOUDFLARE_ACCOUNT_ID", "CF_ACCOUNT_ID").map(str::to_owned);
         Ok(Self { auth, account, base })
+    }
+
+    /// Those of each token of `CLOUDFLARE_API_TOKENS`, among which the databases of a fleet are shared; without it, those of
+    /// [`Self::read`] alone. Cloudflare counts the requests of each token.
+    ///
+    /// # Errors
+    /// As [`Self::find`].
+    pub fn read_all(environment: &Environment) -> Result<Vec<Self>, CredentialError> {
+        let tokens = set(environment, "CLOUDFLARE_API_TOKENS").unwrap_or_default();
+        let mut tokens = tokens.split([',', ' ', '\n']).filter(|it| !it.is_empty()).peekable();
+        if tokens.peek().is_none() {
+            return Ok(vec![Self::read(environment)?]);
+        }
+        let one = |(position, token): (usize, &str)| {
+            let mut only = environment.clone();
+            only.retain(|name, _| name != "CLOUDFLARE_API_KEY" && name != "CF_API_KEY");
+            only.insert("CLOUDFLARE_API_TOKEN".to_owned(), token.to_owned());
+            let found = Self::find(&only, None, Timestamp::now())?;
+            let auth = Auth::OneOfTokens(found.auth.secret().clone(), position);
+            Ok(Self { auth, ..found })
+        };
+        (1..).zip(tokens).map(one).collect()
     }
 
     /// [`Self::find`] with the login file read from this machine, if the environment alone does not suffice.
@@ -214,6 +242,20 @@ mod tests {
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
             .collect();
         Credentials::find(&environment, login, now.parse().unwrap())
+    }
+
+    #[test]
+    fn several_tokens_are_several_credentials() {
+        let of = |text: &str| {
+            let given = [("CLOUDFLARE_API_TOKENS", text), ("CLOUDFLARE_API_TOKEN", "other")];
+            let environment = given.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+            Credentials::read_all(&environment).map(|all| all.into_iter().map(|it| it.auth).collect::<Vec<_>>())
+        };
+        let token = |text: &str, position| Auth::OneOfTokens(Secret::new(text), position);
+        assert_eq!(of("t1, t2\n"), Ok(vec![token("t1", 1), token("t2", 2)]));
+        assert_eq!(of(","), Ok(vec![Auth::Token(Secret::new("other"))]));
+        assert!(of("t\u{7f}1").is_err());
+        assert_eq!(token("t2", 2).source(), "token 2 of CLOUDFLARE_API_TOKENS");
     }
 
     const BEFORE: &str = "2025-12-31T00:00:00Z";
