@@ -6,7 +6,8 @@ use crate::server::{Server, TOKEN, tests};
 
 tests![
     databases_of_several_shapes_are_told_apart_and_migrated,
-    several_tokens_share_the_databases
+    several_tokens_share_the_databases,
+    the_rows_of_a_plan_are_asked_with_the_schema
 ];
 
 /// One database each has another trigger, key, default, check and collation; by its place among 200.
@@ -36,6 +37,25 @@ fn made_by_hand(from: &str, to: &str) -> Vec<String> {
 fn at_last(clients: &Clients) -> Vec<usize> {
     let is_there = |number: &usize| clients.truth(*number).names.len() == REBUILT;
     (0..clients.remotes.len()).filter(is_there).collect()
+}
+
+fn the_rows_of_a_plan_are_asked_with_the_schema(server: &'static Server) {
+    let clients = Clients::new(server, 12, "");
+    clients.runs(&["apply", "--fleet"], 0);
+    clients.fill();
+    for number in [4, 9] {
+        clients.remotes[number].load(&["UPDATE users SET email = 'a@example.org'".to_owned()]);
+    }
+    // Another schema lacks what is asked: it answers the second time, without.
+    clients.remotes[7].load(&["ALTER TABLE users DROP COLUMN name".to_owned()]);
+    let schema = SCHEMA.replace("email TEXT NOT NULL", "email TEXT NOT NULL UNIQUE");
+    let schema = schema.replace("name TEXT", "name TEXT NOT NULL");
+    clients.project.write("schema/all.sql", &schema);
+    let (text, requests) = clients.counted(&["plan", "--fleet"], 3);
+    assert!(text.contains("4 rows (client-004: "), "{text}");
+    // Once each, those of the first database again, and one that drifted.
+    assert!(requests <= 12 + 5, "{requests}: {text}");
+    eprintln!("{requests} {text}");
 }
 
 fn several_tokens_share_the_databases(server: &'static Server) {

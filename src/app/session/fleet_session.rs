@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::connector::Located;
 use super::expected_states::{ExpectedStates, after};
 use super::fleet_rows::FleetRows;
+use super::row_questions::RowQuestions;
 use super::{Connector, KnownState, ProjectFiles, Session};
 use crate::config::{self, Flags, FleetSource, Project, Target};
 use crate::database::d1::DatabaseInfo;
@@ -29,6 +30,7 @@ pub struct FleetSession<'a> {
     files: Arc<ProjectFiles>,
     threads: NonZeroUsize,
     states: ExpectedStates,
+    pub(super) questions: RowQuestions,
 }
 
 /// What was applied to a database.
@@ -83,6 +85,7 @@ impl<'a> FleetSession<'a> {
             connector: connector.listing(listed),
             files: Arc::default(),
             states: ExpectedStates::of(fleet::last_states(&project.base, name)),
+            questions: RowQuestions::default(),
             members,
         })
     }
@@ -100,6 +103,18 @@ impl<'a> FleetSession<'a> {
             ..self.project.given.clone()
         };
         Ok(config::project(&given, self.connector.here())?)
+    }
+
+    /// A database in the state that most of them were last seen in.
+    pub(crate) fn usual(&self) -> Option<&Member> {
+        let last = self.states.last();
+        let word = |it: &Member| last.get(&it.target.to_string());
+        let mut counts: HashMap<Option<&String>, usize> = HashMap::new();
+        for member in &self.members {
+            *counts.entry(word(member)).or_default() += 1;
+        }
+        // Of several the first.
+        self.members.iter().rev().max_by_key(|it| counts.get(&word(it)))
     }
 
     /// The databases that are in the state of the one of that name, as far as they were asked.
@@ -167,8 +182,13 @@ impl<'a> FleetSession<'a> {
     ) {
         let known: Mutex<HashMap<Checksum, Arc<T>>> = Mutex::default();
         let locked = || known.lock().unwrap_or_else(PoisonError::into_inner);
+        let questions = self.questions.asked();
         let work = |member: &Member, session: Session<'_>| {
+            let session = session.asking(questions.clone());
             let state = session.state()?;
+            if let Some(answers) = session.answers().filter(|it| !it.is_empty()) {
+                self.questions.answered(&member.target, answers);
+            }
             self.states.note(&member.target, Some(state.as_str().to_owned()));
             if let Some(known) = locked().get(&state) {
                 return Ok(Arc::clone(known));

@@ -10,6 +10,7 @@ mod fleet_session;
 mod project_files;
 pub(crate) mod relocation;
 mod remote;
+mod row_questions;
 #[allow(clippy::module_inception)]
 mod session;
 mod target_state;

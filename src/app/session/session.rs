@@ -32,6 +32,9 @@ pub struct Session<'a> {
     reading: OnceCell<Reading>,
     /// Nobody asked the target: it is expected to have these rows of `sqlite_schema`, the ledger and the schema.
     expected: Option<Rows>,
+    /// What a remote target is asked together with its ledger and its schema.
+    questions: Vec<String>,
+    answers: OnceCell<Vec<Rows>>,
 }
 
 /// What a cell holds, read now if it was not read yet.
@@ -56,6 +59,8 @@ impl<'a> Session<'a> {
             ledger: OnceCell::new(),
             reading: OnceCell::new(),
             expected: None,
+            questions: Vec::new(),
+            answers: OnceCell::new(),
         }
     }
 
@@ -126,6 +131,17 @@ impl<'a> Session<'a> {
             live: OnceCell::from(known.live.clone()),
             ..self
         }
+    }
+
+    /// The same target, which answers these queries, too, in the request for its schema.
+    #[must_use]
+    pub(crate) fn asking(self, questions: Vec<String>) -> Self {
+        Self { questions, ..self }
+    }
+
+    /// What a remote target answered, if it was asked and could.
+    pub(crate) fn answers(&self) -> Option<&[Rows]> {
+        self.answers.get().map(Vec::as_slice)
     }
 
     /// The rows of `sqlite_schema` that the target is expected to have, where nobody asked it.
@@ -202,8 +218,13 @@ impl<'a> Session<'a> {
                 return Ok(ledger::read(&mut *database, &self.project.ledger)?);
             }
             // The schema comes with it: there is hardly a verb that does not ask for it, and each request counts.
-            let (catalog, ledger) = read_both(&mut *database, &self.project.ledger)?;
+            let read = ledger::read_with_answers(&mut *database, &self.project.ledger, &self.questions);
+            let (catalog, ledger, answers) = read.map_err(|error| match error {
+                ledger::Error::Database(error) => Error::from(error),
+                other => other.into(),
+            })?;
             self.catalog.get_or_init(|| catalog);
+            answers.map(|it| self.answers.get_or_init(|| it));
             Ok(ledger)
         })
     }
@@ -344,11 +365,4 @@ pub(crate) fn known(live: Live) -> Result<Schema, Error> {
 pub(crate) fn folder_at(project: &Project, path: &Path) -> Result<Folder, Error> {
     let pattern = project.pattern.as_deref().map(Pattern::parse).transpose()?;
     Ok(Folder::read_matching(path, pattern.unwrap_or_default())?)
-}
-
-fn read_both(database: &mut dyn Database, table: &str) -> Result<(Catalog, Ledger), Error> {
-    ledger::read_with_schema(database, table).map_err(|error| match error {
-        ledger::Error::Database(error) => error.into(),
-        other => other.into(),
-    })
 }

@@ -15,7 +15,7 @@ mod state;
 pub use entry::{Entry, Ledger, Provenance, Record};
 pub use error::Error;
 pub use pairing::{Pairing, pairing};
-pub use read::{queries, read, read_with_schema};
+pub use read::{queries, read, read_with_answers, read_with_schema};
 pub use record::{Note, tables};
 pub use rewrite::Rewrite;
 pub use state::{FileState, State, pending, states};

@@ -33,14 +33,31 @@ pub fn read(database: &mut dyn Database, table: &str) -> Result<Ledger, Error> {
 
 /// As [`read`], with the schema, in the same round trip and of the same moment.
 pub fn read_with_schema(database: &mut dyn Database, table: &str) -> Result<(Catalog, Ledger), Error> {
+    read_with_answers(database, table, &[]).map(|(catalog, ledger, _)| (catalog, ledger))
+}
+
+/// As [`read_with_schema`], with the answers to `more` queries in the same round trip; without, where one of them fails.
+pub fn read_with_answers(
+    database: &mut dyn Database,
+    table: &str,
+    more: &[String],
+) -> Result<(Catalog, Ledger, Option<Vec<Rows>>), Error> {
     let mut all = introspect::queries();
     let count = all.len();
-    all.extend(queries(table));
+    let own = queries(table);
+    let ledgers_end = count + own.len();
+    all.extend(own);
+    all.extend_from_slice(more);
     match database.query_all(&all) {
         Ok(mut results) => {
+            let answers = results.split_off(ledgers_end.min(results.len()));
             let ledgers = results.split_off(count.min(results.len()));
             let ledger = ledger(table, ledgers.first(), ledgers.get(1))?;
-            return Ok((Catalog::of(results), ledger));
+            return Ok((Catalog::of(results), ledger, Some(answers)));
+        }
+        Err(database::Error::Statement { .. }) if !more.is_empty() => {
+            let (catalog, ledger, _) = read_with_answers(database, table, &[])?;
+            return Ok((catalog, ledger, None));
         }
         Err(database::Error::Statement { .. }) => {}
         Err(error) => return Err(error.into()),
@@ -48,7 +65,7 @@ pub fn read_with_schema(database: &mut dyn Database, table: &str) -> Result<(Cat
     let catalog = introspect::catalog(database)?;
     let (wranglers, own) = (catalog.has_table(table), catalog.has_table(OWN_TABLE));
     let ledger = of_tables(database, table, wranglers, own)?;
-    Ok((catalog, ledger))
+    Ok((catalog, ledger, None))
 }
 
 /// Reads the tables that are there.

@@ -19,6 +19,7 @@ pub fn fleet_plan(
 ) -> Result<Document<PlanReport>, Error> {
     fleet.offline().desired()?;
     fleet.offline().folder()?;
+    note_questions(fleet, intent, request);
     let found = survey(fleet, state, watch);
     let is_right = |it: &&GroupRow| matches!(it.verdict, "in-sync" | "pending");
     // Of several the largest: what is pending leads all of them to one end.
@@ -37,6 +38,22 @@ pub fn fleet_plan(
         .notes
         .extend(found.groups.iter().filter_map(|it| others(it, chosen)));
     Ok(report)
+}
+
+/// Plans for one database, and writes nothing: what that asks of its rows is asked of all, in the request for their schema.
+/// Whatever goes wrong here goes wrong again where it counts.
+fn note_questions(fleet: &FleetSession<'_>, intent: &PlanIntent, request: &PlanRequest) {
+    let Some(usual) = fleet.usual().filter(|it| it.target.is_remote()) else {
+        return;
+    };
+    let one = vec![usual.clone()];
+    if let Ok((project, known)) = fleet.project_of_all(&one) {
+        let request = PlanRequest {
+            write: false,
+            ..request.clone()
+        };
+        let _ = verbs::plan(fleet.of_all(&project, &known, one), intent, &request);
+    }
 }
 
 /// What there is to say of databases whose rows were not asked.
