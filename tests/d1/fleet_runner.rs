@@ -20,6 +20,7 @@ use crate::server::{Server, TOKEN, tests};
 
 tests![
     each_database_comes_to_what_its_ledger_and_schema_say,
+    a_wave_that_fails_stops_the_next_and_the_failed_one_is_run_again,
     a_run_that_is_killed_at_random_applies_everything_once,
     wrangler_takes_the_project_as_it_is,
     odd_definitions_hash_alike_here_and_there
@@ -107,6 +108,10 @@ impl Fleet {
 
     /// Writes the runner of a run, with pauses for a test.
     fn write(&self, run: &str) {
+        self.write_with(run, &[]);
+    }
+
+    fn write_with(&self, run: &str, more: &[&str]) {
         let (allow, out) = (["--allow", "all"], ["--out", "runner"]);
         let mut arguments = vec![
             "fleet",
@@ -118,7 +123,7 @@ impl Fleet {
             "--shard-size",
             "400",
         ];
-        arguments.extend(allow.into_iter().chain(out));
+        arguments.extend(allow.into_iter().chain(out).chain(more.iter().copied()));
         self.run(&arguments);
         let path = self.project.root().join("runner/src/run.ts");
         let text = std::fs::read_to_string(&path).unwrap();
@@ -162,7 +167,6 @@ impl Fleet {
         files.sort();
         let text = std::fs::read_to_string(files.last().unwrap()).unwrap();
         let lines: Vec<Json> = text.lines().map(|it| serde_json::from_str(it).unwrap()).collect();
-        assert_eq!(lines[0]["members"], self.names.len(), "{text}");
         let of = |it: &Json, key: &str| it[key].as_str().unwrap_or_default().to_owned();
         let named = lines.iter().filter(|it| it["name"].is_string());
         let named = named.map(|it| (of(it, "name"), (of(it, "verdict"), of(it, "error"))));
@@ -282,6 +286,68 @@ fn each_database_comes_to_what_its_ledger_and_schema_say(server: &'static Server
     assert_eq!(why("client-1"), "in-sync: ", "{}", ran.text);
     assert_eq!(why("client-6"), "applied: ", "{}", ran.text);
     assert_eq!(fleet.found("client-6"), MIGRATED);
+}
+
+fn a_wave_that_fails_stops_the_next_and_the_failed_one_is_run_again(server: &'static Server) {
+    let fleet = Fleet::of(server, 6);
+    let config = std::fs::read_to_string(fleet.project.root().join("reconcile.yaml")).unwrap();
+    let rollout =
+        "    rollout:\n      - { name: canary, match: [client-5, client-6], soak: 1s }\n      - { name: rest }\n";
+    fleet.project.write("reconcile.yaml", &format!("{config}{rollout}"));
+    for name in &fleet.names {
+        let more = if name == "client-5" {
+            "INSERT INTO users VALUES (9, 'a');"
+        } else {
+            ""
+        };
+        fleet.seed(name, FIRST, more);
+    }
+    fleet.write("20261129T000000Z-aaaa");
+    fleet.finish();
+    let (ran, verdicts) = fleet.collected(1);
+    let verdict = |verdicts: &BTreeMap<String, (String, String)>, name: &str| verdicts.get(name).map(|it| it.0.clone());
+    assert_eq!(
+        verdict(&verdicts, "client-5").as_deref(),
+        Some("failed"),
+        "{}",
+        ran.text
+    );
+    assert_eq!(
+        verdict(&verdicts, "client-6").as_deref(),
+        Some("applied"),
+        "{}",
+        ran.text
+    );
+    for name in ["client-1", "client-2", "client-3", "client-4"] {
+        assert_eq!(fleet.found(name), UNTOUCHED, "{name}: {}", ran.text);
+    }
+    // The cause is gone, and the failed one comes to the second migration.
+    fleet
+        .open("client-5")
+        .execute_batch("DELETE FROM users WHERE id = 9")
+        .unwrap();
+    let again = ["--failed-in", "20261129T000000Z-aaaa", "--to", "2"];
+    fleet.write_with("20261129T000001Z-bbbb", &again);
+    fleet.finish();
+    let (ran, verdicts) = fleet.collected(0);
+    assert_eq!(verdicts.len(), 1, "{}", ran.text);
+    assert_eq!(fleet.found("client-5"), MIGRATED.replace(",0003_count.sql | 1", " | 0"));
+    // A database that is further is in sync; those of the second wave get all.
+    fleet.write_with("20261129T000002Z-cccc", &["--to", "2", "--only", "client-6"]);
+    fleet.finish();
+    let (ran, verdicts) = fleet.collected(0);
+    assert_eq!(
+        verdict(&verdicts, "client-6").as_deref(),
+        Some("in-sync"),
+        "{}",
+        ran.text
+    );
+    fleet.write("20261129T000003Z-dddd");
+    fleet.finish();
+    fleet.collected(0);
+    for name in &fleet.names {
+        assert_eq!(fleet.found(name), MIGRATED, "{name}");
+    }
 }
 
 fn a_run_that_is_killed_at_random_applies_everything_once(server: &'static Server) {

@@ -7,7 +7,6 @@ mod deferred_keys;
 mod runnable;
 pub(crate) mod typescript;
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::introspect::Ownership;
@@ -35,16 +34,16 @@ pub(crate) fn module(folder: &Folder, ownership: &Ownership) -> String {
     format!(
         "// Written by `reconcile bundle` from {count} migration{}. Do not edit it; write it again.\n\n{code}\n{}",
         if count == 1 { "" } else { "s" },
-        migrations(folder, ownership, &provenance, &BTreeSet::new())
+        migrations(folder, ownership, &provenance, |it| it.held_until().map(str::to_owned))
     )
 }
 
-/// The migrations as TypeScript data: `LEDGER`, `AGREEMENT` and `MIGRATIONS`. Those that are released are not held.
+/// The migrations as TypeScript data: `LEDGER`, `AGREEMENT` and `MIGRATIONS`. `held` says until when one waits.
 pub(crate) fn migrations(
     folder: &Folder,
     ownership: &Ownership,
     provenance: &Provenance,
-    released: &BTreeSet<String>,
+    held: impl Fn(&Migration) -> Option<String>,
 ) -> String {
     let table = ownership.ledger();
     let [names, checksums] = queries(table);
@@ -62,10 +61,7 @@ pub(crate) fn migrations(
         template(&agreed()),
     );
     for migration in folder.migrations() {
-        let held_until = migration
-            .held_until()
-            .filter(|_| !released.contains(&migration.file_name));
-        text.push_str(&entry(migration, table, provenance, held_until));
+        text.push_str(&entry(migration, table, provenance, held(migration).as_deref()));
     }
     text.push_str("];\n");
     text

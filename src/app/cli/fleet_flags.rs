@@ -9,6 +9,7 @@ use super::error::Error;
 use super::fleet_progress::FleetProgress;
 use super::shared_flags::{Common, here};
 use super::{Outcome, Ui};
+use crate::config::Project;
 use crate::fleet::{Selection, Shard};
 use crate::report::{FleetReport, MemberReport};
 use crate::session::{Connector, FleetSession};
@@ -51,15 +52,9 @@ impl FleetFlags {
         let project = common.project(None)?;
         project.require_migrations()?;
         ui.about(&project);
-        let mut only = self.only.clone();
-        if let Some(run) = &self.failed_in {
-            let failed = verbs::failed_in(&project, run)?;
-            if failed.is_empty() {
-                ui.note(&format!("no database failed in run {run}"));
-                return Ok(Outcome::Done);
-            }
-            only.extend(failed);
-        }
+        let Some(only) = databases(&project, ui, &self.only, self.failed_in.as_deref())? else {
+            return Ok(Outcome::Done);
+        };
         let selection = Selection {
             only,
             shard: self.shard,
@@ -82,6 +77,24 @@ impl FleetFlags {
     ) -> Result<Outcome, Error> {
         self.run(common, ui, |fleet| survey(common, ui, fleet, verb, outcome))
     }
+}
+
+/// The databases that are named, or that failed in a run; `None` if none failed there.
+pub(super) fn databases(
+    project: &Project,
+    ui: &Ui,
+    only: &[String],
+    failed_in: Option<&str>,
+) -> Result<Option<Vec<String>>, Error> {
+    let Some(run) = failed_in else {
+        return Ok(Some(only.to_vec()));
+    };
+    let failed = verbs::failed_in(project, run)?;
+    if failed.is_empty() {
+        ui.note(&format!("no database failed in run {run}"));
+        return Ok(None);
+    }
+    Ok(Some(failed))
 }
 
 /// Asks each database the same, and reports what was found.

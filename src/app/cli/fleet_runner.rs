@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::confirm::confirmed;
 use super::error::Error;
+use super::fleet_flags::databases;
 use super::provenance::provenance;
 use super::shared_flags::{Common, check_codes, here, now};
 use super::{Outcome, Ui};
@@ -49,6 +50,12 @@ pub(super) struct FleetApply {
     /// Only these databases of the fleet, by name or pattern: client-a, eu-*.
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     only: Vec<String>,
+    /// Only the databases that failed or were refused in this run, as `fleet runs` names it.
+    #[arg(long, value_name = "RUN", conflicts_with = "only")]
+    failed_in: Option<String>,
+    /// Run no migration after this one, by name or number.
+    #[arg(long, value_name = "FILE")]
+    to: Option<String>,
     /// Run a held migration, by name or number.
     #[arg(long, value_name = "FILE")]
     release: Vec<String>,
@@ -68,12 +75,16 @@ impl FleetApply {
         check_codes(&self.allow, Code::named)?;
         let Engine::Workflow = self.runner;
         let project = project(common, ui)?;
-        let fleet = fleet(&project, self.name.as_deref(), &self.only)?;
+        let Some(only) = databases(&project, ui, &self.only, self.failed_in.as_deref())? else {
+            return Ok(Outcome::Done);
+        };
+        let fleet = fleet(&project, self.name.as_deref(), &only)?;
         let request = RunnerRequest {
             out: self.out.clone(),
             central: self.central.clone(),
             run: self.run.clone(),
             released: self.release.clone(),
+            up_to: self.to.clone(),
             agreed: self.allow_loss.clone(),
             allow: self.allow.clone(),
             shard_size: self.shard_size,

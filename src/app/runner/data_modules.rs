@@ -9,6 +9,7 @@ use super::{Binding, Error, Runner};
 use crate::bundle::typescript::{string, template};
 use crate::bundle::{self};
 use crate::ledger::Provenance;
+use crate::migration::Migration;
 
 /// `run.ts`
 pub(super) fn run(runner: &Runner<'_>) -> String {
@@ -45,9 +46,18 @@ fn header(runner: &Runner<'_>) -> String {
     let members: usize = runner.waves.iter().map(|it| it.members.len()).sum();
     let by = runner.provenance.applied_by.as_deref().unwrap_or_default();
     let started_at = runner.started_at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let chosen = runner
+        .waves
+        .iter()
+        .flat_map(|it| &it.members)
+        .map(|it| it.name.as_str());
+    let only = match runner.is_part {
+        true => format!(",\"only\":{}", json!(chosen.collect::<Vec<_>>())),
+        false => String::new(),
+    };
     format!(
         "{{\"version\":1,\"run\":{},\"command\":\"apply\",\"database\":{},\"fleet\":{},\"runner\":\"workflow\",\"by\":{},\
-         \"started_at\":{},\"migrations\":{},\"members\":{members},\"waves\":{}}}",
+         \"started_at\":{},\"migrations\":{},\"members\":{members},\"waves\":{}{only}}}",
         json!(runner.run),
         json!(runner.database),
         json!(runner.fleet),
@@ -64,7 +74,19 @@ pub(super) fn migrations(runner: &Runner<'_>) -> String {
         applied_by: Some(runner.applied_by()),
         ..runner.provenance.clone()
     };
-    bundle::migrations(runner.folder, runner.ownership, &provenance, &runner.released)
+    let files = runner.folder.migrations();
+    let last = runner.up_to.as_ref();
+    let last = last.and_then(|name| files.iter().position(|it| it.file_name == *name));
+    let held = |it: &Migration| {
+        let is_later =
+            last.is_some_and(|last| !files.iter().take(last + 1).any(|other| other.file_name == it.file_name));
+        let held = it.held_until().filter(|_| !runner.released.contains(&it.file_name));
+        match is_later {
+            true => Some("another run".to_owned()),
+            false => held.map(str::to_owned),
+        }
+    };
+    bundle::migrations(runner.folder, runner.ownership, &provenance, held)
 }
 
 /// `shapes.ts`

@@ -71,10 +71,14 @@ pub struct Runner<'a> {
     pub started_at: Timestamp,
     /// Recorded names of held migrations that may run.
     pub released: BTreeSet<String>,
+    /// Recorded name of the last migration that runs; all run without it.
+    pub up_to: Option<String>,
     /// Recorded names of migrations whose losses are agreed to.
     pub agreed: BTreeSet<String>,
     /// In their order; a database is in one of them.
     pub waves: Vec<Wave>,
+    /// They are only some of the fleet's databases.
+    pub is_part: bool,
     /// Where the results go.
     pub central: Binding,
     /// Definitions that databases were found with, and that may be another spelling of known ones.

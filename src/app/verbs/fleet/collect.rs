@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use super::runner::{shapes_folder, unwritable};
 use crate::database::Database;
 use crate::error::Error;
-use crate::fleet::{MemberRun, RunEnd, RunStart};
+use crate::fleet::{Member, MemberRun, RunEnd, RunStart};
 use crate::report::{CollectReport, CollectedCount, CollectedFailure};
 use crate::runner::{self, Collected, DatabaseResult, Explained};
 use crate::session::FleetSession;
@@ -30,6 +30,9 @@ pub fn fleet_collect(
         .get("waves")
         .and_then(|it| serde_json::from_value(it.clone()).ok())
         .unwrap_or_default();
+    let only: Option<Vec<String>> = header
+        .get("only")
+        .and_then(|it| serde_json::from_value(it.clone()).ok());
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut lines = vec![json!(start)];
     for result in &found.results {
@@ -38,7 +41,9 @@ pub fn fleet_collect(
     }
     if let Some(verdict) = found.verdict {
         let ended: BTreeSet<&str> = found.results.iter().map(|it| it.name.as_str()).collect();
-        for member in fleet.members.iter().filter(|it| !ended.contains(it.name.as_str())) {
+        let is_meant = |it: &&Member| only.as_ref().is_none_or(|only| only.contains(&it.name));
+        let skipped = fleet.members.iter().filter(is_meant);
+        for member in skipped.filter(|it| !ended.contains(it.name.as_str())) {
             *counts.entry("skipped".to_owned()).or_default() += 1;
             lines.push(json!(MemberRun {
                 name: member.name.clone(),

@@ -31,6 +31,8 @@ pub struct RunnerRequest {
     pub run: Option<String>,
     /// Held migrations that may run, by name or number.
     pub released: Vec<String>,
+    /// The last migration that runs, by name or number; all run without it.
+    pub up_to: Option<String>,
     /// Migrations whose losses are agreed to, by name or number.
     pub agreed: Vec<String>,
     /// Codes of findings in files by hand that are allowed.
@@ -67,8 +69,10 @@ pub fn fleet_runner(fleet: &FleetSession<'_>, request: &RunnerRequest) -> Result
         provenance: request.provenance.clone(),
         started_at: request.now,
         released: named(folder, &request.released)?,
+        up_to: named(folder, request.up_to.as_slice())?.pop_last(),
         agreed: named(folder, &request.agreed)?,
         waves,
+        is_part: fleet.is_part(),
         central: central(fleet, request.central.as_deref())?,
         learned: learned(project),
         shard_size: request.shard_size.clamp(1, MOST_BINDINGS - 1),
