@@ -80,6 +80,7 @@ fn each_migration_once_and_a_rebuild_keeps_the_children(server: &'static Server)
         "SELECT name, length(checksum) AS checksum, length(from_fingerprint) AS reviewed, duration_ms >= 0 AS timed, version \
          FROM d1_migrations JOIN _reconcile_ledger USING (name) ORDER BY id",
         "PRAGMA foreign_key_check",
+        "SELECT group_concat(seq || ' ' || length(hash)) AS chained FROM _reconcile_history",
     ];
     let steps = [migrate(0), sql(&rows), migrate(1), migrate(1), sql(&found)];
     let done = run(&server.node, &[&first, &second], &steps);
@@ -93,7 +94,7 @@ fn each_migration_once_and_a_rebuild_keeps_the_children(server: &'static Server)
     ]);
     assert_eq!(
         done[4]["done"],
-        json!([[{"posts": 3, "emails": "a|"}], ledger, []]),
+        json!([[{"posts": 3, "emails": "a|"}], ledger, [], [{"chained": "1 64,2 64"}]]),
         "{done:?}"
     );
 }

@@ -23,6 +23,7 @@ mod fleet_interrupted;
 mod fleet_of_clients;
 mod fleet_runner;
 mod functions;
+mod history;
 mod introspection;
 mod layouts;
 mod limits;
@@ -99,6 +100,7 @@ const SUITES: &[(&str, Suite)] = &[
     ("relocated", relocated::tests),
     ("requests", requests::tests),
     ("functions", functions::tests),
+    ("history", history::tests),
     ("pragmas", pragmas::tests),
     ("limits", limits::tests),
     ("row_limit", row_limit::tests),

@@ -10,7 +10,7 @@ pub(crate) mod typescript;
 use std::fmt::Write as _;
 
 use crate::introspect::Ownership;
-use crate::ledger::{Note, OWN_TABLE, Provenance, queries};
+use crate::ledger::{Note, OWN_TABLE, Provenance, chain, queries};
 use crate::migration::{Folder, Migration, line_endings};
 use crate::schema::{Name, agree, agreed};
 use typescript::{items, string, template};
@@ -49,7 +49,8 @@ pub(crate) fn migrations(
     let [names, checksums] = queries(table);
     let mut text = format!(
         "{MIGRATION}\n/** The tables that note what was applied: wrangler's, and the one of reconcile beside it. */\n\
-         export const LEDGER = {{\n  key: {},\n  own: {},\n  names: {},\n  checksums: {},\n}};\n\n\
+         export const LEDGER = {{\n  key: {},\n  own: {},\n  names: {},\n  checksums: {},\n  \
+         chain: {},\n}};\n\n\
          /** Statements around a migration that may lose rows: its own assertions look for this table. */\n\
          export const AGREEMENT = {{\n  agree: {},\n  agreed: {},\n}};\n\n\
          /** In the order in which they run. */\nexport const MIGRATIONS: readonly Migration[] = [\n",
@@ -57,6 +58,7 @@ pub(crate) fn migrations(
         string(OWN_TABLE),
         template(&names),
         template(&checksums),
+        template(&chain()),
         template(&agree()),
         template(&agreed()),
     );
@@ -86,9 +88,13 @@ fn entry(migration: &Migration, table: &str, provenance: &Provenance, held_until
         ("statements", statements),
         ("closing", note.closing()),
     ] {
-        let _ = match list.is_empty() {
-            true => writeln!(text, "    {key}: [],"),
-            false => writeln!(text, "    {key}: [\n{}    ],", items(6, &list)),
+        let _ = match list.split_last() {
+            None => writeln!(text, "    {key}: [],"),
+            // The same for every migration, and long.
+            Some((last, list)) if *last == chain() => {
+                writeln!(text, "    {key}: [\n{}      LEDGER.chain,\n    ],", items(6, list))
+            }
+            Some(_) => writeln!(text, "    {key}: [\n{}    ],", items(6, &list)),
         };
     }
     text.push_str("  },\n");

@@ -8,12 +8,13 @@ use super::confirm::allowed;
 use super::connect::Connections;
 use super::error::Error;
 use super::fleet_flags::{self, FleetFlags};
-use super::provenance::provenance;
+use super::provenance::Why;
 use super::shared_flags::{Common, check_codes};
 use super::{Outcome, Ui, rollout};
 use crate::apply::{Applied, Observer};
 use crate::config::Project;
 use crate::diagnostic::Code;
+use crate::ledger::Provenance;
 use crate::migration::Migration;
 use crate::report::EffectsReport;
 use crate::session::{FleetSession, Session};
@@ -48,6 +49,8 @@ pub(super) struct Apply {
     /// Allow what a file written by hand does, or data loss that the review did not see because its database had no rows; `all` for every code.
     #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
     allow: Vec<String>,
+    #[command(flatten)]
+    why: Why,
 }
 
 impl Apply {
@@ -64,7 +67,7 @@ impl Apply {
             return self.run_file(common, ui, &project, &connections, path);
         }
         let mut session = Session::open(&project, &connections, target)?;
-        let request = self.request(project.environment.clone());
+        let request = self.request(&project);
         let edited = verbs::edited_and_due(&session, &request)?;
         for it in &edited {
             ui.warning(&it.message, &it.remedy);
@@ -94,19 +97,22 @@ impl Apply {
         Ok(Outcome::Done)
     }
 
-    fn request(&self, environment: Option<String>) -> ApplyRequest {
+    fn request(&self, project: &Project) -> ApplyRequest {
         ApplyRequest {
             out_of_order: self.out_of_order.iter().cloned().collect(),
             released: self.release.iter().cloned().collect(),
             up_to: self.to.clone(),
             allow: self.allow.clone(),
             without_bookmark: false,
-            provenance: provenance(environment),
+            provenance: Provenance {
+                allowed: self.allow.clone(),
+                ..self.why.provenance(project)
+            },
         }
     }
 
     fn on_fleet(&self, common: &Common, ui: &Ui, fleet: &FleetSession<'_>) -> Result<Outcome, Error> {
-        let apply = self.request(fleet.project.environment.clone());
+        let apply = self.request(fleet.project);
         if self.dry_run {
             return fleet_flags::survey(
                 common,
@@ -138,7 +144,7 @@ impl Apply {
             return Ok(Outcome::Refused);
         }
         let session = Session::new(project, connections.existing(target)?);
-        let report = verbs::apply_file(session, &file, &self.allow)?;
+        let report = verbs::apply_file(session, &file, &self.request(project))?;
         ui.report(common, &report)?;
         Ok(Outcome::Done)
     }

@@ -5,7 +5,7 @@ use clap::Args;
 use super::confirm::allowed;
 use super::connect::Connections;
 use super::error::Error;
-use super::provenance::provenance;
+use super::provenance::Why;
 use super::shared_flags::Common;
 use super::{Outcome, Ui};
 use crate::session::Session;
@@ -30,6 +30,8 @@ pub(super) struct Baseline {
     /// Do not ask for confirmation, even on a protected target.
     #[arg(long)]
     yes: bool,
+    #[command(flatten)]
+    why: Why,
 }
 
 impl Baseline {
@@ -54,7 +56,7 @@ impl Baseline {
             to: self.to.clone(),
             force: self.force,
             write: !self.dry_run,
-            provenance: provenance(project.environment.clone()),
+            provenance: self.why.provenance(&project),
         };
         let report = verbs::baseline(&Session::open(&project, &connections, target)?, &request)?;
         ui.report(common, &report)?;

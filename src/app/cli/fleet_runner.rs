@@ -88,7 +88,7 @@ impl FleetApply {
             agreed: self.allow_loss.clone(),
             allow: self.allow.clone(),
             shard_size: self.shard_size,
-            provenance: provenance(project.environment.clone()),
+            provenance: provenance(&project),
             now: now()?,
         };
         let mut report = verbs::fleet_runner(&fleet, &request)?;

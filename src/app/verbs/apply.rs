@@ -225,15 +225,20 @@ pub fn file_report(target: String, name: &str) -> Document<ApplyReport> {
 ///
 /// # Errors
 /// [`Error::Apply`]: another schema than it was made for, rows that it would lose and nobody agreed to, a failed statement.
-pub fn apply_file(session: Session<'_>, file: &Migration, allow: &[String]) -> Result<Document<ApplyReport>, Error> {
+pub fn apply_file(
+    session: Session<'_>,
+    file: &Migration,
+    request: &ApplyRequest,
+) -> Result<Document<ApplyReport>, Error> {
     let Some(header) = file.sealed_header() else {
         return Ok(Document::new(session.label(), "in-sync", ApplyReport::default()));
     };
     let single = Folder::of(&session.project.migrations, [file.clone()]);
     let session = &session.with_folder(single);
-    unreviewed_loss::check(session, &[file], allow)?;
+    unreviewed_loss::check(session, &[file], &request.allow)?;
     let live = session.live()?.schema.fingerprint();
-    let applied = apply::run_file(&mut *session.database()?, file, header, &live, &session.project.ledger);
+    let options = request.options(session)?;
+    let applied = apply::run_file(&mut *session.database()?, file, header, &live, &options);
     let applied = applied.map_err(|reason| {
         Box::new(apply::Error {
             applied: Vec::new(),

@@ -1,11 +1,11 @@
 //! `baseline`: files of the folder are marked as applied without being run, for a database that was made another way or whose
 //! applied files were renamed, moved or merged since.
 
-use crate::config::command_at;
+use crate::config::{Project, command_at};
 use crate::database;
 use crate::drift::{self, Relocation, Word};
 use crate::error::Error;
-use crate::ledger::{self, Ledger, Note, Provenance, Rewrite};
+use crate::ledger::{self, Event, Ledger, Note, Provenance, Rewrite};
 use crate::migration::{Folder, Migration};
 use crate::report::{BaselineReport, Document, RenamedRow};
 use crate::session::{Session, relocation};
@@ -45,9 +45,7 @@ pub fn baseline(session: &Session<'_>, request: &BaselineRequest) -> Result<Docu
     let files = applied.chain(marked.iter().copied());
     report.differences = drift::unproven(files, &project.ledger, live)?;
     let mut batch = Vec::new();
-    for migration in &marked {
-        batch.extend(Note::of(migration, &project.ledger, &request.provenance, None).record());
-    }
+    mark(&mut batch, &marked, project, request);
     write(session, &batch, request, report)
 }
 
@@ -89,10 +87,16 @@ fn relocate(
     report.removed.clone_from(&rewrite.removed);
     report.added.clone_from(&rewrite.added);
     let mut batch = rewrite.statements(ledger, folder, &request.provenance);
-    for migration in &marked {
+    mark(&mut batch, &marked, project, request);
+    write(session, &batch, request, report)
+}
+
+fn mark(batch: &mut Vec<String>, marked: &[&Migration], project: &Project, request: &BaselineRequest) {
+    for migration in marked {
         batch.extend(Note::of(migration, &project.ledger, &request.provenance, None).record());
     }
-    write(session, &batch, request, report)
+    let events = Event::marked(marked, &project.ledger, &request.provenance).into_iter();
+    batch.extend(events.flat_map(|it| it.statements()));
 }
 
 /// Runs the batch, unless the report says why not.

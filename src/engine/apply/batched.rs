@@ -62,12 +62,14 @@ pub(super) fn run(
         run.walk(batch, &key)?;
     }
     let (done, slices) = (run.done, run.slices);
+    let duration = u64::try_from(started.elapsed().as_millis()).unwrap_or_default();
     let note = Note::of(
         migration,
         &options.ledger_table,
         &options.provenance,
         bookmark.as_deref(),
-    );
+    )
+    .measured(done, duration);
     let mut batch = note.opening();
     let opening = batch.len();
     batch.extend(note.closing());

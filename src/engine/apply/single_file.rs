@@ -1,11 +1,13 @@
-//! A file that is no migration, run on the one schema that it was made for. The ledger is not touched.
+//! A file that is no migration, run on the one schema that it was made for. It is no entry of the ledger, and an event of the
+//! history.
 
 use std::time::Instant;
 
 use super::run::refuse_transactions;
-use super::{Applied, Reason};
+use super::{Applied, Options, Reason};
 use crate::database::{self, Database};
-use crate::introspect::{self, Catalog, Ownership};
+use crate::introspect::{self, Catalog};
+use crate::ledger::Event;
 use crate::migration::{Failure, Header, Migration};
 use crate::schema::{Fingerprint, Pair};
 
@@ -19,7 +21,7 @@ pub fn run_file(
     file: &Migration,
     header: &Header,
     before: &Fingerprint,
-    ownership: &Ownership,
+    options: &Options,
 ) -> Result<Applied, Reason> {
     let name = || file.file_name.clone();
     if !before.is_recorded_as(&header.fingerprints.from) {
@@ -32,8 +34,13 @@ pub fn run_file(
         });
     }
     refuse_transactions(file)?;
+    let ownership = &options.ledger_table;
     let bookmark = database.bookmark()?;
-    let batch: Vec<String> = file.statements().into_iter().map(|it| it.1).collect();
+    let event = Event::undone(file, ownership, &options.provenance, bookmark.as_deref());
+    let mut batch = event.opening();
+    let opening = batch.len();
+    batch.extend(file.statements().into_iter().map(|it| it.1));
+    batch.extend(event.closing());
     let started = Instant::now();
     let ran = database.run_then_read(&batch, &introspect::queries());
     let duration = started.elapsed();
@@ -44,6 +51,7 @@ pub fn run_file(
             None
         }
         Err(database::Error::Statement { index, message, offset }) => {
+            let index = index.and_then(|it| it.checked_sub(opening));
             return Err(Reason::Failed(Failure::of(file, index, offset, message)));
         }
         // The request was sent and no answer came: the schema tells whether it ran.

@@ -44,7 +44,7 @@ pub struct Record {
     pub bookmark: Option<String>,
 }
 
-/// Who applied a migration, from where, with what. All inputs, since rooms read no environment.
+/// Who applied a migration, from where, with what, and why. All inputs, since rooms read no environment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Provenance {
     /// A person or a CI job.
@@ -53,8 +53,33 @@ pub struct Provenance {
     pub environment: Option<String>,
     /// The commit of the folder.
     pub git_commit: Option<String>,
+    /// Whether the folder differed from that commit.
+    pub git_dirty: Option<bool>,
     /// Version of reconcile.
     pub version: Option<String>,
+    /// `--because`: why it was applied.
+    pub because: Option<String>,
+    /// `--ref`: the ticket or change that asked for it.
+    pub reference: Option<String>,
+    /// `--allow`: the codes of hazards and findings.
+    pub allowed: Vec<String>,
+    /// `--skip-promotion`: why it was applied before the earlier stage had it.
+    pub skipped_promotion: Option<String>,
+    /// Who approved the files that run.
+    pub approvals: Vec<Approval>,
+}
+
+/// A migration that somebody else than its author approved for a target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    /// The recorded name.
+    pub name: String,
+    /// Of the file as it was approved.
+    pub checksum: Checksum,
+    /// Who.
+    pub by: String,
+    /// When, by the database's clock.
+    pub at: String,
 }
 
 impl Record {

@@ -177,6 +177,7 @@ fn records(rows: &Rows) -> BTreeMap<String, Record> {
                 environment: text("environment"),
                 git_commit: text("git_commit"),
                 version: text("version"),
+                ..Provenance::default()
             },
             bookmark: text("bookmark"),
         };

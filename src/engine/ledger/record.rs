@@ -1,9 +1,9 @@
 //! The statements that note a migration in the ledger, for the transaction that runs it.
 
-use super::{Ledger, OWN_TABLE, Provenance};
+use super::{Event, Ledger, OWN_TABLE, Provenance};
 use crate::database::Value;
 use crate::migration::{Checksum, Migration};
-use crate::schema::{Fingerprint, Name};
+use crate::schema::{Fingerprint, Name, Pair};
 
 /// Why migrations exist, as `plan --because` and `--ref` said.
 const REASONS: &str = "_reconcile_reasons";
@@ -29,6 +29,9 @@ pub struct Note<'a> {
     pub because: Option<&'a str>,
     /// The issue or ticket that asked for it.
     pub reference: Option<&'a str>,
+    /// Rows changed and milliseconds.
+    measured: Option<(u64, u64)>,
+    event: Event,
 }
 
 impl<'a> Note<'a> {
@@ -47,6 +50,26 @@ impl<'a> Note<'a> {
             bookmark,
             because: review.and_then(|it| it.because.as_deref()),
             reference: review.and_then(|it| it.reference.as_deref()),
+            measured: None,
+            event: Event::applied(
+                migration,
+                table,
+                fingerprints.map(|it| Pair {
+                    from: &it.from,
+                    to: &it.to,
+                }),
+                provenance,
+                bookmark,
+            ),
+        }
+    }
+
+    /// The same, of a migration that ran in several transactions: so many rows, in so many milliseconds.
+    #[must_use]
+    pub fn measured(self, rows: u64, milliseconds: u64) -> Self {
+        Self {
+            measured: Some((rows, milliseconds)),
+            ..self
         }
     }
 
@@ -63,26 +86,34 @@ impl<'a> Note<'a> {
             self.own_row(),
         ];
         statements.extend(self.reason());
+        // Last, so that the rows that it counts from here on are the migration's.
+        statements.extend(self.event.opening());
         statements
     }
 
-    /// Statements to run after the migration's own: wrangler's row, as wrangler puts it last, and how long it took. They fail,
-    /// and the whole batch with them, if the migration took one of the ledger's tables away.
+    /// Statements to run after the migration's own: wrangler's row, as wrangler puts it last, how long it took, and the end of
+    /// the history's row. They fail, and the whole batch with them, if the migration took one of the ledger's tables away.
     pub fn closing(&self) -> Vec<String> {
-        vec![
+        let duration = match self.measured {
+            Some((_, duration)) => duration.to_string(),
+            None => "CAST(round((julianday('now') - julianday(applied_at)) * 86400000) AS INTEGER)".to_owned(),
+        };
+        let mut statements = vec![
             self.wranglers_row(),
             format!(
-                "UPDATE {} SET duration_ms = CAST(round((julianday('now') - julianday(applied_at)) * 86400000) AS INTEGER) \
-                 WHERE ledger = {} AND name = (SELECT name FROM {} WHERE name = {})",
+                "UPDATE {} SET duration_ms = {duration} WHERE ledger = {} AND name = (SELECT name FROM {} WHERE name = {})",
                 OWN_TABLE,
                 text(Some(&Ledger::key(self.table))),
                 Name::new(self.table).quoted(),
                 text(Some(self.name)),
             ),
-        ]
+        ];
+        // The history's own row, and these two.
+        statements.extend(Event::end(3, self.measured));
+        statements
     }
 
-    /// Statements that note a migration which is not run.
+    /// Statements that note a migration which is not run. What happened is for [`Event::marked`] to add, once for all of them.
     pub fn record(&self) -> Vec<String> {
         let mut statements = tables(self.table).to_vec();
         statements.extend([self.wranglers_row(), self.own_row()]);
@@ -125,6 +156,7 @@ impl<'a> Note<'a> {
             environment,
             git_commit,
             version,
+            ..
         } = self.provenance;
         let values = [
             text(Some(&Ledger::key(self.table))),

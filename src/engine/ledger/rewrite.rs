@@ -1,7 +1,7 @@
 //! The statements that give applied entries the names that their files have now, in both tables and one transaction.
 
 use super::record::text;
-use super::{Entry, Ledger, Note, OWN_TABLE, Provenance, tables};
+use super::{Entry, Event, Ledger, Note, OWN_TABLE, Provenance, tables};
 use crate::migration::Folder;
 use crate::schema::Name;
 
@@ -68,6 +68,9 @@ impl Rewrite {
                 batch.push(Note::of(migration, &old.table, provenance, None).own_row());
             }
         }
+        let added = self.added.iter().filter_map(|it| folder.get(it)).collect::<Vec<_>>();
+        let event = Event::renamed(&self.renamed, &self.removed, &added, &old.table, provenance);
+        batch.extend(event.statements());
         batch
     }
 

@@ -15,6 +15,7 @@ fn apply(scratch: &mut Scratch, table: &str, migration: &Migration) -> database:
         environment: None,
         git_commit: Some("abc".to_owned()),
         version: Some("0.1.0".to_owned()),
+        ..Provenance::default()
     };
     let note = Note::of(migration, table, &provenance, Some("b1"));
     let mut batch = note.opening();

@@ -1,7 +1,7 @@
 //! ledger-table: a migration changes the ledger, or what is D1's own.
 
 use super::{At, Code, RuleKind};
-use crate::ledger::OWN_TABLE;
+use crate::ledger::{HISTORY_TABLE, OWN_TABLE};
 use crate::lint::finding::Finding;
 use crate::schema::Name;
 use crate::sql::Verb;
@@ -9,7 +9,7 @@ use crate::sql::Verb;
 pub(super) static KIND: RuleKind = RuleKind {
     code: Code::LedgerTable,
     title: "a migration changes tables that belong to wrangler, reconcile or D1",
-    explanation: "`d1_migrations` says which files ran, and `_reconcile_ledger` what they were. If a file drops or \
+    explanation: "`d1_migrations` says which files ran, and `_reconcile_ledger` and `_reconcile_history` what they were. If a file drops or \
 changes them, wrangler and reconcile run files twice, or never. Tables whose names begin with `_cf_` belong to D1, \
 which refuses every statement on them.\n\n\
 Do not touch them. To mark a file as applied without running it, use `reconcile baseline`.",
@@ -17,8 +17,8 @@ Do not touch them. To mark a file as applied without running it, use `reconcile 
 };
 
 fn check(at: &At<'_>) -> Vec<Finding> {
-    let is_foreign =
-        |name: &Name| *name == at.history.ledger || name.has_prefix("_cf_") || *name == Name::new(OWN_TABLE);
+    let is_own = |name: &Name| [OWN_TABLE, HISTORY_TABLE].iter().any(|it| *name == Name::new(*it));
+    let is_foreign = |name: &Name| *name == at.history.ledger || name.has_prefix("_cf_") || is_own(name);
     let changes = |verb: &Verb| !matches!(verb, Verb::Other | Verb::Pragma { .. } | Verb::File { .. });
     let statements = at.file.statements.iter().filter(|it| changes(&it.verb));
     statements
@@ -32,7 +32,7 @@ fn check(at: &At<'_>) -> Vec<Finding> {
             };
             let whose = if name.has_prefix("_cf_") {
                 "D1"
-            } else if *name == Name::new(OWN_TABLE) {
+            } else if is_own(name) {
                 "reconcile"
             } else {
                 "wrangler"
