@@ -41,6 +41,7 @@ Many databases:
 Set up and recover:
   init      Write a config and a schema for an existing project or database
   baseline  Mark migrations as applied without running them
+  renumber  Give new numbers to migrations that are not applied yet
   backup    Copy a target into a new file
   restore   Restore a remote database to an earlier state (Time Travel)
 

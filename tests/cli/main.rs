@@ -49,6 +49,7 @@ mod positions;
 mod price;
 mod redo;
 mod relocated;
+mod renumber;
 mod reseal;
 mod restore;
 mod revert;

@@ -72,7 +72,7 @@ fn b6_numbers_of_the_past_are_notes_for_verify_and_lint_and_no_refusal_for_apply
         str![[r#"
 generated: 4 migrations OK: numbers in order, unmodified, replay ends at the schema
 note[duplicate-number]: 0003_c.sql: 0003_b.sql also has number 3
-  fix: give the next number to the one that is not applied anywhere yet
+  fix: give the next number to the one that is not applied anywhere yet: `reconcile renumber`
 note[missing-number]: 0003_b.sql: number 2 is missing before it
   fix: restore the missing file, or rename this one if it is not applied anywhere yet
 

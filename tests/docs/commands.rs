@@ -162,6 +162,13 @@ const PAGES: &[Page] = &[
         more: &[("Getting started", "../getting-started.md")],
     },
     Page {
+        name: "renumber",
+        scene: "",
+        info: "",
+        shapes: &[("", "RenumberReport")],
+        more: &[("Numbers and order", "../migrations.md#numbers-and-order")],
+    },
+    Page {
         name: "baseline",
         scene: "",
         info: "",

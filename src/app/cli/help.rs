@@ -87,6 +87,10 @@ const GROUPS: &[(&str, &[Command])] = &[
                 ],
             ),
             (
+                "renumber",
+                &["reconcile renumber", "reconcile renumber --since origin/main"],
+            ),
+            (
                 "backup",
                 &[
                     "reconcile backup production",

@@ -25,6 +25,7 @@ mod output;
 mod plan;
 mod provenance;
 mod purge;
+mod renumber;
 mod restore;
 mod revert;
 mod rollout;
@@ -86,6 +87,8 @@ enum Command {
     Baseline(baseline::Baseline),
     /// Copy a target into a new file.
     Backup(backup::Backup),
+    /// Give new numbers to migrations that are not applied yet.
+    Renumber(renumber::Renumber),
     /// Restore a remote database to an earlier state (Time Travel).
     Restore(restore::Restore),
     /// Show the databases of a fleet.
@@ -162,6 +165,7 @@ pub fn main() -> ExitCode {
         Command::Purge(command) => command.run(&arguments.common, &ui),
         Command::Baseline(command) => command.run(&arguments.common, &ui),
         Command::Backup(command) => command.run(&arguments.common, &ui),
+        Command::Renumber(command) => command.run(&arguments.common, &ui),
         Command::Restore(command) => command.run(&arguments.common, &ui),
         Command::Fleet(command) => command.run(&arguments.common, &ui),
         Command::Bundle(command) => command.run(&arguments.common, &ui),

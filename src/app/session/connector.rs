@@ -173,7 +173,7 @@ impl<'a> Connector<'a> {
     }
 
     /// The folder that relative paths are seen from.
-    pub(super) fn here(&self) -> &Path {
+    pub(crate) fn here(&self) -> &Path {
         &self.here
     }
 

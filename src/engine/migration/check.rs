@@ -26,7 +26,7 @@ fn numbers(migrations: &[Migration]) -> Vec<Diagnostic> {
         };
         if let Some(first) = first_of.get(&number) {
             let message = format!("{first} also has number {number}");
-            let remedy = "give the next number to the one that is not applied anywhere yet";
+            let remedy = "give the next number to the one that is not applied anywhere yet: `reconcile renumber`";
             findings.push(Diagnostic::of_line(
                 Code::DuplicateNumber,
                 (Some(&migration.file_name), None),

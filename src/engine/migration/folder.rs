@@ -184,6 +184,51 @@ impl Folder {
         Ok(path)
     }
 
+    /// Gives a migration another name, and its folder where it lies in one of its own.
+    ///
+    /// # Errors
+    /// A file or folder of that name; one that cannot be renamed.
+    pub fn rename(&mut self, from: &str, to: &str) -> Result<(), Error> {
+        let first = |name: &str| self.dir.join(name.split('/').next().unwrap_or(name));
+        let (old, new) = (first(from), first(to));
+        if new.exists() {
+            return Err(Error::NumberTaken {
+                number: order::number_text(to).unwrap_or_default().to_owned(),
+                taken_by: new.display().to_string(),
+            });
+        }
+        fs::rename(&old, &new).map_err(|source| Error::Write { path: new, source })?;
+        let renamed = self.get(from).map(|it| Migration::parse(to, &it.text));
+        self.migrations.retain(|it| it.file_name != from);
+        renamed.into_iter().for_each(|it| self.take_up(it));
+        Ok(())
+    }
+
+    /// Gives the down file of a migration that number, if it has one.
+    ///
+    /// # Errors
+    /// One that cannot be renamed.
+    pub fn rename_down(&self, from: &str, to: &str) -> Result<Option<PathBuf>, Error> {
+        let (old, new) = (down_name(from), down_name(to));
+        let (old, new) = (self.path_of(&old.file_name), self.path_of(&new.file_name));
+        if !old.is_file() || new.exists() {
+            return Ok(None);
+        }
+        fs::rename(&old, &new).map_err(|source| Error::Write {
+            path: new.clone(),
+            source,
+        })?;
+        Ok(Some(new))
+    }
+
+    /// The folder up to and with this migration.
+    pub fn up_to(&self, file_name: &str) -> Self {
+        let mut folder = self.clone();
+        let end = folder.migrations.iter().position(|it| it.file_name == file_name);
+        folder.migrations.truncate(end.map_or(usize::MAX, |it| it + 1));
+        folder
+    }
+
     /// What its own text shows to be wrong: numbers twice or missing, broken seals, statements that no batch holds.
     pub fn findings(&self) -> Vec<Diagnostic> {
         check::findings(&self.migrations)

@@ -18,6 +18,7 @@ mod listing;
 mod numbering;
 pub mod order;
 mod pattern;
+mod renumbering;
 mod seal;
 mod slug;
 
@@ -32,5 +33,6 @@ pub use header::{Consent, Header, Loss, Review, Seal, entry as header_entry};
 pub use held::hold_line;
 pub use numbering::{Gap, Numbering, gaps};
 pub use pattern::Pattern;
+pub use renumbering::renumbered;
 pub use seal::{Meta, reseal, seal};
 pub use slug::slug;
