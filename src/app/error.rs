@@ -161,6 +161,17 @@ pub enum Error {
         /// How to mark it as applied.
         help: String,
     },
+    /// A target that no two readings in a row found the same.
+    #[error("it is being changed right now: no two readings were the same")]
+    Changing,
+    /// A migration is written, and the target's ledger could not be told that it is applied.
+    #[error("{reason}")]
+    NotMarked {
+        /// Which, and what the database said.
+        reason: String,
+        /// The command that marks it.
+        help: String,
+    },
     /// Applied files that were renamed, moved or merged, and a ledger that does not know.
     #[error("{reason}")]
     Relocated {
@@ -349,6 +360,7 @@ impl Error {
             | Self::Undivided { help, .. }
             | Self::NoSuchCode { help, .. }
             | Self::ByHand { help, .. }
+            | Self::NotMarked { help, .. }
             | Self::Relocated { help, .. } => Some(help.clone()),
             Self::NotResealed { .. } => {
                 Some("correct it, or let `reconcile plan` write it: delete the file and plan again".to_owned())

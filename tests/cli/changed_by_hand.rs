@@ -57,7 +57,7 @@ fn the_undo_is_a_file_of_its_own() {
     );
     has(
         &told,
-        "to undo the changes made by hand on sqlite:dev.db: reconcile plan dev --undo-drift",
+        "to undo the changes made by hand on sqlite:dev.db: reconcile drift dev --undo",
     );
     assert!(!told.contains("in sync"), "{told}");
     assert_eq!(sandbox.run(&["plan", "--check"]).code, 2);
@@ -197,7 +197,7 @@ fn stages_start_where_the_folder_ends_too() {
     );
     let told = ok(sandbox.run(&["plan", "--expand-contract"]));
     has(&told, "by hand   index hand is only in the database");
-    has(&told, "reconcile plan dev --undo-drift");
+    has(&told, "reconcile drift dev --undo");
     ok(sandbox.run(&["apply", "live", "--yes"]));
     undo(&sandbox);
     ok(sandbox.run(&["apply"]));

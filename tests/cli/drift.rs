@@ -28,8 +28,23 @@ fn a_change_by_hand() {
 dev (sqlite:dev.db): changed by hand: 2 differences from its ledger
   + users: column by_hand is only in the database (last touched by 0001_first_schema.sql)
   + index hand is only in the database
-to undo the changes made by hand on sqlite:dev.db: reconcile plan dev --undo-drift
-to keep them, put them into the schema, then: reconcile plan dev
+
+--- ledger: table users
++++ database
+@@ -1,4 +1,5 @@
+ CREATE TABLE users (
+   id INTEGER PRIMARY KEY,
+-  email TEXT NOT NULL
++  email TEXT NOT NULL,
++  by_hand TEXT
+ );
+--- ledger: index hand
++++ database
+@@ -0,0 +1 @@
++CREATE INDEX hand ON posts (user_id);
+
+to undo the changes made by hand on sqlite:dev.db: reconcile drift dev --undo
+to keep them: reconcile drift dev --adopt
 
 "#]],
         str![],
@@ -42,9 +57,25 @@ to keep them, put them into the schema, then: reconcile plan dev
 - *drifted* users: column by\_hand is only in the database (last touched by 0001\_first\_schema.sql)
 - *drifted* index hand is only in the database
 
-to undo the changes made by hand on sqlite:dev.db: reconcile plan dev --undo-drift
+```diff
+--- ledger: table users
++++ database
+@@ -1,4 +1,5 @@
+ CREATE TABLE users (
+   id INTEGER PRIMARY KEY,
+-  email TEXT NOT NULL
++  email TEXT NOT NULL,
++  by_hand TEXT
+ );
+--- ledger: index hand
++++ database
+@@ -0,0 +1 @@
++CREATE INDEX hand ON posts (user_id);
+```
 
-to keep them, put them into the schema, then: reconcile plan dev
+to undo the changes made by hand on sqlite:dev.db: reconcile drift dev --undo
+
+to keep them: reconcile drift dev --adopt
 
 
 "#]],
@@ -62,6 +93,17 @@ fn a_schema_that_moved_on() {
         str![[r#"
 dev (sqlite:dev.db): it matches its ledger, with 1 difference from the schema
   - posts: column title is missing in the database
+
+--- schema: table posts
++++ database
+@@ -2,6 +2,5 @@
+   id INTEGER PRIMARY KEY,
+   user_id INTEGER NOT NULL,
+   body TEXT,
+-  title TEXT,
+   FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
+ );
+
 write the migration: reconcile plan dev
 
 "#]],
@@ -106,8 +148,23 @@ fn told_from_the_side_of_the_database() {
 dev (sqlite:dev.db): changed by hand: 2 differences from its ledger
   - posts: column body is missing in the database (last touched by 0001_first_schema.sql)
   + view v is only in the database
-to undo the changes made by hand on sqlite:dev.db: reconcile plan dev --undo-drift
-to keep them, put them into the schema, then: reconcile plan dev
+
+--- ledger: table posts
++++ database
+@@ -1,6 +1,5 @@
+ CREATE TABLE posts (
+   id INTEGER PRIMARY KEY,
+   user_id INTEGER NOT NULL,
+-  body TEXT,
+   FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
+ );
+--- ledger: view v
++++ database
+@@ -0,0 +1 @@
++CREATE VIEW v AS SELECT 1 AS x;
+
+to undo the changes made by hand on sqlite:dev.db: reconcile drift dev --undo
+to keep them: reconcile drift dev --adopt
 
 "#]],
         str![],
@@ -121,6 +178,26 @@ to keep them, put them into the schema, then: reconcile plan dev
 dev (sqlite:dev.db): it matches its ledger, with 2 differences from the schema
   ~ posts: column title is missing in the database; column body is only in the database
   ~ users: column email is NOT NULL only in the database
+
+--- schema: table posts
++++ database
+@@ -1,6 +1,6 @@
+ CREATE TABLE posts (
+   id INTEGER PRIMARY KEY,
+   user_id INTEGER NOT NULL,
+-  title TEXT,
++  body TEXT,
+   FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
+ );
+--- schema: table users
++++ database
+@@ -1,4 +1,4 @@
+ CREATE TABLE users (
+   id INTEGER PRIMARY KEY,
+-  email TEXT
++  email TEXT NOT NULL
+ );
+
 write the migration: reconcile plan dev
 
 "#]],
@@ -138,8 +215,28 @@ fn one_annotation_for_each_difference() {
 sqlite:dev.db: changed by hand: 2 differences from its ledger
 ::warning file=schema/schema.sql,line=1,title=drifted::users: column by_hand is only in the database (last touched by 0001_first_schema.sql)
 ::warning file=schema/schema.sql,line=5,title=drifted::table posts is missing in the database (last touched by 0001_first_schema.sql)
-to undo the changes made by hand on sqlite:dev.db: reconcile plan dev --undo-drift
-to keep them, put them into the schema, then: reconcile plan dev
+
+  --- ledger: table users
+  +++ database
+  @@ -1,4 +1,5 @@
+   CREATE TABLE users (
+     id INTEGER PRIMARY KEY,
+  -  email TEXT NOT NULL
+  +  email TEXT NOT NULL,
+  +  by_hand TEXT
+   );
+  --- ledger: table posts
+  +++ database
+  @@ -1,6 +0,0 @@
+  -CREATE TABLE posts (
+  -  id INTEGER PRIMARY KEY,
+  -  user_id INTEGER NOT NULL,
+  -  body TEXT,
+  -  FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
+  -);
+
+to undo the changes made by hand on sqlite:dev.db: reconcile drift dev --undo
+to keep them: reconcile drift dev --adopt
 
 "#]],
         str![],
@@ -149,5 +246,105 @@ to keep them, put them into the schema, then: reconcile plan dev
     assert_eq!(
         (&first["from"], &first["file"], &first["line"]),
         (&"drifted".into(), &"schema/schema.sql".into(), &5.into())
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_never_clean() {
+    let sandbox = Sandbox::applied();
+    std::fs::remove_file(sandbox.path("dev.db")).unwrap();
+    sandbox.run(&["drift"]).is(
+        1,
+        str![[r#"
+dev (sqlite:dev.db): cannot be read: there is no such file
+check its path; a new database is created by: reconcile apply dev
+
+"#]],
+        str![],
+    );
+    sandbox.write("dev.db", &"no database ".repeat(500));
+    sandbox.run(&["drift"]).is(
+        1,
+        str![[r#"
+dev (sqlite:dev.db): cannot be read: the file is not an SQLite database
+
+"#]],
+        str![],
+    );
+    let run = sandbox.run(&["drift", "--format", "json"]);
+    let json = run.json();
+    assert_eq!((run.code, &json["verdict"]), (1, &"unreachable".into()));
+    assert_eq!(json["reason"], "the file is not an SQLite database");
+}
+
+#[test]
+fn a_locked_database_is_no_alarm() {
+    let sandbox = Sandbox::applied();
+    sandbox.sql("CREATE INDEX hand ON users (email)");
+    let other = sandbox.open();
+    other.execute_batch("BEGIN EXCLUSIVE; DROP INDEX hand").unwrap();
+    sandbox.run(&["drift"]).is(
+        0,
+        str![[r#"
+dev (sqlite:dev.db): not compared: sqlite:dev.db is in use by another process (waited # ms)
+
+"#]],
+        str![],
+    );
+    other.execute_batch("COMMIT").unwrap();
+    assert_eq!(sandbox.run(&["drift"]).code, 0);
+}
+
+#[test]
+fn a_checkout_that_is_behind_the_database() {
+    let sandbox = Sandbox::applied();
+    let before = sandbox.read("schema/schema.sql");
+    sandbox.edit("body TEXT", "body TEXT,\n  title TEXT");
+    assert_eq!(sandbox.run(&["plan"]).code, 0);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    std::fs::remove_file(sandbox.path("generated/0002_add_title_to_posts.sql")).unwrap();
+    sandbox.write("schema/schema.sql", &before);
+    sandbox.run(&["drift"]).is(
+        2,
+        str![[r#"
+dev (sqlite:dev.db): it matches its ledger, with 1 difference from the schema
+  + posts: column title is only in the database
+
+--- schema: table posts
++++ database
+@@ -2,5 +2,6 @@
+   id INTEGER PRIMARY KEY,
+   user_id INTEGER NOT NULL,
+   body TEXT,
++  title TEXT,
+   FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
+ );
+
+update the checkout: 0002_add_title_to_posts.sql is applied, but missing from generated
+
+"#]],
+        str![],
+    );
+    let json = sandbox.run(&["drift", "--format", "json"]).json();
+    assert_eq!(json["missing"][0], "0002_add_title_to_posts.sql");
+}
+
+#[test]
+fn long_differences_are_shown_on_request() {
+    let sandbox = Sandbox::applied();
+    let columns: Vec<String> = (0..50).map(|at| format!("c{at} INTEGER")).collect();
+    sandbox.sql(&format!("CREATE TABLE wide ({})", columns.join(", ")));
+    let brief = sandbox.run(&["drift"]).stdout;
+    assert!(
+        brief.contains("lines of DDL differ; -v shows them") && !brief.contains("c49"),
+        "{brief}"
+    );
+    let full = sandbox.run(&["drift", "-v"]).stdout;
+    assert!(full.contains("+  c49 INTEGER"), "{full}");
+    let json = sandbox.run(&["drift", "--format", "json"]).json();
+    let diff = json["differences"][0]["diff"].as_str().unwrap();
+    assert!(
+        diff.starts_with("--- ledger: table wide\n+++ database\n@@ -0,0 +1,52 @@\n+CREATE TABLE wide ("),
+        "{diff}"
     );
 }

@@ -9,6 +9,7 @@
     missing_docs
 )]
 
+mod adopt_drift;
 mod apply;
 mod archive;
 mod backfills;

@@ -108,7 +108,8 @@ fn a_file_that_is_no_database() {
     for command in ["plan", "apply", "status", "drift", "inspect"] {
         let run = sandbox.run(&[command]);
         assert_eq!(run.code, 1, "{command}");
-        assert!(run.stderr.contains("sqlite:dev.db"), "{}", run.stderr);
+        let told = format!("{}{}", run.stdout, run.stderr);
+        assert!(told.contains("sqlite:dev.db"), "{told}");
     }
     sandbox.run(&["plan"]).is(
         1,

@@ -30,7 +30,7 @@ fn an_index_by_hand_before_a_pending_file_is_no_dead_end() {
     assert_eq!(refused.code, 3);
     has(&refused.stderr, "`reconcile plan --redo 0002`");
     let told = ok(&sandbox, &["plan"]);
-    has(&told, "reconcile plan dev --undo-drift");
+    has(&told, "reconcile drift dev --undo");
     has(&told, "reconcile plan dev --redo 0002");
 
     let schema = sandbox.read("schema/schema.sql");

@@ -40,11 +40,10 @@ to write the first one: reconcile plan 'sqlite:my d.db' --schema 'my schema' --m
         str![],
     );
     run(&["drift"]).is(
-        2,
+        1,
         str![[r#"
-sqlite:my d.db: it matches its ledger, with 1 difference from the schema
-  - table t is missing in the database
-write the migration: reconcile plan 'sqlite:my d.db' --schema 'my schema' --migrations m
+sqlite:my d.db: cannot be read: there is no such file
+check its path; a new database is created by: reconcile apply 'sqlite:my d.db' --schema 'my schema' --migrations m
 
 "#]],
         str![],

@@ -185,7 +185,9 @@ pub(crate) fn author(
     let is_unasked = |hazard: &Hazard| {
         allowed_losses::passed_for_want_of_rows(hazard, &|it| is_allowed(project, desired, &request.allow, it))
     };
-    let loss = loss_assertions::segment(&draft.plan, there, &is_unasked);
+    // Without pending files, what the target lacks was dropped there by hand, and other targets have it.
+    let has = if report.pending.is_empty() { from } else { there };
+    let loss = loss_assertions::segment(&draft.plan, has, &is_unasked);
     let agreement = loss_assertions::agreement(loss.as_ref());
     if let Some(loss) = loss {
         let at = draft.script.segments.iter().position(|it| it.step.is_some());

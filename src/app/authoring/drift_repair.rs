@@ -22,6 +22,8 @@ pub(crate) struct Repair {
     pub is_there: bool,
     /// The newest file, where it is not applied and `plan` can write it again.
     redo: Option<String>,
+    /// No file is pending, so that what was done by hand can become the next one.
+    can_adopt: bool,
 }
 
 /// Looks for the point of the folder, from what is applied on, that has most of what was done by hand.
@@ -39,6 +41,7 @@ pub(crate) fn repair(live: &Schema, folder: &Folder, ledger: &Ledger, ownership:
         schema: applied.clone(),
         mark: None,
         redo: folder.migrations().last().filter(|it| can_redo(it, ledger)).map(words),
+        can_adopt: pending(folder, ledger).is_empty(),
     };
     let mut most = 0;
     for migration in pending(folder, ledger) {
@@ -56,7 +59,7 @@ pub(crate) fn repair(live: &Schema, folder: &Folder, ledger: &Ledger, ownership:
                 schema,
                 mark: Some(migration.clone()),
                 is_there,
-                redo: best.redo,
+                ..best
             };
         }
     }
@@ -83,7 +86,7 @@ impl Repair {
     /// What to type next, before the undo is planned.
     pub fn next(&self, project: &Project, label: &str) -> Vec<String> {
         let typed = |text: &str| command_at(project, text);
-        let undo = typed("plan --undo-drift");
+        let undo = typed("drift --undo");
         match &self.mark {
             Some(it) if self.is_there => vec![format!(
                 "{label} already has the schema that {} creates; to mark it as applied there: {}",
@@ -95,14 +98,15 @@ impl Repair {
                 it.file_name
             )],
             None => {
-                let plan = match &self.redo {
-                    Some(number) => typed(&format!("plan --redo {number}")),
-                    None => typed("plan"),
+                let keep = match &self.redo {
+                    _ if self.can_adopt => format!("to keep them: {}", typed("drift --adopt")),
+                    Some(number) => format!(
+                        "to keep them, put them into the schema, then: {}",
+                        typed(&format!("plan --redo {number}"))
+                    ),
+                    None => format!("to keep them, put them into the schema, then: {}", typed("plan")),
                 };
-                vec![
-                    format!("to undo the changes made by hand on {label}: {undo}"),
-                    format!("to keep them, put them into the schema, then: {plan}"),
-                ]
+                vec![format!("to undo the changes made by hand on {label}: {undo}"), keep]
             }
         }
     }

@@ -1,4 +1,5 @@
-//! Questions about tables and columns that pending files are yet to make: a target that has them not has no row in them.
+//! Questions about tables and columns that a target does not have, since pending files are yet to make them or somebody
+//! dropped them by hand: it has no row in them.
 
 use std::collections::BTreeSet;
 
@@ -22,10 +23,15 @@ pub(crate) fn answer(
     there: &Schema,
 ) -> Result<bool, Error> {
     let is_open = |it: &&crate::plan::Hazard| it.finding.is_none() && it.probe.is_some();
-    if pending.is_empty() || plan.all_hazards().filter(is_open).count() == 0 {
+    if plan.all_hazards().filter(is_open).count() == 0 {
         return Ok(false);
     }
-    let (tables, columns) = made(session, folder, pending)?;
+    // Without pending files, whatever is not there was dropped by hand.
+    let is_gone = pending.is_empty();
+    let (tables, columns) = match is_gone {
+        true => Default::default(),
+        false => made(session, folder, pending)?,
+    };
     let mut answered = false;
     for hazard in plan.all_hazards_mut().filter(|it| it.finding.is_none()) {
         let Some(probe) = &hazard.probe else { continue };
@@ -35,9 +41,9 @@ pub(crate) fn answer(
             _ => None,
         };
         let is_empty = match there.tables.get(table) {
-            None => tables.contains(table),
+            None => tables.contains(table) || is_gone && !there.virtual_tables.contains_key(table),
             // Values that a pending file gives are no one's own.
-            Some(it) => lost.is_some_and(|lost| it.column(&lost.1).is_none() && columns.contains(&lost)),
+            Some(it) => lost.is_some_and(|lost| it.column(&lost.1).is_none() && (is_gone || columns.contains(&lost))),
         };
         if is_empty {
             hazard.finding = Some(Finding::default());

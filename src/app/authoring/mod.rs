@@ -13,6 +13,7 @@ pub(crate) mod header_review;
 pub(crate) mod idempotence_check;
 pub(crate) mod ignored_dependents;
 pub(crate) mod made_by_pending;
+pub(crate) mod merged_schema;
 pub(crate) mod migration_tests;
 pub(crate) mod naming;
 pub(crate) mod new_backfill;

@@ -2,11 +2,16 @@
 
 use clap::Args;
 
+use super::confirm::allowed;
+use super::connect::Connections;
 use super::error::Error;
 use super::fleet_flags::FleetFlags;
-use super::shared_flags::Common;
+use super::provenance::provenance;
+use super::shared_flags::{Common, check_codes, now};
 use super::{Outcome, Ui};
-use crate::verbs;
+use crate::diagnostic::Code;
+use crate::session::Session;
+use crate::verbs::{self, PlanRequest};
 
 /// Compare the live schema with what the ledger says, and with the desired schema.
 #[derive(Debug, Args)]
@@ -16,28 +21,100 @@ pub(super) struct Drift {
     place: Option<String>,
     #[command(flatten)]
     fleet: FleetFlags,
+    /// Keep what was changed by hand: write it into the schema files and into a migration, marked as applied here.
+    #[arg(long, conflicts_with = "fleet", help_heading = "Ways out")]
+    adopt: bool,
+    /// Undo what was changed by hand: write the file that `apply --file` runs on this target.
+    #[arg(long, conflicts_with_all = ["fleet", "adopt"], help_heading = "Ways out")]
+    undo: bool,
+    /// With --adopt or --undo: allow hazards by code, or `all` that can be allowed.
+    #[arg(long, value_name = "HAZARD,…", value_delimiter = ',', help_heading = "Ways out")]
+    allow: Vec<String>,
+    /// With --adopt or --undo: name of the file.
+    #[arg(long, value_name = "SLUG", help_heading = "Ways out")]
+    name: Option<String>,
+    /// With --adopt or --undo: write nothing; show the file.
+    #[arg(long, help_heading = "Ways out")]
+    dry_run: bool,
+    /// With --adopt: do not ask for confirmation, even on a protected target.
+    #[arg(long, help_heading = "Ways out")]
+    yes: bool,
 }
 
 impl Drift {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
+        if self.adopt || self.undo {
+            return self.way_out(common, ui);
+        }
+        self.nothing_of_ways_out()?;
         if self.fleet.is_given() {
             return self
                 .fleet
                 .survey(common, ui, verbs::fleet_drift, |report| outcome(report.verdict));
         }
-        common.on_target(ui, self.place.as_ref(), |session| {
-            let report = verbs::drift(&session)?;
-            ui.report(common, &report)?;
-            Ok(outcome(report.verdict))
+        let project = common.project_of_target(self.place.as_ref())?;
+        ui.about(&project);
+        let connections = Connections::new(common, &project)?;
+        let report = verbs::drift_of(&project, &connections, project.require_target()?)?;
+        ui.report(common, &report)?;
+        Ok(outcome(report.verdict))
+    }
+
+    fn way_out(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
+        check_codes(&self.allow, Code::hazards)?;
+        let project = common.project_of_target(self.place.as_ref())?;
+        ui.about(&project);
+        let target = project.require_target()?;
+        let connections = Connections::new(common, &project)?;
+        let is_written = self.adopt && !self.dry_run;
+        if is_written && !allowed(ui, &project, target, self.yes) {
+            return Ok(Outcome::Refused);
+        }
+        let session = Session::open(&project, &connections, target)?;
+        let request = PlanRequest {
+            allow: self.allow.clone(),
+            name: self.name.clone(),
+            write: !self.dry_run,
+            now: now()?,
+            ..PlanRequest::default()
+        };
+        let report = match self.adopt {
+            true => verbs::adopt_drift(&session, &request, &provenance(&project))?,
+            false => verbs::undo_drift(&session, &request)?,
+        };
+        ui.report(common, &report)?;
+        ui.migration(common, self.dry_run, &report);
+        Ok(match report.verdict {
+            "in-sync" => Outcome::Done,
+            "unknown" => Outcome::Failed,
+            _ if !report.refused.is_empty() => Outcome::Refused,
+            _ => Outcome::Done,
         })
+    }
+
+    /// A flag that would do nothing is an error.
+    fn nothing_of_ways_out(&self) -> Result<(), Error> {
+        let given = [
+            ("--allow", !self.allow.is_empty()),
+            ("--name", self.name.is_some()),
+            ("--dry-run", self.dry_run),
+            ("--yes", self.yes),
+        ];
+        match given.iter().find(|it| it.1) {
+            None => Ok(()),
+            Some((flag, _)) => Err(Error::Usage {
+                message: format!("{flag} does nothing without --adopt or --undo"),
+                help: "add one of them: --adopt keeps what was changed by hand, --undo undoes it".to_owned(),
+            }),
+        }
     }
 }
 
 fn outcome(verdict: &str) -> Outcome {
     match verdict {
-        // What is pending or held waits for `apply`: nobody changed anything by hand.
-        "in-sync" | "pending" => Outcome::Done,
-        "unknown" => Outcome::Failed,
+        // What is pending or held waits for `apply`, and what runs now is not over: nobody changed anything by hand.
+        "in-sync" | "pending" | "running" => Outcome::Done,
+        "unknown" | "unreachable" => Outcome::Failed,
         _ => Outcome::Different,
     }
 }

@@ -27,6 +27,7 @@ const GROUPS: &[(&str, &[Command])] = &[
                 &[
                     "reconcile drift production",
                     "reconcile drift production --format github",
+                    "reconcile drift production --adopt",
                 ],
             ),
         ],

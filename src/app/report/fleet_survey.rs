@@ -12,8 +12,8 @@ pub struct MemberReport {
     pub version: u8,
     /// The target.
     pub target: String,
-    /// `in-sync`, `pending`, `changes`, `drifted`, `blocked`, `unknown`, or `failed` if it could not be read; of `lint`
-    /// `ok` or `findings`, of `backup` `written`.
+    /// `in-sync`, `pending`, `changes`, `drifted`, `running` if it is being changed right now, `blocked`, `unknown`, or
+    /// `failed` if it could not be read; of `lint` `ok` or `findings`, of `backup` `written`.
     pub verdict: &'static str,
     /// What it is called in its fleet.
     pub name: String,
@@ -74,11 +74,12 @@ pub struct GroupRow {
 }
 
 /// Verdicts, the worst first, with how they are meant and what they are called.
-const VERDICTS: [(&str, Tone, &str); 10] = [
+const VERDICTS: [(&str, Tone, &str); 11] = [
     ("failed", Tone::Bad, "failed"),
     ("unknown", Tone::Bad, "unknown"),
     ("blocked", Tone::Bad, "blocked"),
     ("drifted", Tone::Warning, "drifted"),
+    ("running", Tone::Plain, "being changed"),
     ("changes", Tone::Warning, "without the schema's changes"),
     ("pending", Tone::Plain, "pending"),
     ("findings", Tone::Warning, "with findings"),

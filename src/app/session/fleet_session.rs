@@ -174,28 +174,32 @@ impl<'a> FleetSession<'a> {
     }
 
     /// As [`FleetSession::each`], of all databases in their order, for questions about schema and migrations: databases of
-    /// the same state are asked once.
+    /// the same state are asked once. Each of which there is a finding is read twice.
     pub fn each_state<T: Send + Sync>(
         &self,
         ask: impl Fn(&Session<'_>) -> Result<T, Error> + Sync,
+        is_finding: impl Fn(&T) -> bool + Sync,
         receive: impl FnMut(&Member, Result<Arc<T>, Error>) -> ControlFlow<()>,
     ) {
         let known: Mutex<HashMap<Checksum, Arc<T>>> = Mutex::default();
         let locked = || known.lock().unwrap_or_else(PoisonError::into_inner);
         let questions = self.questions.asked();
-        let work = |member: &Member, session: Session<'_>| {
-            let session = session.asking(questions.clone());
+        let read = |member: &Member, session: &Session<'_>| {
             let state = session.state()?;
             if let Some(answers) = session.answers().filter(|it| !it.is_empty()) {
                 self.questions.answered(&member.target, answers);
             }
             self.states.note(&member.target, Some(state.as_str().to_owned()));
             if let Some(known) = locked().get(&state) {
-                return Ok(Arc::clone(known));
+                return Ok((state, Arc::clone(known)));
             }
-            let answer = Arc::new(ask(&session)?);
-            locked().insert(state, Arc::clone(&answer));
-            Ok(answer)
+            let answer = Arc::new(ask(session)?);
+            locked().insert(state.clone(), Arc::clone(&answer));
+            Ok((state, answer))
+        };
+        let work = |member: &Member, session: Session<'_>| {
+            let session = session.asking(questions.clone());
+            session.read_until_agreed(|session| read(member, session), |answer| is_finding(answer))
         };
         self.each(&self.members, Order::Listed, None, work, receive);
         self.remember();

@@ -11,6 +11,7 @@ mod project_files;
 pub(crate) mod relocation;
 mod remote;
 mod row_questions;
+mod second_reading;
 #[allow(clippy::module_inception)]
 mod session;
 mod target_state;

@@ -86,6 +86,11 @@ impl<'a> Session<'a> {
         Self { files, ..self }
     }
 
+    /// The files that this session reads.
+    pub(super) fn files(&self) -> Arc<ProjectFiles> {
+        Arc::clone(&self.files)
+    }
+
     /// The same project on this database.
     #[must_use]
     pub fn on(self, database: Box<dyn Database + 'a>) -> Self {

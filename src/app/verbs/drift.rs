@@ -6,20 +6,109 @@ use crate::apply;
 use crate::authoring::drift_repair::repair;
 use crate::authoring::plan_base::sentences;
 use crate::authoring::{after_plan, reverting_migration};
-use crate::config::command_at;
+use crate::config::{Project, Target, command_at};
+use crate::database;
 use crate::desired::Desired;
 use crate::diff::{Change, Live};
 use crate::drift::{self, Drift, Wanted};
 use crate::error::Error;
-use crate::report::{DifferenceRow, Document, DriftReport};
+use crate::ledger::{self, Ledger, State};
+use crate::migration::Folder;
+use crate::report::{DifferenceRow, Document, DriftReport, ddl_diff};
 use crate::schema::ObjectRef;
-use crate::session::Session;
+use crate::session::{Connector, Session};
 
-/// Judges a target against its ledger and the desired schema.
+/// Judges a target against its ledger and the desired schema. What is no good news is read twice.
 ///
 /// # Errors
-/// Unreadable schema, folder or target.
+/// Unreadable schema or folder.
 pub fn drift(session: &Session<'_>) -> Result<Document<DriftReport>, Error> {
+    // What is wrong with the files is an error, whatever the target is.
+    session.folder()?;
+    session.desired()?;
+    if session.is_missing() {
+        let created = command_at(session.project, "apply");
+        let found = DriftReport {
+            reason: Some("there is no such file".to_owned()),
+            ..DriftReport::default()
+        };
+        let next = format!("check its path; a new database is created by: {created}");
+        return Ok(Document::new(session.label(), "unreachable", found).then(vec![next]));
+    }
+    let read = |session: &Session<'_>| {
+        let report = reading(session)?;
+        let word = match report.verdict {
+            "running" | "unreachable" => None,
+            _ => Some(session.state()?),
+        };
+        Ok(((report.verdict, word), report))
+    };
+    match session.read_until_agreed(read, |it| is_finding(it.verdict)) {
+        Err(Error::Changing) => Ok(changing(session)),
+        read => read,
+    }
+}
+
+/// A target that is judged, or why it cannot be: of a target that is not there, too.
+///
+/// # Errors
+/// Those of the configuration; unreadable schema or folder.
+pub fn drift_of(project: &Project, connector: &Connector<'_>, target: &Target) -> Result<Document<DriftReport>, Error> {
+    match Session::open(project, connector, target) {
+        Ok(session) => drift(&session),
+        Err(error) => unread(&target.to_string(), error),
+    }
+}
+
+/// True for a verdict that has to be confirmed by a second reading. Of a lock the reading has waited for the end already.
+pub(super) fn is_finding(verdict: &str) -> bool {
+    !matches!(verdict, "in-sync" | "pending" | "running")
+}
+
+/// A target of which no two readings in a row are the same.
+fn changing(session: &Session<'_>) -> Document<DriftReport> {
+    let again = command_at(session.project, "drift");
+    let found = DriftReport {
+        reason: Some(Error::Changing.to_string()),
+        ..DriftReport::default()
+    };
+    Document::new(session.label(), "running", found).then(vec![format!("once that has ended: {again}")])
+}
+
+/// One reading.
+fn reading(session: &Session<'_>) -> Result<Document<DriftReport>, Error> {
+    judged(session).or_else(|error| unread(&session.label(), error))
+}
+
+/// Why a target could not be read, as a verdict. What is wrong with the project's files stays an error.
+fn unread(label: &str, error: Error) -> Result<Document<DriftReport>, Error> {
+    let verdict = match &error {
+        Error::Database(it) | Error::Ledger(ledger::Error::Database(it)) if is_at_work(it) => "running",
+        Error::Database(database::Error::Statement { .. }) => return Err(error),
+        Error::Database(_) | Error::Ledger(ledger::Error::Database(_)) => "unreachable",
+        _ => return Err(error),
+    };
+    let text = error.to_string();
+    let found = DriftReport {
+        reason: Some(text.strip_prefix(&format!("{label}: ")).unwrap_or(&text).to_owned()),
+        ..DriftReport::default()
+    };
+    Ok(Document::new(label, verdict, found).then(error.help().into_iter().collect()))
+}
+
+/// True where another program holds the database: a lock on a file, or an import that D1 is at.
+fn is_at_work(error: &database::Error) -> bool {
+    match error {
+        database::Error::Busy { .. } => true,
+        database::Error::Remote { message, .. } | database::Error::Statement { message, .. } => {
+            message.contains("long-running import") || message.contains("long-running export")
+        }
+        _ => false,
+    }
+}
+
+/// What one reading comes to.
+pub(super) fn judged(session: &Session<'_>) -> Result<Document<DriftReport>, Error> {
     let (project, desired, folder) = (session.project, session.desired()?, session.folder()?);
     let live = session.live()?;
     let reading = session.reading()?;
@@ -29,6 +118,7 @@ pub fn drift(session: &Session<'_>) -> Result<Document<DriftReport>, Error> {
         hints: &desired.hints,
     };
     let mut report = Document::new(session.label(), "in-sync", DriftReport::default());
+    report.missing = missing(folder, ledger);
     let typed = |words: &str| command_at(project, words);
     match drift::check(live, ledger, folder, Some(wanted), &project.ledger) {
         Drift::InSync => {}
@@ -46,7 +136,14 @@ pub fn drift(session: &Session<'_>) -> Result<Document<DriftReport>, Error> {
                     .extend(is_due.then(|| format!("apply what is pending: {}", typed("apply"))));
                 report.next.extend(held.map(|it| after_plan::held_line(project, it)));
             }
-            if !pending.changes.is_empty() {
+            if !pending.changes.is_empty() && !report.missing.is_empty() {
+                let line = format!(
+                    "update the checkout: {} applied, but missing from {}",
+                    is_or_are(&report.missing),
+                    folder.dir().display()
+                );
+                report.next.push(line);
+            } else if !pending.changes.is_empty() {
                 report.next.push(
                     match reverting_migration::done_again(project, folder, &desired.schema) {
                         Some(again) => again,
@@ -59,7 +156,7 @@ pub fn drift(session: &Session<'_>) -> Result<Document<DriftReport>, Error> {
             report.differences.extend(pending.changes.iter().map(|change| {
                 let object = drift::object_of(change);
                 let place = place(desired, &object, None);
-                row("schema", &object, change, Live::From, place)
+                row(Side::Schema, &object, change, None, place)
             }));
             report.desired = pending.changes.iter().map(|it| it.standing(Live::From)).collect();
         }
@@ -73,7 +170,7 @@ pub fn drift(session: &Session<'_>) -> Result<Document<DriftReport>, Error> {
             report.differences.extend(drifted.changes.iter().map(|it| {
                 let file = it.last_touched.as_ref().map(|file| project.migrations.join(file));
                 let place = place(desired, &it.object, file);
-                row("drifted", &it.object, &it.change, Live::To, place)
+                row(Side::Ledger, &it.object, &it.change, it.last_touched.clone(), place)
             }));
             report.changes = sentences(drifted);
         }
@@ -93,19 +190,48 @@ pub fn drift(session: &Session<'_>) -> Result<Document<DriftReport>, Error> {
     Ok(report)
 }
 
+/// What is applied, but not in the folder: a checkout that is behind the database.
+fn missing(folder: &Folder, ledger: &Ledger) -> Vec<String> {
+    let states = ledger::states(folder, ledger).into_iter();
+    states
+        .filter(|it| it.state == State::Missing)
+        .map(|it| it.file)
+        .collect()
+}
+
+/// `0002_a.sql is`, `0002_a.sql and 1 more are`
+fn is_or_are(files: &[String]) -> String {
+    match files {
+        [one] => format!("{one} is"),
+        [first, rest @ ..] => format!("{first} and {} more are", rest.len()),
+        [] => String::new(),
+    }
+}
+
 /// Where the schema files define an object, or else the migration that last touched it.
 fn place(desired: &Desired, object: &ObjectRef, touched: Option<PathBuf>) -> Option<(PathBuf, usize)> {
     let defined = desired.sources.get(object).map(|it| (it.file.clone(), it.line));
     defined.or_else(|| touched.map(|file| (file, 1)))
 }
 
+/// What the database is compared with.
+#[derive(Clone, Copy)]
+enum Side {
+    Ledger,
+    Schema,
+}
+
 fn row(
-    from: &'static str,
+    side: Side,
     object: &ObjectRef,
     change: &Change,
-    live: Live,
+    last_touched: Option<String>,
     place: Option<(PathBuf, usize)>,
 ) -> DifferenceRow {
+    let (from, live, other) = match side {
+        Side::Ledger => ("drifted", Live::To, "ledger"),
+        Side::Schema => ("schema", Live::From, "schema"),
+    };
     DifferenceRow {
         from,
         object: object.to_string(),
@@ -113,5 +239,7 @@ fn row(
         message: change.standing(live),
         file: place.as_ref().map(|(file, _)| file.display().to_string()),
         line: place.map(|(_, line)| line),
+        last_touched,
+        diff: ddl_diff(change, live, &format!("{other}: {object}")),
     }
 }

@@ -1,6 +1,7 @@
 //! What people type: one file per command. Each asks a session, leaves the work to the rooms below and returns a report; none
 //! of them prints.
 
+mod adopt_drift;
 mod apply;
 mod backup;
 mod baseline;
@@ -33,13 +34,14 @@ pub use crate::discovery::{Look, Origin};
 pub use crate::pending::due::ApplyRequest;
 pub use crate::policy::known_codes::check_policy;
 pub use crate::policy::lint_findings::{Since, is_migration};
+pub use adopt_drift::adopt_drift;
 pub use apply::{apply, apply_file, dry_run, edited_and_due, effects_of_due, file_report, file_to_apply};
 pub use backup::{Exportable, backup};
 pub use baseline::{BaselineRequest, baseline};
 pub use bundle::{bundle, bundle_into};
 pub use compat::{CompatRequest, compat};
 pub use diff::{Side, diff};
-pub use drift::drift;
+pub use drift::{drift, drift_of};
 pub use fleet::{
     FleetShapes, RolloutRequest, RolloutWatch, RunnerRequest, Shape, Watch, central_target, deploy_runner, failed_in,
     fleet_apply, fleet_backup, fleet_collect, fleet_drift, fleet_dry_run, fleet_inspect, fleet_lint, fleet_list,

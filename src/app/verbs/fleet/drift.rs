@@ -1,11 +1,11 @@
 //! `drift --fleet`: which databases are not what their ledger and the schema say.
 
-use super::survey::{Watch, position, survey};
+use super::survey::{Watch, confirmed_survey, position};
 use crate::config::command_at;
 use crate::error::Error;
 use crate::report::{FleetReport, MemberState};
 use crate::session::{FleetSession, Session};
-use crate::verbs;
+use crate::verbs::drift::{is_finding, judged};
 
 /// The drift of every database.
 ///
@@ -14,7 +14,7 @@ use crate::verbs;
 pub fn fleet_drift(fleet: &FleetSession<'_>, watch: &mut dyn Watch) -> Result<FleetReport, Error> {
     fleet.offline().folder()?;
     fleet.offline().desired()?;
-    let mut report = survey(fleet, state, watch);
+    let mut report = confirmed_survey(fleet, state, is_finding, watch);
     let drifted = report.groups.iter().find(|it| it.verdict == "drifted");
     if let Some(first) = drifted.and_then(|it| it.names.first())
         && let Some(member) = fleet.members.iter().find(|it| it.name == *first)
@@ -28,7 +28,10 @@ pub fn fleet_drift(fleet: &FleetSession<'_>, watch: &mut dyn Watch) -> Result<Fl
 }
 
 fn state(session: &Session<'_>) -> Result<(&'static str, MemberState), Error> {
-    let drift = verbs::drift(session)?;
+    if session.is_missing() {
+        return Err(Error::Missing(session.label()));
+    }
+    let drift = judged(session)?;
     let findings = drift
         .found
         .changes

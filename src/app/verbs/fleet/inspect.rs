@@ -38,21 +38,25 @@ pub fn fleet_inspect(fleet: &FleetSession<'_>) -> FleetShapes {
         let live = Arc::new(verbs::inspect(session)?);
         Ok((live.schema.fingerprint().as_str().to_owned(), live))
     };
-    fleet.each_state(ask, |member, answer| {
-        match answer {
-            Ok(answer) => match shapes.iter_mut().find(|it| it.fingerprint == answer.0) {
-                Some(shape) => shape.databases += 1,
-                None => shapes.push(Shape {
-                    live: Arc::clone(&answer.1),
-                    fingerprint: answer.0.clone(),
-                    databases: 1,
-                    first: member.name.clone(),
-                }),
-            },
-            Err(error) => unread.push((member.name.clone(), failure(&error))),
-        }
-        ControlFlow::Continue(())
-    });
+    fleet.each_state(
+        ask,
+        |_| false,
+        |member, answer| {
+            match answer {
+                Ok(answer) => match shapes.iter_mut().find(|it| it.fingerprint == answer.0) {
+                    Some(shape) => shape.databases += 1,
+                    None => shapes.push(Shape {
+                        live: Arc::clone(&answer.1),
+                        fingerprint: answer.0.clone(),
+                        databases: 1,
+                        first: member.name.clone(),
+                    }),
+                },
+                Err(error) => unread.push((member.name.clone(), failure(&error))),
+            }
+            ControlFlow::Continue(())
+        },
+    );
     shapes.sort_by_key(|it| std::cmp::Reverse(it.databases));
     FleetShapes { shapes, unread }
 }

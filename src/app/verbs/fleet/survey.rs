@@ -19,6 +19,16 @@ pub(super) fn survey(
     ask: impl Fn(&Session<'_>) -> Result<(&'static str, MemberState), Error> + Sync,
     watch: &mut dyn Watch,
 ) -> FleetReport {
+    confirmed_survey(fleet, ask, |_| false, watch)
+}
+
+/// As [`survey`]; a verdict that is a finding is confirmed by a second reading.
+pub(super) fn confirmed_survey(
+    fleet: &FleetSession<'_>,
+    ask: impl Fn(&Session<'_>) -> Result<(&'static str, MemberState), Error> + Sync,
+    is_finding: fn(&str) -> bool,
+    watch: &mut dyn Watch,
+) -> FleetReport {
     let mut report = FleetReport::of(&fleet.name);
     // Others have the same answer, and other names.
     let ask = |session: &Session<'_>| {
@@ -27,7 +37,8 @@ pub(super) fn survey(
         found.findings.iter_mut().for_each(|it| *it = it.replace(&label, "it"));
         Ok((verdict, found))
     };
-    fleet.each_state(ask, |member, answer| {
+    let is_finding = |answer: &(&'static str, MemberState)| is_finding(answer.0);
+    fleet.each_state(ask, is_finding, |member, answer| {
         let member = match answer {
             Ok(answer) => asked(member, answer.0, answer.1.clone()),
             Err(error) => unread(member, &error),
@@ -53,6 +64,13 @@ pub(super) fn asked(member: &Member, verdict: &'static str, found: MemberState) 
 
 /// A database that could not be asked.
 pub(super) fn unread(member: &Member, error: &Error) -> MemberReport {
+    if matches!(error, Error::Changing) {
+        let found = MemberState {
+            findings: vec![error.to_string()],
+            ..MemberState::default()
+        };
+        return asked(member, "running", found);
+    }
     MemberReport {
         error: Some(failure(error)),
         ..asked(member, "failed", MemberState::default())

@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::report::{FleetReport, MemberState};
 use crate::session::{FleetSession, Session};
 use crate::verbs;
+use crate::verbs::drift::judged;
 
 /// Holds every database to the end of the folder and to the schema.
 ///
@@ -18,7 +19,7 @@ pub fn fleet_verify(fleet: &FleetSession<'_>, watch: &mut dyn Watch) -> Result<F
 
 fn state(session: &Session<'_>) -> Result<(&'static str, MemberState), Error> {
     let status = verbs::status(session)?;
-    let drift = verbs::drift(session)?;
+    let drift = judged(session)?;
     let verdict = match (status.verdict, drift.verdict) {
         ("blocked", _) => "blocked",
         (_, of_drift) => of_drift,

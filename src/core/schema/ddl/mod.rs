@@ -3,6 +3,7 @@
 mod column;
 mod columns_changed;
 mod directives;
+mod plain_names;
 mod retarget;
 mod trigger;
 mod write;
@@ -10,6 +11,7 @@ mod write;
 pub use column::{column_alone, column_definition, has_constraint_elsewhere};
 pub use columns_changed::with_columns_of;
 pub use directives::without_directives;
+pub use plain_names::with_plain_names;
 pub use retarget::retarget;
 pub(crate) use retarget::within;
 pub use trigger::one_line_trigger;

@@ -1,0 +1,146 @@
+//! What `drift` found.
+
+use serde::Serialize;
+
+use super::counted::counted;
+use super::{Block, Difference, Document, Screen, Tone};
+use crate::diff::Mark;
+
+/// The result of `drift`.
+///
+/// target: The target.
+/// verdict: `in-sync`; `pending`, which is no drift; `changes` if the schema has what no migration makes yet; `drifted`;
+/// `running` if it is being changed right now; `unreachable` if it could not be read; or `unknown`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct DriftReport {
+    /// Differences from what the ledger says, as sentences.
+    pub changes: Vec<String>,
+    /// Differences from the desired schema, once the pending migrations are applied, as sentences.
+    pub desired: Vec<String>,
+    /// The same differences, each with its object and place.
+    pub differences: Vec<DifferenceRow>,
+    /// Pending migrations.
+    pub pending: Vec<String>,
+    /// Migrations that are applied, but missing from the folder.
+    pub missing: Vec<String>,
+    /// Why the verdict is `running`, `unreachable` or `unknown`, or why the desired schema could not be compared.
+    pub reason: Option<String>,
+}
+
+/// One difference.
+#[derive(Debug, Clone, Serialize)]
+pub struct DifferenceRow {
+    /// `drifted`: from what the ledger says; `schema`: from the desired schema.
+    pub from: &'static str,
+    /// As `table users`.
+    pub object: String,
+    /// `+` if only the database has it, `-` if the database lacks it, `~` if it differs.
+    pub mark: Mark,
+    /// What differs, one sentence.
+    pub message: String,
+    /// The schema file that defines the object, or the migration that last touched it.
+    pub file: Option<String>,
+    /// Line in it, from 1.
+    pub line: Option<usize>,
+    /// The migration that last created, changed or dropped the object, if it differs from what the ledger says.
+    pub last_touched: Option<String>,
+    /// The difference as a unified diff, from the ledger or the schema to the database.
+    pub diff: String,
+}
+
+impl Document<DriftReport> {
+    /// The differences of one kind: `sentences`, with the places of those that have one.
+    fn placed(&self, from: &'static str, tone: Tone, sentences: &[String]) -> Block {
+        let mut places = self.differences.iter().filter(|it| it.from == from);
+        let plain = |sentence: &String| Difference {
+            label: from,
+            tone,
+            message: sentence.clone(),
+            mark: None,
+            place: None,
+        };
+        let difference = |sentence: &String| {
+            let row = places.next();
+            Difference {
+                mark: row.map(|it| it.mark),
+                place: row.and_then(|it| it.file.clone().zip(it.line)),
+                ..plain(sentence)
+            }
+        };
+        Block::Differences(sentences.iter().map(difference).collect())
+    }
+}
+
+impl Document<DriftReport> {
+    fn verdict_line(&self) -> Block {
+        let pending = || counted(self.pending.len(), "pending migration");
+        let reason = || self.reason.clone().unwrap_or_default();
+        let (tone, line) = match self.verdict {
+            "in-sync" => (Tone::Good, "no drift: it matches its ledger and the schema".to_owned()),
+            "pending" => (Tone::Good, format!("no drift, {}", pending())),
+            "unknown" => (Tone::Bad, format!("cannot tell: {}", reason())),
+            "unreachable" => (Tone::Bad, format!("cannot be read: {}", reason())),
+            "running" => (Tone::Plain, format!("not compared: {}", reason())),
+            "drifted" => {
+                let count = self.changes.len();
+                (
+                    Tone::Warning,
+                    format!("changed by hand: {} from its ledger", counted(count, "difference")),
+                )
+            }
+            _ => {
+                let count = counted(self.desired.len(), "difference");
+                let line = match self.pending.is_empty() {
+                    true => format!("it matches its ledger, with {count} from the schema"),
+                    false => format!("no drift, {}, and then {count} from the schema", pending()),
+                };
+                (Tone::Plain, line)
+            }
+        };
+        Block::Verdict(tone, self.target.clone(), line)
+    }
+}
+
+impl DriftReport {
+    /// What differs, object by object; long ones on request.
+    fn diff(&self) -> Vec<Block> {
+        let all: String = self.differences.iter().map(|it| it.diff.as_str()).collect();
+        match all.lines().count() {
+            0 => Vec::new(),
+            1..=MOST_LINES => vec![Block::Space, Block::Code("diff", all), Block::Space],
+            lines => vec![
+                Block::Brief(vec![Block::Line(
+                    Tone::Dim,
+                    format!("{lines} lines of DDL differ; -v shows them"),
+                )]),
+                Block::Fold("what differs", vec![Block::Code("diff", all)]),
+            ],
+        }
+    }
+}
+
+/// Longer diffs are shown on request.
+const MOST_LINES: usize = 40;
+
+impl Screen for Document<DriftReport> {
+    fn blocks(&self) -> Vec<Block> {
+        let mut blocks = vec![self.verdict_line()];
+        if !self.changes.is_empty() {
+            blocks.push(self.placed("drifted", Tone::Warning, &self.changes));
+        }
+        if !self.desired.is_empty() {
+            blocks.push(self.placed("schema", Tone::Plain, &self.desired));
+        }
+        blocks.extend(self.diff());
+        if !self.pending.is_empty() {
+            let pending = self.pending.iter().map(|it| ("pending", Tone::Plain, it.clone()));
+            blocks.push(Block::Facts(pending.collect()));
+        }
+        if let (Some(reason), "pending") = (&self.reason, self.verdict) {
+            let line = format!("it is unknown whether it will then be in sync: {reason}");
+            blocks.push(Block::Line(Tone::Warning, line));
+        }
+        blocks.extend(self.next_lines());
+        blocks
+    }
+}
