@@ -52,7 +52,7 @@ to keep them: reconcile drift dev --adopt
     sandbox.run(&["drift", "--format", "markdown"]).is(
         2,
         str![[r#"
-### sqlite:dev.db: changed by hand: 2 differences from its ledger
+### dev (sqlite:dev.db): changed by hand: 2 differences from its ledger
 
 - *drifted* users: column by\_hand is only in the database (last touched by 0001\_first\_schema.sql)
 - *drifted* index hand is only in the database

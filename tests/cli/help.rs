@@ -46,26 +46,29 @@ Set up and recover:
   restore   Restore a remote database to an earlier state (Time Travel)
 
 Options:
-      --config <FILE>        Config file [default: reconcile.yaml here or above]
-      --schema <PATH>        Schema file or folder; may be repeated
-      --migrations <FOLDER>  Migrations folder
-      --target <TARGET>      Target: a name from the config, sqlite:PATH, d1:NAME or
-                             d1-local:BINDING
-      --database <NAME>      Database, if the config has several
-      --env <NAME>           Environment of the wrangler config; an empty name means its top level
-                             [default: CLOUDFLARE_ENV]
-      --wrangler <FILE>      wrangler's config file [default: wrangler.json, .jsonc or .toml here or
-                             above]
-      --persist-to <FOLDER>  Folder of wrangler's local state [default: .wrangler/state next to its
-                             config]
-      --format <FORMAT>      Output format: text, json, markdown or github; for `inspect`: sql,
-                             yaml, json, mermaid, dot or html [default: text]
-  -q, --quiet                Print only errors
-  -v, --verbose...           Also show reasons, order and evidence
-      --color <WHEN>         When to use colours [default: auto] [possible values: auto, always,
-                             never]
-  -h, --help                 Print help (see more with '--help')
-  -V, --version              Print version
+      --config <FILE>         Config file [default: reconcile.yaml here or above]
+      --schema <PATH>         Schema file or folder; may be repeated
+      --migrations <FOLDER>   Migrations folder
+      --target <TARGET>       Target: a name from the config, sqlite:PATH, d1:NAME or
+                              d1-local:BINDING
+      --database <NAME>       Database, if the config has several
+      --env <NAME>            Environment of the wrangler config; an empty name means its top level
+                              [default: CLOUDFLARE_ENV]
+      --wrangler <FILE>       wrangler's config file [default: wrangler.json, .jsonc or .toml here
+                              or above]
+      --persist-to <FOLDER>   Folder of wrangler's local state [default: .wrangler/state next to its
+                              config]
+      --format <FORMAT>       Output format: text, json, markdown, html, github, github-summary,
+                              sarif, junit or gitlab; for `inspect`: sql, yaml, json, mermaid, dot
+                              or html [default: text]
+      --report <FORMAT=FILE>  Also write the result to a file in another format; may be repeated.
+                              `github-summary` needs no file in GitHub Actions
+  -q, --quiet                 Print only errors
+  -v, --verbose...            Also show reasons, order and evidence
+      --color <WHEN>          When to use colours [default: auto] [possible values: auto, always,
+                              never]
+  -h, --help                  Print help (see more with '--help')
+  -V, --version               Print version
 
 Exit codes: 0 done or nothing to do, 1 error, 2 a difference was found, 3 refused.
 
@@ -181,10 +184,14 @@ Global options:
           Folder of wrangler's local state [default: .wrangler/state next to its config]
 
       --format <FORMAT>
-          Output format: text, json, markdown or github; for `inspect`: sql, yaml, json, mermaid,
-          dot or html
+          Output format: text, json, markdown, html, github, github-summary, sarif, junit or gitlab;
+          for `inspect`: sql, yaml, json, mermaid, dot or html
           
           [default: text]
+
+      --report <FORMAT=FILE>
+          Also write the result to a file in another format; may be repeated. `github-summary` needs
+          no file in GitHub Actions
 
   -q, --quiet
           Print only errors

@@ -91,10 +91,10 @@ generated and the schema: 1 error, 2 warnings, 1 note; run `reconcile explain CO
 
 "#]], str![]);
     sandbox.run(&["lint", "--format", "markdown"]).is(2, str![[r#"
-### generated and the schema: 1 error, 2 warnings, 1 note; run \`reconcile explain CODE\` for details
+### generated and the schema: 1 error, 2 warnings, 1 note; run `reconcile explain CODE` for details
 
 - **warning** generated/0002\_unique\_mail.sql:1:8 foreign keys stay on: D1 ignores this inside the transaction that every file runs in (`foreign-keys-pragma`)
-  - delete the line, and let \`reconcile plan\` write the change
+  - delete the line, and let `reconcile plan` write the change
 
 - **warning** generated/0002\_unique\_mail.sql:2:14 users(email) becomes unique: existing rows must not share a value (`add-unique`)
   - the file fails on rows that violate it: correct them in an earlier statement, or write above it: -- reconcile: allow add-unique because REASON
@@ -103,7 +103,7 @@ generated and the schema: 1 error, 2 warnings, 1 note; run `reconcile explain CO
   - no action needed if you intend this
 
 - **error** generated/0002\_unique\_mail.sql:7:12 DROP TABLE users: rows of posts are deleted (`rows-lost`)
-  - let \`reconcile plan\` write this: change users in the schema files, and delete the statements that rebuild it here
+  - let `reconcile plan` write this: change users in the schema files, and delete the statements that rebuild it here
 
 
 "#]], str![]);

@@ -33,9 +33,11 @@ mod fleet_list;
 mod fleet_plan;
 mod fleet_runner;
 mod fleet_survey;
+mod formats;
 mod held;
 mod help;
 mod hostile;
+mod html_page;
 mod init;
 mod inspect;
 mod limits;
@@ -70,6 +72,8 @@ mod verify;
 
 #[path = "../support/denied_examples.rs"]
 mod denied_examples;
+#[path = "../support/format_checks.rs"]
+mod format_checks;
 #[path = "../support/json_schema.rs"]
 mod json_schema;
 #[path = "../support/memory.rs"]

@@ -211,7 +211,7 @@ fn markdown_for_a_pull_request() {
         .is(
             2,
             str![[r####"
-### sqlite:dev.db: 1 change, would write generated/0002\_drop\_body\_from\_posts.sql
+### dev (sqlite:dev.db): 1 change, would write generated/0002\_drop\_body\_from\_posts.sql
 
 | | object | change | how |
 | --- | --- | --- | --- |

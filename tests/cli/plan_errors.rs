@@ -152,12 +152,12 @@ help: choose one with --database: app
 
 "#]],
     );
-    sandbox.run(&["plan", "--format", "html"]).is(
+    sandbox.run(&["plan", "--format", "dot"]).is(
         1,
         str![],
         str![[r#"
-error: this command has no format html
-help: one of: text, json, markdown, github
+error: this command has no format dot
+help: one of: text, json, markdown, html, github, github-summary, sarif, junit, gitlab
 
 "#]],
     );

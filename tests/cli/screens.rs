@@ -42,7 +42,7 @@ INSERT INTO order_lines SELECT id, 'a' FROM orders;
 ";
 
 /// A shop of four tables with its first migration applied, and rows.
-fn shop() -> Sandbox {
+pub(crate) fn shop() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.write("schema/schema.sql", SCHEMA);
     assert_eq!(sandbox.run(&["plan"]).code, 0);
@@ -52,7 +52,7 @@ fn shop() -> Sandbox {
 }
 
 /// The same with a schema that wants what rows do not allow.
-fn changed() -> Sandbox {
+pub(crate) fn changed() -> Sandbox {
     let sandbox = shop();
     sandbox.edit(
         "  name TEXT\n",
@@ -68,7 +68,7 @@ fn changed() -> Sandbox {
 }
 
 /// The same with a plan that is written.
-fn planned() -> Sandbox {
+pub(crate) fn planned() -> Sandbox {
     let sandbox = changed();
     sandbox.edit(
         "renamed-from name",
@@ -80,14 +80,14 @@ fn planned() -> Sandbox {
 }
 
 /// The shop with changes by hand.
-fn by_hand() -> Sandbox {
+pub(crate) fn by_hand() -> Sandbox {
     let sandbox = shop();
     sandbox.sql("CREATE INDEX hot ON orders (status); ALTER TABLE customers ADD vip INTEGER; DROP VIEW open_orders");
     sandbox
 }
 
 /// The shop with a migration that someone wrote.
-fn hand_written() -> Sandbox {
+pub(crate) fn hand_written() -> Sandbox {
     let sandbox = shop();
     sandbox.write(
         "generated/0002_hand.sql",

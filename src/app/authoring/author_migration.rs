@@ -174,6 +174,7 @@ pub(crate) fn author(
     let is_refused = |hazard: &Hazard| !is_passed(hazard) && refuses(project, desired, &request.allow, hazard);
     let plan = &draft.plan;
     report.take(&draft.diff, plan, &is_refused);
+    report.take_schemas(from, desired, &draft.diff);
     if !report.refused.is_empty() {
         let refused = plan.all_hazards().filter(|it| is_refused(it));
         report.next = after_plan::allow_line(project, brief.command, &request.allow, refused);

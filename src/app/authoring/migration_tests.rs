@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 use crate::migration::{Folder, Migration};
 use crate::replay::{Deviation, Trial};
-use crate::report::{Document, FindingReport, VerifyReport};
+use crate::report::{Document, FindingPlace, FindingReport, VerifyReport};
 use crate::session::Session;
 
 /// Where tests are, seen from the config: a folder per migration, named by its number or its file name without `.sql`.
@@ -27,10 +27,8 @@ pub fn trials(session: &Session<'_>, path: &Path, report: &mut Document<VerifyRe
             .map(|it| it.to_string_lossy().into_owned())
             .unwrap_or_default();
         let Some(at) = position(folder, &name) else {
-            report.findings.push(finding(
-                &group.display().to_string(),
-                &format!("there is no migration {name}"),
-            ));
+            let message = format!("{}: there is no migration {name}", group.display());
+            report.findings.push(finding(None, message));
             continue;
         };
         for file in entries(&group)? {
@@ -43,7 +41,11 @@ pub fn trials(session: &Session<'_>, path: &Path, report: &mut Document<VerifyRe
                 Ok(trial) => trial.run(folder, at, &session.project.ledger)?,
                 Err(deviation) => vec![deviation],
             };
-            let told = |it: &Deviation| finding(&format!("{}:{}", file.display(), it.line), &it.message);
+            let told = |it: &Deviation| {
+                let path = file.display().to_string();
+                let message = format!("{path}:{}: {}", it.line, it.message);
+                finding(Some(FindingPlace::line(path, it.line)), message)
+            };
             report.findings.extend(deviations.iter().map(told));
         }
     }
@@ -82,11 +84,12 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Error {
     })
 }
 
-fn finding(place: &str, message: &str) -> FindingReport {
+fn finding(place: Option<FindingPlace>, message: String) -> FindingReport {
     FindingReport {
         code: "test".to_owned(),
         severity: "error",
-        message: format!("{place}: {message}"),
+        message,
         remedy: "correct the migration, or what the test expects".to_owned(),
+        place,
     }
 }

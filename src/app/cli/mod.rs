@@ -26,12 +26,14 @@ mod plan;
 mod provenance;
 mod purge;
 mod renumber;
+mod report_files;
 mod restore;
 mod revert;
 mod rollout;
 mod shared_flags;
 mod since_revision;
 mod status;
+mod terminal_width;
 mod test_case;
 mod usage;
 mod verify;
@@ -99,6 +101,14 @@ enum Command {
     Explain(explain::Explain),
 }
 
+impl Command {
+    /// True for a command that checks something, and whose findings programs show.
+    fn has_checks(&self) -> bool {
+        use Command::{Compat, Drift, Lint, Plan, Status, Verify};
+        matches!(self, Plan(_) | Lint(_) | Drift(_) | Verify(_) | Status(_) | Compat(_))
+    }
+}
+
 /// What a command came to; the one place where that becomes an exit code is [`Outcome::code`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
@@ -138,16 +148,18 @@ pub fn main() -> ExitCode {
     let parsed = command()
         .try_get_matches()
         .and_then(|matches| Arguments::from_arg_matches(&matches));
-    let arguments = match parsed {
+    let mut arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => return ExitCode::from(usage::usage(&error)),
     };
+    let checked = report_files::check(&arguments.common, &arguments.command);
+    if checked.is_err() {
+        arguments.common.report.clear();
+    }
     let ui = Ui::new(&arguments.common);
-    // Before anything is done, since afterwards there would be no way to tell of it.
-    if !matches!(arguments.command, Command::Inspect(_))
-        && let Err(error) = arguments.common.format()
-    {
-        return ExitCode::from(ui.finish(ui.error(&error)).code());
+    match checked {
+        Ok(note) => note.iter().for_each(|it| ui.note(it)),
+        Err(error) => return ExitCode::from(ui.finish(ui.error(&error)).code()),
     }
     let outcome = match &arguments.command {
         Command::Plan(command) => command.run(&arguments.common, &ui),

@@ -7,7 +7,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstream::ColorChoice;
 
 use super::error::Error;
+use super::report_files::ReportFiles;
 use super::shared_flags::{Color, Common};
+use super::terminal_width::{LABEL, width};
 use super::{Outcome, failure, test_case};
 use crate::config::Flags;
 use crate::desired::Problem;
@@ -35,6 +37,8 @@ pub(super) struct Ui {
     unwritten: Cell<bool>,
     /// The result is a line of JSON for each database.
     lines: Cell<bool>,
+    /// What `--report` asks for.
+    files: ReportFiles,
 }
 
 impl Ui {
@@ -57,6 +61,7 @@ impl Ui {
             failure: RefCell::new(None),
             unwritten: Cell::new(false),
             lines: Cell::new(false),
+            files: ReportFiles::new(common),
         }
     }
 
@@ -87,6 +92,7 @@ impl Ui {
     pub(super) fn report(&self, common: &Common, report: &dyn Report) -> Result<(), Error> {
         let format = common.format()?;
         let text = self.rendered(format, report);
+        self.hold(report);
         match format.name {
             "json" => self.document(text),
             _ => self.write(&text),
@@ -109,7 +115,10 @@ impl Ui {
         report: &R,
     ) -> Result<(), Error> {
         match common.format.as_str() {
-            "json" => self.line(report),
+            "json" => {
+                self.line(report);
+                self.hold(report);
+            }
             _ => self.report(common, report)?,
         }
         Ok(())
@@ -125,11 +134,21 @@ impl Ui {
         }
     }
 
+    fn hold(&self, report: &dyn Report) {
+        self.with_look(|look| self.files.hold(report, look));
+    }
+
     fn rendered(&self, format: &Format, report: &dyn Report) -> String {
+        self.with_look(|look| (format.render)(report, look))
+    }
+
+    fn with_look<T>(&self, render: impl FnOnce(Look<'_>) -> T) -> T {
         let color = match self.color {
             ColorChoice::Auto => anstream::AutoStream::choice(&std::io::stdout()),
             choice => choice,
         };
+        let named = |target: &str| self.named(target);
+        let completed = |text: &str| self.told(text);
         let look = Look {
             color: color != ColorChoice::Never,
             terminal: std::io::stdout().is_terminal(),
@@ -139,10 +158,9 @@ impl Ui {
                 (false, 0) => Detail::Brief,
                 _ => Detail::Full,
             },
-            named: &|target| self.named(target),
-            completed: &|text| self.told(text),
+            ..Look::plain(&named, &completed)
         };
-        (format.render)(report, look)
+        render(self.files.placed(look))
     }
 
     /// Takes a JSON document for the command's result. An error that follows takes its place.
@@ -176,7 +194,13 @@ impl Ui {
     /// Ends the command: programs get their one document, whatever came of it.
     pub(super) fn finish(&self, outcome: Outcome) -> Outcome {
         let document = self.document.take();
-        match (self.failure.take(), self.form) {
+        let failure = self.failure.take();
+        failure.iter().for_each(|it| self.hold(it));
+        for error in self.files.write() {
+            self.unwritten.set(true);
+            let _ = writeln!(anstream::stderr().lock(), "error: {}", self.shown(&error));
+        }
+        match (failure, self.form) {
             (Some(failure), Some(_)) if self.lines.get() => self.line(&failure),
             (Some(failure), Some(form)) => self.write(&self.rendered(form, &failure)),
             _ => document.iter().for_each(|it| self.write(it)),
@@ -267,6 +291,7 @@ impl Ui {
     }
 
     fn folders(&self, project: &crate::config::Project) {
+        self.files.of_project(project);
         let schema: Vec<String> = project.schema.iter().map(|path| path.display().to_string()).collect();
         let target = project.target.as_ref().map(ToString::to_string).unwrap_or_default();
         if !target.is_empty() {
@@ -369,18 +394,4 @@ impl Ui {
         std::io::stdin().read_line(&mut answer).ok()?;
         Some(answer.trim().to_owned())
     }
-}
-
-/// The columns of `warning: ` before a text.
-const LABEL: usize = 9;
-
-/// The columns that lines are wrapped at: `COLUMNS`, or those of the terminal. What goes elsewhere is not wrapped, so that
-/// programs find a line where it was.
-fn width(stream: &impl IsTerminal) -> Option<usize> {
-    let wanted = std::env::var("COLUMNS").ok().and_then(|it| it.parse().ok());
-    let is_terminal = stream.is_terminal();
-    wanted.or_else(|| {
-        let size = terminal_size::terminal_size().filter(|_| is_terminal)?;
-        Some(usize::from(size.0.0))
-    })
 }

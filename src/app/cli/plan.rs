@@ -103,10 +103,11 @@ impl Plan {
             ui.report(common, &report)?;
             return Ok(self.outcome(report.verdict, report.refused().is_empty()));
         }
-        let report = match self.undo_drift {
+        let mut report = match self.undo_drift {
             true => verbs::undo_drift(&session, &request)?,
             false => verbs::plan(session, &self.intent(), &request)?,
         };
+        report.is_check = self.check;
         ui.report(common, &report)?;
         ui.migration(common, self.dry_run, &report);
         Ok(self.outcome(report.verdict, report.refused.is_empty()))
@@ -116,7 +117,8 @@ impl Plan {
         let mut watch = FleetWatch::new(common, fleet);
         let report = verbs::fleet_plan(fleet, &self.intent(), &self.request()?, &mut watch);
         watch.end();
-        let report = report?;
+        let mut report = report?;
+        report.is_check = self.check;
         ui.report(common, &report)?;
         ui.migration(common, self.dry_run, &report);
         Ok(self.outcome(report.verdict, report.refused.is_empty()))

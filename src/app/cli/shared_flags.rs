@@ -42,9 +42,13 @@ pub(super) struct Common {
     /// Folder of wrangler's local state [default: .wrangler/state next to its config].
     #[arg(long, global = true, value_name = "FOLDER")]
     pub persist_to: Option<PathBuf>,
-    /// Output format: text, json, markdown or github; for `inspect`: sql, yaml, json, mermaid, dot or html.
+    /// Output format: text, json, markdown, html, github, github-summary, sarif, junit or gitlab; for `inspect`: sql, yaml,
+    /// json, mermaid, dot or html.
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
     pub format: String,
+    /// Also write the result to a file in another format; may be repeated. `github-summary` needs no file in GitHub Actions.
+    #[arg(long, global = true, value_name = "FORMAT=FILE")]
+    pub report: Vec<String>,
     /// Print only errors.
     #[arg(short, long, global = true)]
     pub quiet: bool,

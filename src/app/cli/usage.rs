@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::failure;
-use crate::report::{self, Detail, Look};
+use crate::report::{self, Look};
 
 /// Tells what is wrong with a command line; help and version are no errors. The code to exit with.
 pub(super) fn usage(error: &clap::Error) -> u8 {
@@ -19,14 +19,7 @@ pub(super) fn usage(error: &clap::Error) -> u8 {
         .any(|(flag, form)| flag == "--format" && form == "json")
         || words.iter().any(|it| it == "--format=json");
     if let (true, Some(json)) = (wants_json, report::format("json")) {
-        let look = Look {
-            color: false,
-            terminal: false,
-            width: None,
-            detail: Detail::Brief,
-            named: &str::to_owned,
-            completed: &str::to_owned,
-        };
+        let look = Look::plain(&str::to_owned, &str::to_owned);
         let text = (json.render)(&failure::usage(error), look);
         let _ = std::io::stdout().lock().write_all(text.as_bytes());
     }

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Block, Document, Screen, Tone};
+use super::review::by_file;
+use super::{Block, Check, Document, Finding, FindingPlace, Review, Screen, Tone, counted};
 use crate::compat::{Break, Kind, Place};
+use crate::diagnostic::Code;
 
 /// The result of `compat`.
 ///
@@ -81,6 +83,25 @@ impl BreakReport {
         }
     }
 
+    /// As programs show it; `counts` says whether it keeps the command from exit code 0.
+    pub(super) fn finding(&self, counts: bool) -> Finding {
+        let kind = KINDS.iter().map(|it| words(*it)).find(|it| it.0 == self.kind);
+        let code = match self.kind {
+            "old-code" => Code::BreaksApp.name(),
+            "new-code" => Code::AppNeedsMigration.name(),
+            _ => "broken",
+        };
+        Finding {
+            place: Some(FindingPlace {
+                column: Some(self.place.column),
+                text: self.sql.clone(),
+                ..FindingPlace::line(self.place.file.clone(), self.place.line)
+            }),
+            remedy: kind.map(|it| it.2.to_owned()).unwrap_or_default(),
+            ..Finding::new(code, if counts { "warning" } else { "note" }, self.message.clone())
+        }
+    }
+
     /// In a line, for the output of `plan`.
     pub(super) fn sentence(&self) -> String {
         let what = if self.kind == words(Kind::NewCode).0 {
@@ -143,6 +164,27 @@ impl Screen for Document<CompatReport> {
             blocks.pop();
         }
         blocks
+    }
+
+    fn review(&self) -> Option<Review> {
+        let counts = |it: &BreakReport| !(self.after_migration && it.kind == words(Kind::NewCode).0);
+        let mut checks = by_file(&[], self.breaks.iter().map(|it| it.finding(counts(it))));
+        let working = self.statements.saturating_sub(self.breaks.len());
+        if working > 0 {
+            checks.push(Check::of(
+                format!("{} that work", counted(working, "statement")),
+                Vec::new(),
+            ));
+        }
+        let left = |it: &PlaceReport| Check::skipped(it.place.to_string(), it.message.clone());
+        checks.extend(self.not_checked.iter().map(left));
+        Some(Review {
+            command: "compat",
+            target: self.target.clone(),
+            verdict: self.verdict.to_owned(),
+            is_lenient: false,
+            checks,
+        })
     }
 }
 

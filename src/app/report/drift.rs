@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::counted::counted;
-use super::{Block, Difference, Document, Screen, Tone};
+use super::{Block, Check, Difference, Document, Finding, FindingPlace, Review, Screen, Tone};
 use crate::diff::Mark;
 
 /// The result of `drift`.
@@ -142,5 +142,43 @@ impl Screen for Document<DriftReport> {
         }
         blocks.extend(self.next_lines());
         blocks
+    }
+
+    fn review(&self) -> Option<Review> {
+        let reason = || self.reason.clone().unwrap_or_default();
+        let of = |from: &str, code: &str, severity: &'static str| {
+            let rows = self.differences.iter().filter(|it| it.from == from);
+            rows.map(|it| it.finding(code, severity)).collect::<Vec<_>>()
+        };
+        let mut ledger = of("drifted", "drifted", "warning");
+        if matches!(self.verdict, "unknown" | "unreachable") {
+            ledger.push(Finding::new(self.verdict, "error", reason()));
+        }
+        let later = if self.pending.is_empty() { "warning" } else { "note" };
+        let checks = match self.verdict {
+            "running" => vec![Check::skipped("the target is as its ledger says", reason())],
+            _ => vec![
+                Check::of("the target is as its ledger says", ledger),
+                Check::of("the target is as the schema says", of("schema", "schema-change", later)),
+            ],
+        };
+        Some(Review {
+            command: "drift",
+            target: self.target.clone(),
+            verdict: self.verdict.to_owned(),
+            is_lenient: false,
+            checks,
+        })
+    }
+}
+
+impl DifferenceRow {
+    fn finding(&self, code: &str, severity: &'static str) -> Finding {
+        let place = self.file.as_ref().zip(self.line);
+        Finding {
+            object: Some(self.object.clone()),
+            place: place.map(|(file, line)| FindingPlace::line(file.clone(), line)),
+            ..Finding::new(code, severity, self.message.clone())
+        }
     }
 }

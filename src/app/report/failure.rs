@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Block, LintFinding, Screen, Tone};
+use super::{Block, Check, Finding, FindingPlace, LintFinding, Review, Screen, Tone};
 use crate::desired::Problem;
 use crate::diagnostic::Place;
 
@@ -73,6 +73,16 @@ impl FailurePlace {
         }
     }
 
+    /// As programs show it.
+    pub(super) fn of_finding(&self) -> FindingPlace {
+        FindingPlace {
+            file: self.file.clone(),
+            line: self.line.max(1),
+            column: Some(self.column),
+            text: self.text.clone(),
+        }
+    }
+
     /// Where these bytes of a file's text are, with the line that they begin in: carets under the first line of a statement
     /// say as much as under all.
     pub fn of(file: String, text: &str, range: std::ops::Range<usize>) -> Self {
@@ -117,6 +127,15 @@ impl Failure {
         }
     }
 
+    /// As programs show it.
+    pub(super) fn finding(&self, code: &str) -> Finding {
+        Finding {
+            place: self.place.as_ref().map(FailurePlace::of_finding),
+            remedy: self.help.clone().unwrap_or_default(),
+            ..Finding::new(code, "error", self.message.clone())
+        }
+    }
+
     /// The place with its line, or the text where there is no place.
     fn blocks(&self, verdict: &str) -> Vec<Block> {
         let Self {
@@ -143,6 +162,18 @@ impl Screen for FailureReport {
     fn blocks(&self) -> Vec<Block> {
         let failures = std::iter::once(&self.error).chain(&self.error.others);
         failures.flat_map(|it| it.blocks(self.verdict)).collect()
+    }
+
+    fn review(&self) -> Option<Review> {
+        let failures = std::iter::once(&self.error).chain(&self.error.others);
+        let findings = failures.map(|it| it.finding(self.verdict)).collect();
+        Some(Review {
+            command: "run",
+            target: self.target.clone().unwrap_or_default(),
+            verdict: self.verdict.to_owned(),
+            is_lenient: false,
+            checks: vec![Check::of("the command comes to a result", findings)],
+        })
     }
 }
 

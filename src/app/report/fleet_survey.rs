@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::counted::counted;
-use super::{Block, Failure, Screen, Tone};
+use super::{Block, Check, Failure, Finding, Review, Screen, Tone};
 
 /// One database of a fleet: a line of `--format json`.
 #[derive(Debug, Clone, Serialize)]
@@ -54,6 +54,9 @@ pub struct FleetReport {
     /// What to type next.
     #[serde(skip)]
     pub next: Vec<String>,
+    /// Each database, as it was asked: what `--report` writes.
+    #[serde(skip)]
+    pub members: Vec<MemberReport>,
 }
 
 /// Databases of which the same is said.
@@ -115,6 +118,7 @@ impl FleetReport {
     /// Counts a database.
     pub fn add(&mut self, member: &MemberReport) {
         self.databases += 1;
+        self.members.push(member.clone());
         if rank(member.verdict) < rank(self.verdict) {
             self.verdict = member.verdict;
         }
@@ -166,6 +170,34 @@ impl FleetReport {
             (count > 0).then(|| format!("{count} {words}"))
         });
         counts.collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl MemberReport {
+    fn check(&self) -> Check {
+        let severity = match tone(self.verdict) {
+            Tone::Bad => "error",
+            Tone::Warning => "warning",
+            _ => "note",
+        };
+        let mut findings: Vec<Finding> = self
+            .found
+            .findings
+            .iter()
+            .map(|it| Finding::new(self.verdict, severity, it.clone()))
+            .collect();
+        findings.extend(self.error.iter().map(|it| it.finding("failed")));
+        if findings.is_empty() && severity != "note" {
+            findings.push(Finding::new(
+                self.verdict,
+                severity,
+                format!("the verdict is {}", self.verdict),
+            ));
+        }
+        for finding in &mut findings {
+            finding.object = Some(format!("database {}", self.name));
+        }
+        Check::of(self.name.clone(), findings)
     }
 }
 
@@ -229,6 +261,22 @@ impl Screen for FleetReport {
         }
         blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone())));
         blocks
+    }
+
+    fn review(&self) -> Option<Review> {
+        let mut members: Vec<&MemberReport> = self.members.iter().collect();
+        members.sort_by(|one, other| one.name.cmp(&other.name));
+        Some(Review {
+            command: "fleet",
+            target: self.target.clone(),
+            verdict: self.verdict.to_owned(),
+            is_lenient: false,
+            checks: members.into_iter().map(MemberReport::check).collect(),
+        })
+    }
+
+    fn members(&self) -> &[MemberReport] {
+        &self.members
     }
 }
 

@@ -1,6 +1,6 @@
 //! The parts that a report is laid out with.
 
-use super::{FindingReport, LintFinding};
+use super::{FindingReport, LintFinding, StepNode, TablesPicture};
 use crate::diff::Mark;
 
 /// One part of a report.
@@ -32,6 +32,10 @@ pub enum Block {
     Brief(Vec<Block>),
     /// A long text for a fold in Markdown, and its language; no text for people has it.
     Attachment(&'static str, &'static str, String),
+    /// The steps of a plan, for a picture; no text for people has it.
+    Steps(Vec<StepNode>),
+    /// The tables that a plan changes and those around them, for a picture; no text for people has it.
+    Tables(Box<TablesPicture>),
     /// An empty line.
     Space,
 }

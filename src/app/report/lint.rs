@@ -3,7 +3,8 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
-use super::{Block, Document, FailurePlace, Screen, Tone};
+use super::review::by_file;
+use super::{Block, Document, FailurePlace, Finding, Review, Screen, Tone};
 
 /// The result of `lint`.
 ///
@@ -20,6 +21,9 @@ pub struct LintReport {
     /// Whether there were schema files to look at.
     #[serde(skip)]
     pub schema: bool,
+    /// The paths of the migrations that were checked.
+    #[serde(skip)]
+    pub files: Vec<String>,
 }
 
 /// One finding.
@@ -52,6 +56,15 @@ pub struct AllowedFinding {
 }
 
 impl LintFinding {
+    /// As programs show it.
+    fn finding(&self) -> Finding {
+        Finding {
+            place: Some(self.place.of_finding()),
+            remedy: self.remedy.clone(),
+            ..Finding::new(self.code.clone(), self.severity, self.message.clone())
+        }
+    }
+
     /// The line with carets under the place, in colours where they are wanted. `safe` makes text fit for a terminal.
     pub(super) fn drawn(&self, color: bool, safe: impl Fn(&str) -> String) -> String {
         let level = match self.severity {
@@ -109,5 +122,15 @@ impl Screen for Document<LintReport> {
         std::iter::once(verdict)
             .chain(self.findings.iter().map(excerpt))
             .collect()
+    }
+
+    fn review(&self) -> Option<Review> {
+        Some(Review {
+            command: "lint",
+            target: self.target.clone(),
+            verdict: self.verdict.to_owned(),
+            is_lenient: false,
+            checks: by_file(&self.files, self.findings.iter().map(LintFinding::finding)),
+        })
     }
 }

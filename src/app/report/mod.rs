@@ -1,7 +1,7 @@
 //! What a command found, in the form that was asked for.
 //!
 //! A report is a plain serde structure (that is its JSON) that can lay itself out as [`Block`]s; a format turns blocks
-//! into text. A new report is one file; so is a new format, with one line in [`ALL`].
+//! into text, or its [`Review`] into what a program shows. A new report is one file; so is a new [`format`].
 
 mod apply;
 mod baseline_backup_restore;
@@ -18,16 +18,16 @@ mod failure;
 mod fleet;
 mod fleet_runner;
 mod fleet_survey;
-mod github;
+mod format;
 mod init_new_explain;
-mod json;
 mod layout;
 mod lint;
-mod markdown;
-mod plain_text;
+mod pictures;
 mod plan;
+mod plan_review;
 mod plan_steps;
 mod renumber;
+mod review;
 mod rollout;
 mod stages;
 mod status;
@@ -48,12 +48,15 @@ pub use failure::{FailedCheck, Failure, FailurePlace, FailureReport};
 pub use fleet::{FleetListReport, FleetRow, MemberRow};
 pub use fleet_runner::{CollectReport, CollectedCount, CollectedFailure, RunnerReport};
 pub use fleet_survey::{FleetReport, GroupRow, MemberReport, MemberState};
+pub use format::{ALL, Detail, Format, Look, STEP_SUMMARY, Serves, format};
 pub use init_new_explain::{ExplainReport, ExplainedHazard, WrittenReport};
 pub use layout::{Block, Difference, Tone};
 pub use lint::{AllowedFinding, LintFinding, LintReport};
+pub use pictures::{ColumnLine, StepNode, TableBox, TablesPicture};
 pub use plan::{MigrationReport, PlanReport};
 pub use plan_steps::{HazardReport, StepReport};
 pub use renumber::RenumberReport;
+pub use review::{Check, Finding, FindingPlace, Review};
 pub use rollout::{MemberLine, RolloutReport, RunRow, RunsReport, WaveRow};
 pub use stages::{StageReport, StagesReport};
 pub use status::{StatusReport, StatusRow};
@@ -65,6 +68,16 @@ use serde::Serialize;
 pub trait Screen: Serialize {
     /// Its lines, tables and texts.
     fn blocks(&self) -> Vec<Block>;
+
+    /// What was checked and found, by a command that checks something.
+    fn review(&self) -> Option<Review> {
+        None
+    }
+
+    /// The databases that it is about, each a document of its own.
+    fn members(&self) -> &[MemberReport] {
+        &[]
+    }
 }
 
 /// A result that can be told in every format.
@@ -73,6 +86,10 @@ pub trait Report {
     fn blocks(&self) -> Vec<Block>;
     /// Its JSON.
     fn json(&self) -> serde_json::Result<serde_json::Value>;
+    /// What was checked and found, by a command that checks something.
+    fn review(&self) -> Option<Review>;
+    /// The databases that it is about, each a document of its own.
+    fn members(&self) -> &[MemberReport];
 }
 
 impl<T: Screen> Report for T {
@@ -83,59 +100,12 @@ impl<T: Screen> Report for T {
     fn json(&self) -> serde_json::Result<serde_json::Value> {
         serde_json::to_value(self)
     }
-}
 
-/// A way to write a report.
-pub struct Format {
-    /// What `--format` calls it.
-    pub name: &'static str,
-    /// The whole text, ending with a line feed.
-    pub render: fn(&dyn Report, Look<'_>) -> String,
-}
-
-impl Format {
-    const fn new(name: &'static str, render: fn(&dyn Report, Look<'_>) -> String) -> Self {
-        Self { name, render }
+    fn review(&self) -> Option<Review> {
+        Screen::review(self)
     }
-}
 
-/// What a text for people is written to.
-#[derive(Clone, Copy)]
-pub struct Look<'a> {
-    /// Colours are wanted.
-    pub color: bool,
-    /// A terminal obeys what it is sent. Anything else takes SQL as the bytes that it is.
-    pub terminal: bool,
-    /// Columns to wrap at; `None` where nobody reads it as it is.
-    pub width: Option<usize>,
-    /// How much is wanted.
-    pub detail: Detail,
-    /// Makes a target, as a report names it, one with the name that the config gives it.
-    pub named: &'a dyn Fn(&str) -> String,
-    /// Makes commands to type next, as sentences name them, commands about the same target and folders.
-    pub completed: &'a dyn Fn(&str) -> String,
-}
-
-/// How much of a result a person wants to read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Detail {
-    /// Only errors: `-q`.
-    Errors,
-    /// Verdict, problems, changes, the next command.
-    Brief,
-    /// Reasons, order and evidence as well: `-v`.
-    Full,
-}
-
-/// All formats.
-pub const ALL: &[Format] = &[
-    Format::new("text", plain_text::render),
-    Format::new("json", json::render),
-    Format::new("markdown", markdown::render),
-    Format::new("github", github::render),
-];
-
-/// The format of that name.
-pub fn format(name: &str) -> Option<&'static Format> {
-    ALL.iter().find(|format| format.name == name)
+    fn members(&self) -> &[MemberReport] {
+        Screen::members(self)
+    }
 }

@@ -1,15 +1,21 @@
 //! What `plan` found: the steps with their reasons, the hazards, the proof, the file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::pictures::nodes;
 use super::plan_steps::{HazardReport, StepReport, step_facts};
-use super::{Block, BreakReport, ChangeRow, Document, FindingReport, Screen, Tone, changes};
+use super::{
+    Block, BreakReport, ChangeRow, Document, FindingPlace, FindingReport, Review, Screen, TablesPicture, Tone, changes,
+    plan_review,
+};
+use crate::desired::{Desired, Location};
 use crate::diff::Diff;
 use crate::plan::{Code, Hazard, Plan, Price};
 use crate::proof::Evidence;
 use crate::render::thousands;
+use crate::schema::{ObjectRef, Schema};
 
 /// The result of `plan`.
 ///
@@ -60,6 +66,15 @@ pub struct PlanReport {
     /// What to say when there is nothing to do, where that is not that the schema is reached.
     #[serde(skip)]
     pub nothing: Option<&'static str>,
+    /// With `--check` a change is a finding.
+    #[serde(skip)]
+    pub is_check: bool,
+    /// Where the schema files define what changes, by object.
+    #[serde(skip)]
+    pub places: BTreeMap<String, FindingPlace>,
+    /// The tables before and after.
+    #[serde(skip)]
+    pub tables: TablesPicture,
 }
 
 /// The file that holds a plan.
@@ -87,6 +102,16 @@ impl Document<PlanReport> {
         self.cost = Price::of(plan);
         let codes: BTreeSet<Code> = plan.all_hazards().filter(|it| refused(it)).map(|it| it.code).collect();
         self.refused = codes.into_iter().collect();
+    }
+
+    /// Takes in the tables before and after `diff`, and where the schema files define them.
+    pub fn take_schemas(&mut self, from: &Schema, desired: &Desired, diff: &Diff) {
+        self.tables = TablesPicture::of(from, &desired.schema, diff);
+        let place = |(object, it): (&ObjectRef, &Location)| {
+            let place = FindingPlace::line(it.file.display().to_string(), it.line);
+            (object.to_string(), place)
+        };
+        self.places = desired.sources.iter().map(place).collect();
     }
 }
 
@@ -126,6 +151,10 @@ impl Screen for Document<PlanReport> {
         }
         blocks.dedup_by(|next, it| *it == Block::Space && *next == Block::Space);
         blocks
+    }
+
+    fn review(&self) -> Option<Review> {
+        Some(plan_review::review(self))
     }
 }
 
@@ -224,6 +253,8 @@ impl Document<PlanReport> {
     fn evidence(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
         if !self.steps.is_empty() {
+            blocks.push(Block::Steps(nodes(&self.steps)));
+            blocks.push(Block::Tables(Box::new(self.tables.clone())));
             let steps = self.steps.iter().flat_map(|step| {
                 let title = format!("{}/{}  {}", step.id, self.steps.len(), step.title);
                 [Block::Line(Tone::Plain, title), Block::Facts(step_facts(step))]

@@ -68,6 +68,9 @@ pub struct HazardReport {
     remedy: String,
     #[serde(skip)]
     refused: bool,
+    /// The table, index, view or trigger, where `object` is a column of it.
+    #[serde(skip)]
+    pub(super) of: String,
 }
 
 impl StepReport {
@@ -104,6 +107,13 @@ impl StepReport {
     }
 }
 
+impl StepReport {
+    /// The steps that it waits for, with the reason of each.
+    pub(super) fn before(&self) -> impl Iterator<Item = (usize, String)> {
+        self.after.iter().map(|it| (it.step, it.because.clone()))
+    }
+}
+
 impl HazardReport {
     /// A hazard of a plan.
     pub fn new(hazard: &Hazard, refused: &impl Fn(&Hazard) -> bool) -> Self {
@@ -120,6 +130,7 @@ impl HazardReport {
                 .unwrap_or_default(),
             remedy: hazard.remedy.clone(),
             refused: refused(hazard),
+            of: hazard.object.to_string(),
         }
     }
 
@@ -159,6 +170,7 @@ impl HazardReport {
             } else {
                 String::new()
             },
+            place: None,
         })
     }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Block, Document, PlanReport, Screen, Tone};
+use super::{Block, Check, Document, PlanReport, Review, Screen, Tone, plan_review};
 use crate::plan::Code;
 use crate::stage::StageName;
 
@@ -73,5 +73,24 @@ impl Screen for Document<StagesReport> {
             blocks.extend(self.next_lines());
         }
         blocks
+    }
+
+    fn review(&self) -> Option<Review> {
+        let whole = self.whole.iter().map(plan_review::review);
+        let mut checks: Vec<Check> = whole.flat_map(|it| it.checks).collect();
+        for stage in &self.stages {
+            let of_stage = plan_review::review(&stage.plan).checks;
+            checks.extend(of_stage.into_iter().map(|it| Check {
+                name: format!("{}: {}", stage.stage, it.name),
+                ..it
+            }));
+        }
+        Some(Review {
+            command: "plan",
+            target: self.target.clone(),
+            verdict: self.verdict.to_owned(),
+            is_lenient: true,
+            checks,
+        })
     }
 }

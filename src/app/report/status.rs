@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::apply::number_of;
-use super::{Block, Document, EditedRow, EffectsRow, Screen, Tone};
+use super::{Block, Check, Document, EditedRow, EffectsRow, Finding, Review, Screen, Tone};
 
 /// The result of `status`.
 ///
@@ -146,5 +146,34 @@ impl Screen for Document<StatusReport> {
         }
         blocks.extend(self.next_lines());
         blocks
+    }
+
+    fn review(&self) -> Option<Review> {
+        let check = |row: &StatusRow| match row.state.as_str() {
+            "applied" => Check::of(row.name.clone(), Vec::new()),
+            state @ ("pending" | "held") => Check::skipped(row.name.clone(), state),
+            state => {
+                let finding = Finding::new("status", "warning", format!("{} is {state}", row.name));
+                Check::of(row.name.clone(), vec![finding])
+            }
+        };
+        let severity = match self.verdict {
+            "in-sync" | "pending" => "note",
+            "unknown" => "error",
+            _ => "warning",
+        };
+        let findings = self
+            .findings
+            .iter()
+            .map(|it| Finding::new("status", severity, it.clone()));
+        let mut checks: Vec<Check> = self.migrations.iter().map(check).collect();
+        checks.push(Check::of("the target is as its ledger says", findings.collect()));
+        Some(Review {
+            command: "status",
+            target: self.target.clone(),
+            verdict: self.verdict.to_owned(),
+            is_lenient: false,
+            checks,
+        })
     }
 }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::counted::counted;
-use super::{AllowedFinding, Block, Document, Screen, Tone};
+use super::review::by_file;
+use super::{AllowedFinding, Block, Check, Document, Finding, FindingPlace, Review, Screen, Tone};
 
 /// The result of `verify`.
 ///
@@ -23,6 +24,9 @@ pub struct VerifyReport {
     /// What comments or policy allow.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub allowed: Vec<AllowedFinding>,
+    /// The paths of the migrations that were checked.
+    #[serde(skip)]
+    pub files: Vec<String>,
 }
 
 /// One thing that is wrong.
@@ -36,6 +40,20 @@ pub struct FindingReport {
     pub message: String,
     /// What to do about it.
     pub remedy: String,
+    /// Where it is, if that is one place; the message names it.
+    #[serde(skip)]
+    pub place: Option<FindingPlace>,
+}
+
+impl FindingReport {
+    /// As programs show it.
+    pub(super) fn finding(&self) -> Finding {
+        Finding {
+            place: self.place.clone(),
+            remedy: self.remedy.clone(),
+            ..Finding::new(self.code.clone(), self.severity, self.message.clone())
+        }
+    }
 }
 
 impl Screen for Document<VerifyReport> {
@@ -67,6 +85,20 @@ impl Screen for Document<VerifyReport> {
         let mut blocks = vec![Block::Verdict(tone, self.target.clone(), line)];
         blocks.extend(self.findings.iter().cloned().map(Block::Problem));
         blocks
+    }
+
+    fn review(&self) -> Option<Review> {
+        let mut checks = by_file(&self.files, self.findings.iter().map(FindingReport::finding));
+        if self.ends {
+            checks.push(Check::of("the replay ends at the schema", Vec::new()));
+        }
+        Some(Review {
+            command: "verify",
+            target: self.target.clone(),
+            verdict: self.verdict.to_owned(),
+            is_lenient: false,
+            checks,
+        })
     }
 }
 

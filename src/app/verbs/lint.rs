@@ -22,6 +22,7 @@ pub fn lint(session: &Session<'_>, since: &Since) -> Result<Document<LintReport>
     let is_default = |path: &PathBuf| path.file_name().is_some_and(|name| name == "schema");
     let is_absent = project.schema.iter().all(|path| is_default(path) && !path.exists());
     let schema = !folder.exists() || !is_absent;
+    let path = |it: &&Migration| folder.path_of(&it.file_name).display().to_string();
     let mut findings = Vec::new();
     if schema && is_all {
         findings.extend(session.desired()?.warnings.iter().map(in_schema));
@@ -32,6 +33,7 @@ pub fn lint(session: &Session<'_>, since: &Since) -> Result<Document<LintReport>
         findings,
         allowed: Vec::new(),
         schema: schema && is_all,
+        files: since.files(folder)?.iter().map(path).collect(),
     };
     let mut report = Document::new(project.migrations.display().to_string(), "ok", found);
     for (finding, severity) in &judged.findings {

@@ -5,9 +5,9 @@ use crate::diagnostic::{Code, Diagnostic, Group};
 use crate::drift::{self, Wanted};
 use crate::error::Error;
 use crate::lint::Severity;
-use crate::migration::Migration;
+use crate::migration::{Folder, Migration};
 use crate::policy::lint_findings::{Judged, Since, judged};
-use crate::report::{AllowedFinding, Document, FindingReport, VerifyReport};
+use crate::report::{AllowedFinding, Document, FindingPlace, FindingReport, VerifyReport};
 use crate::session::Session;
 
 /// Findings about where the folder leads, whichever of its files is of interest.
@@ -34,12 +34,12 @@ pub fn verify(session: &Session<'_>, since: &Since) -> Result<Document<VerifyRep
     found.retain(|it| OF_THE_END.contains(&it.code) || is_recent(it));
     // What decides whether the folder ends at the schema is said first.
     found.sort_by_key(|it| it.code != Code::NotDesired);
-    let mut findings: Vec<FindingReport> = found.iter().map(|it| report(it, Severity::Error)).collect();
+    let mut findings: Vec<FindingReport> = found.iter().map(|it| report(folder, it, Severity::Error)).collect();
     let judged = judged(session, since)?;
     let mut allowed = Vec::new();
     for finding in folder.findings().iter().filter(|it| is_recent(it)) {
         match word(&judged, finding) {
-            Word::Counts(severity) => findings.push(report(finding, severity)),
+            Word::Counts(severity) => findings.push(report(folder, finding, severity)),
             Word::Allowed(reason) => allowed.push(AllowedFinding {
                 code: finding.code.to_string(),
                 file: finding.place.file.clone(),
@@ -56,6 +56,10 @@ pub fn verify(session: &Session<'_>, since: &Since) -> Result<Document<VerifyRep
         tests: None,
         findings,
         allowed,
+        files: recent
+            .iter()
+            .map(|it| folder.path_of(&it.file_name).display().to_string())
+            .collect(),
     };
     Ok(Document::new(
         project.migrations.display().to_string(),
@@ -86,8 +90,11 @@ fn word<'a>(judged: &'a Judged, finding: &Diagnostic) -> Word<'a> {
     allowed.map_or(Word::Nothing, |it| Word::Allowed(&it.1))
 }
 
-fn report(finding: &Diagnostic, severity: Severity) -> FindingReport {
+fn report(folder: &Folder, finding: &Diagnostic, severity: Severity) -> FindingReport {
+    let place = &finding.place;
+    let file = (!place.file.is_empty()).then(|| folder.path_of(&place.file).display().to_string());
     FindingReport {
+        place: file.map(|file| FindingPlace::line(file, place.line)),
         code: finding.code.to_string(),
         severity: severity.word(),
         message: finding.to_string(),

@@ -3,17 +3,18 @@
 
 use std::fmt::Write as _;
 
-use super::{Block, Look, Report, Tone};
+use super::Look;
+use crate::report::{Block, Report, Tone};
 use crate::schema::visible_but;
 
 /// The `github` format.
-pub(super) fn render(report: &dyn Report, _: Look<'_>) -> String {
+pub(super) fn render(report: &dyn Report, look: Look<'_>) -> String {
     let mut text = String::new();
-    report.blocks().iter().for_each(|it| write(&mut text, it));
+    report.blocks().iter().for_each(|it| write(&mut text, it, look));
     text
 }
 
-fn write(text: &mut String, block: &Block) {
+fn write(text: &mut String, block: &Block, look: Look<'_>) {
     match block {
         Block::Excerpt(it) => {
             let level = level(it.severity);
@@ -24,7 +25,7 @@ fn write(text: &mut String, block: &Block) {
             let _ = writeln!(
                 text,
                 "::{level} file={},line={},col={},title={}::{}",
-                property(&it.place.file),
+                property(&look.from_root(&it.place.file)),
                 it.place.line,
                 it.place.column,
                 property(&it.code),
@@ -39,7 +40,7 @@ fn write(text: &mut String, block: &Block) {
                     _ => "notice",
                 };
                 let place = it.place.as_ref();
-                let place = place.map(|(file, line)| format!("file={},line={line},", property(file)));
+                let place = place.map(|(file, line)| format!("file={},line={line},", property(&look.from_root(file))));
                 let _ = writeln!(
                     text,
                     "::{level} {}title={}::{}",
@@ -59,17 +60,25 @@ fn write(text: &mut String, block: &Block) {
         }
         Block::Problem(it) => {
             let level = level(it.severity);
+            let place = it.place.as_ref();
+            let place = place.map(|it| format!("file={},line={},", property(&look.from_root(&it.file)), it.line));
             let remedy = Some(it.remedy.as_str()).filter(|it| !it.is_empty());
             let message = [it.message.as_str()]
                 .into_iter()
                 .chain(remedy)
                 .collect::<Vec<_>>()
                 .join("\n");
-            let _ = writeln!(text, "::{level} title={}::{}", property(&it.code), data(&message));
+            let _ = writeln!(
+                text,
+                "::{level} {}title={}::{}",
+                place.unwrap_or_default(),
+                property(&it.code),
+                data(&message)
+            );
         }
-        Block::Brief(blocks) => blocks.iter().for_each(|it| write(text, it)),
+        Block::Brief(blocks) => blocks.iter().for_each(|it| write(text, it, look)),
         // The log holds what is asked for, and findings; the rest is in the other formats.
-        Block::Fold(..) | Block::Attachment(..) => {}
+        Block::Fold(..) | Block::Attachment(..) | Block::Steps(_) | Block::Tables(_) => {}
         Block::Line(Tone::Bad, line) => drop(writeln!(text, "::error::{}", data(line))),
         Block::Heading(line) | Block::Line(_, line) => drop(writeln!(text, "{}", data(line))),
         Block::Facts(facts) => {

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use super::columns::{column_width, padded, table, wrapped};
-use super::{Block, ChangeRow, Detail, Difference, FailurePlace, FindingReport, LintFinding, Look, Report, Tone};
+use super::{Detail, Look};
 use crate::diff::Mark;
+use crate::report::columns::{column_width, padded, table, wrapped};
+use crate::report::{Block, ChangeRow, Difference, FailurePlace, FindingReport, LintFinding, Report, Tone};
 use crate::schema::visible_but;
 
 /// The `text` format.
@@ -94,7 +95,7 @@ impl Page<'_> {
             Block::Brief(blocks) if self.look.detail != Detail::Full => {
                 blocks.iter().for_each(|it| self.write(text, it))
             }
-            Block::Fold(..) | Block::Brief(_) | Block::Attachment(..) => {}
+            Block::Fold(..) | Block::Brief(_) | Block::Attachment(..) | Block::Steps(_) | Block::Tables(_) => {}
             // What is folded away may stand between two of them.
             Block::Space if text.ends_with("\n\n") => {}
             Block::Space => text.push('\n'),
@@ -151,6 +152,7 @@ impl Page<'_> {
             severity: level,
             message,
             remedy,
+            ..
         } = problem;
         let (style, dim) = (self.style(Tone::of(level)), self.style(Tone::Dim));
         let lines = wrapped(&self.shown(message), self.look.width, &format!("{level}[{code}]: "), 2);

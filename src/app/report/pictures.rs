@@ -1,0 +1,256 @@
+//! What a plan looks like: its steps as a graph, and the tables that it changes, before and after.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{StepReport, Tone};
+use crate::diff::{Change, Diff, Mark};
+use crate::schema::{Column, Name, Schema, Table};
+
+/// A step, and those that come first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepNode {
+    /// Its place in the order, from 1.
+    pub id: usize,
+    /// `rebuild table users`
+    pub title: String,
+    /// The worst that is said of it.
+    pub tone: Tone,
+    /// The steps that it waits for, with the reason of each.
+    pub after: Vec<(usize, String)>,
+}
+
+/// The steps of a plan.
+pub(super) fn nodes(steps: &[StepReport]) -> Vec<StepNode> {
+    let tone = |step: &StepReport| {
+        let tones = step.hazards.iter().filter_map(|it| it.problem());
+        tones.map(|it| Tone::of(it.severity)).max().unwrap_or(Tone::Plain)
+    };
+    let node = |step: &StepReport| StepNode {
+        id: step.id,
+        title: step.title.clone(),
+        tone: tone(step),
+        after: step.before().collect(),
+    };
+    steps.iter().map(node).collect()
+}
+
+/// Tables before and after a plan: those that it changes, and those that they refer to or are referred to by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TablesPicture {
+    /// As they are.
+    pub before: Vec<TableBox>,
+    /// As they will be.
+    pub after: Vec<TableBox>,
+    /// How many more it would have had.
+    pub left_out: usize,
+}
+
+/// A table in a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableBox {
+    /// Its name.
+    pub name: String,
+    /// `+`, `~` or `-`; none where it stays as it is.
+    pub mark: Option<Mark>,
+    /// Its columns.
+    pub columns: Vec<ColumnLine>,
+    /// The tables that its foreign keys refer to.
+    pub parents: Vec<String>,
+}
+
+/// A column in a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnLine {
+    /// Its name.
+    pub name: String,
+    /// `INTEGER NOT NULL`
+    pub kind: String,
+    /// It belongs to the primary key.
+    pub is_key: bool,
+    /// `+`, `~` or `-`; none where it stays as it is.
+    pub mark: Option<Mark>,
+}
+
+/// More tables than these are no picture.
+const MOST: usize = 24;
+
+impl TablesPicture {
+    /// Of the tables that `diff` changes.
+    pub fn of(from: &Schema, to: &Schema, diff: &Diff) -> Self {
+        let names = Renames::of(diff);
+        let pairs = names.pairs(from, to);
+        let changed: BTreeSet<usize> = (0..pairs.len())
+            .filter(|at| pairs.get(*at).is_some_and(|it| names.is_changed(diff, it)))
+            .collect();
+        let touches = |pair: &TablePair<'_>| {
+            let related = |table: Option<&Table>, schema: &Schema, other: &dyn Fn(&Name) -> bool| {
+                table.is_some_and(|table| {
+                    table.foreign_keys.iter().any(|key| other(&key.parent))
+                        || schema.children(&table.name).any(|(child, _)| other(&child.name))
+                })
+            };
+            let is_changed = |name: &Name, side: fn(&TablePair<'_>) -> Option<Name>| {
+                changed
+                    .iter()
+                    .any(|at| pairs.get(*at).and_then(side).as_ref() == Some(name))
+            };
+            related(pair.from, from, &|it| {
+                is_changed(it, |pair| pair.from.map(|it| it.name.clone()))
+            }) || related(pair.to, to, &|it| {
+                is_changed(it, |pair| pair.to.map(|it| it.name.clone()))
+            })
+        };
+        let mut shown: Vec<usize> = changed.iter().copied().collect();
+        shown.extend((0..pairs.len()).filter(|at| !changed.contains(at) && pairs.get(*at).is_some_and(touches)));
+        let left_out = shown.len().saturating_sub(MOST);
+        shown.truncate(MOST);
+        shown.sort_unstable();
+        let mut picture = Self {
+            left_out,
+            ..Self::default()
+        };
+        for at in shown {
+            let Some(pair) = pairs.get(at) else { continue };
+            let is_changed = changed.contains(&at);
+            picture
+                .before
+                .extend(pair.from.map(|it| names.before(it, pair.to, is_changed)));
+            picture
+                .after
+                .extend(pair.to.map(|it| names.after(it, pair.from, is_changed)));
+        }
+        picture
+    }
+}
+
+/// A table before and after.
+struct TablePair<'a> {
+    from: Option<&'a Table>,
+    to: Option<&'a Table>,
+}
+
+/// Old names by new ones.
+#[derive(Default)]
+struct Renames {
+    tables: BTreeMap<Name, Name>,
+    columns: BTreeMap<(Name, Name), Name>,
+}
+
+impl Renames {
+    fn of(diff: &Diff) -> Self {
+        let mut found = Self::default();
+        for change in &diff.changes {
+            match change {
+                Change::RenameTable { from, to } => {
+                    found.tables.insert(to.clone(), from.clone());
+                }
+                Change::RenameColumn { table, from, to } => {
+                    found.columns.insert((table.clone(), to.clone()), from.clone());
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// Each table once, in the order of the names that they will have, then those that are dropped.
+    fn pairs<'a>(&self, from: &'a Schema, to: &'a Schema) -> Vec<TablePair<'a>> {
+        let is_shown = |table: &&Table| !table.name.is_trash();
+        let old = |table: &Table| self.tables.get(&table.name).unwrap_or(&table.name).clone();
+        let mut pairs: Vec<TablePair<'a>> = Vec::new();
+        for table in to.tables.values().filter(is_shown) {
+            let before = from.tables.get(&old(table));
+            pairs.push(TablePair {
+                from: before,
+                to: Some(table),
+            });
+        }
+        let taken: BTreeSet<Name> = pairs
+            .iter()
+            .filter_map(|it| it.from)
+            .map(|it| it.name.clone())
+            .collect();
+        let dropped = from
+            .tables
+            .values()
+            .filter(is_shown)
+            .filter(|it| !taken.contains(&it.name));
+        pairs.extend(dropped.map(|it| TablePair {
+            from: Some(it),
+            to: None,
+        }));
+        pairs
+    }
+
+    fn is_changed(&self, diff: &Diff, pair: &TablePair<'_>) -> bool {
+        let (Some(_), Some(to)) = (pair.from, pair.to) else {
+            return true;
+        };
+        diff.changes.iter().any(|change| match change {
+            Change::RenameTable { to: name, .. } | Change::RenameColumn { table: name, .. } => *name == to.name,
+            Change::AlterTable(it) => it.tables.to.name == to.name,
+            _ => false,
+        })
+    }
+
+    fn before(&self, table: &Table, after: Option<&Table>, is_changed: bool) -> TableBox {
+        let mark = |column: &Column| {
+            let after = after?;
+            let now = after.columns.iter().find(|it| *self.old(after, it) == column.name);
+            match now {
+                None => Some(Mark::Removed),
+                Some(now) => (!is_same(column, now)).then_some(Mark::Changed),
+            }
+        };
+        let whole = if after.is_none() { Mark::Removed } else { Mark::Changed };
+        table_box(table, is_changed.then_some(whole), mark)
+    }
+
+    fn after(&self, table: &Table, before: Option<&Table>, is_changed: bool) -> TableBox {
+        let mark = |column: &Column| {
+            let old = before?.columns.iter().find(|it| it.name == *self.old(table, column));
+            match old {
+                None => Some(Mark::Added),
+                Some(old) => (!is_same(old, column)).then_some(Mark::Changed),
+            }
+        };
+        let whole = if before.is_none() { Mark::Added } else { Mark::Changed };
+        table_box(table, is_changed.then_some(whole), mark)
+    }
+
+    /// The name that a column had.
+    fn old<'a>(&'a self, table: &Table, column: &'a Column) -> &'a Name {
+        let known = self.columns.get(&(table.name.clone(), column.name.clone()));
+        known.unwrap_or(&column.name)
+    }
+}
+
+fn is_same(one: &Column, other: &Column) -> bool {
+    one.name == other.name
+        && one.type_name == other.type_name
+        && one.not_null == other.not_null
+        && one.default == other.default
+        && one.collation == other.collation
+        && one.generated == other.generated
+}
+
+fn table_box(table: &Table, mark: Option<Mark>, of_column: impl Fn(&Column) -> Option<Mark>) -> TableBox {
+    let keys = table.primary_key.iter().flat_map(|it| &it.columns);
+    let keys: BTreeSet<&Name> = keys.map(|it| &it.name).collect();
+    let line = |column: &Column| ColumnLine {
+        name: column.name.as_str().to_owned(),
+        kind: match (&column.not_null, column.type_name.as_str()) {
+            (Some(_), kind) => format!("{kind} NOT NULL").trim_start().to_owned(),
+            (None, kind) => kind.to_owned(),
+        },
+        is_key: keys.contains(&column.name),
+        mark: of_column(column),
+    };
+    let parents: BTreeSet<&Name> = table.foreign_keys.iter().map(|it| &it.parent).collect();
+    TableBox {
+        name: table.name.as_str().to_owned(),
+        mark,
+        columns: table.columns.iter().map(line).collect(),
+        parents: parents.into_iter().map(|it| it.as_str().to_owned()).collect(),
+    }
+}
