@@ -19,6 +19,7 @@ mod batches;
 mod bundle;
 mod by_hand;
 mod changed_by_hand;
+mod ci_kit;
 mod color;
 mod compat;
 mod consent;

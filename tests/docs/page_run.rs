@@ -31,6 +31,11 @@ const NOT_RUN: &[(&str, &str)] = &[
         "cargo run --example tour      # the main job on the sample schema: plan, apply, change, plan, apply, drift",
     ),
     ("docs/benchmarks.md", "cargo build --config 'profile.dev.opt-level=2'"),
+    ("docs/ci.md", "17 3 * * * cd /srv/app && sh drift.sh production"),
+    (
+        "docs/ci.md",
+        "reconcile inspect production --format json > src/deployed.json && npx wrangler deploy",
+    ),
     ("docs/commands/restore.md", "reconcile restore production BOOKMARK"),
     (
         "docs/d1.md",
