@@ -25,7 +25,7 @@ fn write(text: &mut String, block: &Block, look: Look<'_>) {
             let _ = writeln!(
                 text,
                 "::{level} file={},line={},col={},title={}::{}",
-                property(&look.from_root(&it.place.file)),
+                property(&look.in_repository(&it.place.file)),
                 it.place.line,
                 it.place.column,
                 property(&it.code),
@@ -40,7 +40,8 @@ fn write(text: &mut String, block: &Block, look: Look<'_>) {
                     _ => "notice",
                 };
                 let place = it.place.as_ref();
-                let place = place.map(|(file, line)| format!("file={},line={line},", property(&look.from_root(file))));
+                let place =
+                    place.map(|(file, line)| format!("file={},line={line},", property(&look.in_repository(file))));
                 let _ = writeln!(
                     text,
                     "::{level} {}title={}::{}",
@@ -61,7 +62,7 @@ fn write(text: &mut String, block: &Block, look: Look<'_>) {
         Block::Problem(it) => {
             let level = level(it.severity);
             let place = it.place.as_ref();
-            let place = place.map(|it| format!("file={},line={},", property(&look.from_root(&it.file)), it.line));
+            let place = place.map(|it| format!("file={},line={},", property(&look.in_repository(&it.file)), it.line));
             let remedy = Some(it.remedy.as_str()).filter(|it| !it.is_empty());
             let message = [it.message.as_str()]
                 .into_iter()

@@ -25,7 +25,7 @@ fn issue(finding: &Finding, fingerprint: &str, look: Look<'_>) -> Value {
         "check_name": finding.code,
         "fingerprint": fingerprint,
         "severity": severity(finding.severity),
-        "location": { "path": look.from_root(&place.file), "lines": { "begin": place.line.max(1) } },
+        "location": { "path": look.in_repository(&place.file), "lines": { "begin": place.line.max(1) } },
     })
 }
 

@@ -74,7 +74,7 @@ fn case(text: &mut String, review: &Review, check: &Check, look: Look<'_>) {
 fn line(finding: &Finding, look: Look<'_>) -> String {
     let place = finding.place.as_ref().map(|it| {
         let column = it.column.map(|it| format!(":{it}")).unwrap_or_default();
-        format!("{}:{}{column}: ", look.from_root(&it.file), it.line)
+        format!("{}:{}{column}: ", look.in_repository(&it.file), it.line)
     });
     let place = place.unwrap_or_default();
     let first = format!("{place}{}[{}]: {}", finding.severity, finding.code, finding.message);

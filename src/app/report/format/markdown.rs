@@ -142,7 +142,7 @@ fn write(text: &mut String, block: &Block, look: Look<'_>) {
                 text,
                 "- **{}** {}:{}:{} {} (`{}`)",
                 it.severity,
-                escaped(&look.from_root(&it.place.file)),
+                escaped(&look.in_repository(&it.place.file)),
                 it.place.line,
                 it.place.column,
                 sentence(&it.message),
@@ -195,7 +195,7 @@ fn escaped(text: &str) -> String {
 fn sentence(text: &str) -> String {
     let pieces: Vec<&str> = text.split('`').collect();
     // A backtick without its other one is a backtick.
-    if pieces.len() % 2 == 0 {
+    if pieces.len().is_multiple_of(2) {
         return escaped(text);
     }
     let piece = |(at, it): (usize, &&str)| match at % 2 == 1 && !it.is_empty() {

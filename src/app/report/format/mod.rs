@@ -82,7 +82,7 @@ impl<'a> Look<'a> {
     }
 
     /// A path as the root of the repository has it, with `/` between folders.
-    pub(super) fn from_root(&self, path: &str) -> String {
+    pub(super) fn in_repository(&self, path: &str) -> String {
         let path = path.replace('\\', "/");
         let path = path.strip_prefix("./").unwrap_or(&path);
         let is_absolute = path.starts_with('/') || path.get(1..3) == Some(":/");
@@ -144,7 +144,7 @@ mod tests {
                 folder,
                 ..Look::plain(none, none)
             }
-            .from_root(path)
+            .in_repository(path)
         };
         assert_eq!(path("", "a/b.sql"), "a/b.sql");
         assert_eq!(path("apps/api/", "./a.sql"), "apps/api/a.sql");

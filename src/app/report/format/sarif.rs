@@ -209,7 +209,7 @@ fn found<'a>(finding: &'a Finding, rule_index: usize, first: String, look: Look<
         locations: [Location {
             physical_location: PhysicalLocation {
                 artifact_location: ArtifactLocation {
-                    uri: uri(&look.from_root(&place.file)),
+                    uri: uri(&look.in_repository(&place.file)),
                 },
                 region: Region {
                     start_line: place.line.max(1),

@@ -249,7 +249,7 @@ fn runs(text: &str, look: Look<'_>) -> Vec<Run> {
     let text = shown(&(look.completed)(text));
     let pieces: Vec<&str> = text.split('`').collect();
     // A backtick without its other one is a backtick.
-    if pieces.len() % 2 == 0 {
+    if pieces.len().is_multiple_of(2) {
         return vec![Run { is_code: false, text }];
     }
     let run = |(at, it): (usize, &&str)| Run {

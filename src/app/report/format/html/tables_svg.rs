@@ -219,12 +219,12 @@ mod tests {
     fn a_table_is_right_of_what_it_refers_to() {
         let tables = [table("c", &["b"]), table("b", &["A"]), table("a", &[])];
         let boxes = placed(&tables);
-        assert!(boxes[2].x < boxes[1].x && boxes[1].x < boxes[0].x);
+        assert!(boxes.is_sorted_by(|one, next| one.x > next.x));
     }
 
     #[test]
     fn a_circle_ends() {
         let tables = [table("a", &["b", "a"]), table("b", &["a"])];
-        assert!(draw(&tables, "before").unwrap().contains("class=\"wire\""));
+        assert!(draw(&tables, "before").unwrap_or_default().contains("class=\"wire\""));
     }
 }
