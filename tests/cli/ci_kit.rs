@@ -320,6 +320,15 @@ fn github_from_a_pull_request_to_drift() {
         "{}",
         sandbox.read("summary.md")
     );
+
+    // Adopted: into the schema files, and a migration that production has.
+    let adopted = repository.shell("reconcile drift production --adopt --yes", &[]);
+    assert_eq!(adopted.code, 0, "{}", adopted.printed);
+    repository.commit("Adopt the index");
+    let night = repository.workflow("drift.yml", &[]);
+    assert_eq!(night.code, 0, "{}", night.printed);
+    let check = repository.shell("reconcile verify && reconcile plan production --check", &[]);
+    assert_eq!(check.code, 0, "{}", check.printed);
 }
 
 #[test]
