@@ -172,6 +172,14 @@ pub enum Error {
         /// The command that marks it.
         help: String,
     },
+    /// A migration that the stage before lacks, that nobody approved, or only its author.
+    #[error("{reason}")]
+    Withheld {
+        /// Which, and what is missing.
+        reason: String,
+        /// What to do.
+        help: String,
+    },
     /// Applied files that were renamed, moved or merged, and a ledger that does not know.
     #[error("{reason}")]
     Relocated {
@@ -279,7 +287,7 @@ impl Error {
     /// True if nothing is wrong, and a person must decide.
     pub fn is_refusal(&self) -> bool {
         match self {
-            Self::ByHand { .. } | Self::Relocated { .. } => true,
+            Self::ByHand { .. } | Self::Relocated { .. } | Self::Withheld { .. } => true,
             Self::Disproof(disproof) => disproof.cause == crate::proof::Cause::Rows,
             Self::Apply(error) => error.is_refusal(),
             _ => false,
@@ -361,6 +369,7 @@ impl Error {
             | Self::NoSuchCode { help, .. }
             | Self::ByHand { help, .. }
             | Self::NotMarked { help, .. }
+            | Self::Withheld { help, .. }
             | Self::Relocated { help, .. } => Some(help.clone()),
             Self::NotResealed { .. } => {
                 Some("correct it, or let `reconcile plan` write it: delete the file and plan again".to_owned())

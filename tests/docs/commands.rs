@@ -71,6 +71,30 @@ const PAGES: &[Page] = &[
         ],
     },
     Page {
+        name: "preflight",
+        scene: "",
+        info: "no-run",
+        shapes: &[("", "PreflightReport")],
+        more: &[("Before a deployment", "../pre-flight.md")],
+    },
+    Page {
+        name: "approve",
+        scene: "",
+        info: "no-run",
+        shapes: &[("", "ApprovalReport")],
+        more: &[("Approvals", "../promotion.md#approvals")],
+    },
+    Page {
+        name: "history",
+        scene: "",
+        info: "",
+        shapes: &[("", "HistoryReport")],
+        more: &[
+            ("History", "../promotion.md#history"),
+            ("The ledger", "../migrations.md#the-ledger"),
+        ],
+    },
+    Page {
         name: "verify",
         scene: "",
         info: "",

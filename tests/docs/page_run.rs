@@ -36,6 +36,8 @@ const NOT_RUN: &[(&str, &str)] = &[
         "docs/ci.md",
         "reconcile inspect production --format json > src/deployed.json && npx wrangler deploy",
     ),
+    ("docs/commands/approve.md", "reconcile approve 0007 --target production"),
+    ("docs/commands/preflight.md", "reconcile preflight production"),
     ("docs/commands/restore.md", "reconcile restore production BOOKMARK"),
     (
         "docs/d1.md",

@@ -8,7 +8,7 @@ use super::confirm::allowed;
 use super::connect::Connections;
 use super::error::Error;
 use super::fleet_flags::{self, FleetFlags};
-use super::provenance::Why;
+use super::provenance::{Why, authors};
 use super::shared_flags::{Common, check_codes};
 use super::{Outcome, Ui, rollout};
 use crate::apply::{Applied, Observer};
@@ -18,7 +18,7 @@ use crate::ledger::Provenance;
 use crate::migration::Migration;
 use crate::report::EffectsReport;
 use crate::session::{FleetSession, Session};
-use crate::verbs::{self, ApplyRequest};
+use crate::verbs::{self, ApplyRequest, Authors};
 
 /// Run the pending migrations.
 #[derive(Debug, Args)]
@@ -49,6 +49,9 @@ pub(super) struct Apply {
     /// Allow what a file written by hand does, or data loss that the review did not see because its database had no rows; `all` for every code.
     #[arg(long, value_name = "CODE,…", value_delimiter = ',')]
     allow: Vec<String>,
+    /// Apply although the stage before the target lacks something, and why; kept in the history.
+    #[arg(long, value_name = "REASON", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    skip_promotion: Option<String>,
     #[command(flatten)]
     why: Why,
 }
@@ -68,6 +71,7 @@ impl Apply {
         }
         let mut session = Session::open(&project, &connections, target)?;
         let request = self.request(&project);
+        verbs::check_promotion(&session, &connections, &request)?;
         let edited = verbs::edited_and_due(&session, &request)?;
         for it in &edited {
             ui.warning(&it.message, &it.remedy);
@@ -104,8 +108,10 @@ impl Apply {
             up_to: self.to.clone(),
             allow: self.allow.clone(),
             without_bookmark: false,
+            authors: Authors(authors),
             provenance: Provenance {
                 allowed: self.allow.clone(),
+                skipped_promotion: self.skip_promotion.clone(),
                 ..self.why.provenance(project)
             },
         }
@@ -114,6 +120,7 @@ impl Apply {
     fn on_fleet(&self, common: &Common, ui: &Ui, fleet: &FleetSession<'_>) -> Result<Outcome, Error> {
         let apply = self.request(fleet.project);
         if self.dry_run {
+            verbs::check_fleet_promotion(fleet, &apply)?;
             return fleet_flags::survey(
                 common,
                 ui,

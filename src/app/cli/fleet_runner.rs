@@ -7,12 +7,13 @@ use clap::{Args, ValueEnum};
 use super::confirm::confirmed;
 use super::error::Error;
 use super::fleet_flags::databases;
-use super::provenance::provenance;
+use super::provenance::Why;
 use super::shared_flags::{Common, check_codes, here, now};
 use super::{Outcome, Ui};
 use crate::config::Project;
 use crate::diagnostic::Code;
 use crate::fleet::Selection;
+use crate::ledger::Provenance;
 use crate::runner::MOST_BINDINGS;
 use crate::session::{Connector, FleetSession};
 use crate::verbs::{self, RunnerRequest};
@@ -68,6 +69,11 @@ pub(super) struct FleetApply {
     /// Databases per Worker, at most 4999.
     #[arg(long, value_name = "N", default_value_t = MOST_BINDINGS - 1)]
     shard_size: usize,
+    /// Apply although the stage before the fleet lacks something, and why; kept in the history.
+    #[arg(long, value_name = "REASON", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    skip_promotion: Option<String>,
+    #[command(flatten)]
+    why: Why,
 }
 
 impl FleetApply {
@@ -88,7 +94,11 @@ impl FleetApply {
             agreed: self.allow_loss.clone(),
             allow: self.allow.clone(),
             shard_size: self.shard_size,
-            provenance: provenance(&project),
+            provenance: Provenance {
+                allowed: self.allow.clone(),
+                skipped_promotion: self.skip_promotion.clone(),
+                ..self.why.provenance(&project)
+            },
             now: now()?,
         };
         let mut report = verbs::fleet_runner(&fleet, &request)?;

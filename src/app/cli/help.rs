@@ -49,6 +49,27 @@ const GROUPS: &[(&str, &[Command])] = &[
                 "inspect",
                 &["reconcile inspect production", "reconcile inspect dev --format mermaid"],
             ),
+            (
+                "preflight",
+                &[
+                    "reconcile preflight production",
+                    "reconcile preflight production --format markdown",
+                ],
+            ),
+            (
+                "approve",
+                &[
+                    "reconcile approve 0007 --target production",
+                    "reconcile approve 0007 --target production --because reviewed",
+                ],
+            ),
+            (
+                "history",
+                &[
+                    "reconcile history production",
+                    "reconcile history production --log migration-log.md",
+                ],
+            ),
             ("explain", &["reconcile explain", "reconcile explain drop-column"]),
         ],
     ),

@@ -1,6 +1,7 @@
 //! The command line: one thin file per command. The only room that prints, prompts or reads the environment.
 
 mod apply;
+mod approve;
 mod backup;
 mod baseline;
 mod bundle;
@@ -17,12 +18,14 @@ mod fleet_flags;
 mod fleet_progress;
 mod fleet_runner;
 mod help;
+mod history;
 mod init;
 mod inspect;
 mod lint;
 mod new;
 mod output;
 mod plan;
+mod preflight;
 mod provenance;
 mod purge;
 mod renumber;
@@ -67,6 +70,12 @@ enum Command {
     Status(status::Status),
     /// Compare the database with its ledger and with the schema.
     Drift(drift::Drift),
+    /// Run every check before a deployment.
+    Preflight(preflight::Preflight),
+    /// Approve a pending migration for a target.
+    Approve(approve::Approve),
+    /// Show who ran what on a database, when and why.
+    History(history::History),
     /// Check numbers, seals and replay of the migrations folder.
     Verify(verify::Verify),
     /// Print the SQL that turns A into B (targets or files).
@@ -166,6 +175,9 @@ pub fn main() -> ExitCode {
         Command::Apply(command) => command.run(&arguments.common, &ui),
         Command::Status(command) => command.run(&arguments.common, &ui),
         Command::Drift(command) => command.run(&arguments.common, &ui),
+        Command::Preflight(command) => command.run(&arguments.common, &ui),
+        Command::Approve(command) => command.run(&arguments.common, &ui),
+        Command::History(command) => command.run(&arguments.common, &ui),
         Command::Verify(command) => command.run(&arguments.common, &ui),
         Command::Diff(command) => command.run(&arguments.common, &ui),
         Command::Inspect(command) => command.run(&arguments.common, &ui),

@@ -1,5 +1,6 @@
 //! Who applies, from where, with what: asked of the environment and of Git.
 
+use std::path::Path;
 use std::process::Command;
 
 use clap::Args;
@@ -62,6 +63,17 @@ pub(super) fn person() -> Option<String> {
         .or_else(|| git(&["config", "user.email"]))
         .or_else(|| variable("USER"))
         .or_else(|| variable("USERNAME"))
+}
+
+/// Who wrote a file, by name and address: all who committed it. None where it is not committed as it is.
+pub(super) fn authors(path: &Path) -> Option<Vec<String>> {
+    let path = path.display().to_string();
+    let committed = git(&["log", "--follow", "--format=%ae%n%an", "--", &path])?;
+    let is_changed = git(&["status", "--porcelain", "--", &path]).is_some();
+    let mut people: Vec<String> = committed.lines().map(str::to_owned).collect();
+    people.sort();
+    people.dedup();
+    (!is_changed).then_some(people)
 }
 
 /// What Git answers; none without Git or a repository.

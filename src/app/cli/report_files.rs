@@ -137,7 +137,12 @@ fn unknown<'a>(name: &str, formats: impl Iterator<Item = &'a Format>) -> Error {
 pub(super) fn check(common: &Common, command: &Command) -> Result<Option<&'static str>, Error> {
     let has_checks = command.has_checks();
     let serves = |it: &&Format| it.serves == Serves::Every || has_checks;
-    if !matches!(command, Command::Inspect(_)) {
+    let is_own = match command {
+        Command::Inspect(_) => true,
+        Command::History(_) => common.format == "csv",
+        _ => false,
+    };
+    if !is_own {
         let format = common.format()?;
         if !serves(&format) {
             return Err(unknown(format.name, report::ALL.iter().filter(serves)));

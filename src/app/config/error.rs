@@ -151,6 +151,14 @@ pub enum Error {
         /// Names that would do.
         known: Vec<String>,
     },
+    /// A stage of `promotion` that is not there, is there twice, or is a fleet before the last.
+    #[error("{name} cannot be a stage of `promotion`")]
+    UnknownStage {
+        /// As written.
+        name: String,
+        /// Names that would do.
+        known: Vec<String>,
+    },
     /// A target on D1 of a database that is said to have none.
     #[error("{target} is D1, and database {database} has `rules: sqlite`: its migrations would fail there")]
     NotD1 {
@@ -241,6 +249,10 @@ impl Error {
             Self::UnknownDefault { known, .. } => {
                 format!("correct it in reconcile.yaml; its targets are {}", known.join(", "))
             }
+            Self::UnknownStage { known, .. } => format!(
+                "name each target once, in the order in which they get migrations; only the last may be a fleet: {}",
+                known.join(", ")
+            ),
             Self::NotD1 { .. } => "remove `rules: sqlite` from reconcile.yaml, or name a target that is a file".to_owned(),
             Self::UnknownFleet { known, .. } | Self::WhichFleet { known } => format!("name one of {}", known.join(", ")),
             Self::NoFleet => {

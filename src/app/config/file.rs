@@ -84,6 +84,9 @@ pub struct DatabaseConfig {
     /// The waves in which a fleet is migrated.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rollout: Vec<WaveConfig>,
+    /// Targets in the order in which they get migrations; a fleet may be the last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promotion: Vec<String>,
     /// The target of commands that name none; needless with a single target.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
@@ -107,6 +110,12 @@ impl OneOrMany {
             Self::Many(paths) => paths.clone(),
         }
     }
+}
+
+/// By reference, as serde asks.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 fn default_schema() -> OneOrMany {
@@ -139,6 +148,9 @@ pub struct FullTarget {
     /// Applied to only with `--yes` or a typed name.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub protected: bool,
+    /// So many people, none of them its author, approve a migration before it is applied here.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub approvals: usize,
     /// What it is, for the ledger: `production`, `staging`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub environment: Option<String>,
@@ -239,6 +251,7 @@ impl TargetConfig {
                 at: at.clone(),
                 env: None,
                 protected: false,
+                approvals: 0,
                 environment: None,
                 policy: Policy::new(),
             },

@@ -66,6 +66,10 @@ pub struct Project {
     pub target_name: Option<String>,
     /// Applied to only with `--yes` or a typed name.
     pub protected: bool,
+    /// So many people, none of them its author, approve a migration before it is applied to the target.
+    pub approvals: usize,
+    /// Names of targets in the order in which they get migrations; the last may be a fleet.
+    pub promotion: Vec<String>,
     /// What the target is, for the ledger.
     pub environment: Option<String>,
     /// The targets of the config by name, each as it is written there: `sqlite:dev.db`.
@@ -222,6 +226,7 @@ impl Project {
             target_name: None,
             identity: None,
             no_target: None,
+            approvals: 0,
             given,
             ..self.clone()
         }

@@ -125,6 +125,7 @@ impl DatabaseConfig {
             targets: BTreeMap::new(),
             fleets: BTreeMap::new(),
             rollout: Vec::new(),
+            promotion: Vec::new(),
             default: None,
         };
         let (name, target) = match target {
@@ -258,6 +259,7 @@ fn remote(target: &Target, env: Option<String>) -> FullTarget {
         at: target.to_string(),
         env,
         protected: true,
+        approvals: 0,
         environment: None,
         policy: Policy::new(),
     }

@@ -4,12 +4,12 @@ use crate::config::{Flags, Project};
 use crate::schema::is_invisible;
 
 /// Commands that take their target as `--target` alone, since another argument stands first.
-const TARGET_IS_A_FLAG: &[&str] = &["revert", "compat"];
+const TARGET_IS_A_FLAG: &[&str] = &["revert", "compat", "approve"];
 /// Commands that need no target.
 const WITHOUT_TARGET: &[&str] = &["verify", "lint", "new"];
 /// Commands that take `--fleet`.
 const ON_FLEETS: &[&str] = &[
-    "plan", "apply", "status", "drift", "verify", "lint", "backup", "inspect",
+    "plan", "apply", "status", "drift", "history", "verify", "lint", "backup", "inspect",
 ];
 /// Commands that messages name without knowing how this one was called.
 const NAMED: &[&str] = &[

@@ -121,6 +121,8 @@ pub(super) fn project(scene: &Scene<'_>, config: &Config, codes: Vec<NamedCode>)
         target: target.filter(|_| no_target.is_none()),
         target_name,
         protected: targets.iter().any(|it| it.protected),
+        approvals: targets.iter().map(|it| it.approvals).max().unwrap_or_default(),
+        promotion: promotion(database)?,
         environment: environment.or_else(|| view.environment.name.clone()),
         targets: database
             .targets
@@ -141,6 +143,23 @@ pub(super) fn project(scene: &Scene<'_>, config: &Config, codes: Vec<NamedCode>)
         no_folder,
         codes,
     })
+}
+
+/// The stages, each of which is there; only the last may be a fleet, whose databases nobody asks before another target.
+fn promotion(database: &DatabaseConfig) -> Result<Vec<String>, Error> {
+    let stages = &database.promotion;
+    for (at, name) in stages.iter().enumerate() {
+        let is_last = at + 1 == stages.len();
+        let is_stage = database.targets.contains_key(name) || is_last && database.fleets.contains_key(name);
+        if !is_stage || stages.iter().filter(|it| *it == name).count() > 1 {
+            let known = database.targets.keys().chain(database.fleets.keys());
+            return Err(Error::UnknownStage {
+                name: name.clone(),
+                known: known.cloned().collect(),
+            });
+        }
+    }
+    Ok(stages.clone())
 }
 
 fn parsed(at: &str) -> Result<Target, Error> {

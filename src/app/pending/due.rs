@@ -7,6 +7,7 @@ use crate::diagnostic::Code;
 use crate::error::Error;
 use crate::ledger::{self, Ledger, Provenance};
 use crate::migration::{Folder, Migration};
+use crate::policy::approvals::Authors;
 use crate::report::HeldRow;
 use crate::session::{Session, relocation};
 
@@ -25,6 +26,8 @@ pub struct ApplyRequest {
     pub without_bookmark: bool,
     /// Who, from where, with what.
     pub provenance: Provenance,
+    /// Who wrote a file.
+    pub authors: Authors,
 }
 
 impl ApplyRequest {

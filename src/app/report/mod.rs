@@ -4,6 +4,7 @@
 //! into text, or its [`Review`] into what a program shows. A new report is one file; so is a new [`format`].
 
 mod apply;
+mod approval;
 mod baseline_backup_restore;
 mod bundle;
 mod changes;
@@ -19,6 +20,7 @@ mod fleet;
 mod fleet_runner;
 mod fleet_survey;
 mod format;
+mod history;
 mod init_new_explain;
 mod layout;
 mod lint;
@@ -26,6 +28,7 @@ mod pictures;
 mod plan;
 mod plan_review;
 mod plan_steps;
+mod preflight;
 mod renumber;
 mod review;
 mod rollout;
@@ -34,6 +37,7 @@ mod status;
 mod verify;
 
 pub use apply::{AppliedRow, ApplyReport, EditedRow, HeldRow, RefusedRow};
+pub use approval::ApprovalReport;
 pub use baseline_backup_restore::{BackupReport, BaselineReport, RenamedRow, RestoreReport};
 pub use bundle::BundleReport;
 pub use changes::ChangeRow;
@@ -49,12 +53,14 @@ pub use fleet::{FleetListReport, FleetRow, MemberRow};
 pub use fleet_runner::{CollectReport, CollectedCount, CollectedFailure, RunnerReport};
 pub use fleet_survey::{FleetReport, GroupRow, MemberReport, MemberState};
 pub use format::{ALL, Detail, Format, Look, STEP_SUMMARY, Serves, format};
+pub use history::{HistoryEvent, HistoryFinding, HistoryReport};
 pub use init_new_explain::{ExplainReport, ExplainedHazard, WrittenReport};
 pub use layout::{Block, Difference, Tone};
 pub use lint::{AllowedFinding, LintFinding, LintReport};
 pub use pictures::{ColumnLine, StepNode, TableBox, TablesPicture};
 pub use plan::{MigrationReport, PlanReport};
 pub use plan_steps::{HazardReport, StepReport};
+pub use preflight::{CheckRow, PreflightReport};
 pub use renumber::RenumberReport;
 pub use review::{Check, Finding, FindingPlace, Review};
 pub use rollout::{MemberLine, RolloutReport, RunRow, RunsReport, WaveRow};

@@ -12,9 +12,9 @@ use crate::pending::due::{ApplyRequest, due, held, number_notes};
 use crate::pending::edited_migrations::edited;
 use crate::pending::{pending_effects, unexpected_rows, unrecorded_changes};
 use crate::policy::due_files::{self, DueFiles};
-use crate::policy::{hand_written_files, release, unreviewed_loss};
+use crate::policy::{approvals, hand_written_files, promotion, release, unreviewed_loss};
 use crate::report::{AppliedRow, ApplyReport, Document, EditedRow, EffectsRow, Failure, RefusedRow};
-use crate::session::{Session, relocation};
+use crate::session::{Connector, FleetSession, Session, relocation};
 
 /// Those of the migrations that `apply` would run that were edited after they were proven. The target is asked only where
 /// there may be one.
@@ -52,6 +52,7 @@ pub fn dry_run(session: &Session<'_>, request: &ApplyRequest) -> Result<Document
     if refused.is_none() {
         unreviewed_loss::check_reviewed(session, &due, &request.allow)?;
         release::check(session, &due, &request.released, &request.allow)?;
+        approvals::check(session, &due, request.authors)?;
     }
     let first = due.first().map(|it| it.file_name.as_str());
     let verdict = match (&refused, due.is_empty()) {
@@ -83,6 +84,30 @@ pub fn effects_of_due(session: &Session<'_>, request: &ApplyRequest) -> Result<V
     Ok(pending_effects::rows(&due_files::judged(session, &due)?, folder))
 }
 
+/// Whether the stage before the target has what `apply` would run.
+///
+/// # Errors
+/// [`Error::Withheld`]; those of the folder, the ledger and the other stage.
+pub fn check_promotion(session: &Session<'_>, connector: &Connector<'_>, request: &ApplyRequest) -> Result<(), Error> {
+    if promotion::stage_before(session.project).is_none() {
+        return Ok(());
+    }
+    // What else keeps the files from running is for the run to say.
+    let due = apply::due(session.folder()?, session.ledger()?, &request.options(session)?);
+    let skipped = request.provenance.skipped_promotion.as_deref();
+    promotion::check_promotion(session, connector, &due, skipped)
+}
+
+/// The same for a fleet.
+///
+/// # Errors
+/// As [`check_promotion`].
+pub fn check_fleet_promotion(fleet: &FleetSession<'_>, request: &ApplyRequest) -> Result<(), Error> {
+    let session = fleet.offline();
+    let skipped = request.provenance.skipped_promotion.as_deref();
+    promotion::check_fleet_promotion(fleet, &request.options(&session)?, skipped)
+}
+
 /// Runs what is pending. Nothing to do makes no file.
 ///
 /// # Errors
@@ -111,6 +136,7 @@ pub fn apply(
         options.agreed = unreviewed_loss::agreed(project, &due, &request.allow);
     }
     let mut next = release::check(session, &due, &request.released, &request.allow)?;
+    options.provenance.approvals = approvals::check(session, &due, request.authors)?;
     let state = TargetState {
         ledger: ledger.clone(),
         live: session.known_live().cloned(),
@@ -149,6 +175,7 @@ fn nothing_runs(session: &Session<'_>, request: &ApplyRequest) -> Result<bool, E
     unrecorded_changes::refuse(session)?;
     unreviewed_loss::check(session, &due, &request.allow)?;
     release::check(session, &due, &request.released, &request.allow)?;
+    approvals::check(session, &due, request.authors)?;
     Ok(due.is_empty())
 }
 

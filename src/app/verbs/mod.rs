@@ -3,6 +3,7 @@
 
 mod adopt_drift;
 mod apply;
+mod approve;
 mod backup;
 mod baseline;
 mod bundle;
@@ -10,11 +11,13 @@ mod compat;
 mod diff;
 mod drift;
 mod fleet;
+mod history;
 mod init;
 mod inspect;
 mod lint;
 mod new;
 mod plan;
+mod preflight;
 mod purge;
 mod renumber;
 mod restore;
@@ -32,10 +35,15 @@ pub use crate::authoring::test_frame::TestFrame;
 pub use crate::authoring::undo_drift::undo_drift;
 pub use crate::discovery::{Look, Origin};
 pub use crate::pending::due::ApplyRequest;
+pub use crate::policy::approvals::Authors;
 pub use crate::policy::known_codes::check_policy;
 pub use crate::policy::lint_findings::{Since, is_migration};
 pub use adopt_drift::adopt_drift;
-pub use apply::{apply, apply_file, dry_run, edited_and_due, effects_of_due, file_report, file_to_apply};
+pub use apply::{
+    apply, apply_file, check_fleet_promotion, check_promotion, dry_run, edited_and_due, effects_of_due, file_report,
+    file_to_apply,
+};
+pub use approve::approve;
 pub use backup::{Exportable, backup};
 pub use baseline::{BaselineRequest, baseline};
 pub use bundle::{bundle, bundle_into};
@@ -44,14 +52,16 @@ pub use diff::{Side, diff};
 pub use drift::{drift, drift_of};
 pub use fleet::{
     FleetShapes, RolloutRequest, RolloutWatch, RunnerRequest, Shape, Watch, central_target, deploy_runner, failed_in,
-    fleet_apply, fleet_backup, fleet_collect, fleet_drift, fleet_dry_run, fleet_inspect, fleet_lint, fleet_list,
-    fleet_plan, fleet_runner, fleet_runs, fleet_show, fleet_status, fleet_verify,
+    fleet_apply, fleet_backup, fleet_collect, fleet_drift, fleet_dry_run, fleet_history, fleet_inspect, fleet_lint,
+    fleet_list, fleet_plan, fleet_runner, fleet_runs, fleet_show, fleet_status, fleet_verify,
 };
+pub use history::{HistoryRequest, history, write_log};
 pub use init::{Begun, init};
 pub use inspect::inspect;
 pub use lint::lint;
 pub use new::new_migration;
 pub use plan::{PlanIntent, plan};
+pub use preflight::preflight;
 pub use purge::purge;
 pub use renumber::{RenumberRequest, renumber};
 pub use restore::{WayBack, restore, way_back};

@@ -90,7 +90,7 @@ fn hashes(history: &[HistoryRow]) -> Vec<ChainFinding> {
                 table: super::HISTORY_TABLE.to_owned(),
                 row: Some(seq),
                 name: None,
-                reason: format!("row {seq} is missing before row {}", row.seq),
+                reason: format!("it is missing before row {}", row.seq),
             }));
         }
         let is_chained = follows(before.1);
@@ -101,7 +101,10 @@ fn hashes(history: &[HistoryRow]) -> Vec<ChainFinding> {
             (_, false) if row.hash.is_none() => {
                 findings.push(finding(ChainFindingKind::Inserted, "it has no hash"));
             }
-            (false, true) => findings.push(finding(ChainFindingKind::Altered, "its digest is another one")),
+            (false, true) => findings.push(finding(
+                ChainFindingKind::Altered,
+                "its content does not fit its digest",
+            )),
             (false, false) => findings.push(finding(
                 ChainFindingKind::Inserted,
                 "neither its digest nor its hash fit",
@@ -143,7 +146,7 @@ fn tables(history: &[HistoryRow], ledger: &Ledger, verified: &mut Verified) {
                     ChainFindingKind::Altered,
                     own(),
                     &entry.name,
-                    &format!("{column} is another one"),
+                    &format!("{column} is not what the history has"),
                 )
             }),
             (Some(_), None) => Some(finding(

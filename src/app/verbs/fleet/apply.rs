@@ -50,6 +50,7 @@ pub fn fleet_apply(
     let folder = offline.folder()?;
     request.apply.check_names(folder)?;
     let project = fleet.project;
+    verbs::check_fleet_promotion(fleet, &request.apply)?;
     let (mut waves, left_out) = fleet::waves(fleet.members.clone(), &project.rollout)?;
     let last = waves.last().map(|it| it.config.clone());
     waves.retain(|it| !it.members.is_empty());

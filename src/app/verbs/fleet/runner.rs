@@ -8,17 +8,19 @@ use std::process::Command;
 
 use jiff::Timestamp;
 
-use crate::config::{Decision, Project, Target};
+use crate::config::{Decision, Project, Target, command, quoted};
 use crate::error::Error;
 use crate::fleet::{self, Member};
 use crate::ledger::Provenance;
 use crate::lint::{OF_ROWS, Severity};
 use crate::migration::{Folder, Seal};
+use crate::pending::due::ApplyRequest;
 use crate::policy::hand_written_files::{BY_HAND, refused};
 use crate::policy::lint_findings::{Since, judged};
 use crate::report::RunnerReport;
 use crate::runner::{self, Binding, MOST_BINDINGS, Runner, Wave};
 use crate::session::{FleetSession, Session};
+use crate::verbs;
 
 /// What is asked of a runner.
 #[derive(Debug, Clone)]
@@ -45,6 +47,29 @@ pub struct RunnerRequest {
     pub now: Timestamp,
 }
 
+/// The stage before the fleet has what will run; and no database asks for approvals, which a Worker does not look for.
+fn gates(fleet: &FleetSession<'_>, request: &RunnerRequest) -> Result<(), Error> {
+    let apply = ApplyRequest {
+        released: request.released.iter().cloned().collect(),
+        up_to: request.up_to.clone(),
+        provenance: request.provenance.clone(),
+        ..ApplyRequest::default()
+    };
+    verbs::check_fleet_promotion(fleet, &apply)?;
+    for member in &fleet.members {
+        if fleet.project.name_of(&member.target).is_some() && fleet.project_of(member)?.approvals > 0 {
+            return Err(Error::Withheld {
+                reason: format!("{} asks for approvals, which a Worker does not look for", member.name),
+                help: format!(
+                    "run it from here: {}",
+                    command(&fleet.project.given, &format!("apply --fleet {}", quoted(&fleet.name)))
+                ),
+            });
+        }
+    }
+    Ok(())
+}
+
 /// Writes the project.
 ///
 /// # Errors
@@ -58,6 +83,7 @@ pub fn fleet_runner(fleet: &FleetSession<'_>, request: &RunnerRequest) -> Result
         });
     }
     by_hand(&session, folder, &request.allow)?;
+    gates(fleet, request)?;
     let waves = waves(fleet)?;
     let databases = waves.iter().map(|it| it.members.len()).sum();
     let runner = Runner {
