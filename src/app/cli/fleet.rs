@@ -27,7 +27,7 @@ enum Action {
     /// Show what a run did: failures first; with -v or --format json each database.
     Show(Show),
     /// Write a Worker project that migrates every database of a fleet from within Cloudflare.
-    Apply(FleetApply),
+    Apply(Box<FleetApply>),
     /// Read the results of such a run.
     Collect(FleetCollect),
 }
