@@ -1,7 +1,7 @@
 //! Differences that no plan acts on, in words.
 
 use crate::diff::Cosmetic;
-use crate::plan::{Operation, Plan};
+use crate::plan::Plan;
 use crate::schema::Name;
 
 /// What to do where the order matters to code that is not in the schema.
@@ -23,10 +23,8 @@ fn is_rebuilt(plan: &Plan, difference: &Cosmetic) -> bool {
     else {
         return false;
     };
-    plan.steps.iter().any(|step| match &step.operation {
-        Operation::Rebuild(rebuild) => rebuild.tables.iter().any(|it| it.tables.to.name == *table),
-        _ => false,
-    })
+    let mut rebuilt = plan.steps.iter().flat_map(|step| step.operation.rebuilt());
+    rebuilt.any(|it| it.tables.to.name == *table)
 }
 
 fn words(difference: &Cosmetic) -> Option<String> {
@@ -35,7 +33,7 @@ fn words(difference: &Cosmetic) -> Option<String> {
             "columns of {table} keep their order, which differs from the schema file's: {IN_ORDER}"
         )),
         Cosmetic::AddedLast { table, columns } => {
-            let names = columns.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
+            let names = Name::list(columns);
             let (what, come) = if columns.len() == 1 {
                 ("column", "comes")
             } else {

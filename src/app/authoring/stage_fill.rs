@@ -39,10 +39,9 @@ pub(crate) fn sql(fill: &Fill, schema: &Schema) -> String {
 pub(crate) fn notes(fill: &Fill) -> Vec<String> {
     let mut notes = vec![format!("{}.{} is filled with {}", fill.table, fill.column, fill.value)];
     if !fill.fires.is_empty() {
-        let names: Vec<&str> = fill.fires.iter().map(Name::as_str).collect();
         notes.push(format!(
             "it runs in one transaction and not in batches: the UPDATE would fire {}",
-            names.join(", ")
+            Name::list(&fill.fires)
         ));
     }
     notes

@@ -73,12 +73,7 @@ fn known(schema: &Schema, table: &str) -> Result<Name, Error> {
         true => Ok(name),
         false => Err(Error::NoSuchTable {
             table: table.to_owned(),
-            known: schema
-                .tables
-                .keys()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>()
-                .join(", "),
+            known: Name::list(schema.tables.keys()),
         }),
     }
 }
@@ -136,8 +131,8 @@ fn made(schema: &Schema, wanted: &[Name]) -> Result<(Vec<Made>, BTreeMap<Name, S
 
 fn read(scratch: &mut Scratch, table: &Table) -> Result<Vec<Made>, Error> {
     let names = stored(table);
-    let quoted: Vec<String> = names.iter().map(Name::quoted).collect();
-    let found = scratch.query(&format!("SELECT {} FROM {}", quoted.join(", "), table.name.quoted()))?;
+    let list = Name::quoted_list(&names);
+    let found = scratch.query(&format!("SELECT {list} FROM {}", table.name.quoted()))?;
     let row = |values: Vec<Value>| Made {
         table: table.name.clone(),
         values: names.iter().cloned().zip(values).collect(),
@@ -252,23 +247,18 @@ fn text(
 
 fn insert(table: &Table, row: &Made) -> String {
     let columns = stored(table);
-    let names: Vec<String> = columns.iter().map(Name::quoted).collect();
-    let values: Vec<String> = columns
-        .iter()
-        .filter_map(|it| row.values.get(it))
-        .map(literal)
-        .collect();
+    let values = columns.iter().filter_map(|it| row.values.get(it)).map(literal);
     format!(
         "INSERT INTO {} ({}) VALUES ({})",
         table.name.quoted(),
-        names.join(", "),
-        values.join(", ")
+        Name::quoted_list(&columns),
+        values.collect::<Vec<_>>().join(", ")
     )
 }
 
 /// Asks for the made rows of a table by its key; for all rows where it has none.
 fn query(table: &Table, made: &[Made]) -> String {
-    let columns: Vec<String> = stored(table).iter().map(Name::quoted).collect();
+    let columns = stored(table);
     let key: Vec<Name> = match (table.rowid_alias(), &table.primary_key) {
         (Some(alias), _) => vec![alias.name.clone()],
         (None, Some(key)) => key.columns.iter().map(|it| it.name.clone()).collect(),
@@ -290,7 +280,7 @@ fn query(table: &Table, made: &[Made]) -> String {
     let order: Vec<String> = (1..=columns.len()).map(|it| it.to_string()).collect();
     format!(
         "SELECT {} FROM {}{condition} ORDER BY {}",
-        columns.join(", "),
+        Name::quoted_list(&columns),
         table.name.quoted(),
         order.join(", ")
     )

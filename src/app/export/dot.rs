@@ -13,11 +13,10 @@ pub(super) fn written(subject: Subject<'_>) -> String {
     }
     for table in schema.tables.values() {
         for key in &table.foreign_keys {
-            let label: Vec<&str> = key.columns.iter().map(Name::as_str).collect();
             let (child, parent) = (quoted(table.name.as_str()), quoted(key.parent.as_str()));
             text.push_str(&format!(
                 "  {child} -> {parent} [label={}];\n",
-                quoted(&label.join(", "))
+                quoted(&Name::list(&key.columns))
             ));
         }
     }

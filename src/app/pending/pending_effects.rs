@@ -102,8 +102,7 @@ fn on_rows(file: &DueFile, effects: &Effects, named: &BTreeSet<Name>) -> Vec<Tab
             }
         }
         if outcome.heir.is_some() && !outcome.dropped.is_empty() {
-            let columns: Vec<&str> = outcome.dropped.iter().map(Name::as_str).collect();
-            changes.push(format!("without {}", columns.join(", ")));
+            changes.push(format!("without {}", Name::list(&outcome.dropped)));
         }
         found.push(TableEffect {
             table: outcome.table.to_string(),

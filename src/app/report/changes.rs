@@ -39,7 +39,7 @@ fn row(line: &ChangeLine, plan: &Plan) -> ChangeRow {
         (Some(table), _) => plan
             .steps
             .iter()
-            .find(|step| matches!(&step.operation, Operation::Rebuild(it) if it.tables.iter().any(|one| one.tables.to.name == *table)))
+            .find(|step| step.operation.rebuilt().iter().any(|it| it.tables.to.name == *table))
             .map(rebuild)
             .unwrap_or_default(),
         (None, _) => String::new(),
@@ -95,14 +95,9 @@ fn rebuilt_beside(diff: &Diff, plan: &Plan) -> Option<ChangeRow> {
     let changed: Vec<_> = diff.lines().into_iter().filter_map(|it| it.table).collect();
     let mut names: Vec<String> = Vec::new();
     for step in &plan.steps {
-        if let Operation::Rebuild(rebuild) = &step.operation {
-            let others = rebuild.tables.iter().map(|it| &it.tables.to.name);
-            names.extend(
-                others
-                    .filter(|it| !changed.contains(it))
-                    .map(|it| format!("table {it}")),
-            );
-        }
+        let others = step.operation.rebuilt().iter().map(|it| &it.tables.to.name);
+        let others = others.filter(|it| !changed.contains(it));
+        names.extend(others.map(|it| format!("table {it}")));
     }
     (!names.is_empty()).then(|| ChangeRow {
         mark: None,

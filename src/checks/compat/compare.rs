@@ -241,12 +241,11 @@ impl Judgement {
 fn moved(sql: &str, sides: &Pair<Side>) -> Option<String> {
     let before = insert::unnamed(sql, &sides.from.schema)?;
     let after = insert::unnamed(sql, &sides.to.schema)?;
-    let list = |names: &[&Name]| names.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     (before != after).then(|| {
         format!(
             "it names no columns, so on the new schema its values go to {} instead of {}",
-            list(&after),
-            list(&before)
+            Name::list(after),
+            Name::list(before)
         )
     })
 }

@@ -126,14 +126,13 @@ fn refer(scratch: &mut Scratch, schema: &Schema, table: &Table, rowid: &str, id:
             continue;
         };
         for key in child.foreign_keys.iter().filter(|it| it.parent == table.name) {
-            let list = |names: &[Name]| names.iter().map(Name::quoted).collect::<Vec<_>>().join(", ");
             let (child, parent) = (child.name.quoted(), table.name.quoted());
             // A UNIQUE may be against it.
             let _ = scratch.execute(&format!(
                 "UPDATE OR IGNORE {child} SET ({}) = (SELECT {} FROM {parent} WHERE {rowid} = {id}) \
                  WHERE {child_rowid} = (SELECT max({child_rowid}) FROM {child})",
-                list(&key.columns),
-                list(&key.parent_columns),
+                Name::quoted_list(&key.columns),
+                Name::quoted_list(&key.parent_columns),
             ));
         }
     }

@@ -86,8 +86,8 @@ impl Condition {
                     .iter()
                     .map(|(column, value)| format!("{} = {value}", column.quoted()))
                     .collect();
-                let old: Vec<String> = values.iter().map(|(column, _)| column.quoted()).collect();
-                let old = scratch.query(&format!("SELECT {} FROM {name} WHERE {rowid} = {id}", old.join(", ")))?;
+                let old = Name::quoted_list(values.iter().map(|(column, _)| column));
+                let old = scratch.query(&format!("SELECT {old} FROM {name} WHERE {rowid} = {id}"))?;
                 let update =
                     |set: &[String]| format!("UPDATE OR ABORT {name} SET {} WHERE {rowid} = {id}", set.join(", "));
                 // A CHECK or a type may be against it.

@@ -1,6 +1,7 @@
 //! The typed differences.
 
-use crate::schema::{Check, Column, ForeignKey, Name, Object, ObjectRef, Pair, PrimaryKey, Table, Unique};
+use super::describe::one_line;
+use crate::schema::{Check, Column, ForeignKey, Name, Object, ObjectRef, Pair, PrimaryKey, Sql, Table, Unique};
 
 /// One difference between two schemas.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +39,24 @@ pub struct TableChange {
     pub tables: Pair<Table>,
     /// What differs, at least one, in a stable order.
     pub clauses: Vec<Clause>,
+}
+
+impl TableChange {
+    /// The old form of a foreign key that is added, on the same columns.
+    pub(super) fn replaced_by(&self, added: &ForeignKey) -> Option<&ForeignKey> {
+        self.clauses.iter().find_map(|it| match it {
+            Clause::DropForeignKey(old) if old.columns == added.columns => Some(old),
+            _ => None,
+        })
+    }
+
+    /// The new form of a foreign key that is dropped, on the same columns.
+    pub(super) fn replacing(&self, dropped: &ForeignKey) -> Option<&ForeignKey> {
+        self.clauses.iter().find_map(|it| match it {
+            Clause::AddForeignKey(new) if new.columns == dropped.columns => Some(new),
+            _ => None,
+        })
+    }
 }
 
 /// One difference inside a table. Few exist at a time, so their size does not matter.
@@ -106,6 +125,19 @@ pub enum ColumnFacet {
     Generated,
     /// Its values in rows that are there, by a `using` directive.
     Values,
+}
+
+impl ColumnFacet {
+    /// The declared type, default or collation of a column, for people; of other facets nothing.
+    pub(super) fn value(self, column: &Column) -> String {
+        let (value, usual) = match self {
+            Self::Type => (Some(column.type_name.as_str()).filter(|it| !it.is_empty()), "none"),
+            Self::Default => (column.default.as_ref().map(Sql::text), "none"),
+            Self::Collation => (column.collation.as_ref().map(Name::as_str), "BINARY"),
+            Self::NotNull | Self::Generated | Self::Values => (None, ""),
+        };
+        one_line(value.unwrap_or(usual))
+    }
 }
 
 /// A difference that SQLite does not act on.

@@ -31,21 +31,11 @@ impl Change {
 impl TableChange {
     /// A sentence per clause; a constraint that is dropped and added again on the same columns is one sentence.
     pub fn describe(&self) -> Vec<String> {
-        let replaced = |key: &ForeignKey| {
-            self.clauses
-                .iter()
-                .any(|it| matches!(it, Clause::DropForeignKey(old) if old.columns == key.columns))
-        };
-        let replacing = |key: &ForeignKey| {
-            self.clauses
-                .iter()
-                .any(|it| matches!(it, Clause::AddForeignKey(new) if new.columns == key.columns))
-        };
         self.clauses
             .iter()
             .filter_map(|clause| match clause {
-                Clause::DropForeignKey(key) if replacing(key) => None,
-                Clause::AddForeignKey(key) if replaced(key) => {
+                Clause::DropForeignKey(key) if self.replacing(key).is_some() => None,
+                Clause::AddForeignKey(key) if self.replaced_by(key).is_some() => {
                     Some(format!("{} has a new definition", foreign_key(key)))
                 }
                 clause => Some(clause.describe()),
@@ -127,46 +117,22 @@ pub(super) fn facet_phrases(
 fn facet_phrase(facet: ColumnFacet, from: &Column, to: &Column, name: Option<&Name>) -> String {
     let column = name.map(|it| format!("column {it} ")).unwrap_or_default();
     let of_column = name.map(|it| format!(" of column {it}")).unwrap_or_default();
-    let type_name = |text: &str| {
-        if text.is_empty() {
-            "none".to_owned()
-        } else {
-            one_line(text)
-        }
-    };
-    let default = |column: &Column| {
-        column
-            .default
-            .as_ref()
-            .map_or_else(|| "none".to_owned(), |value| one_line(value.text()))
-    };
-    let collation = |column: &Column| {
-        column
-            .collation
-            .as_ref()
-            .map_or_else(|| "BINARY".to_owned(), ToString::to_string)
+    let changes = |what: &str| {
+        format!(
+            "{what}{of_column} changes from {} to {}",
+            facet.value(from),
+            facet.value(to)
+        )
     };
     match facet {
-        ColumnFacet::Type => {
-            format!(
-                "type{of_column} changes from {} to {}",
-                type_name(&from.type_name),
-                type_name(&to.type_name)
-            )
-        }
+        ColumnFacet::Type => changes("type"),
         ColumnFacet::NotNull => match (&from.not_null, &to.not_null) {
             (None, _) => format!("{column}becomes NOT NULL"),
             (_, None) => format!("{column}becomes nullable"),
             (Some(_), Some(it)) => format!("NOT NULL{of_column} changes to ON CONFLICT {}", it.conflict.sql()),
         },
-        ColumnFacet::Default => format!("default{of_column} changes from {} to {}", default(from), default(to)),
-        ColumnFacet::Collation => {
-            format!(
-                "collation{of_column} changes from {} to {}",
-                collation(from),
-                collation(to)
-            )
-        }
+        ColumnFacet::Default => changes("default"),
+        ColumnFacet::Collation => changes("collation"),
         ColumnFacet::Generated => match (&from.generated, &to.generated) {
             (None, Some(_)) => format!("{column}becomes generated"),
             (Some(_), None) => format!("{column}is no longer generated"),
@@ -193,10 +159,9 @@ pub(super) fn key_columns(columns: &[KeyColumn]) -> String {
 }
 
 pub(super) fn foreign_key(key: &ForeignKey) -> String {
-    let names = |names: &[Name]| names.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
-    let mut text = format!("foreign key ({}) → {}", names(&key.columns), key.parent);
+    let mut text = format!("foreign key ({}) → {}", Name::list(&key.columns), key.parent);
     if !key.parent_columns.is_empty() {
-        text.push_str(&format!("({})", names(&key.parent_columns)));
+        text.push_str(&format!("({})", Name::list(&key.parent_columns)));
     }
     text.push_str(&key.actions());
     if key.deferrable == Deferrable::Deferred {

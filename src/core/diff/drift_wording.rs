@@ -2,7 +2,7 @@
 
 use super::describe::{foreign_key, key_columns, one_line, order_matters, primary_key};
 use super::{Change, Clause, ColumnFacet, Mark, TableChange};
-use crate::schema::{Column, ForeignKey, Name, Pair, PrimaryKey};
+use crate::schema::{Column, Name, Pair, PrimaryKey};
 
 /// Which of a change's two schemas the database has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,18 +69,13 @@ impl Change {
 impl TableChange {
     /// A sentence per clause; a foreign key that differs on the same columns is one sentence.
     pub fn standing(&self, live: Live) -> Vec<String> {
-        let goes = |key: &ForeignKey| {
-            let same = |it: &Clause| matches!(it, Clause::DropForeignKey(old) if old.columns == key.columns);
-            self.clauses.iter().any(same)
-        };
-        let comes = |key: &ForeignKey| {
-            let same = |it: &Clause| matches!(it, Clause::AddForeignKey(new) if new.columns == key.columns);
-            self.clauses.iter().any(same)
-        };
         let told = |clause: &Clause| match clause {
-            Clause::DropForeignKey(key) if comes(key) => Vec::new(),
-            Clause::AddForeignKey(key) if goes(key) => {
-                vec![format!("foreign key ({}) differs in the database", names(&key.columns))]
+            Clause::DropForeignKey(key) if self.replacing(key).is_some() => Vec::new(),
+            Clause::AddForeignKey(key) if self.replaced_by(key).is_some() => {
+                vec![format!(
+                    "foreign key ({}) differs in the database",
+                    Name::list(&key.columns)
+                )]
             }
             clause => clause.standing(live),
         };
@@ -125,10 +120,6 @@ impl Clause {
     }
 }
 
-fn names(columns: &[Name]) -> String {
-    columns.iter().map(Name::as_str).collect::<Vec<_>>().join(", ")
-}
-
 fn option_standing(option: &str, is_there: bool) -> String {
     match is_there {
         true => format!("the table is {option} only in the database"),
@@ -156,23 +147,14 @@ fn key_standing((there, wanted): (&Option<PrimaryKey>, &Option<PrimaryKey>)) -> 
 
 fn facet_standing(facet: ColumnFacet, there: &Column, wanted: &Column) -> String {
     let name = &wanted.name;
-    let is_not = |what: &str, value: &dyn Fn(&Column) -> String| {
-        let (there, wanted) = (value(there), value(wanted));
+    let is_not = |what: &str| {
+        let (there, wanted) = (facet.value(there), facet.value(wanted));
         format!("{what} of column {name} is {there} in the database, not {wanted}")
     };
     match facet {
-        ColumnFacet::Type => is_not("type", &|it| match it.type_name.is_empty() {
-            true => "none".to_owned(),
-            false => one_line(&it.type_name),
-        }),
-        ColumnFacet::Default => is_not("default", &|it| {
-            let text = it.default.as_ref().map(|value| one_line(value.text()));
-            text.unwrap_or_else(|| "none".to_owned())
-        }),
-        ColumnFacet::Collation => is_not("collation", &|it| {
-            let name = it.collation.as_ref().map(ToString::to_string);
-            name.unwrap_or_else(|| "BINARY".to_owned())
-        }),
+        ColumnFacet::Type => is_not("type"),
+        ColumnFacet::Default => is_not("default"),
+        ColumnFacet::Collation => is_not("collation"),
         ColumnFacet::NotNull => match (&there.not_null, &wanted.not_null) {
             (None, _) => format!("column {name} may be NULL in the database"),
             (_, None) => format!("column {name} is NOT NULL only in the database"),

@@ -138,24 +138,14 @@ impl TableChange {
                 }
                 Clause::DropCheck(_) | Clause::AddCheck(_) => continue,
                 Clause::DropForeignKey(key) => {
-                    let is_replaced =
-                        |it: &Clause| matches!(it, Clause::AddForeignKey(new) if new.columns == key.columns);
-                    match self.clauses.iter().find(|it| is_replaced(it)) {
-                        Some(Clause::AddForeignKey(new)) => of_table(
-                            Mark::Changed,
-                            format!("{} changes to {}", foreign_key(key), foreign_key(new)),
-                        ),
-                        _ => of_table(Mark::Changed, format!("{} is removed", foreign_key(key))),
-                    }
+                    let new = self
+                        .replacing(key)
+                        .map(|new| format!("changes to {}", foreign_key(new)));
+                    let becomes = new.unwrap_or_else(|| "is removed".to_owned());
+                    of_table(Mark::Changed, format!("{} {becomes}", foreign_key(key)))
                 }
-                Clause::AddForeignKey(key) => {
-                    let replaces =
-                        |it: &Clause| matches!(it, Clause::DropForeignKey(old) if old.columns == key.columns);
-                    if self.clauses.iter().any(replaces) {
-                        continue;
-                    }
-                    of_table(Mark::Changed, format!("new {}", foreign_key(key)))
-                }
+                Clause::AddForeignKey(key) if self.replaced_by(key).is_some() => continue,
+                Clause::AddForeignKey(key) => of_table(Mark::Changed, format!("new {}", foreign_key(key))),
                 Clause::AddUnique(it) => of_table(Mark::Changed, format!("new UNIQUE ({})", key_columns(&it.columns))),
                 Clause::DropUnique(it) => of_table(
                     Mark::Changed,

@@ -117,8 +117,7 @@ fn make(
     columns: Option<KeptColumns>,
 ) -> Option<Aside> {
     let name = Name::kept_aside(number, &table.name);
-    let quoted: Vec<String> = names.iter().map(Name::quoted).collect();
-    let sql = format!("CREATE TABLE {} ({})", name.quoted(), quoted.join(", "));
+    let sql = format!("CREATE TABLE {} ({})", name.quoted(), Name::quoted_list(names));
     let Ok(Object::Table(trash)) = read::object("table", &sql) else {
         return None;
     };

@@ -217,6 +217,14 @@ impl Operation {
         }
     }
 
+    /// The tables that it rebuilds.
+    pub fn rebuilt(&self) -> &[RebuiltTable] {
+        match self {
+            Self::Rebuild(rebuild) => &rebuild.tables,
+            _ => &[],
+        }
+    }
+
     /// The verb for people and for JSON: "rebuild", "add column", "create".
     pub fn verb(&self) -> &'static str {
         match self {

@@ -112,8 +112,8 @@ pub(crate) fn title(operation: &Operation) -> String {
         Operation::CopyRows(copy) => format!("restore rows of {} from {}", copy.into, copy.from),
         Operation::Drop { object, again: true } => format!("drop {}{FOR_NOW}", object.reference()),
         Operation::Rebuild(rebuild) if rebuild.tables.len() > 1 => {
-            let names: Vec<&str> = rebuild.tables.iter().map(|it| it.tables.to.name.as_str()).collect();
-            format!("rebuild tables {}", names.join(", "))
+            let names = rebuild.tables.iter().map(|it| &it.tables.to.name);
+            format!("rebuild tables {}", Name::list(names))
         }
         operation => format!("{} {}", operation.verb(), operation.object()),
     }

@@ -82,18 +82,13 @@ pub(super) fn filled(operation: &Operation, unfilled: &BTreeSet<Name>) -> Option
 
 /// An empty table in the place of one that is gone, while another is dropped whose ON DELETE actions look for it.
 pub(super) fn stand_in(table: &StandInTable) -> String {
-    let list = |columns: &[Name]| columns.iter().map(Name::quoted).collect::<Vec<_>>().join(", ");
     let all: BTreeSet<&Name> = table.primary_key.iter().chain(table.uniques.iter().flatten()).collect();
     let mut parts: Vec<String> = all.into_iter().map(Name::quoted).collect();
     if !table.primary_key.is_empty() {
-        parts.push(format!("PRIMARY KEY ({})", list(&table.primary_key)));
+        parts.push(format!("PRIMARY KEY ({})", Name::quoted_list(&table.primary_key)));
     }
-    parts.extend(
-        table
-            .uniques
-            .iter()
-            .map(|columns| format!("UNIQUE ({})", list(columns))),
-    );
+    let unique = |columns: &Vec<Name>| format!("UNIQUE ({})", Name::quoted_list(columns));
+    parts.extend(table.uniques.iter().map(unique));
     format!("CREATE TABLE {} ({})", table.name.written(), parts.join(", "))
 }
 

@@ -50,6 +50,16 @@ impl Name {
         }
     }
 
+    /// `a, b`, for people.
+    pub fn list<'a>(names: impl IntoIterator<Item = &'a Self>) -> String {
+        names.into_iter().map(Self::as_str).collect::<Vec<_>>().join(", ")
+    }
+
+    /// `"a", "b"`, as SQL.
+    pub fn quoted_list<'a>(names: impl IntoIterator<Item = &'a Self>) -> String {
+        names.into_iter().map(Self::quoted).collect::<Vec<_>>().join(", ")
+    }
+
     /// True if ASCII-folded text of the name starts with `prefix` (given in lower case).
     pub fn has_prefix(&self, prefix: &str) -> bool {
         self.0

@@ -58,11 +58,10 @@ fn triggers(table: &Table, sync: &Sync, row: &str, counter: Option<&Name>) -> Ve
         insert.push_str(&format!(" AND ({})", any(&|it| format!("NEW.{it} IS NOT NULL"))));
     }
     let computed = |name: &Name| table.column(name).is_some_and(|it| it.generated.is_some());
-    let columns: Vec<String> = sync.reads.iter().map(Name::quoted).collect();
     // A computed column is in no SET.
     let of_old = match sync.reads.iter().any(computed) {
         true => String::new(),
-        false => format!(" OF {}", columns.join(", ")),
+        false => format!(" OF {}", Name::quoted_list(&sync.reads)),
     };
     let update = match sync.only_null {
         true => format!("NEW.{new} IS NULL"),

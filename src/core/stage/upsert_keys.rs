@@ -24,7 +24,6 @@ pub(super) fn ahead(change: &TableChange, live: &Name, renamed: &[&Renamed], tab
         if !is_renamed && !columns.iter().any(is_new) {
             continue;
         }
-        let names: Vec<String> = columns.iter().map(Name::quoted).collect();
         let words: Vec<&str> = columns.iter().map(Name::as_str).collect();
         let mut name = Name::new(format!("{live}_{}_key", words.join("_")));
         while is_taken(schema, &name) || table.indexes.contains_key(&name) {
@@ -34,7 +33,7 @@ pub(super) fn ahead(change: &TableChange, live: &Name, renamed: &[&Renamed], tab
             "CREATE UNIQUE INDEX {} ON {} ({})",
             name.quoted(),
             live.quoted(),
-            names.join(", ")
+            Name::quoted_list(&columns)
         );
         if let Ok(Object::Index(index)) = read::object("index", &sql) {
             table.indexes.insert(name, index);

@@ -65,8 +65,7 @@ impl Followed<'_> {
             (false, _) => "INSERT".to_owned(),
             (true, true) => "UPDATE".to_owned(),
             (true, false) => {
-                let names: Vec<String> = columns.iter().map(Name::quoted).collect();
-                format!("UPDATE OF {}", names.join(", "))
+                format!("UPDATE OF {}", Name::quoted_list(&columns))
             }
         };
         let sql = format!(

@@ -46,6 +46,11 @@ impl Value {
         })
     }
 
+    /// `1, 'a'`
+    pub fn list<'a>(values: impl IntoIterator<Item = &'a Self>) -> String {
+        values.into_iter().map(Self::to_sql).collect::<Vec<_>>().join(", ")
+    }
+
     /// The value as an SQL literal that reads back as the same value.
     pub fn to_sql(&self) -> String {
         match self {

@@ -85,7 +85,7 @@ fn foreign_key(
         )),
         Some(it) if !key.fits(it) => {
             let columns = key.resolved_parent_columns(it);
-            let columns = columns.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
+            let columns = Name::list(&columns);
             Some((
                 format!(
                     "table {} references {parent} ({columns}), which is not a unique key",

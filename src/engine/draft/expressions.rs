@@ -19,8 +19,7 @@ pub struct Error {
 impl Error {
     /// What to write instead.
     pub fn help(&self) -> String {
-        let columns: Vec<&str> = self.columns.iter().map(Name::as_str).collect();
-        format!("the columns that it can use are {}", columns.join(", "))
+        format!("the columns that it can use are {}", Name::list(&self.columns))
     }
 }
 

@@ -121,7 +121,7 @@ impl Batch {
     /// The key of the last of the next rows that there are to do, and how many these are, after `last` (SQL literals); no
     /// row when none is left.
     pub fn next(&self, key: &[Name], last: Option<&[String]>, rows: u64) -> String {
-        let names = list(key);
+        let names = Name::quoted_list(key);
         // Names of their own, since a query cannot give a column called true.
         let own: Vec<String> = (1..=key.len()).map(|at| format!("\"__{at}\"")).collect();
         let read: Vec<String> = key
@@ -158,10 +158,6 @@ fn after(key: &[Name], last: Option<&[String]>) -> String {
     let Some(last) = last else { return String::new() };
     let names: Vec<String> = key.iter().map(Name::quoted).collect();
     format!(" AND {} > {}", row(&names), row(last))
-}
-
-fn list(names: &[Name]) -> String {
-    names.iter().map(Name::quoted).collect::<Vec<_>>().join(", ")
 }
 
 /// One term as it is, several as a row value.

@@ -179,17 +179,12 @@ fn keep(scratch: &mut Scratch, claim: &Claim<'_>, filled: &mut Filled) -> Result
         let mut made = introspect::replica(&alone)?;
         rows::fill(&mut made, &alone, &rows::everything(&alone), &Fit::default())?;
         let pairs: Vec<_> = copy.rowid.iter().chain(&copy.columns).collect();
-        let names: Vec<String> = pairs.iter().map(|pair| pair.to.quoted()).collect();
-        let found = made.query(&format!("SELECT {} FROM {}", names.join(", "), table.name.quoted()))?;
-        let places: Vec<String> = pairs.iter().map(|pair| pair.from.quoted()).collect();
+        let names = Name::quoted_list(pairs.iter().map(|pair| &pair.to));
+        let found = made.query(&format!("SELECT {names} FROM {}", table.name.quoted()))?;
+        let places = Name::quoted_list(pairs.iter().map(|pair| &pair.from));
         for row in &found.rows {
-            let values: Vec<String> = row.iter().map(Value::to_sql).collect();
-            let statement = format!(
-                "INSERT INTO {} ({}) VALUES ({})",
-                copy.from.quoted(),
-                places.join(", "),
-                values.join(", ")
-            );
+            let (from, values) = (copy.from.quoted(), Value::list(row));
+            let statement = format!("INSERT INTO {from} ({places}) VALUES ({values})");
             scratch.execute(&statement)?;
             filled.statements.push(statement);
         }

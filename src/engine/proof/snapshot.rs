@@ -106,11 +106,14 @@ impl Conversions {
 fn contents(scratch: &mut Scratch, table: &Table, conversions: Option<&Conversions>) -> Result<Contents, Error> {
     let rowid = table.rowid_name();
     let columns: Vec<Name> = table.columns.iter().map(|column| column.name.clone()).collect();
-    let quoted: Vec<String> = columns.iter().map(Name::quoted).collect();
     let head = rowid.as_ref().map_or_else(|| "NULL".to_owned(), Name::quoted);
     let conversions = conversions.filter(|it| !it.values.is_empty());
     let found = scratch.look(&match conversions {
-        None => format!("SELECT {head}, {} FROM {}", quoted.join(", "), table.name.quoted()),
+        None => format!(
+            "SELECT {head}, {} FROM {}",
+            Name::quoted_list(&columns),
+            table.name.quoted()
+        ),
         Some(it) => it.question(table, rowid.as_ref()),
     })?;
     let converted: Vec<&Name> = conversions
@@ -128,7 +131,9 @@ fn contents(scratch: &mut Scratch, table: &Table, conversions: Option<&Conversio
         if rowid.is_some() {
             contents.rowids.push(first);
         }
-        contents.rows.push(values.by_ref().take(quoted.len()).collect());
+        contents
+            .rows
+            .push(values.by_ref().take(contents.columns.len()).collect());
         for (name, value) in converted.iter().zip(values) {
             contents.converted.entry((*name).clone()).or_default().push(value);
         }

@@ -199,8 +199,7 @@ fn words(error: &database::Error) -> String {
 }
 
 fn shown(row: &[Value]) -> String {
-    let values: Vec<String> = row.iter().map(Value::to_sql).collect();
-    format!("({})", values.join(", "))
+    format!("({})", Value::list(row))
 }
 
 /// `(line from 1, text, offset)` of each line.

@@ -91,21 +91,20 @@ impl<'a> Mold<'a> {
     ) -> Option<Vec<usize>> {
         let (quoted, rowid) = (self.table.quoted(), self.rowid);
         // The position of a combination rides in the rowid. A condition may read no column at all.
-        let names: Vec<String> = std::iter::once(rowid.to_owned())
-            .chain(columns.iter().map(Name::quoted))
-            .collect();
+        let names = std::iter::once(rowid.to_owned()).chain(columns.iter().map(Name::quoted));
         let wanted: Vec<String> = conditions
             .iter()
             .map(|condition| format!("coalesce(({condition}\n), 1)"))
             .collect();
         self.scratch.execute(&format!("DELETE FROM {quoted}")).ok()?;
-        let head = format!("INSERT INTO {quoted} ({}) VALUES ", names.join(", "));
+        let head = format!(
+            "INSERT INTO {quoted} ({}) VALUES ",
+            names.collect::<Vec<_>>().join(", ")
+        );
         let mut insert = head.clone();
         for (at, values) in combinations {
-            let values: Vec<String> = std::iter::once(at.to_string())
-                .chain(values.iter().map(Value::to_sql))
-                .collect();
-            let tuple = format!("({})", values.join(", "));
+            let values = std::iter::once(at.to_string()).chain(values.iter().map(Value::to_sql));
+            let tuple = format!("({})", values.collect::<Vec<_>>().join(", "));
             if insert.len() > head.len() && insert.len() + tuple.len() > INSERT_BYTES {
                 self.scratch.execute(&insert).ok()?;
                 insert.clone_from(&head);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::constraint_trial::rowid_name;
 use super::fill_tables::Filled;
-use crate::database::{Database, Error, Rows, Scratch};
+use crate::database::{Database, Error, Rows, Scratch, Value};
 use crate::schema::{Name, Schema, Table};
 
 /// Rows of a target, as they are.
@@ -85,11 +85,8 @@ impl SourceRows {
             scratch.execute("DELETE FROM sqlite_sequence")?;
         }
         for row in &self.sequences.rows {
-            let values: Vec<String> = row.iter().map(crate::database::Value::to_sql).collect();
-            scratch.execute(&format!(
-                "INSERT INTO sqlite_sequence (name, seq) VALUES ({})",
-                values.join(", ")
-            ))?;
+            let values = Value::list(row);
+            scratch.execute(&format!("INSERT INTO sqlite_sequence (name, seq) VALUES ({values})"))?;
         }
         scratch.execute("PRAGMA foreign_keys = ON")?;
         Ok(filled)

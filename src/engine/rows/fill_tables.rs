@@ -207,11 +207,13 @@ impl Filler<'_> {
     }
 
     fn keys(&mut self, parent: &Name, columns: &[Name]) -> Vec<Vec<Value>> {
-        let names: Vec<String> = columns.iter().map(Name::quoted).collect();
-        let whole: Vec<String> = names.iter().map(|name| format!("{name} IS NOT NULL")).collect();
+        let whole: Vec<String> = columns
+            .iter()
+            .map(|it| format!("{} IS NOT NULL", it.quoted()))
+            .collect();
         let question = format!(
             "SELECT {} FROM {} WHERE {} LIMIT {MOST_ROWS}",
-            names.join(", "),
+            Name::quoted_list(columns),
             parent.quoted(),
             whole.join(" AND ")
         );

@@ -42,8 +42,8 @@ pub fn reindex(scratch: &mut Scratch, schema: &Schema) -> Vec<String> {
 
 /// Points rows at parents that were filled after them; the last row keeps its NULL.
 fn link(scratch: &mut Scratch, late: &Late, fit: Option<&TableFit>, filled: &mut Filled) -> Result<(), Error> {
-    let names: Vec<String> = late.parent_columns.iter().map(Name::quoted).collect();
-    let question = format!("SELECT {} FROM {}", names.join(", "), late.parent.quoted());
+    let names = Name::quoted_list(&late.parent_columns);
+    let question = format!("SELECT {names} FROM {}", late.parent.quoted());
     let keys = scratch.query(&question).map(|found| found.rows).unwrap_or_default();
     let free = late.rows.len().saturating_sub(1);
     for (row, key) in late.rows.iter().take(free).zip(keys.iter().cycle()) {

@@ -52,7 +52,7 @@ pub(super) fn rows<'a>(file: &'a File<'_>) -> Vec<Found<'a>> {
         let message = format!(
             "UPDATE OR REPLACE deletes rows of {}: those whose {} another row gets",
             own.table,
-            list(columns)
+            Name::list(columns)
         );
         let remedy = format!(
             "delete or merge those rows in a separate statement, then write UPDATE {} SET …",
@@ -89,7 +89,7 @@ pub(super) fn values<'a>(file: &'a File<'_>, allow: &str) -> Vec<Found<'a>> {
             if query.is_none() && !changed.is_empty() && is_made {
                 let message = format!(
                     "an existing row of {table} gets another {}, which overwrites the stored value",
-                    list(changed.iter().copied())
+                    Name::list(changed.iter().copied())
                 );
                 let remedy = "to keep the stored value, write ON CONFLICT … DO NOTHING".to_owned();
                 found.push((it.statement, Severity::Note, message, remedy));
@@ -156,7 +156,7 @@ pub(super) fn clauses<'a>(file: &'a File<'_>) -> Vec<Found<'a>> {
                     true => format!("OR IGNORE has no effect: no key of {table} prevents a duplicate row"),
                     false => format!(
                         "OR IGNORE has no effect: no key of {table} includes {}, so a row may be duplicated",
-                        list(columns)
+                        Name::list(columns)
                     ),
                 },
                 "first create a UNIQUE index over what identifies a row, or write INSERT … SELECT … WHERE NOT EXISTS (…)",
@@ -173,7 +173,7 @@ pub(super) fn clauses<'a>(file: &'a File<'_>) -> Vec<Found<'a>> {
             Verb::Update { columns, .. } if it.done.ignored.as_ref().is_some_and(|it| it.contains("UNIQUE")) => (
                 format!(
                     "UPDATE OR IGNORE skips rows of {table} whose new {} is taken",
-                    list(columns)
+                    Name::list(columns)
                 ),
                 "write UPDATE without OR IGNORE, and handle those rows in a statement before it",
             ),
@@ -199,10 +199,6 @@ fn updates(file: &File<'_>, statement: &Statement) -> bool {
 fn is_plain(file: &File<'_>, table: &Name, column: &Name) -> bool {
     let column = file.before.tables.get(table).and_then(|it| it.column(column));
     column.is_some_and(|it| it.generated.is_none())
-}
-
-fn list<'a>(names: impl IntoIterator<Item = &'a Name>) -> String {
-    names.into_iter().map(Name::as_str).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

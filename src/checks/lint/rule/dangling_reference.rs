@@ -70,12 +70,8 @@ fn problem(schema: &Schema, key: &ForeignKey) -> Option<String> {
         None => Some(format!("{}, which does not exist", key.parent)),
         Some(parent) if !key.fits(parent) => {
             let columns = key.resolved_parent_columns(parent);
-            let columns: Vec<&str> = columns.iter().map(Name::as_str).collect();
-            Some(format!(
-                "{} ({}), which is not a unique key",
-                key.parent,
-                columns.join(", ")
-            ))
+            let columns = Name::list(&columns);
+            Some(format!("{} ({columns}), which is not a unique key", key.parent))
         }
         Some(_) => None,
     }

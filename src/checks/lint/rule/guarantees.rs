@@ -93,7 +93,7 @@ fn primary_key(old: &Table, new: &Table) -> Option<String> {
     if names.iter().any(|it| new.column(it).is_none()) {
         return None;
     }
-    let list = names.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
+    let list = Name::list(&names);
     if !new.is_key_unique(&names) {
         return Some(format!("PRIMARY KEY ({list})"));
     }
@@ -107,7 +107,7 @@ fn primary_key(old: &Table, new: &Table) -> Option<String> {
 fn unique_gone(key: &[KeyColumn], new: &Table) -> Option<String> {
     let names: Vec<Name> = key.iter().map(|it| it.name.clone()).collect();
     let has_columns = names.iter().all(|it| new.column(it).is_some());
-    let list = names.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
+    let list = Name::list(&names);
     let is_kept = new.is_key_unique(&names) || serves(new, key);
     (has_columns && !is_kept).then(|| format!("UNIQUE ({list})"))
 }
@@ -121,7 +121,7 @@ fn foreign_key(key: &ForeignKey, new: &Table) -> Option<String> {
     if key.columns.iter().any(|it| new.column(it).is_none()) {
         return None;
     }
-    let list = key.columns.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
+    let list = Name::list(&key.columns);
     let same = |it: &&ForeignKey| it.columns == key.columns;
     match new.foreign_keys.iter().find(same) {
         None => Some(format!("the foreign key {list} → {}", key.parent)),

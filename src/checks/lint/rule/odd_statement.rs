@@ -100,7 +100,7 @@ fn conflict_word(change: &DataChange, scope: &Scope<'_>) -> Option<Oddity> {
                 format!(
                     "{} has no key on {}, so OR IGNORE inserts the rows again",
                     table.name,
-                    written.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ")
+                    Name::list(written)
                 ),
                 "create a UNIQUE index first, or write INSERT … SELECT … WHERE NOT EXISTS (…)".to_owned(),
             ))

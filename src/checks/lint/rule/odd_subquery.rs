@@ -232,12 +232,11 @@ fn crossed(_: &DataChange, _: &Scope<'_>, it: &Expr) -> Option<Oddity> {
     let right: Vec<Name> = right.collect::<Option<_>>()?;
     let is_permuted = left != right && left.len() == right.len() && left.iter().all(|it| right.contains(it));
     is_permuted.then(|| {
-        let list = |names: &[Name]| names.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
         Oddity::warning(
             format!(
                 "({}) is compared with ({}) in a different order",
-                list(&left),
-                list(&right)
+                Name::list(&left),
+                Name::list(&right)
             ),
             "select the columns in the same order".to_owned(),
         )

@@ -70,14 +70,11 @@ pub(super) fn views<'a>(file: &'a File<'_>) -> Vec<Found<'a>> {
                 format!("view {view} returns other rows: a name in it now refers to the new column"),
                 format!("give the column another name, or drop {view} and create it with qualified names"),
             ),
-            added => {
-                let names: Vec<&str> = added.iter().map(Name::as_str).collect();
-                (
-                    Severity::Note,
-                    format!("view {view} also returns {}: it selects *", names.join(", ")),
-                    format!("if that is not intended, name the columns of {view}"),
-                )
-            }
+            added => (
+                Severity::Note,
+                format!("view {view} also returns {}: it selects *", Name::list(added.iter())),
+                format!("if that is not intended, name the columns of {view}"),
+            ),
         };
         Some((statement, severity, message, remedy))
     };

@@ -76,8 +76,8 @@ fn what(file: &File<'_>, statement: &Statement, table: &Name) -> Option<String> 
         .partition(|(columns, value)| columns.iter().all(is_new) || row.decides(value, schemas));
     // The time of a change that is meant is meant, too.
     let lost = same.iter().filter(|(_, value)| meant.is_empty() || !is_now(value));
-    let names: Vec<&str> = lost.flat_map(|(columns, _)| columns).map(Name::as_str).collect();
-    (!names.is_empty()).then(|| format!("{} gets the same value in every row of {table}{why}", names.join(", ")))
+    let names: Vec<&Name> = lost.flat_map(|(columns, _)| columns).collect();
+    (!names.is_empty()).then(|| format!("{} gets the same value in every row of {table}{why}", Name::list(names)))
 }
 
 /// True for a DELETE after which the file puts rows of its own into the table.
@@ -99,19 +99,13 @@ fn overwritten(file: &File<'_>, statement: &Statement, table: &Name) -> Option<S
         let is_new = line.is_some_and(|it| it.value(column) == Value::New);
         before.column(column).is_some() && !is_new && !value.names(column) && value.names_columns() && !is_now(value)
     };
-    let lost: Vec<&str> = write
-        .set
-        .iter()
-        .filter(is_lost)
-        .flat_map(|it| &it.0)
-        .map(Name::as_str)
-        .collect();
+    let lost: Vec<&Name> = write.set.iter().filter(is_lost).flat_map(|it| &it.0).collect();
     // Columns that change places keep their values.
     let swaps = write.set.iter().filter(|(_, value)| value.is_column()).count() > 1;
     (!lost.is_empty() && !swaps).then(|| {
         format!(
             "{} is overwritten in every row of {table}, even where it has a value",
-            lost.join(", ")
+            Name::list(lost)
         )
     })
 }

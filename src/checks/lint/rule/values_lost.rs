@@ -55,7 +55,7 @@ fn copied(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
     let mut found = Vec::new();
     if outcome.is_renumbered {
         let keys = outcome.columns.keys().filter(|it| is_key(file, table, it));
-        let keys = keys.map(Name::as_str).collect::<Vec<_>>().join(", ");
+        let keys = Name::list(keys);
         let written = outcome
             .columns
             .keys()
@@ -113,11 +113,8 @@ fn copied(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
         } else {
             KIND.code.severity()
         };
-        let names: Vec<&str> = file.after.tables.get(heir).map_or_else(Vec::new, |it| {
-            let own = it.columns.iter().filter(|it| it.generated.is_none());
-            own.map(|it| it.name.as_str()).collect()
-        });
-        let list = names.join(", ");
+        let columns = file.after.tables.get(heir).into_iter().flat_map(|it| &it.columns);
+        let list = Name::list(columns.filter(|it| it.generated.is_none()).map(|it| &it.name));
         let remedy = format!("INSERT INTO {heir} ({list}) SELECT {list} FROM {table}");
         found.extend(finding(file, at, severity, first.clone(), remedy));
     }
@@ -136,7 +133,7 @@ fn copied(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
     // A column that some statement fills otherwise is another matter.
     left_out.retain(|column| !is_kept(file, outcome, line, column));
     if !left_out.is_empty() {
-        let list = left_out.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ");
+        let list = Name::list(left_out.iter().copied());
         let message = format!("values of {table} are lost when it is dropped: the copy leaves {list} out");
         let remedy = KIND.or_allow(&format!("name {list} on both sides of the copy"));
         found.extend(finding(file, at, KIND.code.severity(), message, remedy));

@@ -23,11 +23,9 @@ pub(super) fn edges(situation: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdg
             continue;
         };
         for (other, writer) in drafts.iter().enumerate() {
-            let Operation::Rebuild(rebuild) = &writer.operation else {
-                continue;
-            };
-            let child = rebuild
-                .tables
+            let child = writer
+                .operation
+                .rebuilt()
                 .iter()
                 .map(|it| if created { &it.tables.to } else { &it.tables.from })
                 .find(|child| relies_on(child, parent, index));
@@ -45,10 +43,7 @@ pub(super) fn edges(situation: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdg
 fn by_rebuilds(drafts: &[Draft]) -> Vec<DraftEdge> {
     let mut edges = Vec::new();
     for (before, draft) in drafts.iter().enumerate() {
-        let Operation::Rebuild(parents) = &draft.operation else {
-            continue;
-        };
-        for parent in &parents.tables {
+        for parent in draft.operation.rebuilt() {
             let (old, new) = (&parent.tables.from, &parent.tables.to);
             let comes = |key: &ForeignKey| {
                 let columns = key.parent_columns.as_slice();
@@ -58,11 +53,9 @@ fn by_rebuilds(drafts: &[Draft]) -> Vec<DraftEdge> {
                     && !old.is_key_unique(columns)
             };
             for (after, writer) in drafts.iter().enumerate().filter(|(at, _)| *at != before) {
-                let Operation::Rebuild(children) = &writer.operation else {
-                    continue;
-                };
                 let refers = |it: &&Table| it.name != new.name && it.foreign_keys.iter().any(comes);
-                let Some(child) = children.tables.iter().map(|it| &it.tables.to).find(refers) else {
+                let mut written = writer.operation.rebuilt().iter().map(|it| &it.tables.to);
+                let Some(child) = written.find(refers) else {
                     continue;
                 };
                 edges.push(DraftEdge::required(

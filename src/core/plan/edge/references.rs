@@ -55,10 +55,7 @@ pub(super) fn edges(situation: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdg
         }
     }
     for (after, draft) in drafts.iter().enumerate() {
-        let Operation::Rebuild(rebuild) = &draft.operation else {
-            continue;
-        };
-        for table in &rebuild.tables {
+        for table in draft.operation.rebuilt() {
             edges.extend(gone_before_rebuild(situation, &droppers, &table.tables.to.name, after));
         }
     }

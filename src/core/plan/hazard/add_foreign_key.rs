@@ -4,7 +4,7 @@ use super::{Code, Found, Gate, Hazard, HazardKind, Probe, Question, Source, rewr
 use crate::diff::{Clause, Lookalike};
 use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::schema::ForeignKey;
+use crate::schema::{ForeignKey, Name};
 
 pub(super) static KIND: HazardKind = HazardKind {
     code: Code::AddForeignKey,
@@ -34,7 +34,7 @@ fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
             }
             seen.push(key);
             // Only actions differ: the rows were held to the same key before.
-            let same = |other: &crate::schema::ForeignKey| {
+            let same = |other: &ForeignKey| {
                 other.columns == key.columns && other.parent == key.parent && other.parent_columns == key.parent_columns
             };
             if change.tables.from.foreign_keys.iter().any(same) && !filled(&key) {
@@ -54,12 +54,7 @@ fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
                 parent_columns: key.resolved_parent_columns(parent),
             };
             let probe = Probe::of(situation, to, Some(change), question);
-            let names = key
-                .columns
-                .iter()
-                .map(crate::schema::Name::as_str)
-                .collect::<Vec<_>>()
-                .join(", ");
+            let names = Name::list(&key.columns);
             let message = format!(
                 "existing values of {}({names}) must be found in {}",
                 to.name, key.parent
@@ -112,11 +107,10 @@ fn parents(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
                 let Some(source) = Source::of(situation, child, own) else {
                     continue;
                 };
-                let names: Vec<&str> = key.columns.iter().map(crate::schema::Name::as_str).collect();
                 let message = format!(
                     "existing values of {}({}) must be found in {}, whose values this migration changes",
                     child.name,
-                    names.join(", "),
+                    Name::list(&key.columns),
                     parent.name
                 );
                 let remedy = "convert the referencing column in the same way: `-- reconcile: using EXPRESSION`";

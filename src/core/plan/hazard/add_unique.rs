@@ -30,11 +30,7 @@ fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
         let to = &change.tables.to;
         for key in constraints(change) {
             let terms = key.iter().map(|column| key_term(to, column)).collect();
-            let names = key
-                .iter()
-                .map(|column| column.name.as_str())
-                .collect::<Vec<_>>()
-                .join(", ");
+            let names = Name::list(key.iter().map(|column| &column.name));
             let hazard = hazard(
                 situation,
                 to,

@@ -95,11 +95,10 @@ fn in_table(change: &TableChange) -> Vec<String> {
 /// What no upsert can name any more.
 fn no_key(table: &Table, columns: &[Name]) -> Option<String> {
     let stay = columns.iter().all(|column| table.column(column).is_some());
-    let names: Vec<&str> = columns.iter().map(Name::as_str).collect();
     (stay && !table.is_key_unique(columns)).then(|| {
         format!(
             "ON CONFLICT ({}) on {} no longer matches a key",
-            names.join(", "),
+            Name::list(columns),
             table.name
         )
     })

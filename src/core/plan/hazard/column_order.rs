@@ -1,8 +1,8 @@
 //! column-order-changed: what is written without column names means other columns afterwards.
 
 use super::{Code, Found, Gate, HazardKind, table};
+use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::plan::{Operation, Step};
 use crate::schema::{Name, Table};
 
 pub(super) static KIND: HazardKind = HazardKind {
@@ -20,10 +20,7 @@ says `keep-order`.",
 fn find(_: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
     let mut found = Vec::new();
     for step in steps {
-        let Operation::Rebuild(rebuild) = &step.operation else {
-            continue;
-        };
-        for rebuilt in &rebuild.tables {
+        for rebuilt in step.operation.rebuilt() {
             let (from, to) = (&rebuilt.tables.from, &rebuilt.tables.to);
             let (before, after) = (shared(from, to), shared(to, from));
             let moved = before.iter().zip(&after).find(|(old, new)| old != new);

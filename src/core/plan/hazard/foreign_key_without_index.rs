@@ -26,7 +26,7 @@ fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
             if before.is_some_and(|table| same(table) && !leads_an_index(table, key)) {
                 continue;
             }
-            let columns = key.columns.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
+            let columns = Name::list(&key.columns);
             let lost = if before.is_some_and(same) {
                 "is left without an"
             } else {

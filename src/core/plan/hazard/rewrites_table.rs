@@ -1,8 +1,8 @@
 //! rewrites-table: every row is written again.
 
 use super::{Code, Finding, Found, Gate, Hazard, HazardKind, table};
+use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::plan::{Operation, Step};
 
 pub(super) static KIND: HazardKind = HazardKind {
     code: Code::RewritesTable,
@@ -17,10 +17,7 @@ No rows are lost: the copy, the swap and the checks are one transaction. For a l
 fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
     let mut found = Vec::new();
     for step in steps {
-        let Operation::Rebuild(rebuild) = &step.operation else {
-            continue;
-        };
-        for rebuilt in &rebuild.tables {
+        for rebuilt in step.operation.rebuilt() {
             let name = &rebuilt.tables.to.name;
             let finding = situation.rows(name).map(|rows| Finding {
                 rows,

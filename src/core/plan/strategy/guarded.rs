@@ -44,7 +44,7 @@ impl Strategy for Guarded {
                 obstacles.push(format!(
                     "{} has no usable index on {}, so each dropped row would scan it",
                     child.name,
-                    list(&key.columns)
+                    Name::list(&key.columns)
                 ));
             }
         }
@@ -81,8 +81,4 @@ pub(super) fn guards(situation: &Situation<'_>, rebuilt: &BTreeSet<Name>, names:
             Guard { table, name, delete }
         })
         .collect()
-}
-
-fn list(names: &[Name]) -> String {
-    names.iter().map(Name::as_str).collect::<Vec<_>>().join(", ")
 }

@@ -162,15 +162,11 @@ pub fn with_constraints(definition: &str, constraints: &ColumnConstraints) -> St
     parts.join(" ")
 }
 
-fn list(names: &[Name]) -> String {
-    names.iter().map(Name::quoted).collect::<Vec<_>>().join(", ")
-}
-
 fn foreign_key(key: &ForeignKey) -> String {
     format!(
         "{}FOREIGN KEY ({}) {}",
         named(key.name.as_ref()),
-        list(&key.columns),
+        Name::quoted_list(&key.columns),
         references(key)
     )
 }
@@ -183,7 +179,7 @@ fn references(key: &ForeignKey) -> String {
 pub fn reference(key: &ForeignKey) -> String {
     let mut text = key.parent.quoted();
     if !key.parent_columns.is_empty() {
-        text.push_str(&format!(" ({})", list(&key.parent_columns)));
+        text.push_str(&format!(" ({})", Name::quoted_list(&key.parent_columns)));
     }
     text.push_str(&key.actions());
     if key.deferrable == Deferrable::Deferred {

@@ -5,6 +5,7 @@ use crate::plan::{CopyRows, Operation};
 use crate::proof::execution::Rehearsal;
 use crate::proof::plural::count;
 use crate::proof::snapshot::Contents;
+use crate::schema::Name;
 
 /// Compares what was in the one table with what is in the other.
 pub(super) fn judge(rehearsal: &mut Rehearsal<'_>) -> Result<String, String> {
@@ -27,8 +28,8 @@ pub(super) fn judge(rehearsal: &mut Rehearsal<'_>) -> Result<String, String> {
             continue;
         };
         let wanted = wanted(copy, before);
-        let names: Vec<String> = copy.columns.iter().map(|pair| pair.to.quoted()).collect();
-        let question = format!("SELECT {} FROM {}", names.join(", "), copy.into.quoted());
+        let names = Name::quoted_list(copy.columns.iter().map(|pair| &pair.to));
+        let question = format!("SELECT {names} FROM {}", copy.into.quoted());
         let found = rehearsal.scratch.query(&question).map_err(|error| error.to_string())?;
         let found = sorted(found.rows);
         if found != wanted {
@@ -69,10 +70,7 @@ fn wanted(copy: &CopyRows, before: &Contents) -> Vec<String> {
 }
 
 fn sorted(rows: Vec<Vec<Value>>) -> Vec<String> {
-    let mut texts: Vec<String> = rows
-        .iter()
-        .map(|row| row.iter().map(Value::to_sql).collect::<Vec<_>>().join(", "))
-        .collect();
+    let mut texts: Vec<String> = rows.iter().map(Value::list).collect();
     texts.sort();
     texts
 }

@@ -17,8 +17,7 @@ pub(super) fn judge(rehearsal: &mut Rehearsal<'_>) -> Result<String, String> {
         let before = rehearsal.orphans.get(table).copied().unwrap_or(0);
         // A target may have some, which the plan did not make.
         if let Some(orphan) = orphans.rows.first().filter(|_| orphans.rows.len() > before) {
-            let shown: Vec<String> = orphan.iter().map(Value::to_sql).collect();
-            return Err(format!("a row has no parent: {}", shown.join(", ")));
+            return Err(format!("a row has no parent: {}", Value::list(orphan)));
         }
         let damage = ask(rehearsal, &format!("PRAGMA quick_check({name})"))?;
         match damage.scalar().and_then(Value::as_str) {
@@ -44,15 +43,13 @@ fn is_said_of_a_new_one(rehearsal: &mut Rehearsal<'_>, name: &Name, damage: &Row
     let mut only = Schema::default();
     only.tables.insert(name.clone(), table.clone());
     let written = table.columns.iter().filter(|it| it.generated.is_none());
-    let columns: Vec<String> = written.map(|it| it.name.quoted()).collect();
-    let (list, on) = (columns.join(", "), name.quoted());
+    let (list, on) = (Name::quoted_list(written.map(|it| &it.name)), name.quoted());
     let rows = ask(rehearsal, &format!("SELECT {list} FROM {on}"))?;
     let again = || -> Result<Rows, Error> {
         let mut scratch = introspect::replica(&only)?;
         scratch.execute("PRAGMA foreign_keys = OFF")?;
         for row in &rows.rows {
-            let values: Vec<String> = row.iter().map(Value::to_sql).collect();
-            scratch.execute(&format!("INSERT INTO {on} ({list}) VALUES ({})", values.join(", ")))?;
+            scratch.execute(&format!("INSERT INTO {on} ({list}) VALUES ({})", Value::list(row)))?;
         }
         scratch.query(&format!("PRAGMA quick_check({on})"))
     };
