@@ -1,6 +1,6 @@
 //! What schema files say of virtual tables whose module SQLite here does not have.
 
-use super::source::{SourceFile, Statement, place};
+use super::source::{SourceFile, Statement};
 use super::{Error, execute, parallel_load};
 use crate::schema::{Name, Object, ObjectKind, Schema, VirtualTable, names, read};
 
@@ -27,12 +27,7 @@ pub(super) fn refuse_dependents(files: &[SourceFile], statements: &[Statement]) 
             parallel_load::owner(execute::text(files, statement)).filter(is_opaque)?;
             let file = files.get(statement.file)?;
             let message = format!("{}: {why}", statement.object);
-            Some(Error::at(
-                place(file, statement.name.clone()),
-                &file.text,
-                message,
-                None,
-            ))
+            Some(file.error(statement.name.clone(), message, None))
         });
     let mut errors = errors.collect::<Vec<_>>().into_iter();
     errors.next().map_or(Ok(()), |first| Err(first.beside(errors)))

@@ -52,17 +52,30 @@ pub enum Error {
     Scratch(String),
 }
 
-impl Error {
-    /// A problem at a place of a file.
+impl Problem {
+    /// A problem at a place of a file with this text.
     pub(super) fn at(location: Location, text: &Arc<str>, message: impl Into<String>, help: Option<String>) -> Self {
-        Self::At(Box::new(Problem {
+        Self {
             location,
             message: message.into(),
             help,
             text: Arc::clone(text),
             second: None,
             others: Vec::new(),
-        }))
+        }
+    }
+}
+
+impl From<Problem> for Error {
+    fn from(problem: Problem) -> Self {
+        Self::At(Box::new(problem))
+    }
+}
+
+impl Error {
+    /// A problem at a place of a file with this text.
+    pub(super) fn at(location: Location, text: &Arc<str>, message: impl Into<String>, help: Option<String>) -> Self {
+        Problem::at(location, text, message, help).into()
     }
 
     /// The same with what else is wrong, so that one run tells all of it.

@@ -1,6 +1,6 @@
 //! Schema statements run on a scratch database, in whatever order works.
 
-use super::source::{SourceFile, Statement, place};
+use super::source::{SourceFile, Statement};
 use super::{Error, absent_modules, limits, parallel_load};
 use crate::database::{self, Scratch, are_d1s};
 use crate::introspect::{self, Live, Ownership};
@@ -80,12 +80,7 @@ fn reject_reserved(files: &[SourceFile], statement: &Statement, ownership: &Owne
         }
         false => "it is the ledger of this project, which wrangler and reconcile write",
     };
-    Err(Error::at(
-        place(file, statement.name.clone()),
-        &file.text,
-        message,
-        Some(help.to_owned()),
-    ))
+    Err(file.error(statement.name.clone(), message, Some(help.to_owned())))
 }
 
 /// Views are stored unchecked: those that do not work, with SQLite's words.
@@ -157,12 +152,7 @@ fn trigger_on_ignored(files: &[SourceFile], statement: &Statement, ownership: &O
         statement.object
     );
     let help = "create it in a migration of its own (`reconcile new NAME`), or narrow the pattern".to_owned();
-    Some(Error::at(
-        place(file, statement.name.clone()),
-        &file.text,
-        message,
-        Some(help),
-    ))
+    Some(file.error(statement.name.clone(), message, Some(help)))
 }
 
 /// `DEFAULT now()`: an expression as a default stands in parentheses, and a function of that name there may not be.
@@ -197,15 +187,10 @@ fn refused(files: &[SourceFile], statement: &Statement, error: &database::Error)
     let sql = text(files, statement);
     let range = match offset.filter(|offset| *offset < sql.len() && *offset > 0) {
         Some(offset) => {
-            let length = cut(sql)
-                .find(|token| token.range.contains(&offset))
-                .map_or(1, |token| token.range.end - offset);
-            let start = statement.range.start + offset;
-            start..start + length
+            let token = cut(sql).find(|token| token.range.contains(&offset));
+            statement.within(offset..token.map_or(offset + 1, |token| token.range.end))
         }
-        None => limits::call(sql, &message).map_or(statement.name.clone(), |it| {
-            statement.range.start + it.start..statement.range.start + it.end
-        }),
+        None => limits::call(sql, &message).map_or(statement.name.clone(), |it| statement.within(it)),
     };
     let new_name = message
         .strip_prefix("no such column: ")
@@ -216,10 +201,5 @@ fn refused(files: &[SourceFile], statement: &Statement, error: &database::Error)
             .or_else(|| limits::limit_in_trigger(statement.object.kind, &message))
             .or_else(|| default_in_parentheses(sql, offset?)),
     };
-    Error::at(
-        place(file, range),
-        &file.text,
-        format!("{}: {message}", statement.object),
-        help,
-    )
+    file.error(range, format!("{}: {message}", statement.object), help)
 }

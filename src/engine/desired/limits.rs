@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::source::{SourceFile, Statement, place};
+use super::source::{SourceFile, Statement};
 use super::{Desired, Problem, depth};
 use crate::database::are_d1s;
 use crate::database::rules::{refused_function, remedy_of};
@@ -86,20 +86,15 @@ pub(super) fn warnings(files: &[SourceFile], statements: &[Statement], desired: 
             .iter()
             .filter(|it| statement.object.kind == ObjectKind::Table && it.table == statement.object.name);
         for deep in heads {
-            found.push(Problem {
-                location: place(file, statement.name.clone()),
-                message: format!(
-                    "{} {} can trigger {} nested changes, but D1 allows {}: it would fail",
-                    deep.event.verb(),
-                    statement.object.name,
-                    deep.depth,
-                    TRIGGER_DEPTH
-                ),
-                help: Some("shorten the chain of cascades and triggers".to_owned()),
-                text: file.text.clone(),
-                second: None,
-                others: Vec::new(),
-            });
+            let message = format!(
+                "{} {} can trigger {} nested changes, but D1 allows {}: it would fail",
+                deep.event.verb(),
+                statement.object.name,
+                deep.depth,
+                TRIGGER_DEPTH
+            );
+            let help = "shorten the chain of cascades and triggers".to_owned();
+            found.push(file.problem(statement.name.clone(), message, Some(help)));
         }
         found.extend(long_patterns(file, statement));
     }
@@ -108,19 +103,13 @@ pub(super) fn warnings(files: &[SourceFile], statements: &[Statement], desired: 
 
 fn long_patterns(file: &SourceFile, statement: &Statement) -> Vec<Problem> {
     let text = file.text.get(statement.range.clone()).unwrap_or_default();
-    let problem = |pattern: LongPattern| Problem {
-        location: place(
-            file,
-            statement.range.start + pattern.start..statement.range.start + pattern.end,
-        ),
-        message: format!(
+    let problem = |pattern: LongPattern| {
+        let message = format!(
             "the pattern in {} is longer than the {PATTERN_BYTES} bytes that D1 allows in LIKE and GLOB: every statement that uses it fails",
             statement.object
-        ),
-        help: Some("use instr() or substr(), or a search table (FTS5)".to_owned()),
-        text: file.text.clone(),
-        second: None,
-        others: Vec::new(),
+        );
+        let help = "use instr() or substr(), or a search table (FTS5)".to_owned();
+        file.problem(statement.within(pattern.start..pattern.end), message, Some(help))
     };
     crate::sql::long_patterns(text).map(problem).collect()
 }

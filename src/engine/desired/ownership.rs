@@ -71,12 +71,7 @@ pub(super) fn check(files: &[SourceFile], desired: &Desired, ownership: &Ownersh
         for (pattern, range) in ignored(file) {
             if let Err(message) = pattern {
                 let help = "`-- reconcile: ignore ext_*` leaves objects with such names to another program";
-                return Err(Error::at(
-                    place(file, range),
-                    &file.text,
-                    message,
-                    Some(help.to_owned()),
-                ));
+                return Err(file.error(range, message, Some(help.to_owned())));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::source::{SourceFile, Statement, place};
+use super::source::{SourceFile, Statement};
 use super::{Desired, Error};
 use crate::introspect::{self, Missing, Ownership};
 use crate::schema::{Hints, Name, ObjectKind, VirtualTable};
@@ -22,10 +22,7 @@ pub(super) fn check(
         let statement = statements.iter().find(is_it)?;
         let file = files.get(statement.file)?;
         let text = file.text.get(statement.range.clone()).unwrap_or_default();
-        let range = mention(text, missing).map_or_else(
-            || statement.name.clone(),
-            |it| statement.range.start + it.start..statement.range.start + it.end,
-        );
+        let range = mention(text, missing).map_or_else(|| statement.name.clone(), |it| statement.within(it));
         let message = match missing {
             Missing::Relation(of) => format!("search table {name} reads {of}, which is not in the schema"),
             Missing::Column { of, column } => {
@@ -34,7 +31,7 @@ pub(super) fn check(
             Missing::Other(words) => format!("search table {name} cannot be read: {words}"),
         };
         let help = help(table, missing, &desired.hints, ownership);
-        Some(Error::at(place(file, range), &file.text, message, Some(help)))
+        Some(file.error(range, message, Some(help)))
     });
     match errors.next() {
         Some(first) => Err(first.beside(errors)),

@@ -5,8 +5,8 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::Error;
 use super::yaml_origin::Origin;
+use super::{Error, Problem};
 use crate::schema::{Name, ObjectKind, ObjectRef};
 use crate::sql::{Cursor, Lexeme, endless_comment, lexemes, split};
 
@@ -19,6 +19,18 @@ pub struct SourceFile {
     pub text: Arc<str>,
     /// Where the text comes from, when a YAML file stands for it.
     pub origin: Option<Origin>,
+}
+
+impl SourceFile {
+    /// What is wrong at these bytes.
+    pub(super) fn problem(&self, range: Range<usize>, message: impl Into<String>, help: Option<String>) -> Problem {
+        Problem::at(place(self, range), &self.text, message, help)
+    }
+
+    /// The same as an error.
+    pub(super) fn error(&self, range: Range<usize>, message: impl Into<String>, help: Option<String>) -> Error {
+        self.problem(range, message, help).into()
+    }
 }
 
 /// A place in a file.
@@ -43,6 +55,13 @@ pub(super) struct Statement {
     pub object: ObjectRef,
     /// Where its name stands, in bytes within the file.
     pub name: Range<usize>,
+}
+
+impl Statement {
+    /// Bytes of the statement as bytes of its file.
+    pub(super) fn within(&self, range: Range<usize>) -> Range<usize> {
+        self.range.start + range.start..self.range.start + range.end
+    }
 }
 
 /// A file itself, or the schema files directly in a folder, by name.
@@ -89,11 +108,11 @@ pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> 
         for span in split(&file.text) {
             let text = file.text.get(span.range.clone()).unwrap_or_default();
             let start = span.range.start;
-            let at = |range: Range<usize>| place(file, start + range.start..start + range.end);
+            let at = |range: Range<usize>| start + range.start..start + range.end;
             let Some((kind, name, name_range)) = created(text) else {
                 let all = lexemes(text);
                 if let Some((wrong, message, help)) = misspelt(&all) {
-                    return Err(Error::at(at(wrong), &file.text, message, Some(help)));
+                    return Err(file.error(at(wrong), message, Some(help)));
                 }
                 let help = "schema files may have CREATE TABLE, VIRTUAL TABLE, INDEX, VIEW and TRIGGER; put other \
                             statements into a migration: `reconcile new NAME`";
@@ -105,7 +124,7 @@ pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> 
                 let words: Vec<String> = all.iter().take(count).map(|it| it.text.to_ascii_uppercase()).collect();
                 let message = format!("a schema file only describes objects; {} does not", words.join(" "));
                 let range = all.first().map_or(0..0, Lexeme::range);
-                return Err(Error::at(at(range), &file.text, message, Some(help.to_owned())));
+                return Err(file.error(at(range), message, Some(help.to_owned())));
             };
             let object = ObjectRef::new(kind, name);
             let key = (object.kind == ObjectKind::Trigger, object.name.clone());
@@ -116,7 +135,7 @@ pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> 
                     .unwrap_or_default();
                 let help = format!("it is already defined at {earlier_at}; keep one of the two");
                 let message = format!("{object} is defined twice");
-                return Err(Error::at(at(name_range), &file.text, message, Some(help)));
+                return Err(file.error(at(name_range), message, Some(help)));
             }
             found.push(Statement {
                 file: index,
@@ -135,12 +154,7 @@ fn endless(file: &SourceFile) -> Result<(), Error> {
         return Ok(());
     };
     let help = "end it with `*/`; SQLite reads everything after it as a comment".to_owned();
-    Err(Error::at(
-        place(file, range),
-        &file.text,
-        "this comment is not closed",
-        Some(help),
-    ))
+    Err(file.error(range, "this comment is not closed", Some(help)))
 }
 
 /// The word of a statement that is no SQL, though another one in its place would be: `CREATE TABEL`.

@@ -1,6 +1,6 @@
 //! What SQLite accepts when it is written and fails when it is used: found while the author is still looking.
 
-use super::source::{SourceFile, Statement, place};
+use super::source::{SourceFile, Statement};
 use super::{Desired, Error, Problem, absent_modules, limits, search_tables};
 use crate::database::are_d1s;
 use crate::diagnostic::Code;
@@ -42,14 +42,8 @@ pub(super) fn validate(
             let text = file.text.get(statement.range.clone()).unwrap_or_default();
             let remedy = absent_modules::remedy(text, &desired.schema).or_else(|| limits::remedy(words));
             let help = remedy.unwrap_or(help);
-            let start = statement.range.start;
-            let call = limits::call(text, words).map(|it| start + it.start..start + it.end);
-            errors.push(Error::at(
-                place(file, call.unwrap_or_else(|| statement.name.clone())),
-                &file.text,
-                message,
-                Some(help),
-            ));
+            let call = limits::call(text, words).map(|it| statement.within(it));
+            errors.push(file.error(call.unwrap_or_else(|| statement.name.clone()), message, Some(help)));
         }
     }
     let mut errors = errors.into_iter();
@@ -107,9 +101,9 @@ fn foreign_key(
         return Ok(());
     };
     let text = file.text.get(statement.range.clone()).unwrap_or_default();
-    let target = reference_at(text, parent).map(|it| statement.range.start + it.start..statement.range.start + it.end);
+    let target = reference_at(text, parent).map(|it| statement.within(it));
     let range = target.unwrap_or_else(|| statement.name.clone());
-    Err(Error::at(place(file, range), &file.text, message, Some(help)))
+    Err(file.error(range, message, Some(help)))
 }
 
 /// A double-quoted word that names nothing is a string to SQLite, so a misspelt column goes unnoticed.
@@ -159,17 +153,12 @@ fn quoted_strings(files: &[SourceFile], statement: &Statement, desired: &Desired
         {
             continue;
         }
-        found.push(Problem {
-            location: place(file, start..start + raw.len()),
-            message: format!(
-                "{raw} is not a column of {}, so SQLite reads it as the text '{name}'",
-                table.name
-            ),
-            help: Some(format!("write '{name}' if you mean a text; otherwise correct the name")),
-            text: file.text.clone(),
-            second: None,
-            others: Vec::new(),
-        });
+        let message = format!(
+            "{raw} is not a column of {}, so SQLite reads it as the text '{name}'",
+            table.name
+        );
+        let help = format!("write '{name}' if you mean a text; otherwise correct the name");
+        found.push(file.problem(start..start + raw.len(), message, Some(help)));
     }
     found
 }

@@ -1,10 +1,9 @@
 //! A `backfill` that reads the values it should leave alone: it fills rows that have none, and `using` converts the others.
 
 use std::ops::Range;
-use std::sync::Arc;
 
-use crate::desired::source::{SourceFile, place};
-use crate::desired::{Error, Location, Problem};
+use crate::desired::source::SourceFile;
+use crate::desired::{Error, Problem};
 use crate::schema::{Hints, Name, Schema};
 use crate::sql::{lexemes, places};
 
@@ -37,24 +36,24 @@ fn is_kept(expression: &str, at: &Range<usize>) -> bool {
 }
 
 /// What to say of a `using` whose column does not change, at its place.
-pub(super) fn idle((table, column): &(Name, Name), expression: &str, location: Location, text: &Arc<str>) -> Problem {
+pub(super) fn idle(
+    (table, column): &(Name, Name),
+    expression: &str,
+    file: &SourceFile,
+    range: Range<usize>,
+) -> Problem {
     let expression = expression.trim_end().trim_end_matches(';').trim_end();
-    Problem {
-        location,
-        message: format!(
-            "column {table}.{column} does not change, so its `using` would never run: nothing would tell a second run that it has \
-             been done"
-        ),
-        help: Some(format!(
-            "write the conversion as a migration: `reconcile new NAME`, with UPDATE {} SET {} = {expression}; then take the \
-             directive out",
-            table.quoted(),
-            column.quoted()
-        )),
-        text: Arc::clone(text),
-        second: None,
-        others: Vec::new(),
-    }
+    let message = format!(
+        "column {table}.{column} does not change, so its `using` would never run: nothing would tell a second run that it has \
+         been done"
+    );
+    let help = format!(
+        "write the conversion as a migration: `reconcile new NAME`, with UPDATE {} SET {} = {expression}; then take the \
+         directive out",
+        table.quoted(),
+        column.quoted()
+    );
+    file.problem(range, message, Some(help))
 }
 
 /// The first backfill that reads its own column, under its name or the one that it had.
@@ -79,12 +78,7 @@ pub(super) fn check(files: &[SourceFile], fills: &[Fill], hints: &Hints, schema:
                 fill.table, fill.column
             );
             let range = fill.range.start + at.start..fill.range.start + at.end;
-            return Err(Error::at(
-                place(file, range),
-                &file.text,
-                &message,
-                Some(HELP.to_owned()),
-            ));
+            return Err(file.error(range, message, Some(HELP.to_owned())));
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ mod rename_conflicts;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::source::{SourceFile, Statement, place};
+use super::source::{SourceFile, Statement};
 use super::{Allowed, Error, Problem};
 use crate::schema::{Allowance, Directive, Hints, Name, ObjectKind, Schema, behind_words, directives};
 use crate::sql::{TokenKind, lexemes, tokens};
@@ -64,18 +64,18 @@ pub(super) fn hints(
             {
                 let message = "a directive after other words of a comment is ignored";
                 let help = "put the directive first and the comment after it: `-- reconcile: … -- words`";
-                return Err(error(file, at(&(start..comment.trim_end().len())), message, help));
+                return Err(file.error(at(&(start..comment.trim_end().len())), message, Some(help.to_owned())));
             }
             // What is ignored is nobody's: it may be said anywhere.
             for directive in directives(comment).into_iter().filter(|it| it.verb != "ignore") {
                 let Some(holder) = holder(&file.text, &all, position, &own(), schema) else {
                     let message = "this directive is not attached to anything";
                     let help = "move it above a CREATE statement or to the end of a column's line";
-                    return Err(error(file, at(&directive.range), message, help));
+                    return Err(file.error(at(&directive.range), message, Some(help.to_owned())));
                 };
                 add(&mut hints, &holder, &directive).map_err(|wrong| {
                     let range = wrong.range.as_ref().unwrap_or(&directive.range);
-                    error(file, at(range), &wrong.message, wrong.help)
+                    file.error(at(range), wrong.message, Some(wrong.help.to_owned()))
                 })?;
                 if let Some(old) = one_name(directive.rest).filter(|_| directive.verb == "renamed-from") {
                     let (object, column) = holder.reference();
@@ -99,7 +99,7 @@ pub(super) fn hints(
                 }
                 if let (Holder::Column(statement, column), "using") = (&holder, directive.verb) {
                     let key = (statement.object.name.clone(), column.clone());
-                    let problem = conversion::idle(&key, directive.rest, place(file, at(&directive.range)), &file.text);
+                    let problem = conversion::idle(&key, directive.rest, file, at(&directive.range));
                     idle.insert(key, problem);
                 }
                 if let Some(allowance) = hints.allowed.last().filter(|_| directive.verb == "allow") {
@@ -112,10 +112,6 @@ pub(super) fn hints(
     rename_conflicts::check(files, &claims, schema)?;
     conversion::check(files, &fills, &hints, schema)?;
     Ok((hints, allowed, idle))
-}
-
-fn error(file: &SourceFile, range: Range<usize>, message: &str, help: &str) -> Error {
-    Error::at(place(file, range), &file.text, message, Some(help.to_owned()))
 }
 
 fn add(hints: &mut Hints, holder: &Holder<'_>, directive: &Directive<'_>) -> Result<(), Wrong> {
