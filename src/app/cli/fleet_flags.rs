@@ -11,7 +11,7 @@ use super::shared_flags::{Common, here};
 use super::{Outcome, Ui};
 use crate::config::Project;
 use crate::fleet::{Selection, Shard};
-use crate::report::{FleetReport, MemberReport};
+use crate::report::{Document, FleetReport, MemberReport};
 use crate::session::{Connector, FleetSession};
 use crate::verbs::{self, Watch};
 
@@ -72,8 +72,8 @@ impl FleetFlags {
         &self,
         common: &Common,
         ui: &Ui,
-        verb: fn(&FleetSession<'_>, &mut dyn Watch) -> Result<FleetReport, crate::error::Error>,
-        outcome: fn(&FleetReport) -> Outcome,
+        verb: fn(&FleetSession<'_>, &mut dyn Watch) -> Result<Document<FleetReport>, crate::error::Error>,
+        outcome: fn(&Document<FleetReport>) -> Outcome,
     ) -> Result<Outcome, Error> {
         self.run(common, ui, |fleet| survey(common, ui, fleet, verb, outcome))
     }
@@ -102,8 +102,8 @@ pub(super) fn survey(
     common: &Common,
     ui: &Ui,
     fleet: &FleetSession<'_>,
-    verb: impl FnOnce(&FleetSession<'_>, &mut dyn Watch) -> Result<FleetReport, crate::error::Error>,
-    outcome: impl FnOnce(&FleetReport) -> Outcome,
+    verb: impl FnOnce(&FleetSession<'_>, &mut dyn Watch) -> Result<Document<FleetReport>, crate::error::Error>,
+    outcome: impl FnOnce(&Document<FleetReport>) -> Outcome,
 ) -> Result<Outcome, Error> {
     let mut lines = Lines {
         common,

@@ -102,6 +102,11 @@ impl Document<DriftReport> {
 }
 
 impl DriftReport {
+    /// All that it says.
+    pub fn sentences(self) -> impl Iterator<Item = String> {
+        self.changes.into_iter().chain(self.desired).chain(self.reason)
+    }
+
     /// What differs, object by object; long ones on request.
     fn diff(&self) -> Vec<Block> {
         let all: String = self.differences.iter().map(|it| it.diff.as_str()).collect();

@@ -3,17 +3,14 @@
 use serde::Serialize;
 
 use super::counted::counted;
-use super::{Block, Screen, Tone};
+use super::{Block, Document, Screen, Tone};
 
 /// The result of `fleet apply`.
+///
+/// target: The fleet.
+/// verdict: `written`, or `started` for `--deploy`.
 #[derive(Debug, Clone, Serialize)]
 pub struct RunnerReport {
-    /// Of this shape.
-    pub version: u8,
-    /// The fleet.
-    pub target: String,
-    /// `written`, or `started` for `--deploy`.
-    pub verdict: &'static str,
     /// The id of the run.
     pub run: String,
     /// Where the project is.
@@ -28,7 +25,7 @@ pub struct RunnerReport {
     pub commands: Vec<String>,
 }
 
-impl Screen for RunnerReport {
+impl Screen for Document<RunnerReport> {
     fn blocks(&self) -> Vec<Block> {
         let size = format!(
             "{}, {}",
@@ -62,14 +59,11 @@ impl Screen for RunnerReport {
 }
 
 /// The result of `fleet collect`.
+///
+/// target: The fleet.
+/// verdict: `done`, `stopped`, `failed`, or `running`.
 #[derive(Debug, Clone, Serialize)]
 pub struct CollectReport {
-    /// Of this shape.
-    pub version: u8,
-    /// The fleet.
-    pub target: String,
-    /// `done`, `stopped`, `failed`, or `running`.
-    pub verdict: &'static str,
     /// The id of the run.
     pub run: String,
     /// The run's file.
@@ -106,7 +100,7 @@ pub struct CollectedFailure {
     pub error: String,
 }
 
-impl Screen for CollectReport {
+impl Screen for Document<CollectReport> {
     fn blocks(&self) -> Vec<Block> {
         let tone = match self.verdict {
             "done" => Tone::Good,

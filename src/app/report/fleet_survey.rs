@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::counted::counted;
-use super::{Block, Check, Failure, Finding, Review, Screen, Tone};
+use super::{Block, Check, Document, Failure, Finding, Review, Screen, Tone};
 
 /// One database of a fleet: a line of `--format json`.
 #[derive(Debug, Clone, Serialize)]
@@ -39,21 +39,15 @@ pub struct MemberState {
 }
 
 /// All databases of a fleet; with `--format json` the last line.
+///
+/// target: `fleet NAME`.
+/// verdict: The worst verdict of a database.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct FleetReport {
-    /// Of this shape.
-    pub version: u8,
-    /// `fleet NAME`.
-    pub target: String,
-    /// The worst verdict of a database.
-    pub verdict: &'static str,
     /// How many databases were asked.
     pub databases: usize,
     /// Databases of the same verdict, migration and schema: the worst first, then the largest.
     pub groups: Vec<GroupRow>,
-    /// What to type next.
-    #[serde(skip)]
-    pub next: Vec<String>,
     /// Each database, as it was asked: what `--report` writes.
     #[serde(skip)]
     pub members: Vec<MemberReport>,
@@ -104,15 +98,10 @@ fn tone(verdict: &str) -> Tone {
     VERDICTS.get(rank(verdict)).map_or(Tone::Bad, |it| it.1)
 }
 
-impl FleetReport {
+impl Document<FleetReport> {
     /// No database yet.
-    pub fn of(fleet: &str) -> Self {
-        Self {
-            version: 1,
-            target: format!("fleet {fleet}"),
-            verdict: "in-sync",
-            ..Self::default()
-        }
+    pub fn of_fleet(fleet: &str) -> Self {
+        Self::new(format!("fleet {fleet}"), "in-sync", FleetReport::default())
     }
 
     /// Counts a database.
@@ -243,7 +232,7 @@ impl GroupRow {
     }
 }
 
-impl Screen for FleetReport {
+impl Screen for Document<FleetReport> {
     fn blocks(&self) -> Vec<Block> {
         let name = self.target.trim_start_matches("fleet ").to_owned();
         let line = match self.databases {
@@ -259,7 +248,7 @@ impl Screen for FleetReport {
         if !self.next.is_empty() {
             blocks.push(Block::Space);
         }
-        blocks.extend(self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone())));
+        blocks.extend(self.next_lines());
         blocks
     }
 
@@ -302,7 +291,7 @@ mod tests {
 
     #[test]
     fn the_worst_comes_first_and_equal_errors_are_one_group() {
-        let mut report = FleetReport::of("clients");
+        let mut report = Document::of_fleet("clients");
         for name in ["a", "b", "c", "d", "e", "f", "g"] {
             report.add(&member(name, "in-sync", None));
         }

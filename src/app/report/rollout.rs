@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::counted::counted;
-use super::{Block, Screen, Tone};
+use super::{Block, Document, Screen, Tone};
 use crate::fleet::{MemberRun, RunSummary};
 
 /// The result of `apply --fleet`; with `--format json` the last line.
@@ -217,14 +217,11 @@ impl Screen for RolloutReport {
 }
 
 /// The result of `fleet runs`.
+///
+/// target: `runs`.
+/// verdict: `listed`.
 #[derive(Debug, Clone, Serialize)]
 pub struct RunsReport {
-    /// Of this shape.
-    pub version: u8,
-    /// `runs`.
-    pub target: &'static str,
-    /// `listed`.
-    pub verdict: &'static str,
     /// The runs, the newest first.
     pub runs: Vec<RunRow>,
 }
@@ -263,7 +260,7 @@ impl RunRow {
     }
 }
 
-impl Screen for RunsReport {
+impl Screen for Document<RunsReport> {
     fn blocks(&self) -> Vec<Block> {
         if self.runs.is_empty() {
             return vec![Block::Line(Tone::Plain, "no run yet".to_owned())];

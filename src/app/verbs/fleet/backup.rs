@@ -7,7 +7,7 @@ use super::survey::{Watch, asked, unread};
 use crate::config;
 use crate::error::Error;
 use crate::fleet::{Member, Order};
-use crate::report::{FleetReport, MemberState};
+use crate::report::{Document, FleetReport, MemberState};
 use crate::session::{FleetSession, Session};
 use crate::verbs::{self, Exportable};
 
@@ -15,12 +15,16 @@ use crate::verbs::{self, Exportable};
 ///
 /// # Errors
 /// A folder that cannot be made. What is wrong with a database is part of the report.
-pub fn fleet_backup(fleet: &FleetSession<'_>, folder: &Path, watch: &mut dyn Watch) -> Result<FleetReport, Error> {
+pub fn fleet_backup(
+    fleet: &FleetSession<'_>,
+    folder: &Path,
+    watch: &mut dyn Watch,
+) -> Result<Document<FleetReport>, Error> {
     std::fs::create_dir_all(folder).map_err(|error| config::Error::Write {
         path: folder.to_path_buf(),
         message: error.to_string(),
     })?;
-    let mut report = FleetReport::of(&fleet.name);
+    let mut report = Document::of_fleet(&fleet.name);
     report.verdict = "written";
     let work = |member: &Member, _: Session<'_>| {
         let source = match fleet.connector().local(&member.target)? {

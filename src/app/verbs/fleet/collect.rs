@@ -9,7 +9,7 @@ use super::runner::{shapes_folder, unwritable};
 use crate::database::Database;
 use crate::error::Error;
 use crate::fleet::{Member, MemberRun, RunEnd, RunStart};
-use crate::report::{CollectReport, CollectedCount, CollectedFailure};
+use crate::report::{CollectReport, CollectedCount, CollectedFailure, Document};
 use crate::runner::{self, Collected, DatabaseResult, Explained};
 use crate::session::FleetSession;
 
@@ -21,7 +21,7 @@ pub fn fleet_collect(
     fleet: &FleetSession<'_>,
     central: &mut dyn Database,
     run: Option<&str>,
-) -> Result<CollectReport, Error> {
+) -> Result<Document<CollectReport>, Error> {
     let mut found = runner::collect(central, run)?;
     let other_spelling = explain(fleet, &mut found)?;
     let header = Json::Object(found.header.clone());
@@ -67,10 +67,7 @@ pub fn fleet_collect(
         .and_then(|()| fs::write(&path, lines))
         .map_err(|error| unwritable(&path, &error))?;
     let failures = found.results.iter().filter(|it| it.error.is_some());
-    Ok(CollectReport {
-        version: 1,
-        target: start.fleet,
-        verdict: found.verdict.unwrap_or("running"),
+    let report = CollectReport {
         run: start.run,
         file: path.display().to_string(),
         databases: start.members,
@@ -80,7 +77,8 @@ pub fn fleet_collect(
             .collect(),
         failures: failures.map(failure).collect(),
         other_spelling,
-    })
+    };
+    Ok(Document::new(start.fleet, found.verdict.unwrap_or("running"), report))
 }
 
 fn line(result: &DatabaseResult, waves: &[String]) -> MemberRun {

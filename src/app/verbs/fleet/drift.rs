@@ -1,9 +1,9 @@
 //! `drift --fleet`: which databases are not what their ledger and the schema say.
 
-use super::survey::{Watch, confirmed_survey, position};
+use super::survey::{Watch, confirmed_survey, state_with};
 use crate::config::command_at;
 use crate::error::Error;
-use crate::report::{FleetReport, MemberState};
+use crate::report::{Document, FleetReport, MemberState};
 use crate::session::{FleetSession, Session};
 use crate::verbs::drift::{is_finding, judged};
 
@@ -11,7 +11,7 @@ use crate::verbs::drift::{is_finding, judged};
 ///
 /// # Errors
 /// Those of the project's files.
-pub fn fleet_drift(fleet: &FleetSession<'_>, watch: &mut dyn Watch) -> Result<FleetReport, Error> {
+pub fn fleet_drift(fleet: &FleetSession<'_>, watch: &mut dyn Watch) -> Result<Document<FleetReport>, Error> {
     fleet.offline().folder()?;
     fleet.offline().desired()?;
     let mut report = confirmed_survey(fleet, state, is_finding, watch);
@@ -32,17 +32,5 @@ fn state(session: &Session<'_>) -> Result<(&'static str, MemberState), Error> {
         return Err(Error::Missing(session.label()));
     }
     let drift = judged(session)?;
-    let findings = drift
-        .found
-        .changes
-        .into_iter()
-        .chain(drift.found.desired)
-        .chain(drift.found.reason);
-    Ok((
-        drift.verdict,
-        MemberState {
-            findings: findings.collect(),
-            ..position(session)?
-        },
-    ))
+    Ok((drift.verdict, state_with(session, drift.found.sentences().collect())?))
 }

@@ -1,9 +1,9 @@
 //! `lint --fleet`: what is found in the migrations that are still to run, and on which databases.
 
-use super::survey::{Watch, position, survey};
+use super::survey::{Watch, state_with, survey};
 use crate::error::Error;
 use crate::policy::lint_findings::Since;
-use crate::report::{FleetReport, MemberState};
+use crate::report::{Document, FleetReport};
 use crate::session::{FleetSession, Session};
 use crate::verbs;
 
@@ -11,7 +11,7 @@ use crate::verbs;
 ///
 /// # Errors
 /// Those of the project's files.
-pub fn fleet_lint(fleet: &FleetSession<'_>, watch: &mut dyn Watch) -> Result<FleetReport, Error> {
+pub fn fleet_lint(fleet: &FleetSession<'_>, watch: &mut dyn Watch) -> Result<Document<FleetReport>, Error> {
     let offline = fleet.offline();
     let whole = verbs::lint(&offline, &Since::Start)?;
     let folder = offline.folder()?;
@@ -27,13 +27,7 @@ pub fn fleet_lint(fleet: &FleetSession<'_>, watch: &mut dyn Watch) -> Result<Fle
             .map(|it| format!("{}:{}: {}: {}", it.place.file, it.place.line, it.code, it.message))
             .collect();
         let verdict = if findings.is_empty() { "ok" } else { "findings" };
-        Ok((
-            verdict,
-            MemberState {
-                findings,
-                ..position(session)?
-            },
-        ))
+        Ok((verdict, state_with(session, findings)?))
     };
     let mut report = survey(fleet, ask, watch);
     if report.verdict == "in-sync" {

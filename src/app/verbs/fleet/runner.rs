@@ -17,7 +17,7 @@ use crate::migration::{Folder, Seal};
 use crate::pending::due::ApplyRequest;
 use crate::policy::hand_written_files::{BY_HAND, refused};
 use crate::policy::lint_findings::{Since, judged};
-use crate::report::RunnerReport;
+use crate::report::{Document, RunnerReport};
 use crate::runner::{self, Binding, MOST_BINDINGS, Runner, Wave};
 use crate::session::{FleetSession, Session};
 use crate::verbs;
@@ -74,13 +74,11 @@ fn gates(fleet: &FleetSession<'_>, request: &RunnerRequest) -> Result<(), Error>
 ///
 /// # Errors
 /// A folder that cannot run by itself; a database that no Worker reaches; files that cannot be written.
-pub fn fleet_runner(fleet: &FleetSession<'_>, request: &RunnerRequest) -> Result<RunnerReport, Error> {
+pub fn fleet_runner(fleet: &FleetSession<'_>, request: &RunnerRequest) -> Result<Document<RunnerReport>, Error> {
     let session = fleet.offline();
     let (project, folder) = (fleet.project, session.folder()?);
     if folder.migrations().is_empty() {
-        return Err(Error::NoMigrations {
-            folder: folder.dir().to_path_buf(),
-        });
+        return Err(Error::no_migrations(folder));
     }
     by_hand(&session, folder, &request.allow)?;
     gates(fleet, request)?;
@@ -105,10 +103,7 @@ pub fn fleet_runner(fleet: &FleetSession<'_>, request: &RunnerRequest) -> Result
     };
     let files = runner.files()?;
     write(&request.out, &files)?;
-    Ok(RunnerReport {
-        version: 1,
-        target: fleet.name.clone(),
-        verdict: "written",
+    let report = RunnerReport {
         run: runner.run.clone(),
         folder: request.out.display().to_string(),
         databases,
@@ -120,14 +115,15 @@ pub fn fleet_runner(fleet: &FleetSession<'_>, request: &RunnerRequest) -> Result
             .flatten()
             .map(|it| format!("wrangler {}", it.join(" ")))
             .collect(),
-    })
+    };
+    Ok(Document::new(fleet.name.clone(), "written", report))
 }
 
 /// Sends every Worker and lets it start. What was started already stays so.
 ///
 /// # Errors
 /// The first command of wrangler that fails.
-pub fn deploy_runner(report: &mut RunnerReport, told: &mut dyn FnMut(&str)) -> Result<(), Error> {
+pub fn deploy_runner(report: &mut Document<RunnerReport>, told: &mut dyn FnMut(&str)) -> Result<(), Error> {
     let folder = Path::new(&report.folder);
     let own = folder.join("node_modules/.bin/wrangler");
     for command in &report.commands {

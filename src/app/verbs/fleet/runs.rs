@@ -3,19 +3,15 @@
 use crate::config::Project;
 use crate::error::Error;
 use crate::fleet::{self, MemberRun};
-use crate::report::{RolloutReport, RunRow, RunsReport};
+use crate::report::{Document, RolloutReport, RunRow, RunsReport};
 
 /// All runs, the newest first.
 ///
 /// # Errors
 /// A run file that cannot be read.
-pub fn fleet_runs(project: &Project) -> Result<RunsReport, Error> {
-    Ok(RunsReport {
-        version: 1,
-        target: "runs",
-        verdict: "listed",
-        runs: fleet::runs(&project.base)?.into_iter().map(RunRow::of).collect(),
-    })
+pub fn fleet_runs(project: &Project) -> Result<Document<RunsReport>, Error> {
+    let runs = fleet::runs(&project.base)?.into_iter().map(RunRow::of).collect();
+    Ok(Document::new("runs", "listed", RunsReport { runs }))
 }
 
 /// One run, the newest if none is named; `member` gets each of its databases.

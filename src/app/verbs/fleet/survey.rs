@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use crate::error::Error;
 use crate::fleet::Member;
-use crate::report::{Failure, FleetReport, MemberReport, MemberState};
+use crate::report::{Document, Failure, FleetReport, MemberReport, MemberState};
 use crate::session::{FleetSession, Session};
 
 /// Hears of each database, in the order of the fleet.
@@ -18,7 +18,7 @@ pub(super) fn survey(
     fleet: &FleetSession<'_>,
     ask: impl Fn(&Session<'_>) -> Result<(&'static str, MemberState), Error> + Sync,
     watch: &mut dyn Watch,
-) -> FleetReport {
+) -> Document<FleetReport> {
     confirmed_survey(fleet, ask, |_| false, watch)
 }
 
@@ -28,8 +28,8 @@ pub(super) fn confirmed_survey(
     ask: impl Fn(&Session<'_>) -> Result<(&'static str, MemberState), Error> + Sync,
     is_finding: fn(&str) -> bool,
     watch: &mut dyn Watch,
-) -> FleetReport {
-    let mut report = FleetReport::of(&fleet.name);
+) -> Document<FleetReport> {
+    let mut report = Document::of_fleet(&fleet.name);
     // Others have the same answer, and other names.
     let ask = |session: &Session<'_>| {
         let (verdict, mut found) = ask(session)?;
@@ -84,11 +84,11 @@ pub(super) fn failure(error: &Error) -> Failure {
     failure
 }
 
-/// The last migration that a database has, how many it lacks, and its schema's fingerprint.
+/// The last migration that a database has, how many it lacks, its schema's fingerprint, and what was found there.
 ///
 /// # Errors
 /// Those of folder, ledger and database.
-pub(super) fn position(session: &Session<'_>) -> Result<MemberState, Error> {
+pub(super) fn state_with(session: &Session<'_>, findings: Vec<String>) -> Result<MemberState, Error> {
     let ledger = &session.reading()?.ledger;
     let folder = session.folder()?;
     let applied = folder
@@ -99,6 +99,6 @@ pub(super) fn position(session: &Session<'_>) -> Result<MemberState, Error> {
         at: applied.map(|it| it.file_name.clone()),
         pending: session.pending()?.len(),
         shape: Some(session.live()?.schema.fingerprint().as_str().to_owned()),
-        findings: Vec::new(),
+        findings,
     })
 }

@@ -1,8 +1,8 @@
 //! `verify --fleet`: does every database have all migrations, and the schema that they end at?
 
-use super::survey::{Watch, position, survey};
+use super::survey::{Watch, state_with, survey};
 use crate::error::Error;
-use crate::report::{FleetReport, MemberState};
+use crate::report::{Document, FleetReport, MemberState};
 use crate::session::{FleetSession, Session};
 use crate::verbs;
 use crate::verbs::drift::judged;
@@ -11,7 +11,7 @@ use crate::verbs::drift::judged;
 ///
 /// # Errors
 /// Those of the project's files.
-pub fn fleet_verify(fleet: &FleetSession<'_>, watch: &mut dyn Watch) -> Result<FleetReport, Error> {
+pub fn fleet_verify(fleet: &FleetSession<'_>, watch: &mut dyn Watch) -> Result<Document<FleetReport>, Error> {
     fleet.offline().folder()?;
     fleet.offline().desired()?;
     Ok(survey(fleet, state, watch))
@@ -24,17 +24,6 @@ fn state(session: &Session<'_>) -> Result<(&'static str, MemberState), Error> {
         ("blocked", _) => "blocked",
         (_, of_drift) => of_drift,
     };
-    let findings = status
-        .found
-        .findings
-        .into_iter()
-        .chain(drift.found.changes)
-        .chain(drift.found.desired);
-    Ok((
-        verdict,
-        MemberState {
-            findings: findings.chain(drift.found.reason).collect(),
-            ..position(session)?
-        },
-    ))
+    let findings = status.found.findings.into_iter().chain(drift.found.sentences());
+    Ok((verdict, state_with(session, findings.collect())?))
 }
