@@ -29,10 +29,7 @@ pub(crate) fn check(plan: &Plan, session: &Session<'_>) -> Result<Vec<String>, E
                     notes.extend(parents(&table.tables.to, ownership));
                 }
             }
-            Operation::Drop {
-                object: Object::Table(table),
-                ..
-            } => refuse(&whole, ownership, &table.name, "is dropped")?,
+            Operation::Drop(Object::Table(table), _) => refuse(&whole, ownership, &table.name, "is dropped")?,
             Operation::DropColumn { table, column } => refuse_column(&whole, ownership, table, column)?,
             Operation::Create(Object::Table(table)) => notes.extend(parents(table, ownership)),
             Operation::AddColumn { table, .. } => notes.extend(parents(table, ownership)),

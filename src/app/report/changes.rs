@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::counted::counted;
 use crate::diff::{Change, ChangeLine, Diff, Mark, subject};
-use crate::plan::{Hazard, Operation, Plan, Step};
+use crate::plan::{Hazard, Operation, Plan, Return, Step};
 
 /// One line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -114,7 +114,7 @@ fn put_back(diff: &Diff, plan: &Plan) -> Option<ChangeRow> {
         .steps
         .iter()
         .filter_map(|step| match &step.operation {
-            Operation::Drop { object, again: true } => Some(object),
+            Operation::Drop(object, Return::Later) => Some(object),
             _ => None,
         })
         .filter(|it| !changed.contains(&subject(it)))

@@ -60,7 +60,7 @@ pub(super) fn blockers(situation: &Situation<'_>, drafts: &[Draft]) -> BTreeMap<
     let dropped_views: Vec<Name> = drafts
         .iter()
         .filter_map(|draft| match &draft.operation {
-            Operation::Drop { object, .. } => Some(object.reference()),
+            Operation::Drop(object, _) => Some(object.reference()),
             _ => None,
         })
         .chain(blocked.keys().cloned())
@@ -82,10 +82,7 @@ fn left_behind(situation: &Situation<'_>, drafts: &[Draft]) -> Vec<(ObjectRef, N
     let dropped: BTreeSet<Name> = drafts
         .iter()
         .filter_map(|draft| match &draft.operation {
-            Operation::Drop {
-                object: object @ (Object::Table(_) | Object::VirtualTable(_)),
-                ..
-            } => Some(object.reference().name),
+            Operation::Drop(object @ (Object::Table(_) | Object::VirtualTable(_)), _) => Some(object.reference().name),
             _ => None,
         })
         .collect();
@@ -107,21 +104,14 @@ fn acted_on(drafts: &[Draft]) -> Vec<(Name, Name)> {
         .iter()
         .filter_map(|draft| match &draft.operation {
             Operation::Rebuild(rebuild) => Some(rebuild.tables.iter().map(|it| it.tables.from.name.clone()).collect()),
-            Operation::Drop {
-                object: Object::Table(table),
-                ..
-            } => Some(vec![table.name.clone()]),
+            Operation::Drop(Object::Table(table), _) => Some(vec![table.name.clone()]),
             _ => None,
         })
         .flatten()
         .collect();
     let mut found = Vec::new();
     for draft in drafts {
-        if let Operation::Drop {
-            object: Object::Table(table),
-            ..
-        } = &draft.operation
-        {
+        if let Operation::Drop(Object::Table(table), _) = &draft.operation {
             let keys = table.foreign_keys.iter().filter(|key| key.on_delete.is_destructive());
             let parent = keys.map(|key| &key.parent).find(|parent| emptied.contains(*parent));
             found.extend(parent.map(|parent| (table.name.clone(), parent.clone())));
@@ -198,7 +188,7 @@ impl Block {
                 compiles_all: false,
                 ..block(&[&table.name], "whose backfill would fire it")
             },
-            Operation::AddColumn { .. } | Operation::Create(_) | Operation::Drop { .. } | Operation::CopyRows(_) => {
+            Operation::AddColumn { .. } | Operation::Create(_) | Operation::Drop(..) | Operation::CopyRows(_) => {
                 return None;
             }
         })

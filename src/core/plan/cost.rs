@@ -59,17 +59,14 @@ pub(super) fn cost(situation: &Situation<'_>, operation: &Operation) -> Option<C
                 rows_written: count.saturating_mul(1 + indexes),
             }
         }
-        Operation::Drop {
-            object: Object::Table(table),
-            ..
-        } if !situation.inbound(&table.name).is_empty() => {
+        Operation::Drop(Object::Table(table), _) if !situation.inbound(&table.name).is_empty() => {
             let count = rows(&table.name)?;
             Cost {
                 rows_read: count,
                 rows_written: count,
             }
         }
-        Operation::Drop { .. } => Cost::default(),
+        Operation::Drop(..) => Cost::default(),
         Operation::AddColumn { backfill: None, .. } => Cost {
             rows_read: 0,
             rows_written: 1,

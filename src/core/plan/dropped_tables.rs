@@ -20,10 +20,7 @@ pub struct StandInTable {
 
 fn dropped(plan: &Plan) -> impl Iterator<Item = (StepId, &Table)> {
     plan.steps.iter().filter_map(|it| match &it.operation {
-        Operation::Drop {
-            object: Object::Table(table),
-            ..
-        } => Some((it.id, table)),
+        Operation::Drop(Object::Table(table), _) => Some((it.id, table)),
         _ => None,
     })
 }

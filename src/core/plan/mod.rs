@@ -31,7 +31,7 @@ pub use hazard::{Code, Finding, Gate, Hazard, Probe, Question, Severity, Source}
 pub use safeguard::{Checked, CountedKey, Reach, Reviewed, Safeguards};
 pub use step::{
     Cause, CopiedColumn, CopiedValue, Dependency, Edge, Guard, Obstacle, Operation, PassedOver, Rebuild, RebuiltTable,
-    SelfGuard, Step, StepId, StrategyName,
+    Return, SelfGuard, Step, StepId, StrategyName,
 };
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Operation;
 use super::blockers::blockers;
 use super::context::Situation;
 use super::search_tables;
 use super::unordered_step::Draft;
+use super::{Operation, Return};
 use crate::diff::Change;
 use crate::schema::{Name, Object, ObjectRef, Pair, VirtualTable};
 
@@ -45,13 +45,7 @@ pub(super) fn drafts(situation: &Situation<'_>, rebuilt: &BTreeSet<Name>) -> Vec
                 drafts.push(Draft::new(Operation::Create(object.clone()), why));
             }
             Change::Drop(object) if !dropped_there(object) => {
-                drafts.push(Draft::new(
-                    Operation::Drop {
-                        object: object.clone(),
-                        again: false,
-                    },
-                    why,
-                ));
+                drafts.push(Draft::new(Operation::Drop(object.clone(), Return::Never), why));
             }
             Change::Replace(Pair {
                 from: Object::VirtualTable(from),
@@ -71,10 +65,7 @@ pub(super) fn drafts(situation: &Situation<'_>, rebuilt: &BTreeSet<Name>) -> Vec
             Change::Replace(pair) => {
                 if !dropped_there(&pair.from) {
                     drafts.push(Draft::new(
-                        Operation::Drop {
-                            object: pair.from.clone(),
-                            again: true,
-                        },
+                        Operation::Drop(pair.from.clone(), Return::Later),
                         why.clone(),
                     ));
                 }
@@ -102,11 +93,7 @@ fn gives(situation: &Situation<'_>, object: &Object) -> bool {
 fn give_names_free(situation: &Situation<'_>, drafts: &mut Vec<Draft>) {
     let mut freed = Vec::new();
     for draft in drafts.iter_mut() {
-        let Operation::Drop {
-            object: Object::Table(table),
-            again: false,
-        } = &mut draft.operation
-        else {
+        let Operation::Drop(Object::Table(table), Return::Never) = &mut draft.operation else {
             continue;
         };
         let (first, with_table) = std::mem::take(&mut table.indexes)
@@ -118,7 +105,7 @@ fn give_names_free(situation: &Situation<'_>, drafts: &mut Vec<Draft>) {
     for index in freed {
         let why = format!("the name {} is reused", index.name);
         let object = Object::Index(index);
-        drafts.push(Draft::new(Operation::Drop { object, again: false }, why));
+        drafts.push(Draft::new(Operation::Drop(object, Return::Never), why));
     }
 }
 
@@ -140,10 +127,10 @@ pub(super) fn make_way(situation: &Situation<'_>, drafts: &mut Vec<Draft>) {
         let wanted = situation.wanted.get(&object);
         let dropped = drafts
             .iter()
-            .any(|draft| matches!(&draft.operation, Operation::Drop { object: it, .. } if it.reference() == object));
+            .any(|draft| matches!(&draft.operation, Operation::Drop(it, _) if it.reference() == object));
         if !dropped && let Some(live) = situation.live.get(&object) {
-            let again = wanted.is_some();
-            drafts.push(Draft::new(Operation::Drop { object: live, again }, why.clone()));
+            let returns = if wanted.is_some() { Return::Later } else { Return::Never };
+            drafts.push(Draft::new(Operation::Drop(live, returns), why.clone()));
         }
         if !drafts.iter().any(|draft| draft.creates(&object))
             && let Some(wanted) = wanted

@@ -97,11 +97,8 @@ impl<'a> Touched<'a> {
                     touched.altered.insert(table.clone());
                     touched.narrowed.insert(table.clone());
                 }
-                Operation::Drop {
-                    object: Object::Table(table),
-                    ..
-                } => drop(touched.replaced.insert(table.name.clone())),
-                Operation::Drop { object, .. } => touched.dropped.push(object),
+                Operation::Drop(Object::Table(table), _) => drop(touched.replaced.insert(table.name.clone())),
+                Operation::Drop(object, _) => touched.dropped.push(object),
                 Operation::Rebuild(rebuild) => {
                     let names = rebuild.tables.iter().map(|it| it.tables.from.name.clone());
                     touched.rebuilt.extend(names);

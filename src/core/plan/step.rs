@@ -47,13 +47,8 @@ pub enum Operation {
     },
     /// CREATE of anything; for a table, with its indexes.
     Create(Object),
-    /// DROP of anything. `again` is true when a later step brings it back.
-    Drop {
-        /// What goes.
-        object: Object,
-        /// True when a later step creates it again.
-        again: bool,
-    },
+    /// DROP of anything.
+    Drop(Object, Return),
     /// ALTER TABLE … ADD COLUMN, and an UPDATE where a backfill fills it.
     AddColumn {
         /// The table as wanted, whose text holds the column's definition.
@@ -83,6 +78,15 @@ pub enum Operation {
         /// Columns that both have.
         columns: Vec<Name>,
     },
+}
+
+/// Whether a later step creates again what one drops.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Return {
+    /// It is gone for good.
+    Never,
+    /// It is only in the way.
+    Later,
 }
 
 /// A rebuild of one table (plain or guarded) or of a closure.
@@ -209,7 +213,7 @@ impl Operation {
         match self {
             Self::RenameTable { names } => table(&names.to),
             Self::RenameColumn { table: name, .. } | Self::DropColumn { table: name, .. } => table(name),
-            Self::Create(object) | Self::Drop { object, .. } => object.reference(),
+            Self::Create(object) | Self::Drop(object, _) => object.reference(),
             Self::AddColumn { table: wanted, .. } => table(&wanted.name),
             Self::RebuildVirtual { tables, .. } => ObjectRef::new(ObjectKind::VirtualTable, tables.to.name.clone()),
             Self::Rebuild(rebuild) => table(&rebuild.subject),
@@ -231,7 +235,7 @@ impl Operation {
             Self::RenameTable { .. } => "rename",
             Self::RenameColumn { .. } => "rename column",
             Self::Create(_) => "create",
-            Self::Drop { .. } => "drop",
+            Self::Drop(..) => "drop",
             Self::AddColumn { .. } => "add column",
             Self::DropColumn { .. } => "drop column",
             Self::CopyRows(copy) if copy.into.is_trash() => "keep aside",

@@ -69,7 +69,7 @@ impl Draft {
             Operation::Rebuild(_) | Operation::RebuildVirtual { .. } => 7,
             Operation::DropColumn { .. } => 8,
             Operation::CopyRows(_) => 10,
-            Operation::Drop { object, .. } => match object {
+            Operation::Drop(object, _) => match object {
                 Object::Trigger(_) => 0,
                 Object::View(_) => 1,
                 Object::Index(_) => 4,
@@ -101,10 +101,10 @@ impl Draft {
             Operation::AddColumn { table, .. } => BTreeSet::from([table.name.clone()]),
             Operation::Rebuild(rebuild) => rebuild.tables.iter().map(|it| it.tables.to.name.clone()).collect(),
             Operation::RebuildVirtual { tables, .. } => BTreeSet::from([tables.to.name.clone()]),
-            Operation::Drop { object, .. } if matches!(object, Object::Table(_) | Object::VirtualTable(_)) => {
+            Operation::Drop(object, _) if matches!(object, Object::Table(_) | Object::VirtualTable(_)) => {
                 BTreeSet::from([object.reference().name])
             }
-            Operation::Create(_) | Operation::Drop { .. } | Operation::CopyRows(_) => BTreeSet::new(),
+            Operation::Create(_) | Operation::Drop(..) | Operation::CopyRows(_) => BTreeSet::new(),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::fold::filled_comment;
-use crate::plan::{Finding, Hazard, Operation, Plan, Step, StrategyName};
+use crate::plan::{Finding, Hazard, Operation, Plan, Return, Step, StrategyName};
 use crate::schema::{Name, Object, visible};
 
 /// How the title of a drop ends that a later step takes back.
@@ -66,11 +66,11 @@ fn why(step: &Step) -> Option<String> {
             reasons.retain(|it| known.insert(it.clone()));
             (!reasons.is_empty()).then(|| reasons.join("; "))
         }
-        Operation::Drop { again: true, .. } | Operation::RebuildVirtual { .. } => {
+        Operation::Drop(_, Return::Later) | Operation::RebuildVirtual { .. } => {
             (!step.because.is_empty()).then(|| step.because.join("; "))
         }
         // The header already says that it is no longer in the schema.
-        Operation::Drop { object, again: false } => {
+        Operation::Drop(object, Return::Never) => {
             let gone = format!("{} is no longer in the schema", object.reference());
             let why: Vec<&str> = step
                 .because
@@ -110,7 +110,7 @@ pub(crate) fn title(operation: &Operation) -> String {
         Operation::Create(Object::Trigger(trigger)) => format!("create trigger {} on {}", trigger.name, trigger.on),
         Operation::CopyRows(copy) if copy.into.is_trash() => format!("archive rows of {} in {}", copy.from, copy.into),
         Operation::CopyRows(copy) => format!("restore rows of {} from {}", copy.into, copy.from),
-        Operation::Drop { object, again: true } => format!("drop {}{FOR_NOW}", object.reference()),
+        Operation::Drop(object, Return::Later) => format!("drop {}{FOR_NOW}", object.reference()),
         Operation::Rebuild(rebuild) if rebuild.tables.len() > 1 => {
             let names = rebuild.tables.iter().map(|it| &it.tables.to.name);
             format!("rebuild tables {}", Name::list(names))

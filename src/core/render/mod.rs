@@ -21,7 +21,7 @@ pub use script::{Script, Segment};
 
 use std::collections::BTreeMap;
 
-use crate::plan::{Operation, Plan, SelfGuard, StandInTable, Step, StepId, drop_guards, stand_in_parents};
+use crate::plan::{Operation, Plan, Return, SelfGuard, StandInTable, Step, StepId, drop_guards, stand_in_parents};
 use crate::schema::Name;
 
 /// The text of a plan.
@@ -43,7 +43,7 @@ pub fn script(plan: &Plan) -> Script {
 
 fn is_alike(one: &Step, other: &Step) -> bool {
     match (&one.operation, &other.operation) {
-        (Operation::Drop { again: true, .. }, Operation::Drop { again: true, .. }) => one.because == other.because,
+        (Operation::Drop(_, Return::Later), Operation::Drop(_, Return::Later)) => one.because == other.because,
         (Operation::Create(_), Operation::Create(_)) => true,
         _ => false,
     }
@@ -73,7 +73,7 @@ fn segment(plan: &Plan, steps: &[Step], (guards, parents): &mut Helpers<'_>) -> 
         comments,
         makes_way: steps
             .iter()
-            .all(|it| matches!(it.operation, Operation::Drop { again: true, .. })),
+            .all(|it| matches!(it.operation, Operation::Drop(_, Return::Later))),
         statements,
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn statements(operation: &Operation) -> Vec<String> {
             )]
         }
         Operation::Create(object) => create(object),
-        Operation::Drop { object, .. } => drop(object),
+        Operation::Drop(object, _) => drop(object),
         Operation::CopyRows(it) => it.create.iter().cloned().chain(copy::statements(it)).collect(),
         Operation::Rebuild(step) => rebuild::statements(step),
         Operation::RebuildVirtual { tables, columns } => rebuild::virtual_table(tables, columns),

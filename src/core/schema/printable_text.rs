@@ -24,6 +24,12 @@ pub fn visible_but<'a>(text: &'a str, kept: &[char]) -> Cow<'a, str> {
     Cow::Owned(shown)
 }
 
+/// The text on one line: a line break would end a comment and run what follows.
+pub fn on_one_line(text: &str) -> String {
+    let solid = |letter: char| if is_invisible(letter) { ' ' } else { letter };
+    text.chars().map(solid).collect()
+}
+
 /// True for a character that leaves no mark of its own, a space aside.
 pub fn is_invisible(character: char) -> bool {
     character.is_control()

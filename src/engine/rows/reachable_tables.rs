@@ -47,10 +47,7 @@ fn grown(plan: &Plan, touched: &[Name], live: impl Fn(&Name) -> Name) -> BTreeSe
             operation,
             Operation::AddColumn { .. }
                 | Operation::Create(_)
-                | Operation::Drop {
-                    object: Object::Trigger(_) | Object::View(_),
-                    ..
-                }
+                | Operation::Drop(Object::Trigger(_) | Object::View(_), _)
         )
     };
     let others = plan.steps.iter().filter(|step| !grows(&step.operation));
@@ -93,7 +90,7 @@ fn touched(operation: &Operation) -> Vec<Name> {
             .collect(),
         Operation::CopyRows(copy) => vec![copy.from.clone()],
         Operation::RebuildVirtual { .. } => Vec::new(),
-        Operation::Create(object) | Operation::Drop { object, .. } => {
+        Operation::Create(object) | Operation::Drop(object, _) => {
             use crate::schema::Object::{Index, Table, Trigger, View, VirtualTable};
             match object {
                 Table(table) => vec![table.name.clone()],

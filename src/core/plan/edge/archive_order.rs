@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::plan::context::Situation;
 use crate::plan::unordered_step::{Draft, DraftEdge};
-use crate::plan::{CopiedValue, CopyRows, Operation};
+use crate::plan::{CopiedValue, CopyRows, Operation, Return};
 use crate::schema::{Name, Object, Sql, Table};
 
 /// Rows kept aside, brought back, or read by a backfill.
@@ -20,7 +20,7 @@ pub(super) fn edges(_: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
             edges.extend(read.flat_map(|(name, drops)| {
                 drops
                     .iter()
-                    .filter(|(_, again)| !again)
+                    .filter(|(_, returns)| *returns == Return::Never)
                     .map(move |(drop, _)| DraftEdge::required(at, *drop, format!("it takes a value from {name}")))
             }));
         }
@@ -33,8 +33,8 @@ pub(super) fn edges(_: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
 struct Steps<'a> {
     /// CREATE TABLE.
     creates: BTreeMap<&'a Name, Vec<(usize, &'a Table)>>,
-    /// DROP TABLE, with true where the table comes back.
-    drops: BTreeMap<&'a Name, Vec<(usize, bool)>>,
+    /// DROP TABLE, and whether the table comes back.
+    drops: BTreeMap<&'a Name, Vec<(usize, Return)>>,
     /// What gives a table its keys: its CREATE, a rebuild, a unique index.
     keys: BTreeMap<&'a Name, Vec<usize>>,
     /// What gives rows that are there a foreign key on the table.
@@ -61,10 +61,9 @@ impl<'a> Steps<'a> {
                         steps.keys.entry(&table.tables.to.name).or_default().push(at);
                     }
                 }
-                Operation::Drop {
-                    object: Object::Table(table),
-                    again,
-                } => steps.drops.entry(&table.name).or_default().push((at, *again)),
+                Operation::Drop(Object::Table(table), returns) => {
+                    steps.drops.entry(&table.name).or_default().push((at, *returns))
+                }
                 _ => {}
             }
             for parent in gains_keys_on(&draft.operation) {
@@ -137,7 +136,7 @@ fn kept_first(drafts: &[Draft]) -> Vec<DraftEdge> {
 fn touches(operation: &Operation) -> bool {
     match operation {
         Operation::CopyRows(_) | Operation::Create(_) => false,
-        Operation::Drop { object, .. } => matches!(object, Object::Table(_) | Object::VirtualTable(_)),
+        Operation::Drop(object, _) => matches!(object, Object::Table(_) | Object::VirtualTable(_)),
         _ => true,
     }
 }

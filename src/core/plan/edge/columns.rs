@@ -20,13 +20,9 @@ pub(super) fn edges(_: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
 
 fn reason(first: &Operation, second: &Operation) -> Option<String> {
     match (first, second) {
-        (
-            Operation::Drop {
-                object: Object::Index(index),
-                ..
-            },
-            Operation::DropColumn { table, .. },
-        ) if index.table == *table => Some(format!("index {} may use the column", index.name)),
+        (Operation::Drop(Object::Index(index), _), Operation::DropColumn { table, .. }) if index.table == *table => {
+            Some(format!("index {} may use the column", index.name))
+        }
         (Operation::AddColumn { table, column, .. }, Operation::DropColumn { table: other, .. })
             if table.name == *other =>
         {

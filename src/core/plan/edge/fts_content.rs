@@ -17,7 +17,7 @@ pub(super) fn edges(situation: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdg
         let shapes = |draft: &Draft| match &draft.operation {
             Operation::Create(Object::Table(table)) => tables.contains(&table.name),
             Operation::Create(Object::View(view)) => tables.contains(&view.name),
-            Operation::Drop { .. } => false,
+            Operation::Drop(..) => false,
             _ => !draft.reshapes().is_disjoint(&tables),
         };
         for (before, _) in drafts.iter().enumerate().filter(|(_, draft)| shapes(draft)) {

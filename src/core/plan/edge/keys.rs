@@ -12,10 +12,7 @@ pub(super) fn edges(situation: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdg
     for (at, draft) in drafts.iter().enumerate() {
         let (index, created) = match &draft.operation {
             Operation::Create(Object::Index(index)) => (index, true),
-            Operation::Drop {
-                object: Object::Index(index),
-                ..
-            } => (index, false),
+            Operation::Drop(Object::Index(index), _) => (index, false),
             _ => continue,
         };
         let schema = if created { situation.wanted } else { &situation.now };

@@ -15,7 +15,7 @@ pub(super) fn edges(situation: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdg
         .iter()
         .enumerate()
         .filter_map(|(at, draft)| match &draft.operation {
-            Operation::Drop { object, .. } => Some((at, true, object.reference(), sql(object)?)),
+            Operation::Drop(object, _) => Some((at, true, object.reference(), sql(object)?)),
             Operation::Create(object) => Some((at, false, object.reference(), sql(object)?)),
             _ => None,
         })

@@ -49,10 +49,7 @@ fn before_its_table(drafts: &[Draft]) -> Vec<DraftEdge> {
         .filter_map(|(at, draft)| Some((at, dropped_index(draft)?)))
     {
         let done = |draft: &Draft| match &draft.operation {
-            Operation::Drop {
-                object: Object::Table(table),
-                ..
-            } if table.name == index.table => Some("dropped"),
+            Operation::Drop(Object::Table(table), _) if table.name == index.table => Some("dropped"),
             Operation::Rebuild(rebuild) if rebuild.tables.iter().any(|it| it.tables.from.name == index.table) => {
                 Some("rebuilt")
             }
@@ -72,10 +69,7 @@ fn before_its_table(drafts: &[Draft]) -> Vec<DraftEdge> {
 
 fn dropped_index(draft: &Draft) -> Option<&Index> {
     match &draft.operation {
-        Operation::Drop {
-            object: Object::Index(index),
-            ..
-        } => Some(index),
+        Operation::Drop(Object::Index(index), _) => Some(index),
         _ => None,
     }
 }
@@ -104,11 +98,8 @@ fn takes(draft: &Draft) -> Vec<(bool, Name)> {
 /// The names that a step frees. Indexes that are `dropped` by steps of their own have freed theirs.
 fn frees(draft: &Draft, dropped: &BTreeSet<&Name>) -> Vec<(bool, Name)> {
     match &draft.operation {
-        Operation::Drop {
-            object: Object::Table(table),
-            ..
-        } => table.indexes.keys().chain([&table.name]).map(plain).collect(),
-        Operation::Drop { object, .. } => {
+        Operation::Drop(Object::Table(table), _) => table.indexes.keys().chain([&table.name]).map(plain).collect(),
+        Operation::Drop(object, _) => {
             let object = object.reference();
             vec![(object.kind == ObjectKind::Trigger, object.name)]
         }

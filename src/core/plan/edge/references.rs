@@ -12,8 +12,8 @@ type ByTable = BTreeMap<Name, Vec<usize>>;
 
 /// A table references another.
 pub(super) fn edges(situation: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdge> {
-    let shapers = by_table(drafts, |operation| !matches!(operation, Operation::Drop { .. }));
-    let droppers = by_table(drafts, |operation| matches!(operation, Operation::Drop { .. }));
+    let shapers = by_table(drafts, |operation| !matches!(operation, Operation::Drop(..)));
+    let droppers = by_table(drafts, |operation| matches!(operation, Operation::Drop(..)));
     let mut edges = Vec::new();
     for (after, draft) in drafts.iter().enumerate() {
         for child in written(&draft.operation) {

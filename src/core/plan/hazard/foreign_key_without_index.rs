@@ -62,7 +62,8 @@ fn leads_an_index(child: &Table, key: &ForeignKey) -> bool {
 
 /// The step of the table, else the one that drops the index.
 fn step_of(steps: &[Step], child: &Table, key: &ForeignKey) -> Option<StepId> {
-    let drops = |step: &&Step| matches!(&step.operation, Operation::Drop { object: Object::Index(it), .. } if it.table == child.name);
+    let drops =
+        |step: &&Step| matches!(&step.operation, Operation::Drop(Object::Index(it), _) if it.table == child.name);
     step_on(steps, &child.name, key.columns.first()).or_else(|| steps.iter().find(drops).map(|step| step.id))
 }
 

@@ -28,7 +28,7 @@ fn find(_: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
             Operation::AddColumn { column, .. } => format!("filling column {}.{}", object.name, column.name),
             Operation::DropColumn { column, .. } => format!("dropping column {}.{column}", object.name),
             Operation::Create(_) => format!("creating {object}"),
-            Operation::Drop { .. } => format!("dropping {object}"),
+            Operation::Drop(..) => format!("dropping {object}"),
             other => format!("to {} {object}", other.verb()),
         };
         let message = match (price.fits_one_call, price.free_day_percent > 100) {

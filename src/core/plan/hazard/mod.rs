@@ -42,7 +42,7 @@ pub use volatile_backfill::is_volatile;
 use std::collections::BTreeSet;
 
 use super::context::Situation;
-use super::{Operation, Step, StepId};
+use super::{Operation, Return, Step, StepId};
 use crate::diagnostic::Facts;
 pub use crate::diagnostic::{Code, Gate, Severity};
 use crate::diff::{Clause, ColumnFacet, TableChange};
@@ -215,7 +215,7 @@ fn step_on(steps: &[Step], on: &Name, column: Option<&Name>) -> Option<StepId> {
 /// Steps that drop something for good.
 fn dropped(steps: &[Step]) -> impl Iterator<Item = (StepId, &Object)> {
     steps.iter().filter_map(|step| match &step.operation {
-        Operation::Drop { object, again: false } => Some((step.id, object)),
+        Operation::Drop(object, Return::Never) => Some((step.id, object)),
         _ => None,
     })
 }
