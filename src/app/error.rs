@@ -283,6 +283,12 @@ impl From<crate::draft::Error> for Error {
 /// More names than this are listed by `status`.
 const MOST_NAMED: usize = 5;
 
+impl From<Reason> for Error {
+    fn from(reason: Reason) -> Self {
+        Self::Apply(Box::new(reason.into()))
+    }
+}
+
 impl Error {
     /// True if nothing is wrong, and a person must decide.
     pub fn is_refusal(&self) -> bool {
@@ -315,6 +321,13 @@ impl Error {
     /// True if another run applied the same migration at the same time.
     pub(crate) fn is_applied_elsewhere(&self) -> bool {
         matches!(self, Self::Apply(error) if matches!(error.reason, Reason::AppliedElsewhere { .. }))
+    }
+
+    /// For a folder without a file.
+    pub(crate) fn no_migrations(folder: &migration::Folder) -> Self {
+        Self::NoMigrations {
+            folder: folder.dir().to_path_buf(),
+        }
     }
 
     /// For a name or number that no file of a folder has.

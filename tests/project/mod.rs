@@ -106,7 +106,7 @@ impl Project {
         let mut database = self.open();
         let live = introspect::read(&mut database).unwrap().schema;
         let desired = desired::parse_sql(Path::new("schema.sql"), desired).unwrap();
-        let draft = draft::draft(
+        let mut draft = draft::draft(
             &live,
             &desired,
             &mut database,
@@ -115,6 +115,11 @@ impl Project {
             Vec::new(),
         )
         .unwrap();
+        let fingerprints = falsify(Pair {
+            from: draft.plan.from.clone(),
+            to: draft.plan.to.clone(),
+        });
+        (draft.plan.from, draft.plan.to) = (fingerprints.from, fingerprints.to);
         let proven = proof::prove(&Claim {
             settle: &[],
             plan: &draft.plan,
@@ -127,16 +132,11 @@ impl Project {
         .unwrap();
         let now = "2026-11-20T10:00:00Z".parse().unwrap();
         let mut folder = self.folder();
-        let fingerprints = Pair {
-            from: draft.plan.from.clone(),
-            to: draft.plan.to.clone(),
-        };
         let meta = Meta {
             name: folder.next(title, now).unwrap(),
             title: title.to_owned(),
             version: "0.0.0".to_owned(),
             written_at: now,
-            fingerprints: falsify(fingerprints),
             review: Review::default(),
         };
         let migration = migration::seal(&proven, meta);

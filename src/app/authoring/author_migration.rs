@@ -21,7 +21,7 @@ use crate::proof::{self, Claim, Proven, Rows};
 use crate::render::{self, Segment};
 use crate::report::{BreakReport, Document, MigrationReport, PlanReport};
 use crate::rows;
-use crate::schema::{Pair, Schema};
+use crate::schema::Schema;
 use crate::session::{Session, application_code, code_facts};
 use crate::stage::Kept;
 
@@ -208,7 +208,7 @@ pub(crate) fn author(
         None => folder.next(&title, request.now)?,
     };
     let review = header_review::review(&draft, &is_unasked, judgement.breaks.len());
-    let mut meta = meta(name.clone(), title, request.now, &draft, review);
+    let mut meta = meta(name.clone(), title, request.now, review);
     meta.review.because.clone_from(&request.because);
     meta.review.reference.clone_from(&request.reference);
     meta.review.purpose = brief.purpose.lines().map(str::to_owned).collect();
@@ -243,16 +243,12 @@ fn concerns_nothing(hazard: &Hazard) -> bool {
     hazard.code == Code::PossibleRename || hazard.finding.as_ref().is_some_and(|it| it.rows == 0)
 }
 
-fn meta(name: NewName, title: String, now: Timestamp, draft: &Draft, review: Review) -> Meta {
+fn meta(name: NewName, title: String, now: Timestamp, review: Review) -> Meta {
     Meta {
         name,
         title,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         written_at: now,
-        fingerprints: Pair {
-            from: draft.plan.from.clone(),
-            to: draft.plan.to.clone(),
-        },
         review,
     }
 }

@@ -45,13 +45,15 @@ pub(crate) fn run(migration: &Migration, schema: &Schema, fresh: &[(&Name, &Name
     for statement in code {
         scratch.execute(&statement)?;
     }
+    let failed = |line: usize, reason: String| Error::Fill {
+        file: migration.file_name.clone(),
+        line,
+        reason,
+    };
     let once = |scratch: &mut Scratch| -> Result<String, Error> {
         for (line, statement) in migration.statements() {
-            scratch.execute(&statement).map_err(|error| Error::Fill {
-                file: migration.file_name.clone(),
-                line,
-                reason: error.to_string(),
-            })?;
+            let ran = scratch.execute(&statement);
+            ran.map_err(|error| failed(line, error.to_string()))?;
         }
         Ok(crate::database::dump(scratch)?.statements.join("\n"))
     };
@@ -70,18 +72,10 @@ pub(crate) fn run(migration: &Migration, schema: &Schema, fresh: &[(&Name, &Name
         .iter()
         .find(|(name, rows)| after.get(*name).is_none_or(|it| it < rows));
     if let Some((table, _)) = lost.filter(|_| !deletes) {
-        return Err(Error::Fill {
-            file: migration.file_name.clone(),
-            line: 1,
-            reason: format!("it fires a trigger that deletes rows of {table}"),
-        });
+        return Err(failed(1, format!("it fires a trigger that deletes rows of {table}")));
     }
     if once(&mut scratch)? != first {
-        return Err(Error::Fill {
-            file: migration.file_name.clone(),
-            line: 1,
-            reason: "a second run changes rows again".to_owned(),
-        });
+        return Err(failed(1, "a second run changes rows again".to_owned()));
     }
     Ok(())
 }

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use super::idempotence_check;
 use crate::database::Value;
 use crate::error::Error;
-use crate::migration::{Migration, batch_line};
-use crate::schema::{Name, is_invisible};
+use crate::migration::batch_line;
+use crate::schema::Name;
 use crate::session::Session;
 
 /// Rows of one transaction: far from D1's 30 s for rows of any size that it takes.
@@ -59,15 +59,9 @@ impl NewFill {
 /// An expression that does not compile, or a table that the folder does not make; a folder that cannot be written.
 pub fn new_backfill(session: &Session<'_>, name: &str, fill: &NewFill, now: Timestamp) -> Result<PathBuf, Error> {
     let mut folder = session.folder()?.clone();
-    let next = folder.next(name, now)?;
-    let when = now.strftime("%Y-%m-%dT%H:%M:%SZ");
-    let title: String = name.chars().map(|it| if is_invisible(it) { ' ' } else { it }).collect();
-    let text = format!(
-        "-- Migration number: {}\n-- {title}\n-- {when}\n--\n-- Rows that have a value are not changed, so it can be run again.\n\n{}",
-        next.number,
-        NewFill::sql(&fill.table, &fill.column, &fill.value)
-    );
-    let migration = Migration::parse(next.file_name, &text);
+    let note = "Rows that have a value are not changed, so it can be run again.\n";
+    let sql = NewFill::sql(&fill.table, &fill.column, &fill.value);
+    let migration = folder.next(name, now)?.hand_written(name, now, note, &sql);
     let end = session.history()?.last().map(|it| it.after.clone()).unwrap_or_default();
     idempotence_check::run(&migration, &end, &[(&fill.table, &fill.column)])?;
     Ok(folder.write(migration)?)

@@ -25,11 +25,7 @@ pub(crate) fn taken_out(session: &Session<'_>, name: &str) -> Result<(NewName, F
             help,
         });
     }
-    let name = NewName {
-        file_name: old.file_name.clone(),
-        number: old.number_text().to_owned(),
-    };
-    Ok((name, folder.without(&old.file_name)))
+    Ok((old.name(), folder.without(&old.file_name)))
 }
 
 fn obstacle(

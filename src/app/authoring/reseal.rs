@@ -7,14 +7,14 @@ use crate::desired::Desired;
 use crate::draft::draft;
 use crate::error::Error;
 use crate::introspect;
-use crate::migration::{self, Meta, Migration, NewName, Review, Seal};
+use crate::migration::{self, Meta, Migration, Review, Seal};
 use crate::plan::{Finding, Options};
 use crate::policy::{allowed_losses, hazard_gate};
 use crate::proof::{self, Claim, Rows};
 use crate::render::{Script, Segment};
 use crate::replay::Replay;
 use crate::report::{Document, WrittenReport};
-use crate::schema::{AGREEMENT, Pair, agree};
+use crate::schema::{AGREEMENT, agree};
 use crate::session::{Session, known};
 
 /// Proves the edited text of a migration, named by file or number, and writes its header and seal anew; below the header
@@ -94,17 +94,10 @@ pub fn reseal(session: &Session<'_>, name: &str, now: Timestamp) -> Result<Docum
     })?;
     let said = edited.header.as_ref().map(|it| it.review.clone()).unwrap_or_default();
     let meta = Meta {
-        name: NewName {
-            file_name: edited.file_name.clone(),
-            number: edited.number_text().to_owned(),
-        },
+        name: edited.name(),
         title: edited.title(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         written_at: now,
-        fingerprints: Pair {
-            from: draft.plan.from.clone(),
-            to: draft.plan.to.clone(),
-        },
         review: Review {
             because: said.because,
             reference: said.reference,

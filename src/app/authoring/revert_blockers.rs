@@ -1,6 +1,7 @@
 //! What keeps `revert` from a migration that is not the newest, and how to get it out of the way.
 
-use crate::config::{command, quoted};
+use super::drift_repair::words;
+use crate::config::command;
 use crate::error::Error;
 use crate::migration::{Folder, Migration};
 use crate::session::Session;
@@ -15,8 +16,7 @@ fn found(session: &Session<'_>, at: usize) -> Result<Error, Error> {
     let (folder, courses) = (session.folder()?, session.history()?);
     let all = folder.migrations();
     let Some(migration) = all.get(at) else {
-        let folder = folder.dir().to_path_buf();
-        return Err(Error::NoMigrations { folder });
+        return Err(Error::no_migrations(folder));
     };
     let later = || courses.iter().zip(all).skip(at + 1);
     let changed: Vec<&Migration> = later()
@@ -42,7 +42,7 @@ fn found(session: &Session<'_>, at: usize) -> Result<Error, Error> {
         (_, true) => format!(
             "{}; then: {}",
             delete(folder, &waiting, &place),
-            command(&session.project.given, &format!("revert {}", number(migration)))
+            command(&session.project.given, &format!("revert {}", words(migration)))
         ),
         (_, false) => format!("{}; then {newest_first}", delete(folder, &waiting, &place)),
     };
@@ -67,12 +67,4 @@ fn delete(folder: &Folder, waiting: &[&Migration], place: &str) -> String {
 fn names(migrations: &[&Migration]) -> String {
     let names = migrations.iter().map(|it| it.file_name.as_str());
     names.collect::<Vec<_>>().join(", ")
-}
-
-/// The number, where it has one.
-fn number(migration: &Migration) -> String {
-    match migration.number {
-        Some(_) => migration.number_text().to_owned(),
-        None => quoted(&migration.file_name),
-    }
 }

@@ -13,7 +13,7 @@ use crate::introspect;
 use crate::migration::{Folder, Migration};
 use crate::pending::unrecorded_changes;
 use crate::report::{Document, MigrationReport, PlanReport, StageReport, StagesReport};
-use crate::schema::{Hints, Name, Object, Schema, ddl, is_invisible};
+use crate::schema::{Hints, Name, Object, Schema, ddl, on_one_line};
 use crate::session::{Session, known, relocation, schema_after};
 use crate::stage::{self, Fill, Kept, StageName, Stages};
 
@@ -54,11 +54,7 @@ pub fn plan_stages(
         .name
         .as_ref()
         .map_or_else(|| naming::title(&whole, &from), |name| name.replace('_', " "));
-    // A name may hold a line break, which would end a comment.
-    let title: String = title
-        .chars()
-        .map(|it| if is_invisible(it) { ' ' } else { it })
-        .collect();
+    let title = on_one_line(&title);
     if let Some((table, column)) = passed_on(&whole, &from) {
         return Err(Error::NotDivided { table, column });
     }
@@ -226,19 +222,17 @@ impl Writer<'_, '_> {
         if fills.is_empty() {
             return Ok(());
         }
-        let next = ahead.next(&format!("backfill {}", self.title), self.request.now)?;
-        let when = self.request.now.strftime("%Y-%m-%dT%H:%M:%SZ");
-        let mut text = format!(
-            "-- Migration number: {}\n-- backfill {}\n-- {when}\n--\n-- Run it {}: rows that have a value are not changed.\n",
-            next.number,
-            self.title,
+        let title = format!("backfill {}", self.title);
+        let next = ahead.next(&title, self.request.now)?;
+        let note = format!(
+            "Run it {}: rows that have a value are not changed.",
             StageName::Backfill.when()
         );
-        for fill in fills {
-            text.push('\n');
-            text.push_str(&stage_fill::sql(fill, schema));
-        }
-        let migration = Migration::parse(next.file_name.clone(), &text);
+        let sql: String = fills
+            .iter()
+            .map(|it| format!("\n{}", stage_fill::sql(it, schema)))
+            .collect();
+        let migration = next.clone().hand_written(&title, self.request.now, &note, &sql);
         let fresh: Vec<_> = fills.iter().map(|fill| (&fill.table, &fill.column)).collect();
         idempotence_check::run(&migration, schema, &fresh)?;
         let mut report = empty_report(String::new(), &introspect::Live::default(), &Desired::default());
@@ -247,7 +241,7 @@ impl Writer<'_, '_> {
             file: ahead.path_of(&next.file_name).display().to_string(),
             name: next.file_name,
             number: next.number,
-            sql: text,
+            sql: migration.text,
             written: false,
         });
         for fill in fills {

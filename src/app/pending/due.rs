@@ -72,11 +72,7 @@ pub(crate) fn due<'a>(session: &'a Session<'_>, request: &ApplyRequest) -> Resul
     let options = request.options(session)?;
     if let Err(reason) = apply::check(folder, ledger, &options) {
         relocation::refuse(session, Some(&reason))?;
-        return Err(Box::new(apply::Error {
-            applied: Vec::new(),
-            reason,
-        })
-        .into());
+        return Err(reason.into());
     }
     Ok(apply::due(folder, ledger, &options))
 }

@@ -218,13 +218,11 @@ pub(crate) fn denies(code: Code) -> String {
 pub(crate) const DENIED: &str = "breaks a policy";
 
 pub(crate) fn refused(file: &str, what: &'static str, findings: Vec<String>, remedy: String) -> Box<apply::Error> {
-    Box::new(apply::Error {
-        applied: Vec::new(),
-        reason: Reason::NoConsent {
-            file: file.to_owned(),
-            what,
-            findings,
-            remedy,
-        },
-    })
+    let reason = Reason::NoConsent {
+        file: file.to_owned(),
+        what,
+        findings,
+        remedy,
+    };
+    Box::new(reason.into())
 }

@@ -139,14 +139,12 @@ pub(crate) fn agreed(project: &Project, due: &[&Migration], allow: &[String]) ->
 }
 
 fn more_than_reviewed(migration: &Migration, losses: Vec<String>, remedy: String) -> Box<apply::Error> {
-    Box::new(apply::Error {
-        applied: Vec::new(),
-        reason: Reason::MoreThanReviewed {
-            file: migration.file_name.clone(),
-            losses,
-            remedy,
-        },
-    })
+    let reason = Reason::MoreThanReviewed {
+        file: migration.file_name.clone(),
+        losses,
+        remedy,
+    };
+    Box::new(reason.into())
 }
 
 /// What the header of a proven migration tells that policy denies, where no row can tell otherwise.

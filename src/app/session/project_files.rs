@@ -19,7 +19,7 @@ pub struct ProjectFiles {
 }
 
 /// What a cell holds, read now if it was not read yet.
-fn once<T>(cell: &OnceLock<T>, read: impl FnOnce() -> Result<T, Error>) -> Result<&T, Error> {
+pub(super) fn once<T>(cell: &OnceLock<T>, read: impl FnOnce() -> Result<T, Error>) -> Result<&T, Error> {
     if let Some(known) = cell.get() {
         return Ok(known);
     }

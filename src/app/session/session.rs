@@ -1,9 +1,10 @@
 //! A project on a target. Whatever a verb asks for is read when it is first asked for, and once.
 
-use std::cell::{OnceCell, RefCell, RefMut};
+use std::cell::{RefCell, RefMut};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::project_files::once;
 use super::relocation::{self, Reading};
 use super::target_state::KnownState;
 use super::{Connector, ProjectFiles};
@@ -26,24 +27,15 @@ pub struct Session<'a> {
     /// What makes the target's file, as long as there is none.
     missing: Option<(&'a Connector<'a>, &'a Target)>,
     files: Arc<ProjectFiles>,
-    catalog: OnceCell<Catalog>,
-    live: OnceCell<Live>,
-    ledger: OnceCell<Ledger>,
-    reading: OnceCell<Reading>,
+    catalog: OnceLock<Catalog>,
+    live: OnceLock<Live>,
+    ledger: OnceLock<Ledger>,
+    reading: OnceLock<Reading>,
     /// Nobody asked the target: it is expected to have these rows of `sqlite_schema`, the ledger and the schema.
     expected: Option<Rows>,
     /// What a remote target is asked together with its ledger and its schema.
     questions: Vec<String>,
     answers: OnceCell<Vec<Rows>>,
-}
-
-/// What a cell holds, read now if it was not read yet.
-fn once<T>(cell: &OnceCell<T>, read: impl FnOnce() -> Result<T, Error>) -> Result<&T, Error> {
-    if let Some(known) = cell.get() {
-        return Ok(known);
-    }
-    let read = read()?;
-    Ok(cell.get_or_init(|| read))
 }
 
 impl<'a> Session<'a> {
@@ -54,10 +46,10 @@ impl<'a> Session<'a> {
             database: None,
             missing: None,
             files: Arc::default(),
-            catalog: OnceCell::new(),
-            live: OnceCell::new(),
-            ledger: OnceCell::new(),
-            reading: OnceCell::new(),
+            catalog: OnceLock::new(),
+            live: OnceLock::new(),
+            ledger: OnceLock::new(),
+            reading: OnceLock::new(),
             expected: None,
             questions: Vec::new(),
             answers: OnceCell::new(),
@@ -121,9 +113,9 @@ impl<'a> Session<'a> {
     #[must_use]
     pub(crate) fn expecting(self, known: &KnownState) -> Self {
         Self {
-            catalog: OnceCell::from(known.catalog.clone()),
-            live: OnceCell::from(known.live.clone()),
-            ledger: OnceCell::from(known.ledger.clone()),
+            catalog: OnceLock::from(known.catalog.clone()),
+            live: OnceLock::from(known.live.clone()),
+            ledger: OnceLock::from(known.ledger.clone()),
             expected: Some(known.stored.clone()),
             ..self
         }
@@ -133,7 +125,7 @@ impl<'a> Session<'a> {
     #[must_use]
     pub(crate) fn knowing(self, known: &KnownState) -> Self {
         Self {
-            live: OnceCell::from(known.live.clone()),
+            live: OnceLock::from(known.live.clone()),
             ..self
         }
     }

@@ -265,13 +265,7 @@ pub fn apply_file(
     unreviewed_loss::check(session, &[file], &request.allow)?;
     let live = session.live()?.schema.fingerprint();
     let options = request.options(session)?;
-    let applied = apply::run_file(&mut *session.database()?, file, header, &live, &options);
-    let applied = applied.map_err(|reason| {
-        Box::new(apply::Error {
-            applied: Vec::new(),
-            reason,
-        })
-    })?;
+    let applied = apply::run_file(&mut *session.database()?, file, header, &live, &options)?;
     let row = AppliedRow {
         name: applied.file,
         duration_ms: u64::try_from(applied.duration.as_millis()).ok(),

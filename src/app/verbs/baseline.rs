@@ -150,9 +150,7 @@ fn position(folder: &Folder, wanted: &str) -> Result<usize, Error> {
 fn marked<'a>(folder: &'a Folder, ledger: &Ledger, to: Option<usize>) -> Result<Vec<&'a Migration>, Error> {
     let files = folder.migrations();
     if files.is_empty() {
-        return Err(Error::NoMigrations {
-            folder: folder.dir().to_path_buf(),
-        });
+        return Err(Error::no_migrations(folder));
     }
     let chosen = files.iter().take(to.map_or(files.len(), |at| at + 1));
     Ok(chosen.filter(|it| ledger.get(&it.file_name).is_none()).collect())

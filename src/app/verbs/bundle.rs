@@ -16,9 +16,7 @@ use crate::session::Session;
 pub fn bundle(session: &Session<'_>) -> Result<String, Error> {
     let (project, folder) = (session.project, session.folder()?);
     if folder.migrations().is_empty() {
-        return Err(Error::NoMigrations {
-            folder: folder.dir().to_path_buf(),
-        });
+        return Err(Error::no_migrations(folder));
     }
     bundle::runnable(folder, &project.ledger)?;
     Ok(bundle::module(folder, &project.ledger))

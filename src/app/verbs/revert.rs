@@ -52,7 +52,7 @@ pub fn revert(
         courses.last(),
         folder.migrations().get(at).cloned(),
     ) else {
-        return Err(none(&folder));
+        return Err(Error::no_migrations(&folder));
     };
     if let Some(broken) = courses.iter().zip(folder.migrations()).find(|(it, _)| it.failed) {
         return Err(Error::NotReverted {
@@ -191,28 +191,17 @@ pub(super) fn down_beside(session: Session<'_>, request: &PlanRequest) -> String
             Some(it) => format!("its down file is {}", it.file),
             None => format!(
                 "there is no down file for it: {}",
-                report
-                    .refused
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect::<Vec<_>>()
-                    .join(", ")
+                report.refused.iter().map(|it| it.name()).collect::<Vec<_>>().join(", ")
             ),
         },
         Err(error) => format!("there is no down file for it: {error}"),
     }
 }
 
-fn none(folder: &Folder) -> Error {
-    Error::NoMigrations {
-        folder: folder.dir().to_path_buf(),
-    }
-}
-
 fn position(folder: &Folder, name: Option<&str>) -> Result<usize, Error> {
     let all = folder.migrations();
     let Some(name) = name else {
-        return all.len().checked_sub(1).ok_or_else(|| none(folder));
+        return all.len().checked_sub(1).ok_or_else(|| Error::no_migrations(folder));
     };
     all.iter()
         .position(|it| it.is_called(name))

@@ -7,7 +7,6 @@ use super::run::{Applied, Options};
 use super::{Observer, Reason};
 use crate::database::{self, Database, Value};
 use crate::introspect;
-use crate::ledger::Note;
 use crate::migration::{Batch, Migration, walk};
 use crate::schema::Name;
 
@@ -63,13 +62,7 @@ pub(super) fn run(
     }
     let (done, slices) = (run.done, run.slices);
     let duration = u64::try_from(started.elapsed().as_millis()).unwrap_or_default();
-    let note = Note::of(
-        migration,
-        &options.ledger_table,
-        &options.provenance,
-        bookmark.as_deref(),
-    )
-    .measured(done, duration);
+    let note = options.note(migration, bookmark.as_deref()).measured(done, duration);
     let mut batch = note.opening();
     let opening = batch.len();
     batch.extend(note.closing());

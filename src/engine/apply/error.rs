@@ -15,6 +15,16 @@ pub struct Error {
     pub reason: Reason,
 }
 
+impl From<Reason> for Error {
+    /// Stopped before anything was applied.
+    fn from(reason: Reason) -> Self {
+        Self {
+            applied: Vec::new(),
+            reason,
+        }
+    }
+}
+
 impl Error {
     /// True when nothing failed: what is there is not what was reviewed, and a person must decide (exit code 3).
     pub fn is_refusal(&self) -> bool {

@@ -35,6 +35,11 @@ pub struct Options {
 }
 
 impl Options {
+    /// What the ledger notes of a file.
+    pub(super) fn note<'a>(&'a self, migration: &'a Migration, bookmark: Option<&'a str>) -> Note<'a> {
+        Note::of(migration, &self.ledger_table, &self.provenance, bookmark)
+    }
+
     /// True if a file does not run after the last one that may.
     pub(super) fn reaches(&self, file: &str) -> bool {
         let last = self.up_to.as_deref();
@@ -110,10 +115,7 @@ pub fn run(
 ) -> Result<Outcome, Error> {
     match TargetState::read(database, &options.ledger_table) {
         Ok(state) => run_from(state, database, folder, options, observer),
-        Err(error) => Err(Error {
-            applied: Vec::new(),
-            reason: error.into(),
-        }),
+        Err(error) => Err(Reason::from(error).into()),
     }
 }
 
@@ -251,12 +253,7 @@ fn run_one(
         true => None,
         false => database.bookmark()?,
     };
-    let note = Note::of(
-        migration,
-        &options.ledger_table,
-        &options.provenance,
-        bookmark.as_deref(),
-    );
+    let note = options.note(migration, bookmark.as_deref());
     let mut batch = assertions;
     batch.extend(note.opening());
     let is_agreed = options.agreed.contains(&migration.file_name);

@@ -1,7 +1,7 @@
 //! One migration: a numbered file of SQL.
 
 use super::header::{self, Header, Seal};
-use super::{Checksum, line_endings, order};
+use super::{Checksum, NewName, line_endings, order};
 use crate::sql::{StatementSpan, split};
 
 /// A migration. Immutable once applied.
@@ -52,6 +52,14 @@ impl Migration {
     pub fn body(&self) -> &str {
         let below = self.text.get(self.below..).unwrap_or_default();
         below.strip_prefix('\n').unwrap_or(below)
+    }
+
+    /// Its names, to write it again.
+    pub fn name(&self) -> NewName {
+        NewName {
+            file_name: self.file_name.clone(),
+            number: self.number_text().to_owned(),
+        }
     }
 
     /// Its number as the file name has it: `0007`; empty where there is none.

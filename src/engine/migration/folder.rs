@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::listing::names;
 use super::{Error, Migration, Numbering, Pattern, atomic_write, check, order, slug};
 use crate::diagnostic::Diagnostic;
-use crate::schema::decoded;
+use crate::schema::{decoded, on_one_line};
 
 /// All migrations of one database, in the order in which wrangler runs them.
 #[derive(Debug, Clone)]
@@ -26,6 +26,16 @@ pub struct NewName {
     pub file_name: String,
     /// Its number as written: `0007`.
     pub number: String,
+}
+
+impl NewName {
+    /// A migration that is written by hand: what it is called, when and what for, then its statements.
+    pub fn hand_written(self, title: &str, now: Timestamp, note: &str, sql: &str) -> Migration {
+        let (number, title) = (&self.number, on_one_line(title));
+        let when = now.strftime("%Y-%m-%dT%H:%M:%SZ");
+        let text = format!("-- Migration number: {number}\n-- {title}\n-- {when}\n--\n-- {note}\n{sql}");
+        Migration::parse(self.file_name, &text)
+    }
 }
 
 /// The folder of down files, within that of the migrations.

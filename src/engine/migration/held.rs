@@ -1,16 +1,14 @@
 //! `-- reconcile: hold until no old code runs any more`: a migration that waits for more than its turn.
 
 use super::Migration;
-use crate::schema::is_invisible;
+use crate::schema::on_one_line;
 
 /// How the line begins.
 const LINE: &str = "-- reconcile: hold until ";
 
 /// The line that holds a migration back until `moment`.
 pub fn hold_line(moment: &str) -> String {
-    // A name may hold a line break, which would end the comment and run what follows.
-    let solid = |letter: char| if is_invisible(letter) { ' ' } else { letter };
-    let moment: String = moment.chars().map(solid).collect();
+    let moment = on_one_line(moment);
     // In a comment of a script, which brings its own dashes.
     format!("{}{moment}", LINE.trim_start_matches("-- "))
 }

@@ -19,15 +19,18 @@ pub struct Meta {
     pub version: String,
     /// Now.
     pub written_at: Timestamp,
-    /// Of the schema that it was made for, and of the schema that it leaves.
-    pub fingerprints: Pair<Fingerprint>,
     /// What the plan says.
     pub review: Review,
 }
 
 /// Seals a proven script as the migration that `meta` describes.
 pub fn seal(proven: &Proven, meta: Meta) -> Migration {
-    sealed(meta, proof_of(proven), &proven.script().text())
+    sealed(
+        meta,
+        proven.fingerprints().clone(),
+        proof_of(proven),
+        &proven.script().text(),
+    )
 }
 
 /// Seals a migration that a user edited, once the edited statements are proven. The user's text stays as it is.
@@ -40,11 +43,12 @@ pub fn reseal(edited: &Migration, proven: &Proven, meta: Meta) -> Result<Migrati
             file: edited.file_name.clone(),
         });
     }
-    let name = NewName {
-        file_name: edited.file_name.clone(),
-        ..meta.name
-    };
-    Ok(sealed(Meta { name, ..meta }, proof_of(proven), edited.body()))
+    Ok(sealed(
+        meta,
+        proven.fingerprints().clone(),
+        proof_of(proven),
+        edited.body(),
+    ))
 }
 
 /// What was run on which rows, and how many checks held; `plan` prints each of them.
@@ -55,7 +59,7 @@ fn proof_of(proven: &Proven) -> Vec<String> {
 }
 
 /// The file's text, and what it reads back as.
-fn sealed(meta: Meta, proof: Vec<String>, body: &str) -> Migration {
+fn sealed(meta: Meta, fingerprints: Pair<Fingerprint>, proof: Vec<String>, body: &str) -> Migration {
     let header = normalised(Header {
         number: meta.name.number,
         title: meta.title,
@@ -64,7 +68,7 @@ fn sealed(meta: Meta, proof: Vec<String>, body: &str) -> Migration {
         written_at: meta.written_at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         review: meta.review,
         proof,
-        fingerprints: meta.fingerprints,
+        fingerprints,
     });
     // Line ends between tokens are nothing to SQLite; literals keep theirs.
     let below = format!("\n{}", line_endings::outside_quotes(body));
@@ -87,10 +91,6 @@ mod tests {
             title: "add teams".to_owned(),
             version: "0.1.0".to_owned(),
             written_at: "2026-11-20T10:30:05.25Z".parse().unwrap(),
-            fingerprints: Pair {
-                from: Fingerprint::from_hex("0a".repeat(32)),
-                to: Fingerprint::from_hex("1b".repeat(32)),
-            },
             review: Review {
                 verdict: Some("exact".to_owned()),
                 hazards: vec!["rewrites-table: copies 12,304 rows".to_owned()],
@@ -99,13 +99,17 @@ mod tests {
         }
     }
 
+    fn sealed(proof: Vec<String>, body: &str) -> Migration {
+        let fingerprints = Pair {
+            from: Fingerprint::from_hex("0a".repeat(32)),
+            to: Fingerprint::from_hex("1b".repeat(32)),
+        };
+        super::sealed(meta(), fingerprints, proof, body)
+    }
+
     #[test]
     fn the_file_word_for_word() {
-        let migration = sealed(
-            meta(),
-            vec!["schema: as desired".to_owned()],
-            "-- 1\nCREATE TABLE teams(a);\n",
-        );
+        let migration = sealed(vec!["schema: as desired".to_owned()], "-- 1\nCREATE TABLE teams(a);\n");
         assert_eq!(
             (migration.number, migration.slug.as_str(), migration.seal),
             (Some(7), "teams", Seal::Intact)
@@ -123,14 +127,14 @@ mod tests {
         );
         assert_eq!(seal.get(32..), Some("\n\n-- 1\nCREATE TABLE teams(a);\n"));
         assert_eq!(
-            sealed(meta(), vec!["schema: as desired".to_owned()], migration.body()),
+            sealed(vec!["schema: as desired".to_owned()], migration.body()),
             migration
         );
     }
 
     #[test]
     fn line_ends_of_the_schema_files_do_not_get_in() {
-        let migration = sealed(meta(), Vec::new(), "CREATE TABLE t(\r\n a DEFAULT 'x\r\ny'\r\n);\n");
+        let migration = sealed(Vec::new(), "CREATE TABLE t(\r\n a DEFAULT 'x\r\ny'\r\n);\n");
         assert_eq!(migration.body(), "CREATE TABLE t(\n a DEFAULT 'x\r\ny'\n);\n");
         assert_eq!(migration.seal, Seal::Intact);
     }

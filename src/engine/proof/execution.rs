@@ -14,7 +14,7 @@ use crate::diff::{self, Diff};
 use crate::introspect::{self, Live};
 use crate::plan::Operation;
 use crate::rows::{self, Filled, Fit};
-use crate::schema::{ForeignKey, Name, Schema, Table};
+use crate::schema::{ForeignKey, Name, Pair, Schema, Table};
 use crate::sql::split;
 
 /// A script that has run, for the checks to judge.
@@ -48,7 +48,11 @@ pub(super) fn attempt(claim: &Claim<'_>, rows: &Rows) -> Result<Proven, Disproof
                 }
             }
             if failures.is_empty() {
-                return Ok(Proven::new(claim.script.clone(), evidence));
+                let fingerprints = Pair {
+                    from: claim.plan.from.clone(),
+                    to: claim.plan.to.clone(),
+                };
+                return Ok(Proven::new(claim.script.clone(), fingerprints, evidence));
             }
             failures
         }

@@ -1,11 +1,13 @@
 //! A script that passed its proof.
 
 use crate::render::Script;
+use crate::schema::{Fingerprint, Pair};
 
 /// A script that ran on scratch and left what it should. Only `prove` makes one, and only this can be sealed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Proven {
     script: Script,
+    fingerprints: Pair<Fingerprint>,
     evidence: Vec<Evidence>,
 }
 
@@ -19,13 +21,22 @@ pub struct Evidence {
 }
 
 impl Proven {
-    pub(super) fn new(script: Script, evidence: Vec<Evidence>) -> Self {
-        Self { script, evidence }
+    pub(super) fn new(script: Script, fingerprints: Pair<Fingerprint>, evidence: Vec<Evidence>) -> Self {
+        Self {
+            script,
+            fingerprints,
+            evidence,
+        }
     }
 
     /// The script, word for word as it ran.
     pub fn script(&self) -> &Script {
         &self.script
+    }
+
+    /// Of the schema that it was made for, and of the schema that it leaves.
+    pub fn fingerprints(&self) -> &Pair<Fingerprint> {
+        &self.fingerprints
     }
 
     /// What every check found.

@@ -13,7 +13,7 @@ use crate::migration::{self, Folder, Meta, Migration, Review, seal};
 use crate::plan::{Options, Plan};
 use crate::proof::{Claim, Disproof, Proven, Rows, prove};
 use crate::render::{Script, hazard_sentence};
-use crate::schema::{Pair, Schema};
+use crate::schema::Schema;
 
 /// The way from one schema to another.
 #[derive(Debug, Clone)]
@@ -131,10 +131,6 @@ impl Transition {
             title: title.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             written_at: now,
-            fingerprints: Pair {
-                from: self.from.fingerprint(),
-                to: self.desired.schema.fingerprint(),
-            },
             review,
         };
         Ok(seal(proven, meta))
