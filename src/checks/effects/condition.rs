@@ -61,10 +61,7 @@ impl Condition {
         let alias = self.alias.as_ref().map_or_else(|| name.clone(), Name::quoted);
         let count = |scratch: &mut Scratch, what: &str| {
             let question = format!("SELECT count(*) FROM {name} AS {alias} WHERE {what}");
-            scratch
-                .query(&question)
-                .ok()
-                .and_then(|it| it.scalar().and_then(Value::as_i64))
+            scratch.query(&question).ok().and_then(|it| it.count())
         };
         let ids = scratch.query(&format!("SELECT {rowid} FROM {name} ORDER BY 1"))?;
         let ids: Vec<String> = ids.rows.iter().flatten().map(Value::to_sql).collect();

@@ -119,11 +119,7 @@ fn read(scratch: &mut Scratch, name: &Name, without_rowid: bool) -> database::Re
     let key = scratch.query(&format!(
         "SELECT name FROM pragma_table_xinfo({literal}) WHERE pk ORDER BY pk"
     ))?;
-    let key: Vec<Name> = key
-        .rows
-        .iter()
-        .filter_map(|row| row.first().and_then(Value::as_str).map(Name::new))
-        .collect();
+    let key: Vec<Name> = key.texts().map(Name::new).collect();
     let rowid = keyword::free_rowid(|it| columns.contains(&Name::new(it)));
     let identity = match rowid.filter(|_| !without_rowid) {
         Some(rowid) => rowid.to_owned(),

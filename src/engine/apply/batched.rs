@@ -32,11 +32,10 @@ pub(super) fn run(
     let live = introspect::read_beside(database, &options.ledger_table)?;
     let mut total = 0;
     for batch in batches {
-        let rows = database.query(&batch.count()).map_err(stopped)?;
-        total += rows
-            .scalar()
-            .and_then(Value::as_i64)
-            .and_then(|it| u64::try_from(it).ok())
+        total += database
+            .query(&batch.count())
+            .map_err(stopped)?
+            .count()
             .unwrap_or_default();
     }
     let mut run = Run {

@@ -6,7 +6,7 @@
 //! the rows are those of another table.
 
 use super::table_rows::{self, Column, Table};
-use super::{Database, Error, Result, Rows, Value};
+use super::{Database, Error, Result, Value};
 use crate::schema::substitute;
 
 /// A database as SQL.
@@ -203,11 +203,7 @@ fn sequences(database: &mut dyn Database, statements: &mut Vec<String>) -> Resul
 }
 
 fn strings(database: &mut dyn Database, sql: &str) -> Result<Vec<String>> {
-    let Rows { rows, .. } = database.query(sql)?;
-    Ok(rows
-        .iter()
-        .filter_map(|row| row.first()?.as_str().map(str::to_owned))
-        .collect())
+    Ok(database.query(sql)?.texts().map(str::to_owned).collect())
 }
 
 pub(super) fn name(name: &str) -> String {

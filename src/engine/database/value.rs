@@ -91,4 +91,14 @@ impl Rows {
     pub fn scalar(&self) -> Option<&Value> {
         self.get(0, 0)
     }
+
+    /// The only number of a `SELECT count(*)`.
+    pub fn count(&self) -> Option<u64> {
+        u64::try_from(self.scalar()?.as_i64()?).ok()
+    }
+
+    /// The texts of the first column.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.rows.iter().filter_map(|row| row.first()?.as_str())
+    }
 }

@@ -59,8 +59,7 @@ struct Search<'a> {
 impl Search<'_> {
     fn total(&mut self, hazard: &Hazard) -> Option<u64> {
         let table = hazard.probe.as_ref()?.source.table.quoted();
-        let found = self.data.query(&format!("SELECT count(*) FROM {table}")).ok()?;
-        u64::try_from(found.scalar()?.as_i64()?).ok()
+        self.data.query(&format!("SELECT count(*) FROM {table}")).ok()?.count()
     }
 
     /// Looks through `count` rows from `start` on; false where it had to stop.

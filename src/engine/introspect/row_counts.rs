@@ -31,15 +31,10 @@ pub fn row_counts<'a>(
         return Ok(BTreeMap::new());
     }
     let results = database.query_all(&queries)?;
-    let count = |rows: &crate::database::Rows| {
-        rows.scalar()
-            .and_then(Value::as_i64)
-            .and_then(|it| u64::try_from(it).ok())
-    };
     Ok(names
         .into_iter()
         .zip(&results)
-        .filter_map(|(name, rows)| Some((name.clone(), count(rows)?)))
+        .filter_map(|(name, rows)| Some((name.clone(), rows.count()?)))
         .collect())
 }
 
@@ -62,11 +57,6 @@ pub fn measure(database: &mut dyn Database, questions: &[(String, String)]) -> V
 }
 
 fn answer(pair: &[database::Rows]) -> Answer {
-    let rows = pair
-        .first()
-        .and_then(|rows| rows.scalar())
-        .and_then(Value::as_i64)
-        .unwrap_or_default();
     let text = |row: &Vec<Value>| {
         row.first()
             .map(|value| value.as_str().map_or_else(|| value.to_sql(), str::to_owned))
@@ -76,7 +66,7 @@ fn answer(pair: &[database::Rows]) -> Answer {
         .map(|rows| rows.rows.iter().filter_map(text).collect())
         .unwrap_or_default();
     Answer {
-        rows: u64::try_from(rows).unwrap_or_default(),
+        rows: pair.first().and_then(database::Rows::count).unwrap_or_default(),
         sample,
     }
 }

@@ -22,12 +22,7 @@ pub fn read(database: &mut dyn Database, table: &str) -> Result<Ledger, Error> {
         "SELECT lower(name) AS name FROM sqlite_schema WHERE type = 'table' AND lower(name) IN ({}, '{OWN_TABLE}')",
         Value::Text(key.clone()).to_sql()
     ))?;
-    let is_there = |name: &str| {
-        present
-            .rows
-            .iter()
-            .any(|row| row.first().and_then(Value::as_str) == Some(name))
-    };
+    let is_there = |name: &str| present.texts().any(|it| it == name);
     of_tables(database, table, is_there(&key), is_there(OWN_TABLE))
 }
 

@@ -104,11 +104,7 @@ fn parts(sql: &str) -> Option<(Name, String, String)> {
 pub fn walk(table: &Table) -> Option<Vec<Name>> {
     match table.rowid_name() {
         Some(rowid) => Some(vec![rowid]),
-        None => table
-            .primary_key
-            .as_ref()
-            .filter(|_| table.without_rowid)
-            .map(|key| key.columns.iter().map(|it| it.name.clone()).collect()),
+        None => table.without_rowid.then(|| table.key_names().cloned().collect()),
     }
 }
 

@@ -100,10 +100,6 @@ fn is_counted(table: &Table) -> bool {
 /// The columns that hold values, after the rowid where no column stands for it.
 fn columns(table: &Table) -> Vec<String> {
     let rowid = rowid_name(table).filter(|_| table.rowid_alias().is_none());
-    let plain = table.columns.iter().filter(|column| column.generated.is_none());
-    rowid
-        .map(str::to_owned)
-        .into_iter()
-        .chain(plain.map(|column| column.name.quoted()))
-        .collect()
+    let stored = table.stored_columns().map(|column| column.name.quoted());
+    rowid.map(str::to_owned).into_iter().chain(stored).collect()
 }

@@ -270,7 +270,7 @@ fn locator(table: &Table, row: &Row, rowid: Option<&'static str>) -> String {
         (Some(rowid), _) => vec![Name::new(rowid)],
         (None, Some(alias)) => vec![alias.name.clone()],
         (None, None) => match &table.primary_key {
-            Some(key) => key.columns.iter().map(|column| column.name.clone()).collect(),
+            Some(_) => table.key_names().cloned().collect(),
             None => row.keys().cloned().collect(),
         },
     };

@@ -47,33 +47,23 @@ fn link(scratch: &mut Scratch, late: &Late, fit: Option<&TableFit>, filled: &mut
     let keys = scratch.query(&question).map(|found| found.rows).unwrap_or_default();
     let free = late.rows.len().saturating_sub(1);
     for (row, key) in late.rows.iter().take(free).zip(keys.iter().cycle()) {
-        let values: Vec<String> = late
-            .columns
-            .iter()
+        let columns = || late.columns.iter().map(Name::quoted);
+        let set = columns()
             .zip(key)
-            .map(|(name, value)| format!("{} = {}", name.quoted(), value.to_sql()))
-            .collect();
-        let nulls: Vec<String> = late
-            .columns
-            .iter()
-            .map(|name| format!("{} IS NULL", name.quoted()))
-            .collect();
+            .map(|(name, value)| format!("{name} = {}", value.to_sql()));
+        let nulls = columns().map(|name| format!("{name} IS NULL"));
         let statement = format!(
             "UPDATE OR ABORT {} SET {} WHERE {row} AND ({})",
             late.table.quoted(),
-            values.join(", "),
-            nulls.join(" OR ")
+            set.collect::<Vec<_>>().join(", "),
+            nulls.collect::<Vec<_>>().join(" OR ")
         );
         // A CHECK or a unique key may stand against it; then the row stays as it is.
         if scratch.execute(&statement).is_err() {
             continue;
         }
         if fit.is_some_and(|fit| !fit.holds(scratch)) {
-            let nulls: Vec<String> = late
-                .columns
-                .iter()
-                .map(|name| format!("{} = NULL", name.quoted()))
-                .collect();
+            let nulls: Vec<String> = columns().map(|name| format!("{name} = NULL")).collect();
             let back = format!("UPDATE {} SET {} WHERE {row}", late.table.quoted(), nulls.join(", "));
             scratch.execute(&back)?;
             continue;
@@ -110,11 +100,7 @@ fn orphans(scratch: &mut Scratch, schema: &Schema, filled: &mut Filled) -> Resul
             scratch.execute(&statement)?;
             filled.statements.push(statement);
             let left = scratch.query(&format!("SELECT count(*) FROM {}", table.quoted()))?;
-            match left
-                .scalar()
-                .and_then(Value::as_i64)
-                .and_then(|count| usize::try_from(count).ok())
-            {
+            match left.count().and_then(|count| usize::try_from(count).ok()) {
                 Some(count) if count > 0 => filled.tables.insert(table, count),
                 _ => {
                     filled.tables.remove(&table);
@@ -149,21 +135,11 @@ fn virtual_table(scratch: &mut Scratch, name: &Name, filled: &mut Filled) {
     let columns = scratch.query(&format!(
         "SELECT name FROM pragma_table_xinfo({text}) WHERE hidden = 0 ORDER BY cid"
     ));
-    let columns: Vec<String> = match columns {
-        Ok(rows) => rows
-            .rows
-            .iter()
-            .filter_map(|row| row.first()?.as_str())
-            .map(|it| Name::new(it).quoted())
-            .collect(),
-        Err(_) => Vec::new(),
-    };
+    let columns = columns.unwrap_or_default();
+    let columns: Vec<String> = columns.texts().map(|it| Name::new(it).quoted()).collect();
     let mut reason = String::new();
     for row in 1..=3_usize {
-        let texts = columns
-            .iter()
-            .map(|_| format!("'it''s word{row} naïve \"☃\"'"))
-            .collect::<Vec<_>>();
+        let texts = vec![format!("'it''s word{row} naïve \"☃\"'"); columns.len()];
         let numbers = (0..columns.len())
             .map(|at| (row * 10 + at).to_string())
             .collect::<Vec<_>>();

@@ -7,12 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::row_constraints::Link;
-use super::values_in_expressions;
+use super::values_in_expressions::mentions;
 use crate::database::{Database, Error, Scratch, Value};
 use crate::diff::{Change, Diff};
 use crate::plan::{Gate, Plan, Probe, Question, Source};
 use crate::render;
-use crate::schema::{IndexTerm, Name, Schema, Table, may_fail};
+use crate::schema::{Name, Schema, Sql, Table, may_fail};
+use crate::sql::with_name;
 
 /// Conditions on made rows, by live table and column names.
 #[derive(Debug, Clone, Default)]
@@ -52,7 +53,7 @@ impl Fit {
             for column in &table.columns {
                 let mentioned = expressions
                     .iter()
-                    .filter(|expression| values_in_expressions::mentions(expression, &column.name));
+                    .filter(|expression| mentions(expression, &column.name));
                 let mentioned: Vec<String> = mentioned.map(|expression| (*expression).to_owned()).collect();
                 if let Some(live) = column_before(diff, &table.name, &column.name) {
                     hints.insert(live, mentioned);
@@ -74,15 +75,9 @@ impl Fit {
             let Some(table) = schema.tables.get(name) else { continue };
             let on = fit.tables.entry(name.clone()).or_default();
             on.conditions.push(raises_nothing(expression));
-            for column in table
-                .columns
-                .iter()
-                .filter(|it| values_in_expressions::mentions(expression, &it.name))
-            {
-                on.hints
-                    .entry(column.name.clone())
-                    .or_default()
-                    .push(expression.to_owned());
+            for column in table.columns.iter().filter(|it| mentions(expression, &it.name)) {
+                let hints = on.hints.entry(column.name.clone()).or_default();
+                hints.push(expression.to_owned());
             }
         }
         fit
@@ -92,16 +87,8 @@ impl Fit {
     pub fn hinting<'a>(schema: &Schema, statements: impl Iterator<Item = &'a str>) -> Self {
         let mut fit = Self::default();
         for sql in statements {
-            for table in schema
-                .tables
-                .values()
-                .filter(|it| values_in_expressions::mentions(sql, &it.name))
-            {
-                for column in table
-                    .columns
-                    .iter()
-                    .filter(|it| values_in_expressions::mentions(sql, &it.name))
-                {
+            for table in schema.tables.values().filter(|it| mentions(sql, &it.name)) {
+                for column in table.columns.iter().filter(|it| mentions(sql, &it.name)) {
                     let hints = &mut fit.tables.entry(table.name.clone()).or_default().hints;
                     hints.entry(column.name.clone()).or_default().push(sql.to_owned());
                 }
@@ -134,10 +121,7 @@ impl TableFit {
 
     /// Columns of an expression take values that it reads.
     fn hint(&mut self, source: &Source, expression: &str) {
-        let made = source
-            .values
-            .iter()
-            .filter(|(name, _)| values_in_expressions::mentions(expression, name));
+        let made = source.values.iter().filter(|(name, _)| mentions(expression, name));
         let texts = std::iter::once(expression).chain(made.map(|(_, value)| value.as_str()));
         for text in texts {
             for (_, live) in mentioned(source, text) {
@@ -164,7 +148,7 @@ impl TableFit {
                 let names = source
                     .columns
                     .iter()
-                    .filter(|(new, _)| key.iter().any(|term| values_in_expressions::mentions(term, new)));
+                    .filter(|(new, _)| key.iter().any(|term| mentions(term, new)));
                 self.distinct.extend(names.map(|(_, live)| live.clone()));
             }
             Question::Orphans {
@@ -203,9 +187,7 @@ fn raises_nothing(expression: &str) -> String {
 /// The columns of an expression, as a query in it would name them too.
 fn mentioned<'a>(source: &'a Source, expression: &str) -> Vec<&'a (Name, Name)> {
     let columns = source.columns.iter();
-    columns
-        .filter(|(new, _)| values_in_expressions::mentions(expression, new))
-        .collect()
+    columns.filter(|(new, _)| mentions(expression, new)).collect()
 }
 
 /// The live name of a column whose value the migration carries as it is.
@@ -220,23 +202,14 @@ fn live_name(source: &Source, new: &Name) -> Option<Name> {
 
 /// An expression over wanted names in live names; `None` where it reads a generated column that the migration makes.
 fn live_text(source: &Source, expression: &str) -> Option<String> {
-    if source
-        .computed
-        .iter()
-        .any(|(name, _)| values_in_expressions::mentions(expression, name))
-    {
+    if source.computed.iter().any(|(name, _)| mentions(expression, name)) {
         return None;
     }
-    if source
-        .made()
-        .any(|name| values_in_expressions::mentions(expression, name))
-    {
+    if source.made().any(|name| mentions(expression, name)) {
         return Some(over_made(source, expression));
     }
     let renamed = source.columns.iter().filter(|(new, live)| new != live);
-    Some(renamed.fold(expression.to_owned(), |text, (new, live)| {
-        values_in_expressions::renamed(&text, new, live)
-    }))
+    Some(renamed.fold(expression.to_owned(), |text, (new, live)| with_name(&text, new, live)))
 }
 
 /// The same where it reads values that the migration makes: they are made of the row at hand.
@@ -250,15 +223,10 @@ fn over_made(source: &Source, expression: &str) -> String {
     let made: Vec<&(Name, String)> = source
         .values
         .iter()
-        .filter(|(name, _)| values_in_expressions::mentions(expression, name))
+        .filter(|(name, _)| mentions(expression, name))
         .collect();
     let is_made = |name: &Name| made.iter().any(|(it, _)| it == name);
-    let is_read = |name: &Name| {
-        values_in_expressions::mentions(expression, name)
-            || made
-                .iter()
-                .any(|(_, value)| values_in_expressions::mentions(value, name))
-    };
+    let is_read = |name: &Name| mentions(expression, name) || made.iter().any(|(_, value)| mentions(value, name));
     let read: Vec<&(Name, Name)> = source.columns.iter().filter(|(new, _)| is_read(new)).collect();
     let inner: Vec<String> = read
         .iter()
@@ -300,26 +268,11 @@ fn touched<'a>(desired: &'a Schema, diff: &'a Diff) -> impl Iterator<Item = &'a 
 
 /// Every expression of a table that is evaluated on its rows.
 pub(super) fn expressions(table: &Table) -> Vec<&str> {
-    let checks = table.checks.iter().map(|check| check.expression.text());
-    let generated = table
-        .columns
-        .iter()
-        .filter_map(|column| column.generated.as_ref())
-        .map(|it| it.expression.text());
-    let predicates = table
-        .indexes
-        .values()
-        .filter_map(|index| index.predicate.as_ref())
-        .map(|it| it.text());
-    let terms = table
-        .indexes
-        .values()
-        .flat_map(|index| &index.columns)
-        .filter_map(|column| match &column.term {
-            IndexTerm::Expression(expression) => Some(expression.text()),
-            IndexTerm::Column(_) => None,
-        });
-    checks.chain(generated).chain(predicates).chain(terms).collect()
+    let checks = table.checks.iter().map(|check| &check.expression);
+    let generated = table.columns.iter().filter_map(|column| column.generated.as_ref());
+    let indexed = table.indexes.values().flat_map(|index| index.expressions());
+    let all = checks.chain(generated.map(|it| &it.expression)).chain(indexed);
+    all.map(Sql::text).collect()
 }
 
 /// The live name of what is wanted as `wanted`, given the renames (from, to); `None` when that name was given away.

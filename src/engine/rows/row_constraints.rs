@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::row_conditions::{Fit, TableFit, expressions};
 use super::value::{self, Use};
-use super::values_in_expressions::{self, Mined};
+use super::values_in_expressions::{Mined, mentions, mine};
 use crate::database::Value;
 use crate::schema::{Column, IndexTerm, Name, Schema, Table, affinity};
 
@@ -43,16 +43,7 @@ impl<'a> Shape<'a> {
                 .tables
                 .get(&key.parent)
                 .ok_or_else(|| format!("it references {}, which does not exist", key.parent))?;
-            let parent_columns = if key.parent_columns.is_empty() {
-                parent
-                    .primary_key
-                    .iter()
-                    .flat_map(|key| &key.columns)
-                    .map(|column| column.name.clone())
-                    .collect()
-            } else {
-                key.parent_columns.clone()
-            };
+            let parent_columns = key.resolved_parent_columns(parent);
             if parent_columns.len() != key.columns.len() {
                 return Err(format!("its foreign key does not match the key of {}", key.parent));
             }
@@ -86,19 +77,9 @@ impl<'a> Shape<'a> {
         })
     }
 
-    /// Columns that take a value: all but the generated ones.
-    pub(super) fn plain_columns(&self) -> impl Iterator<Item = &'a Column> + use<'a> {
-        self.table.columns.iter().filter(|column| column.generated.is_none())
-    }
-
     /// True if NULL may stand in the column.
     pub(super) fn nullable(&self, column: &Column) -> bool {
-        let in_key = self
-            .table
-            .primary_key
-            .iter()
-            .flat_map(|key| &key.columns)
-            .any(|key| key.name == column.name);
+        let in_key = self.table.has_in_key(&column.name);
         column.not_null.is_none()
             && !self.is_alias(column)
             && !(in_key && (self.table.without_rowid || self.table.strict))
@@ -144,19 +125,11 @@ impl<'a> Shape<'a> {
     /// What the table's expressions, and the wanted ones, say of a column.
     fn mined(&self, column: &Column, row: usize) -> Mined {
         let mut found = Mined::default();
-        let hints = self
-            .fit
-            .and_then(|fit| fit.hints.get(&column.name))
-            .into_iter()
-            .flatten()
-            .map(String::as_str);
-        let own = self
-            .sources
-            .iter()
-            .copied()
-            .filter(|text| values_in_expressions::mentions(text, &column.name));
-        for expression in own.chain(hints) {
-            let mined = values_in_expressions::mine(expression, row);
+        let hints = self.fit.and_then(|fit| fit.hints.get(&column.name));
+        let hints = hints.into_iter().flatten().map(String::as_str);
+        let own = self.sources.iter().filter(|text| mentions(text, &column.name));
+        for expression in own.copied().chain(hints) {
+            let mined = mine(expression, row);
             found.json |= mined.json;
             found.values.extend(mined.values);
         }
@@ -182,11 +155,7 @@ fn rowids(row: usize) -> Vec<Value> {
 }
 
 fn distinct(table: &Table) -> BTreeSet<Name> {
-    let primary = table
-        .primary_key
-        .iter()
-        .flat_map(|key| &key.columns)
-        .map(|key| key.name.clone());
+    let primary = table.key_names().cloned();
     let uniques = table
         .uniques
         .iter()
@@ -206,10 +175,7 @@ fn distinct(table: &Table) -> BTreeSet<Name> {
 
 fn mentioned(table: &Table, expression: &str) -> Vec<Name> {
     let columns = table.columns.iter().map(|column| &column.name);
-    columns
-        .filter(|name| values_in_expressions::mentions(expression, name))
-        .cloned()
-        .collect()
+    columns.filter(|name| mentions(expression, name)).cloned().collect()
 }
 
 /// Joins columns that share a foreign key or a condition, through generated columns too.

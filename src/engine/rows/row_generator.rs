@@ -116,7 +116,7 @@ impl Choice<'_, '_> {
         for cluster in clusters {
             units.push(self.linked(&cluster)?);
         }
-        for column in self.shape.plain_columns() {
+        for column in self.shape.table.stored_columns() {
             if !group.columns.contains(&column.name) || units.iter().any(|unit| unit.columns.contains(&column.name)) {
                 continue;
             }

@@ -3,7 +3,7 @@
 use super::json;
 use crate::database::Value;
 use crate::schema::Name;
-use crate::sql::{TokenKind, tokens};
+use crate::sql::{TokenKind, lexemes};
 
 /// Longest text made for a `length(…)`.
 const LONGEST: i64 = 4_000;
@@ -112,21 +112,6 @@ pub fn mentions(expression: &str, column: &Name) -> bool {
     Words::of(expression).words.iter().any(|word| word == column)
 }
 
-/// The expression with one column under another name.
-pub(super) fn renamed(expression: &str, from: &Name, to: &Name) -> String {
-    let mut text = String::new();
-    for token in tokens(expression) {
-        let piece = token.text(expression);
-        let names = match token.kind {
-            TokenKind::Word => *from == Name::new(piece),
-            TokenKind::QuotedName => *from == Name::new(unquoted(piece)),
-            _ => false,
-        };
-        text.push_str(&if names { to.quoted() } else { piece.to_owned() });
-    }
-    text
-}
-
 /// Texts and a blob of exactly `length`, another one for each row where that is possible.
 fn sized_values(length: i64, row: usize) -> Vec<Value> {
     let width = usize::try_from(length).unwrap_or(0);
@@ -210,18 +195,14 @@ impl Words {
             arrow: false,
         };
         let mut negative = false;
-        for token in tokens(expression) {
-            let text = token.text(expression);
-            match token.kind {
-                TokenKind::Word => found.words.push(Name::new(text)),
-                TokenKind::QuotedName => found.words.push(Name::new(unquoted(text))),
-                TokenKind::String => found.literals.push(Value::Text(unquoted(text))),
-                TokenKind::Number => found.literals.extend(number(text, negative)),
-                _ => found.arrow |= text.starts_with("->"),
+        for lexeme in lexemes(expression) {
+            match lexeme.kind {
+                TokenKind::Word | TokenKind::QuotedName => found.words.push(Name::new(lexeme.unquoted())),
+                TokenKind::String => found.literals.push(Value::Text(lexeme.unquoted())),
+                TokenKind::Number => found.literals.extend(number(lexeme.text, negative)),
+                _ => found.arrow |= lexeme.text.starts_with("->"),
             }
-            if !token.is_trivia() {
-                negative = text == "-";
-            }
+            negative = lexeme.is_mark("-");
         }
         found
     }
@@ -248,17 +229,6 @@ fn number(text: &str, negative: bool) -> Option<Value> {
             .ok()
             .map(|number| Value::Real(if negative { -number } else { number })),
     }
-}
-
-fn unquoted(text: &str) -> String {
-    let mut letters = text.chars();
-    let Some(open) = letters.next() else {
-        return String::new();
-    };
-    let close = if open == '[' { ']' } else { open };
-    let inner = letters.as_str();
-    let inner = inner.strip_suffix(close).unwrap_or(inner);
-    inner.replace(&format!("{close}{close}"), &close.to_string())
 }
 
 #[cfg(test)]

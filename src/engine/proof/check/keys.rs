@@ -42,8 +42,8 @@ fn is_said_of_a_new_one(rehearsal: &mut Rehearsal<'_>, name: &Name, damage: &Row
     };
     let mut only = Schema::default();
     only.tables.insert(name.clone(), table.clone());
-    let written = table.columns.iter().filter(|it| it.generated.is_none());
-    let (list, on) = (Name::quoted_list(written.map(|it| &it.name)), name.quoted());
+    let list = Name::quoted_list(table.stored_columns().map(|it| &it.name));
+    let on = name.quoted();
     let rows = ask(rehearsal, &format!("SELECT {list} FROM {on}"))?;
     let again = || -> Result<Rows, Error> {
         let mut scratch = introspect::replica(&only)?;

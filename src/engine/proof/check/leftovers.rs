@@ -27,8 +27,9 @@ pub(super) fn judge(rehearsal: &mut Rehearsal<'_>) -> Result<String, String> {
     let question = "SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
             AND name NOT IN (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow')";
     let found = rehearsal.scratch.query(question).map_err(|error| error.to_string())?;
-    let names = found.rows.iter().filter_map(|row| row.first()?.as_str()).map(Name::new);
-    let left: Vec<String> = names
+    let left: Vec<String> = found
+        .texts()
+        .map(Name::new)
         .filter(|name| !expected.contains(name) && *name != Name::new(AGREEMENT))
         .map(|name| name.to_string())
         .collect();
