@@ -97,6 +97,18 @@ pub(super) fn joined<'e>(expression: &'e Expr, operator: &BinaryOperator) -> Vec
     }
 }
 
+/// The two sides of `a = b`.
+pub(super) fn equality(expression: &Expr) -> Option<(&Expr, &Expr)> {
+    match bare(expression) {
+        Expr::BinaryOp {
+            left,
+            op: BinaryOperator::Eq,
+            right,
+        } => Some((left, right)),
+        _ => None,
+    }
+}
+
 pub(super) fn is_comparison(operator: &BinaryOperator) -> bool {
     *operator == BinaryOperator::Eq || *operator == BinaryOperator::NotEq || is_order(operator)
 }

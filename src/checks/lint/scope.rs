@@ -202,6 +202,15 @@ pub(super) fn last(object: &ObjectName) -> Option<Name> {
     object.0.last()?.as_ident().map(name)
 }
 
+/// The name of a column, without that of its table.
+pub(super) fn column_name(expression: &Expr) -> Option<Name> {
+    match bare(expression) {
+        Expr::Identifier(it) => Some(name(it)),
+        Expr::CompoundIdentifier(parts) => parts.last().map(name),
+        _ => None,
+    }
+}
+
 /// An expression without the parentheses around it.
 pub(super) fn bare(expression: &Expr) -> &Expr {
     match expression {

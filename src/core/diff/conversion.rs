@@ -4,7 +4,7 @@
 //! a second comparison, which finds no change, converts nothing.
 
 use super::{Clause, ColumnFacet, TableChange};
-use crate::schema::{Column, ColumnHint, Index, IndexTerm, Name, Table};
+use crate::schema::{Column, ColumnHint, Index, Name, Table};
 use crate::sql::{lexemes, with_name};
 
 /// The expression that converts the values of a column that is in both tables, in the column's new names; none where nothing
@@ -46,11 +46,7 @@ fn concerns(clause: &Clause, name: &Name) -> bool {
 
 /// True for a unique index over the column that is new or another one than before.
 fn is_new_key(index: &Index, name: &Name, from: &Table) -> bool {
-    let over = |it: &IndexTerm| match it {
-        IndexTerm::Column(column) => column == name,
-        IndexTerm::Expression(expression) => expression.mentions(name),
-    };
-    index.unique && from.indexes.get(&index.name) != Some(index) && index.columns.iter().any(|it| over(&it.term))
+    index.unique && from.indexes.get(&index.name) != Some(index) && index.is_over(name)
 }
 
 /// The expression with the column's old name replaced, unless another column has that name now. What a query within it means

@@ -81,11 +81,7 @@ fn columns(change: &TableChange, diff: &Diff, live: &Schema, number: &str) -> Op
         return None;
     }
     let table = live.tables.get(&before(diff, &change.tables.to.name))?;
-    let key: Vec<Name> = table
-        .primary_key
-        .iter()
-        .flat_map(|key| key.columns.iter().map(|column| column.name.clone()))
-        .collect();
+    let key: Vec<Name> = table.key_names().cloned().collect();
     // A key that goes tells nothing afterwards; the rowid does, where there is one.
     let key_stays = key.iter().all(|name| !dropped.contains(name));
     let key = if key_stays { key } else { Vec::new() };
@@ -100,13 +96,8 @@ fn columns(change: &TableChange, diff: &Diff, live: &Schema, number: &str) -> Op
     make(table, number, &names, dropped, Some(kept))
 }
 
-/// Columns with values of their own.
 fn stored(table: &Table) -> impl Iterator<Item = &Name> {
-    table
-        .columns
-        .iter()
-        .filter(|column| column.generated.is_none())
-        .map(|column| &column.name)
+    table.stored_columns().map(|column| &column.name)
 }
 
 fn make(

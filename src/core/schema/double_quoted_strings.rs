@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::canonical::ends_operand;
 use super::name_resolution::Scope;
-use super::{Index, IndexTerm, Name, Object, Schema, Table};
+use super::{Index, Name, Object, Schema, Table};
 use crate::sql::{Lexeme, TokenKind, closing, keyword, lexemes};
 
 impl Schema {
@@ -65,14 +65,8 @@ fn in_table(table: &Table) -> BTreeSet<String> {
 
 fn in_index(table: &Table, index: &Index) -> BTreeSet<String> {
     let known = knows(table);
-    let terms = index.columns.iter().filter_map(|it| match &it.term {
-        IndexTerm::Expression(expression) => Some(expression),
-        IndexTerm::Column(_) => None,
-    });
-    terms
-        .chain(&index.predicate)
-        .flat_map(|it| texts(&lexemes(it.text()), &known))
-        .collect()
+    let all = index.expressions();
+    all.flat_map(|it| texts(&lexemes(it.text()), &known)).collect()
 }
 
 /// Which words are names in the expressions of a table: its columns, and those of the rowid.

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use sqlparser::ast::{BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, Visit, Visitor};
+use sqlparser::ast::{BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, visit_expressions};
 
 use crate::sql::{lexemes, parse_expression};
 
@@ -39,34 +39,26 @@ pub(crate) fn documents(expression: &str) -> Option<Vec<String>> {
         return None;
     }
     let parsed = parse_expression(expression)?;
-    let mut documents = Documents(Vec::new());
-    let _ = parsed.visit(&mut documents);
-    (!documents.0.is_empty()).then_some(documents.0)
-}
-
-struct Documents(Vec<String>);
-
-impl Visitor for Documents {
-    type Break = ();
-
-    fn pre_visit_expr(&mut self, expression: &Expr) -> ControlFlow<()> {
+    let mut documents = Vec::new();
+    let _ = visit_expressions(&parsed, |expression| {
         match expression {
             Expr::BinaryOp {
                 left,
                 op: BinaryOperator::Arrow | BinaryOperator::LongArrow,
                 ..
-            } => self.0.push(left.to_string()),
+            } => documents.push(left.to_string()),
             Expr::Function(call) if reads_json(&call.name.to_string()) => {
                 if let FunctionArguments::List(list) = &call.args
                     && let Some(FunctionArg::Unnamed(FunctionArgExpr::Expr(first))) = list.args.first()
                 {
-                    self.0.push(first.to_string());
+                    documents.push(first.to_string());
                 }
             }
             _ => {}
         }
-        ControlFlow::Continue(())
-    }
+        ControlFlow::<()>::Continue(())
+    });
+    (!documents.is_empty()).then_some(documents)
 }
 
 #[cfg(test)]

@@ -9,9 +9,7 @@ impl ForeignKey {
         if !self.parent_columns.is_empty() {
             return self.parent_columns.clone();
         }
-        let key = parent.primary_key.as_ref();
-        key.map(|key| key.columns.iter().map(|column| column.name.clone()).collect())
-            .unwrap_or_default()
+        parent.key_names().cloned().collect()
     }
 
     /// ` ON DELETE CASCADE ON UPDATE SET NULL`; empty where nothing is done.

@@ -39,6 +39,30 @@ pub enum IndexTerm {
     Expression(Sql),
 }
 
+impl Index {
+    /// The expression of WHERE, and those that are indexed.
+    pub fn expressions(&self) -> impl Iterator<Item = &Sql> {
+        let terms = self.columns.iter().filter_map(|it| match &it.term {
+            IndexTerm::Expression(expression) => Some(expression),
+            IndexTerm::Column(_) => None,
+        });
+        self.predicate.iter().chain(terms)
+    }
+
+    /// True if it indexes the column, or an expression that reads it.
+    pub fn is_over(&self, column: &Name) -> bool {
+        self.columns.iter().any(|it| match &it.term {
+            IndexTerm::Column(name) => name == column,
+            IndexTerm::Expression(expression) => expression.mentions(column),
+        })
+    }
+
+    /// True if it is over the column, or its WHERE reads it.
+    pub fn uses(&self, column: &Name) -> bool {
+        self.is_over(column) || self.predicate.as_ref().is_some_and(|it| it.mentions(column))
+    }
+}
+
 impl IndexColumn {
     /// The column, if the term is one with its own collation.
     pub fn plain(&self) -> Option<&Name> {

@@ -274,10 +274,20 @@ impl Table {
             || self.indexes.values().any(is_index)
     }
 
+    /// The columns of the primary key, in its order; none without one.
+    pub fn key_names(&self) -> impl Iterator<Item = &Name> {
+        let key = self.primary_key.iter().flat_map(|key| &key.columns);
+        key.map(|it| &it.name)
+    }
+
     /// True if the column is one of the primary key.
     pub fn has_in_key(&self, column: &Name) -> bool {
-        let key = self.primary_key.iter().flat_map(|key| &key.columns);
-        key.into_iter().any(|it| it.name == *column)
+        self.key_names().any(|it| it == column)
+    }
+
+    /// The columns with values of their own, which are not computed.
+    pub fn stored_columns(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(|it| it.generated.is_none())
     }
 
     /// The foreign keys of this table that reference `parent`.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::{ControlFlow, Range};
 
-use sqlparser::ast::{Expr, Statement, Visit, Visitor};
+use sqlparser::ast::{Expr, Statement, visit_expressions};
 use sqlparser::dialect::SQLiteDialect;
 use sqlparser::keywords::Keyword;
 use sqlparser::parser::Parser;
@@ -69,26 +69,18 @@ pub(crate) fn parse_data_change(sql: &str) -> Option<Statement> {
 /// ```
 pub fn functions(expression: &str) -> Option<BTreeSet<String>> {
     let parsed = parse_expression(expression)?;
-    let mut calls = Calls(BTreeSet::new());
-    let _ = parsed.visit(&mut calls);
-    Some(calls.0)
-}
-
-struct Calls(BTreeSet<String>);
-
-impl Visitor for Calls {
-    type Break = ();
-
-    fn pre_visit_expr(&mut self, expression: &Expr) -> ControlFlow<()> {
-        match expression {
-            Expr::Function(call) => drop(self.0.insert(call.name.to_string().to_ascii_lowercase())),
+    let mut calls = BTreeSet::new();
+    let _ = visit_expressions(&parsed, |expression| {
+        calls.extend(match expression {
+            Expr::Function(call) => Some(call.name.to_string().to_ascii_lowercase()),
             Expr::Identifier(name) if name.quote_style.is_none() && keyword::is_clock(&name.value) => {
-                self.0.insert(name.value.to_ascii_lowercase());
+                Some(name.value.to_ascii_lowercase())
             }
-            _ => {}
-        }
-        ControlFlow::Continue(())
-    }
+            _ => None,
+        });
+        ControlFlow::<()>::Continue(())
+    });
+    Some(calls)
 }
 
 #[cfg(test)]

@@ -1,16 +1,18 @@
 //! wrong-condition: statements that do not do what they say because of those before them: rows that were just changed, ids
 //! that are taken for granted.
 
-use sqlparser::ast::{BinaryOperator, Expr, Visit, Visitor};
+use std::ops::ControlFlow;
+
+use sqlparser::ast::{Expr, visit_expressions};
 
 use super::At;
 use super::odd_subquery::reference;
 use super::suspicious_expression::Oddity;
 use crate::lint::data_change::{Action, DataChange};
-use crate::lint::expression::{call, conjuncts, number, text};
+use crate::lint::expression::{call, conjuncts, equality, number, text};
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::Severity;
-use crate::lint::scope::{Scope, bare};
+use crate::lint::scope::{Scope, column_name};
 use crate::schema::Name;
 
 /// A statement about rows, with its place in the file.
@@ -35,7 +37,7 @@ pub(super) fn check(at: &At<'_>, changes: &Changes<'_>) -> Vec<(usize, Oddity)> 
 /// `SET s = 'b' WHERE s = 'a'`, then `SET s = 'c' WHERE s = 'b'`.
 fn takes_changed_rows(file: &File<'_>, changes: &Changes<'_>, index: usize) -> Option<Oddity> {
     let (_, change) = changes.get(index)?;
-    let (column, wanted) = equality(change.condition.as_ref()?)?;
+    let (column, wanted) = fixed(change.condition.as_ref()?)?;
     if change.action != Action::Update {
         return None;
     }
@@ -46,7 +48,7 @@ fn takes_changed_rows(file: &File<'_>, changes: &Changes<'_>, index: usize) -> O
         let chooses = it
             .condition
             .as_ref()
-            .and_then(equality)
+            .and_then(fixed)
             .is_some_and(|(of, value)| of == column && value != wanted);
         it.action == Action::Update && it.table == change.table && chooses && it.set.iter().any(writes)
     })?;
@@ -64,7 +66,7 @@ fn takes_changed_rows(file: &File<'_>, changes: &Changes<'_>, index: usize) -> O
 fn reads_overwritten(file: &File<'_>, changes: &Changes<'_>, index: usize) -> Option<Oddity> {
     let whole = |it: &DataChange| match it.set.as_slice() {
         [(columns, value)] if it.action == Action::Update && it.from.is_empty() => {
-            Some((columns.first()?.clone(), column(value)?))
+            Some((columns.first()?.clone(), column_name(value)?))
         }
         _ => None,
     };
@@ -86,25 +88,10 @@ fn reads_overwritten(file: &File<'_>, changes: &Changes<'_>, index: usize) -> Op
 }
 
 /// `column = literal`, as the whole condition.
-fn equality(condition: &Expr) -> Option<(Name, String)> {
+fn fixed(condition: &Expr) -> Option<(Name, String)> {
     let [only] = conjuncts(condition).try_into().ok()?;
-    let Expr::BinaryOp {
-        left,
-        op: BinaryOperator::Eq,
-        right,
-    } = bare(only)
-    else {
-        return None;
-    };
-    Some((column(left)?, literal(right)?))
-}
-
-fn column(it: &Expr) -> Option<Name> {
-    match bare(it) {
-        Expr::Identifier(it) => Some(Name::new(it.value.as_str())),
-        Expr::CompoundIdentifier(parts) => parts.last().map(|it| Name::new(it.value.as_str())),
-        _ => None,
-    }
+    let (left, right) = equality(only)?;
+    Some((column_name(left)?, literal(right)?))
 }
 
 fn literal(it: &Expr) -> Option<String> {
@@ -121,17 +108,11 @@ fn targets<'c>(change: &'c DataChange, table: Option<&'c crate::schema::Table>) 
 
 /// True for what calls `last_insert_rowid()`.
 fn asks_last_id(it: &Expr) -> bool {
-    struct Asks(bool);
-    impl Visitor for Asks {
-        type Break = ();
-        fn pre_visit_expr(&mut self, it: &Expr) -> std::ops::ControlFlow<()> {
-            self.0 |= call(it).is_some_and(|(name, _)| name == "last_insert_rowid");
-            std::ops::ControlFlow::Continue(())
-        }
-    }
-    let mut asks = Asks(false);
-    let _ = it.visit(&mut asks);
-    asks.0
+    let asks = visit_expressions(it, |it| match call(it) {
+        Some((name, _)) if name == "last_insert_rowid" => ControlFlow::Break(()),
+        _ => ControlFlow::Continue(()),
+    });
+    asks.is_break()
 }
 
 /// The first column that gets `last_insert_rowid()`.
@@ -209,7 +190,7 @@ fn id_of_new_row(file: &File<'_>, changes: &Changes<'_>, index: usize) -> Option
 /// `WHERE id = 3` of a table whose ids no migration writes.
 fn id_of_each_database(at: &At<'_>, changes: &Changes<'_>, index: usize) -> Option<Oddity> {
     let (_, change) = changes.get(index).filter(|(_, it)| it.action != Action::Insert)?;
-    let (column, id) = equality(change.condition.as_ref()?)?;
+    let (column, id) = fixed(change.condition.as_ref()?)?;
     let scope = Scope::new([at.file.before.as_ref(), at.file.after.as_ref()]);
     let table = scope.table(&change.table)?;
     if table.rowid_alias().is_none_or(|it| it.name != column) || id.starts_with('\'') {

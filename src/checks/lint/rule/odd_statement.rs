@@ -7,7 +7,7 @@ use sqlparser::ast::{BinaryOperator, Expr, SqliteOnConflict};
 use super::odd_comparison::double_quoted;
 use super::suspicious_expression::Oddity;
 use crate::lint::data_change::{Action, DataChange};
-use crate::lint::expression::{columns, conjuncts, is_null, joined, short, text};
+use crate::lint::expression::{columns, conjuncts, equality, is_null, joined, short, text};
 use crate::lint::scope::{Meaning, Scope, bare};
 use crate::schema::{Affinity, Name, Table};
 
@@ -32,14 +32,9 @@ pub(super) fn check(change: &DataChange, scope: &Scope<'_>) -> Vec<Oddity> {
 fn two_in_one(scope: &Scope<'_>, column: &Name, value: &Expr) -> Option<Oddity> {
     let parts = joined(value, &BinaryOperator::And);
     let (_, others) = parts.split_first()?;
-    let other = others.iter().find_map(|it| match bare(it) {
-        Expr::BinaryOp {
-            left,
-            op: BinaryOperator::Eq,
-            ..
-        } => scope.meaning(left).filter(|it| it.level == 0),
-        _ => None,
-    })?;
+    let other = others
+        .iter()
+        .find_map(|it| scope.meaning(equality(it)?.0).filter(|it| it.level == 0))?;
     let other = &other.column.name;
     Some(Oddity::warning(
         format!("SET {column} = … AND {other} = … writes a truth value into {column} and nothing into {other}"),
@@ -158,12 +153,7 @@ fn several_matches(change: &DataChange, scope: &Scope<'_>) -> Option<Oddity> {
     let mut fixed: BTreeSet<Name> = BTreeSet::new();
     let mut is_related = false;
     for part in conjuncts(change.condition.as_ref()?) {
-        let Expr::BinaryOp {
-            left,
-            op: BinaryOperator::Eq,
-            right,
-        } = bare(part)
-        else {
+        let Some((left, right)) = equality(part) else {
             continue;
         };
         for (one, other) in [(left, right), (right, left)] {

@@ -7,7 +7,7 @@ use sqlparser::ast::{
 use super::suspicious_expression::Oddity;
 use crate::lint::data_change::{Action, DataChange};
 use crate::lint::expression::{call, columns, conjuncts, is_comparison, is_correlated, is_order, short};
-use crate::lint::scope::{Meaning, Scope, bare, last, select};
+use crate::lint::scope::{Meaning, Scope, bare, column_name, last, select};
 use crate::schema::Name;
 
 type Check = fn(&DataChange, &Scope<'_>, &Expr) -> Option<Oddity>;
@@ -225,10 +225,10 @@ fn crossed(_: &DataChange, _: &Scope<'_>, it: &Expr) -> Option<Oddity> {
     };
     let Expr::Tuple(left) = bare(expr) else { return None };
     let right = select(subquery)?.projection.iter().map(|it| match it {
-        SelectItem::UnnamedExpr(it) => name(it),
+        SelectItem::UnnamedExpr(it) => column_name(it),
         _ => None,
     });
-    let left: Vec<Name> = left.iter().map(name).collect::<Option<_>>()?;
+    let left: Vec<Name> = left.iter().map(column_name).collect::<Option<_>>()?;
     let right: Vec<Name> = right.collect::<Option<_>>()?;
     let is_permuted = left != right && left.len() == right.len() && left.iter().all(|it| right.contains(it));
     is_permuted.then(|| {
@@ -299,12 +299,4 @@ fn inside<'a>(scope: &Scope<'a>, query: &Query) -> Scope<'a> {
     let mut inner = scope.clone();
     inner.enter(query);
     inner
-}
-
-fn name(it: &Expr) -> Option<Name> {
-    match bare(it) {
-        Expr::Identifier(it) => Some(Name::new(it.value.as_str())),
-        Expr::CompoundIdentifier(parts) => parts.last().map(|it| Name::new(it.value.as_str())),
-        _ => None,
-    }
 }

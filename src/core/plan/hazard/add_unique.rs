@@ -29,7 +29,8 @@ fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
     for change in changes.values() {
         let to = &change.tables.to;
         for key in constraints(change) {
-            let terms = key.iter().map(|column| key_term(to, column)).collect();
+            let term = |it: &KeyColumn| column_term(to, &it.name, it.collation.as_ref());
+            let terms = key.iter().map(term).collect();
             let names = Name::list(key.iter().map(|column| &column.name));
             let hazard = hazard(
                 situation,
@@ -139,16 +140,10 @@ fn rewritten_indexes<'a>(situation: &Situation<'a>) -> Vec<&'a Index> {
     let mut found = Vec::new();
     for change in situation.table_changes() {
         let to = &change.tables.to;
-        let uses = |index: &Index, column: &Name| {
-            index.columns.iter().any(|it| match &it.term {
-                IndexTerm::Column(name) => name == column,
-                IndexTerm::Expression(expression) => expression.mentions(column),
-            }) || index.predicate.as_ref().is_some_and(|it| it.mentions(column))
-        };
         let stays = |index: &&Index| change.tables.from.indexes.get(&index.name) == Some(*index);
         let indexes = to.indexes.values().filter(|index| index.unique).filter(stays);
         let recompared = recompared(change);
-        found.extend(indexes.filter(|index| recompared.iter().any(|column| uses(index, column))));
+        found.extend(indexes.filter(|index| recompared.iter().any(|column| index.uses(column))));
     }
     found
 }
@@ -168,10 +163,6 @@ fn new_unique_indexes<'a>(situation: &Situation<'a>) -> Vec<&'a Index> {
             _ => None,
         })
         .collect()
-}
-
-fn key_term(table: &Table, column: &KeyColumn) -> String {
-    column_term(table, &column.name, column.collation.as_ref())
 }
 
 fn index_term(table: &Table, column: &crate::schema::IndexColumn) -> String {

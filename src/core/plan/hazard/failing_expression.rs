@@ -4,7 +4,7 @@ use super::{Code, Found, Gate, Hazard, HazardKind, Probe, Question, Source, step
 use crate::diff::{Change, TableChange};
 use crate::plan::Step;
 use crate::plan::context::Situation;
-use crate::schema::{Index, IndexTerm, Name, Object, Table, may_fail};
+use crate::schema::{Index, Name, Object, Table, may_fail};
 
 pub(super) static KIND: HazardKind = HazardKind {
     code: Code::FailingExpression,
@@ -112,12 +112,7 @@ fn indexes(situation: &Situation<'_>, to: &Table, change: Option<&TableChange>) 
     };
     let mut found = Vec::new();
     for index in to.indexes.values() {
-        let predicate = index.predicate.iter();
-        let terms = index.columns.iter().filter_map(|column| match &column.term {
-            IndexTerm::Expression(expression) => Some(expression),
-            IndexTerm::Column(_) => None,
-        });
-        for expression in predicate.chain(terms) {
+        for expression in index.expressions() {
             if !is_new(situation, index) && !source.made().any(|name| expression.mentions(name)) {
                 continue;
             }

@@ -154,7 +154,7 @@ impl Source {
             computed: computed(wanted, &columns, &values, recomputed),
             columns,
             values,
-            key: key(now),
+            key: now.key_names().cloned().collect(),
         })
     }
 
@@ -193,7 +193,7 @@ impl Source {
             columns,
             values: Vec::new(),
             computed: Vec::new(),
-            key: key(table),
+            key: table.key_names().cloned().collect(),
         }
     }
 }
@@ -249,12 +249,4 @@ pub(super) fn dependents(table: &Table, mut names: BTreeSet<Name>) -> BTreeSet<N
         }
         names.extend(more);
     }
-}
-
-fn key(table: &Table) -> Vec<Name> {
-    let key = table
-        .primary_key
-        .as_ref()
-        .map(|key| key.columns.iter().map(|column| column.name.clone()).collect());
-    key.unwrap_or_default()
 }

@@ -9,7 +9,7 @@ use crate::plan::context::Situation;
 use crate::plan::unordered_step::Draft;
 use crate::plan::{Obstacle, Operation, StrategyName};
 use crate::schema::ddl::{self, ColumnConstraints};
-use crate::schema::{Check, Column, ForeignKey, GeneratedKind, IndexTerm, Table};
+use crate::schema::{Check, Column, ForeignKey, GeneratedKind, Table};
 use crate::sql::{Lexeme, functions, lexemes};
 
 /// ADD COLUMN and DROP COLUMN.
@@ -245,14 +245,7 @@ fn drop_column(situation: &Situation<'_>, change: &TableChange, column: &Column)
     }
     // An index that stays as it is would keep the column; one that changes or goes is dropped before.
     let stays = |index: &crate::schema::Index| change.tables.to.indexes.get(&index.name).is_some_and(|it| it == index);
-    let uses = |index: &crate::schema::Index| {
-        index.predicate.as_ref().is_some_and(|it| it.mentions(name))
-            || index.columns.iter().any(|column| match &column.term {
-                IndexTerm::Column(indexed) => indexed == name,
-                IndexTerm::Expression(expression) => expression.mentions(name),
-            })
-    };
-    if table.indexes.values().any(|index| uses(index) && stays(index)) {
+    if table.indexes.values().any(|index| index.uses(name) && stays(index)) {
         return cannot("which an index uses");
     }
     None
