@@ -6,6 +6,7 @@
 //!
 //! What the files cannot tell (one says a name, another an id) is `undecided` until Cloudflare was asked.
 
+use std::fs::canonicalize;
 use std::path::{Path, PathBuf};
 
 use super::identity::{Identity, Same};
@@ -40,7 +41,44 @@ pub(super) struct Located {
     pub(super) undecided: bool,
 }
 
+/// The target that a text writes out.
+///
+/// # Errors
+/// [`Error::UnknownTarget`].
+pub(super) fn written_out(text: &str) -> Result<Target, Error> {
+    Target::parse(text).ok_or_else(|| Error::UnknownTarget {
+        name: text.to_owned(),
+        known: Vec::new(),
+    })
+}
+
 impl<'a> Scene<'a> {
+    /// The schema that flags name, or the usual one.
+    pub(super) fn schema(&self, usual: impl FnOnce() -> Vec<PathBuf>) -> Vec<PathBuf> {
+        match self.flags.schema.is_empty() {
+            true => usual(),
+            false => self.flags.schema.clone(),
+        }
+    }
+
+    /// True if two folders are there, and are one.
+    pub(super) fn is_one(&self, folder: &Path, other: &Path) -> bool {
+        let real = |path: &Path| canonicalize(self.here.join(path)).ok();
+        real(folder).is_some_and(|it| real(other) == Some(it))
+    }
+
+    /// The database that a target is, or why that cannot be told.
+    pub(super) fn located(
+        &self,
+        target: Option<&Target>,
+        wrangler: Option<&Wrangler>,
+    ) -> (Option<Located>, Option<Error>) {
+        match target.map(|it| self.locate(it, wrangler)).transpose() {
+            Ok(located) => (located, None),
+            Err(error) => (None, Some(error)),
+        }
+    }
+
     /// wrangler's config for a database of `reconcile.yaml` (none without one) and a target's own environment.
     ///
     /// # Errors

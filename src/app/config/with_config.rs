@@ -2,14 +2,11 @@
 //!
 //! What the config says of a database holds for it however it is written: protection of any, the strictest policy of all.
 
-use std::fs::canonicalize;
-use std::path::PathBuf;
-
 use super::file::{Config, DatabaseConfig, Decision, FullTarget, Policy};
 use super::identity::{Identity, Same};
 use super::policy_codes::NamedCode;
 use super::project::{Flags, Project};
-use super::resolve::{Located, Scene, View};
+use super::resolve::{Located, Scene, View, written_out};
 use super::{Error, Target};
 use crate::desired;
 use crate::introspect::{LEDGER_TABLE, Ownership};
@@ -37,14 +34,10 @@ pub(super) fn project(scene: &Scene<'_>, config: &Config, codes: Vec<NamedCode>)
     };
     let view = scene.view(Some(database), own.as_ref().and_then(|(_, full)| full.env.as_deref()))?;
     let target = match &own {
-        Some((_, full)) => Some(parsed(&full.at)?.relative_to(scene.base)),
+        Some((_, full)) => Some(written_out(&full.at)?.relative_to(scene.base)),
         None => written,
     };
-    let located = target.as_ref().map(|it| scene.locate(it, view.wrangler.as_ref()));
-    let (located, no_target) = match located.transpose() {
-        Ok(located) => (located, None),
-        Err(error) => (None, Some(error)),
-    };
+    let (located, no_target) = scene.located(target.as_ref(), view.wrangler.as_ref());
     let mut all = match &located {
         Some(located) => configured(scene, config, &located.identity),
         None => Vec::new(),
@@ -77,15 +70,7 @@ pub(super) fn project(scene: &Scene<'_>, config: &Config, codes: Vec<NamedCode>)
         Some(target) => other_migrations(scene, (database_name, database), target, &view, binding.as_ref()),
         None => None,
     };
-    let schema: Vec<PathBuf> = match flags.schema.is_empty() {
-        true => database
-            .schema
-            .paths()
-            .iter()
-            .map(|path| scene.base.join(path))
-            .collect(),
-        false => flags.schema.clone(),
-    };
+    let schema = scene.schema(|| database.schema.paths().iter().map(|it| scene.base.join(it)).collect());
     let ledger = database
         .ledger
         .clone()
@@ -97,11 +82,7 @@ pub(super) fn project(scene: &Scene<'_>, config: &Config, codes: Vec<NamedCode>)
         .wrangler
         .as_ref()
         .zip(binding.as_ref())
-        .is_some_and(|(wrangler, binding)| {
-            let theirs = scene.here.join(wrangler.base()).join(binding.migrations());
-            canonicalize(theirs)
-                .is_ok_and(|theirs| canonicalize(scene.here.join(&folder)).is_ok_and(|ours| ours == theirs))
-        });
+        .is_some_and(|(wrangler, binding)| scene.is_one(&wrangler.base().join(binding.migrations()), &folder));
     Ok(Project {
         ledger: desired::ownership(&schema, ledger),
         schema,
@@ -160,13 +141,6 @@ fn promotion(database: &DatabaseConfig) -> Result<Vec<String>, Error> {
         }
     }
     Ok(stages.clone())
-}
-
-fn parsed(at: &str) -> Result<Target, Error> {
-    Target::parse(at).ok_or_else(|| Error::UnknownTarget {
-        name: at.to_owned(),
-        known: Vec::new(),
-    })
 }
 
 /// The database that `--database` names, the only one, or the only one with the target that is named.
@@ -258,7 +232,8 @@ fn configured<'c>(scene: &Scene<'_>, config: &'c Config, identity: &Identity) ->
             };
             let located = || -> Result<Located, Error> {
                 let view = own.view(Some(database), full.env.as_deref())?;
-                own.locate(&parsed(&full.at)?.relative_to(scene.base), view.wrangler.as_ref())
+                let target = written_out(&full.at)?.relative_to(scene.base);
+                own.locate(&target, view.wrangler.as_ref())
             };
             let same = located().map_or(Same::No, |it| identity.same(&it.identity));
             if same != Same::No {
@@ -306,8 +281,7 @@ fn other_migrations(
     }
     let theirs = wrangler.base().join(binding.migrations());
     let ours = scene.base.join(&database.migrations);
-    let real = canonicalize(scene.here.join(&theirs)).ok()?;
-    if canonicalize(scene.here.join(&ours)).is_ok_and(|it| it == real) {
+    if !scene.here.join(&theirs).exists() || scene.is_one(&theirs, &ours) {
         return None;
     }
     Some(Error::OtherMigrations {

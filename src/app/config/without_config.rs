@@ -1,7 +1,7 @@
 //! A project without `reconcile.yaml`: flags, wrangler's config and habits.
 
 use super::project::{Flags, Project, usual_migrations};
-use super::resolve::Scene;
+use super::resolve::{Scene, written_out};
 use super::{D1Binding, Error, Target, Wrangler};
 use crate::desired;
 use crate::introspect::{LEDGER_TABLE, Ownership};
@@ -11,23 +11,10 @@ use crate::introspect::{LEDGER_TABLE, Ownership};
 pub(super) fn project(scene: &Scene<'_>) -> Result<Project, Error> {
     let flags = scene.flags;
     let usual = usual_migrations(scene.here);
-    let given = match &flags.target {
-        None => None,
-        Some(text) => {
-            let unknown = || Error::UnknownTarget {
-                name: text.clone(),
-                known: Vec::new(),
-            };
-            Some(Target::parse(text).ok_or_else(unknown)?)
-        }
-    };
+    let given = flags.target.as_deref().map(written_out).transpose()?;
     let view = scene.view(None, None)?;
     let wrangler = view.wrangler.as_ref();
-    let located = given.as_ref().map(|it| scene.locate(it, wrangler)).transpose();
-    let (located, mut no_target) = match located {
-        Ok(located) => (located, None),
-        Err(error) => (None, Some(error)),
-    };
+    let (located, mut no_target) = scene.located(given.as_ref(), wrangler);
     let bound = located.as_ref().and_then(|it| it.binding.as_ref());
     let binding = match wrangler {
         Some(config) => binding(config, flags, given.as_ref(), bound)?,
@@ -56,10 +43,7 @@ pub(super) fn project(scene: &Scene<'_>) -> Result<Project, Error> {
             path: config.path.clone(),
         });
     let base = wrangler.map(|config| config.base().to_path_buf()).unwrap_or_default();
-    let schema = match flags.schema.is_empty() {
-        true => vec![base.join("schema")],
-        false => flags.schema.clone(),
-    };
+    let schema = scene.schema(|| vec![base.join("schema")]);
     let ledger = binding.as_ref().and_then(|it| it.migrations_table.as_deref());
     Ok(Project {
         ledger: desired::ownership(&schema, Ownership::of(ledger.unwrap_or(LEDGER_TABLE))),

@@ -43,7 +43,7 @@ pub struct RunStart {
 }
 
 /// A line for a database.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
 pub struct MemberRun {
     /// What it is called.
     pub name: String,
