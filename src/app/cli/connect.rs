@@ -6,6 +6,7 @@ use super::error::Error;
 use super::output::Ui;
 use super::shared_flags::{Common, here};
 use crate::config::{Flags, Project, Wrangler};
+use crate::report::counted;
 use crate::session::Connector;
 
 /// Tells when the command lets go of it.
@@ -53,8 +54,7 @@ pub(super) fn tell_requests(common: &Common, requests: Vec<(String, u64)>) {
 
 fn tell(verbose: u8, requests: Vec<(String, u64)>) {
     for (label, count) in requests {
-        let plural = if count == 1 { "" } else { "s" };
-        let text = format!("{label}: {count} request{plural} to the Cloudflare API");
+        let text = format!("{label}: {} to the Cloudflare API", counted(count, "request"));
         Ui::detail_at(verbose, &text);
     }
 }

@@ -7,7 +7,7 @@ use crate::effects::{Effects, Outcome};
 use crate::lint::{DueFile, DueFinding, OF_ROWS};
 use crate::migration::{Folder, Migration};
 use crate::policy::due_files::{DueFiles, is_changed};
-use crate::report::{EffectFinding, EffectsRow, TableEffect};
+use crate::report::{EffectFinding, EffectsRow, TableEffect, counted};
 use crate::schema::Name;
 use crate::sql::{Lexeme, lexemes};
 
@@ -87,13 +87,7 @@ fn on_rows(file: &DueFile, effects: &Effects, named: &BTreeSet<Name>) -> Vec<Tab
             changes.push("the table is dropped".to_owned());
         }
         for (column, change) in &outcome.columns {
-            let rows = |count: usize| {
-                if count == 1 {
-                    "1 row".to_owned()
-                } else {
-                    format!("{count} rows")
-                }
-            };
+            let rows = |count: usize| counted(count, "row");
             if change.nulled < change.changed {
                 changes.push(format!("{column} changes in {}", rows(change.changed - change.nulled)));
             }

@@ -3,7 +3,7 @@
 
 use super::due_files::DueFiles;
 use super::known_codes::decision;
-use crate::apply::{self, Reason};
+use crate::apply::Reason;
 use crate::config::{Decision, Project, command_at};
 use crate::diagnostic::{Code, Group};
 use crate::lint::{self, DueFile, DueFinding, Finding, OF_ROWS, Severity};
@@ -21,12 +21,7 @@ pub(crate) fn denies_of_proven(project: &Project) -> bool {
 }
 
 /// Why the first of the files that are due is not applied; none where all may be.
-pub(crate) fn refusal(
-    project: &Project,
-    judged: &DueFiles,
-    folder: &Folder,
-    allow: &[String],
-) -> Option<Box<apply::Error>> {
+pub(crate) fn refusal(project: &Project, judged: &DueFiles, folder: &Folder, allow: &[String]) -> Option<Reason> {
     judged.files.iter().find_map(|file| {
         let migration = folder.get(&file.file)?;
         let denied = denied(project, judged, file, migration);
@@ -35,7 +30,7 @@ pub(crate) fn refusal(
 }
 
 /// What the policy of the target denies, as a comment or a flag cannot allow it.
-fn denied(project: &Project, judged: &DueFiles, file: &DueFile, migration: &Migration) -> Option<Box<apply::Error>> {
+fn denied(project: &Project, judged: &DueFiles, file: &DueFile, migration: &Migration) -> Option<Reason> {
     let found = file.findings.iter().map(|it| &it.finding);
     let found = found.chain(file.allowed.iter().map(|it| &it.finding));
     let mut lines: Vec<(usize, Code, String)> = Vec::new();
@@ -158,7 +153,7 @@ fn unfilled<'a>(
 }
 
 /// What needs a word: errors, and what the file does to rows.
-fn asked(project: &Project, judged: &DueFiles, file: &DueFile, allow: &[String]) -> Option<Box<apply::Error>> {
+fn asked(project: &Project, judged: &DueFiles, file: &DueFile, allow: &[String]) -> Option<Reason> {
     let by_hand = project.decision(BY_HAND);
     if by_hand == Decision::Allow || judged.live.tables.is_empty() {
         return None;
@@ -217,12 +212,11 @@ pub(crate) fn denies(code: Code) -> String {
 /// What is said of a file that breaks a policy.
 pub(crate) const DENIED: &str = "breaks a policy";
 
-pub(crate) fn refused(file: &str, what: &'static str, findings: Vec<String>, remedy: String) -> Box<apply::Error> {
-    let reason = Reason::NoConsent {
+pub(crate) fn refused(file: &str, what: &'static str, findings: Vec<String>, remedy: String) -> Reason {
+    Reason::NoConsent {
         file: file.to_owned(),
         what,
         findings,
         remedy,
-    };
-    Box::new(reason.into())
+    }
 }

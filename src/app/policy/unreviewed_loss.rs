@@ -9,7 +9,7 @@ use super::allowed_losses::{Unasked, loses, unasked};
 use super::due_files::{self, DueFiles};
 use super::hand_written_files;
 use super::known_codes::decision;
-use crate::apply::{self, Reason};
+use crate::apply::Reason;
 use crate::config::{Decision, Project, command_at};
 use crate::desired::Problem;
 use crate::diagnostic::Code;
@@ -138,17 +138,8 @@ pub(crate) fn agreed(project: &Project, due: &[&Migration], allow: &[String]) ->
     files.map(|it| it.file_name.clone()).collect()
 }
 
-fn more_than_reviewed(migration: &Migration, losses: Vec<String>, remedy: String) -> Box<apply::Error> {
-    let reason = Reason::MoreThanReviewed {
-        file: migration.file_name.clone(),
-        losses,
-        remedy,
-    };
-    Box::new(reason.into())
-}
-
 /// What the header of a proven migration tells that policy denies, where no row can tell otherwise.
-fn denied_at_review(project: &Project, migration: &Migration) -> Option<Box<apply::Error>> {
+fn denied_at_review(project: &Project, migration: &Migration) -> Option<Reason> {
     let header = migration.sealed_header()?;
     let code_of = |line: &String| {
         let kind = hazard::kinds().find(|kind| line.split(':').next() == Some(kind.code.name()))?;
@@ -232,7 +223,7 @@ fn hazards(way: Pair<&Schema>, hints: &Hints, migration: &Migration, facts: &Fac
     plan.all_hazards().cloned().collect()
 }
 
-fn refusal(project: &Project, migration: &Migration, hazards: &[Hazard]) -> Box<apply::Error> {
+fn refusal(project: &Project, migration: &Migration, hazards: &[Hazard]) -> Reason {
     let denied: Vec<Code> = hazards
         .iter()
         .map(|it| it.code)
@@ -248,6 +239,9 @@ fn refusal(project: &Project, migration: &Migration, hazards: &[Hazard]) -> Box<
             codes.join(",")
         ),
     };
-    let losses = hazards.iter().map(|it| hazard_sentence(it, None)).collect();
-    more_than_reviewed(migration, losses, remedy)
+    Reason::MoreThanReviewed {
+        file: migration.file_name.clone(),
+        losses: hazards.iter().map(|it| hazard_sentence(it, None)).collect(),
+        remedy,
+    }
 }

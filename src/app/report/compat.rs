@@ -190,10 +190,7 @@ impl Screen for Document<CompatReport> {
 
 impl Document<CompatReport> {
     fn verdict_line(&self) -> Block {
-        let statements = match self.statements {
-            1 => "1 statement".to_owned(),
-            count => format!("{count} statements"),
-        };
+        let statements = counted(self.statements, "statement");
         let left = match self.not_checked.len() {
             0 => String::new(),
             count => format!(", {count} not checked"),

@@ -3,6 +3,7 @@
 use crate::diagnostic::Code;
 use serde::Serialize;
 
+use super::counted::counted;
 use super::{Block, Screen, Tone};
 use crate::render::thousands;
 
@@ -62,7 +63,7 @@ impl TableEffect {
             (Some(before), Some(after)) if before != after => {
                 parts.push(format!("{} → {}", thousands(before), thousands(after)));
             }
-            (Some(before), Some(_)) => parts.push(rows(before)),
+            (Some(before), Some(_)) => parts.push(counted(before, "row")),
             _ => {}
         }
         parts.extend(self.changes.iter().cloned());
@@ -71,28 +72,21 @@ impl TableEffect {
         }
         let all = parts.join(", ");
         match (is_made, self.before) {
-            (true, Some(before)) => format!("on generated rows: {all}; {} has {}", self.table, rows(before)),
+            (true, Some(before)) => format!(
+                "on generated rows: {all}; {} has {}",
+                self.table,
+                counted(before, "row")
+            ),
             (true, None) => format!("on generated rows: {all}"),
             (false, _) => format!("{}: {all}", self.table),
         }
     }
 }
 
-/// `1 row`, `1,204 rows`
-fn rows(count: u64) -> String {
-    match count {
-        1 => "1 row".to_owned(),
-        _ => format!("{} rows", thousands(count)),
-    }
-}
-
 impl EffectsRow {
     /// `1 statement`
     pub(super) fn size(&self) -> String {
-        match self.statements {
-            1 => "1 statement".to_owned(),
-            many => format!("{many} statements"),
-        }
+        counted(self.statements, "statement")
     }
 
     /// True if there is something to tell of it.

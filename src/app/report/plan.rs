@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::counted::counted;
 use super::pictures::nodes;
 use super::plan_steps::{HazardReport, StepReport, step_facts};
 use super::{
@@ -208,10 +209,7 @@ impl Document<PlanReport> {
 
     /// `4 changes`
     fn count(&self) -> String {
-        match self.changes.iter().filter(|it| it.mark.is_some()).count() {
-            1 => "1 change".to_owned(),
-            count => format!("{count} changes"),
-        }
+        counted(self.changes.iter().filter(|it| it.mark.is_some()).count(), "change")
     }
 
     fn in_sync(&self) -> String {

@@ -35,7 +35,7 @@ pub struct Session<'a> {
     expected: Option<Rows>,
     /// What a remote target is asked together with its ledger and its schema.
     questions: Vec<String>,
-    answers: OnceCell<Vec<Rows>>,
+    answers: OnceLock<Vec<Rows>>,
 }
 
 impl<'a> Session<'a> {
@@ -52,7 +52,7 @@ impl<'a> Session<'a> {
             reading: OnceLock::new(),
             expected: None,
             questions: Vec::new(),
-            answers: OnceCell::new(),
+            answers: OnceLock::new(),
         }
     }
 

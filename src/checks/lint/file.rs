@@ -179,18 +179,6 @@ impl File<'_> {
             .map_or_else(|| self.place(0..0), |it| self.place(it.name.clone()))
     }
 
-    /// A finding at the name of a statement.
-    pub(super) fn at(
-        &self,
-        statement: &Statement,
-        code: Code,
-        severity: Severity,
-        message: String,
-        remedy: impl Into<String>,
-    ) -> Finding {
-        self.finding(statement.name.clone(), code, severity, message, remedy)
-    }
-
     /// A finding at these bytes.
     pub(super) fn finding(
         &self,

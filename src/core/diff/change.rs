@@ -42,6 +42,22 @@ pub struct TableChange {
 }
 
 impl TableChange {
+    /// The CHECKs that are new.
+    pub fn added_checks(&self) -> impl Iterator<Item = &Check> {
+        self.clauses.iter().filter_map(|it| match it {
+            Clause::AddCheck(check) => Some(check),
+            _ => None,
+        })
+    }
+
+    /// The columns that go.
+    pub fn dropped_columns(&self) -> impl Iterator<Item = &Column> {
+        self.clauses.iter().filter_map(|it| match it {
+            Clause::DropColumn(column) => Some(column),
+            _ => None,
+        })
+    }
+
     /// The old form of a foreign key that is added, on the same columns.
     pub(super) fn replaced_by(&self, added: &ForeignKey) -> Option<&ForeignKey> {
         self.clauses.iter().find_map(|it| match it {

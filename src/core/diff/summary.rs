@@ -163,11 +163,7 @@ impl TableChange {
             Clause::DropCheck(check) => Some(check),
             _ => None,
         });
-        let new = self.clauses.iter().filter_map(|it| match it {
-            Clause::AddCheck(check) => Some(check),
-            _ => None,
-        });
-        let (old, new): (Vec<_>, Vec<_>) = (old.collect(), new.collect());
+        let (old, new): (Vec<_>, Vec<_>) = (old.collect(), self.added_checks().collect());
         let count = old.len().max(new.len());
         (0..count)
             .map(|at| (old.get(at).copied(), new.get(at).copied()))

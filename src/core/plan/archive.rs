@@ -3,7 +3,7 @@
 //! The table in the trash has no types, keys or constraints: it takes every value as it is, and nothing that happens to
 //! other tables reaches its rows.
 
-use crate::diff::{Change, Clause, Diff, TableChange};
+use crate::diff::{Change, Diff, TableChange};
 use crate::schema::{Name, Object, Pair, Schema, Table, read};
 
 /// Most columns that one SELECT may give on D1: <https://developers.cloudflare.com/d1/platform/limits/>
@@ -69,14 +69,8 @@ fn whole(table: &Table, number: &str) -> Option<Aside> {
 }
 
 fn columns(change: &TableChange, diff: &Diff, live: &Schema, number: &str) -> Option<Aside> {
-    let dropped: Vec<Name> = change
-        .clauses
-        .iter()
-        .filter_map(|clause| match clause {
-            Clause::DropColumn(column) if column.generated.is_none() => Some(column.name.clone()),
-            _ => None,
-        })
-        .collect();
+    let dropped = change.dropped_columns().filter(|it| it.generated.is_none());
+    let dropped: Vec<Name> = dropped.map(|it| it.name.clone()).collect();
     if dropped.is_empty() {
         return None;
     }

@@ -189,6 +189,13 @@ fn expected(reviewed: &Reviewed) -> String {
     fill(&format!("({what}, 0, '"), words, "    ", "'),")
 }
 
+/// A comma behind each but the last.
+fn with_commas(items: Vec<String>) -> impl Iterator<Item = String> {
+    let last = items.len().saturating_sub(1);
+    let items = items.into_iter().enumerate();
+    items.map(move |(at, item)| if at < last { format!("{item},") } else { item })
+}
+
 fn end_with_comma(words: &mut [String]) {
     if let Some(last) = words.last_mut() {
         last.push(',');
@@ -245,7 +252,9 @@ fn inserts(rows: Vec<String>) -> Vec<String> {
 /// What is dropped and created again: its definition now, whatever it is, to be compared at the end.
 fn put_back(safeguards: &Safeguards) -> Option<String> {
     let objects = &safeguards.put_back;
-    let last = objects.len().checked_sub(1)?;
+    if objects.is_empty() {
+        return None;
+    }
     // A trigger may be called like something else that does change.
     let is_ambiguous = objects.iter().any(|it| {
         let changed = safeguards.reviewed.iter().map(|it| &it.object);
@@ -257,8 +266,7 @@ fn put_back(safeguards: &Safeguards) -> Option<String> {
         false => literal(it.name.as_str()),
     };
     let column = if is_ambiguous { "type || ' ' || name" } else { "name" };
-    let names = objects.iter().map(name).enumerate();
-    let names = names.map(|(at, name)| if at < last { format!("{name},") } else { name });
+    let names = with_commas(objects.iter().map(name).collect());
     let start = format!(
         "INSERT INTO _reconcile SELECT type || ' ' || name, 0, sql FROM sqlite_schema\n  \
          WHERE {column} COLLATE NOCASE IN ("
@@ -296,33 +304,13 @@ fn counts(safeguards: &Safeguards, moment: Moment) -> impl Iterator<Item = Strin
     let counts: Vec<(String, String)> = rows.chain(keys).collect();
     let found = u8::from(moment == Moment::End);
     let statement = move |counts: &[(String, String)]| {
-        let last = counts.len().saturating_sub(1);
-        let label = |(at, (name, _)): (usize, &(String, String))| {
-            let name = name.replace('%', "%%").replace('\'', "''");
-            if at < last {
-                format!("{name} %d,")
-            } else {
-                format!("{name} %d',")
-            }
-        };
-        let value = |(at, (_, count)): (usize, &(String, String))| {
-            if at < last {
-                format!("{count},")
-            } else {
-                format!("{count})")
-            }
-        };
-        let pieces = counts
-            .iter()
-            .enumerate()
-            .map(label)
-            .chain(counts.iter().enumerate().map(value));
-        fill(
-            &format!("INSERT INTO _reconcile SELECT 'all rows', {found}, format('"),
-            pieces,
-            "  ",
-            "",
-        )
+        let label = |(name, _): &(String, String)| format!("{} %d", name.replace('%', "%%").replace('\'', "''"));
+        let mut pieces: Vec<String> = with_commas(counts.iter().map(label).collect()).collect();
+        pieces.iter_mut().last().into_iter().for_each(|it| it.push_str("',"));
+        pieces.extend(with_commas(counts.iter().map(|it| it.1.clone()).collect()));
+        pieces.iter_mut().last().into_iter().for_each(|it| it.push(')'));
+        let start = format!("INSERT INTO _reconcile SELECT 'all rows', {found}, format('");
+        fill(&start, pieces, "  ", "")
     };
     let statements: Vec<String> = counts.chunks(MOST_COUNTS).map(statement).collect();
     statements.into_iter()
@@ -338,14 +326,11 @@ fn orphans(checked: &[Checked]) -> Vec<String> {
     let is_renamed = both.iter().any(|(after, before)| after != before);
     let json = |text: &str| serde_json::Value::from(text).to_string().replace('\'', "''");
     let list = |items: Vec<String>, open: &str, close: &str, name: &str, value: &str| {
-        let last = items.len().saturating_sub(1);
-        let items = items.into_iter().enumerate();
-        let items = items.map(|(at, item)| if at < last { format!("{item},") } else { item });
         let start = format!(
             "INSERT INTO _reconcile SELECT '{ORPHANS}' || {name}, 0, (SELECT count(*) FROM\n  \
              pragma_foreign_key_check({value})) FROM json_each('{open}"
         );
-        fill(&start, items, "  ", &format!("{close}')"))
+        fill(&start, with_commas(items), "  ", &format!("{close}')"))
     };
     if is_renamed {
         let items = both

@@ -70,7 +70,7 @@ pub struct Undivided {
 }
 
 /// The way from a live schema to a desired one, with room for old code.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Stages {
     /// What old code does not notice.
     pub expand: Schema,
@@ -148,16 +148,8 @@ pub fn stages(from: &Schema, desired: &Schema, hints: &Hints) -> Stages {
     let diff = diff::compare(from, desired, &apart);
     let mut stages = Stages {
         expand: from.clone(),
-        views: Vec::new(),
-        fills: Vec::new(),
-        filled_at_once: BTreeMap::new(),
-        switched: Vec::new(),
-        defaults: Vec::new(),
         hints: apart,
-        old: Vec::new(),
-        kept: Vec::new(),
-        notes: Vec::new(),
-        undivided: Vec::new(),
+        ..Stages::default()
     };
     for change in &diff.changes {
         divide(change, from, desired, (&renamed, &late), &mut stages);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::sync_expressions::Sync;
 use crate::schema::{Name, Object, Table, Trigger, TriggerEvent, TriggerTiming, over_row, read};
+use crate::sql::query::outside;
 use crate::sql::{Lexeme, lexemes};
 
 /// The table that the triggers are on, and what follows what there.
@@ -189,23 +190,11 @@ struct Other<'a> {
 fn parts(sql: &str) -> Option<(Option<&str>, &str)> {
     let all = lexemes(sql);
     let on = all.iter().position(|it| it.is("ON"))?;
-    let mut depth = 0_i64;
-    let mut before_dot = false;
-    let mut begin = None;
-    for (at, it) in all.iter().enumerate().skip(on + 1) {
-        if it.is_mark("(") {
-            depth += 1;
-        } else if it.is_mark(")") {
-            depth -= 1;
-        } else if depth == 0 && !before_dot && it.is("BEGIN") {
-            begin = Some(at);
-            break;
-        }
-        before_dot = it.is_mark(".");
-    }
-    let begin = begin?;
-    let start = all.get(begin)?.start;
-    let when = all.get(on..begin)?.iter().find(|it| it.is("WHEN"));
+    let head = all.get(on + 1..)?;
+    let is_named = |at: usize| at > 0 && head.get(at - 1).is_some_and(|it| it.is_mark("."));
+    let (begin, word) = outside(head).find(|(at, it)| it.is("BEGIN") && !is_named(*at))?;
+    let start = word.start;
+    let when = head.get(..begin)?.iter().find(|it| it.is("WHEN"));
     let condition = when.and_then(|it| sql.get(it.end()..start)).map(str::trim);
     Some((condition, sql.get(start..)?))
 }

@@ -8,7 +8,7 @@ use crate::config::{Bookmark, WaveConfig, command, quoted};
 use crate::error::Error;
 use crate::fleet::{self, Member, MemberRun, Order, RunEnd, RunFile, RunStart, Wave};
 use crate::pending::due::ApplyRequest;
-use crate::report::{RolloutReport, WaveRow};
+use crate::report::{RolloutReport, WaveRow, counted};
 use crate::session::{AppliedFiles, FleetSession, Session};
 use crate::verbs;
 
@@ -126,11 +126,7 @@ impl Run<'_> {
         let borne = wave.config.borne(wave.members.len());
         let failures = self.members(wave, borne, watch)?;
         if failures > borne {
-            let failed = if failures == 1 {
-                "1 database"
-            } else {
-                &format!("{failures} databases")
-            };
+            let failed = counted(failures, "database");
             return Ok(ControlFlow::Break(format!(
                 "{failed} of wave {} failed or refused; at most {borne} may",
                 wave.config.name

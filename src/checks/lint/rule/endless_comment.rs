@@ -20,15 +20,7 @@ fn check(at: &At<'_>) -> Vec<Finding> {
     let message = "this comment is not closed, so nothing after it runs";
     let remedy = "write `*/` where it ends";
     found
-        .map(|range| {
-            at.file.finding(
-                range,
-                KIND.code,
-                KIND.code.severity(),
-                message.to_owned(),
-                remedy.to_owned(),
-            )
-        })
+        .map(|range| KIND.of(at.file, range, message.to_owned(), remedy))
         .collect()
 }
 

@@ -111,26 +111,16 @@ fn of_index(file: &File<'_>, index: &Index, new: &Table, rebuilt: Option<&Statem
         let message = format!("UNIQUE index {name} is dropped, so {on} allows duplicates");
         let is_new = index.unique && index.predicate.is_none();
         return is_new.then(|| {
-            KIND.graded(
-                file,
-                drop,
-                Severity::Note,
-                message,
-                "no action needed if you intend this".to_owned(),
-            )
+            let remedy = "no action needed if you intend this";
+            KIND.graded(file, drop, Severity::Note, message, remedy)
         });
     }
     let is_elsewhere = file.after.tables.values().any(|it| it.indexes.contains_key(name));
     let drop = rebuilt.filter(|_| !is_elsewhere)?;
     let what = if index.unique { "UNIQUE index" } else { "index" };
     let message = format!("{what} {name} is dropped with the old {on} and not recreated");
-    Some(KIND.graded(
-        file,
-        drop,
-        KIND.code.severity(),
-        message,
-        format!("after the rename: {};", index.sql),
-    ))
+    let remedy = format!("after the rename: {};", index.sql);
+    Some(KIND.at(file, drop, message, remedy))
 }
 
 /// True if the new table has the same under another name, or a constraint in its place.

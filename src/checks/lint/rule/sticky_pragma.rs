@@ -46,13 +46,8 @@ fn check(at: &At<'_>) -> Vec<Finding> {
                 format!("{name} stays on for all queries after this file"),
             )
         };
-        at.file.at(
-            it,
-            KIND.code,
-            severity,
-            message,
-            format!("do without it, or end the file with PRAGMA {name} = off"),
-        )
+        let remedy = format!("do without it, or end the file with PRAGMA {name} = off");
+        KIND.graded(at.file, it, severity, message, remedy)
     })
     .collect()
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::{Code, Found, Gate, HazardKind, Probe, Question, Source, rewritten};
-use crate::diff::Clause;
 use crate::plan::Step;
 use crate::plan::context::Situation;
 use crate::schema::{Check, Name};
@@ -24,11 +23,7 @@ fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
     let mut found = Vec::new();
     for change in situation.table_changes() {
         let to = &change.tables.to;
-        let new = change.clauses.iter().filter_map(|clause| match clause {
-            Clause::AddCheck(check) => Some(check),
-            _ => None,
-        });
-        let new: Vec<_> = new.collect();
+        let new: Vec<_> = change.added_checks().collect();
         // A CHECK that stays meets values that it has not seen.
         let stays = to.checks.iter().filter(|check| !new.contains(check));
         let rewritten = rewritten(change);

@@ -26,7 +26,7 @@ impl Strategy for Alter {
             .added_columns()
             .map(|column| brought_along(change, column))
             .collect();
-        let dropped = own_constraints(&change.tables.from, dropped(change));
+        let dropped = own_constraints(&change.tables.from, change.dropped_columns());
         let comes_with_a_column = |check: &Check| {
             own.checks.contains(check) || brought.iter().any(|constraints| constraints.checks.contains(check))
         };
@@ -72,13 +72,6 @@ impl Strategy for Alter {
         }
         steps
     }
-}
-
-fn dropped(change: &TableChange) -> impl Iterator<Item = &Column> {
-    change.clauses.iter().filter_map(|clause| match clause {
-        Clause::DropColumn(column) => Some(column),
-        _ => None,
-    })
 }
 
 /// Constraints written inside the definitions of columns: ALTER TABLE adds and drops them with the column.
