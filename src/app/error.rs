@@ -302,20 +302,7 @@ impl Error {
 
     /// True if the target is as it was before, and another look at it may help.
     pub(crate) fn changed_nothing(&self) -> bool {
-        match self {
-            Self::Apply(error) => {
-                let is_open = matches!(
-                    error.reason,
-                    Reason::Stopped { .. }
-                        | Reason::NotApplied { .. }
-                        | Reason::Unsettled { .. }
-                        | Reason::SliceFailed { .. }
-                        | Reason::NotInBatches { .. }
-                );
-                error.applied.is_empty() && !is_open
-            }
-            _ => true,
-        }
+        !matches!(self, Self::Apply(error) if error.changed_something())
     }
 
     /// True if another run applied the same migration at the same time.

@@ -26,6 +26,19 @@ impl From<Reason> for Error {
 }
 
 impl Error {
+    /// True if the target is not as it was before, or may not be.
+    pub fn changed_something(&self) -> bool {
+        let is_open = matches!(
+            self.reason,
+            Reason::Stopped { .. }
+                | Reason::NotApplied { .. }
+                | Reason::Unsettled { .. }
+                | Reason::SliceFailed { .. }
+                | Reason::NotInBatches { .. }
+        );
+        is_open || !self.applied.is_empty()
+    }
+
     /// True when nothing failed: what is there is not what was reviewed, and a person must decide (exit code 3).
     pub fn is_refusal(&self) -> bool {
         matches!(
