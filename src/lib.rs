@@ -114,7 +114,7 @@ mod core;
 mod engine;
 
 #[cfg(feature = "cli")]
-pub use self::app::{archive, bundle, cli, config, error, export, fleet, report, runner, session, verbs};
+pub use self::app::{alert, archive, bundle, cli, config, error, export, fleet, report, runner, session, verbs};
 #[cfg(feature = "cli")]
 use self::app::{authoring, discovery, pending, policy};
 #[cfg(feature = "compat")]

@@ -39,6 +39,9 @@ pub enum Error {
     /// A fleet that is given to a Worker.
     #[error(transparent)]
     Runner(#[from] crate::runner::Error),
+    /// Alerts.
+    #[error(transparent)]
+    Alert(#[from] crate::alert::Error),
     /// The list of a fleet.
     #[error(transparent)]
     Fleet(#[from] crate::fleet::Error),
@@ -343,6 +346,7 @@ impl Error {
             Self::Bundle(error) => Some(error.help().to_owned()),
             Self::Runner(error) => error.help().map(str::to_owned),
             Self::Fleet(error) => Some(error.help().to_owned()),
+            Self::Alert(error) => Some(error.help()),
             Self::NoMigrations { .. } => Some("name their folder with --migrations".to_owned()),
             Self::NoSuchMigration { known, .. } => Some(match known.as_slice() {
                 [] => "there are none; name another folder with --migrations".to_owned(),

@@ -1,5 +1,6 @@
 //! What people type and see.
 
+pub mod alert;
 pub mod archive;
 pub(crate) mod authoring;
 pub mod bundle;

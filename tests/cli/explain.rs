@@ -93,6 +93,10 @@ duplicate-number       two files have the same number
 needless-index         an index has the same first columns as another
 no-primary-key         a new table has no primary key
 naming                 a new name does not follow the project's conventions
+file-name              a migration's file name does not follow the project's convention
+mixed-purpose          a file written by hand has more than one purpose
+secret-value           a migration holds a password, a key or a token
+personal-data          a migration writes e-mail addresses, card or account numbers
 missing-number         a number is missing
 broken-seal            a migration was edited after it was proven
 schema                 a schema file has something that is valid but probably a mistake

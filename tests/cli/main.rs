@@ -46,6 +46,7 @@ mod limits;
 mod lint;
 mod migration_file;
 mod new;
+mod notify;
 mod numbering;
 mod outcomes;
 mod plan;

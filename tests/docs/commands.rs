@@ -67,6 +67,7 @@ const PAGES: &[Page] = &[
                 "Databases that were changed by hand",
                 "../migrations.md#databases-that-were-changed-by-hand",
             ),
+            ("Alerts", "../alerts.md"),
             ("In CI", "../ci.md"),
         ],
     },

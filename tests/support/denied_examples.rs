@@ -92,6 +92,18 @@ fn own(code: &str) -> Option<Example> {
             "PRAGMA defer_foreign_keys = on;\nINSERT INTO c VALUES (1, 7);\nPRAGMA defer_foreign_keys = off;\n",
         ),
         "naming" => is(T, ROW, "CREATE TABLE BadName (id INTEGER PRIMARY KEY);\n"),
+        "file-name" => is(T, ROW, "UPDATE t SET a = 'z' WHERE id = 1;\n"),
+        "mixed-purpose" => is(
+            &format!("{T}CREATE TABLE u (id INTEGER PRIMARY KEY);\n"),
+            ROW,
+            "CREATE INDEX i ON t (a);\nDELETE FROM u WHERE id = 1;\n",
+        ),
+        "secret-value" => is(
+            T,
+            ROW,
+            "UPDATE t SET a = 'postgres://app:h4x9Qz1L@db.acme.io/app' WHERE id = 1;\n",
+        ),
+        "personal-data" => is(T, ROW, "UPDATE t SET a = 'ann.meyer@acme.io' WHERE id = 1;\n"),
         "no-primary-key" => is(T, ROW, "CREATE TABLE u (a TEXT);\n"),
         "needless-index" => is(T, ROW, "CREATE INDEX i ON t (a);\nCREATE INDEX j ON t (a, id);\n"),
         "missing-number" | "duplicate-number" => is(T, ROW, "UPDATE t SET a = 'z' WHERE id = 1;\n"),
@@ -174,6 +186,7 @@ impl Example {
         match code {
             "missing-number" => "0004_it.sql",
             "duplicate-number" => "0001_it.sql",
+            "file-name" => "0002_DoIt.sql",
             _ => "0002_it.sql",
         }
     }

@@ -5,13 +5,14 @@ use clap::Args;
 use super::confirm::allowed;
 use super::connect::Connections;
 use super::error::Error;
-use super::fleet_flags::FleetFlags;
+use super::fleet_flags::{FleetFlags, survey};
 use super::provenance::provenance;
 use super::shared_flags::{Common, check_codes, now};
 use super::{Outcome, Ui};
 use crate::diagnostic::Code;
-use crate::session::Session;
-use crate::verbs::{self, PlanRequest};
+use crate::report::{AlertRow, MemberReport};
+use crate::session::{FleetSession, Session};
+use crate::verbs::{self, Alerts, PlanRequest, Watch};
 
 /// Compare the live schema with what the ledger says, and with the desired schema.
 #[derive(Debug, Args)]
@@ -21,6 +22,9 @@ pub(super) struct Drift {
     place: Option<String>,
     #[command(flatten)]
     fleet: FleetFlags,
+    /// Tell a webhook what is new and what has cleared: RECONCILE_WEBHOOK_URL, or `notify` of the config.
+    #[arg(long, conflicts_with_all = ["adopt", "undo"])]
+    notify: bool,
     /// Keep what was changed by hand: write it into the schema files and into a migration, marked as applied here.
     #[arg(long, conflicts_with = "fleet", help_heading = "Ways out")]
     adopt: bool,
@@ -48,16 +52,42 @@ impl Drift {
         }
         self.nothing_of_ways_out()?;
         if self.fleet.is_given() {
-            return self
-                .fleet
-                .survey(common, ui, verbs::fleet_drift, |report| outcome(report.verdict));
+            return self.on_fleet(common, ui);
         }
         let project = common.project_of_target(self.place.as_ref())?;
         ui.about(&project);
+        let alerts = self.notify.then(|| Alerts::of(&project)).transpose()?;
         let connections = Connections::new(common, &project)?;
-        let report = verbs::drift_of(&project, &connections, project.require_target()?)?;
+        let target = project.require_target()?;
+        let mut report = verbs::drift_of(&project, &connections, target)?;
+        if let Some(alerts) = alerts {
+            report.found.alerts = alerts.of_target(&project, &connections, target, &report)?;
+        }
         ui.report(common, &report)?;
-        Ok(outcome(report.verdict))
+        Ok(told(outcome(report.verdict), &report.alerts))
+    }
+
+    fn on_fleet(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
+        self.fleet.run(common, ui, |fleet| {
+            let alerts = self.notify.then(|| Alerts::of(fleet.project)).transpose()?;
+            let drift = |fleet: &FleetSession<'_>, watch: &mut dyn Watch| {
+                let mut members = Vec::new();
+                let mut report = verbs::fleet_drift(
+                    fleet,
+                    &mut Noted {
+                        members: &mut members,
+                        watch,
+                    },
+                )?;
+                if let Some(alerts) = &alerts {
+                    report.alerts = alerts.of_fleet(fleet.project, &fleet.name, &members)?;
+                }
+                Ok(report)
+            };
+            survey(common, ui, fleet, drift, |report| {
+                told(outcome(report.verdict), &report.alerts)
+            })
+        })
     }
 
     fn way_out(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
@@ -107,6 +137,27 @@ impl Drift {
                 help: "add one of them: --adopt keeps what was changed by hand, --undo undoes it".to_owned(),
             }),
         }
+    }
+}
+
+/// Keeps what is said of each database.
+struct Noted<'a> {
+    members: &'a mut Vec<MemberReport>,
+    watch: &'a mut dyn Watch,
+}
+
+impl Watch for Noted<'_> {
+    fn member(&mut self, report: &MemberReport) {
+        self.members.push(report.clone());
+        self.watch.member(report);
+    }
+}
+
+/// An alert that did not arrive is an error; what was found has the word where it has one.
+fn told(outcome: Outcome, alerts: &[AlertRow]) -> Outcome {
+    match outcome {
+        Outcome::Done if alerts.iter().any(|it| it.error.is_some()) => Outcome::Failed,
+        outcome => outcome,
     }
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Error;
 use super::fleets::FleetSource;
+use super::notify::Notify;
 use super::policy_codes::{NamedCode, named};
 use super::rollout::WaveConfig;
 use super::rules::Rules;
@@ -30,6 +31,9 @@ pub struct Config {
     /// What is allowed everywhere.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub policy: Policy,
+    /// Who is told of drift.
+    #[serde(default, skip_serializing_if = "Notify::is_empty")]
+    pub notify: Notify,
 }
 
 /// One logical schema with one migrations folder.

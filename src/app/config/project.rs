@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::file::{Config, Decision, FILE_NAME, Policy};
 use super::identity::Identity;
+use super::notify::Notify;
 use super::policy_codes::NamedCode;
 use super::resolve::Scene;
 use super::{D1Binding, Environment, Error, FleetSource, Target, Variables, WaveConfig, Wrangler};
@@ -78,6 +79,8 @@ pub struct Project {
     pub fleets: BTreeMap<String, FleetSource>,
     /// The waves in which a fleet is migrated.
     pub rollout: Vec<WaveConfig>,
+    /// Who is told of drift.
+    pub notify: Notify,
     /// What the config says is the default.
     pub default_target: Option<String>,
     /// What was typed, for what to type next.

@@ -112,6 +112,7 @@ pub(super) fn project(scene: &Scene<'_>, config: &Config, codes: Vec<NamedCode>)
             .collect(),
         fleets: database.fleets.clone(),
         rollout: database.rollout.clone(),
+        notify: config.notify.clone(),
         default_target: database.default.clone(),
         given: flags.clone(),
         policies: vec![strictest(&targets), config.policy.clone()],

@@ -23,8 +23,45 @@ pub struct DriftReport {
     pub pending: Vec<String>,
     /// Migrations that are applied, but missing from the folder.
     pub missing: Vec<String>,
+    /// What `--notify` sent.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alerts: Vec<AlertRow>,
     /// Why the verdict is `running`, `unreachable` or `unknown`, or why the desired schema could not be compared.
     pub reason: Option<String>,
+}
+
+/// An alert that was sent, or could not be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AlertRow {
+    /// Who was told, and the variable that holds the address.
+    pub to: String,
+    /// How many differences were new.
+    pub new: usize,
+    /// How many have cleared.
+    pub cleared: usize,
+    /// Why it did not arrive. The next run sends it again.
+    pub error: Option<String>,
+}
+
+impl AlertRow {
+    /// What came of it, one line.
+    pub(super) fn line(&self) -> Block {
+        let what = match (self.new, self.cleared) {
+            (new, 0) => format!("{new} new"),
+            (0, cleared) => format!("{cleared} cleared"),
+            (new, cleared) => format!("{new} new, {cleared} cleared"),
+        };
+        match &self.error {
+            None => Block::Line(Tone::Plain, format!("sent to {}: {what}", self.to)),
+            Some(error) => Block::Line(
+                Tone::Bad,
+                format!(
+                    "not sent to {}: {error}; correct that, or let the next run send it",
+                    self.to
+                ),
+            ),
+        }
+    }
 }
 
 /// One difference.
@@ -146,6 +183,7 @@ impl Screen for Document<DriftReport> {
             blocks.push(Block::Line(Tone::Warning, line));
         }
         blocks.extend(self.next_lines());
+        blocks.extend(self.alerts.iter().map(AlertRow::line));
         blocks
     }
 

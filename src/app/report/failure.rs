@@ -104,6 +104,15 @@ impl FailurePlace {
             range: (range.start - start).min(end)..end,
         }
     }
+
+    /// Shows of the line only the word that is meant, where it is.
+    pub fn keep_the_word(&mut self) {
+        let hidden = |text: &str| text.chars().map(|_| ' ').collect::<String>();
+        let before = hidden(self.text.get(..self.range.start).unwrap_or_default());
+        let word = self.text.get(self.range.clone()).unwrap_or_default();
+        let range = before.len()..before.len() + word.len();
+        (self.text, self.range) = (format!("{before}{word} …"), range);
+    }
 }
 
 /// A check of a proof that failed.

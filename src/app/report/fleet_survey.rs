@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::counted::counted;
-use super::{Block, Check, Document, Failure, Finding, Review, Screen, Tone};
+use super::{AlertRow, Block, Check, Document, Failure, Finding, Review, Screen, Tone};
 
 /// One database of a fleet: a line of `--format json`.
 #[derive(Debug, Clone, Serialize)]
@@ -48,6 +48,9 @@ pub struct FleetReport {
     pub databases: usize,
     /// Databases of the same verdict, migration and schema: the worst first, then the largest.
     pub groups: Vec<GroupRow>,
+    /// What `drift --notify` sent.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alerts: Vec<AlertRow>,
     /// Each database, as it was asked: what `--report` writes.
     #[serde(skip)]
     pub members: Vec<MemberReport>,
@@ -249,6 +252,7 @@ impl Screen for Document<FleetReport> {
             blocks.push(Block::Space);
         }
         blocks.extend(self.next_lines());
+        blocks.extend(self.alerts.iter().map(AlertRow::line));
         blocks
     }
 

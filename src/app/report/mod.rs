@@ -46,7 +46,7 @@ pub use compat::{BreakReport, CompatReport, PlaceReport};
 pub(crate) use counted::counted;
 pub use ddl_diff::ddl_diff;
 pub use document::Document;
-pub use drift::{DifferenceRow, DriftReport};
+pub use drift::{AlertRow, DifferenceRow, DriftReport};
 pub use effects::{EffectFinding, EffectsReport, EffectsRow, TableEffect};
 pub use failure::{FailedCheck, Failure, FailurePlace, FailureReport};
 pub use fleet::{FleetListReport, FleetRow, MemberRow};

@@ -57,13 +57,20 @@ pub fn lint(session: &Session<'_>, since: &Since) -> Result<Document<LintReport>
     Ok(report)
 }
 
+/// What is shown of a line with such a finding must not repeat what it is about.
+const SENSITIVE: [Code; 2] = [Code::SecretValue, Code::PersonalData];
+
 fn reported(finding: &Finding, migration: &Migration, folder: &Folder, severity: Severity) -> LintFinding {
     // The whole path, so that a terminal or an editor can open it.
     let file = folder.path_of(&finding.place.file).display().to_string();
+    let mut place = FailurePlace::of(file, &migration.text, finding.place.range.clone());
+    if SENSITIVE.contains(&finding.code) {
+        place.keep_the_word();
+    }
     LintFinding {
         code: finding.code.to_string(),
         severity: severity.word(),
-        place: FailurePlace::of(file, &migration.text, finding.place.range.clone()),
+        place,
         message: finding.message.clone(),
         remedy: finding.remedy.clone(),
     }

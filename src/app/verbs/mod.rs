@@ -10,6 +10,7 @@ mod bundle;
 mod compat;
 mod diff;
 mod drift;
+mod drift_alerts;
 mod fleet;
 mod history;
 mod init;
@@ -50,6 +51,7 @@ pub use bundle::{bundle, bundle_into};
 pub use compat::{CompatRequest, compat};
 pub use diff::{Side, diff};
 pub use drift::{drift, drift_of};
+pub use drift_alerts::Alerts;
 pub use fleet::{
     FleetShapes, RolloutRequest, RolloutWatch, RunnerRequest, Shape, Watch, central_target, deploy_runner, failed_in,
     fleet_apply, fleet_backup, fleet_collect, fleet_drift, fleet_dry_run, fleet_history, fleet_inspect, fleet_lint,

@@ -23,6 +23,9 @@ pub struct Naming {
     /// Triggers; `{table}` may be used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub triggers: Option<Convention>,
+    /// Files of migrations, behind their numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub files: Option<Convention>,
 }
 
 impl Naming {

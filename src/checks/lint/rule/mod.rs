@@ -11,6 +11,7 @@ mod does_not_run;
 mod double_quoted_name;
 mod drop_blocked;
 mod endless_comment;
+mod file_name;
 mod folder;
 mod foreign_keys_pragma;
 mod forgotten_violations;
@@ -20,6 +21,7 @@ mod hazards;
 mod last_file_only;
 mod ledger_table;
 mod long_pattern;
+mod mixed_purpose;
 mod naming;
 mod needless_index;
 mod needs_rows;
@@ -36,10 +38,13 @@ mod odd_statement;
 mod odd_subquery;
 mod odd_value;
 mod orphaned_rows;
+mod personal_data;
 mod prepared_rows;
 mod refused_alter;
 mod refused_pragma;
 mod rows_lost;
+mod secret_value;
+mod sensitive_text;
 mod shadow_table;
 mod side_effect;
 mod split_trigger;
@@ -122,6 +127,10 @@ const KINDS: &[&RuleKind] = &[
     &needless_index::KIND,
     &no_primary_key::KIND,
     &naming::KIND,
+    &file_name::KIND,
+    &mixed_purpose::KIND,
+    &secret_value::KIND,
+    &personal_data::KIND,
     &folder::MISSING_NUMBER,
     &folder::BROKEN_SEAL,
     &SCHEMA,
@@ -159,10 +168,12 @@ const OF_PROVEN: &[Code] = &[
     Code::DanglingReference,
     Code::DoesNotRun,
     Code::DuplicateNumber,
+    Code::FileName,
     Code::MissingNumber,
     Code::Naming,
     Code::NeedlessIndex,
     Code::NoPrimaryKey,
+    Code::SecretValue,
     Code::TransactionStatement,
     Code::Unterminated,
 ];
