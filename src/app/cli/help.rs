@@ -24,11 +24,7 @@ const GROUPS: &[(&str, &[Command])] = &[
             ),
             (
                 "drift",
-                &[
-                    "reconcile drift production",
-                    "reconcile drift production --format github",
-                    "reconcile drift production --adopt",
-                ],
+                &["reconcile drift production", "reconcile drift production --adopt"],
             ),
         ],
     ),
