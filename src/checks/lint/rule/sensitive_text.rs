@@ -245,7 +245,7 @@ fn is_of_card(digits: &str) -> bool {
             _ => digit * 2 - if digit > 4 { 9 } else { 0 },
         })
         .sum();
-    is_issued && distinct.len() > 2 && sum % 10 == 0
+    is_issued && distinct.len() > 2 && sum.is_multiple_of(10)
 }
 
 /// <https://www.iso.org/standard/81090.html>
