@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use reconcile::database::rules::PRAGMAS;
+use reconcile::database::rules::{Argument, PRAGMAS};
 use reconcile::database::{Database as _, Scratch};
 
 use crate::server::{Server, tests};
@@ -48,6 +48,14 @@ fn b9_the_list_of_pragmas_is_the_engines(server: &'static Server) {
     let setup = ["CREATE TABLE k (a, b)".to_owned(), "CREATE INDEX i ON k (a)".to_owned()];
     let remote = server.database();
     remote.load(&setup);
+    // The engine keeps its switches for the next test that gets the database.
+    let switches = PRAGMAS.iter().filter(|it| matches!(it.1, Argument::Switch));
+    let switches = switches.map(|(name, _)| {
+        let answers = remote.ask(&[format!("PRAGMA {name}")]).unwrap();
+        let value = answers[0]["results"][0][name].as_i64().unwrap_or(0);
+        format!("PRAGMA {name} = {value}")
+    });
+    let switches: Vec<String> = switches.collect();
     let mut wrong = Vec::new();
     for name in &names {
         let mut is_there = false;
@@ -67,5 +75,10 @@ fn b9_the_list_of_pragmas_is_the_engines(server: &'static Server) {
             wrong.push(format!("{name}: the engine says {is_there}, rules::PRAGMAS does not"));
         }
     }
+    for switch in switches {
+        remote.ask(&[switch]).unwrap();
+    }
+    let sql = ["PRAGMA recursive_triggers".to_owned()];
+    assert_eq!(remote.ask(&sql).unwrap()[0]["results"][0]["recursive_triggers"], 0);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
