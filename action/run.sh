@@ -110,7 +110,7 @@ case $run in
   review) review ;;
   save) save ;;
   apply) apply ;;
-  drift) check drift drift ${target:+"$target"} "${flags[@]}" ;;
+  drift) check drift drift ${target:+"$target"} ${RECONCILE_WEBHOOK_URL:+--notify} "${flags[@]}" ;;
   *)
     echo "::error::run is $run; it must be review, save, apply or drift"
     exit 1

@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use serde_yaml::Value;
 
 use crate::Sandbox;
+use crate::notify::Sink;
 
 fn home() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -41,6 +42,7 @@ esac
 
 struct Repository {
     sandbox: Sandbox,
+    webhook: Sink,
 }
 
 struct Outcome {
@@ -57,7 +59,8 @@ impl Repository {
             "databases:\n  app:\n    targets:\n      production: { at: sqlite:production.db, protected: true }\n    default: production\n",
         );
         sandbox.write(".gitignore", "*.db\n/fake/\n/reports/\n*.json\nsummary.md\n");
-        let repository = Self { sandbox };
+        let webhook = Sink::new();
+        let repository = Self { sandbox, webhook };
         assert_eq!(repository.sandbox.run(&["plan"]).code, 0);
         assert_eq!(repository.sandbox.run(&["apply", "--yes"]).code, 0);
         repository.git(&["init", "-q", "-b", "main"]);
@@ -98,6 +101,7 @@ impl Repository {
             .env("SOURCE_DATE_EPOCH", "1700000000")
             .env("CI", "true")
             .env("FAKE", self.sandbox.path("fake"))
+            .env("RECONCILE_WEBHOOK_URL", &self.webhook.address)
             .env("RUNNER_TEMP", self.sandbox.path("fake/temporary"))
             .envs(variables.iter().cloned())
             .stdin(Stdio::null())
@@ -310,11 +314,15 @@ fn github_from_a_pull_request_to_drift() {
     // Every night: nothing, until somebody changes the database.
     let night = repository.workflow("drift.yml", &[]);
     assert_eq!(night.code, 0, "{}", night.printed);
+    assert_eq!(repository.webhook.heard(), [""; 0]);
     sandbox.sql_in("production.db", "CREATE INDEX hot ON users (email)");
     sandbox.write("summary.md", "");
     let night = repository.workflow("drift.yml", &[]);
     assert_eq!(night.code, 1, "{}", night.printed);
     assert!(night.printed.contains("::warning"), "{}", night.printed);
+    assert_eq!(repository.webhook.heard().len(), 1, "{}", night.printed);
+    assert_eq!(repository.workflow("drift.yml", &[]).code, 1);
+    assert_eq!(repository.webhook.heard(), [""; 0], "told twice");
     assert!(
         sandbox.read("summary.md").contains("changed by hand: 1 difference"),
         "{}",
@@ -327,6 +335,7 @@ fn github_from_a_pull_request_to_drift() {
     repository.commit("Adopt the index");
     let night = repository.workflow("drift.yml", &[]);
     assert_eq!(night.code, 0, "{}", night.printed);
+    assert_eq!(repository.webhook.heard().len(), 1, "it has cleared");
     let check = repository.shell("reconcile verify && reconcile plan production --check", &[]);
     assert_eq!(check.code, 0, "{}", check.printed);
 }

@@ -49,7 +49,7 @@ impl Sink {
     }
 
     /// What it heard since it was asked last, its new and its cleared ones.
-    fn heard(&self) -> Vec<String> {
+    pub(crate) fn heard(&self) -> Vec<String> {
         let texts = |it: &serde_json::Value, key: &str| -> String {
             let all = it[key].as_array().unwrap().iter();
             let all: Vec<&str> = all.map(|it| it["message"].as_str().unwrap()).collect();

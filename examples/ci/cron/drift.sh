@@ -1,10 +1,11 @@
 #!/bin/sh
 # A bare cron: 17 3 * * * cd /srv/app && sh drift.sh production
+# With RECONCILE_WEBHOOK_URL in the environment, a webhook hears of each difference once.
 # Mails come from cron itself, since it sends what is printed; exit code 2 is drift, 1 that nobody can tell.
 set -u
 target=${1:-production}
 report=$(mktemp)
-reconcile drift "$target" >"$report" 2>&1
+reconcile drift "$target" ${RECONCILE_WEBHOOK_URL:+--notify} >"$report" 2>&1
 code=$?
 case $code in
   0) ;;
