@@ -1,7 +1,7 @@
 //! What a command found, in the form that was asked for.
 //!
 //! A report is a plain serde structure (that is its JSON) that can lay itself out as [`Block`]s; a format turns blocks
-//! into text, or its [`Review`] into what a program shows. A new report is one file; so is a new [`format`].
+//! into text, or its [`Review`] into what a program shows. A new report is one file; so is a new [`format()`].
 
 mod apply;
 mod approval;
