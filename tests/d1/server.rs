@@ -32,7 +32,7 @@ const DATABASES: usize = 220;
 
 thread_local! {
     /// The databases of the test that runs on this thread.
-    static TAKEN: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
+    static TAKEN: RefCell<Vec<(&'static Server, usize)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The running server.
@@ -123,7 +123,7 @@ impl Server {
             .unwrap()
             .pop()
             .expect("as many tests at once as databases");
-        TAKEN.with_borrow_mut(|taken| taken.push(number));
+        TAKEN.with_borrow_mut(|taken| taken.push((self, number)));
         Remote {
             server: self,
             name: name(number),
@@ -137,7 +137,12 @@ impl Server {
     pub(crate) fn run(&'static self, test: Box<dyn FnOnce(&'static Self) + Send>) {
         TAKEN.take();
         test(self);
-        for number in TAKEN.take() {
+        // A server that the test started for itself ends with it.
+        let own = TAKEN
+            .take()
+            .into_iter()
+            .filter(|(server, _)| std::ptr::eq(*server, self));
+        for (_, number) in own {
             for request in [
                 self.client.delete(format!("{}/faults", self.control)),
                 self.client.post(format!("{}/wipe", self.control)),
