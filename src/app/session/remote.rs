@@ -1,6 +1,7 @@
 //! Remote databases. One client for each set of credentials, so that its rate limit holds for all targets.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::config::{Flags, Identity, Wrangler};
@@ -10,7 +11,7 @@ use crate::error::Error;
 
 /// The clients of one command.
 #[derive(Default)]
-pub(super) struct Clients(Mutex<Vec<Client>>);
+pub(super) struct Clients(Mutex<Vec<Client>>, AtomicUsize);
 
 struct Client {
     credentials: Credentials,
@@ -38,7 +39,7 @@ impl Clients {
         let Identity::Remote { id, name, .. } = identity else {
             return Ok(None);
         };
-        let credentials = self.least_used(credentials(wrangler, given, environment)?);
+        let credentials = self.next_in_turn(credentials(wrangler, given, environment)?);
         let api = self.api(&credentials)?;
         let account = wrangler.and_then(|config| config.account_id.as_deref());
         let database = match (id, name) {
@@ -60,7 +61,7 @@ impl Clients {
         given: &Flags,
         environment: Option<&str>,
     ) -> Result<Vec<DatabaseInfo>, Error> {
-        let credentials = self.least_used(credentials(wrangler, given, environment)?);
+        let credentials = self.next_in_turn(credentials(wrangler, given, environment)?);
         let api = self.api(&credentials)?;
         self.serves(&credentials, "the account".to_owned());
         let account = wrangler.and_then(|config| config.account_id.as_deref());
@@ -87,15 +88,10 @@ impl Clients {
         Ok(found)
     }
 
-    /// Of several, those that serve the fewest databases.
-    fn least_used(&self, mut several: Vec<Credentials>) -> Credentials {
-        let clients = self.clients();
-        let serves = |credentials: &Credentials| {
-            let client = clients.iter().find(|it| it.credentials == *credentials);
-            client.map_or(0, |it| it.databases)
-        };
-        let least = several.iter().map(serves).enumerate().min_by_key(|it| it.1);
-        several.swap_remove(least.map_or(0, |it| it.0))
+    /// Of several, one after another.
+    fn next_in_turn(&self, mut several: Vec<Credentials>) -> Credentials {
+        let turn = self.1.fetch_add(1, Ordering::Relaxed);
+        several.swap_remove(turn % several.len().max(1))
     }
 
     /// The client of these credentials, made where there is none yet.
