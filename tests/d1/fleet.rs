@@ -71,7 +71,7 @@ fn several_tokens_share_the_databases(server: &'static Server) {
     assert_eq!(code, Some(0), "{text}");
     let (code, text) = run(&format!("{TOKEN},b4d-t0ken"));
     assert_eq!(code, Some(1), "{text}");
-    assert!(text.contains(" pending, ") && text.contains(" failed"), "{text}");
+    assert!(text.contains("4 databases: 2 pending, 2 failed"), "{text}");
     assert!(
         text.contains("token 2 of CLOUDFLARE_API_TOKENS needs the permission"),
         "{text}"

@@ -11,7 +11,11 @@ use crate::error::Error;
 
 /// The clients of one command.
 #[derive(Default)]
-pub(super) struct Clients(Mutex<Vec<Client>>, AtomicUsize);
+pub(super) struct Clients {
+    clients: Mutex<Vec<Client>>,
+    /// How often one of several tokens was chosen.
+    turns: AtomicUsize,
+}
 
 struct Client {
     credentials: Credentials,
@@ -88,9 +92,9 @@ impl Clients {
         Ok(found)
     }
 
-    /// Of several, one after another.
+    /// One of several; each in turn, so that all threads together use them equally often.
     fn next_in_turn(&self, mut several: Vec<Credentials>) -> Credentials {
-        let turn = self.1.fetch_add(1, Ordering::Relaxed);
+        let turn = self.turns.fetch_add(1, Ordering::Relaxed);
         several.swap_remove(turn % several.len().max(1))
     }
 
@@ -124,7 +128,7 @@ impl Clients {
     }
 
     fn clients(&self) -> MutexGuard<'_, Vec<Client>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.clients.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How many requests were sent for which databases.
