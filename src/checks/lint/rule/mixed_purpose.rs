@@ -21,9 +21,6 @@ Split the file. The rule is off unless policy names it: `policy: { mixed-purpose
 
 fn check(at: &At<'_>) -> Vec<Finding> {
     let file = at.file;
-    if !at.history.conventions.codes.contains(&KIND.code) {
-        return Vec::new();
-    }
     let mut changed: Vec<Name> = Vec::new();
     for change in compare(&file.before, &file.after, &Hints::default()).changes {
         let table = table_of(&change).filter(|it| !changed.contains(it));

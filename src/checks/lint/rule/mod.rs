@@ -161,6 +161,9 @@ const OF_D1: &[Code] = &[
     Code::TemporaryObject,
 ];
 
+/// Rules that are off unless policy names them.
+const OPT_IN: &[Code] = &[Code::MixedPurpose, Code::NoPrimaryKey, Code::PersonalData];
+
 /// Rules that look at files which reconcile planned and proved, too: the others were settled then.
 const OF_PROVEN: &[Code] = &[
     Code::BrokenObject,
@@ -216,6 +219,8 @@ pub(super) fn check(history: &History<'_>, index: usize, file: &File<'_>) -> Vec
     let at = At { history, index, file };
     let rules = kinds().filter(|rule| !file.is_proven() || OF_PROVEN.contains(&rule.code));
     let rules = rules.filter(|rule| are_d1s() || !OF_D1.contains(&rule.code));
+    let named = &history.conventions.codes;
+    let rules = rules.filter(|rule| !OPT_IN.contains(&rule.code) || named.contains(&rule.code));
     let mut found: Vec<Finding> = rules.flat_map(|rule| (rule.check)(&at)).collect();
     if !file.is_proven() {
         found.extend(hazards::check(&at));

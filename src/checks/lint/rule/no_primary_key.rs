@@ -17,9 +17,6 @@ Add `id INTEGER PRIMARY KEY`, or make the columns that identify a row the primar
 
 fn check(at: &At<'_>) -> Vec<Finding> {
     let file = at.file;
-    if !at.history.conventions.codes.contains(&KIND.code) {
-        return Vec::new();
-    }
     let finding = |statement: &Statement| {
         let is_table = matches!(
             statement.verb,

@@ -19,9 +19,6 @@ Write the rows on the one database that needs them, outside migrations, or selec
 
 fn check(at: &At<'_>) -> Vec<Finding> {
     let file = at.file;
-    if !at.history.conventions.codes.contains(&KIND.code) {
-        return Vec::new();
-    }
     let finding = |statement: &Statement| {
         let is_write = matches!(statement.verb, Verb::Insert { .. } | Verb::Update { .. });
         let sql = file.sql(statement);
