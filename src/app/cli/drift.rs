@@ -7,12 +7,12 @@ use super::connect::Connections;
 use super::error::Error;
 use super::fleet_flags::{FleetFlags, survey};
 use super::provenance::provenance;
-use super::shared_flags::{Common, check_codes, now};
+use super::shared_flags::{Common, check_codes, plan_request};
 use super::{Outcome, Ui};
 use crate::diagnostic::Code;
 use crate::report::{AlertRow, MemberReport};
 use crate::session::{FleetSession, Session};
-use crate::verbs::{self, Alerts, PlanRequest, Watch};
+use crate::verbs::{self, Alerts, Watch};
 
 /// Compare the live schema with what the ledger says, and with the desired schema.
 #[derive(Debug, Args)]
@@ -101,13 +101,7 @@ impl Drift {
             return Ok(Outcome::Refused);
         }
         let session = Session::open(&project, &connections, target)?;
-        let request = PlanRequest {
-            allow: self.allow.clone(),
-            name: self.name.clone(),
-            write: !self.dry_run,
-            now: now()?,
-            ..PlanRequest::default()
-        };
+        let request = plan_request(&self.allow, self.name.as_ref(), self.dry_run)?;
         let report = match self.adopt {
             true => verbs::adopt_drift(&session, &request, &provenance(&project))?,
             false => verbs::undo_drift(&session, &request)?,

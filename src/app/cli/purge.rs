@@ -3,9 +3,9 @@
 use clap::Args;
 
 use super::error::Error;
-use super::shared_flags::{Common, now};
+use super::shared_flags::{Common, plan_request};
 use super::{Outcome, Ui};
-use crate::verbs::{self, PlanRequest};
+use crate::verbs;
 
 /// Write a migration that deletes for good what earlier migrations archived.
 #[derive(Debug, Args)]
@@ -30,12 +30,7 @@ pub(super) struct Purge {
 
 impl Purge {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
-        let request = PlanRequest {
-            name: self.name.clone(),
-            write: !self.dry_run,
-            now: now()?,
-            ..PlanRequest::default()
-        };
+        let request = plan_request(&[], self.name.as_ref(), self.dry_run)?;
         common.on_target(ui, self.place.as_ref(), |session| {
             let report = verbs::purge(&session, self.before, &request)?;
             ui.report(common, &report)?;

@@ -4,11 +4,11 @@ use clap::Args;
 
 use super::connect::Connections;
 use super::error::Error;
-use super::shared_flags::{Common, check_codes, now};
+use super::shared_flags::{Common, check_codes, plan_request};
 use super::{Outcome, Ui};
 use crate::diagnostic::Code;
 use crate::session::Session;
-use crate::verbs::{self, NewFill, PlanRequest, RevertIntent};
+use crate::verbs::{self, NewFill, RevertIntent};
 
 /// Write a migration that undoes another: the newest, or the one named.
 #[derive(Debug, Args)]
@@ -44,13 +44,7 @@ impl Revert {
         check_codes(&self.allow, Code::hazards)?;
         let project = common.project_of_target(None)?;
         ui.about(&project);
-        let request = PlanRequest {
-            allow: self.allow.clone(),
-            name: self.name.clone(),
-            write: !self.dry_run,
-            now: now()?,
-            ..PlanRequest::default()
-        };
+        let request = plan_request(&self.allow, self.name.as_ref(), self.dry_run)?;
         let intent = RevertIntent {
             migration: self.migration.clone(),
             down: self.down,

@@ -12,7 +12,7 @@ use crate::database;
 use crate::diagnostic::{Code, nearest};
 use crate::report::{self, Format};
 use crate::session::{Connector, Session};
-use crate::verbs;
+use crate::verbs::{self, PlanRequest};
 
 /// Flags of every command.
 #[derive(Debug, Args)]
@@ -163,6 +163,17 @@ pub(super) fn here() -> Result<PathBuf, Error> {
 }
 
 /// The clock: SOURCE_DATE_EPOCH where it is set, so that the same input gives the same bytes.
+/// What is asked of a migration that a command other than `plan` writes.
+pub(super) fn plan_request(allow: &[String], name: Option<&String>, dry_run: bool) -> Result<PlanRequest, Error> {
+    Ok(PlanRequest {
+        allow: allow.to_vec(),
+        name: name.cloned(),
+        write: !dry_run,
+        now: now()?,
+        ..PlanRequest::default()
+    })
+}
+
 /// <https://reproducible-builds.org/specs/source-date-epoch/>
 pub(super) fn now() -> Result<jiff::Timestamp, Error> {
     let Ok(text) = std::env::var("SOURCE_DATE_EPOCH") else {
