@@ -135,7 +135,7 @@ fn code(sql: &str) -> String {
 }
 
 /// Text as text: neither markup nor anything that hides.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in visible_but(text, &['\n', '\t']).chars() {
         match character {

@@ -8,6 +8,8 @@ mod json;
 mod mermaid;
 mod yaml;
 
+pub(crate) use html::escaped;
+
 use crate::schema::{ObjectRef, Schema};
 
 /// What is written out.

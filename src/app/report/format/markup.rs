@@ -1,21 +1,8 @@
 //! Text in XML and HTML: what is the user's is neither markup nor hidden.
 
-/// Text as text.
+/// Text as text, as the page of a schema has it, without the two characters that XML 1.0 forbids.
 pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in crate::schema::visible_but(text, &['\n', '\t']).chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            // Neither may be in XML 1.0.
-            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            other => out.push(other),
-        }
-    }
-    out
+    crate::export::escaped(text).replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
 }
 
 /// The first characters of a text, with a sign where more follow.
