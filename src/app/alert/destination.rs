@@ -1,4 +1,4 @@
-//! A webhook: its address, from the environment alone, and the shape of the messages that it takes.
+//! A webhook: its address, which only the environment holds, and the shape of its messages.
 
 use super::Error;
 use crate::config::{EnvironmentName, Project};
@@ -114,7 +114,7 @@ pub(super) fn is_here(url: &str) -> bool {
     matches!(name, "localhost" | "127.0.0.1")
 }
 
-/// Who is to be told: those of the config; without any, whoever `RECONCILE_WEBHOOK_URL` names.
+/// The webhooks of the config; without any, the one that `RECONCILE_WEBHOOK_URL` names.
 ///
 /// # Errors
 /// Nobody, a variable that is not set, or holds no address.

@@ -1,4 +1,4 @@
-//! What a destination is told, and the shape in which it takes that.
+//! The message to a webhook, in the shape that the webhook takes.
 
 use serde_json::{Value, json};
 
@@ -10,9 +10,9 @@ use super::{Finding, Observed, Shape};
 pub struct Message {
     title: String,
     next: String,
-    /// What it was not told yet, by target.
+    /// Findings that were not sent to it yet, by target.
     pub new: Vec<(String, Finding)>,
-    /// What it was told and is no more, by target.
+    /// Findings that were sent to it and have cleared, by target.
     pub cleared: Vec<(String, Finding)>,
 }
 
@@ -33,15 +33,15 @@ impl Message {
     ) -> Self {
         let (mut new, mut cleared, mut remain) = (Vec::new(), Vec::new(), 0);
         for it in observed {
-            let told = known.get(&it.target);
-            let is_known = |id: &str| told.is_some_and(|it| it.contains_key(id));
+            let sent_before = known.get(&it.target);
+            let is_known = |id: &str| sent_before.is_some_and(|it| it.contains_key(id));
             for finding in &it.findings {
                 match is_known(&finding.id) {
                     true => remain += 1,
                     false => new.push((it.name.clone(), finding.clone())),
                 }
             }
-            for (id, sent) in told.into_iter().flatten() {
+            for (id, sent) in sent_before.into_iter().flatten() {
                 if !it.findings.iter().any(|finding| finding.id == *id) {
                     let finding = Finding {
                         id: id.clone(),

@@ -1,4 +1,4 @@
-//! Who is told of drift: webhooks, the message that each of them takes, and what was sent before.
+//! Alerts of drift: the webhooks, the message that each of them takes, and what was sent before.
 //!
 //! [`send`] tells every destination what is new to it and what has cleared, once.
 
@@ -47,14 +47,14 @@ pub struct Observed {
     pub findings: Vec<Finding>,
 }
 
-/// What came of telling one destination.
+/// What came of the message to one webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
     /// The destination, without its address.
     pub to: String,
     /// How many findings were new to it.
     pub new: usize,
-    /// How many it was told of before, and have cleared.
+    /// How many were sent to it before, and have cleared.
     pub cleared: usize,
     /// Why it does not know. The next run sends the same again.
     pub error: Option<String>,

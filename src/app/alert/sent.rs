@@ -25,7 +25,7 @@ pub struct Sent {
 /// A finding that a destination knows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SentFinding {
-    /// What it was told.
+    /// The sentence that was sent.
     pub text: String,
 }
 

@@ -33,7 +33,7 @@ impl ReportFiles {
         }
     }
 
-    /// Learns which file stands for all.
+    /// Takes the file that findings without a place of their own are shown at.
     pub(super) fn of_project(&self, project: &Project) {
         let config = project.given.config.clone();
         let config = config.unwrap_or_else(|| project.base.join("reconcile.yaml"));

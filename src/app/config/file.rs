@@ -31,7 +31,7 @@ pub struct Config {
     /// What is allowed everywhere.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub policy: Policy,
-    /// Who is told of drift.
+    /// The webhooks that get alerts of drift.
     #[serde(default, skip_serializing_if = "Notify::is_empty")]
     pub notify: Notify,
 }

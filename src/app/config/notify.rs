@@ -1,4 +1,4 @@
-//! `notify:` of `reconcile.yaml`: who is told of drift. Addresses are secrets, so the file names variables.
+//! `notify:` of `reconcile.yaml`: the webhooks that get alerts of drift. Addresses are secrets, so the file names variables.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// Who is told.
+/// The webhooks that get alerts.
 ///
 /// ```yaml
 /// notify: { slack: $SLACK_WEBHOOK_URL, state: target }

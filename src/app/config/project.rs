@@ -79,7 +79,7 @@ pub struct Project {
     pub fleets: BTreeMap<String, FleetSource>,
     /// The waves in which a fleet is migrated.
     pub rollout: Vec<WaveConfig>,
-    /// Who is told of drift.
+    /// The webhooks that get alerts of drift.
     pub notify: Notify,
     /// What the config says is the default.
     pub default_target: Option<String>,

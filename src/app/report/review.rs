@@ -90,7 +90,7 @@ impl Finding {
         }
     }
 
-    /// The place, or the first line of the file that stands for all.
+    /// The place, or the first line of the file that findings without a place are shown at.
     pub(super) fn place_or(&self, home: &str) -> FindingPlace {
         let home = || FindingPlace {
             file: home.to_owned(),
