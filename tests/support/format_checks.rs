@@ -1,4 +1,4 @@
-//! What SARIF 2.1.0, JUnit's XML and GitLab's code quality report ask for, written out: their schemas are not ours to ship.
+//! What SARIF 2.1.0, JUnit's XML and GitLab's code quality report ask for beyond their schemas (see `published_schemas.rs`).
 
 use std::collections::BTreeSet;
 
