@@ -286,7 +286,7 @@ fn an_unknown_key_of_a_target() {
     let config = sandbox.read("reconcile.yaml");
     sandbox.write("reconcile.yaml", &config.replace("protected", "protectd"));
     sandbox.run(&["plan"]).is(1, str![], str![[r#"
-error: reconcile.yaml:7: databases.app.targets.live: unknown field `protectd`, expected one of `at`, `env`, `protected`, `approvals`, `environment`, `policy`
+error: reconcile.yaml:7: databases.app.targets.live: unknown field `protectd`, expected one of `at`, `env`, `protected`, `approvals`, `measure`, `environment`, `policy`
 help: correct that line; docs/configuration.md lists every key
 
 "#]]);
@@ -295,7 +295,7 @@ help: correct that line; docs/configuration.md lists every key
         &config.replace("sqlite:dev.db", "{at: \"sqlite:dev.db\", protectd: true}"),
     );
     sandbox.run(&["plan"]).is(1, str![], str![[r#"
-error: reconcile.yaml:4: databases.app.targets.dev: unknown field `protectd`, expected one of `at`, `env`, `protected`, `approvals`, `environment`, `policy`
+error: reconcile.yaml:4: databases.app.targets.dev: unknown field `protectd`, expected one of `at`, `env`, `protected`, `approvals`, `measure`, `environment`, `policy`
 help: correct that line; docs/configuration.md lists every key
 
 "#]]);

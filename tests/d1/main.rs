@@ -16,6 +16,7 @@ mod cases;
 mod commands;
 mod denied;
 mod differential;
+mod drift_under_faults;
 mod faults;
 mod faults_at_random;
 mod fleet;
@@ -35,6 +36,7 @@ mod other_definitions;
 mod pairs;
 mod pragmas;
 mod project;
+mod promotion;
 mod relocated;
 mod requests;
 mod row_limit;
@@ -98,6 +100,8 @@ const SUITES: &[(&str, Suite)] = &[
     ("denied", denied::tests),
     ("unexpected_rows", unexpected_rows::tests),
     ("relocated", relocated::tests),
+    ("drift_under_faults", drift_under_faults::tests),
+    ("promotion", promotion::tests),
     ("requests", requests::tests),
     ("functions", functions::tests),
     ("history", history::tests),

@@ -155,6 +155,9 @@ pub struct FullTarget {
     /// So many people, none of them its author, approve a migration before it is applied here.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub approvals: usize,
+    /// Each run ends with a request that notes in the history how many rows D1 read and wrote.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub measure: bool,
     /// What it is, for the ledger: `production`, `staging`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub environment: Option<String>,
@@ -256,6 +259,7 @@ impl TargetConfig {
                 env: None,
                 protected: false,
                 approvals: 0,
+                measure: false,
                 environment: None,
                 policy: Policy::new(),
             },

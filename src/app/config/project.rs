@@ -69,6 +69,8 @@ pub struct Project {
     pub protected: bool,
     /// So many people, none of them its author, approve a migration before it is applied to the target.
     pub approvals: usize,
+    /// Each run notes in the history how many rows D1 read and wrote.
+    pub measure: bool,
     /// Names of targets in the order in which they get migrations; the last may be a fleet.
     pub promotion: Vec<String>,
     /// What the target is, for the ledger.
@@ -230,6 +232,7 @@ impl Project {
             identity: None,
             no_target: None,
             approvals: 0,
+            measure: false,
             given,
             ..self.clone()
         }

@@ -260,6 +260,7 @@ fn remote(target: &Target, env: Option<String>) -> FullTarget {
         env,
         protected: true,
         approvals: 0,
+        measure: false,
         environment: None,
         policy: Policy::new(),
     }

@@ -103,6 +103,7 @@ pub(super) fn project(scene: &Scene<'_>, config: &Config, codes: Vec<NamedCode>)
         target_name,
         protected: targets.iter().any(|it| it.protected),
         approvals: targets.iter().map(|it| it.approvals).max().unwrap_or_default(),
+        measure: targets.iter().any(|it| it.measure),
         promotion: promotion(database)?,
         environment: environment.or_else(|| view.environment.name.clone()),
         targets: database

@@ -40,6 +40,7 @@ impl ApplyRequest {
         Ok(Options {
             up_to: up_to.map(|it| it.file_name.clone()),
             ledger_table: session.project.ledger.clone(),
+            measure: session.project.measure,
             agreed: BTreeSet::new(),
             counted: BTreeMap::new(),
             without_bookmark: self.without_bookmark,

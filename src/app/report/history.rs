@@ -35,7 +35,7 @@ pub struct HistoryEvent {
     pub database: Option<String>,
     /// Its number; none for what the history does not have.
     pub row: Option<u64>,
-    /// `applied`, `marked`, `renamed`, `approved`, `undone`.
+    /// `applied`, `marked`, `renamed`, `approved`, `undone`, `measured`.
     pub event: String,
     /// The file.
     pub name: String,
@@ -55,6 +55,10 @@ pub struct HistoryEvent {
     pub duration_ms: Option<u64>,
     /// Rows inserted, updated and deleted.
     pub rows_changed: Option<u64>,
+    /// Rows that D1 read, where the target is measured.
+    pub rows_read: Option<u64>,
+    /// Rows that D1 wrote, those of indexes included.
+    pub rows_written: Option<u64>,
     /// Everything that was noted, as it is in the table: checksum, fingerprints, bookmark, what was allowed, approvals.
     pub record: Map<String, Value>,
     /// Over this row and the one before.
@@ -120,7 +124,7 @@ impl Document<HistoryReport> {
     /// RFC 4180, with a header.
     pub fn csv(&self) -> String {
         let mut text = "database,row,event,name,at,by,environment,because,reference,commit,dirty,version,duration_ms,\
-                        rows_changed,checksum,bookmark,hash\r\n"
+                        rows_changed,rows_read,rows_written,checksum,bookmark,hash\r\n"
             .to_owned();
         for it in &self.events {
             let noted = |key: &str| match it.record.get(key) {
@@ -145,6 +149,8 @@ impl Document<HistoryReport> {
                 noted("version"),
                 number(it.duration_ms),
                 number(it.rows_changed),
+                number(it.rows_read),
+                number(it.rows_written),
                 noted("checksum"),
                 noted("bookmark"),
                 or_nothing(&it.hash),

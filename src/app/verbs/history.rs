@@ -61,6 +61,7 @@ pub fn history(session: &Session<'_>, request: &HistoryRequest) -> Result<Docume
     let mut events: Vec<HistoryEvent> = own.map(of_row).collect();
     let outside = ledger.entries.iter().filter(|it| verified.unchained.contains(&it.name));
     events.extend(outside.map(of_entry));
+    own_measures(&mut events);
     // What came before the history has no number.
     events.sort_by(|a, b| a.at.cmp(&b.at).then(a.row.cmp(&b.row)));
     let verdict = match (verified.findings.is_empty(), rows.is_empty(), events.is_empty()) {
@@ -79,6 +80,24 @@ pub fn history(session: &Session<'_>, request: &HistoryRequest) -> Result<Docume
     Ok(Document::new(session.label(), verdict, found))
 }
 
+/// Gives the figures of a measured run to the migrations that it applied.
+fn own_measures(events: &mut [HistoryEvent]) {
+    for position in 0..events.len() {
+        let (before, rest) = events.split_at_mut(position);
+        let files = rest
+            .first()
+            .filter(|it| it.event == "measured")
+            .and_then(|it| it.record.get("files"));
+        for file in files.and_then(Value::as_array).into_iter().flatten() {
+            let is_it = |it: &&mut HistoryEvent| it.event == "applied" && file["name"] == it.name;
+            if let Some(applied) = before.iter_mut().rfind(is_it) {
+                applied.rows_read = file["rows_read"].as_u64();
+                applied.rows_written = file["rows_written"].as_u64();
+            }
+        }
+    }
+}
+
 fn of_row(row: &HistoryRow) -> HistoryEvent {
     let unsigned = |it: Option<i64>| it.and_then(|it| u64::try_from(it).ok());
     HistoryEvent {
@@ -94,6 +113,8 @@ fn of_row(row: &HistoryRow) -> HistoryEvent {
         commit: row.text("commit"),
         duration_ms: unsigned(row.duration_ms),
         rows_changed: unsigned(row.rows_changed),
+        rows_read: None,
+        rows_written: None,
         record: match row.json() {
             Value::Object(record) => record,
             _ => Map::new(),

@@ -7,6 +7,7 @@ mod ambiguous_outcome;
 mod batched;
 mod difference;
 mod error;
+mod measured_rows;
 mod precondition;
 mod row_figures;
 mod run;

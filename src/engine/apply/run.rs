@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::ambiguous_outcome::settle;
 use super::row_figures::{Counted, RowFigures, counts};
 use super::{Error, Reason, Refusal, TargetState};
-use super::{batched, precondition, state_assertion, waiting_for_release};
+use super::{batched, measured_rows, precondition, state_assertion, waiting_for_release};
 use crate::database::Database;
 use crate::introspect::{self, Catalog, Live, Ownership};
 use crate::ledger::{self, Ledger, Note, Provenance, State, pending, states};
@@ -30,6 +30,8 @@ pub struct Options {
     pub counted: BTreeMap<String, Vec<Counted>>,
     /// No bookmark is asked for, which a remote database takes a request for.
     pub without_bookmark: bool,
+    /// The run ends with a request that notes how many rows the database says were read and written.
+    pub measure: bool,
     /// What the ledger notes of whoever runs this.
     pub provenance: Provenance,
 }
@@ -132,7 +134,11 @@ pub fn run_from(
 ) -> Result<Outcome, Error> {
     let mut applied = Vec::new();
     let result = run_all(state, database, folder, options, observer, &mut applied);
-    match result {
+    let noted = match options.measure {
+        true => measured_rows::note(database, &applied, options),
+        false => Ok(()),
+    };
+    match result.and(noted) {
         Ok(()) => Ok(Outcome { applied }),
         Err(reason) => Err(Error { applied, reason }),
     }

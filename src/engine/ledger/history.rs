@@ -27,6 +27,8 @@ pub enum EventKind {
     Approved,
     /// A file that is no migration ran: it undid what was done by hand.
     Undone,
+    /// D1 said how many rows the migrations of a run read and wrote.
+    Measured,
 }
 
 impl EventKind {
@@ -38,6 +40,7 @@ impl EventKind {
             Self::Renamed => "renamed",
             Self::Approved => "approved",
             Self::Undone => "undone",
+            Self::Measured => "measured",
         }
     }
 }
