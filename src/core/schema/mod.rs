@@ -9,6 +9,7 @@ mod absent_module;
 mod affinity;
 mod alias;
 mod archive_names;
+mod areas;
 mod canonical;
 mod canonical_form;
 mod column_refs;
@@ -48,6 +49,7 @@ pub use crate::sql::{ConflictClause, Name, ObjectKind};
 
 pub(crate) use absent_module::{original, substitute};
 pub use affinity::{Affinity, affinity};
+pub use areas::Area;
 pub(crate) use column_refs::{over_row, with_column};
 pub(crate) use directive::{Directive, behind_words, directives};
 pub use encoding::decoded;

@@ -3,6 +3,7 @@
 mod column;
 mod columns_changed;
 mod directives;
+mod one_column_per_line;
 mod plain_names;
 mod retarget;
 mod trigger;
@@ -11,6 +12,7 @@ mod write;
 pub use column::{column_alone, column_definition, has_constraint_elsewhere};
 pub use columns_changed::with_columns_of;
 pub use directives::without_directives;
+pub use one_column_per_line::{ColumnComments, one_column_per_line};
 pub use plain_names::with_plain_names;
 pub use retarget::retarget;
 pub(crate) use retarget::within;
