@@ -15,7 +15,7 @@ use crate::introspect::{self, Ownership, Reread};
 use crate::ledger;
 use crate::migration::Folder;
 use crate::schema::{Name, ObjectKind, ObjectRef, Schema};
-use crate::sql::{self, Verb, split};
+use crate::sql::{self, Verb};
 
 /// Every migration of a folder, understood.
 pub(super) struct History<'a> {
@@ -62,7 +62,8 @@ impl<'a> History<'a> {
         let mut before = Rc::new(start.clone());
         let mut files = Vec::new();
         for migration in folder.migrations() {
-            let mut statements: Vec<Statement> = split(&migration.text)
+            let mut statements: Vec<Statement> = migration
+                .spans()
                 .into_iter()
                 .map(|span| {
                     let sql = migration.text.get(span.range.clone()).unwrap_or_default();

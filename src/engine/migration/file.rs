@@ -1,6 +1,7 @@
 //! One migration: a numbered file of SQL.
 
 use super::header::{self, Header, Seal};
+use super::up_part::up_part;
 use super::{Checksum, NewName, line_endings, order};
 use crate::sql::{StatementSpan, split};
 
@@ -88,14 +89,25 @@ impl Migration {
         self.header.as_ref().filter(|_| self.seal == Seal::Intact)
     }
 
-    pub(super) fn spans(&self) -> Vec<StatementSpan> {
-        split(&self.text)
+    /// True for a file that also holds the way down, which is no part of the migration.
+    pub fn has_down_part(&self) -> bool {
+        up_part(&self.text).is_some()
+    }
+
+    /// Where its statements are.
+    pub fn spans(&self) -> Vec<StatementSpan> {
+        let mut spans = split(&self.text);
+        if let Some(up) = up_part(&self.text) {
+            spans.retain(|it| up.contains(&it.range.start));
+        }
+        spans
     }
 }
 
 fn slug_of(file_name: &str) -> &str {
     let first = file_name.split('/').next().unwrap_or_default();
     let stem = first.strip_suffix(".sql").unwrap_or(first);
+    let stem = stem.strip_suffix(".up").unwrap_or(stem);
     let number = order::number_text(stem).map_or(0, str::len);
     stem.get(number..).unwrap_or(stem).trim_start_matches(['_', '-'])
 }
@@ -121,6 +133,7 @@ mod tests {
         assert_eq!(slug("0001_a/migration.sql"), "a");
         assert_eq!(slug("20261120103000_b.sql"), "b");
         assert_eq!(slug("seed.sql"), "seed");
+        assert_eq!(slug("0002_c.up.sql"), "c");
         assert_eq!(slug("0004.sql"), "");
         assert_eq!(Migration::parse("99999999999999999999_x.sql", "").number, None);
     }
