@@ -122,7 +122,10 @@ databases:
     snapbox::assert_data_eq!(
         sandbox.read("schema/schema.sql"),
         str![[r#"
-CREATE TABLE users(id INTEGER PRIMARY KEY, mail TEXT);
+CREATE TABLE users(
+  id INTEGER PRIMARY KEY,
+  mail TEXT
+);
 
 "#]]
     );

@@ -41,6 +41,7 @@ mod history;
 mod hostile;
 mod html_page;
 mod init;
+mod init_schema;
 mod inspect;
 mod limits;
 mod lint;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::Target;
 use crate::error::Error;
-use crate::migration::{Folder, Pattern};
+use crate::migration::{Folder, Migration, Pattern, journal, journal_path};
 
 /// A folder of migrations, and which files in it they are.
 pub(crate) struct Found {
@@ -16,6 +16,8 @@ pub(crate) struct Found {
 
 /// Each migration in a folder of its own.
 const NESTED: &str = "*/migration.sql";
+/// Each with a file beside it that undoes it: `0001_a.up.sql`, `0001_a.down.sql`.
+const PAIRED: &str = "*.up.sql";
 
 /// Where the usual tools keep migrations: the folder that the project is said to have, then those of drizzle and prisma.
 ///
@@ -28,15 +30,32 @@ pub(crate) fn migrations(here: &Path, configured: &Path) -> Result<Option<Found>
     for folder in folders {
         for pattern in [None, Some(NESTED)] {
             let parsed = pattern.map(Pattern::parse).transpose()?.unwrap_or_default();
-            if !Folder::read_matching(here.join(&folder), parsed)?
-                .migrations()
-                .is_empty()
-            {
-                return Ok(Some(Found { folder, pattern }));
+            let found = Folder::read_matching(here.join(&folder), parsed)?;
+            if found.migrations().is_empty() {
+                continue;
             }
+            let is_half = |it: &Migration| it.file_name.ends_with(".up.sql") || it.file_name.ends_with(".down.sql");
+            let is_paired = pattern.is_none() && found.migrations().iter().all(is_half);
+            check_journal(&found, &folder)?;
+            return Ok(Some(Found {
+                folder,
+                pattern: if is_paired { Some(PAIRED) } else { pattern },
+            }));
         }
     }
     Ok(None)
+}
+
+/// Holds a folder to drizzle's journal, if it has one: without a file that it names, the schema would be another one.
+fn check_journal(folder: &Folder, shown: &Path) -> Result<(), Error> {
+    let entries = journal(folder.dir())?.unwrap_or_default();
+    match entries.iter().find(|it| folder.get(&it.file_name).is_none()) {
+        None => Ok(()),
+        Some(missing) => Err(Error::JournalWithoutFile {
+            journal: journal_path(shown),
+            file: shown.join(&missing.file_name),
+        }),
+    }
 }
 
 /// The `out` of drizzle's config: a text in a program, of which only the plain form is read.
@@ -112,6 +131,10 @@ mod tests {
         assert_eq!(
             found(&[("migrations/2024_a/migration.sql", "")]),
             is("migrations", Some(NESTED))
+        );
+        assert_eq!(
+            found(&[("migrations/1_a.up.sql", ""), ("migrations/1_a.down.sql", "")]),
+            is("migrations", Some(PAIRED))
         );
         assert_eq!(
             found(&[("migrations/1.sql", ""), ("drizzle/1.sql", "")]),

@@ -1,7 +1,10 @@
 //! What a project that begins has already: wrangler's databases, migrations of another tool, a database file.
 
 mod existing_migrations;
+pub(crate) mod first_schema;
+mod migration_comments;
 pub(crate) mod project_discovery;
+mod schema_files;
 
 use std::path::PathBuf;
 

@@ -40,6 +40,10 @@ impl Error {
                 "correct that file, or take the schema from a database where they ran: reconcile init --from TARGET"
                     .to_owned(),
             ),
+            Self::JournalWithoutFile { .. } => Some(
+                "restore it from Git, or take the schema from a database where it ran: reconcile init --from TARGET"
+                    .to_owned(),
+            ),
             Self::NothingTakesTheirPlace { .. } => {
                 Some("restore them from Git, or check out the branch that has them".to_owned())
             }

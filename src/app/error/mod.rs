@@ -158,6 +158,14 @@ pub enum Error {
         /// The first that does not, and why.
         reason: String,
     },
+    /// drizzle's journal names a file that is not there.
+    #[error("{} names {}, which is not there", journal.display(), file.display())]
+    JournalWithoutFile {
+        /// The journal.
+        journal: std::path::PathBuf,
+        /// The file.
+        file: std::path::PathBuf,
+    },
     /// What is pending was run by hand, and the ledger does not know.
     #[error("{reason}")]
     ByHand {

@@ -6,23 +6,15 @@ use jiff::Timestamp;
 
 use super::plan::{PlanIntent, plan};
 use crate::authoring::plan_request::PlanRequest;
-use crate::config::{self, Config, DatabaseConfig, FILE_NAME, Flags, Target, Wrangler};
+use crate::config::{self, Config, DatabaseConfig, FILE_NAME, Flags, Wrangler};
 use crate::database::Scratch;
 use crate::discovery::Origin;
+use crate::discovery::first_schema::{Start, first_schema};
 use crate::discovery::project_discovery::{Part, parts};
 use crate::error::Error;
-use crate::introspect::{self, LEDGER_TABLE, Ownership};
+use crate::introspect::LEDGER_TABLE;
 use crate::ledger;
-use crate::migration::Folder;
-use crate::replay::{self, Replay};
-use crate::report::counted;
-use crate::schema::{ObjectKind, Schema};
-use crate::session::{Session, known};
-
-const EMPTY_SCHEMA: &str = "\
--- The desired schema: plain CREATE statements, in any order, in any number of files.
--- Edit it, then run `reconcile plan`.
-";
+use crate::session::Session;
 
 /// What `init` wrote.
 pub struct Begun {
@@ -50,7 +42,7 @@ pub fn init(
     let mut notes = Vec::new();
     let mut next = Vec::new();
     let mut databases = Vec::new();
-    let mut taken_over = None;
+    let mut start = None;
     let parts = parts(here, flags, wrangler, &origin)?;
     let several = parts.len() > 1;
     for part in parts {
@@ -61,16 +53,11 @@ pub fn init(
         } else if is_there {
             return Err(there_already(&schema_path));
         } else {
-            let file = match schema_path.extension() {
-                Some(_) => schema_path,
-                None => schema_path.join("schema.sql"),
-            };
-            let found = schema(&part, &mut origin)?;
-            notes.extend(found.what.map(|it| format!("{} is {it}", file.display())));
-            let text = found.text;
+            let found = first_schema(here, &part, &schema_path, &mut origin)?;
+            notes.extend(found.notes);
+            files.extend(found.files);
             let is_first = part.folder.migrations().is_empty() && !several;
-            taken_over = found.live.filter(|_| is_first);
-            files.push((file, text));
+            start = found.start.filter(|_| is_first);
         }
         notes.extend(wrangler.map(|it| told_targets(it, &part.name, &part.config)));
         notes.extend(
@@ -78,7 +65,7 @@ pub fn init(
                 .filter(|_| part.is_elsewhere)
                 .map(|it| told_folder(it, &part.config)),
         );
-        if taken_over.is_none() {
+        if start.is_none() {
             next.push(advice(&part, several, wrangler.is_some(), &mut origin)?);
         }
         databases.push((part.name, part.config));
@@ -101,13 +88,19 @@ pub fn init(
         made.map_err(|error| in_the_way(&path, &error.to_string()))?;
         written.push(path);
     }
-    if let Some(target) = taken_over {
+    if let Some(Start { target, is_live }) = start {
         match first_migration(here, flags, now) {
             Ok(file) => {
-                notes.push(format!(
-                    "next: mark the start migration as applied with `reconcile baseline {target}`, since its tables \
-                     already exist there; then edit the schema and run `reconcile plan`"
-                ));
+                notes.push(match is_live {
+                    true => format!(
+                        "next: mark the start migration as applied with `reconcile baseline {target}`, since its tables \
+                         already exist there; then edit the schema and run `reconcile plan`"
+                    ),
+                    false => format!(
+                        "next: `reconcile apply {target}` creates the tables; on a database that already has them, mark the \
+                         start migration as applied with `reconcile baseline TARGET`"
+                    ),
+                });
                 written.extend(file);
             }
             // What a database holds need not be what D1 lets a schema hold.
@@ -117,101 +110,6 @@ pub fn init(
         }
     }
     Ok(Begun { files: written, notes })
-}
-
-/// The schema that a project begins with.
-struct Found {
-    /// The text of its file.
-    text: String,
-    /// What it is.
-    what: Option<String>,
-    /// The database that it was read from, where that holds anything.
-    live: Option<String>,
-}
-
-fn schema(part: &Part, origin: &mut Origin<'_>) -> Result<Found, Error> {
-    let ledger = part.config.ledger.as_deref().unwrap_or(LEDGER_TABLE);
-    let (schema, what, live) = match origin {
-        Origin::Database(target, database) => {
-            let schema = known(introspect::read_beside(database.as_mut(), &Ownership::of(ledger))?)?;
-            let name = part.config.name_of(target).unwrap_or_else(|| target.to_string());
-            (schema, format!("what {target} holds"), Some(name))
-        }
-        Origin::Found(look) if part.folder.migrations().is_empty() => {
-            let empty = || Found {
-                text: EMPTY_SCHEMA.to_owned(),
-                what: None,
-                live: None,
-            };
-            let targets = part.config.targets.iter();
-            let mut there = targets.filter_map(|(name, it)| {
-                let target = Target::parse(&it.full().at)?;
-                Some((name.clone(), look(&target)?, target))
-            });
-            let Some((name, mut database, target)) = there.next() else {
-                return Ok(empty());
-            };
-            let schema = known(introspect::read_beside(database.as_mut(), &Ownership::of(ledger))?)?;
-            if schema.is_empty() {
-                return Ok(empty());
-            }
-            (schema, format!("what {target} holds"), Some(name))
-        }
-        Origin::Folder(_) | Origin::Found(_) => {
-            let count = part.folder.migrations().len();
-            if let (0, Origin::Folder(folder)) = (count, &origin) {
-                return Err(Error::NoMigrations { folder: folder.clone() });
-            }
-            let what = format!(
-                "what {} in {} {}",
-                counted(count, "migration"),
-                part.folder.dir().display(),
-                if count == 1 { "makes" } else { "make" }
-            );
-            (replayed(&part.folder, ledger)?, what, None)
-        }
-    };
-    let schema = schema.without_trash();
-    let text = match schema.is_empty() {
-        true => EMPTY_SCHEMA.to_owned(),
-        false => schema.to_sql(),
-    };
-    Ok(Found {
-        text,
-        what: Some(format!("{what}: {}", contents(&schema))),
-        live: live.filter(|_| !schema.is_empty()),
-    })
-}
-
-fn replayed(folder: &Folder, ledger: &str) -> Result<Schema, Error> {
-    let mut replay = Replay::new(&Ownership::of(ledger))?;
-    replay.run_all(folder.migrations()).map_err(|error| match error {
-        replay::Error::Migration(failure) => Error::NotReplayed {
-            reason: failure.to_string(),
-        },
-        error => error.into(),
-    })?;
-    known(replay.live()?)
-}
-
-/// "2 tables, 1 view"
-fn contents(schema: &Schema) -> String {
-    let objects = schema.objects();
-    let kinds = [
-        (ObjectKind::Table, "table"),
-        (ObjectKind::VirtualTable, "virtual table"),
-        (ObjectKind::View, "view"),
-        (ObjectKind::Trigger, "trigger"),
-    ];
-    let told = kinds.iter().filter_map(|(kind, word)| {
-        let count = objects.iter().filter(|it| it.kind == *kind).count();
-        (count > 0).then(|| counted(count, word))
-    });
-    let told: Vec<String> = told.collect();
-    match told.is_empty() {
-        true => "no table yet".to_owned(),
-        false => told.join(", "),
-    }
 }
 
 /// What to type next.
