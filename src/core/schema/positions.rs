@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use super::{Name, ObjectKind, ObjectRef, Schema, read};
-use crate::sql::query::{Nested, Query, Relation, Select, Source};
-use crate::sql::{Lexeme, TokenKind, lexemes, query};
+use crate::sql::query::{Nested, Query, Relation, Source};
+use crate::sql::{Cursor, Lexeme, TokenKind, lexemes, query};
 
 impl Schema {
     /// Those tables, each with a view or trigger that uses its positions.
@@ -85,46 +85,28 @@ impl Positions<'_> {
             self.insert(all);
         } else if let (true, Some(from)) = (first.is("UPDATE"), query::position_of_from(all)) {
             let (head, tail) = all.split_at(from);
-            let end = query::outside(tail).find(|(_, it)| it.is("WHERE"));
-            let (read, rest) = tail.split_at(end.map_or(tail.len(), |(at, _)| at));
-            let (sources, between) = query::sources(read.get(1..).unwrap_or_default());
-            let select = Select {
-                sources,
-                rest: between,
-                columns: Vec::new(),
-            };
-            let query = Query {
-                selects: vec![select],
-                ..Query::default()
-            };
-            self.walk(&query, None);
+            self.walk(&query::query(tail), None);
             self.expression(head, None);
-            self.expression(rest, None);
         } else {
             self.expression(all, None);
         }
     }
 
     fn insert(&mut self, all: &[Lexeme<'_>]) {
-        let Some(into) = all.iter().position(|it| it.is("INTO")) else {
-            return;
-        };
-        let Some((target, mut at)) = query::qualified_name(all, into + 1) else {
-            return;
-        };
-        if all.get(at).is_some_and(|it| it.is("AS")) {
-            at += 2;
+        let mut words = Cursor::new("", all);
+        words.skip_past("INTO");
+        let Ok(target) = words.qualified_name() else { return };
+        if words.eat(&["AS"]) {
+            words.skip(1);
         }
-        let columns = query::group(all, at);
-        at = columns.map_or(at, |(_, next)| next);
-        let rows = all.get(at..).unwrap_or_default();
-        if rows.first().is_some_and(|it| it.is("DEFAULT")) {
+        let is_listed = words.group().is_ok();
+        if words.is(0, "DEFAULT") {
             return;
         }
-        if columns.is_none() {
-            self.take_named(&target, None);
+        if !is_listed {
+            self.take_named(&target.name, None);
         }
-        let query = query::query(rows);
+        let query = query::query(words.rest());
         self.walk(&query, None);
         self.take(&query, None);
     }
@@ -189,9 +171,9 @@ impl Positions<'_> {
                     .filter(|it| of.as_ref().is_none_or(|of| is_called(it, of)));
                 for source in sources {
                     match &source.relation {
-                        Relation::Named(name) => self.take_named(name, Some(&around)),
+                        Relation::Named(named) => self.take_named(&named.name, Some(&around)),
                         Relation::Query(inner) => self.take(inner, Some(&around)),
-                        Relation::Function => {}
+                        Relation::Function(_) => {}
                     }
                 }
             }
@@ -237,7 +219,7 @@ fn view_body<'s, 'a>(all: &'s [Lexeme<'a>]) -> (bool, &'s [Lexeme<'a>]) {
 fn is_called(source: &Source<'_>, name: &Name) -> bool {
     match (&source.alias, &source.relation) {
         (Some(alias), _) => alias == name,
-        (None, Relation::Named(own)) => own == name,
+        (None, Relation::Named(own)) => own.name == *name,
         (None, _) => false,
     }
 }

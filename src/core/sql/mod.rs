@@ -7,7 +7,6 @@ mod d1_splitter;
 mod dml;
 mod expression;
 mod expression_tokens;
-mod from_clause;
 pub(crate) mod keyword;
 mod lex;
 mod lexeme;
@@ -22,7 +21,6 @@ mod split;
 mod statement;
 mod text_edit;
 mod unterminated_comment;
-mod with_clause;
 
 pub use conflict::ConflictClause;
 pub use cursor::Unexpected;

@@ -1,13 +1,17 @@
 //! How a query is built: its common table expressions, the SELECTs that make up one result, and what they read from.
 //!
-//! Follows SQLite's grammar (parse.y) over tokens of a text that SQLite has accepted.
+//! Follows SQLite's grammar (parse.y) over tokens. Of a text that SQLite refuses, it gives what can be made out.
 
-use super::with_clause::CommonTable;
-use super::{Cursor, Lexeme, Name, TokenKind, closing, keyword, split_commas};
+use super::{Cursor, Lexeme, Name, Named, keyword, split_commas};
+
+/// Deeper than anybody writes; what is further in is not looked at.
+pub(super) const DEEPEST: usize = 100;
 
 /// A query, whole or nested.
 #[derive(Debug, Default)]
 pub(crate) struct Query<'a> {
+    /// Its tokens.
+    pub(crate) all: &'a [Lexeme<'a>],
     /// WITH.
     pub(crate) expressions: Vec<TableExpression<'a>>,
     /// One SELECT or VALUES, or several that UNION, EXCEPT or INTERSECT join.
@@ -27,9 +31,11 @@ pub(crate) struct TableExpression<'a> {
     pub(crate) query: Query<'a>,
 }
 
-/// One SELECT; of VALUES, all is `rest`.
+/// One SELECT, or the FROM of an UPDATE with what follows it; of VALUES, all is `rest`.
 #[derive(Debug, Default)]
 pub(crate) struct Select<'a> {
+    /// DISTINCT.
+    pub(crate) is_distinct: bool,
     /// Its result columns, aliases included.
     pub(crate) columns: Vec<&'a [Lexeme<'a>]>,
     /// What it reads from.
@@ -45,17 +51,19 @@ pub(crate) struct Source<'a> {
     pub(crate) relation: Relation<'a>,
     /// What it is called.
     pub(crate) alias: Option<Name>,
+    /// The join by which it may leave out rows of what stands before it.
+    pub(crate) join: Option<&'static str>,
 }
 
 /// What a part of FROM reads.
 #[derive(Debug)]
 pub(crate) enum Relation<'a> {
     /// A table, view or common table expression.
-    Named(Name),
+    Named(Named),
     /// A query of its own.
     Query(Query<'a>),
     /// A function that gives rows.
-    Function,
+    Function(Named),
 }
 
 /// What an expression reads rows from.
@@ -71,108 +79,146 @@ pub(crate) enum Nested<'a> {
 
 /// The query that these tokens are.
 pub(crate) fn query<'a>(all: &'a [Lexeme<'a>]) -> Query<'a> {
-    // Nobody asks it for the text.
-    let mut cursor = Cursor::new("", all);
-    let expression = |it: CommonTable<'a>| TableExpression {
-        name: it.name,
-        columns: it.columns.map(|it| it.rest()),
-        query: query(it.body.rest()),
-    };
-    let mut query = Query {
-        expressions: cursor.common_tables().into_iter().map(expression).collect(),
-        ..Query::default()
-    };
-    let mut body = cursor.rest();
-    if let Some((at, _)) = outside(body).find(|(_, it)| it.is("ORDER") || it.is("LIMIT")) {
-        (body, query.tail) = body.split_at(at);
-    }
-    let joins: Vec<usize> = outside(body)
-        .filter(|(_, it)| it.is("UNION") || it.is("EXCEPT") || it.is("INTERSECT"))
-        .map(|(at, _)| at)
-        .collect();
-    let mut from = 0;
-    for end in joins.into_iter().chain([body.len()]) {
-        let mut part = body.get(from..end).unwrap_or_default();
-        if let [first, rest @ ..] = part
-            && first.is("ALL")
-        {
-            part = rest;
-        }
-        query.selects.push(select(part));
-        from = end + 1;
-    }
-    query
+    query_within(all, 0)
 }
+
+fn query_within<'a>(all: &'a [Lexeme<'a>], depth: usize) -> Query<'a> {
+    if depth > DEEPEST {
+        return Query::default();
+    }
+    // Nobody asks it for the text.
+    let mut body = Cursor::new("", all);
+    let mut expressions = Vec::new();
+    if body.eat(&["WITH"]) {
+        body.eat(&["RECURSIVE"]);
+        while let Ok(name) = body.name() {
+            let columns = body.group().ok().map(|it| it.rest());
+            body.eat(&["AS"]);
+            body.eat(&["NOT"]);
+            body.eat(&["MATERIALIZED"]);
+            let Ok(inner) = body.group() else { break };
+            let query = query_within(inner.rest(), depth + 1);
+            expressions.push(TableExpression { name, columns, query });
+            if !body.eat_mark(",") {
+                break;
+            }
+        }
+    }
+    let mut compound = body.until(&["ORDER", "LIMIT"]);
+    let mut selects = vec![select(compound.until(COMPOUND), depth)];
+    while compound.take().is_some() {
+        compound.eat(&["ALL"]);
+        selects.push(select(compound.until(COMPOUND), depth));
+    }
+    Query {
+        all,
+        expressions,
+        selects,
+        tail: body.rest(),
+    }
+}
+
+/// What joins two SELECTs into one result.
+const COMPOUND: &[&str] = &["UNION", "EXCEPT", "INTERSECT"];
+
+fn select<'a>(mut all: Cursor<'a>, depth: usize) -> Select<'a> {
+    if !all.eat(&["SELECT"]) && !all.is(0, "FROM") {
+        return Select {
+            rest: vec![all.rest()],
+            ..Select::default()
+        };
+    }
+    let is_distinct = all.eat(&["DISTINCT"]);
+    all.eat(&["ALL"]);
+    let body = all.rest();
+    let is_window = |at: usize| all.is(at, "WINDOW") && all.is(at + 2, "AS");
+    let end = outside(body)
+        .find(|(at, _)| all.is_any(*at, &["WHERE", "GROUP", "HAVING"]) || is_window(*at))
+        .map_or(body.len(), |(at, _)| at);
+    let (head, rest) = body.split_at(end);
+    let (columns, read) = head.split_at(position_of_from(head).unwrap_or(head.len()));
+    let mut select = Select {
+        is_distinct,
+        columns: split_commas(columns),
+        ..Select::default()
+    };
+    select.read(Cursor::new("", read.get(1..).unwrap_or_default()), depth);
+    select.rest.push(rest);
+    select
+}
+
+impl<'a> Select<'a> {
+    /// Reads the parts of FROM, and what stands between them.
+    fn read(&mut self, mut all: Cursor<'a>, depth: usize) {
+        let mut join = None;
+        while !all.is_at_end() && depth < DEEPEST {
+            let relation = if let Ok(inner) = all.group() {
+                if is_query(inner.rest()) {
+                    Some(Relation::Query(query_within(inner.rest(), depth + 1)))
+                } else {
+                    let before = self.sources.len();
+                    self.read(inner, depth + 1);
+                    // What is joined within parentheses is joined as a whole to what stands before them.
+                    let joined = self.sources.iter_mut().skip(before).filter(|_| before > 0);
+                    joined.for_each(|it| it.join = join);
+                    None
+                }
+            } else if let Ok(named) = all.qualified_name() {
+                Some(match all.group() {
+                    Ok(arguments) => {
+                        self.rest.push(arguments.rest());
+                        Relation::Function(named)
+                    }
+                    Err(_) => Relation::Named(named),
+                })
+            } else {
+                None
+            };
+            let is_alias = all.eat(&["AS"]) || !all.peek().is_some_and(|it| keyword::is_join(it.text));
+            let alias = if is_alias { all.name().ok() } else { None };
+            self.sources
+                .extend(relation.map(|relation| Source { relation, alias, join }));
+            let end = outside(all.rest()).find(|(_, it)| it.is_mark(",") || it.is("JOIN"));
+            let between = all.part(end.map_or(usize::MAX, |(at, _)| at)).rest();
+            self.rest.push(between);
+            // An outer join leaves no row of the left table out.
+            let kind = between.iter().rfind(|it| !it.is("OUTER"));
+            join = match all.take().is_some_and(|it| it.is_mark(",")) {
+                true => Some(COMMA_JOIN),
+                false => (!kind.is_some_and(|it| it.is("LEFT") || it.is("FULL"))).then_some("JOIN"),
+            };
+        }
+    }
+}
+
+/// `a, b`
+pub(super) const COMMA_JOIN: &str = "the comma join";
 
 /// The queries in an expression, those in FROM of others excepted.
 pub(crate) fn nested<'a>(all: &'a [Lexeme<'a>]) -> Vec<Nested<'a>> {
+    let mut cursor = Cursor::new("", all);
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(lexeme) = all.get(at) {
-        let before = at.checked_sub(1).and_then(|it| all.get(it));
-        if let Some((inner, next)) = group(all, at).filter(|(inner, _)| is_query(inner)) {
-            let is_exists = before.is_some_and(|it| it.is("EXISTS"));
-            let query = query(inner);
+    while !cursor.is_at_end() {
+        let is_exists = cursor.eat(&["EXISTS"]);
+        let mut ahead = cursor;
+        if let Ok(inner) = ahead.group()
+            && is_query(inner.rest())
+        {
+            let query = query(inner.rest());
             found.push(if is_exists {
                 Nested::Exists(query)
             } else {
                 Nested::Values(query)
             });
-            at = next;
-            continue;
+            cursor = ahead;
+        } else if cursor.eat(&["IN"]) {
+            let named = cursor.qualified_name().ok().filter(|_| cursor.text(0) != "(");
+            found.extend(named.map(|it| Nested::Table(it.name)));
+        } else if !is_exists {
+            cursor.skip(1);
         }
-        if lexeme.is("IN")
-            && let Some((name, next)) = qualified_name(all, at + 1)
-            && !is_mark(all, next, "(")
-        {
-            found.push(Nested::Table(name));
-        }
-        at += 1;
     }
     found
-}
-
-/// The parts of FROM, and what stands between them.
-pub(crate) fn sources<'a>(all: &'a [Lexeme<'a>]) -> (Vec<Source<'a>>, Vec<&'a [Lexeme<'a>]>) {
-    let (mut sources, mut rest) = (Vec::new(), Vec::new());
-    let mut at = 0;
-    while at < all.len() {
-        let relation = if let Some((inner, next)) = group(all, at) {
-            at = next;
-            if is_query(inner) {
-                Some(Relation::Query(query(inner)))
-            } else {
-                let (joined, between) = self::sources(inner);
-                sources.extend(joined);
-                rest.extend(between);
-                None
-            }
-        } else if let Some((name, next)) = qualified_name(all, at) {
-            at = next;
-            match group(all, at) {
-                Some((arguments, next)) => {
-                    rest.push(arguments);
-                    at = next;
-                    Some(Relation::Function)
-                }
-                None => Some(Relation::Named(name)),
-            }
-        } else {
-            None
-        };
-        let has_as = all.get(at).is_some_and(|it| it.is("AS"));
-        let alias = all.get(at + usize::from(has_as)).filter(|it| has_as || is_name(it));
-        let alias = alias.and_then(Lexeme::name);
-        if let Some(relation) = relation {
-            sources.push(Source { relation, alias });
-        }
-        let after = all.get(at..).unwrap_or_default();
-        let end = outside(after).find(|(_, it)| it.is_mark(",") || it.is("JOIN"));
-        let end = end.map_or(all.len(), |(offset, _)| at + offset);
-        rest.extend(all.get(at..end).filter(|it| !it.is_empty()));
-        at = end + 1;
-    }
-    (sources, rest)
 }
 
 /// The tokens that stand outside of all parentheses.
@@ -199,69 +245,10 @@ pub(crate) fn position_of_from(all: &[Lexeme<'_>]) -> Option<usize> {
         .map(|(at, _)| at)
 }
 
-/// What stands in the parentheses that open at `at`, and the place behind them.
-pub(crate) fn group<'a>(all: &'a [Lexeme<'a>], at: usize) -> Option<(&'a [Lexeme<'a>], usize)> {
-    if !is_mark(all, at, "(") {
-        return None;
-    }
-    let end = closing(all, at)?;
-    Some((all.get(at + 1..end)?, end + 1))
-}
-
-/// The name at `at`, without the schema's before it, and the place behind it.
-pub(crate) fn qualified_name(all: &[Lexeme<'_>], at: usize) -> Option<(Name, usize)> {
-    let first = all.get(at).filter(|it| is_name(it))?;
-    match is_mark(all, at + 1, ".") {
-        true => Some((all.get(at + 2)?.name()?, at + 3)),
-        false => Some((first.name()?, at + 1)),
-    }
-}
-
 /// True for tokens that begin as a query does.
 pub(crate) fn is_query(all: &[Lexeme<'_>]) -> bool {
     all.first()
         .is_some_and(|it| it.is("SELECT") || it.is("VALUES") || it.is("WITH"))
-}
-
-fn is_mark(all: &[Lexeme<'_>], at: usize, mark: &str) -> bool {
-    all.get(at).is_some_and(|it| it.is_mark(mark))
-}
-
-/// True for what can be a name where a join could go on.
-fn is_name(lexeme: &Lexeme<'_>) -> bool {
-    match lexeme.kind {
-        TokenKind::Word => !keyword::is_reserved(lexeme.text) && !keyword::is_join(lexeme.text),
-        TokenKind::QuotedName | TokenKind::String => true,
-        _ => false,
-    }
-}
-
-fn select<'a>(all: &'a [Lexeme<'a>]) -> Select<'a> {
-    if !all.first().is_some_and(|it| it.is("SELECT")) {
-        return Select {
-            rest: vec![all],
-            ..Select::default()
-        };
-    }
-    let is_set = all.get(1).is_some_and(|it| it.is("DISTINCT") || it.is("ALL"));
-    let body = all.get(if is_set { 2 } else { 1 }..).unwrap_or_default();
-    let is_window =
-        |at: usize| body.get(at).is_some_and(|it| it.is("WINDOW")) && body.get(at + 2).is_some_and(|it| it.is("AS"));
-    let ends = |at: usize, it: &Lexeme<'_>| it.is("WHERE") || it.is("GROUP") || it.is("HAVING") || is_window(at);
-    let end = outside(body)
-        .find(|(at, it)| ends(*at, it))
-        .map_or(body.len(), |(at, _)| at);
-    let (head, rest) = body.split_at(end);
-    let from = position_of_from(head);
-    let columns = head.get(..from.unwrap_or(head.len())).unwrap_or_default();
-    let read = from.and_then(|at| head.get(at + 1..)).unwrap_or_default();
-    let (sources, mut between) = sources(read);
-    between.push(rest);
-    Select {
-        columns: split_commas(columns),
-        sources,
-        rest: between,
-    }
 }
 
 #[cfg(test)]

@@ -15,9 +15,9 @@ fn told(sql: &str, query: &Query<'_>) -> String {
     let source = |it: &Source<'_>| {
         let alias = it.alias.as_ref().map(|it| format!(" as {it}")).unwrap_or_default();
         match &it.relation {
-            Relation::Named(name) => format!("{name}{alias}"),
+            Relation::Named(named) => format!("{}{alias}", named.name),
             Relation::Query(inner) => format!("({}){alias}", told(sql, inner)),
-            Relation::Function => format!("function{alias}"),
+            Relation::Function(_) => format!("function{alias}"),
         }
     };
     let select = |it: &Select<'_>| {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::expression_tokens::can_be_column;
-use super::from_clause::{Inner, Scope, Source, join};
-use super::{Cursor, Name, lexemes};
+use super::query::{COMMA_JOIN, DEEPEST, Query, Relation, Source, TableExpression, query};
+use super::{Cursor, Name, Named, lexemes};
 
 /// The SELECT of an INSERT or a CREATE TABLE AS.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,79 +49,140 @@ impl Item {
 const FILTERS: &[&str] = &["WHERE", "LIMIT", "GROUP", "HAVING", "EXCEPT", "INTERSECT"];
 
 impl Select {
-    /// Reads a SELECT; the cursor is at it, or at the WITH before it.
-    pub(super) fn read(mut cursor: Cursor<'_>) -> Self {
-        Self::read_after(cursor.part(0), cursor)
-    }
-
-    /// Reads a SELECT where the statement begins with this WITH, if any.
-    pub(super) fn read_after<'a>(mut with: Cursor<'a>, cursor: Cursor<'a>) -> Self {
+    /// Reads a SELECT where the statement begins with this WITH, if any; the cursor is at it, or at the WITH before it.
+    pub(super) fn read(with: Cursor<'_>, cursor: Cursor<'_>) -> Self {
         let mut all = reads(&with);
         all.extend(reads(&cursor));
         let mut seen = BTreeSet::new();
         all.retain(|it| seen.insert(it.clone()));
-        let scope = Scope::default().with(&mut with);
-        let mut select = Self::read_inner(cursor, scope).select;
-        select.reads = all;
-        select
+        let with = query(with.rest());
+        let scope: Vec<&TableExpression<'_>> = with.expressions.iter().collect();
+        let copied = Copied::of(cursor.sql, &query(cursor.rest()), &scope, 0);
+        Self {
+            items: copied.columns.into_iter().map(|(item, _)| item).collect(),
+            from: copied.from,
+            reads: all,
+            filter: copied.filter,
+        }
+    }
+}
+
+/// What a query copies, seen from the one around it.
+#[derive(Debug, Default)]
+struct Copied {
+    /// Its columns, each with what it is called where that is known; empty where they cannot be told.
+    columns: Vec<(Item, Option<Name>)>,
+    from: Option<Name>,
+    filter: Option<&'static str>,
+}
+
+impl Copied {
+    /// `scope` is what WITH names around it.
+    fn of(sql: &str, query: &Query<'_>, scope: &[&TableExpression<'_>], depth: usize) -> Self {
+        let mut copy = Self::default();
+        let Some(select) = query.selects.first().filter(|_| depth < DEEPEST) else {
+            return copy;
+        };
+        copy.filter = select.is_distinct.then_some("DISTINCT");
+        // `VALUES (1) UNION SELECT a FROM t` reads t, too.
+        let mut sources = query.selects.iter().map(|it| it.sources.as_slice());
+        let Some((source, sources)) = sources.find_map(|it| Some((it.first()?, it))) else {
+            return copy;
+        };
+        let words = Cursor::new(sql, query.all);
+        if words.find(&["UNION"]).is_none() {
+            let columns = select.columns.iter().map(|it| Cursor::new(sql, it));
+            copy.columns = columns.map(|it| (item(it), called(it))).collect();
+        }
+        let filter = FILTERS.iter().copied().find(|it| filters(words, it));
+        copy.filter = copy.filter.or(filter).or(join(sources));
+        let is_outer = |it: &&TableExpression<'_>| query.expressions.iter().all(|own| own.name != it.name);
+        let outer = scope.iter().copied().filter(is_outer);
+        let mut scope: Vec<&TableExpression<'_>> = outer.chain(&query.expressions).collect();
+        match &source.relation {
+            Relation::Query(inner) => copy.through(Self::of(sql, inner, &scope, depth + 1)),
+            Relation::Named(Named { name, schema, .. }) | Relation::Function(Named { name, schema, .. }) => {
+                let Some(at) = scope.iter().position(|it| it.name == *name && schema.is_none()) else {
+                    copy.from = Some(name.clone());
+                    return copy;
+                };
+                let table = scope.remove(at);
+                let mut inner = Self::of(sql, &table.query, &scope, depth + 1);
+                if let Some(listed) = table.columns {
+                    inner.rename(Cursor::new(sql, listed).names_listed());
+                }
+                // Its first SELECT is where it begins, not all that it gives.
+                if Cursor::new(sql, table.query.all).names(name) {
+                    inner.filter = None;
+                }
+                copy.through(inner)
+            }
+        }
     }
 
-    /// Reads a SELECT with what its result columns are called, but not which tables it reads.
-    pub(super) fn read_inner<'a>(mut words: Cursor<'a>, scope: Scope<'a>) -> Inner {
-        let scope = scope.with(&mut words);
-        let mut inner = Inner::default();
-        let select = &mut inner.select;
-        if !words.skip_past("SELECT") {
-            return inner;
+    /// The same with other names for the columns.
+    fn rename(&mut self, names: Vec<Name>) {
+        if self.columns.len() != names.len() || self.has_star() {
+            self.columns.clear();
         }
-        if words.eat(&["DISTINCT"]) {
-            select.filter = Some("DISTINCT");
+        for (column, name) in self.columns.iter_mut().zip(names) {
+            column.1 = Some(name);
         }
-        words.eat(&["ALL"]);
-        let Some(end) = words.find(&["FROM"]) else {
-            return inner;
-        };
-        let parts = words.part(end);
-        inner.names = parts.split_commas().map(called).collect();
-        select.items = parts.split_commas().map(item).collect();
-        words.skip(1);
-        let from = scope.source(&mut words);
-        if words.find(&["UNION"]).is_some() {
-            select.items.clear();
-        }
-        let filter = |it: &&&str| match words.find(&[it]) {
-            Some(at) if **it == "WHERE" => {
-                !(words.is(at + 1, "TRUE") || words.text(at + 1) == "1" && words.text(at + 2).is_empty())
-            }
-            // No limit at all, which keeps SQLite from taking a subquery apart.
-            Some(at) if **it == "LIMIT" => !(words.text(at + 1) == "-" && words.text(at + 3).is_empty()),
-            found => found.is_some(),
-        };
-        select.filter = select.filter.or(FILTERS.iter().find(filter).copied()).or(join(&words));
-        match from {
-            Some(Source::Table(name)) => select.from = Some(name),
-            Some(Source::Inner(source)) => {
-                let resolved = select.items.iter().cloned().zip(&inner.names).map(|(item, name)| {
-                    let names = match item {
-                        Item::Star => source.names.clone(),
-                        _ => vec![name.clone()],
-                    };
-                    Some((source.resolve(item)?, names))
-                });
-                let (items, names): (Vec<_>, Vec<_>) = resolved
-                    .collect::<Option<Vec<_>>>()
-                    .unwrap_or_default()
-                    .into_iter()
-                    .unzip();
-                select.items = items.concat();
-                inner.names = names.concat();
-                select.from = source.select.from;
-                select.filter = select.filter.or(source.select.filter);
-            }
-            None => {}
-        }
-        inner
     }
+
+    /// What it comes to where it reads what `source` copies.
+    fn through(mut self, source: Self) -> Self {
+        let resolve = |(item, name)| match item {
+            Item::Star => source.columns.clone(),
+            Item::Column(of) => {
+                let found = source.columns.iter().find(|(_, it)| it.as_ref() == Some(&of));
+                let item = match found {
+                    Some((item, _)) => item.clone(),
+                    None if source.has_star() => Item::Column(of),
+                    None => Item::Expression(of.quoted()),
+                };
+                vec![(item, name)]
+            }
+            other @ Item::Expression(_) => vec![(other, name)],
+        };
+        if source.columns.is_empty() {
+            self.columns.clear();
+        }
+        Self {
+            columns: self.columns.into_iter().flat_map(resolve).collect(),
+            from: source.from,
+            filter: self.filter.or(source.filter),
+        }
+    }
+
+    fn has_star(&self) -> bool {
+        self.columns.iter().any(|(item, _)| *item == Item::Star)
+    }
+}
+
+/// True if this clause of a query may leave rows out.
+fn filters(query: Cursor<'_>, clause: &str) -> bool {
+    let Some(at) = query.find(&[clause]) else { return false };
+    match clause {
+        "WHERE" => !(query.is(at + 1, "TRUE") || query.text(at + 1) == "1" && query.text(at + 2).is_empty()),
+        // No limit at all, which keeps SQLite from taking a subquery apart.
+        "LIMIT" => !(query.text(at + 1) == "-" && query.text(at + 3).is_empty()),
+        _ => true,
+    }
+}
+
+/// The join that may leave out rows of the first of these.
+fn join(sources: &[Source<'_>]) -> Option<&'static str> {
+    // One row beside each row: a subquery without FROM.
+    let is_single = |it: &Source<'_>| match &it.relation {
+        Relation::Query(query) => query.selects.iter().all(|it| it.sources.is_empty()),
+        _ => false,
+    };
+    let joins = || sources.iter().filter_map(|it| Some((it.join?, it)));
+    let comma = joins().find(|(join, it)| *join == COMMA_JOIN && !is_single(it));
+    comma
+        .or_else(|| joins().find(|(join, _)| *join != COMMA_JOIN))
+        .map(|(join, _)| join)
 }
 
 /// What a result column is called: its alias, or the column that it is.
@@ -178,7 +239,7 @@ mod tests {
 
     fn read(sql: &str) -> Select {
         let all = lexemes(sql);
-        Select::read(Cursor::new(sql, &all))
+        Select::read(Cursor::new("", &[]), Cursor::new(sql, &all))
     }
 
     #[test]

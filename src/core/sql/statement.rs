@@ -155,7 +155,7 @@ fn create(mut cursor: Cursor<'_>) -> Option<Found> {
     let conditional = cursor.eat(&["IF", "NOT", "EXISTS"]);
     let named = cursor.meant_name()?;
     let temporary = temporary || named.schema.as_ref().is_some_and(|it| *it == Name::new("temp"));
-    let query = (kind == ObjectKind::Table && cursor.eat(&["AS"])).then(|| Select::read(cursor));
+    let query = (kind == ObjectKind::Table && cursor.eat(&["AS"])).then(|| Select::read(cursor.part(0), cursor));
     let has_table = matches!(kind, ObjectKind::Index | ObjectKind::Trigger) && cursor.skip_past("ON");
     let on = cursor.meant_name().filter(|_| has_table).map(|it| it.name);
     let verb = Verb::Create {
@@ -246,7 +246,7 @@ fn insert<'a>(with: Cursor<'a>, mut cursor: Cursor<'a>) -> Option<Found> {
         defaults: cursor.is(0, "DEFAULT"),
         query: cursor
             .is_any(0, &["SELECT", "WITH"])
-            .then(|| Select::read_after(with, cursor)),
+            .then(|| Select::read(with, cursor)),
     };
     Some((verb, named, false))
 }
