@@ -17,6 +17,7 @@ use std::time::Duration;
 use reconcile::alert::{self, Destination, Finding, Observed, Sent, Webhooks};
 use reconcile::apply;
 use reconcile::config::{Flags, Project, project};
+use reconcile::database::d1::Patience;
 use reconcile::database::{Database, Error, Result, Rows, Scratch, Summary};
 use reconcile::migration::Folder;
 use reconcile::session::Session;
@@ -187,11 +188,12 @@ fn every_drift_is_told_once_whatever_fails() {
     let root = tempfile::tempdir().unwrap();
     let (project, mut scratch) = set_up(root.path());
     let sink = Sink::new();
-    let patience = alert::Patience {
+    let patience = Patience {
         answer: Duration::from_secs(10),
         repeats: 2,
         first_pause: Duration::from_millis(1),
         longest_wait: Duration::from_millis(5),
+        ..alert::PATIENCE
     };
     let webhooks = Webhooks::new(patience).unwrap();
     let destination = [Destination::new(None, "HOOK", &sink.address).unwrap()];

@@ -16,7 +16,7 @@ pub use error::Error;
 pub use in_target::{read_from_target, statements};
 pub use message::Message;
 pub use sent::{Sent, SentFinding, path_of};
-pub use webhook::{Patience, Webhooks};
+pub use webhook::{PATIENCE, Webhooks};
 
 /// One thing that somebody has to know of a target.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,40 +1,25 @@
 //! One POST to a webhook, again after what passes: a limit, an error of its server, a lost connection.
 
 use std::cell::Cell;
-use std::sync::Once;
 use std::time::Duration;
 
-use backon::{BlockingRetryable as _, ExponentialBuilder};
+use backon::BlockingRetryable as _;
 use reqwest::blocking::Client;
 use reqwest::header::RETRY_AFTER;
 use serde_json::Value;
 
 use super::destination::is_here;
 use super::{Destination, Error};
+use crate::database::d1::Patience;
 
-/// How long we wait for what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Patience {
-    /// For an answer.
-    pub answer: Duration,
-    /// How often a message is sent again.
-    pub repeats: usize,
-    /// Before the first repetition; it doubles from then on.
-    pub first_pause: Duration,
-    /// The longest `Retry-After` that we sit out.
-    pub longest_wait: Duration,
-}
-
-impl Default for Patience {
-    fn default() -> Self {
-        Self {
-            answer: Duration::from_secs(20),
-            repeats: 4,
-            first_pause: Duration::from_millis(500),
-            longest_wait: Duration::from_secs(30),
-        }
-    }
-}
+/// How long an alert is waited for.
+pub const PATIENCE: Patience = Patience {
+    connect: Duration::from_secs(20),
+    answer: Duration::from_secs(20),
+    repeats: 4,
+    first_pause: Duration::from_millis(500),
+    longest_wait: Duration::from_secs(30),
+};
 
 /// Connections to webhooks.
 pub struct Webhooks {
@@ -57,37 +42,20 @@ impl Webhooks {
     /// # Errors
     /// [`Error::Tls`].
     pub fn new(patience: Patience) -> Result<Self, Error> {
-        static PROVIDER: Once = Once::new();
-        PROVIDER.call_once(|| {
-            // It fails only if the process has a provider already, which serves as well.
-            let _ = rustls::crypto::ring::default_provider().install_default();
-        });
-        let builder = || {
-            Client::builder()
-                .user_agent(concat!("reconcile/", env!("CARGO_PKG_VERSION")))
-                .timeout(patience.answer)
-                // A redirect would take the message to a host that nobody named.
-                .redirect(reqwest::redirect::Policy::none())
-        };
         let built = |builder: reqwest::blocking::ClientBuilder| {
             builder
                 .build()
                 .map_err(|error| Error::Tls(causes(&error.without_url())))
         };
         Ok(Self {
-            client: built(builder())?,
-            direct: built(builder().no_proxy())?,
+            client: built(patience.client())?,
+            direct: built(patience.client().no_proxy())?,
             patience,
         })
     }
 
     /// Sends a message. The reason of a failure holds no address.
     pub(super) fn post(&self, destination: &Destination, body: &Value) -> Result<(), String> {
-        let pauses = ExponentialBuilder::default()
-            .with_min_delay(self.patience.first_pause)
-            .with_max_delay(self.patience.longest_wait)
-            .with_max_times(self.patience.repeats)
-            .with_jitter();
         let asked = Cell::new(Duration::ZERO);
         let once = || {
             std::thread::sleep(asked.take());
@@ -100,7 +68,7 @@ impl Webhooks {
             }
             _ => false,
         };
-        let sent = once.retry(pauses).when(may_repeat).call();
+        let sent = once.retry(self.patience.pauses()).when(may_repeat).call();
         sent.map_err(|failure| destination.url.redact(&failure.reason))
     }
 

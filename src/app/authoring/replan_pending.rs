@@ -19,8 +19,8 @@ pub(crate) fn taken_out(session: &Session<'_>, name: &str) -> Result<(NewName, F
         return Err(Error::no_such_migration(folder, name));
     };
     if let Some((reason, help)) = obstacle(project, folder, ledger, old, all.get(at + 1)) {
-        return Err(Error::NotRedone {
-            file: old.file_name.clone(),
+        return Err(Error::NotDone {
+            deed: format!("plan {} again", old.file_name),
             reason,
             help,
         });

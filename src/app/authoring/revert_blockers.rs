@@ -46,8 +46,8 @@ fn found(session: &Session<'_>, at: usize) -> Result<Error, Error> {
         ),
         (_, false) => format!("{}; then {newest_first}", delete(folder, &waiting, &place)),
     };
-    Ok(Error::NotReverted {
-        file: migration.file_name.clone(),
+    Ok(Error::NotDone {
+        deed: format!("revert {}", migration.file_name),
         reason: format!("later migrations changed the schema: {}", names(&changed)),
         help,
     })

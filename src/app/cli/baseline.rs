@@ -60,9 +60,6 @@ impl Baseline {
         };
         let report = verbs::baseline(&Session::open(&project, &connections, target)?, &request)?;
         ui.report(common, &report)?;
-        Ok(match report.verdict {
-            "refused" => Outcome::Refused,
-            _ => Outcome::Done,
-        })
+        Ok(Outcome::Refused.when(report.verdict == "refused"))
     }
 }

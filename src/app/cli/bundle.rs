@@ -29,10 +29,7 @@ impl Bundle {
             };
             let report = verbs::bundle_into(session, path, self.check)?;
             ui.report(common, &report)?;
-            Ok(match report.verdict {
-                "differs" => Outcome::Different,
-                _ => Outcome::Done,
-            })
+            Ok(Outcome::Different.when(report.verdict == "differs"))
         })
     }
 }

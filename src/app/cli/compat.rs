@@ -47,9 +47,6 @@ impl Compat {
         };
         let report = verbs::compat(&session, &request)?;
         ui.report(common, &report)?;
-        Ok(match report.verdict {
-            "breaks" => Outcome::Different,
-            _ => Outcome::Done,
-        })
+        Ok(Outcome::Different.when(report.verdict == "breaks"))
     }
 }

@@ -37,10 +37,7 @@ impl Diff {
             true => ui.note("no difference"),
             false => ui.report(common, &report)?,
         }
-        Ok(match is_equal || !self.check {
-            true => Outcome::Done,
-            false => Outcome::Different,
-        })
+        Ok(Outcome::Different.when(self.check && !is_equal))
     }
 
     /// A path that is there is a file or folder; anything else is a target.

@@ -135,10 +135,7 @@ impl FleetCollect {
         let mut central = fleet.connector().existing(&target)?;
         let report = verbs::fleet_collect(&fleet, central.as_mut(), self.run.as_deref())?;
         ui.report(common, &report)?;
-        Ok(match report.verdict {
-            "done" | "running" => Outcome::Done,
-            _ => Outcome::Failed,
-        })
+        Ok(Outcome::Failed.when(!matches!(report.verdict, "done" | "running")))
     }
 }
 

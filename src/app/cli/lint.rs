@@ -23,20 +23,14 @@ pub(super) struct Lint {
 impl Lint {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         if self.fleet.is_given() {
-            return self
-                .fleet
-                .survey(common, ui, verbs::fleet_lint, |report| match report.count("findings") {
-                    0 => Outcome::Done,
-                    _ => Outcome::Different,
-                });
+            return self.fleet.survey(common, ui, verbs::fleet_lint, |report| {
+                Outcome::Different.when(report.count("findings") != 0)
+            });
         }
         common.offline(ui, |session| {
             let report = verbs::lint(session, &since(session, self.since.as_deref())?)?;
             ui.report(common, &report)?;
-            Ok(match report.verdict {
-                "ok" => Outcome::Done,
-                _ => Outcome::Different,
-            })
+            Ok(Outcome::Different.when(report.verdict != "ok"))
         })
     }
 }

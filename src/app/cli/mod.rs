@@ -132,6 +132,11 @@ enum Outcome {
 }
 
 impl Outcome {
+    /// This where it is so; else the command is done.
+    fn when(self, is_so: bool) -> Self {
+        if is_so { self } else { Self::Done }
+    }
+
     fn code(self) -> u8 {
         match self {
             Self::Done => 0,

@@ -5,6 +5,7 @@ use std::io::{ErrorKind, IsTerminal, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstream::ColorChoice;
+use anstyle::{AnsiColor, Style};
 
 use super::error::Error;
 use super::report_files::ReportFiles;
@@ -15,6 +16,9 @@ use crate::config::Flags;
 use crate::desired::Problem;
 use crate::report::{self, Detail, Document, FailureReport, Format, Look, PlanReport, Report, wrapped};
 use crate::schema::visible_but;
+
+const RED: Style = AnsiColor::Red.on_default().bold();
+const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
 
 /// How to speak to the person or script that called us.
 pub(super) struct Ui {
@@ -222,14 +226,8 @@ impl Ui {
     pub(super) fn refusal(&self, text: &str) {
         self.failure
             .replace(Some(failure::refusal(text, self.target.get().cloned())));
-        let yellow = anstyle::Style::new()
-            .bold()
-            .fg_color(Some(anstyle::AnsiColor::Yellow.into()));
-        let _ = writeln!(
-            anstream::stderr().lock(),
-            "{yellow}refused{yellow:#}: {}",
-            self.shown(text)
-        );
+        let text = self.shown(text);
+        let _ = writeln!(anstream::stderr().lock(), "{YELLOW}refused{YELLOW:#}: {text}");
     }
 
     /// Tells why nothing would be done, where the result says so too.
@@ -247,14 +245,10 @@ impl Ui {
 
     /// Tells what does not keep a command from its work and may be regretted, `--quiet` or not.
     pub(super) fn warning(&self, text: &str, help: &str) {
-        let yellow = anstyle::Style::new()
-            .bold()
-            .fg_color(Some(anstyle::AnsiColor::Yellow.into()));
+        let (text, help) = (self.shown(text), self.shown(help));
         let _ = writeln!(
             anstream::stderr().lock(),
-            "{yellow}warning{yellow:#}: {}\nhelp: {}",
-            self.shown(text),
-            self.shown(help)
+            "{YELLOW}warning{YELLOW:#}: {text}\nhelp: {help}"
         );
     }
 
@@ -332,10 +326,7 @@ impl Ui {
                 writeln!(out, "{}", all.join("\n\n"))
             }
             None => {
-                let red = anstyle::Style::new()
-                    .bold()
-                    .fg_color(Some(anstyle::AnsiColor::Red.into()));
-                let _ = writeln!(out, "{red}error{red:#}: {}", self.shown(&error.to_string()));
+                let _ = writeln!(out, "{RED}error{RED:#}: {}", self.shown(&error.to_string()));
                 error
                     .help()
                     .map_or(Ok(()), |help| writeln!(out, "help: {}", self.shown(&help)))

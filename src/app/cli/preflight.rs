@@ -31,9 +31,6 @@ impl Preflight {
         };
         let report = verbs::preflight(&session, &connections, &request)?;
         ui.report(common, &report)?;
-        Ok(match report.verdict {
-            "ready" => Outcome::Done,
-            _ => Outcome::Different,
-        })
+        Ok(Outcome::Different.when(report.verdict != "ready"))
     }
 }

@@ -35,10 +35,7 @@ impl Purge {
             let report = verbs::purge(&session, self.before, &request)?;
             ui.report(common, &report)?;
             ui.migration(common, self.dry_run, &report);
-            Ok(match report.refused.is_empty() {
-                true => Outcome::Done,
-                false => Outcome::Refused,
-            })
+            Ok(Outcome::Refused.when(!report.refused.is_empty()))
         })
     }
 }

@@ -47,9 +47,6 @@ impl Renumber {
         };
         let report = verbs::renumber(&project, &Connector::new(&project, &here()?), &request)?;
         ui.report(common, &report)?;
-        Ok(match report.verdict {
-            "unproven" => Outcome::Different,
-            _ => Outcome::Done,
-        })
+        Ok(Outcome::Different.when(report.verdict == "unproven"))
     }
 }

@@ -63,9 +63,6 @@ impl Revert {
         let report = verbs::revert(session, &intent, &request)?;
         ui.report(common, &report)?;
         ui.migration(common, self.dry_run, &report);
-        Ok(match report.refused.is_empty() {
-            true => Outcome::Done,
-            false => Outcome::Refused,
-        })
+        Ok(Outcome::Refused.when(!report.refused.is_empty()))
     }
 }

@@ -22,10 +22,7 @@ impl Status {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         if self.fleet.is_given() {
             return self.fleet.survey(common, ui, verbs::fleet_status, |report| {
-                match report.count("drifted") {
-                    0 => Outcome::Done,
-                    _ => Outcome::Different,
-                }
+                Outcome::Different.when(report.count("drifted") != 0)
             });
         }
         common.on_target(ui, self.place.as_ref(), |session| {

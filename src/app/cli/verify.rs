@@ -53,10 +53,7 @@ impl Verify {
                 verbs::trials(session, &folder.clone().unwrap_or_else(usual), &mut report)?;
             }
             ui.report(common, &report)?;
-            Ok(match report.verdict {
-                "ok" => Outcome::Done,
-                _ => Outcome::Different,
-            })
+            Ok(Outcome::Different.when(report.verdict != "ok"))
         })
     }
 }

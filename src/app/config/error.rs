@@ -190,6 +190,13 @@ pub enum Error {
 }
 
 impl Error {
+    pub(crate) fn unknown_database(name: &str, known: Vec<String>) -> Self {
+        Self::UnknownDatabase {
+            name: name.to_owned(),
+            known,
+        }
+    }
+
     /// What to type or check next.
     pub fn help(&self) -> String {
         match self {

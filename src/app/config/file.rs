@@ -1,11 +1,8 @@
 //! `reconcile.yaml`: databases, their targets, and policy.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::path::{Path, PathBuf};
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Error;
@@ -15,6 +12,7 @@ use super::policy_codes::{NamedCode, named};
 use super::rollout::WaveConfig;
 use super::rules::Rules;
 use crate::database::AppFunction;
+use crate::desired::text_or_fields::text_or_fields;
 use crate::desired::yaml_nesting;
 use crate::introspect::ObjectPattern;
 use crate::schema::{Naming, decoded};
@@ -32,7 +30,7 @@ pub struct Config {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub policy: Policy,
     /// The webhooks that get alerts of drift.
-    #[serde(default, skip_serializing_if = "Notify::is_empty")]
+    #[serde(default, skip_serializing_if = "super::is_usual")]
     pub notify: Notify,
 }
 
@@ -59,7 +57,7 @@ pub struct DatabaseConfig {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ignore: Vec<ObjectPattern>,
     /// Whose rules hold: D1's, or those of plain SQLite where no target is D1.
-    #[serde(default, skip_serializing_if = "Rules::is_usual")]
+    #[serde(default, skip_serializing_if = "super::is_usual")]
     pub rules: Rules,
     /// Functions that the application registers with SQLite: `REGEXP/2`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -116,12 +114,6 @@ impl OneOrMany {
     }
 }
 
-/// By reference, as serde asks.
-#[allow(clippy::trivially_copy_pass_by_ref)]
-fn is_zero(count: &usize) -> bool {
-    *count == 0
-}
-
 fn default_schema() -> OneOrMany {
     OneOrMany::One(PathBuf::from("schema"))
 }
@@ -153,7 +145,7 @@ pub struct FullTarget {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub protected: bool,
     /// So many people, none of them its author, approve a migration before it is applied here.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "super::is_usual")]
     pub approvals: usize,
     /// Each run ends with a request that notes in the history how many rows D1 read and wrote.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -166,27 +158,15 @@ pub struct FullTarget {
     pub policy: Policy,
 }
 
-/// By hand, since an untagged enum forgets what is wrong with a field, and on which line.
-/// <https://serde.rs/enum-representations.html#untagged>
 impl<'de> Deserialize<'de> for TargetConfig {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either;
-        impl<'de> Visitor<'de> for Either {
-            type Value = TargetConfig;
-
-            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("a target such as sqlite:dev.db, or one with `at:`")
-            }
-
-            fn visit_str<E: serde::de::Error>(self, place: &str) -> Result<TargetConfig, E> {
-                Ok(TargetConfig::Place(place.to_owned()))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<TargetConfig, A::Error> {
-                FullTarget::deserialize(MapAccessDeserializer::new(fields)).map(TargetConfig::Full)
-            }
-        }
-        deserializer.deserialize_any(Either)
+        let expecting = "a target such as sqlite:dev.db, or one with `at:`";
+        text_or_fields(
+            deserializer,
+            expecting,
+            |place| Ok(Self::Place(place.to_owned())),
+            Self::Full,
+        )
     }
 }
 

@@ -38,3 +38,8 @@ pub use suggested_command::{command, command_at, completed, quoted};
 pub use target::Target;
 pub use variables::Variables;
 pub use wrangler::{D1Binding, Section, Wrangler};
+
+/// True for what holds where nothing is said, and so need not be written.
+fn is_usual<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}

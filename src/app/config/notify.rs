@@ -1,11 +1,10 @@
 //! `notify:` of `reconcile.yaml`: the webhooks that get alerts of drift. Addresses are secrets, so the file names variables.
 
-use std::fmt;
 use std::path::PathBuf;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::desired::text_or_fields::text_or_fields;
 
 /// The webhooks that get alerts.
 ///
@@ -30,15 +29,8 @@ pub struct Notify {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub webhook: Option<EnvironmentName>,
     /// Where is noted what was sent.
-    #[serde(skip_serializing_if = "AlertState::is_usual")]
+    #[serde(skip_serializing_if = "super::is_usual")]
     pub state: AlertState,
-}
-
-impl Notify {
-    /// True where nothing is said.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 /// Where is noted what was sent.
@@ -52,13 +44,6 @@ pub enum AlertState {
     Target,
     /// In this file, seen from the config.
     File(PathBuf),
-}
-
-impl AlertState {
-    /// True where nothing is said.
-    pub fn is_usual(&self) -> bool {
-        *self == Self::Usual
-    }
 }
 
 impl From<AlertState> for String {
@@ -134,39 +119,24 @@ struct Keys {
     state: AlertState,
 }
 
-/// By hand, since an untagged enum forgets what is wrong with a field, and on which line.
-/// <https://serde.rs/enum-representations.html#untagged>
 impl<'de> Deserialize<'de> for Notify {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either;
-        impl<'de> Visitor<'de> for Either {
-            type Value = Notify;
-
-            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("a variable such as $SLACK_WEBHOOK_URL, or destinations: { slack: $SLACK_WEBHOOK_URL }")
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Notify, E> {
-                let webhook = EnvironmentName::parse(text).ok_or_else(|| E::custom(NO_NAME))?;
-                Ok(Notify {
-                    webhook: Some(webhook),
-                    ..Notify::default()
-                })
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Notify, A::Error> {
-                let keys = Keys::deserialize(MapAccessDeserializer::new(fields))?;
-                Ok(Notify {
-                    slack: keys.slack,
-                    discord: keys.discord,
-                    teams: keys.teams,
-                    json: keys.json,
-                    webhook: keys.webhook,
-                    state: keys.state,
-                })
-            }
-        }
-        deserializer.deserialize_any(Either)
+        let expecting = "a variable such as $SLACK_WEBHOOK_URL, or destinations: { slack: $SLACK_WEBHOOK_URL }";
+        let of_text = |text: &str| {
+            let webhook = Some(EnvironmentName::parse(text).ok_or(NO_NAME)?);
+            Ok(Self {
+                webhook,
+                ..Self::default()
+            })
+        };
+        text_or_fields(deserializer, expecting, of_text, |keys: Keys| Self {
+            slack: keys.slack,
+            discord: keys.discord,
+            teams: keys.teams,
+            json: keys.json,
+            webhook: keys.webhook,
+            state: keys.state,
+        })
     }
 }
 

@@ -25,7 +25,7 @@ pub struct WaveConfig {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parallel: Option<NonZeroUsize>,
     /// What a failure does.
-    #[serde(default, skip_serializing_if = "OnError::is_usual")]
+    #[serde(default, skip_serializing_if = "super::is_usual")]
     pub on_error: OnError,
     /// Failures that do not stop the rollout.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -40,7 +40,7 @@ pub struct WaveConfig {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub confirm: bool,
     /// When a bookmark for Time Travel is asked for.
-    #[serde(default, skip_serializing_if = "Bookmark::is_usual")]
+    #[serde(default, skip_serializing_if = "super::is_usual")]
     pub bookmark: Bookmark,
 }
 
@@ -94,18 +94,6 @@ pub enum Bookmark {
 enum Written {
     Number(usize),
     Text(String),
-}
-
-impl OnError {
-    fn is_usual(&self) -> bool {
-        *self == Self::Stop
-    }
-}
-
-impl Bookmark {
-    fn is_usual(&self) -> bool {
-        *self == Self::None
-    }
 }
 
 impl WaveConfig {

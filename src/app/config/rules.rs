@@ -19,13 +19,6 @@ pub enum Rules {
     Sqlite,
 }
 
-impl Rules {
-    /// True for those that need not be written.
-    pub(super) fn is_usual(&self) -> bool {
-        *self == Self::D1
-    }
-}
-
 /// Databases whose targets contradict their rules, at the line of the key.
 pub(super) fn check(path: &Path, text: &str, config: &Config) -> Result<(), Error> {
     for (name, database) in &config.databases {

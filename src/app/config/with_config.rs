@@ -149,20 +149,11 @@ fn promotion(database: &DatabaseConfig) -> Result<Vec<String>, Error> {
 fn by_name<'c>(config: &'c Config, flags: &Flags) -> Result<Database<'c>, Error> {
     let known = || config.databases.keys().cloned().collect::<Vec<_>>();
     if let Some(name) = &flags.database {
-        return config
-            .databases
-            .get_key_value(name)
-            .ok_or_else(|| Error::UnknownDatabase {
-                name: name.clone(),
-                known: known(),
-            });
+        let found = config.databases.get_key_value(name);
+        return found.ok_or_else(|| Error::unknown_database(name, known()));
     }
-    let has = |database: &DatabaseConfig| {
-        flags
-            .target
-            .as_ref()
-            .is_some_and(|it| database.targets.contains_key(it))
-    };
+    let target = flags.target.as_ref();
+    let has = |database: &DatabaseConfig| target.is_some_and(|it| database.targets.contains_key(it));
     let all: Vec<Database<'c>> = config.databases.iter().collect();
     let with: Vec<Database<'c>> = all.iter().filter(|(_, it)| has(it)).copied().collect();
     match (all.as_slice(), with.as_slice()) {

@@ -78,11 +78,8 @@ fn binding(
 ) -> Result<Option<D1Binding>, Error> {
     let known = || config.databases.iter().map(|it| it.binding.clone()).collect::<Vec<_>>();
     if let Some(name) = &flags.database {
-        let unknown = || Error::UnknownDatabase {
-            name: name.clone(),
-            known: known(),
-        };
-        let named = config.database(name).ok_or_else(unknown)?;
+        let named = config.database(name);
+        let named = named.ok_or_else(|| Error::unknown_database(name, known()))?;
         return match (bound, target) {
             (Some(bound), Some(target)) if bound != named => Err(Error::OtherDatabase {
                 target: target.to_string(),

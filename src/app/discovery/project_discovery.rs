@@ -113,8 +113,7 @@ fn meant<'a>(
             let known = all.iter().filter_map(|it| Some(it.first()?.binding.clone())).collect();
             let chosen: Vec<Declared<'_>> = all.into_iter().filter(|it| is(it, name)).collect();
             if chosen.is_empty() {
-                let name = name.clone();
-                return Err(Error::Config(config::Error::UnknownDatabase { name, known }));
+                return Err(config::Error::unknown_database(name, known).into());
             }
             chosen
         }

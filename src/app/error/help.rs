@@ -50,15 +50,11 @@ impl Error {
             Self::NoTests { .. } => Some("write one: FOLDER/0007/name.sql, see docs/changing-data.md".to_owned()),
             Self::NoFill { .. } => Some("for example: --backfill users.slug='lower(name)'".to_owned()),
             Self::Fill { .. } => Some("correct the expression; nothing was written".to_owned()),
-            Self::NotRedone { help, .. }
-            | Self::NotRun { help, .. }
-            | Self::NotReverted { help, .. }
+            Self::NotDone { help, .. }
             | Self::Undivided { help, .. }
             | Self::NoSuchCode { help, .. }
-            | Self::ByHand { help, .. }
             | Self::NotMarked { help, .. }
-            | Self::Withheld { help, .. }
-            | Self::Relocated { help, .. } => Some(help.clone()),
+            | Self::Refused { help, .. } => Some(help.clone()),
             Self::NotResealed { .. } => {
                 Some("correct it, or let `reconcile plan` write it: delete the file and plan again".to_owned())
             }

@@ -166,12 +166,12 @@ pub enum Error {
         /// The file.
         file: std::path::PathBuf,
     },
-    /// What is pending was run by hand, and the ledger does not know.
+    /// Nothing is wrong, and a person must decide: what was done by hand, lacks an approval, or went by another name.
     #[error("{reason}")]
-    ByHand {
-        /// What is there, and which migration makes it.
+    Refused {
+        /// Which, and what is known of it.
         reason: String,
-        /// How to mark it as applied.
+        /// What to do.
         help: String,
     },
     /// A target that no two readings in a row found the same.
@@ -183,22 +183,6 @@ pub enum Error {
         /// Which, and what the database said.
         reason: String,
         /// The command that marks it.
-        help: String,
-    },
-    /// A migration that the stage before lacks, that nobody approved, or only its author.
-    #[error("{reason}")]
-    Withheld {
-        /// Which, and what is missing.
-        reason: String,
-        /// What to do.
-        help: String,
-    },
-    /// Applied files that were renamed, moved or merged, and a ledger that does not know.
-    #[error("{reason}")]
-    Relocated {
-        /// Which, and what is known of them.
-        reason: String,
-        /// How to write that into the ledger.
         help: String,
     },
     /// Applied files are gone, and nothing in the folder makes what they made.
@@ -237,32 +221,12 @@ pub enum Error {
         /// What its proof found.
         reason: String,
     },
-    /// A migration that is not planned again.
-    #[error("cannot plan {file} again: {reason}")]
-    NotRedone {
-        /// Its name.
-        file: String,
-        /// Why.
-        reason: String,
-        /// What to do instead.
-        help: String,
-    },
-    /// A file that `apply --file` does not run.
-    #[error("cannot run {file}: {reason}")]
-    NotRun {
-        /// As given.
-        file: String,
-        /// Why.
-        reason: String,
-        /// What to do instead.
-        help: String,
-    },
-    /// A migration that cannot be undone by another one.
-    #[error("cannot revert {file}: {reason}")]
-    NotReverted {
-        /// Its name.
-        file: String,
-        /// Why.
+    /// A migration that is not planned again, run as a file, or undone by another one.
+    #[error("cannot {deed}: {reason}")]
+    NotDone {
+        /// What was asked for, with its name: `revert 0002_b.sql`.
+        deed: String,
+        /// Why not.
         reason: String,
         /// What to do instead.
         help: String,
@@ -303,7 +267,7 @@ impl Error {
     /// True if nothing is wrong, and a person must decide.
     pub fn is_refusal(&self) -> bool {
         match self {
-            Self::ByHand { .. } | Self::Relocated { .. } | Self::Withheld { .. } => true,
+            Self::Refused { .. } => true,
             Self::Disproof(disproof) => disproof.cause == crate::proof::Cause::Rows,
             Self::Apply(error) => error.is_refusal(),
             _ => false,

@@ -56,7 +56,7 @@ impl ByHand {
     }
 
     fn refusal(&self, project: &Project, label: &str) -> Error {
-        Error::ByHand {
+        Error::Refused {
             reason: format!("{}, but the ledger does not record it", self.what(label)),
             help: self.next(project),
         }
@@ -155,7 +155,7 @@ pub(crate) fn explained(session: &Session<'_>, error: crate::apply::Error) -> Er
     };
     match look() {
         Ok(Some(it)) if !it.runs => match &error.reason {
-            Reason::Failed(failure) => Error::ByHand {
+            Reason::Failed(failure) => Error::Refused {
                 reason: format!("{failure}\nthe migration was rolled back; {}", it.what(&label)),
                 help: it.next(project),
             },

@@ -29,7 +29,7 @@ impl fmt::Debug for Authors {
 /// The approvals of what is due, where the target asks for them.
 ///
 /// # Errors
-/// [`Error::Withheld`]: nothing is to be run. Those of the target.
+/// [`Error::Refused`]: nothing is to be run. Those of the target.
 pub(crate) fn check(session: &Session<'_>, due: &[&Migration], authors: Authors) -> Result<Vec<Approval>, Error> {
     let wanted = session.project.approvals;
     if wanted == 0 || due.is_empty() {
@@ -57,7 +57,7 @@ fn of_file(
         .copied()
         .filter(|it| it.checksum == file.checksum)
         .collect();
-    let refused = |reason: String, help: Option<String>| Error::Withheld {
+    let refused = |reason: String, help: Option<String>| Error::Refused {
         reason: format!("{name} {reason}"),
         help: help.unwrap_or_else(|| {
             let approve = command_at(project, &format!("approve {}", file.number_text()));

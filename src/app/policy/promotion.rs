@@ -11,7 +11,7 @@ use crate::session::{Connector, FleetSession, Session};
 /// Whether a target may get what is due.
 ///
 /// # Errors
-/// [`Error::Withheld`]: the stage before it lacks something. Those of that stage.
+/// [`Error::Refused`]: the stage before it lacks something. Those of that stage.
 pub fn check_promotion(
     session: &Session<'_>,
     connector: &Connector<'_>,
@@ -87,7 +87,7 @@ fn refuse(
         ..project.given.clone()
     };
     let skip = typed("apply --skip-promotion REASON");
-    Err(Error::Withheld {
+    Err(Error::Refused {
         reason: format!("{name} comes after {earlier} in `promotion`, and {first}{more}"),
         help: format!(
             "see to {earlier} first: {}; or say why not: {skip}",

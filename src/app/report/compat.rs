@@ -178,13 +178,7 @@ impl Screen for Document<CompatReport> {
         }
         let left = |it: &PlaceReport| Check::skipped(it.place.to_string(), it.message.clone());
         checks.extend(self.not_checked.iter().map(left));
-        Some(Review {
-            command: "compat",
-            target: self.target.clone(),
-            verdict: self.verdict.to_owned(),
-            is_lenient: false,
-            checks,
-        })
+        self.reviewed("compat", checks)
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::{Deref, DerefMut};
 
 use serde::Serialize;
 
-use super::{Block, Tone};
+use super::{Block, Check, Review, Tone};
 
 /// A result: what it is about, what came out, and what was found. What target and verdict are is said by each `T`.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -43,6 +43,17 @@ impl<T> Document<T> {
     /// What to type next, a line each.
     pub(super) fn next_lines(&self) -> impl Iterator<Item = Block> {
         self.next.iter().map(|it| Block::Line(Tone::Plain, it.clone()))
+    }
+
+    /// What `command` checked, as reviews and other programs take it.
+    pub(super) fn reviewed(&self, command: &'static str, checks: Vec<Check>) -> Option<Review> {
+        Some(Review {
+            command,
+            target: self.target.clone(),
+            verdict: self.verdict.to_owned(),
+            is_lenient: command == "plan",
+            checks,
+        })
     }
 }
 

@@ -205,13 +205,7 @@ impl Screen for Document<DriftReport> {
                 Check::of("the target is as the schema says", of("schema", "schema-change", later)),
             ],
         };
-        Some(Review {
-            command: "drift",
-            target: self.target.clone(),
-            verdict: self.verdict.to_owned(),
-            is_lenient: false,
-            checks,
-        })
+        self.reviewed("drift", checks)
     }
 }
 

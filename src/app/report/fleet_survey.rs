@@ -259,13 +259,7 @@ impl Screen for Document<FleetReport> {
     fn review(&self) -> Option<Review> {
         let mut members: Vec<&MemberReport> = self.members.iter().collect();
         members.sort_by(|one, other| one.name.cmp(&other.name));
-        Some(Review {
-            command: "fleet",
-            target: self.target.clone(),
-            verdict: self.verdict.to_owned(),
-            is_lenient: false,
-            checks: members.into_iter().map(MemberReport::check).collect(),
-        })
+        self.reviewed("fleet", members.into_iter().map(MemberReport::check).collect())
     }
 
     fn members(&self) -> &[MemberReport] {

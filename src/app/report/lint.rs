@@ -125,12 +125,9 @@ impl Screen for Document<LintReport> {
     }
 
     fn review(&self) -> Option<Review> {
-        Some(Review {
-            command: "lint",
-            target: self.target.clone(),
-            verdict: self.verdict.to_owned(),
-            is_lenient: false,
-            checks: by_file(&self.files, self.findings.iter().map(LintFinding::finding)),
-        })
+        self.reviewed(
+            "lint",
+            by_file(&self.files, self.findings.iter().map(LintFinding::finding)),
+        )
     }
 }

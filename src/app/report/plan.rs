@@ -155,7 +155,7 @@ impl Screen for Document<PlanReport> {
     }
 
     fn review(&self) -> Option<Review> {
-        Some(plan_review::review(self))
+        self.reviewed("plan", plan_review::checks(self))
     }
 }
 

@@ -76,21 +76,13 @@ impl Screen for Document<StagesReport> {
     }
 
     fn review(&self) -> Option<Review> {
-        let whole = self.whole.iter().map(plan_review::review);
-        let mut checks: Vec<Check> = whole.flat_map(|it| it.checks).collect();
+        let mut checks: Vec<Check> = self.whole.iter().flat_map(plan_review::checks).collect();
         for stage in &self.stages {
-            let of_stage = plan_review::review(&stage.plan).checks;
-            checks.extend(of_stage.into_iter().map(|it| Check {
+            checks.extend(plan_review::checks(&stage.plan).into_iter().map(|it| Check {
                 name: format!("{}: {}", stage.stage, it.name),
                 ..it
             }));
         }
-        Some(Review {
-            command: "plan",
-            target: self.target.clone(),
-            verdict: self.verdict.to_owned(),
-            is_lenient: true,
-            checks,
-        })
+        self.reviewed("plan", checks)
     }
 }

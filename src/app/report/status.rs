@@ -168,12 +168,6 @@ impl Screen for Document<StatusReport> {
             .map(|it| Finding::new("status", severity, it.clone()));
         let mut checks: Vec<Check> = self.migrations.iter().map(check).collect();
         checks.push(Check::of("the target is as its ledger says", findings.collect()));
-        Some(Review {
-            command: "status",
-            target: self.target.clone(),
-            verdict: self.verdict.to_owned(),
-            is_lenient: false,
-            checks,
-        })
+        self.reviewed("status", checks)
     }
 }

@@ -92,13 +92,7 @@ impl Screen for Document<VerifyReport> {
         if self.ends {
             checks.push(Check::of("the replay ends at the schema", Vec::new()));
         }
-        Some(Review {
-            command: "verify",
-            target: self.target.clone(),
-            verdict: self.verdict.to_owned(),
-            is_lenient: false,
-            checks,
-        })
+        self.reviewed("verify", checks)
     }
 }
 

@@ -1,8 +1,9 @@
 //! What the databases of a fleet are expected to be at, so that a migration takes one request and not two.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 
+use super::row_questions::locked;
 use super::{KnownState, Session};
 use crate::config::Target;
 use crate::error::Error;
@@ -15,10 +16,6 @@ pub(super) struct ExpectedStates {
     /// The word of each target.
     last: Mutex<LastStates>,
     known: Mutex<HashMap<String, Arc<OnceLock<Option<KnownState>>>>>,
-}
-
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl ExpectedStates {

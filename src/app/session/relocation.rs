@@ -44,7 +44,7 @@ impl Notice {
 
     fn refusal(&self, edits: &[String]) -> Error {
         let reason = edits.iter().rev().chain([&self.reason]).cloned().collect::<Vec<_>>();
-        Error::Relocated {
+        Error::Refused {
             reason: reason.join("\n"),
             help: self.help.clone(),
         }
@@ -67,7 +67,7 @@ pub(super) fn read(session: &Session<'_>) -> Result<Reading, Error> {
 /// were applied.
 ///
 /// # Errors
-/// [`Error::Relocated`]; those of ledger and target.
+/// [`Error::Refused`]; those of ledger and target.
 pub(crate) fn read_to_plan<'a>(session: &'a Session<'_>) -> Result<&'a Reading, Error> {
     let reading = session.reading()?;
     match &reading.notice {
@@ -79,7 +79,7 @@ pub(crate) fn read_to_plan<'a>(session: &'a Session<'_>) -> Result<&'a Reading, 
 /// Refuses where names differ, since `apply` and wrangler would run applied files again.
 ///
 /// # Errors
-/// [`Error::Relocated`]; those of the target.
+/// [`Error::Refused`]; those of the target.
 pub(crate) fn refuse(session: &Session<'_>, other: Option<&Reason>) -> Result<(), Error> {
     let Some(notice) = &session.reading()?.notice else {
         return Ok(());

@@ -13,7 +13,7 @@ pub(super) struct RowQuestions {
     answers: Mutex<BTreeMap<Target, Vec<Rows>>>,
 }
 
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

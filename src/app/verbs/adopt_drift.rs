@@ -19,7 +19,7 @@ use crate::session::{Session, relocation};
 /// Takes over what was changed by hand: schema files, migration, ledger. Nothing is written unless all of it can be.
 ///
 /// # Errors
-/// Unreadable schema, folder or target; what cannot be taken over ([`Error::ByHand`]); a failed proof.
+/// Unreadable schema, folder or target; what cannot be taken over ([`Error::Refused`]); a failed proof.
 pub fn adopt_drift(
     session: &Session<'_>,
     request: &PlanRequest,
@@ -53,7 +53,7 @@ fn adopt(session: &Session<'_>, request: &PlanRequest, provenance: &Provenance) 
     report.drift = sentences(drifted);
     let expected = session.head()?;
     let to = merged(&expected.without_trash(), &live.schema.without_trash(), &wanted.schema);
-    let to = to.map_err(|object| Error::ByHand {
+    let to = to.map_err(|object| Error::Refused {
         reason: format!(
             "{object} was changed by hand and in the schema files, each in another way; nothing was written"
         ),
@@ -63,7 +63,7 @@ fn adopt(session: &Session<'_>, request: &PlanRequest, provenance: &Provenance) 
         ),
     })?;
     let Some(files) = schema_patch::patched(wanted, &to) else {
-        return Err(Error::ByHand {
+        return Err(Error::Refused {
             reason: "the schema files cannot be changed in place; nothing was written".to_owned(),
             help: format!(
                 "put the change into them by hand ({} shows it), then: {}",
@@ -98,7 +98,7 @@ fn adopt(session: &Session<'_>, request: &PlanRequest, provenance: &Provenance) 
     let migration = Migration::parse(planned.name.clone(), &planned.sql);
     let ends = migration.sealed_header().map(|it| &it.fingerprints.to);
     if !ends.is_some_and(|it| live.schema.fingerprint().is_recorded_as(it)) {
-        return Err(Error::ByHand {
+        return Err(Error::Refused {
             reason: format!(
                 "{} would archive what was dropped by hand, which {target} no longer has; nothing was written",
                 planned.name
@@ -141,14 +141,14 @@ fn adopt(session: &Session<'_>, request: &PlanRequest, provenance: &Provenance) 
 fn explained(project: &Project, drifted: &Drifted) -> Result<(), Error> {
     let by_hand = || command_at(project, "plan");
     if let Some(reason) = &drifted.unexplained {
-        return Err(Error::ByHand {
+        return Err(Error::Refused {
             reason: format!("it is unknown what exactly was changed by hand: {reason}; nothing was written"),
             help: format!("put the change into the schema, then: {}", by_hand()),
         });
     }
     match drifted.pending.as_slice() {
         [] => Ok(()),
-        [first, ..] => Err(Error::ByHand {
+        [first, ..] => Err(Error::Refused {
             reason: format!("{first} is pending, and was not made for the change; nothing was written"),
             help: format!(
                 "undo the change with {}, apply what is pending, and make it again; or put it into the schema, then: {}",

@@ -87,7 +87,7 @@ pub fn effects_of_due(session: &Session<'_>, request: &ApplyRequest) -> Result<V
 /// Whether the stage before the target has what `apply` would run.
 ///
 /// # Errors
-/// [`Error::Withheld`]; those of the folder, the ledger and the other stage.
+/// [`Error::Refused`]; those of the folder, the ledger and the other stage.
 pub fn check_promotion(session: &Session<'_>, connector: &Connector<'_>, request: &ApplyRequest) -> Result<(), Error> {
     if promotion::stage_before(session.project).is_none() {
         return Ok(());
@@ -213,8 +213,8 @@ fn left_out(session: &Session<'_>, ledger: &Ledger, request: &ApplyRequest) -> R
 /// # Errors
 /// A file that cannot be read, or is not what `plan --undo-drift` wrote.
 pub fn file_to_apply(project: &Project, path: &Path) -> Result<Migration, Error> {
-    let refused = |reason: String, help: String| Error::NotRun {
-        file: path.display().to_string(),
+    let refused = |reason: String, help: String| Error::NotDone {
+        deed: format!("run {}", path.display()),
         reason,
         help,
     };

@@ -14,7 +14,7 @@ use crate::session::Session;
 /// Notes in the history of the target that a migration is approved, with the checksum of its text.
 ///
 /// # Errors
-/// [`Error::Withheld`]: the author, somebody who is not known, an applied file. Those of folder and target.
+/// [`Error::Refused`]: the author, somebody who is not known, an applied file. Those of folder and target.
 pub fn approve(
     session: &mut Session<'_>,
     name: &str,
@@ -26,7 +26,7 @@ pub fn approve(
     let (project, folder) = (session.project, session.folder()?);
     let file = folder.migrations().iter().rfind(|it| it.is_called(name));
     let file = file.ok_or_else(|| Error::no_such_migration(folder, name))?;
-    let refused = |reason: String, help: String| Error::Withheld {
+    let refused = |reason: String, help: String| Error::Refused {
         reason: format!("{} {reason}", file.file_name),
         help,
     };

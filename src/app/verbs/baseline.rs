@@ -127,7 +127,7 @@ fn write(
     }
     let ran = session.database()?.run(batch);
     ran.map_err(|error| match error {
-        database::Error::Statement { ref message, .. } if message.contains(Rewrite::GUARD) => Error::Relocated {
+        database::Error::Statement { ref message, .. } if message.contains(Rewrite::GUARD) => Error::Refused {
             reason: format!("the ledger of {label} changed while it was read; nothing was written"),
             help: format!("run it again: {}", command_at(project, "baseline")),
         },

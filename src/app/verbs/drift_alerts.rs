@@ -21,7 +21,7 @@ impl Alerts {
     pub fn of(project: &Project) -> Result<Self, Error> {
         Ok(Self {
             destinations: alert::destinations(project)?,
-            webhooks: Webhooks::new(alert::Patience::default())?,
+            webhooks: Webhooks::new(alert::PATIENCE)?,
         })
     }
 

@@ -55,8 +55,8 @@ pub fn revert(
         return Err(Error::no_migrations(&folder));
     };
     if let Some(broken) = courses.iter().zip(folder.migrations()).find(|(it, _)| it.failed) {
-        return Err(Error::NotReverted {
-            file: migration.file_name.clone(),
+        return Err(Error::NotDone {
+            deed: format!("revert {}", migration.file_name),
             reason: format!("{} does not run on a scratch database", broken.1.file_name),
             help: "see where and why with `reconcile lint`".to_owned(),
         });
@@ -72,8 +72,8 @@ pub fn revert(
         return Err(revert_blockers::error(&session, at));
     }
     if let Some((old, new)) = course.reused_names.first() {
-        return Err(Error::NotReverted {
-            file: migration.file_name.clone(),
+        return Err(Error::NotDone {
+            deed: format!("revert {}", migration.file_name),
             reason: format!(
                 "it renames table {old} to {new} and creates another {old}, which must be dropped before {new} can be renamed back"
             ),

@@ -12,6 +12,7 @@ mod ownership;
 mod parallel_load;
 mod search_tables;
 mod source;
+pub(crate) mod text_or_fields;
 mod validate;
 mod yaml;
 mod yaml_document;

@@ -1,13 +1,10 @@
 //! The parts of a YAML schema file.
 
-use std::fmt;
-
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_yaml::Value;
 
 use super::ordered::Ordered;
+use super::text_or_fields::text_or_fields;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -62,26 +59,11 @@ pub(super) enum Definition {
     Parts(Box<Column>),
 }
 
-/// By hand, since an untagged enum forgets what is wrong with a field, and on which line.
 impl<'de> Deserialize<'de> for Definition {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either;
-        impl<'de> Visitor<'de> for Either {
-            type Value = Definition;
-
-            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("the SQL after a column's name, such as TEXT NOT NULL, or its parts such as `type:`")
-            }
-
-            fn visit_str<E: serde::de::Error>(self, sql: &str) -> Result<Definition, E> {
-                Ok(Definition::Sql(sql.to_owned()))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Definition, A::Error> {
-                Column::deserialize(MapAccessDeserializer::new(fields)).map(|it| Definition::Parts(Box::new(it)))
-            }
-        }
-        deserializer.deserialize_any(Either)
+        let expecting = "the SQL after a column's name, such as TEXT NOT NULL, or its parts such as `type:`";
+        let of_text = |sql: &str| Ok(Self::Sql(sql.to_owned()));
+        text_or_fields(deserializer, expecting, of_text, |it| Self::Parts(Box::new(it)))
     }
 }
 

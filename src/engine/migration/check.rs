@@ -27,12 +27,8 @@ fn numbers(migrations: &[Migration]) -> Vec<Diagnostic> {
         if let Some(first) = first_of.get(&number) {
             let message = format!("{first} also has number {number}");
             let remedy = "give the next number to the one that is not applied anywhere yet: `reconcile renumber`";
-            findings.push(Diagnostic::of_line(
-                Code::DuplicateNumber,
-                (Some(&migration.file_name), None),
-                message,
-                remedy,
-            ));
+            let file = (Some(migration.file_name.as_str()), None);
+            findings.push(Diagnostic::of_line(Code::DuplicateNumber, file, message, remedy));
         } else {
             first_of.insert(number, &migration.file_name);
         }
@@ -40,33 +36,32 @@ fn numbers(migrations: &[Migration]) -> Vec<Diagnostic> {
     for gap in numbering::gaps(migrations.iter().map(|it| it.file_name.as_str())) {
         let message = format!("{gap} before it");
         let remedy = "restore the missing file, or rename this one if it is not applied anywhere yet";
-        findings.push(Diagnostic::of_line(
-            Code::MissingNumber,
-            (Some(&gap.before), None),
-            message,
-            remedy,
-        ));
+        let file = (Some(gap.before.as_str()), None);
+        findings.push(Diagnostic::of_line(Code::MissingNumber, file, message, remedy));
     }
     findings
 }
 
 fn seal(migration: &Migration) -> Option<Diagnostic> {
-    let message = match migration.seal {
+    let file = migration.file_name.as_str();
+    let (message, remedy) = match migration.seal {
         Seal::Absent | Seal::Intact => return None,
-        Seal::Broken => "edited since it was proven: the seal does not match the text",
-        Seal::Damaged => "its header can no longer be read",
-    };
-    let file = &migration.file_name;
-    let remedy = match migration.seal {
-        Seal::Damaged => "undo the edit of its header before it is applied".to_owned(),
-        _ => format!(
-            "undo the edit, or prove and seal it again before it is applied: `reconcile verify --reseal {file}`"
+        Seal::Broken => (
+            "edited since it was proven: the seal does not match the text",
+            format!(
+                "undo the edit, or prove and seal it again before it is applied: `reconcile verify --reseal {file}`"
+            ),
+        ),
+        Seal::Damaged => (
+            "its header can no longer be read",
+            "undo the edit of its header before it is applied".to_owned(),
         ),
     };
+    let message = message.to_owned();
     Some(Diagnostic::of_line(
         Code::BrokenSeal,
         (Some(file), None),
-        message.to_owned(),
+        message,
         &remedy,
     ))
 }

@@ -256,7 +256,7 @@ fn refusal(error: error::Error) -> Refusal {
         | error::Error::Desired(_)
         | error::Error::Backfill(_)
         | error::Error::Fill { .. }
-        | error::Error::NotReverted { .. }
+        | error::Error::NotDone { .. }
         | error::Error::NotDivided { .. }
         | error::Error::Undivided { .. } => Refusal::Held(error.to_string()),
         other => Refusal::Wrong(format!("no refusal: {other:?}: {other}")),

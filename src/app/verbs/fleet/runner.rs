@@ -58,7 +58,7 @@ fn gates(fleet: &FleetSession<'_>, request: &RunnerRequest) -> Result<(), Error>
     verbs::check_fleet_promotion(fleet, &apply)?;
     for member in &fleet.members {
         if fleet.project.name_of(&member.target).is_some() && fleet.project_of(member)?.approvals > 0 {
-            return Err(Error::Withheld {
+            return Err(Error::Refused {
                 reason: format!("{} asks for approvals, which a Worker does not look for", member.name),
                 help: format!(
                     "run it from here: {}",

@@ -16,30 +16,19 @@ The figure counts the rows that stay NULL. Give the expression a fallback, as in
 };
 
 fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
-    let mut found = Vec::new();
-    for (change, clause) in situation.clauses() {
+    let filled = situation.clauses().filter_map(|(change, clause)| match clause {
+        Clause::AddColumn { column, backfill } => backfill.as_ref().map(|_| (change, column)),
+        Clause::ChangeColumn { columns, backfill, .. } => backfill.as_ref().map(|_| (change, &columns.to)),
+        _ => None,
+    });
+    // One that must have a value is asked about by add-not-null.
+    let nullable = filled.filter(|(_, column)| column.not_null.is_none());
+    let found = nullable.map(|(change, column)| {
         let to = &change.tables.to;
-        let column = match clause {
-            Clause::AddColumn {
-                column,
-                backfill: Some(_),
-            } => column,
-            Clause::ChangeColumn {
-                columns,
-                backfill: Some(_),
-                ..
-            } => &columns.to,
-            _ => continue,
-        };
-        // One that must have a value is asked about by add-not-null.
-        if column.not_null.is_some() {
-            continue;
-        }
-        let question = Question::IsNull(column.name.clone());
-        let probe = Probe::of(situation, to, Some(change), question);
+        let probe = Probe::of(situation, to, Some(change), Question::IsNull(column.name.clone()));
         let message = format!("{}.{} stays NULL where its backfill is NULL", to.name, column.name);
         let remedy = "give the expression a fallback, as in coalesce(…, ''), or leave it if you mean NULL";
-        found.push(KIND.on(steps, (&to.name, Some(&column.name)), probe, message, remedy));
-    }
-    found
+        KIND.on(steps, (&to.name, Some(&column.name)), probe, message, remedy)
+    });
+    found.collect()
 }

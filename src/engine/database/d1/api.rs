@@ -1,8 +1,7 @@
 //! One conversation with the API: every request of a run goes through here, so that rate, retries, redaction and the
 //! request count hold for all of them.
 
-use std::sync::Once;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use backon::BlockingRetryable as _;
 use reqwest::blocking::{Client, RequestBuilder};
@@ -11,38 +10,12 @@ use reqwest::{Method, StatusCode};
 use serde_json::Value as Json;
 
 use super::api_error::{self, Subject};
+use super::http_client::Patience;
 use super::rate_limit::Gate;
 use super::response::Envelope;
 use super::retry::{self, Failure, Kind};
 use super::{Auth, Credentials};
 use crate::database::{Error, Result};
-
-/// How long we wait for what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Patience {
-    /// For a connection.
-    pub connect: Duration,
-    /// For an answer. D1 gives up on a call after 30 s; its own message about that is worth waiting for.
-    pub answer: Duration,
-    /// How often a call that may be repeated is repeated.
-    pub repeats: usize,
-    /// Before the first repetition; it doubles from then on.
-    pub first_pause: Duration,
-    /// The longest `Retry-After` that we sit out; beyond it the run ends and says so.
-    pub longest_wait: Duration,
-}
-
-impl Default for Patience {
-    fn default() -> Self {
-        Self {
-            connect: Duration::from_secs(10),
-            answer: Duration::from_secs(60),
-            repeats: 3,
-            first_pause: Duration::from_millis(250),
-            longest_wait: Duration::from_secs(60),
-        }
-    }
-}
 
 /// The API under one set of credentials. Clones share connections, rate and count: make one per process.
 #[derive(Debug, Clone)]
@@ -87,17 +60,7 @@ impl<'a> Call<'a> {
 impl Api {
     /// Prepares connections; sends nothing.
     pub fn new(credentials: Credentials, patience: Patience) -> Result<Self> {
-        static PROVIDER: Once = Once::new();
-        PROVIDER.call_once(|| {
-            // It fails only if the process has a provider already, which serves as well.
-            let _ = rustls::crypto::ring::default_provider().install_default();
-        });
-        let mut builder = Client::builder()
-            .user_agent(concat!("reconcile/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(patience.connect)
-            .timeout(patience.answer)
-            // A redirect would take the credentials to a host that nobody named.
-            .redirect(reqwest::redirect::Policy::none());
+        let mut builder = patience.client();
         if credentials.base.is_loopback() {
             builder = builder.no_proxy();
         }
@@ -131,7 +94,7 @@ impl Api {
         let has_time =
             |failure: &Failure| !matches!(failure, Failure::Lost(_)) || started.elapsed() < self.patience.answer;
         (|| self.once(call))
-            .retry(retry::pauses(&self.patience))
+            .retry(self.patience.pauses())
             .when(|failure| has_time(failure) && failure.may_repeat(call.kind, &self.patience))
             .call()
             .map_err(|failure| self.redacted(failure))
@@ -259,6 +222,7 @@ mod tests {
     use super::*;
     use crate::database::d1::{BaseUrl, Secret};
     use std::net::TcpListener;
+    use std::time::Duration;
 
     fn api(base: &str) -> Api {
         let auth = Auth::Token(Secret::new("t0ken-t0ken"));

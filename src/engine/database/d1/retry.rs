@@ -6,10 +6,9 @@
 
 use std::time::Duration;
 
-use backon::ExponentialBuilder;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 
-use super::api::Patience;
+use super::http_client::Patience;
 
 /// Whether repeating a call can change anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,15 +86,6 @@ impl Failure {
 
 fn contains_any(message: &str, needles: &[&str]) -> bool {
     needles.iter().any(|needle| message.contains(needle))
-}
-
-/// Pauses between attempts; jitter keeps a fleet's workers from knocking together.
-pub(crate) fn pauses(patience: &Patience) -> ExponentialBuilder {
-    ExponentialBuilder::default()
-        .with_min_delay(patience.first_pause)
-        .with_max_delay(patience.longest_wait)
-        .with_max_times(patience.repeats)
-        .with_jitter()
 }
 
 /// The wait that a 429 asks for, at least a second: `Retry-After` comes in seconds from Cloudflare.
