@@ -13,7 +13,11 @@ fn every_page_has_one_title() {
             is_code ^= line.trim_start().starts_with("```");
             !is_code && line.starts_with("# ")
         });
-        assert_eq!(titles.count(), 1, "{name} has another title");
+        // The parts of the book are titles, too.
+        assert!(
+            titles.count() == 1 || name == "docs/SUMMARY.md",
+            "{name} has another title"
+        );
     }
 }
 

@@ -27,7 +27,7 @@ fn prose(page: &str) -> String {
 }
 
 /// The targets of `[…](…)`.
-fn targets(page: &str) -> Vec<String> {
+pub(crate) fn targets(page: &str) -> Vec<String> {
     let prose = prose(page);
     let links = prose.split("](").skip(1);
     links
@@ -37,7 +37,7 @@ fn targets(page: &str) -> Vec<String> {
 }
 
 /// The anchors of a page's headings, as GitHub makes them.
-fn anchors(page: &str) -> BTreeSet<String> {
+pub(crate) fn anchors(page: &str) -> BTreeSet<String> {
     let mut seen = BTreeMap::new();
     let mut is_code = false;
     let mut found = BTreeSet::new();
@@ -58,7 +58,7 @@ fn anchors(page: &str) -> BTreeSet<String> {
     found
 }
 
-fn resolved(page: &str, link: &str) -> PathBuf {
+pub(crate) fn resolved(page: &str, link: &str) -> PathBuf {
     let mut path = PathBuf::new();
     for part in Path::new(page).parent().unwrap().join(link).components() {
         match part {

@@ -10,6 +10,7 @@
 )]
 
 mod blocks;
+mod book;
 mod commands;
 mod hazard_pages;
 mod json_keys;

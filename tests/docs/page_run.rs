@@ -4,9 +4,11 @@
 //! - `text`: what the `sh` block above it prints (`RECONCILE_BLESS=1` writes it).
 //! - `file=PATH` behind any of these: the block is that file of this repository, or the project's `newest-migration`
 //!   (`RECONCILE_BLESS=1` writes it). `part-of=PATH`: its lines are in that file, in this order.
+//! - `sql into=PATH`: its CREATE statements replace those of the same names in that file of the project, or are added.
 //! - `sql`: a first line `-- PATH` writes that file. Without it, CREATE statements are schema files, with their directives;
 //!   any other statement runs on a copy of `dev.db`.
-//! - `yaml`: the configuration, or a schema file where it has `tables`. `json` is one document. `ts` names its file.
+//! - `yaml`: the configuration, or a schema file where it has `tables`. `json` is one document. `ts` and `jsonc` name
+//!   their file.
 //! - `<!-- test: … -->` sets the scene: `empty folder`, `usual project`, `sql FILE STATEMENTS`, or a line of a shell.
 
 use std::fs;
@@ -48,8 +50,16 @@ const NOT_RUN: &[(&str, &str)] = &[
         "reconcile plan d1:DB              # a binding, a database name or an id",
     ),
     (
+        "docs/first-minute.md",
+        "export CLOUDFLARE_API_TOKEN=…          # or `wrangler login`",
+    ),
+    (
         "docs/fleets.md",
         "reconcile fleet apply clients --runner workflow                   # writes fleet-runner/, to be read",
+    ),
+    (
+        "docs/introduction.md",
+        "npm install --save-dev reconcile-d1   # in a project with a package.json; then: npx reconcile plan",
     ),
     (
         "docs/undo.md",
@@ -96,7 +106,7 @@ impl Run {
             "json" => serde_json::from_str::<serde_json::Value>(&block.text)
                 .map(drop)
                 .map_err(|it| it.to_string()),
-            "ts" => {
+            "ts" | "jsonc" => {
                 let file = block.file().ok_or("its first line names no file")?;
                 self.project.write(file, &block.text);
                 Ok(())
@@ -196,7 +206,27 @@ impl Run {
         )))
     }
 
+    /// Puts each CREATE statement in the place of the one with the same name.
+    fn redefine(&mut self, block: &Block, file: &str) -> Result<(), String> {
+        let path = self.project.path().join(file);
+        let mut text = fs::read_to_string(&path).map_err(|it| format!("{file}: {it}"))?;
+        for statement in block.text.split_inclusive(";\n") {
+            let create = statement.lines().find(|it| it.starts_with("CREATE"));
+            let name: Vec<&str> = create.unwrap_or_default().split(' ').take(3).collect();
+            let head = format!("{} ", name.join(" "));
+            let start = text.find(&head);
+            let end = start.and_then(|start| Some(start + text[start..].find(";\n")? + 2));
+            let place = start.zip(end).map_or(text.len()..text.len(), |(start, end)| start..end);
+            text.replace_range(place, statement);
+        }
+        fs::write(&path, text).unwrap();
+        desired::load(&[path]).map(drop).map_err(|it| it.to_string())
+    }
+
     fn sql(&mut self, block: &Block) -> Result<(), String> {
+        if let Some(file) = block.value("into") {
+            return self.redefine(block, file);
+        }
         let path = self.project.path().to_path_buf();
         if let Some(file) = block.file() {
             self.project.write(file, &block.text);
