@@ -178,9 +178,17 @@ to mark what was run by hand as applied: reconcile baseline dev
 "#]],
         str![],
     );
+    sandbox.run(&["plan"]).is(
+        0,
+        str![[r#"
+dev (sqlite:dev.db): in sync with the schema
+note: sqlite:dev.db already has table a, which 0001_a.sql creates; to mark what was run by hand as applied: reconcile baseline dev
+
+"#]],
+        str![],
+    );
     for words in [
-        &["plan"] as &[&str],
-        &["plan", "--expand-contract"],
+        &["plan", "--expand-contract"] as &[&str],
         &["purge"],
         &["revert"],
         &["apply", "--dry-run"],

@@ -49,6 +49,7 @@ mod migration_file;
 mod new;
 mod notify;
 mod numbering;
+mod other_ledgers;
 mod outcomes;
 mod plan;
 mod plan_errors;

@@ -21,6 +21,9 @@ pub(super) struct Baseline {
     /// Last migration to mark, by number or name [default: all].
     #[arg(long, value_name = "NUMBER")]
     to: Option<String>,
+    /// Table of another tool whose ledger is taken over, if there are several [default: the one that records files].
+    #[arg(long, value_name = "TABLE", conflicts_with = "to")]
+    ledger: Option<String>,
     /// Mark them even if the live schema differs; `drift` then reports the difference.
     #[arg(long)]
     force: bool,
@@ -54,6 +57,7 @@ impl Baseline {
         }
         let request = BaselineRequest {
             to: self.to.clone(),
+            ledger: self.ledger.clone(),
             force: self.force,
             write: !self.dry_run,
             provenance: self.why.provenance(&project),

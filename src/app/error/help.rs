@@ -40,6 +40,11 @@ impl Error {
                 "correct that file, or take the schema from a database where they ran: reconcile init --from TARGET"
                     .to_owned(),
             ),
+            Self::SeveralLedgers { command, .. } => Some(format!("name the one that is right: {command}")),
+            Self::NoSuchLedger { known, .. } => Some(match known.as_slice() {
+                [] => "mark the files without it: reconcile baseline".to_owned(),
+                known => format!("there is {}", known.join(", ")),
+            }),
             Self::JournalWithoutFile { .. } => Some(
                 "restore it from Git, or take the schema from a database where it ran: reconcile init --from TARGET"
                     .to_owned(),

@@ -158,6 +158,26 @@ pub enum Error {
         /// The first that does not, and why.
         reason: String,
     },
+    /// Ledgers of other tools that say different things of the folder.
+    #[error("{target} has the ledgers {}, which record different files as applied", tables.join(" and "))]
+    SeveralLedgers {
+        /// The database.
+        target: String,
+        /// Their tables.
+        tables: Vec<String>,
+        /// How to take over one of them.
+        command: String,
+    },
+    /// No ledger of another tool by that name.
+    #[error("{target} has no ledger {table} that records a file of the folder")]
+    NoSuchLedger {
+        /// The table.
+        table: String,
+        /// The database.
+        target: String,
+        /// Tables that are.
+        known: Vec<String>,
+    },
     /// drizzle's journal names a file that is not there.
     #[error("{} names {}, which is not there", journal.display(), file.display())]
     JournalWithoutFile {

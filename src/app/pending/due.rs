@@ -70,6 +70,7 @@ impl ApplyRequest {
 pub(crate) fn due<'a>(session: &'a Session<'_>, request: &ApplyRequest) -> Result<Vec<&'a Migration>, Error> {
     let (folder, ledger) = (session.folder()?, session.ledger()?);
     request.check_names(folder)?;
+    relocation::refuse_other_ledger(session)?;
     let options = request.options(session)?;
     if let Err(reason) = apply::check(folder, ledger, &options) {
         relocation::refuse(session, Some(&reason))?;

@@ -55,6 +55,11 @@ impl ByHand {
         }
     }
 
+    /// True if the database is exactly what all pending migrations make, and none of them could run on it.
+    pub fn is_all(&self) -> bool {
+        self.exact && self.to.is_none() && !self.runs
+    }
+
     fn refusal(&self, project: &Project, label: &str) -> Error {
         Error::Refused {
             reason: format!("{}, but the ledger does not record it", self.what(label)),
@@ -117,14 +122,25 @@ pub(crate) fn found(
     }))
 }
 
-/// Refuses where what is pending cannot run for that reason, on a database without a ledger. A note where it can.
-pub(crate) fn refuse(session: &Session<'_>) -> Result<Option<String>, Error> {
+/// What was run by hand on a database without a ledger.
+pub(crate) fn without_ledger(session: &Session<'_>) -> Result<Option<ByHand>, Error> {
     let (project, ledger) = (session.project, &session.reading()?.ledger);
     if !ledger.entries.is_empty() {
         return Ok(None);
     }
-    let (live, label) = (&session.live()?.schema, session.label());
-    match found(live, session.folder()?, ledger, &session.pending()?, &project.ledger)? {
+    let live = &session.live()?.schema;
+    found(live, session.folder()?, ledger, &session.pending()?, &project.ledger)
+}
+
+/// Refuses where what is pending cannot run for that reason, on a database without a ledger. A note where it can.
+pub(crate) fn refuse(session: &Session<'_>) -> Result<Option<String>, Error> {
+    refuse_what(session, without_ledger(session)?)
+}
+
+/// As [`refuse`], of what was found.
+pub(crate) fn refuse_what(session: &Session<'_>, found: Option<ByHand>) -> Result<Option<String>, Error> {
+    let (project, label) = (session.project, session.label());
+    match found {
         Some(it) if !it.runs => Err(it.refusal(project, &label)),
         Some(it) => Ok(Some(format!("{}; {}", it.what(&label), it.next(project)))),
         None => Ok(None),

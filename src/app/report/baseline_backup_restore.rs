@@ -12,6 +12,12 @@ use super::{Block, Document, Screen, Tone};
 pub struct BaselineReport {
     /// Files that this run marks as applied, or would mark.
     pub migrations: Vec<String>,
+    /// The table of another tool that records them; their dates come from there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub imported_from: Option<String>,
+    /// What of that table does not fit the folder.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// Renamed files, whose new names go into the ledger.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub renamed: Vec<RenamedRow>,
@@ -71,6 +77,13 @@ impl Screen for Document<BaselineReport> {
             }
             _ => None,
         };
+        if let (Some(_), Some(table)) = (verb, &self.imported_from) {
+            blocks.push(Block::Line(
+                Tone::Plain,
+                format!("taken over from {table}, with its dates"),
+            ));
+        }
+        blocks.extend(self.notes.iter().map(|it| Block::Line(Tone::Warning, it.clone())));
         if let Some(verb) = verb {
             let lines = self.migrations.iter().map(|it| format!("{verb} {it}"));
             blocks.extend(lines.map(|line| Block::Line(Tone::Good, line)));

@@ -7,6 +7,7 @@ pub(crate) mod desired;
 mod expected_states;
 mod fleet_rows;
 mod fleet_session;
+pub(crate) mod other_ledger;
 mod project_files;
 pub(crate) mod relocation;
 mod remote;

@@ -1,10 +1,11 @@
 //! Applied files that were renamed, moved or merged: what the verbs say of it, and the ledger that they go by.
 
-use super::Session;
+use super::{Session, other_ledger};
 use crate::apply::{Reason, Refusal};
 use crate::config::command_at;
 use crate::drift::{self, Relocation, Word};
 use crate::error::Error;
+use crate::ledger::other_ledgers::Import;
 use crate::ledger::{self, Ledger, Rewrite};
 use crate::migration::order;
 use crate::replay::Replay;
@@ -16,12 +17,14 @@ pub struct Reading {
     pub ledger: Ledger,
     /// What there is to say, where those are not the names that the target has.
     pub notice: Option<Notice>,
+    /// Another tool's ledger, where ours is empty.
+    pub import: Option<Import>,
 }
 
 /// Applied files that the folder does not have under their names.
 pub struct Notice {
-    /// What is known of them.
-    relocation: Relocation,
+    /// What is known of them; nothing where another tool applied them.
+    relocation: Option<Relocation>,
     /// One sentence.
     pub reason: String,
     /// The way out.
@@ -32,7 +35,7 @@ impl Notice {
     /// The new names, where they are known.
     pub fn rewrite(&self) -> Option<&Rewrite> {
         match &self.relocation {
-            Relocation::Known(rewrite) => Some(rewrite),
+            Some(Relocation::Known(rewrite)) => Some(rewrite),
             _ => None,
         }
     }
@@ -57,10 +60,56 @@ impl Notice {
 /// Those of ledger and target.
 pub(super) fn read(session: &Session<'_>) -> Result<Reading, Error> {
     let ledger = session.ledger()?;
+    if let Some(import) = other_ledger::found(session, None)? {
+        return of_import(session, import);
+    }
     let notice = notice(session, ledger)?;
     let rewrite = notice.as_ref().and_then(Notice::rewrite);
     let ledger = rewrite.map_or(ledger, |it| &it.ledger).clone();
-    Ok(Reading { ledger, notice })
+    Ok(Reading {
+        ledger,
+        notice,
+        import: None,
+    })
+}
+
+/// The ledger that another tool's makes.
+fn of_import(session: &Session<'_>, import: Import) -> Result<Reading, Error> {
+    let folder = session.folder()?;
+    let of = match folder.migrations().len() {
+        all if all == import.files.len() => format!("all {all} files"),
+        all => format!("{} of {all} files", import.files.len()),
+    };
+    Ok(Reading {
+        ledger: import.ledger(folder, session.project.ledger.ledger()),
+        notice: Some(Notice {
+            relocation: None,
+            reason: format!("{} ({}) records {of} as applied", import.table, import.tool),
+            help: format!(
+                "to take that over, with its dates: {}",
+                command_at(session.project, "baseline")
+            ),
+        }),
+        import: Some(import),
+    })
+}
+
+/// Refuses where another tool recorded what was applied: `apply` and wrangler would run it again.
+///
+/// # Errors
+/// [`Error::Relocated`]; those of ledger and target.
+pub(crate) fn refuse_other_ledger(session: &Session<'_>) -> Result<(), Error> {
+    if !session.ledger()?.entries.is_empty() {
+        return Ok(());
+    }
+    let reading = session.reading()?;
+    match &reading.notice {
+        Some(notice) if reading.import.is_some() => Err(Error::Relocated {
+            reason: format!("{}, so they must not run again", notice.reason),
+            help: notice.help.clone(),
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// For whoever plans on top of what is pending: refused where that does not run on the target because nobody knows which files
@@ -152,7 +201,7 @@ fn notice(session: &Session<'_>, ledger: &Ledger) -> Result<Option<Notice>, Erro
         ),
     };
     Ok(Some(Notice {
-        relocation,
+        relocation: Some(relocation),
         reason,
         help,
     }))

@@ -124,6 +124,7 @@ pub fn apply(
     let session = &*session;
     let (project, folder) = (session.project, session.folder()?);
     request.check_names(folder)?;
+    relocation::refuse_other_ledger(session)?;
     let mut options = request.options(session)?;
     let ledger = session.ledger()?;
     let due = apply::due(folder, ledger, &options);

@@ -5,16 +5,19 @@ use crate::config::{Project, command_at};
 use crate::database;
 use crate::drift::{self, Relocation, Word};
 use crate::error::Error;
+use crate::ledger::other_ledgers::{Import, Imported};
 use crate::ledger::{self, Event, Ledger, Note, Provenance, Rewrite};
 use crate::migration::{Folder, Migration};
 use crate::report::{BaselineReport, Document, RenamedRow};
-use crate::session::{Session, relocation};
+use crate::session::{Session, other_ledger, relocation};
 
 /// What is asked of `baseline`, beside the project.
 #[derive(Debug, Clone, Default)]
 pub struct BaselineRequest {
     /// `--to`: name or number of the last file to mark; all files without it.
     pub to: Option<String>,
+    /// `--ledger`: the table of another tool whose ledger is taken over, where there are several.
+    pub ledger: Option<String>,
     /// `--force`: mark them although the live schema is another one.
     pub force: bool,
     /// False for `--dry-run`.
@@ -34,6 +37,11 @@ pub fn baseline(session: &Session<'_>, request: &BaselineRequest) -> Result<Docu
     if ledger::pairing(folder, ledger).is_some() {
         return relocate(session, to, request);
     }
+    if to.is_none()
+        && let Some(import) = other_ledger::found(session, request.ledger.as_deref())?
+    {
+        return take_over(session, &import, request);
+    }
     let marked = marked(folder, ledger, to)?;
     let mut report = Document::new(session.label(), "in-sync", BaselineReport::default());
     report.migrations = marked.iter().map(|it| it.file_name.clone()).collect();
@@ -46,6 +54,55 @@ pub fn baseline(session: &Session<'_>, request: &BaselineRequest) -> Result<Docu
     report.differences = drift::unproven(files, &project.ledger, live)?;
     let mut batch = Vec::new();
     mark(&mut batch, &marked, project, request);
+    write(session, &batch, request, report)
+}
+
+/// Marks the files that another tool's ledger records, with its dates. That table stays as it is.
+fn take_over(
+    session: &Session<'_>,
+    import: &Import,
+    request: &BaselineRequest,
+) -> Result<Document<BaselineReport>, Error> {
+    let (project, folder) = (session.project, session.folder()?);
+    let mut report = Document::new(session.label(), "in-sync", BaselineReport::default());
+    let files: Vec<(&Imported, &Migration)> = import
+        .files
+        .iter()
+        .filter_map(|it| Some((it, folder.get(&it.file_name)?)))
+        .collect();
+    report.imported_from = Some(import.table.clone());
+    report.notes = other_ledger::remarks(import);
+    report.migrations = files.iter().map(|(_, it)| it.file_name.clone()).collect();
+    report.differences = drift::unproven(files.iter().map(|it| it.1), &project.ledger, session.live()?)?;
+    if let Some(edited) = import.edited().next().filter(|_| !request.force) {
+        report.verdict = "refused";
+        report.next = vec![
+            "nothing was marked".to_owned(),
+            format!("restore the text of {edited} that was applied from Git, and put the change into a new migration"),
+            format!(
+                "or accept the files as they are: {}",
+                command_at(project, "baseline --force")
+            ),
+        ];
+        return Ok(report);
+    }
+    let by = Provenance {
+        applied_by: Some(import.tool.to_owned()),
+        environment: request.provenance.environment.clone(),
+        ..Provenance::default()
+    };
+    let mut batch = Vec::new();
+    for (imported, migration) in &files {
+        let note = Note::of(migration, &project.ledger, &by, None);
+        let note = match &imported.applied_at {
+            Some(at) => note.applied_earlier(at, imported.duration_ms),
+            None => note,
+        };
+        batch.extend(note.record());
+    }
+    let marked: Vec<&Migration> = files.iter().map(|it| it.1).collect();
+    let events = Event::imported(&marked, &project.ledger, &request.provenance, &import.table).into_iter();
+    batch.extend(events.flat_map(|it| it.statements()));
     write(session, &batch, request, report)
 }
 

@@ -61,7 +61,18 @@ pub fn plan(session: Session<'_>, intent: &PlanIntent, request: &PlanRequest) ->
         report.verdict = "unknown";
         return Ok(report);
     }
-    let told = unrecorded_changes::refuse(&session)?;
+    let by_hand = unrecorded_changes::without_ledger(&session)?;
+    if let Some(found) = by_hand.as_ref().filter(|it| is_plain && it.is_all())
+        && live.schema.fingerprint() == desired.schema.fingerprint()
+    {
+        // Nothing is to be written; that the ledger does not know of it matters to `apply`.
+        report
+            .notes
+            .push(format!("{}; {}", found.what(&label), found.next(project)));
+        report.pending.clear();
+        return Ok(report);
+    }
+    let told = unrecorded_changes::refuse_what(&session, by_hand)?;
     let base = base(&session, start, told.is_some())?;
     report.notes.extend(told);
     let is_first = folder.migrations().is_empty() && ledger.entries.is_empty() && !live.schema.is_empty();

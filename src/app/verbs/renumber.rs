@@ -154,6 +154,8 @@ fn applied(project: &Project, connector: &Connector<'_>, read: &mut Vec<String>)
         if !connector.is_missing(target)? {
             let session = Session::open(&project, &connector, target)?;
             names.extend(session.ledger()?.entries.iter().map(|it| it.name.clone()));
+            // What another tool recorded is applied as well.
+            names.extend(session.reading()?.ledger.entries.iter().map(|it| it.name.clone()));
         }
     }
     for name in project.fleets.keys() {

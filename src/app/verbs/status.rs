@@ -9,7 +9,7 @@ use crate::pending::edited_migrations::edited;
 use crate::pending::{pending_effects, unrecorded_changes};
 use crate::policy::due_files;
 use crate::report::{Document, StatusReport, StatusRow};
-use crate::session::{Notice, Session, relocation};
+use crate::session::{Notice, Session, other_ledger, relocation};
 
 /// Applied, pending, edited, missing, out of order: per migration.
 ///
@@ -46,6 +46,7 @@ pub fn status(session: &Session<'_>) -> Result<Document<StatusReport>, Error> {
     let held = apply::held(folder, ledger, &Options::default());
     let mut findings = Vec::new();
     findings.extend(notice.map(|it| it.reason.clone()));
+    findings.extend(reading.import.iter().flat_map(other_ledger::remarks));
     if !ledger.exists {
         findings.push(format!(
             "{} has no ledger yet: no migration was ever applied to it",

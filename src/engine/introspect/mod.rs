@@ -23,6 +23,7 @@ use crate::schema::{Name, ObjectKind, ObjectRef, Schema, SchemaRow};
 pub use broken::broken;
 pub use object_pattern::ObjectPattern;
 pub use orphans::{Orphans, orphans};
+pub use other_tools::{LOOP_MOMENTS, LOOP_TABLES};
 pub use ownership::Ownership;
 pub use replica::{create_code, replica};
 pub use reread::Reread;

@@ -69,25 +69,60 @@ const TABLES: &[Known] = &[
     named("crsql_*"),
 ];
 
+/// The ledgers of loops that people write by hand: what the table is usually called, and what its moment is called.
+pub const LOOP_TABLES: &[&str] = &[
+    "_migrations",
+    "__migrations",
+    "migrations",
+    "schema_migrations",
+    "applied_migrations",
+    "db_migrations",
+    "migration_history",
+    "schema_version",
+];
+/// The column with the moment, without which such a table may be anything.
+pub const LOOP_MOMENTS: &[&str] = &[
+    "applied_at",
+    "executed_at",
+    "run_at",
+    "installed_on",
+    "applied_on",
+    "migrated_at",
+];
+/// The column that says which migration it was.
+pub const LOOP_KEYS: &[&str] = &[
+    "version",
+    "filename",
+    "file_name",
+    "file",
+    "name",
+    "migration",
+    "migration_name",
+];
+
 /// True for a table of this name, made by this CREATE text, that another tool keeps for itself.
 pub(super) fn is_theirs(name: &Name, sql: &str) -> bool {
     let all = lexemes(sql);
     let has = |column: &str| all.iter().any(|it| Name::new(it.unquoted()) == Name::new(column));
-    TABLES
-        .iter()
-        .any(|known| known.is(name) && known.columns.iter().all(|column| has(column)))
+    let has_one = |columns: &[&str]| columns.iter().any(|it| has(it));
+    let is_loop = LOOP_TABLES.iter().any(|it| *name == Name::new(*it)) && has_one(LOOP_MOMENTS) && has_one(LOOP_KEYS);
+    let is_known = |known: &Known| known.is(name) && known.columns.iter().all(|column| has(column));
+    is_loop || TABLES.iter().any(is_known)
 }
 
 /// Their names; with `*` at the end the beginning of them.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    TABLES.iter().map(|it| it.name)
+    let is_new = |name: &&str| !TABLES.iter().any(|it| it.name == *name);
+    TABLES
+        .iter()
+        .map(|it| it.name)
+        .chain(LOOP_TABLES.iter().copied().filter(is_new))
 }
 
 /// True if a text names one of them: most texts need no closer look.
 pub fn may_name_one(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
-    let is_in = |it: &Known| text.contains(&it.name.trim_end_matches('*').to_ascii_lowercase());
-    TABLES.iter().any(is_in)
+    names().any(|it| text.contains(&it.trim_end_matches('*').to_ascii_lowercase()))
 }
 
 impl Known {
@@ -115,6 +150,8 @@ mod tests {
             "migrations",
             "CREATE TABLE migrations (id, migration varchar, batch integer)"
         ));
+        assert!(theirs("_migrations", "CREATE TABLE _migrations (filename, applied_at)"));
+        assert!(!theirs("_migrations", "CREATE TABLE _migrations (filename, species)"));
         assert!(
             !theirs("migrations", "CREATE TABLE migrations (id, bird TEXT, name TEXT)"),
             "of birds"

@@ -86,6 +86,16 @@ impl Event {
         events.collect()
     }
 
+    /// As [`Event::marked`], of what this table of another tool records.
+    pub fn imported(migrations: &[&Migration], table: &str, provenance: &Provenance, from: &str) -> Vec<Self> {
+        let events = migrations.chunks(MOST_FILES).map(|files| {
+            let name = files.last().map_or("", |it| &it.file_name);
+            let more = json!({ "files": listed(files), "imported_from": from });
+            Self::new(EventKind::Marked, table, name, provenance, more)
+        });
+        events.collect()
+    }
+
     /// The ledger gets the names that the files have.
     pub(super) fn renamed(
         renamed: &[(String, String)],

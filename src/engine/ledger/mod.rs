@@ -10,6 +10,7 @@ mod entry;
 mod error;
 mod history;
 mod history_rows;
+pub mod other_ledgers;
 mod pairing;
 mod read;
 mod record;

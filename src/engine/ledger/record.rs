@@ -31,6 +31,8 @@ pub struct Note<'a> {
     pub reference: Option<&'a str>,
     /// Rows changed and milliseconds.
     measured: Option<(u64, u64)>,
+    /// When another tool applied it, and how many milliseconds that took.
+    earlier: Option<(&'a str, Option<u64>)>,
     event: Event,
 }
 
@@ -51,6 +53,7 @@ impl<'a> Note<'a> {
             because: review.and_then(|it| it.because.as_deref()),
             reference: review.and_then(|it| it.reference.as_deref()),
             measured: None,
+            earlier: None,
             event: Event::applied(
                 migration,
                 table,
@@ -69,6 +72,15 @@ impl<'a> Note<'a> {
     pub fn measured(self, rows: u64, milliseconds: u64) -> Self {
         Self {
             measured: Some((rows, milliseconds)),
+            ..self
+        }
+    }
+
+    /// The same, of a migration that another tool applied: when, in RFC 3339, and how many milliseconds it took.
+    #[must_use]
+    pub fn applied_earlier(self, at: &'a str, milliseconds: Option<u64>) -> Self {
+        Self {
+            earlier: Some((at, milliseconds)),
             ..self
         }
     }
@@ -142,11 +154,15 @@ impl<'a> Note<'a> {
     }
 
     fn wranglers_row(&self) -> String {
-        format!(
-            "INSERT INTO {} (name) VALUES ({})",
-            Name::new(self.table).quoted(),
-            text(Some(self.name))
-        )
+        let (table, name) = (Name::new(self.table).quoted(), text(Some(self.name)));
+        match self.earlier {
+            // As CURRENT_TIMESTAMP writes it.
+            Some((at, _)) => format!(
+                "INSERT INTO {table} (name, applied_at) VALUES ({name}, strftime('%Y-%m-%d %H:%M:%S', {}))",
+                text(Some(at))
+            ),
+            None => format!("INSERT INTO {table} (name) VALUES ({name})"),
+        }
     }
 
     /// A row that a deleted entry of wrangler's table left behind is replaced.
@@ -158,11 +174,12 @@ impl<'a> Note<'a> {
             version,
             ..
         } = self.provenance;
-        let values = [
+        let at = self.earlier.map_or("now", |it| it.0);
+        let mut values = vec![
             text(Some(&Ledger::key(self.table))),
             text(Some(self.name)),
             text(Some(self.checksum.as_str())),
-            "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')".to_owned(),
+            format!("strftime('%Y-%m-%dT%H:%M:%fZ', {})", text(Some(at))),
             text(applied_by.as_deref()),
             text(environment.as_deref()),
             text(git_commit.as_deref()),
@@ -171,9 +188,12 @@ impl<'a> Note<'a> {
             text(self.to.map(Fingerprint::as_str)),
             text(self.bookmark),
         ];
+        let duration = self.earlier.and_then(|it| it.1);
+        values.extend(duration.map(|it| it.to_string()));
+        let last = if duration.is_some() { ", duration_ms" } else { "" };
         format!(
             "INSERT OR REPLACE INTO {OWN_TABLE} (ledger, name, checksum, applied_at, applied_by, environment, git_commit, \
-             version, from_fingerprint, to_fingerprint, bookmark) VALUES ({})",
+             version, from_fingerprint, to_fingerprint, bookmark{last}) VALUES ({})",
             values.join(", ")
         )
     }
