@@ -10,7 +10,7 @@ use crate::schema::Name;
 /// that knows a file of the folder.
 ///
 /// # Errors
-/// [`Error::Relocated`] where several say different things; those of folder and target.
+/// [`Error::SeveralLedgers`] where several say different things; those of folder and target.
 pub(crate) fn found(session: &Session<'_>, table: Option<&str>) -> Result<Option<Import>, Error> {
     let (project, folder) = (session.project, session.folder()?);
     if folder.migrations().is_empty() || !session.ledger()?.entries.is_empty() {

@@ -97,14 +97,14 @@ fn of_import(session: &Session<'_>, import: Import) -> Result<Reading, Error> {
 /// Refuses where another tool recorded what was applied: `apply` and wrangler would run it again.
 ///
 /// # Errors
-/// [`Error::Relocated`]; those of ledger and target.
+/// [`Error::Refused`]; those of ledger and target.
 pub(crate) fn refuse_other_ledger(session: &Session<'_>) -> Result<(), Error> {
     if !session.ledger()?.entries.is_empty() {
         return Ok(());
     }
     let reading = session.reading()?;
     match &reading.notice {
-        Some(notice) if reading.import.is_some() => Err(Error::Relocated {
+        Some(notice) if reading.import.is_some() => Err(Error::Refused {
             reason: format!("{}, so they must not run again", notice.reason),
             help: notice.help.clone(),
         }),
