@@ -53,8 +53,9 @@ const main = write("reconcile-d1", {
   ...shared,
   bin: { "reconcile-d1": "bin/reconcile.js", reconcile: "bin/reconcile.js" },
   engines: { node: ">=18" },
-  files: ["bin"],
+  files: ["bin", "skills"],
   // Of every version the same: npm installs the one whose os, cpu and libc fit.
   optionalDependencies: Object.fromEntries(Object.keys(platforms).map((it) => [`@reconcile-d1/${it}`, version])),
 });
 cpSync(join(here, "reconcile-d1"), main, { recursive: true });
+cpSync(join(here, "skills"), join(main, "skills"), { recursive: true });

@@ -93,6 +93,12 @@ fn an_installed_package_plans_in_a_wrangler_project() {
         &packed[1],
     ];
     succeeds(&project, "npm", &install);
+    // The skill for agents comes with it.
+    let skill = "skills/reconcile/SKILL.md";
+    assert_eq!(
+        std::fs::read_to_string(project.join("node_modules/reconcile-d1").join(skill)).unwrap(),
+        std::fs::read_to_string(format!("{ROOT}/npm/{skill}")).unwrap()
+    );
     let reconcile = |arguments: &[&str]| {
         let all = [&["--no-install", "reconcile-d1"], arguments].concat();
         run(&project, "npx", &all)

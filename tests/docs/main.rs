@@ -19,6 +19,7 @@ mod links;
 mod output_schema;
 mod page_run;
 mod project;
+mod skill;
 
 #[path = "../support/memory.rs"]
 mod memory;

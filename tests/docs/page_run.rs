@@ -309,7 +309,7 @@ fn timeless(text: &str) -> String {
 }
 
 /// The page's blocks that went wrong, and those that were not run.
-fn run(page: &str, text: &str) -> (Vec<String>, Vec<String>) {
+pub(crate) fn run(page: &str, text: &str) -> (Vec<String>, Vec<String>) {
     let mut run = Run {
         page: page.to_owned(),
         project: match page.strip_suffix("README.md").filter(|it| it.starts_with("examples/")) {
