@@ -353,3 +353,40 @@ fn a_formula_without_a_checksum_is_an_error() {
     );
     assert!(output.stdout.is_empty());
 }
+
+/// With an npm that only notes what it is asked to publish: the main package comes last, and what is there already is left.
+#[test]
+fn npm_gets_the_platforms_first_and_each_version_once() {
+    if !is_there(&["node"]) {
+        return;
+    }
+    let sandbox = tempfile::tempdir().unwrap();
+    let packages = sandbox.path().join("packages");
+    let program = env!("CARGO_BIN_EXE_reconcile");
+    let given: Vec<String> = platforms().keys().map(|it| format!("{it}={program}")).collect();
+    let given: Vec<&str> = given.iter().map(String::as_str).collect();
+    succeeds(
+        "node",
+        &[&["npm/pack.mjs", packages.to_str().unwrap()], &given[..]].concat(),
+    );
+    let npm = sandbox.path().join("npm");
+    let noted = "#!/bin/sh\n[ \"$1\" = view ] && { [ \"$2\" = @reconcile-d1/linux-x64-gnu@VERSION ]; exit; }\n\
+                 echo \"$@\" >> \"$(dirname \"$0\")/noted\"\n";
+    fs::write(&npm, noted.replace("VERSION", VERSION)).unwrap();
+    let publish = format!(
+        "chmod +x '{}' && PATH='{}':\"$PATH\" bash packaging/publish-npm.sh '{}'",
+        npm.display(),
+        sandbox.path().display(),
+        packages.display()
+    );
+    let said = succeeds("bash", &["-c", &publish]);
+    let left = format!("@reconcile-d1/linux-x64-gnu@{VERSION} is published already");
+    assert_eq!(said.trim(), left);
+    let noted = fs::read_to_string(sandbox.path().join("noted")).unwrap();
+    let published: Vec<&str> = noted.lines().collect();
+    assert_eq!(published.len(), platforms().len(), "{noted}");
+    assert_eq!(
+        *published.last().unwrap(),
+        "publish ./reconcile-d1 --provenance --access public"
+    );
+}

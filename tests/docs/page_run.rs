@@ -33,6 +33,10 @@ const NOT_RUN: &[(&str, &str)] = &[
         "cargo run --example tour      # the main job on the sample schema: plan, apply, change, plan, apply, drift",
     ),
     (
+        "docs/agents.md",
+        "mkdir -p .claude/skills && cp -r node_modules/reconcile-d1/skills/reconcile .claude/skills/",
+    ),
+    (
         "docs/alerts.md",
         "RECONCILE_WEBHOOK_URL=https://hooks.slack.com/services/… reconcile drift production --notify",
     ),
