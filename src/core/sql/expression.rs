@@ -4,13 +4,15 @@
 use std::collections::BTreeSet;
 use std::ops::{ControlFlow, Range};
 
-use sqlparser::ast::{Expr, Statement, visit_expressions};
-use sqlparser::dialect::SQLiteDialect;
+use sqlparser::ast::{Expr, Query, Statement, visit_expressions};
 use sqlparser::keywords::Keyword;
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::Token;
 
+use super::sqlite_grammar::SqliteGrammar;
 use super::{Edits, Name, TokenKind, keyword, lexemes};
+
+const GRAMMAR: SqliteGrammar = SqliteGrammar::new();
 
 /// The expression with one column under another name.
 pub(crate) fn with_name(expression: &str, from: &Name, to: &Name) -> String {
@@ -36,14 +38,23 @@ pub(crate) fn places(expression: &str, column: &Name) -> impl Iterator<Item = Ra
 
 /// The syntax tree of an expression; what sqlparser cannot parse is none.
 pub(crate) fn parse_expression(sql: &str) -> Option<Expr> {
-    let mut parser = Parser::new(&SQLiteDialect {}).try_with_sql(sql).ok()?;
+    let mut parser = Parser::new(&GRAMMAR).try_with_sql(sql).ok()?;
     parser.parse_expr().ok()
+}
+
+/// The syntax tree of one query, with its WITH; of anything else, and of what sqlparser cannot parse, none.
+pub(crate) fn parse_query(sql: &str) -> Option<Query> {
+    let mut parser = Parser::new(&GRAMMAR).try_with_sql(sql).ok()?;
+    while parser.consume_token(&Token::SemiColon) {}
+    let query = parser.parse_query().ok()?;
+    while parser.consume_token(&Token::SemiColon) {}
+    (parser.peek_token_ref().token == Token::EOF).then_some(*query)
 }
 
 /// The syntax tree of one INSERT, UPDATE or DELETE, with its WITH; of anything else, and of what sqlparser cannot parse, none.
 /// The parser of all other statements, of every dialect, is then no part of the program.
 pub(crate) fn parse_data_change(sql: &str) -> Option<Statement> {
-    let mut parser = Parser::new(&SQLiteDialect {}).try_with_sql(sql).ok()?;
+    let mut parser = Parser::new(&GRAMMAR).try_with_sql(sql).ok()?;
     while parser.consume_token(&Token::SemiColon) {}
     let first = parser.next_token();
     let Token::Word(word) = &first.token else { return None };
