@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::desired::Desired;
 use crate::introspect::Live;
 use crate::plan::Options;
-use crate::report::{Document, PlanReport};
+use crate::report::{Document, PlanReport, unified_diff};
 use crate::schema::Schema;
 
 /// What is asked of whatever plans and writes a migration, beside the project.
@@ -48,9 +48,5 @@ pub(crate) fn empty_report(target: String, live: &Live, desired: &Desired) -> Do
 
 /// A unified diff of two schemas.
 pub(crate) fn unified(from: &Schema, to: &Schema, names: [&str; 2]) -> String {
-    let (from, to) = (from.to_sql(), to.to_sql());
-    similar::TextDiff::from_lines(from.as_str(), to.as_str())
-        .unified_diff()
-        .header(names[0], names[1])
-        .to_string()
+    unified_diff(&from.to_sql(), &to.to_sql(), names)
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::config;
 use crate::desired::{self, Desired, SourceFile};
 use crate::diff::{Change, compare};
+use crate::report::unified_diff;
 use crate::schema::{Hints, Name, Object, ObjectKind, ObjectRef, Schema, ddl};
 use crate::sql::split;
 
@@ -196,10 +197,7 @@ fn sql(object: &Object) -> String {
 pub(crate) fn diff(patched: &[Patched]) -> String {
     let one = |it: &Patched| {
         let path = it.path.display().to_string();
-        similar::TextDiff::from_lines(it.old.as_str(), it.new.as_str())
-            .unified_diff()
-            .header(&path, &path)
-            .to_string()
+        unified_diff(&it.old, &it.new, [&path, &path])
     };
     patched.iter().map(one).collect()
 }

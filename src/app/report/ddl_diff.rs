@@ -1,5 +1,6 @@
 //! One difference as a unified diff of the DDL, with every table written in one form.
 
+use super::unified_diff::unified_diff;
 use crate::diff::{Change, Live};
 use crate::schema::{Object, Pair, Table, ddl};
 
@@ -16,10 +17,7 @@ pub fn ddl_diff(change: &Change, live: Live, other: &str) -> String {
         Live::From => (to, from),
         Live::To => (from, to),
     };
-    similar::TextDiff::from_lines(other_text.as_str(), database.as_str())
-        .unified_diff()
-        .header(other, "database")
-        .to_string()
+    unified_diff(&other_text, &database, [other, "database"])
 }
 
 /// As the authors wrote them, where one form hides the difference.
