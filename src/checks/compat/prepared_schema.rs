@@ -2,7 +2,7 @@
 
 use super::insert;
 use crate::database::rules::remedy_of;
-use crate::database::{self, Error, Scratch};
+use crate::database::{self, Error, Scratch, Signature};
 use crate::schema::{Name, Schema};
 use crate::sql::{TokenKind, lexemes, tokens, unquote};
 
@@ -43,6 +43,11 @@ impl Side {
                 })
             }
         }
+    }
+
+    /// What a statement gives and takes.
+    pub(super) fn signature(&mut self, sql: &str) -> Result<Signature, Trouble> {
+        self.scratch.signature(sql).map_err(|error| trouble(sql, error))
     }
 
     /// Makes a table that the application makes itself, as far as that can be done.

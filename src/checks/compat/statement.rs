@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Unchecked;
 use super::imported_modules::Imports;
 use super::other_dialects::other_dialect;
+use super::query_names::query_name;
 use super::script;
 use super::source::{Place, Source};
 use super::sql_template::Text;
@@ -20,6 +21,12 @@ pub struct Statement {
     pub(super) guessed: bool,
     /// Its file opens a SQLite file by a driver of its own, which takes what D1 refuses.
     pub(super) is_of_own_sqlite: bool,
+    /// What is only known at run time is bound as a parameter: it is of a template tagged `sql`.
+    pub(super) binds_holes: bool,
+    /// What a comment before it or in it calls it: `-- name: getUser`.
+    pub(super) name: Option<String>,
+    /// All of the text that is passed with it, where there is no other statement in it and nothing else is open.
+    pub(super) passed: Option<String>,
 }
 
 /// What files hold.
@@ -38,6 +45,7 @@ pub struct Found {
 struct Origin {
     guessed: bool,
     is_of_own_sqlite: bool,
+    binds_holes: bool,
 }
 
 /// What a statement has to do with a schema.
@@ -81,8 +89,8 @@ pub fn find(sources: Vec<Source>, others: &[String]) -> Found {
     for (source, script) in scripts {
         let other = imports.other_database(&source.path);
         let own = Origin {
-            guessed: false,
             is_of_own_sqlite: imports.has_own_sqlite(&source.path),
+            ..Origin::default()
         };
         for passed in script.passed {
             if let Some(other) = passed.receiver.as_ref().filter(|it| others.contains(it)) {
@@ -100,6 +108,10 @@ pub fn find(sources: Vec<Source>, others: &[String]) -> Found {
                 );
                 continue;
             }
+            let own = Origin {
+                binds_holes: passed.is_tagged,
+                ..own
+            };
             let is_known = !passed.is_whole || !passed.steps.is_empty();
             found.note(&source, passed.steps);
             for text in passed.texts.iter().flatten().filter(|_| !is_known) {
@@ -173,6 +185,9 @@ impl Found {
                 text: text.slice(span.range),
                 guessed: false,
                 is_of_own_sqlite: false,
+                binds_holes: false,
+                name: None,
+                passed: None,
             };
             let first = lexemes(&statement.text.sql).first().map(|it| it.start);
             let hole = statement.text.holes.iter().find(|it| Some(it.at) == first);
@@ -186,12 +201,20 @@ impl Found {
     }
 
     fn add(&mut self, source: &Arc<Source>, text: &Text, origin: Origin, seen: &mut BTreeSet<(Place, String)>) {
-        for span in split(&text.sql) {
+        let mut before = 0;
+        let spans = split(&text.sql);
+        let is_one = spans.len() == 1 && text.holes.is_empty() && !source.is_sql();
+        for span in spans {
+            let with_comments = before..span.range.end;
+            before = span.range.end;
             let statement = Statement {
                 source: Arc::clone(source),
                 text: text.slice(span.range),
                 guessed: origin.guessed,
                 is_of_own_sqlite: origin.is_of_own_sqlite,
+                binds_holes: origin.binds_holes,
+                name: text.sql.get(with_comments).and_then(query_name),
+                passed: is_one.then(|| text.sql.clone()),
             };
             // Alternatives of one expression have statements in common, and a constant may be passed twice.
             if seen.insert((statement.place(0), statement.text.sql.clone())) {

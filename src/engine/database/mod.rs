@@ -18,7 +18,7 @@ mod value;
 pub use dump::{Dump, dump};
 pub use error::{Error, Result};
 pub use many_tables::MANY;
-pub use scratch::Scratch;
+pub use scratch::{ResultColumn, Scratch, Signature};
 pub use sqlite::{Mode, SqliteFile};
 pub use target_rules::{AppFunction, Application, are_d1s, choose_sqlite};
 pub use value::{Rows, Value};

@@ -19,6 +19,24 @@ pub struct Scratch {
     has_substitutes: bool,
 }
 
+/// What a statement gives and takes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Signature {
+    /// Its result columns.
+    pub columns: Vec<ResultColumn>,
+    /// Its parameters in the order in which they are bound, each with its name if it has one: `?1`, `:id`.
+    pub parameters: Vec<Option<String>>,
+}
+
+/// A column of a result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResultColumn {
+    /// What the result calls it.
+    pub name: String,
+    /// The table and the column that it shows as it is. <https://www.sqlite.org/c3ref/column_database_name.html>
+    pub origin: Option<(String, String)>,
+}
+
 impl Scratch {
     /// An empty scratch database.
     ///
@@ -132,6 +150,26 @@ impl Scratch {
     pub fn columns(&mut self, sql: &str) -> Result<Vec<String>> {
         let statement = row_limit::prepare(&self.connection, sql).map_err(|error| wording(error, None))?;
         Ok(statement.column_names().map(str::to_owned).collect())
+    }
+
+    /// What one statement would give and take, without running it.
+    ///
+    /// # Errors
+    /// As [`Scratch::check`].
+    pub fn signature(&mut self, sql: &str) -> Result<Signature> {
+        let statement = row_limit::prepare(&self.connection, sql).map_err(|error| wording(error, None))?;
+        let column = |it: rusqlite::ColumnMetadata<'_>| ResultColumn {
+            name: it.name().to_owned(),
+            origin: it
+                .table_name()
+                .zip(it.origin_name())
+                .map(|(table, column)| (table.to_owned(), column.to_owned())),
+        };
+        let parameter = |index: usize| statement.parameter_name(index).map(str::to_owned);
+        Ok(Signature {
+            columns: statement.columns_with_metadata().map(column).collect(),
+            parameters: (1..=statement.parameter_count()).map(parameter).collect(),
+        })
     }
 
     /// Puts rows in with their values bound: a value may be longer than a statement, and a row wider than what D1 binds.

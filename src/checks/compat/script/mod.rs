@@ -28,6 +28,8 @@ pub(super) struct Passed {
     pub(super) receiver: Option<String>,
     /// It is all of the SQL, and no part of a template.
     pub(super) is_whole: bool,
+    /// It is a template tagged `sql`, whose holes are bound as parameters.
+    pub(super) is_tagged: bool,
     /// Where the variables in it get their parts, if they change.
     pub(super) steps: Vec<Step>,
 }
@@ -97,6 +99,7 @@ fn walk<'a>(source: &'a str, tokens: &'a [Token], constants: &'a Constants<'a>, 
             texts: texts.ok_or_else(|| values.written(argument).to_owned()),
             receiver: receiver(source, tokens, index),
             is_whole: word(source, token) == Some("prepare"),
+            is_tagged: tagged::template(source, argument).is_some(),
             steps: values.steps.take(),
         });
     }
