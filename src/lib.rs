@@ -118,7 +118,7 @@ pub use self::app::{alert, archive, bundle, cli, config, error, export, fleet, r
 #[cfg(feature = "cli")]
 use self::app::{authoring, discovery, pending, policy};
 #[cfg(feature = "compat")]
-pub use self::checks::compat;
+pub use self::checks::{compat, types};
 #[cfg(not(target_family = "wasm"))]
 pub use self::checks::{effects, lint};
 pub use self::core::{diagnostic, diff, plan, render, schema, sql, stage};

@@ -4,3 +4,5 @@
 pub mod compat;
 pub mod effects;
 pub mod lint;
+#[cfg(feature = "compat")]
+pub mod types;

@@ -27,6 +27,7 @@ Review and CI:
   compat    Check the application's SQL against the old and the new schema
   diff      Print the SQL that turns A into B (targets or files)
   inspect   Print the schema of a target
+  types     Write TypeScript or Rust types of the schema and of the application's queries
   preflight Run every check before a deployment
   approve   Approve a pending migration for a target
   history   Show who ran what on a database, when and why

@@ -73,6 +73,7 @@ mod status;
 mod targets;
 mod trials;
 mod typed;
+mod types;
 mod unexpected_rows;
 mod verify;
 

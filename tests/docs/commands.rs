@@ -134,6 +134,13 @@ const PAGES: &[Page] = &[
         more: &[("Schema files in YAML", "../schema-yaml.md")],
     },
     Page {
+        name: "types",
+        scene: "",
+        info: "",
+        shapes: &[("", "TypesReport")],
+        more: &[("Types", "../types.md")],
+    },
+    Page {
         name: "explain",
         scene: "",
         info: "",

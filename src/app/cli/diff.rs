@@ -41,7 +41,7 @@ impl Diff {
     }
 
     /// A path that is there is a file or folder; anything else is a target.
-    fn side(common: &Common, connections: &Connections<'_>, text: &str) -> Result<Side, Error> {
+    pub(super) fn side(common: &Common, connections: &Connections<'_>, text: &str) -> Result<Side, Error> {
         let path = std::path::PathBuf::from(text);
         if Target::parse(text).is_none() && path.exists() {
             return Ok(Side::Path(path));

@@ -46,6 +46,13 @@ const GROUPS: &[(&str, &[Command])] = &[
                 &["reconcile inspect production", "reconcile inspect dev --format mermaid"],
             ),
             (
+                "types",
+                &[
+                    "reconcile types --out src/schema.ts",
+                    "reconcile types --out src/schema.ts --check",
+                ],
+            ),
+            (
                 "preflight",
                 &[
                     "reconcile preflight production",

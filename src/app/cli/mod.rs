@@ -38,6 +38,7 @@ mod since_revision;
 mod status;
 mod terminal_width;
 mod test_case;
+mod types;
 mod usage;
 mod verify;
 
@@ -106,6 +107,8 @@ enum Command {
     Fleet(fleet::Fleet),
     /// Print the migrations as a TypeScript module for a Durable Object.
     Bundle(bundle::Bundle),
+    /// Write TypeScript or Rust types of the schema and of the application's queries.
+    Types(types::Types),
     /// Explain a hazard or a lint finding.
     Explain(explain::Explain),
 }
@@ -198,6 +201,7 @@ pub fn main() -> ExitCode {
         Command::Restore(command) => command.run(&arguments.common, &ui),
         Command::Fleet(command) => command.run(&arguments.common, &ui),
         Command::Bundle(command) => command.run(&arguments.common, &ui),
+        Command::Types(command) => command.run(&arguments.common, &ui),
         Command::Explain(command) => command.run(&arguments.common, &ui),
     };
     let outcome = outcome.unwrap_or_else(|error| ui.error(&error));

@@ -11,6 +11,7 @@ use super::notify::Notify;
 use super::policy_codes::{NamedCode, named};
 use super::rollout::WaveConfig;
 use super::rules::Rules;
+use super::types::TypesConfig;
 use crate::database::AppFunction;
 use crate::desired::text_or_fields::text_or_fields;
 use crate::desired::yaml_nesting;
@@ -71,6 +72,9 @@ pub struct DatabaseConfig {
     /// Globs of the application's sources, whose SQL `plan` and `compat` check.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub compat: Vec<String>,
+    /// What `reconcile types` writes.
+    #[serde(default, skip_serializing_if = "TypesConfig::is_empty")]
+    pub types: TypesConfig,
     /// What a migration drops is kept aside until `reconcile purge`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub archive: bool,

@@ -18,6 +18,7 @@ mod rules;
 mod scaffold;
 mod suggested_command;
 mod target;
+mod types;
 mod variables;
 mod with_config;
 mod without_config;
@@ -36,6 +37,7 @@ pub use rollout::{Bookmark, MaxFailures, OnError, WaveConfig, WaveMatch};
 pub use scaffold::Declared;
 pub use suggested_command::{command, command_at, completed, quoted};
 pub use target::Target;
+pub use types::TypesConfig;
 pub use variables::Variables;
 pub use wrangler::{D1Binding, Section, Wrangler};
 

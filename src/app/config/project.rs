@@ -8,7 +8,7 @@ use super::identity::Identity;
 use super::notify::Notify;
 use super::policy_codes::NamedCode;
 use super::resolve::Scene;
-use super::{D1Binding, Environment, Error, FleetSource, Target, Variables, WaveConfig, Wrangler};
+use super::{D1Binding, Environment, Error, FleetSource, Target, TypesConfig, Variables, WaveConfig, Wrangler};
 use crate::database::Application;
 use crate::database::d1::DatabaseInfo;
 use crate::introspect::Ownership;
@@ -55,6 +55,8 @@ pub struct Project {
     pub naming: crate::schema::Naming,
     /// Globs of the application's sources, seen from there.
     pub compat: Vec<String>,
+    /// What `reconcile types` writes.
+    pub types: TypesConfig,
     /// What a migration drops is kept aside until it is purged.
     pub archive: bool,
     /// What the application registers with SQLite, where its rules hold and not D1's.

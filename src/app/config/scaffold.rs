@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use super::file::{DatabaseConfig, FullTarget, OneOrMany, Policy, TargetConfig};
 use super::identity::{Identity, Same};
 use super::rules::Rules;
-use super::{D1Binding, Section, Target, Wrangler};
+use super::{D1Binding, Section, Target, TypesConfig, Wrangler};
 
 /// The usual name of a target on this machine that is wrangler's.
 const LOCAL: &str = "local";
@@ -120,6 +120,7 @@ impl DatabaseConfig {
             functions: Vec::new(),
             collations: Vec::new(),
             compat: Vec::new(),
+            types: TypesConfig::default(),
             archive: false,
             rollbacks: false,
             targets: BTreeMap::new(),

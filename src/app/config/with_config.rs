@@ -96,6 +96,7 @@ pub(super) fn project(scene: &Scene<'_>, config: &Config, codes: Vec<NamedCode>)
         base: scene.base.to_path_buf(),
         naming: database.naming.clone(),
         compat: database.compat.clone(),
+        types: database.types.clone(),
         archive: database.archive,
         sqlite: super::rules::application(database_name, database, target.as_ref())?,
         rollbacks: database.rollbacks,

@@ -120,6 +120,9 @@ pub enum Error {
     /// The application's sources.
     #[error(transparent)]
     Compat(#[from] crate::compat::Error),
+    /// The types of a schema.
+    #[error(transparent)]
+    Types(#[from] crate::types::Error),
     /// A step that would take an object of another program along.
     #[error("{reason}")]
     TakesIgnored {

@@ -122,7 +122,8 @@ impl PlaceReport {
         }
     }
 
-    fn sentence(&self) -> String {
+    /// In a line.
+    pub(crate) fn sentence(&self) -> String {
         format!("{}: {}", self.place, self.message)
     }
 }

@@ -34,6 +34,8 @@ mod review;
 mod rollout;
 mod stages;
 mod status;
+mod types;
+mod unified_diff;
 mod verify;
 
 pub use apply::{AppliedRow, ApplyReport, EditedRow, HeldRow, RefusedRow};
@@ -66,6 +68,8 @@ pub use review::{Check, Finding, FindingPlace, Review};
 pub use rollout::{MemberLine, RolloutReport, RunRow, RunsReport, WaveRow};
 pub use stages::{StageReport, StagesReport};
 pub use status::{StatusReport, StatusRow};
+pub use types::TypesReport;
+pub(crate) use unified_diff::unified_diff;
 pub use verify::{DiffReport, FindingReport, VerifyReport};
 
 use serde::Serialize;

@@ -1,6 +1,6 @@
 //! The application's own SQL, as the project names its sources, against two schemas.
 
-use crate::compat::{self, Judgement, Kind, Place, Side, USUAL};
+use crate::compat::{self, Found, Judgement, Kind, Place, Prepared, Side, USUAL, Unchecked};
 use crate::config::Project;
 use crate::database::Database;
 use crate::error::Error;
@@ -49,6 +49,25 @@ pub fn code_facts(judgement: &Judgement) -> Vec<CodeFact> {
 /// # Errors
 /// Unreadable sources.
 pub(crate) fn judge(project: &Project, globs: &[String], before: Schema, after: Schema) -> Result<Judgement, Error> {
+    let found = found(project, globs)?;
+    let mut sides = Pair {
+        from: prepared(before, &project.ledger)?,
+        to: prepared(after, &project.ledger)?,
+    };
+    Ok(compat::judge(&found, &mut sides))
+}
+
+/// The application's statements, each with what this schema makes of it; and those that it cannot serve, with the reason.
+///
+/// # Errors
+/// Unreadable sources.
+pub(crate) fn on_schema(project: &Project, schema: Schema) -> Result<(Vec<Prepared>, Vec<Unchecked>), Error> {
+    let found = found(project, &[])?;
+    Ok(compat::prepare(&found, &mut prepared(schema, &project.ledger)?))
+}
+
+/// The statements of these sources, or of those that the config names, or of the usual ones.
+fn found(project: &Project, globs: &[String]) -> Result<Found, Error> {
     let usual = || USUAL.iter().map(|it| (*it).to_owned()).collect();
     let (base, globs): (_, Vec<String>) = if !globs.is_empty() {
         ("".as_ref(), globs.to_vec())
@@ -58,12 +77,7 @@ pub(crate) fn judge(project: &Project, globs: &[String], before: Schema, after: 
         (project.base.as_path(), project.compat.clone())
     };
     let own: Vec<_> = project.schema.iter().chain([&project.migrations]).cloned().collect();
-    let found = compat::gather(base, &globs, &own)?.find(&other_bindings(project));
-    let mut sides = Pair {
-        from: prepared(before, &project.ledger)?,
-        to: prepared(after, &project.ledger)?,
-    };
-    Ok(compat::judge(&found, &mut sides))
+    Ok(compat::gather(base, &globs, &own)?.find(&other_bindings(project)))
 }
 
 /// What the application calls the databases that this project is not about.

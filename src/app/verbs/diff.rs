@@ -25,14 +25,14 @@ pub enum Side {
 }
 
 impl Side {
-    fn label(&self) -> String {
+    pub(super) fn label(&self) -> String {
         match self {
             Self::Path(path) => path.display().to_string(),
             Self::Database(label, _) => label.clone(),
         }
     }
 
-    fn read(&mut self, ownership: &Ownership) -> Result<Desired, Error> {
+    pub(super) fn read(&mut self, ownership: &Ownership) -> Result<Desired, Error> {
         match self {
             Self::Path(path) if is_migrations(path) => replayed(path, ownership),
             Self::Path(path) => Ok(load_files(std::slice::from_ref(path), ownership)?),

@@ -24,6 +24,7 @@ mod renumber;
 mod restore;
 mod revert;
 mod status;
+mod types;
 mod verify;
 
 pub use crate::authoring::migration_tests::{TESTS, trials};
@@ -69,4 +70,5 @@ pub use renumber::{RenumberRequest, renumber};
 pub use restore::{WayBack, restore, way_back};
 pub use revert::{RevertIntent, revert};
 pub use status::status;
+pub use types::{TypesRequest, types};
 pub use verify::verify;
