@@ -92,6 +92,7 @@ fn an_installed_package_plans_in_a_wrangler_project() {
         &packed[0],
         &packed[1],
     ];
+    let begun = std::time::Instant::now();
     succeeds(&project, "npm", &install);
     // The skill for agents comes with it.
     let skill = "skills/reconcile/SKILL.md";
@@ -111,6 +112,11 @@ fn an_installed_package_plans_in_a_wrangler_project() {
         said(&plan).starts_with("local (d1-local:DB): nothing to write"),
         "{}",
         said(&plan)
+    );
+    assert!(
+        begun.elapsed().as_secs() < 60,
+        "{:?} from install to plan",
+        begun.elapsed()
     );
     let version = reconcile(&["--version"]);
     assert_eq!(
