@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 /// Why there is nobody to tell, or nothing is known of what was sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// Nobody is named.
     #[error("--notify needs a webhook")]

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::migration::Migration;
 use crate::replay::Replay;
 use crate::rows::{self, Fit};
-use crate::schema::{Name, Schema, Table};
+use crate::schema::{Name, Schema, Table, single_spaced};
 use crate::session::Session;
 
 /// One made row.
@@ -193,7 +193,7 @@ fn text(
          -- and delete the rest.\n\n"
     );
     for (table, reason) in unfilled {
-        let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+        let reason = single_spaced(reason);
         text.push_str(&format!("-- no valid row of {table} was found: {reason}\n"));
     }
     let mut left = made;

@@ -7,6 +7,7 @@ use crate::replay::{self, Replay};
 
 /// Why a folder is not handed to a program.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Unusable {
     /// What its own text shows to be wrong.
     #[error("{finding}")]

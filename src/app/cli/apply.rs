@@ -7,7 +7,7 @@ use clap::Args;
 use super::confirm::allowed;
 use super::connect::Connections;
 use super::error::Error;
-use super::fleet_flags::{self, FleetFlags};
+use super::fleet_flags::{self, TargetOrFleet};
 use super::provenance::{Why, authors};
 use super::shared_flags::{Common, check_codes};
 use super::{Outcome, Ui, rollout};
@@ -23,11 +23,8 @@ use crate::verbs::{self, ApplyRequest, Authors};
 /// Run the pending migrations.
 #[derive(Debug, Args)]
 pub(super) struct Apply {
-    /// Target [default: the config's].
-    #[arg(value_name = "TARGET", conflicts_with = "fleet")]
-    place: Option<String>,
     #[command(flatten)]
-    fleet: FleetFlags,
+    at: TargetOrFleet,
     /// Show what would run, and change nothing.
     #[arg(long)]
     dry_run: bool,
@@ -59,10 +56,10 @@ pub(super) struct Apply {
 impl Apply {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         check_codes(&self.allow, Code::named)?;
-        if self.fleet.is_given() {
-            return self.fleet.run(common, ui, |fleet| self.on_fleet(common, ui, fleet));
+        if self.at.fleet.is_given() {
+            return self.at.fleet.run(common, ui, |fleet| self.on_fleet(common, ui, fleet));
         }
-        let project = common.project_of_target(self.place.as_ref())?;
+        let project = common.project_of_target(self.at.place.as_ref())?;
         ui.target(&project);
         let target = project.require_target()?;
         let connections = Connections::new(common, &project)?;

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::connect::Connections;
 use super::error::Error;
-use super::fleet_flags::{self, FleetFlags};
+use super::fleet_flags::{self, TargetOrFleet};
 use super::shared_flags::{Common, now};
 use super::{Outcome, Ui};
 use crate::config::Target;
@@ -18,11 +18,8 @@ use crate::verbs::{self, Exportable};
     after_help = "An existing file is never overwritten. A remote database stays available: it is read in several requests, and the copy may or may not contain what is written meanwhile."
 )]
 pub(super) struct Backup {
-    /// Target [default: the config's].
-    #[arg(value_name = "TARGET", conflicts_with = "fleet")]
-    place: Option<String>,
     #[command(flatten)]
-    fleet: FleetFlags,
+    at: TargetOrFleet,
     /// New file, or the folder for those of a fleet [default: the target's name and the time, .sql].
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -30,9 +27,9 @@ pub(super) struct Backup {
 
 impl Backup {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
-        if self.fleet.is_given() {
+        if self.at.fleet.is_given() {
             let time = now()?.strftime("%Y%m%dT%H%M%SZ").to_string();
-            return self.fleet.run(common, ui, |fleet| {
+            return self.at.fleet.run(common, ui, |fleet| {
                 let folder = self
                     .output
                     .clone()
@@ -50,7 +47,7 @@ impl Backup {
                 )
             });
         }
-        let project = common.located(self.place.as_ref())?;
+        let project = common.located(self.at.place.as_ref())?;
         ui.about(&project);
         let target = project.require_target()?;
         let connections = Connections::new(common, &project)?;

@@ -5,7 +5,7 @@ use clap::Args;
 use super::confirm::allowed;
 use super::connect::Connections;
 use super::error::Error;
-use super::fleet_flags::{FleetFlags, survey};
+use super::fleet_flags::{TargetOrFleet, survey};
 use super::provenance::provenance;
 use super::shared_flags::{Common, check_codes, plan_request};
 use super::{Outcome, Ui};
@@ -17,11 +17,8 @@ use crate::verbs::{self, Alerts, Watch};
 /// Compare the live schema with what the ledger says, and with the desired schema.
 #[derive(Debug, Args)]
 pub(super) struct Drift {
-    /// Target [default: the config's].
-    #[arg(value_name = "TARGET", conflicts_with = "fleet")]
-    place: Option<String>,
     #[command(flatten)]
-    fleet: FleetFlags,
+    at: TargetOrFleet,
     /// Tell a webhook what is new and what has cleared: RECONCILE_WEBHOOK_URL, or `notify` of the config.
     #[arg(long, conflicts_with_all = ["adopt", "undo"])]
     notify: bool,
@@ -51,10 +48,10 @@ impl Drift {
             return self.way_out(common, ui);
         }
         self.nothing_of_ways_out()?;
-        if self.fleet.is_given() {
+        if self.at.fleet.is_given() {
             return self.on_fleet(common, ui);
         }
-        let project = common.project_of_target(self.place.as_ref())?;
+        let project = common.project_of_target(self.at.place.as_ref())?;
         ui.about(&project);
         let alerts = self.notify.then(|| Alerts::of(&project)).transpose()?;
         let connections = Connections::new(common, &project)?;
@@ -68,7 +65,7 @@ impl Drift {
     }
 
     fn on_fleet(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
-        self.fleet.run(common, ui, |fleet| {
+        self.at.fleet.run(common, ui, |fleet| {
             let alerts = self.notify.then(|| Alerts::of(fleet.project)).transpose()?;
             let drift = |fleet: &FleetSession<'_>, watch: &mut dyn Watch| {
                 let mut members = Vec::new();
@@ -92,7 +89,7 @@ impl Drift {
 
     fn way_out(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         check_codes(&self.allow, Code::hazards)?;
-        let project = common.project_of_target(self.place.as_ref())?;
+        let project = common.project_of_target(self.at.place.as_ref())?;
         ui.about(&project);
         let target = project.require_target()?;
         let connections = Connections::new(common, &project)?;

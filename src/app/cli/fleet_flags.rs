@@ -15,6 +15,16 @@ use crate::report::{Document, FleetReport, MemberReport};
 use crate::session::{Connector, FleetSession};
 use crate::verbs::{self, Watch};
 
+/// One target, or databases of a fleet.
+#[derive(Debug, Args)]
+pub(super) struct TargetOrFleet {
+    /// Target [default: the config's].
+    #[arg(value_name = "TARGET", conflicts_with = "fleet")]
+    pub(super) place: Option<String>,
+    #[command(flatten)]
+    pub(super) fleet: FleetFlags,
+}
+
 /// Which databases of which fleet.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Fleets")]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::error::Error;
-use super::fleet_flags::FleetFlags;
+use super::fleet_flags::TargetOrFleet;
 use super::shared_flags::Common;
 use super::{Outcome, Ui};
 use crate::report::{Document, HistoryReport};
@@ -14,11 +14,8 @@ use crate::verbs::{self, HistoryRequest};
 /// Show who ran what on a target, when and why, and verify that nobody changed it.
 #[derive(Debug, Args)]
 pub(super) struct History {
-    /// Target [default: the config's].
-    #[arg(value_name = "TARGET", conflicts_with = "fleet")]
-    place: Option<String>,
     #[command(flatten)]
-    fleet: FleetFlags,
+    at: TargetOrFleet,
     /// Only events from this date or time on, in UTC: 2026-11-01.
     #[arg(long, value_name = "DATE")]
     since: Option<String>,
@@ -57,12 +54,12 @@ impl History {
             by: self.by.clone(),
             event: self.event.clone(),
         };
-        if self.fleet.is_given() {
-            return self.fleet.run(common, ui, |fleet| {
+        if self.at.fleet.is_given() {
+            return self.at.fleet.run(common, ui, |fleet| {
                 shown(common, ui, &verbs::fleet_history(fleet, &request))
             });
         }
-        common.on_target(ui, self.place.as_ref(), |session| {
+        common.on_target(ui, self.at.place.as_ref(), |session| {
             let mut report = verbs::history(&session, &request)?;
             if let Some(path) = &self.log {
                 let title = session.project.target_name.clone().unwrap_or_else(|| session.label());

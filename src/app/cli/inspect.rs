@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::connect::Connections;
 use super::error::Error;
-use super::fleet_flags::FleetFlags;
+use super::fleet_flags::TargetOrFleet;
 use super::shared_flags::Common;
 use super::{Outcome, Ui};
 use crate::export::{self, Subject};
@@ -15,19 +15,16 @@ use crate::verbs;
 /// Print the schema of a target.
 #[derive(Debug, Args)]
 pub(super) struct Inspect {
-    /// Target [default: the config's].
-    #[arg(value_name = "TARGET", conflicts_with = "fleet")]
-    place: Option<String>,
     #[command(flatten)]
-    fleet: FleetFlags,
+    at: TargetOrFleet,
 }
 
 impl Inspect {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
-        if self.fleet.is_given() {
-            return self.fleet.run(common, ui, |fleet| shapes(common, ui, fleet));
+        if self.at.fleet.is_given() {
+            return self.at.fleet.run(common, ui, |fleet| shapes(common, ui, fleet));
         }
-        let project = common.located(self.place.as_ref())?;
+        let project = common.located(self.at.place.as_ref())?;
         ui.about(&project);
         let form = form(common)?;
         let target = project.require_target()?;

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::connect::Connections;
 use super::error::Error;
-use super::fleet_flags::{FleetFlags, FleetWatch};
+use super::fleet_flags::{FleetWatch, TargetOrFleet};
 use super::shared_flags::{Common, check_codes};
 use super::{Outcome, Ui};
 use crate::config::Target;
@@ -16,11 +16,8 @@ use crate::verbs::{self, PlanIntent, PlanRequest, Start};
 /// Write the next migration.
 #[derive(Debug, Args)]
 pub(super) struct Plan {
-    /// Target [default: the config's].
-    #[arg(value_name = "TARGET", conflicts_with = "fleet")]
-    place: Option<String>,
     #[command(flatten)]
-    fleet: FleetFlags,
+    at: TargetOrFleet,
     /// Allow hazards by code, or `all` that can be allowed.
     #[arg(long, value_name = "HAZARD,…", value_delimiter = ',')]
     allow: Vec<String>,
@@ -84,10 +81,10 @@ enum Strategy {
 impl Plan {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
         check_codes(&self.allow, Code::hazards)?;
-        if self.fleet.is_given() {
-            return self.fleet.run(common, ui, |fleet| self.on_fleet(common, ui, fleet));
+        if self.at.fleet.is_given() {
+            return self.at.fleet.run(common, ui, |fleet| self.on_fleet(common, ui, fleet));
         }
-        let project = common.project_of_target(self.place.as_ref())?;
+        let project = common.project_of_target(self.at.place.as_ref())?;
         let target = project.require_target()?;
         // The result begins with the name of a file; of a database elsewhere there is more to say.
         match target {

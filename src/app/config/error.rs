@@ -6,6 +6,7 @@ use super::By;
 
 /// An error of this room.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// A config file that cannot be read.
     #[error("cannot read {}: {message}", path.display())]

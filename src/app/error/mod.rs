@@ -13,6 +13,7 @@ use crate::schema::{Name, ObjectRef};
 
 /// An error of a verb.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// A rename that stages cannot divide.
     #[error(

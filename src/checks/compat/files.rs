@@ -35,6 +35,7 @@ pub struct Sources {
 
 /// An error of this room.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// A pattern that is none.
     #[error("{glob} is not a valid file pattern: {message}")]

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::schema::{shortened, single_spaced};
+
 /// SQL text with holes. A hole stands in the text as a `?`, which is what most of them become.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Text {
@@ -57,7 +59,7 @@ impl Text {
     }
 
     pub(super) fn push_hole(&mut self, offset: usize, written: &str) {
-        let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
+        let written = single_spaced(written);
         self.holes.push(Hole {
             at: self.sql.len(),
             written,
@@ -160,13 +162,8 @@ impl Text {
 
     /// One line for a person, with the holes as the file writes them.
     pub(super) fn shown(&self) -> String {
-        const MOST: usize = 160;
         let fills: Vec<String> = self.holes.iter().map(|it| it.written.clone()).collect();
-        let line = self.filled(&fills).split_whitespace().collect::<Vec<_>>().join(" ");
-        match line.char_indices().nth(MOST) {
-            Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
-            None => line,
-        }
+        shortened(&self.filled(&fills), 160)
     }
 }
 

@@ -10,6 +10,7 @@ use super::query_names::query_name;
 use super::script;
 use super::source::{Place, Source};
 use super::sql_template::Text;
+use crate::schema::shortened;
 use crate::sql::{Lexeme, lexemes, split};
 
 /// One statement of the application.
@@ -274,10 +275,5 @@ fn is_definition(all: &[Lexeme<'_>], first: &Lexeme<'_>) -> bool {
 }
 
 fn short(written: &str) -> String {
-    const MOST: usize = 60;
-    let line = written.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(MOST) {
-        Some((end, _)) => format!("`{}…`", line.get(..end).unwrap_or_default()),
-        None => format!("`{line}`"),
-    }
+    format!("`{}`", shortened(written, 60))
 }

@@ -7,7 +7,7 @@ use sqlparser::ast::{
 };
 
 use super::scope::{Meaning, Scope, bare, last};
-use crate::schema::{Affinity, affinity};
+use crate::schema::{Affinity, affinity, shortened};
 
 /// The text of a literal.
 pub(super) fn text(expression: &Expr) -> Option<&str> {
@@ -277,10 +277,5 @@ impl Visitor for Columns<'_> {
 
 /// An expression on one line, cut where it is long.
 pub(super) fn short(expression: &dyn std::fmt::Display) -> String {
-    const MOST: usize = 60;
-    let line = expression.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.chars().count() > MOST {
-        true => format!("{}…", line.chars().take(MOST).collect::<String>()),
-        false => line,
-    }
+    shortened(&expression.to_string(), 60)
 }

@@ -17,6 +17,7 @@ macro_rules! codes {
     ($($group:ident { $($code:ident = $name:literal $severity:ident [$($alias:literal),*],)+ })+) => {
         /// The stable name of a kind of finding, as `--allow`, policy, comments, JSON and `explain` use it.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
         pub enum Code {
             $($(#[doc = $name] $code,)+)+
         }

@@ -6,6 +6,7 @@ use super::{Code, Severity};
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// Its code, as `allow`, policy and `explain` use it.
     pub code: Code,

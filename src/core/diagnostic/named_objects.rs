@@ -4,6 +4,7 @@ use crate::sql::Name;
 
 /// What the message names beside the object and the column that it is about.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Facts {
     /// Nothing that anybody needs.
     #[default]

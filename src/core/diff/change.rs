@@ -1,10 +1,12 @@
 //! The typed differences.
 
-use super::describe::one_line;
-use crate::schema::{Check, Column, ForeignKey, Name, Object, ObjectRef, Pair, PrimaryKey, Sql, Table, Unique};
+use crate::schema::{
+    Check, Column, ForeignKey, Name, Object, ObjectRef, Pair, PrimaryKey, Sql, Table, Unique, single_spaced,
+};
 
 /// One difference between two schemas.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Change {
     /// A table has a new name (declared by `renamed-from`).
     RenameTable {
@@ -78,6 +80,7 @@ impl TableChange {
 /// One difference inside a table. Few exist at a time, so their size does not matter.
 #[allow(clippy::large_enum_variant)]
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Clause {
     /// A column is new.
     AddColumn {
@@ -128,6 +131,7 @@ pub enum Clause {
 
 /// The parts of a column that can differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum ColumnFacet {
     /// Declared type.
     Type,
@@ -152,7 +156,7 @@ impl ColumnFacet {
             Self::Collation => (column.collation.as_ref().map(Name::as_str), "BINARY"),
             Self::NotNull | Self::Generated | Self::Values => (None, ""),
         };
-        one_line(value.unwrap_or(usual))
+        single_spaced(value.unwrap_or(usual))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Every change in one sentence, as plans and reports say it.
 
 use super::{Change, Clause, ColumnFacet, TableChange};
-use crate::schema::{Column, Deferrable, ForeignKey, KeyColumn, Name, ObjectRef, Pair, PrimaryKey};
+use crate::schema::{Column, Deferrable, ForeignKey, KeyColumn, Name, ObjectRef, Pair, PrimaryKey, single_spaced};
 
 impl Change {
     /// One lower-case sentence: "table users is added", "view active has a new definition".
@@ -53,7 +53,7 @@ impl Clause {
                 column,
                 backfill: Some(value),
             } => {
-                format!("column {} is added, filled with {}", column.name, one_line(value))
+                format!("column {} is added, filled with {}", column.name, single_spaced(value))
             }
             Self::DropColumn(column) => format!("column {} is no longer in the schema", column.name),
             Self::ChangeColumn {
@@ -71,8 +71,8 @@ impl Clause {
             },
             Self::AddUnique(unique) => format!("UNIQUE ({}) is added", key_columns(&unique.columns)),
             Self::DropUnique(unique) => format!("UNIQUE ({}) is removed", key_columns(&unique.columns)),
-            Self::AddCheck(check) => format!("CHECK ({}) is added", one_line(check.expression.text())),
-            Self::DropCheck(check) => format!("CHECK ({}) is removed", one_line(check.expression.text())),
+            Self::AddCheck(check) => format!("CHECK ({}) is added", single_spaced(check.expression.text())),
+            Self::DropCheck(check) => format!("CHECK ({}) is removed", single_spaced(check.expression.text())),
             Self::AddForeignKey(key) => format!("{} is added", foreign_key(key)),
             Self::DropForeignKey(key) => format!("{} is removed", foreign_key(key)),
             Self::ColumnOrder { used_by, .. } => {
@@ -107,7 +107,7 @@ pub(super) fn facet_phrases(
     let phrase = |facet: &ColumnFacet| match using {
         Some(value) if *facet == ColumnFacet::Values => {
             let of_column = name.map(|it| format!(" of column {it}")).unwrap_or_default();
-            format!("values{of_column} become {}", one_line(value))
+            format!("values{of_column} become {}", single_spaced(value))
         }
         _ => facet_phrase(*facet, &columns.from, &columns.to, name),
     };
@@ -168,8 +168,4 @@ pub(super) fn foreign_key(key: &ForeignKey) -> String {
         text.push_str(" DEFERRED");
     }
     text
-}
-
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

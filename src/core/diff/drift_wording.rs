@@ -1,8 +1,8 @@
 //! Every change as what a database has or lacks: whoever reads of drift asks what is the matter there, not what to do.
 
-use super::describe::{foreign_key, key_columns, one_line, order_matters, primary_key};
+use super::describe::{foreign_key, key_columns, order_matters, primary_key};
 use super::{Change, Clause, ColumnFacet, Mark, TableChange};
-use crate::schema::{Column, Name, Pair, PrimaryKey};
+use crate::schema::{Column, Name, Pair, PrimaryKey, single_spaced};
 
 /// Which of a change's two schemas the database has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,8 +98,8 @@ impl Clause {
             Self::ChangePrimaryKey(keys) => key_standing(live.sides(keys)),
             Self::AddUnique(it) => live.only(format!("UNIQUE ({})", key_columns(&it.columns)), Live::To),
             Self::DropUnique(it) => live.only(format!("UNIQUE ({})", key_columns(&it.columns)), Live::From),
-            Self::AddCheck(it) => live.only(format!("CHECK ({})", one_line(it.expression.text())), Live::To),
-            Self::DropCheck(it) => live.only(format!("CHECK ({})", one_line(it.expression.text())), Live::From),
+            Self::AddCheck(it) => live.only(format!("CHECK ({})", single_spaced(it.expression.text())), Live::To),
+            Self::DropCheck(it) => live.only(format!("CHECK ({})", single_spaced(it.expression.text())), Live::From),
             Self::AddForeignKey(key) => live.only(foreign_key(key), Live::To),
             Self::DropForeignKey(key) => live.only(foreign_key(key), Live::From),
             // A column that is missing or new is a sentence of its own.

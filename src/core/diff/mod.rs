@@ -21,6 +21,7 @@ pub use summary::{ChangeLine, Mark, subject};
 
 /// All that differs between two schemas.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Diff {
     /// Changes that a plan must make, in a stable order: renames first, then by object kind and name.
     pub changes: Vec<Change>,

@@ -1,8 +1,8 @@
 //! Every change as a line of a list: a mark, what it is about, and what becomes of it.
 
-use super::describe::{facet_phrases, foreign_key, key_columns, one_line};
+use super::describe::{facet_phrases, foreign_key, key_columns};
 use super::{Change, Clause, Diff, TableChange};
-use crate::schema::{Check, Column, Name, Object};
+use crate::schema::{Check, Column, Name, Object, single_spaced};
 
 /// What becomes of an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -113,7 +113,9 @@ impl TableChange {
         for clause in &self.clauses {
             lines.push(match clause {
                 Clause::AddColumn { column, backfill } => {
-                    let filled = backfill.as_ref().map(|it| format!(", filled with {}", one_line(it)));
+                    let filled = backfill
+                        .as_ref()
+                        .map(|it| format!(", filled with {}", single_spaced(it)));
                     let what = format!("{}{}", definition(column), filled.unwrap_or_default());
                     line(Mark::Added, format!("{name}.{}", column.name), what)
                 }
@@ -126,7 +128,7 @@ impl TableChange {
                 } => {
                     let filled = backfill
                         .as_ref()
-                        .map(|it| format!(", NULL filled with {}", one_line(it)));
+                        .map(|it| format!(", NULL filled with {}", single_spaced(it)));
                     let what = facet_phrases(facets, columns, using.as_deref(), None);
                     let what = format!("{what}{}", filled.unwrap_or_default());
                     line(Mark::Changed, format!("{name}.{}", columns.to.name), what)
@@ -172,7 +174,7 @@ impl TableChange {
 }
 
 fn check_line(old: Option<&Check>, new: Option<&Check>, of_table: &impl Fn(Mark, String) -> ChangeLine) -> ChangeLine {
-    let check = |it: &Check| format!("CHECK ({})", one_line(it.expression.text()));
+    let check = |it: &Check| format!("CHECK ({})", single_spaced(it.expression.text()));
     of_table(
         Mark::Changed,
         match (old, new) {
@@ -188,7 +190,7 @@ fn check_line(old: Option<&Check>, new: Option<&Check>, of_table: &impl Fn(Mark,
 fn definition(column: &Column) -> String {
     let mut parts = Vec::new();
     if !column.type_name.is_empty() {
-        parts.push(one_line(&column.type_name));
+        parts.push(single_spaced(&column.type_name));
     }
     if column.not_null.is_some() {
         parts.push("NOT NULL".to_owned());
@@ -197,10 +199,10 @@ fn definition(column: &Column) -> String {
         column
             .default
             .iter()
-            .map(|it| format!("DEFAULT {}", one_line(it.text()))),
+            .map(|it| format!("DEFAULT {}", single_spaced(it.text()))),
     );
     parts.extend(column.collation.iter().map(|it| format!("COLLATE {it}")));
     let generated = column.generated.iter();
-    parts.extend(generated.map(|it| format!("AS ({})", one_line(it.expression.text()))));
+    parts.extend(generated.map(|it| format!("AS ({})", single_spaced(it.expression.text()))));
     parts.join(" ")
 }

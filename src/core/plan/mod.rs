@@ -44,6 +44,7 @@ use crate::schema::{Fingerprint, Name, Object, Pair, Schema};
 
 /// The dependency-ordered way from one schema to another. `steps` are in execution order.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Plan {
     /// Of the schema it starts from.
     pub from: Fingerprint,
@@ -78,6 +79,7 @@ pub struct Options {
 
 /// Why there is no plan.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// Requirements contradict one another.
     #[error("circular dependency between these steps: {}", .0.join(", "))]

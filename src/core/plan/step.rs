@@ -10,6 +10,7 @@ pub struct StepId(pub usize);
 
 /// One node of a plan.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Step {
     /// Its number.
     pub id: StepId,
@@ -32,6 +33,7 @@ pub type Cause = String;
 
 /// What a step does. Holds all that `render` needs; nothing is left to decide.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Operation {
     /// ALTER TABLE … RENAME TO.
     RenameTable {
@@ -169,6 +171,7 @@ pub struct Guard {
 /// How a changed table gets there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum StrategyName {
     /// ALTER TABLE.
     Alter,

@@ -62,7 +62,7 @@ pub use loss_consent::{AGREEMENT, agree, agreed};
 pub(crate) use name_resolution::names;
 pub use naming::{Convention, Naming};
 pub use object::{Object, ObjectRef};
-pub use printable_text::{is_invisible, on_one_line, visible, visible_but};
+pub use printable_text::{is_invisible, on_one_line, shortened, single_spaced, visible, visible_but};
 pub use sql::Sql;
 pub use table::{
     Check, Column, Deferrable, ForeignKey, Generated, GeneratedKind, KeyColumn, NotNull, PrimaryKey, ReferentialAction,

@@ -30,6 +30,20 @@ pub fn on_one_line(text: &str) -> String {
     text.chars().map(solid).collect()
 }
 
+/// The text on one line, with a space for any white space in it.
+pub fn single_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The same, cut behind so many characters.
+pub fn shortened(text: &str, most: usize) -> String {
+    let line = single_spaced(text);
+    match line.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line,
+    }
+}
+
 /// True for a character that leaves no mark of its own, a space aside.
 pub fn is_invisible(character: char) -> bool {
     character.is_control()

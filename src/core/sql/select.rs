@@ -8,6 +8,7 @@ use super::{Cursor, Name, Named, lexemes};
 
 /// The SELECT of an INSERT or a CREATE TABLE AS.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Select {
     /// Result columns of a SELECT that is no compound.
     pub items: Vec<Item>,

@@ -90,6 +90,7 @@ impl Verb {
 /// assert_eq!(&sql[statement.range], "users");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Statement {
     /// What it does.
     pub verb: Verb,

@@ -17,6 +17,7 @@ pub struct Difference {
 
 /// How an object differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum DifferenceKind {
     /// Reviewed, and not there.
     Missing,

@@ -55,6 +55,7 @@ impl Error {
 
 /// Why a run stopped.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Reason {
     /// The folder and the ledger do not fit. Nothing was run.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
@@ -230,6 +231,7 @@ pub enum Reason {
 
 /// Why a folder may not be applied as it is. Displays as one sentence and a help line.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Refusal {
     /// An applied file was changed.
     #[error(

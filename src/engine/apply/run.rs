@@ -51,6 +51,7 @@ impl Options {
 
 /// What a run did.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Outcome {
     /// Applied by this run, in order.
     pub applied: Vec<Applied>,
@@ -58,6 +59,7 @@ pub struct Outcome {
 
 /// A migration that this run applied.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Applied {
     /// The recorded name.
     pub file: String,

@@ -35,6 +35,7 @@ pub struct Second {
 
 /// Why there is no desired schema.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// A file or folder that cannot be read.
     #[error("cannot read {}: {message}", path.display())]

@@ -25,6 +25,7 @@ pub struct Draft {
 
 /// Why there is no draft.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// The target could not be asked.
     #[error(transparent)]

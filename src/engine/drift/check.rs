@@ -13,6 +13,7 @@ use crate::schema::{Fingerprint, Hints, Name, ObjectKind, ObjectRef, Schema};
 
 /// How a target stands to its ledger and to the desired schema.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Drift {
     /// It is what the ledger says, nothing is pending, and it is the desired schema.
     InSync,
@@ -26,6 +27,7 @@ pub enum Drift {
 
 /// Work that is left on a target that is what its ledger says. Pending files are no drift; what no file makes yet is a difference.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Pending {
     /// Recorded names of migrations to apply.
     pub files: Vec<String>,
@@ -37,6 +39,7 @@ pub struct Pending {
 
 /// A target that is not what its ledger says.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Drifted {
     /// Of the schema that the ledger says.
     pub expected: Fingerprint,
@@ -54,6 +57,7 @@ pub struct Drifted {
 
 /// One object that was changed by hand.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct DriftedObject {
     /// What was done.
     pub change: Change,

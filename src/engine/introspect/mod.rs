@@ -33,6 +33,7 @@ pub use stored_ddl::{Texts, stored, texts};
 
 /// A schema as found in a database.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Live {
     /// All that could be read.
     pub schema: Schema,

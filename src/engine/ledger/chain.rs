@@ -35,6 +35,7 @@ pub struct ChainFinding {
 
 /// What was done to a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ChainFindingKind {
     /// Its content is another one.
     Altered,

@@ -16,6 +16,7 @@ pub struct Ledger {
 
 /// An applied migration.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Entry {
     /// Wrangler's number for it, which only grows.
     pub id: i64,

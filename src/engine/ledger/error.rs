@@ -4,6 +4,7 @@ use crate::database;
 
 /// An error of this room.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// The database could not be read.
     #[error(transparent)]

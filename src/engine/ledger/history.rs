@@ -16,6 +16,7 @@ use crate::sql::{TokenKind, tokens};
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum EventKind {
     /// A migration ran.
     Applied,

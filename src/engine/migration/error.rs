@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 /// An error of this room.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// The folder or a file in it cannot be read.
     #[error("cannot read {}: {source}", path.display())]

@@ -23,6 +23,7 @@ pub struct Replay {
 
 /// Why a replay stopped.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error {
     /// A statement of a migration failed.
     #[error(transparent)]

@@ -2,7 +2,7 @@
 
 use super::check_implication::is_widened;
 use crate::lint::finding::Severity;
-use crate::schema::{ConflictClause, ForeignKey, KeyColumn, Name, ReferentialAction, Table};
+use crate::schema::{ConflictClause, ForeignKey, KeyColumn, Name, ReferentialAction, Table, single_spaced};
 use crate::sql::lexemes;
 
 /// A promise that is gone.
@@ -63,10 +63,7 @@ pub(super) fn lost(old: &Table, new: &Table) -> Vec<Lost> {
             .any(|it| columns(old, it.expression.text()) == columns(old, text));
         let has_columns = columns(old, text).iter().all(|it| new.column(it).is_some());
         if has_columns && !is_changed && !new.checks.iter().any(|it| is_same(&it)) {
-            add(
-                warning,
-                format!("CHECK ({})", text.split_whitespace().collect::<Vec<_>>().join(" ")),
-            );
+            add(warning, format!("CHECK ({})", single_spaced(text)));
         }
     }
     for key in &old.foreign_keys {

@@ -14,7 +14,7 @@ use crate::lint::file::{File, Statement};
 use crate::lint::file_plan::FilePlan;
 use crate::lint::finding::{Finding, Severity};
 use crate::plan::{Gate, Hazard};
-use crate::schema::{Name, ObjectKind};
+use crate::schema::{Name, ObjectKind, single_spaced};
 use crate::sql::Verb;
 
 pub(super) fn check(at: &At<'_>) -> Vec<Finding> {
@@ -98,7 +98,7 @@ fn finding(file: &File<'_>, hazard: &Hazard) -> Finding {
         None => (place(file, hazard), severity),
     };
     // A CHECK may be written over several lines.
-    let message = hazard.message.split_whitespace().collect::<Vec<_>>().join(" ");
+    let message = single_spaced(&hazard.message);
     file.finding(range, hazard.code, severity, message, remedy(hazard, severity))
 }
 

@@ -8,7 +8,7 @@ use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::lineage::Value;
 use crate::lint::row_dependence::Row;
-use crate::schema::Name;
+use crate::schema::{Name, single_spaced};
 use crate::sql::{Cursor, Verb, Write, keyword, lexemes};
 
 pub(super) static KIND: RuleKind = RuleKind {
@@ -136,7 +136,7 @@ fn always(condition: &Cursor<'_>) -> Option<String> {
     if answer.rows.is_empty() {
         return None;
     }
-    let short = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let short = single_spaced(text);
     Some(match condition.first_quoted() {
         Some(word) => {
             format!("{word} is not a column of it, so SQLite reads it as a text, and WHERE {short} is always true")

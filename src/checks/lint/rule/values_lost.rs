@@ -7,7 +7,7 @@ use crate::lint::finding::{Finding, Severity};
 use crate::lint::lineage::{Line, Value};
 use crate::lint::measured_effects::Measured;
 use crate::plan::Hazard;
-use crate::schema::{Affinity, Name, affinity};
+use crate::schema::{Affinity, Name, affinity, shortened, single_spaced};
 use crate::sql::{Cursor, Verb, Write, lexemes};
 
 pub(super) static KIND: RuleKind = RuleKind {
@@ -66,7 +66,7 @@ fn copied(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
             });
         let (how, severity) = match written {
             // Whoever writes it out may mean it.
-            Some(text) => (format!("writes {} for {keys}", one_line(&text)), Severity::Warning),
+            Some(text) => (format!("writes {} for {keys}", single_spaced(&text)), Severity::Warning),
             None => (format!("leaves {keys} out"), KIND.code.severity()),
         };
         // Where the old key has a column of its own, nothing is lost.
@@ -173,7 +173,7 @@ fn computed(
 ) -> Option<Finding> {
     let all = lexemes(text);
     let words = Cursor::new(text, &all).before_alias();
-    let text = one_line(words.source());
+    let text = single_spaced(words.source());
     let lost = change.example.as_ref();
     if !words.names_columns() {
         let message = match is_key(file, table, column) {
@@ -346,18 +346,9 @@ fn is_kept(file: &File<'_>, outcome: &Outcome, line: &Line, column: &Name) -> bo
     })
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// A literal that fits into a line.
 fn short(literal: &str) -> String {
-    const MOST: usize = 40;
-    let line = one_line(literal);
-    match line.chars().count() > MOST {
-        true => format!("{}…", line.chars().take(MOST).collect::<String>()),
-        false => line,
-    }
+    shortened(literal, 40)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::lint::data_change::DataChange;
 use crate::lint::file::{File, Statement};
 use crate::lint::finding::{Finding, Severity};
 use crate::lint::measured_effects::{Measured, condition};
-use crate::schema::Name;
+use crate::schema::{Name, single_spaced};
 use crate::sql::{Cursor, Verb, Write, lexemes};
 
 pub(super) static KIND: RuleKind = RuleKind {
@@ -94,7 +94,7 @@ fn shown(at: &At<'_>) -> Vec<Finding> {
 
 /// What a condition does to made rows, among which some were made to satisfy it, and some not to.
 fn what(file: &File<'_>, statement: &Statement, condition: &Cursor<'_>, selected: Selected) -> Option<String> {
-    let short = one_line(condition);
+    let short = single_spaced(condition.source());
     // Too few rows say nothing.
     if selected.rows < 3 || !condition.names_columns() {
         return None;
@@ -157,11 +157,7 @@ fn takes_all(statement: &Statement, condition: &Cursor<'_>, selected: Selected) 
         format!(
             "all {} rows of {subject} satisfy WHERE {}",
             selected.rows,
-            one_line(condition)
+            single_spaced(condition.source())
         )
     })
-}
-
-fn one_line(condition: &Cursor<'_>) -> String {
-    condition.source().split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -6,6 +6,7 @@ use crate::schema::{Name, ObjectRef};
 
 /// One hazard of a plan.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Hazard {
     /// Which kind.
     pub code: Code,

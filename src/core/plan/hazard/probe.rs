@@ -35,6 +35,7 @@ pub struct Source {
 
 /// What is asked. Names and expressions are those of the wanted schema.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Question {
     /// All rows.
     Rows,

@@ -21,6 +21,7 @@ use crate::sql::Unexpected;
 
 /// Why a stored statement could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ReadError {
     /// Some other token was expected.
     #[error(transparent)]

@@ -63,6 +63,7 @@ pub struct Credentials {
 
 /// Why there are none. No variant carries a credential.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum CredentialError {
     /// Nothing is set.
     #[error("no Cloudflare credentials: CLOUDFLARE_API_TOKEN is not set, and you are not logged in with wrangler")]

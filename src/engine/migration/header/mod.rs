@@ -18,6 +18,7 @@ pub(super) use write::{normalised, seal_of, write};
 
 /// What the header of a sealed migration says.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Header {
     /// The number as in the file name: `0007`.
     pub number: String,
@@ -37,6 +38,7 @@ pub struct Header {
 
 /// The part of a header that comes from the plan. Each entry is one line, or several for a list under it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Review {
     /// Why the migration exists, in the user's words: nothing where nothing was said.
     pub because: Option<String>,
