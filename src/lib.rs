@@ -113,6 +113,8 @@ mod core;
 #[cfg(not(target_family = "wasm"))]
 mod engine;
 
+#[cfg(feature = "mcp")]
+use self::app::mcp;
 #[cfg(feature = "cli")]
 pub use self::app::{alert, archive, bundle, cli, config, error, export, fleet, report, runner, session, verbs};
 #[cfg(feature = "cli")]

@@ -10,6 +10,8 @@ pub(crate) mod discovery;
 pub mod error;
 pub mod export;
 pub mod fleet;
+#[cfg(feature = "mcp")]
+pub(crate) mod mcp;
 pub(crate) mod pending;
 pub(crate) mod policy;
 pub mod report;

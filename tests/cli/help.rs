@@ -48,6 +48,7 @@ Set up and recover:
   renumber  Give new numbers to migrations that are not applied yet
   backup    Copy a target into a new file
   restore   Restore a remote database to an earlier state (Time Travel)
+  mcp       Serve the commands to an agent (Model Context Protocol)
 
 Options:
       --config <FILE>         Config file [default: reconcile.yaml here or above]
@@ -231,7 +232,7 @@ fn usage_errors_are_errors() {
         str![[r#"
 error: unrecognized subcommand 'paln'
 
-  tip: some similar subcommands exist: 'baseline', 'plan'
+  tip: some similar subcommands exist: 'baseline', 'man', 'plan'
 
 Usage: reconcile [OPTIONS] <COMMAND>
 

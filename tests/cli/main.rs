@@ -22,6 +22,7 @@ mod changed_by_hand;
 mod ci_kit;
 mod color;
 mod compat;
+mod completions;
 mod consent;
 mod conversions;
 mod deny;

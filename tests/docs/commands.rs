@@ -18,11 +18,14 @@ struct Page {
     scene: &'static str,
     /// Said of the examples' block: `no-run`.
     info: &'static str,
-    /// The structs of `report` that it prints, each with when; none for `inspect`, whose document `export` makes.
+    /// The structs of `report` that it prints, each with when; none for `inspect`, whose document `export` makes, nor for [`WITHOUT_JSON`].
     shapes: &'static [(&'static str, &'static str)],
     /// Pages that say more.
     more: &'static [(&'static str, &'static str)],
 }
+
+/// Commands that print no document of their own.
+const WITHOUT_JSON: [&str; 1] = ["mcp"];
 
 const PLAN: (&str, &str) = ("", "PlanReport");
 const WRITTEN: (&str, &str) = ("", "WrittenReport");
@@ -139,6 +142,13 @@ const PAGES: &[Page] = &[
         info: "",
         shapes: &[("", "TypesReport")],
         more: &[("Types", "../types.md")],
+    },
+    Page {
+        name: "mcp",
+        scene: "",
+        info: "no-run",
+        shapes: &[],
+        more: &[("With an agent", "../agents.md")],
     },
     Page {
         name: "explain",
@@ -355,11 +365,10 @@ fn page(command: &Command, shapes: &Shapes) -> String {
         text.push('\n');
         text.push_str(&wrapped(&sentence(said), "", ""));
     }
-    let _ = write!(
-        text,
-        "\n## JSON\n\nThe document that `--format json` prints. [Output](../output.md) says what all commands have in common.\n"
-    );
-    if extra.shapes.is_empty() {
+    if !WITHOUT_JSON.contains(&name) {
+        text.push_str("\n## JSON\n\nThe document that `--format json` prints. [Output](../output.md) says what all commands have in common.\n");
+    }
+    if name == "inspect" {
         text.push_str(&table(shapes.inspect()));
     }
     for (when, name) in extra.shapes {
@@ -402,7 +411,7 @@ fn the_pages_of_commands_say_what_the_program_says() {
     let folder = home().join("docs/commands");
     let mut pages: BTreeMap<String, String> = command
         .get_subcommands()
-        .filter(|it| it.get_name() != "help")
+        .filter(|it| it.get_name() != "help" && !it.is_hide_set())
         .map(|it| (format!("{}.md", it.get_name()), page(it, &shapes)))
         .collect();
     pages.insert("README.md".to_owned(), index(&command));

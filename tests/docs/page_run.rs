@@ -47,6 +47,7 @@ const NOT_RUN: &[(&str, &str)] = &[
         "reconcile inspect production --format json > src/deployed.json && npx wrangler deploy",
     ),
     ("docs/commands/approve.md", "reconcile approve 0007 --target production"),
+    ("docs/commands/mcp.md", "reconcile mcp"),
     ("docs/commands/preflight.md", "reconcile preflight production"),
     ("docs/commands/restore.md", "reconcile restore production BOOKMARK"),
     (

@@ -129,6 +129,7 @@ const GROUPS: &[(&str, &[Command])] = &[
                     "reconcile restore production --yes",
                 ],
             ),
+            ("mcp", &["reconcile mcp", "reconcile mcp --database api --write"]),
         ],
     ),
 ];
@@ -185,6 +186,7 @@ mod tests {
         let command = crate::cli::Arguments::command();
         let known = command
             .get_subcommands()
+            .filter(|it| !it.is_hide_set())
             .map(|it| it.get_name())
             .filter(|it| *it != "help");
         let mut known: Vec<&str> = known.collect();

@@ -6,6 +6,7 @@ mod backup;
 mod baseline;
 mod bundle;
 mod compat;
+mod completions;
 mod confirm;
 mod connect;
 mod diff;
@@ -22,6 +23,8 @@ mod history;
 mod init;
 mod inspect;
 mod lint;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod new;
 mod output;
 mod plan;
@@ -111,6 +114,15 @@ enum Command {
     Types(types::Types),
     /// Explain a hazard or a lint finding.
     Explain(explain::Explain),
+    /// Serve the commands to an agent (Model Context Protocol).
+    #[cfg(feature = "mcp")]
+    Mcp(mcp::Mcp),
+    /// Print the completions of a shell.
+    #[command(hide = true)]
+    Completions(completions::Completions),
+    /// Write a manual page for each command.
+    #[command(hide = true)]
+    Man(completions::ManPages),
 }
 
 impl Command {
@@ -203,6 +215,10 @@ pub fn main() -> ExitCode {
         Command::Bundle(command) => command.run(&arguments.common, &ui),
         Command::Types(command) => command.run(&arguments.common, &ui),
         Command::Explain(command) => command.run(&arguments.common, &ui),
+        #[cfg(feature = "mcp")]
+        Command::Mcp(command) => command.run(&arguments.common, &ui),
+        Command::Completions(command) => Ok(command.run(&ui)),
+        Command::Man(command) => command.run(),
     };
     let outcome = outcome.unwrap_or_else(|error| ui.error(&error));
     ExitCode::from(ui.finish(outcome).code())
