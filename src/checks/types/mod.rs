@@ -8,6 +8,8 @@ mod infer;
 mod language;
 mod options;
 mod queries;
+#[cfg(test)]
+mod tests;
 mod type_names;
 mod value_type;
 

@@ -54,15 +54,17 @@ impl Inference<'_> {
                     self.expect(left, wanted.clone(), scope).nullable | self.expect(right, wanted, scope).nullable;
                 ValueType::new(Storage::INTEGER, nullable)
             }
-            Op::StringConcat | Op::Glob => {
+            Op::StringConcat | Op::Glob | Op::Match | Op::Regexp => {
                 let wanted = ValueType::of(Storage::TEXT);
                 let nullable =
                     self.expect(left, wanted.clone(), scope).nullable | self.expect(right, wanted, scope).nullable;
                 let storage = match operator {
-                    Op::Glob => Storage::INTEGER,
-                    _ => Storage::TEXT,
+                    Op::StringConcat => Storage::TEXT,
+                    _ => Storage::INTEGER,
                 };
-                ValueType::new(storage, nullable)
+                // What MATCH and REGEXP give is up to who defines them.
+                let is_own = matches!(operator, Op::Match | Op::Regexp);
+                ValueType::new(storage, nullable || is_own)
             }
             // <https://www.sqlite.org/json1.html#jptr>
             Op::Arrow | Op::LongArrow => {

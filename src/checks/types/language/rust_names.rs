@@ -19,11 +19,9 @@ pub(super) fn once(taken: &mut BTreeSet<String>, name: String) -> String {
 
 /// The name as code: `r#type`.
 pub(super) fn raw(field: &str) -> String {
-    match field {
-        // These cannot be written raw.
-        "self" | "super" | "crate" => format!("{field}_"),
-        _ if KEYWORDS.contains(&field) => format!("r#{field}"),
-        _ => field.to_owned(),
+    match KEYWORDS.contains(&field) {
+        true => format!("r#{field}"),
+        false => field.to_owned(),
     }
 }
 
@@ -52,6 +50,8 @@ fn snake(name: &str) -> String {
         None => "unnamed".to_owned(),
         Some(_) if text.chars().all(|it| it == '_') => "unnamed".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("n{text}"),
+        // These cannot be written raw.
+        Some(_) if ["self", "super", "crate"].contains(&text.as_str()) => format!("{text}_"),
         Some(_) => text,
     }
 }
@@ -76,12 +76,9 @@ mod tests {
         assert_eq!(
             fields(["id", "userId", "user id", "user_id", "type", "2fa", "日本", "", "self"]),
             [
-                "id", "user_id", "user_id2", "user_id3", "type", "n2fa", "unnamed", "unnamed2", "self"
+                "id", "user_id", "user_id2", "user_id3", "type", "n2fa", "unnamed", "unnamed2", "self_"
             ]
         );
-        assert_eq!(
-            (raw("type"), raw("self"), raw("id")),
-            ("r#type".into(), "self_".into(), "id".into())
-        );
+        assert_eq!((raw("type"), raw("id")), ("r#type".into(), "id".into()));
     }
 }

@@ -299,7 +299,7 @@ pub(super) fn json_text(description: &Description) -> &'static str {
         true => "",
         false => {
             "/** JSON as D1 returns and takes it, a text: `JSON.parse` gives a `T`. */\n\
-             export type JsonText<T> = string & { readonly __json?: T };\n\n"
+             export type JsonText<T> = string & { readonly __json: T };\n\n"
         }
     }
 }

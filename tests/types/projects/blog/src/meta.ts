@@ -1,0 +1,7 @@
+export interface Meta {
+  keywords: string[];
+}
+
+export interface Link {
+  href: string;
+}

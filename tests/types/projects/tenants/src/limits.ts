@@ -1,0 +1,3 @@
+export interface Limits {
+  seats: number;
+}
