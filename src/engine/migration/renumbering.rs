@@ -26,7 +26,7 @@ pub fn renumbered(
     now: Timestamp,
 ) -> Vec<(String, String)> {
     let numbering = Numbering::of(names.iter().copied());
-    let number = |name: &str| order::number_text(name).and_then(|it| it.parse::<u64>().ok());
+    let number = |name: &str| number_text(name).and_then(|it| it.parse::<u64>().ok());
     let mut taken: Vec<String> = names
         .iter()
         .filter(|it| fixed.contains(**it))
@@ -77,9 +77,18 @@ fn has_style(name: &str, numbering: &Numbering) -> bool {
     }
 }
 
+/// The number that a name opens with, also of `V7__teams.sql`, as Flyway and refinery number their files.
+fn number_text(name: &str) -> Option<&str> {
+    let versioned = || {
+        let digits = name.strip_prefix(['V', 'U'])?.split_once("__")?.0;
+        (!digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit())).then_some(digits)
+    };
+    order::number_text(name).or_else(versioned)
+}
+
 /// What follows the number.
 fn rest(name: &str) -> &str {
-    let number = order::number_text(name).unwrap_or_default();
+    let number = number_text(name).unwrap_or_default();
     let after = name
         .find(number)
         .and_then(|at| name.get(at + number.len()..))
@@ -139,6 +148,15 @@ mod tests {
                 "001_a.sql -> 0001_a.sql",
                 "002_b.sql -> 0002_b.sql",
                 "seed.sql -> 0004_seed.sql"
+            ]
+        );
+        let versions = ["V1__a.sql", "V10__c.sql", "V2__b.sql"];
+        assert_eq!(
+            of(&versions, &[], &[]),
+            [
+                "V1__a.sql -> 0001_a.sql",
+                "V2__b.sql -> 0002_b.sql",
+                "V10__c.sql -> 0003_c.sql"
             ]
         );
         let days = ["2024-01-31-a.sql", "2024-01-31-b.sql", "2024-02-01-c.sql"];
