@@ -56,7 +56,8 @@ Options:
       --migrations <FOLDER>   Migrations folder
       --target <TARGET>       Target: a name from the config, sqlite:PATH, d1:NAME or
                               d1-local:BINDING
-      --database <NAME>       Database, if the config has several
+      --database <NAME,…>     Database, if the config has several; with commas several of them
+      --all                   All databases of the config and of its workspace, one after another
       --env <NAME>            Environment of the wrangler config; an empty name means its top level
                               [default: CLOUDFLARE_ENV]
       --wrangler <FILE>       wrangler's config file [default: wrangler.json, .jsonc or .toml here
@@ -175,8 +176,11 @@ Global options:
       --target <TARGET>
           Target: a name from the config, sqlite:PATH, d1:NAME or d1-local:BINDING
 
-      --database <NAME>
-          Database, if the config has several
+      --database <NAME,…>
+          Database, if the config has several; with commas several of them
+
+      --all
+          All databases of the config and of its workspace, one after another
 
       --env <NAME>
           Environment of the wrangler config; an empty name means its top level [default:

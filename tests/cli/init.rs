@@ -180,7 +180,7 @@ schema/api/schema.sql is what 1 migration in db/api makes: 1 table
 targets of api, with those of wrangler.toml: local (d1-local:A), production (d1:api, protected)
 schema/B/schema.sql is what 1 migration in db/b makes: 1 table, 1 view
 targets of B, with those of wrangler.toml: local (d1-local:B)
-next: see which migrations are applied with `reconcile status --database NAME`; to change something, edit the schema, then run `reconcile plan --database NAME`
+next: see which migrations are applied with `reconcile status --all`; to change something, edit the schema, then run `reconcile plan --all`
 
 "#]]);
     snapbox::assert_data_eq!(

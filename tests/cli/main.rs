@@ -42,6 +42,7 @@ mod history;
 mod hostile;
 mod html_page;
 mod init;
+mod init_examples;
 mod init_schema;
 mod inspect;
 mod limits;
@@ -77,6 +78,7 @@ mod typed;
 mod types;
 mod unexpected_rows;
 mod verify;
+mod workspace;
 
 #[path = "../support/denied_examples.rs"]
 mod denied_examples;

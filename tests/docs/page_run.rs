@@ -63,6 +63,10 @@ const NOT_RUN: &[(&str, &str)] = &[
         "reconcile fleet apply clients --runner workflow                   # writes fleet-runner/, to be read",
     ),
     (
+        "docs/from/prisma.md",
+        "npx prisma migrate diff --from-empty --to-schema prisma/schema.prisma --script > schema/schema.sql",
+    ),
+    (
         "docs/introduction.md",
         "npm install --save-dev reconcile-d1   # in a project with a package.json; then: npx reconcile plan",
     ),

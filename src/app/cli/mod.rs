@@ -36,6 +36,7 @@ mod report_files;
 mod restore;
 mod revert;
 mod rollout;
+mod several_databases;
 mod shared_flags;
 mod since_revision;
 mod status;
@@ -126,6 +127,11 @@ enum Command {
 }
 
 impl Command {
+    /// True for a command that takes `--report`.
+    fn writes_reports(&self) -> bool {
+        self.has_checks() || matches!(self, Self::Apply(_))
+    }
+
     /// True for a command that checks something, and whose findings programs show.
     fn has_checks(&self) -> bool {
         use Command::{Compat, Drift, Lint, Plan, Status, Verify};
@@ -188,6 +194,11 @@ pub fn main() -> ExitCode {
     let ui = Ui::new(&arguments.common);
     match checked {
         Ok(note) => note.iter().for_each(|it| ui.note(it)),
+        Err(error) => return ExitCode::from(ui.finish(ui.error(&error)).code()),
+    }
+    match several_databases::run(&arguments.common, &arguments.command, &ui) {
+        Ok(None) => {}
+        Ok(Some(outcome)) => return ExitCode::from(ui.finish(outcome).code()),
         Err(error) => return ExitCode::from(ui.finish(ui.error(&error)).code()),
     }
     let outcome = match &arguments.command {

@@ -148,7 +148,7 @@ pub(super) fn check(common: &Common, command: &Command) -> Result<Option<&'stati
             return Err(unknown(format.name, report::ALL.iter().filter(serves)));
         }
     }
-    if !(common.report.is_empty() || has_checks || matches!(command, Command::Apply(_))) {
+    if !(common.report.is_empty() || command.writes_reports()) {
         return Err(Error::Usage {
             message: "this command writes no report files".to_owned(),
             help: "--report is for plan, apply, status, drift, verify, lint and compat; redirect the output of others"

@@ -30,9 +30,12 @@ pub(super) struct Common {
     /// Target: a name from the config, sqlite:PATH, d1:NAME or d1-local:BINDING.
     #[arg(long, global = true, value_name = "TARGET")]
     pub target: Option<String>,
-    /// Database, if the config has several.
-    #[arg(long, global = true, value_name = "NAME")]
+    /// Database, if the config has several; with commas several of them.
+    #[arg(long, global = true, value_name = "NAME,…")]
     pub database: Option<String>,
+    /// All databases of the config and of its workspace, one after another.
+    #[arg(long, global = true)]
+    pub all: bool,
     /// Environment of the wrangler config; an empty name means its top level [default: CLOUDFLARE_ENV].
     #[arg(long, global = true, value_name = "NAME")]
     pub env: Option<String>,

@@ -138,6 +138,14 @@ pub enum Error {
         /// Their names.
         known: Vec<String>,
     },
+    /// A pattern of the workspace that finds nothing.
+    #[error("{}: workspace names {pattern}, where no folder has a reconcile.yaml", path.display())]
+    EmptyWorkspace {
+        /// The config.
+        path: PathBuf,
+        /// The pattern.
+        pattern: String,
+    },
     /// Several targets, and none is named.
     #[error("the config has several targets and no default: {}", known.join(", "))]
     WhichTarget {
@@ -212,9 +220,9 @@ impl Error {
                 };
                 format!("{names}write sqlite:PATH, d1:NAME or d1-local:BINDING")
             }
-            Self::UnknownDatabase { known, .. } | Self::WhichDatabase { known } => {
-                format!("choose one with --database: {}", known.join(", "))
-            }
+            Self::UnknownDatabase { known, .. } => format!("choose one with --database: {}", known.join(", ")),
+            Self::WhichDatabase { known } => super::workspace::which_help(known),
+            Self::EmptyWorkspace { .. } => "write the config of a package with `reconcile init` in its folder".to_owned(),
             Self::UnknownEnvironment { known, by, .. } => {
                 let instead = if *by == By::Variable { "set CLOUDFLARE_ENV to" } else { "name" };
                 match known.is_empty() {

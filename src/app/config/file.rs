@@ -25,7 +25,11 @@ pub const FILE_NAME: &str = "reconcile.yaml";
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
+    /// Folders with configs of their own, as patterns seen from this one: `packages/*`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub workspace: Vec<String>,
     /// Databases by name.
+    #[serde(default)]
     pub databases: BTreeMap<String, DatabaseConfig>,
     /// What is allowed everywhere.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -33,6 +37,12 @@ pub struct Config {
     /// The webhooks that get alerts of drift.
     #[serde(default, skip_serializing_if = "super::is_usual")]
     pub notify: Notify,
+}
+
+/// Whether a config has the key, be it without an entry.
+#[derive(Deserialize)]
+struct Named {
+    databases: Option<serde::de::IgnoredAny>,
 }
 
 /// One logical schema with one migrations folder.
@@ -202,11 +212,20 @@ impl Config {
                 message: yaml_nesting::message(),
             });
         }
-        serde_yaml::from_str(text).map_err(|error| Error::Invalid {
+        let config: Self = serde_yaml::from_str(text).map_err(|error| Error::Invalid {
             path: path.to_path_buf(),
             line: error.location().map_or(1, |location| location.line()),
             message: without_place(&error.to_string()),
-        })
+        })?;
+        let is_named = || serde_yaml::from_str::<Named>(text).is_ok_and(|it| it.databases.is_some());
+        if config.databases.is_empty() && config.workspace.is_empty() && !is_named() {
+            return Err(Error::Invalid {
+                path: path.to_path_buf(),
+                line: 1,
+                message: "missing field `databases`".to_owned(),
+            });
+        }
+        Ok(config)
     }
 
     /// Reads a config file, with the codes that its policies name; messages call the file `shown`.

@@ -22,6 +22,7 @@ mod types;
 mod variables;
 mod with_config;
 mod without_config;
+mod workspace;
 mod wrangler;
 
 pub use environment::{By, Environment};
@@ -39,6 +40,7 @@ pub use suggested_command::{command, command_at, completed, quoted};
 pub use target::Target;
 pub use types::TypesConfig;
 pub use variables::Variables;
+pub use workspace::{WorkspaceDatabase, chosen, databases};
 pub use wrangler::{D1Binding, Section, Wrangler};
 
 /// True for what holds where nothing is said, and so need not be written.

@@ -121,13 +121,7 @@ pub fn project(flags: &Flags, here: &Path) -> Result<Project, Error> {
 /// # Errors
 /// As [`project`].
 pub fn project_of(flags: &Flags, here: &Path, found: Option<&DatabaseInfo>) -> Result<Project, Error> {
-    let path = match &flags.config {
-        Some(path) => Some(path.clone()),
-        None => here
-            .ancestors()
-            .map(|folder| folder.join(FILE_NAME))
-            .find(|path| path.is_file()),
-    };
+    let path = config_path(flags, here);
     let scene = |base| Scene {
         flags,
         here,
@@ -140,6 +134,18 @@ pub fn project_of(flags: &Flags, here: &Path, found: Option<&DatabaseInfo>) -> R
     // Paths in messages read as the user would type them.
     let shown = path.strip_prefix(here).unwrap_or(&path);
     let (config, codes) = Config::read(&path, shown)?;
+    if let Some(member) = super::workspace::elsewhere(flags, &config, &path, shown)? {
+        let own = Flags {
+            config: member.config,
+            database: Some(member.name),
+            ..flags.clone()
+        };
+        // What to type next is typed here.
+        return Ok(Project {
+            given: flags.clone(),
+            ..project_of(&own, here, found)?
+        });
+    }
     let base = path
         .parent()
         .filter(|base| !base.as_os_str().is_empty())
@@ -147,6 +153,15 @@ pub fn project_of(flags: &Flags, here: &Path, found: Option<&DatabaseInfo>) -> R
     // Paths in messages read as the user would type them: relative to where the command runs.
     let base = if base == here { Path::new("") } else { base };
     super::with_config::project(&scene(base), &config, codes).and_then(with_named_target)
+}
+
+/// The config that a command in the folder `here` reads: the one that is named, else the nearest.
+pub(super) fn config_path(flags: &Flags, here: &Path) -> Option<PathBuf> {
+    let nearest = || {
+        let mut paths = here.ancestors().map(|folder| folder.join(FILE_NAME));
+        paths.find(|path| path.is_file())
+    };
+    flags.config.clone().or_else(nearest)
 }
 
 /// A default that cannot be found matters to commands that need a target; one that is named, to all.

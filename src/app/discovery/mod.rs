@@ -3,6 +3,8 @@
 mod existing_migrations;
 pub(crate) mod first_schema;
 mod migration_comments;
+mod package_discovery;
+mod packages;
 pub(crate) mod project_discovery;
 mod schema_files;
 

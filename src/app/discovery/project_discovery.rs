@@ -1,7 +1,8 @@
 //! The databases of a project that begins.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::package_discovery::package_parts;
 use super::{Origin, existing_migrations};
 use crate::config::{self, DatabaseConfig, Declared, Flags, OneOrMany, Target, Wrangler};
 use crate::error::Error;
@@ -17,6 +18,8 @@ pub(crate) struct Part {
     pub folder: Folder,
     /// They are not where wrangler's config, or habit, has them.
     pub is_elsewhere: bool,
+    /// wrangler's config that declares it.
+    pub wrangler: Option<PathBuf>,
 }
 
 /// The databases that the project has: those of wrangler's config that are meant, else one.
@@ -44,6 +47,12 @@ pub(crate) fn parts(
         let mut names = names.chain([own.clone()]).chain((2..).map(|it| format!("{own}-{it}")));
         let name = names.find(|it| !taken(it)).unwrap_or(own);
         found.push((name, config));
+    }
+    if found.is_empty() && flags.migrations.is_none() && matches!(origin, Origin::Found(_)) {
+        let parts = package_parts(here, flags)?;
+        if !parts.is_empty() {
+            return Ok(parts);
+        }
     }
     if found.is_empty() {
         let target = match origin {
@@ -86,6 +95,7 @@ pub(crate) fn parts(
             config,
             folder,
             is_elsewhere,
+            wrangler: wrangler.map(|it| it.path.clone()),
         })
     };
     found.into_iter().map(part).collect()
@@ -130,7 +140,7 @@ fn meant<'a>(
 }
 
 /// A name as a key of the config and a folder within the schema's: never a way out of it.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     let is_plain = |it: char| it.is_alphanumeric() || it == '-' || it == '_';
     let name: String = name.chars().map(|it| if is_plain(it) { it } else { '-' }).collect();
     match name.trim_matches('-') {

@@ -48,7 +48,12 @@ pub fn init(
     for part in parts {
         let schema_path = part.config.schema.paths().into_iter().next().unwrap_or_default();
         let is_there = has_schema(&schema_path);
-        if is_there && matches!(origin, Origin::Found(_)) {
+        let is_written = files
+            .iter()
+            .any(|(it, _): &(PathBuf, String)| it.starts_with(&schema_path));
+        if is_written {
+            // Of a database that shares folder and schema with another one.
+        } else if is_there && matches!(origin, Origin::Found(_)) {
             notes.push(format!("{} already exists and is not changed", schema_path.display()));
         } else if is_there {
             return Err(there_already(&schema_path));
@@ -59,6 +64,7 @@ pub fn init(
             let is_first = part.folder.migrations().is_empty() && !several;
             start = found.start.filter(|_| is_first);
         }
+        let wrangler = part.wrangler.as_deref();
         notes.extend(wrangler.map(|it| told_targets(it, &part.name, &part.config)));
         notes.extend(
             wrangler
@@ -130,14 +136,14 @@ fn advice(part: &Part, several: bool, wrangler: bool, origin: &mut Origin<'_>) -
             part.folder.dir().display()
         ));
     }
-    let which = if several { " --database NAME" } else { "" };
+    let which = if several { " --all" } else { "" };
     Ok(format!(
         "next: see which migrations are applied with `reconcile status{which}`; to change something, edit the schema, \
          then run `reconcile plan{which}`"
     ))
 }
 
-fn told_targets(wrangler: &Wrangler, name: &str, config: &DatabaseConfig) -> String {
+fn told_targets(wrangler: &Path, name: &str, config: &DatabaseConfig) -> String {
     let told: Vec<String> = config
         .targets
         .iter()
@@ -152,13 +158,21 @@ fn told_targets(wrangler: &Wrangler, name: &str, config: &DatabaseConfig) -> Str
             format!("{name} ({}{environment}{protected})", full.at)
         })
         .collect();
-    let file = wrangler.path.file_name().unwrap_or_default().to_string_lossy();
+    let file = shown(wrangler);
     format!("targets of {name}, with those of {file}: {}", told.join(", "))
 }
 
+/// A file in a folder of the project with that folder, any other by its name.
+fn shown(wrangler: &Path) -> String {
+    match wrangler.is_relative() {
+        true => wrangler.display().to_string(),
+        false => wrangler.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+    }
+}
+
 /// Wrangler does not look where another tool keeps its migrations.
-fn told_folder(wrangler: &Wrangler, config: &DatabaseConfig) -> String {
-    let file = wrangler.path.file_name().unwrap_or_default().to_string_lossy();
+fn told_folder(wrangler: &Path, config: &DatabaseConfig) -> String {
+    let file = shown(wrangler);
     let folder = config.migrations.display();
     let pattern = config
         .pattern

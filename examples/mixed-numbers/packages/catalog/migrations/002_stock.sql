@@ -1,0 +1,1 @@
+CREATE TABLE stock (product_id INTEGER PRIMARY KEY REFERENCES products (id), count INTEGER NOT NULL DEFAULT 0);

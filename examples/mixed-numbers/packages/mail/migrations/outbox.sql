@@ -1,0 +1,1 @@
+CREATE TABLE outbox (id INTEGER PRIMARY KEY, recipient TEXT NOT NULL, body TEXT NOT NULL, sent_at TEXT);
