@@ -187,6 +187,17 @@ pub(crate) fn is_clock(word: &str) -> bool {
     contains(&["CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP"], word)
 }
 
+/// The functions of date and time, which give NULL for what is no time. <https://www.sqlite.org/lang_datefunc.html>
+pub(crate) const TIME_FUNCTIONS: [&str; 7] = [
+    "date",
+    "time",
+    "datetime",
+    "julianday",
+    "unixepoch",
+    "strftime",
+    "timediff",
+];
+
 /// True for the names of the rowid, in any case.
 pub(crate) fn is_rowid(word: &str) -> bool {
     ROWIDS.iter().any(|it| it.eq_ignore_ascii_case(word))

@@ -8,6 +8,7 @@ use crate::lint::lineage::{Line, Value};
 use crate::lint::measured_effects::Measured;
 use crate::plan::Hazard;
 use crate::schema::{Affinity, Name, affinity, shortened, single_spaced};
+use crate::sql::keyword::TIME_FUNCTIONS;
 use crate::sql::{Cursor, Verb, Write, lexemes};
 
 pub(super) static KIND: RuleKind = RuleKind {
@@ -202,17 +203,6 @@ fn computed(
     )
 }
 
-/// Functions that give NULL for what is no date.
-const DATES: [&str; 7] = [
-    "date",
-    "time",
-    "datetime",
-    "julianday",
-    "unixepoch",
-    "strftime",
-    "timediff",
-];
-
 /// What statements did to values of a table that stays.
 fn written(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
     let table = &outcome.table;
@@ -263,7 +253,7 @@ fn written(file: &File<'_>, outcome: &Outcome) -> Vec<Finding> {
                     );
                     let remedy = KIND.or_allow(&format!("write coalesce(…, {column}) or ELSE {column}"));
                     // Whether each row has a match, or holds a date, made rows cannot tell.
-                    let depends = value.has("SELECT") || DATES.iter().any(|it| value.has(it));
+                    let depends = value.has("SELECT") || TIME_FUNCTIONS.iter().any(|it| value.has(it));
                     let severity = match file.measured() {
                         Measured::OnRows(_) => Severity::Warning,
                         _ if depends => Severity::Note,

@@ -3,22 +3,11 @@
 use sqlparser::ast::{Expr, Value};
 
 use super::super::value_type::{Storage, ValueType};
+use crate::sql::keyword::{self, TIME_FUNCTIONS};
 
 /// True for a function of date and time.
 pub(super) fn is_time(name: &str) -> bool {
-    const ALL: &[&str] = &[
-        "date",
-        "time",
-        "datetime",
-        "julianday",
-        "unixepoch",
-        "strftime",
-        "timediff",
-        "current_timestamp",
-        "current_date",
-        "current_time",
-    ];
-    ALL.contains(&name)
+    TIME_FUNCTIONS.contains(&name) || keyword::is_clock(name)
 }
 
 /// What such a function yields. It is proven not to be NULL for the present alone, moved by modifiers that stay in range.

@@ -1,6 +1,6 @@
 //! Ledgers that other tools keep in the same database: read once, when ours is empty, and then taken over.
 //!
-//! A format is a file, and one line in [`FORMATS`]: the tables and columns by which it is known, and how its rows are read.
+//! A format is a file, and one line in `FORMATS`: the tables and columns by which it is known, and how its rows are read.
 //! Their tables are never written to.
 
 mod by_file_name;
