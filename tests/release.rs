@@ -260,11 +260,8 @@ fn archives(sandbox: &Path) -> PathBuf {
             fs::copy(env!("CARGO_BIN_EXE_reconcile"), folder.join(name)).unwrap();
         }
     }
-    for name in ["completions/_reconcile", "man/reconcile.1"] {
-        let path = texts.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, name).unwrap();
-    }
+    let program = env!("CARGO_BIN_EXE_reconcile");
+    succeeds("bash", &["packaging/completions.sh", program, texts.to_str().unwrap()]);
     let folders = [&programs, &texts, &out].map(|it| it.to_str().unwrap());
     succeeds("node", &[&["packaging/archives.mjs"], &folders[..]].concat());
     out
@@ -304,7 +301,10 @@ fn archives_hold_the_program_and_what_comes_with_it() {
         "LICENSE-APACHE",
         "README.md",
         "completions/_reconcile",
+        "completions/reconcile.bash",
+        "completions/reconcile.fish",
         "man/reconcile.1",
+        "man/reconcile-plan.1",
     ] {
         assert!(folder.join(name).is_file(), "{name}");
     }
