@@ -150,3 +150,90 @@ fn as_a_page_that_needs_no_network() {
         assert!(!page.contains(not), "{not}: {page}");
     }
 }
+
+#[test]
+fn only_the_tables_that_are_named() {
+    let sandbox = Sandbox::applied();
+    sandbox.sql(
+        "CREATE TABLE post_tags (post_id INTEGER REFERENCES posts (id)); CREATE INDEX of_post ON post_tags (post_id); \
+         CREATE VIEW recent AS SELECT 1 AS x; CREATE TRIGGER t AFTER INSERT ON posts BEGIN SELECT 1; END",
+    );
+    sandbox.run(&["inspect", "--table", "POST*"]).is(
+        0,
+        str![[r#"
+CREATE TABLE post_tags (post_id INTEGER REFERENCES posts (id));
+CREATE INDEX of_post ON post_tags (post_id);
+
+CREATE TABLE posts (
+  id INTEGER PRIMARY KEY,
+  user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  body TEXT
+);
+
+CREATE TRIGGER t AFTER INSERT ON posts BEGIN SELECT 1; END;
+
+"#]],
+        str![[r#"
+posts references users, which --table leaves out
+
+"#]],
+    );
+    let json = sandbox.run(&[
+        "inspect",
+        "--format",
+        "json",
+        "--table",
+        "users,view:*",
+        "--table",
+        "post_tags",
+    ]);
+    let names = |key: &str| -> Vec<String> {
+        let all = json.json()[key].as_array().unwrap().clone();
+        all.iter().map(|it| it["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names("tables"), ["post_tags", "users"]);
+    assert_eq!(
+        (names("views"), names("triggers").len()),
+        (vec!["recent".to_owned()], 0)
+    );
+    for form in ["yaml", "mermaid", "dot", "html"] {
+        let run = sandbox.run(&["inspect", "--format", form, "--table", "users"]);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{form}");
+        assert!(
+            run.stdout.contains("users") && !run.stdout.contains("posts"),
+            "{form}: {}",
+            run.stdout
+        );
+    }
+}
+
+#[test]
+fn a_name_that_no_table_has_is_an_error() {
+    let sandbox = Sandbox::applied();
+    sandbox.run(&["inspect", "--table", "users,user"]).is(
+        1,
+        str![],
+        str![[r#"
+error: no table or view is called user
+help: did you mean users?
+
+"#]],
+    );
+    sandbox.run(&["inspect", "--table", "order_*"]).is(
+        1,
+        str![],
+        str![[r#"
+error: no table or view is called order_*
+help: there are posts, users
+
+"#]],
+    );
+    let run = sandbox.run(&["inspect", "--table", "index:i"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr
+            .contains("name a table or a view: what is on them comes along"),
+        "{}",
+        run.stderr
+    );
+}

@@ -8,21 +8,29 @@ use super::fleet_flags::TargetOrFleet;
 use super::shared_flags::Common;
 use super::{Outcome, Ui};
 use crate::export::{self, Subject};
-use crate::schema::ObjectKind;
+use crate::introspect::ObjectPattern;
+use crate::schema::{Name, ObjectKind};
 use crate::session::{FleetSession, Session};
-use crate::verbs;
+use crate::verbs::{self, Inspected, TableChoice};
 
 /// Print the schema of a target.
 #[derive(Debug, Args)]
 pub(super) struct Inspect {
     #[command(flatten)]
     at: TargetOrFleet,
+    /// Only these tables and views and what is on them, by name or pattern: users, order_*.
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = TableChoice::pattern)]
+    table: Vec<ObjectPattern>,
 }
 
 impl Inspect {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
+        let choice = TableChoice::new(self.table.clone());
         if self.at.fleet.is_given() {
-            return self.at.fleet.run(common, ui, |fleet| shapes(common, ui, fleet));
+            return self
+                .at
+                .fleet
+                .run(common, ui, |fleet| shapes(common, ui, fleet, &choice));
         }
         let project = common.located(self.at.place.as_ref())?;
         ui.about(&project);
@@ -30,7 +38,8 @@ impl Inspect {
         let target = project.require_target()?;
         let connections = Connections::new(common, &project)?;
         let session = Session::new(&project, connections.existing(target)?);
-        let live = verbs::inspect(&session)?;
+        let found = verbs::inspect(&session, &choice)?;
+        let live = &found.live;
         let unknown: Vec<_> = live
             .unknown
             .iter()
@@ -45,6 +54,7 @@ impl Inspect {
             };
             ui.warning(&format!("cannot parse {object}: {reason}"), help);
         }
+        note_left_out(ui, &found);
         let subject = Subject {
             schema: &live.schema,
             target: &session.label(),
@@ -80,10 +90,21 @@ fn no_form(common: &Common) -> Error {
     }
 }
 
+/// A part of a schema may reference what is not in it.
+fn note_left_out(ui: &Ui, found: &Inspected) {
+    for (parent, children) in &found.left_out {
+        ui.note(&format!(
+            "{} {} {parent}, which --table leaves out",
+            children.iter().map(Name::as_str).collect::<Vec<_>>().join(", "),
+            if children.len() == 1 { "references" } else { "reference" },
+        ));
+    }
+}
+
 /// Each schema that databases of the fleet have, once.
-fn shapes(common: &Common, ui: &Ui, fleet: &FleetSession<'_>) -> Result<Outcome, Error> {
+fn shapes(common: &Common, ui: &Ui, fleet: &FleetSession<'_>, choice: &TableChoice) -> Result<Outcome, Error> {
     let form = form(common)?;
-    let found = verbs::fleet_inspect(fleet);
+    let found = verbs::fleet_inspect(fleet, choice)?;
     for (name, failure) in &found.unread {
         ui.warning(
             &format!("{name}: {}", failure.message),
@@ -92,8 +113,8 @@ fn shapes(common: &Common, ui: &Ui, fleet: &FleetSession<'_>) -> Result<Outcome,
     }
     let mut is_whole = found.unread.is_empty();
     for shape in &found.shapes {
-        let unknown: Vec<_> = shape
-            .live
+        let live = &shape.found.live;
+        let unknown: Vec<_> = live
             .unknown
             .iter()
             .map(|it| (it.object.clone(), it.reason.clone()))
@@ -108,8 +129,9 @@ fn shapes(common: &Common, ui: &Ui, fleet: &FleetSession<'_>) -> Result<Outcome,
             "sql" => ui.result(&format!("-- {title}\n")),
             _ => ui.note(&title),
         }
+        note_left_out(ui, &shape.found);
         let subject = Subject {
-            schema: &shape.live.schema,
+            schema: &live.schema,
             target: &who,
             unknown: &unknown,
         };

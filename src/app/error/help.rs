@@ -28,6 +28,12 @@ impl Error {
             Self::Runner(error) => error.help().map(str::to_owned),
             Self::Fleet(error) => Some(error.help().to_owned()),
             Self::Alert(error) => Some(error.help()),
+            Self::NothingChosen { nearest, known, .. } => Some(match (nearest, known.as_slice()) {
+                (Some(nearest), _) => format!("did you mean {nearest}?"),
+                (None, []) => "the database has neither tables nor views".to_owned(),
+                (None, few) if few.len() <= MOST_NAMED => format!("there are {}", few.join(", ")),
+                (None, _) => "list them all with `reconcile inspect`; * stands for any characters".to_owned(),
+            }),
             Self::NoMigrations { .. } => Some("name their folder with --migrations".to_owned()),
             Self::NoSuchMigration { known, .. } => Some(match known.as_slice() {
                 [] => "there are none; name another folder with --migrations".to_owned(),

@@ -66,6 +66,16 @@ pub enum Error {
         /// Those that they make.
         known: String,
     },
+    /// A pattern that matches no table and no view.
+    #[error("no table or view is called {pattern}")]
+    NothingChosen {
+        /// As typed.
+        pattern: String,
+        /// What may be meant.
+        nearest: Option<String>,
+        /// What there is.
+        known: Vec<String>,
+    },
     /// A test cannot be written.
     #[error("cannot write {}: {reason}", path.display())]
     NoTestWritten {

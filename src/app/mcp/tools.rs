@@ -111,7 +111,14 @@ const TOOLS: &[Tool] = &[
         name: "inspect",
         about: "Reads the schema of a target: tables, columns, keys, indexes, views and triggers.",
         command: &["inspect"],
-        parameters: &[TARGET],
+        parameters: &[
+            TARGET,
+            Parameter {
+                name: "table",
+                about: "Only these tables and views, separated by commas: users,order_*. Default: all.",
+                kind: Kind::Flag,
+            },
+        ],
         writes: false,
     },
     Tool {

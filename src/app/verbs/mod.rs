@@ -60,7 +60,7 @@ pub use fleet::{
 };
 pub use history::{HistoryRequest, history, write_log};
 pub use init::{Begun, init};
-pub use inspect::inspect;
+pub use inspect::{Inspected, TableChoice, inspect};
 pub use lint::lint;
 pub use new::new_migration;
 pub use plan::{PlanIntent, plan};

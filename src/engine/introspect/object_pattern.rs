@@ -53,7 +53,7 @@ impl ObjectPattern {
     }
 
     /// The kind of object that is meant, where one is.
-    pub(super) fn kind(&self) -> Option<ObjectKind> {
+    pub fn kind(&self) -> Option<ObjectKind> {
         self.kind
     }
 
