@@ -34,6 +34,7 @@ Review and CI:
   explain   Explain a hazard or a lint finding
 
 Write migrations:
+  fmt       Lay out the schema files
   new       Write an empty migration for a data change
   revert    Write a migration that undoes another
   purge     Write a migration that deletes archived tables and columns

@@ -137,6 +137,13 @@ const PAGES: &[Page] = &[
         more: &[("Schema files in YAML", "../schema-yaml.md")],
     },
     Page {
+        name: "fmt",
+        scene: "",
+        info: "",
+        shapes: &[("", "FmtReport")],
+        more: &[("Every day", "../every-day.md")],
+    },
+    Page {
         name: "types",
         scene: "",
         info: "",

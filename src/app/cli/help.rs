@@ -79,6 +79,7 @@ const GROUPS: &[(&str, &[Command])] = &[
     (
         "Write migrations",
         &[
+            ("fmt", &["reconcile fmt", "reconcile fmt --check"]),
             ("new", &["reconcile new fill-slugs", "reconcile new fill-slugs --test"]),
             ("revert", &["reconcile revert", "reconcile revert 0007 --write-schema"]),
             ("purge", &["reconcile purge", "reconcile purge production"]),

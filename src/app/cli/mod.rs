@@ -18,6 +18,7 @@ mod fleet;
 mod fleet_flags;
 mod fleet_progress;
 mod fleet_runner;
+mod fmt;
 mod help;
 mod history;
 mod init;
@@ -87,6 +88,8 @@ enum Command {
     Diff(diff::Diff),
     /// Print the schema of a target.
     Inspect(inspect::Inspect),
+    /// Lay out the schema files.
+    Fmt(fmt::Fmt),
     /// Write an empty migration for a data change.
     New(new::New),
     /// Write a config and a schema for an existing project or database.
@@ -212,6 +215,7 @@ pub fn main() -> ExitCode {
         Command::Verify(command) => command.run(&arguments.common, &ui),
         Command::Diff(command) => command.run(&arguments.common, &ui),
         Command::Inspect(command) => command.run(&arguments.common, &ui),
+        Command::Fmt(command) => command.run(&arguments.common, &ui),
         Command::New(command) => command.run(&arguments.common, &ui),
         Command::Init(command) => command.run(&arguments.common, &ui),
         Command::Lint(command) => command.run(&arguments.common, &ui),

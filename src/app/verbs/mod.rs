@@ -12,6 +12,7 @@ mod diff;
 mod drift;
 mod drift_alerts;
 mod fleet;
+mod fmt;
 mod history;
 mod init;
 mod inspect;
@@ -58,6 +59,7 @@ pub use fleet::{
     fleet_apply, fleet_backup, fleet_collect, fleet_drift, fleet_dry_run, fleet_history, fleet_inspect, fleet_lint,
     fleet_list, fleet_plan, fleet_runner, fleet_runs, fleet_show, fleet_status, fleet_verify,
 };
+pub use fmt::fmt;
 pub use history::{HistoryRequest, history, write_log};
 pub use init::{Begun, init};
 pub use inspect::{Inspected, TableChoice, inspect};

@@ -32,7 +32,7 @@ use crate::schema::{Hints, Name, ObjectRef, Schema, decoded};
 pub use allowances::Allowed;
 pub use error::{Error, Problem, Second};
 pub use ownership::ownership;
-pub use source::{Location, SourceFile};
+pub use source::{Location, SourceFile, files};
 pub(crate) use validate::DANGLING;
 pub use yaml_origin::Origin;
 

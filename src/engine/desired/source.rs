@@ -65,7 +65,10 @@ impl Statement {
 }
 
 /// A file itself, or the schema files directly in a folder, by name.
-pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
+///
+/// # Errors
+/// [`Error::File`]: it is not there, or a folder has no schema file.
+pub fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
     let failed = |error: std::io::Error| Error::File {
         path: path.to_path_buf(),
         message: error.to_string(),

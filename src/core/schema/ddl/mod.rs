@@ -6,6 +6,7 @@ mod directives;
 mod one_column_per_line;
 mod plain_names;
 mod retarget;
+mod schema_file_layout;
 mod trigger;
 mod write;
 
@@ -16,5 +17,6 @@ pub use one_column_per_line::{ColumnComments, one_column_per_line};
 pub use plain_names::with_plain_names;
 pub use retarget::retarget;
 pub(crate) use retarget::within;
+pub use schema_file_layout::schema_file_layout;
 pub use trigger::one_line_trigger;
 pub use write::{ColumnConstraints, column_clauses, create_table, key_column, reference, with_constraints};
