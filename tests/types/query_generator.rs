@@ -173,7 +173,21 @@ impl Generator {
             ]);
             text.push_str(join);
             text.push_str(&other);
+            let shared = own.iter().find_map(|it| {
+                let name = it.split_once('.')?.1;
+                let is_shared = columns
+                    .iter()
+                    .filter(|it| it.split_once('.').is_some_and(|it| it.1 == name))
+                    .count();
+                (is_shared == 1).then(|| name.to_owned())
+            });
             let is_plain = join == ", " || join == " CROSS JOIN ";
+            if let (Some(name), false, true) = (shared, is_plain, self.random.chance(40)) {
+                text.push_str(&format!(" USING ({name})"));
+                columns.push(name);
+                columns.extend(own);
+                continue;
+            }
             if !is_plain {
                 let left = self.column(&columns);
                 let right = self.column(&own);
@@ -303,7 +317,7 @@ impl Generator {
         let x = self.expression(columns, depth - 1);
         let y = self.expression(columns, depth - 1);
         let z = self.expression(columns, depth - 1);
-        match self.random.below(52) {
+        match self.random.below(60) {
             0 => format!("({x} + {y})"),
             1 => format!("({x} - {y})"),
             2 => format!("({x} * {y})"),
@@ -377,7 +391,36 @@ impl Generator {
             48 => format!("(NOT {x} = {y} OR {z} IS NULL)"),
             49 => format!("({x} + {y} * {z} - 1)"),
             50 => format!("({x} LIKE 'a%' IS NULL)"),
-            _ => format!("('{{\"a\": 5}}' ->> '$.a' = {x})"),
+            51 => format!("('{{\"a\": 5}}' ->> '$.a' = {x})"),
+            // Functions of one value.
+            52..=56 => {
+                let names = [
+                    "abs",
+                    "upper",
+                    "ltrim",
+                    "rtrim",
+                    "quote",
+                    "octet_length",
+                    "unicode",
+                    "sign",
+                    "json_quote",
+                    "char",
+                    "hex",
+                    "likely",
+                    "json_valid",
+                    "json",
+                    "total",
+                    "concat",
+                    "zeroblob",
+                    "round",
+                    "length",
+                    "julianday",
+                ];
+                format!("{}({x})", self.random.one(&names))
+            }
+            57 => format!("nullif({x}, {y})"),
+            58 => format!("substr({x}, {y})"),
+            _ => format!("min({x}, {y}, {z})"),
         }
     }
 }

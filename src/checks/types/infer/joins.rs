@@ -203,8 +203,9 @@ fn prove(expression: &Expr, scope: &mut Scope<'_>) {
 
 /// Columns that are joined by name: an unqualified name means the left one, and where that may be missing either.
 fn merge(scope: &mut Scope<'_>, right: usize, names: Vec<Name>, missing: &Missing) {
+    let is_joined_before: Vec<bool> = names.iter().map(|it| scope.is_joined(it)).collect();
     let (left, own) = scope.relations.split_at_mut(right);
-    for name in names {
+    for (name, is_joined_before) in names.into_iter().zip(is_joined_before) {
         let is_it = |it: &&mut Output| it.name == name;
         let one = left.iter_mut().find_map(|it| it.columns.iter_mut().find(is_it));
         let other = own.iter_mut().find_map(|it| it.columns.iter_mut().find(is_it));
@@ -213,7 +214,7 @@ fn merge(scope: &mut Scope<'_>, right: usize, names: Vec<Name>, missing: &Missin
                 one.value = one.value.clone().or(other.value.clone());
             } else if !missing.right {
                 // Rows in which one of them is NULL do not match.
-                one.value.nullable = false;
+                one.value.nullable &= is_joined_before;
                 other.value.nullable = false;
             }
         }

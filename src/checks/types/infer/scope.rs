@@ -110,8 +110,17 @@ impl<'p> Scope<'p> {
         }
     }
 
+    /// True for a column that USING or NATURAL joined with another.
+    pub(super) fn is_joined(&self, name: &Name) -> bool {
+        self.relations.iter().any(|it| it.joined.contains(name))
+    }
+
     /// A condition that every row has met proves this column.
     pub(super) fn prove(&mut self, table: Option<&Name>, name: &Name) {
+        // What USING joined may be the column of either side.
+        if table.is_none() && self.is_joined(name) {
+            return;
+        }
         let is_meant = |it: &&mut Relation| table.is_none_or(|table| it.name.as_ref() == Some(table));
         let mut meant = self.relations.iter_mut().filter(is_meant);
         let column = meant.find_map(|it| it.columns.iter_mut().find(|it| it.name == *name));
