@@ -11,4 +11,5 @@ pub mod migration;
 pub mod proof;
 pub mod replay;
 pub mod rows;
+pub mod seed;
 pub mod transition;

@@ -71,6 +71,7 @@ mod rules;
 mod sandbox;
 mod screens;
 mod search_tables;
+mod seed;
 mod stages;
 mod status;
 mod targets;

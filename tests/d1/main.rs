@@ -40,6 +40,7 @@ mod promotion;
 mod relocated;
 mod requests;
 mod row_limit;
+mod seeds;
 mod server;
 mod snapshot;
 mod sql_errors;
@@ -113,6 +114,7 @@ const SUITES: &[(&str, Suite)] = &[
     ("fleet_runner", fleet_runner::tests),
     ("fleet", fleet::tests),
     ("fleet_interrupted", fleet_interrupted::tests),
+    ("seeds", seeds::tests),
 ];
 
 /// SQLite and workerd wait for the disk at every commit, which on most disks takes longer than the work.

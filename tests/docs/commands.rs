@@ -151,6 +151,13 @@ const PAGES: &[Page] = &[
         more: &[("Types", "../types.md")],
     },
     Page {
+        name: "seed",
+        scene: "",
+        info: "no-run",
+        shapes: &[("", "SeedReport")],
+        more: &[("Seeds", "../seeds.md")],
+    },
+    Page {
         name: "mcp",
         scene: "",
         info: "no-run",

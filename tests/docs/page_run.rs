@@ -50,6 +50,7 @@ const NOT_RUN: &[(&str, &str)] = &[
     ("docs/commands/mcp.md", "reconcile mcp"),
     ("docs/commands/preflight.md", "reconcile preflight production"),
     ("docs/commands/restore.md", "reconcile restore production BOOKMARK"),
+    ("docs/commands/seed.md", "reconcile seed"),
     (
         "docs/d1.md",
         "reconcile plan d1:DB              # a binding, a database name or an id",

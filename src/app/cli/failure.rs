@@ -28,6 +28,7 @@ pub(super) fn report(error: &Error, target: Option<String>) -> FailureReport {
             };
             failure.checks = disproof.failures.iter().map(check).collect();
         }
+        Error::Verb(crate::error::Error::Seed(stopped)) => applied.clone_from(&stopped.seeded),
         Error::Verb(crate::error::Error::Apply(stopped)) => {
             applied = stopped.applied.iter().map(|it| it.file.clone()).collect();
         }

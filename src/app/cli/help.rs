@@ -86,6 +86,10 @@ const GROUPS: &[(&str, &[Command])] = &[
         ],
     ),
     (
+        "Data",
+        &[("seed", &["reconcile seed", "reconcile seed staging --dry-run"])],
+    ),
+    (
         "Many databases",
         &[
             (

@@ -37,6 +37,7 @@ mod report_files;
 mod restore;
 mod revert;
 mod rollout;
+mod seed;
 mod several_databases;
 mod shared_flags;
 mod since_revision;
@@ -104,6 +105,8 @@ enum Command {
     Purge(purge::Purge),
     /// Mark migrations as applied without running them.
     Baseline(baseline::Baseline),
+    /// Run the seed files that a target does not have yet.
+    Seed(seed::Seed),
     /// Copy a target into a new file.
     Backup(backup::Backup),
     /// Give new numbers to migrations that are not applied yet.
@@ -223,6 +226,7 @@ pub fn main() -> ExitCode {
         Command::Revert(command) => command.run(&arguments.common, &ui),
         Command::Purge(command) => command.run(&arguments.common, &ui),
         Command::Baseline(command) => command.run(&arguments.common, &ui),
+        Command::Seed(command) => command.run(&arguments.common, &ui),
         Command::Backup(command) => command.run(&arguments.common, &ui),
         Command::Renumber(command) => command.run(&arguments.common, &ui),
         Command::Restore(command) => command.run(&arguments.common, &ui),

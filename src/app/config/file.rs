@@ -85,6 +85,9 @@ pub struct DatabaseConfig {
     /// What `reconcile types` writes.
     #[serde(default, skip_serializing_if = "TypesConfig::is_empty")]
     pub types: TypesConfig,
+    /// The folder of seed files; `seeds` without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seeds: Option<PathBuf>,
     /// What a migration drops is kept aside until `reconcile purge`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub archive: bool,

@@ -13,6 +13,9 @@ use crate::database::Application;
 use crate::database::d1::DatabaseInfo;
 use crate::introspect::Ownership;
 
+/// The folder of seed files where nothing says another.
+pub(super) const SEEDS: &str = "seeds";
+
 /// What the command line says, before any config.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Flags {
@@ -57,6 +60,8 @@ pub struct Project {
     pub compat: Vec<String>,
     /// What `reconcile types` writes.
     pub types: TypesConfig,
+    /// The folder of seed files.
+    pub seeds: PathBuf,
     /// What a migration drops is kept aside until it is purged.
     pub archive: bool,
     /// What the application registers with SQLite, where its rules hold and not D1's.

@@ -2,10 +2,12 @@
 //!
 //! What the config says of a database holds for it however it is written: protection of any, the strictest policy of all.
 
+use std::path::Path;
+
 use super::file::{Config, DatabaseConfig, Decision, FullTarget, Policy};
 use super::identity::{Identity, Same};
 use super::policy_codes::NamedCode;
-use super::project::{Flags, Project};
+use super::project::{Flags, Project, SEEDS};
 use super::resolve::{Located, Scene, View, written_out};
 use super::{Error, Target};
 use crate::desired;
@@ -97,6 +99,7 @@ pub(super) fn project(scene: &Scene<'_>, config: &Config, codes: Vec<NamedCode>)
         naming: database.naming.clone(),
         compat: database.compat.clone(),
         types: database.types.clone(),
+        seeds: scene.base.join(database.seeds.as_deref().unwrap_or(Path::new(SEEDS))),
         archive: database.archive,
         sqlite: super::rules::application(database_name, database, target.as_ref())?,
         rollbacks: database.rollbacks,

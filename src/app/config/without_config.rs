@@ -1,6 +1,6 @@
 //! A project without `reconcile.yaml`: flags, wrangler's config and habits.
 
-use super::project::{Flags, Project, usual_migrations};
+use super::project::{Flags, Project, SEEDS, usual_migrations};
 use super::resolve::{Scene, written_out};
 use super::{D1Binding, Error, Target, Wrangler};
 use crate::desired;
@@ -54,6 +54,7 @@ pub(super) fn project(scene: &Scene<'_>) -> Result<Project, Error> {
             (None, None) => usual,
         },
         pattern: binding.as_ref().and_then(D1Binding::pattern),
+        seeds: base.join(SEEDS),
         base,
         target: target.filter(|_| no_target.is_none()),
         environment: view.environment.name.clone(),

@@ -23,6 +23,7 @@ impl Error {
                 migration::order::number_text(&failure.file).unwrap_or(&failure.file)
             )),
             Self::Compat(error) => Some(error.help().to_owned()),
+            Self::Seed(error) => error.help(),
             Self::Types(error) => error.help().map(str::to_owned),
             Self::Bundle(error) => Some(error.help().to_owned()),
             Self::Runner(error) => error.help().map(str::to_owned),

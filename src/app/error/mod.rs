@@ -131,6 +131,9 @@ pub enum Error {
     /// The application's sources.
     #[error(transparent)]
     Compat(#[from] crate::compat::Error),
+    /// A seed file that did not run.
+    #[error(transparent)]
+    Seed(#[from] crate::seed::Error),
     /// The types of a schema.
     #[error(transparent)]
     Types(#[from] crate::types::Error),

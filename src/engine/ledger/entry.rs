@@ -130,7 +130,7 @@ impl Ledger {
     }
 
     /// Its table's name as SQLite compares it.
-    pub(super) fn key(table: &str) -> String {
+    pub(crate) fn key(table: &str) -> String {
         Name::new(table).folded()
     }
 }

@@ -30,6 +30,8 @@ pub enum EventKind {
     Undone,
     /// D1 said how many rows the migrations of a run read and wrote.
     Measured,
+    /// A seed file ran.
+    Seeded,
 }
 
 impl EventKind {
@@ -42,6 +44,7 @@ impl EventKind {
             Self::Approved => "approved",
             Self::Undone => "undone",
             Self::Measured => "measured",
+            Self::Seeded => "seeded",
         }
     }
 }
@@ -129,6 +132,18 @@ impl Event {
         });
         let name = file.file_name.rsplit(['/', '\\']).next().unwrap_or(&file.file_name);
         Self::new(EventKind::Undone, table, name, provenance, more)
+    }
+
+    /// A seed file runs.
+    pub fn seeded(
+        name: &str,
+        checksum: &Checksum,
+        table: &str,
+        provenance: &Provenance,
+        bookmark: Option<&str>,
+    ) -> Self {
+        let more = json!({ "checksum": checksum.as_str(), "bookmark": bookmark });
+        Self::new(EventKind::Seeded, table, name, provenance, more)
     }
 
     /// A migration is applied.

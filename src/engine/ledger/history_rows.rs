@@ -14,7 +14,7 @@ pub struct HistoryRow {
     pub seq: i64,
     /// Wrangler's table that it is about.
     pub ledger: String,
-    /// What happened: `applied`, `marked`, `renamed`, `approved`, `undone`, `measured`.
+    /// What happened: `applied`, `marked`, `renamed`, `approved`, `undone`, `measured`, `seeded`.
     pub event: String,
     /// The file that it is about.
     pub name: String,
