@@ -38,6 +38,7 @@ pub mod rename;
 mod result_names;
 mod sql;
 mod table;
+mod table_comments;
 mod trigger;
 mod unusable_names;
 mod view;
@@ -68,6 +69,7 @@ pub use table::{
     Check, Column, Deferrable, ForeignKey, Generated, GeneratedKind, KeyColumn, NotNull, PrimaryKey, ReferentialAction,
     Table, Unique,
 };
+pub use table_comments::TableComments;
 pub use trigger::{Trigger, TriggerEvent, TriggerTiming};
 pub(crate) use unusable_names::{StandIns, free};
 pub use view::View;
