@@ -16,6 +16,7 @@ mod reread;
 mod row_counts;
 mod search_tables;
 mod stored_ddl;
+mod table_bytes;
 
 use crate::database::{self, Database, Rows, Value};
 use crate::schema::{Name, ObjectKind, ObjectRef, Schema, SchemaRow};
@@ -30,6 +31,7 @@ pub use reread::Reread;
 pub use row_counts::{Answer, measure, row_counts};
 pub use search_tables::{Missing, unreadable};
 pub use stored_ddl::{Texts, stored, texts};
+pub use table_bytes::table_bytes;
 
 /// A schema as found in a database.
 #[derive(Debug, Clone, PartialEq, Default)]
