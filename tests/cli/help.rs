@@ -66,8 +66,8 @@ Options:
       --persist-to <FOLDER>   Folder of wrangler's local state [default: .wrangler/state next to its
                               config]
       --format <FORMAT>       Output format: text, json, markdown, html, github, github-summary,
-                              sarif, junit or gitlab; for `inspect`: sql, yaml, json, mermaid, dot
-                              or html [default: text]
+                              sarif, junit or gitlab; for `inspect`: sql, yaml, json, mermaid, dot,
+                              svg or html [default: text]
       --report <FORMAT=FILE>  Also write the result to a file in another format; may be repeated.
                               `github-summary` needs no file in GitHub Actions
   -q, --quiet                 Print only errors
@@ -195,7 +195,7 @@ Global options:
 
       --format <FORMAT>
           Output format: text, json, markdown, html, github, github-summary, sarif, junit or gitlab;
-          for `inspect`: sql, yaml, json, mermaid, dot or html
+          for `inspect`: sql, yaml, json, mermaid, dot, svg or html
           
           [default: text]
 

@@ -1,4 +1,4 @@
-//! The pages of `--report html` in a real browser: nothing overflows, every text can be read, and nothing is complained of.
+//! The pages of `--report html` and the pictures of `inspect` in a real browser: nothing overflows, every text can be read, and nothing is complained of.
 //!
 //! Chromium is looked for in the PATH and in `RECONCILE_BROWSER`; without one this says that it is skipped, unless
 //! `RECONCILE_REQUIRE_BROWSER=1`.
@@ -11,6 +11,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use crate::Sandbox;
+use crate::inspect::shop;
 use crate::screens::{by_hand, changed, hand_written, planned};
 
 /// What a page says of itself. The page as it is runs no script at all.
@@ -198,4 +199,38 @@ fn pages_in_a_browser() {
     let hostile = page(&sandbox, &["plan", "--dry-run"]);
     check(&browser, "hostile", &hostile, 390, true);
     assert_eq!(complaints(&browser, &hostile), Vec::<String>::new());
+}
+
+#[test]
+fn a_schema_in_a_browser() {
+    let Some(browser) = browser() else {
+        eprintln!("skipped: no Chromium is installed");
+        return;
+    };
+    let sandbox = shop();
+    let evil = "</svg></title><script>alert(1)</script>'&";
+    sandbox.sql(&format!(
+        "CREATE TABLE \"{evil}\" (a REFERENCES \"{evil}\", \"{evil}\" TEXT, -- {evil}\n b REFERENCES customers (id))"
+    ));
+    let page = sandbox.run(&["inspect", "--rows", "--format", "html"]).stdout;
+    let svg = sandbox.run(&["inspect", "--rows", "--format", "svg"]).stdout;
+    // What a browser says of a page, it says of the picture in one.
+    let framed = format!(
+        "<meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\"><meta name=\"color-scheme\" content=\"light dark\">\
+         <body style=\"background: var(--ground)\"><h1 style=\"color: var(--text)\">picture</h1>\
+         <figure style=\"overflow-x: auto\">{svg}</figure></body>"
+    );
+    for (width, is_dark) in [(1200, false), (1200, true), (390, false), (390, true)] {
+        for (name, page) in [("schema", &page), ("picture", &framed)] {
+            let probe = check(&browser, name, page, width, is_dark);
+            assert_eq!(probe["pictures"], 1);
+        }
+    }
+    assert_eq!(complaints(&browser, &page), Vec::<String>::new());
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("schema.svg");
+    fs::write(&file, &svg).unwrap();
+    let (dom, log) = open(&browser, &file, 1200, false);
+    assert!(!dom.contains("parsererror") && dom.contains("class=\"wire\""), "{dom}");
+    assert!(!log.contains("CONSOLE"), "{log}");
 }

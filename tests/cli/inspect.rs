@@ -60,7 +60,7 @@ digraph schema {
   node [shape=box];
   "posts";
   "users";
-  "posts" -> "users" [label="user_id"];
+  "posts" -> "users" [label="user_id", taillabel="n", headlabel="1"];
 }
 
 "#]],
@@ -71,13 +71,13 @@ digraph schema {
         str![[r#"
 **this command has no format markdown**
 
-help: one of: sql, yaml, json, mermaid, dot, html
+help: one of: sql, yaml, json, mermaid, dot, svg, html
 
 
 "#]],
         str![[r#"
 error: this command has no format markdown
-help: one of: sql, yaml, json, mermaid, dot, html
+help: one of: sql, yaml, json, mermaid, dot, svg, html
 
 "#]],
     );
@@ -235,5 +235,154 @@ help: there are posts, users
             .contains("name a table or a view: what is on them comes along"),
         "{}",
         run.stderr
+    );
+}
+
+/// Tables with all that a picture shows: optional and unique references, one of a table to itself, one to nothing.
+const SHOP: &str = "
+PRAGMA foreign_keys = OFF;
+CREATE TABLE customers (
+  -- People who bought something.
+  id INTEGER PRIMARY KEY, -- never shown
+  -- reconcile: renamed-from mail
+  -- Where receipts go.
+  email TEXT NOT NULL UNIQUE,
+  invited_by INTEGER REFERENCES customers (id)
+);
+CREATE TABLE profiles (customer_id INTEGER PRIMARY KEY REFERENCES customers (id), bio TEXT);
+CREATE TABLE orders (
+  id INTEGER PRIMARY KEY,
+  customer_id INTEGER NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
+  -- <b>gone</b> & back
+  courier_id INTEGER REFERENCES couriers (id)
+);
+CREATE INDEX of_customer ON orders (customer_id);
+CREATE TABLE order_lines (
+  order_id INTEGER NOT NULL REFERENCES orders (id),
+  line INTEGER NOT NULL,
+  product_id INTEGER NOT NULL REFERENCES products (id),
+  PRIMARY KEY (order_id, line)
+) WITHOUT ROWID;
+CREATE TABLE products (id INTEGER PRIMARY KEY, name TEXT NOT NULL COLLATE NOCASE, price_cents INTEGER NOT NULL CHECK (price_cents >= 0));
+CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT);
+CREATE VIEW totals AS SELECT order_id, count(*) AS lines FROM order_lines GROUP BY order_id;
+INSERT INTO customers (id, email) VALUES (1, 'a@b.c'), (2, 'd@e.f');
+INSERT INTO orders (id, customer_id) VALUES (1, 1);
+";
+
+/// A database with the tables of the shop.
+pub(crate) fn shop() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.sql(SHOP);
+    sandbox
+}
+
+#[test]
+fn diagrams_say_how_many() {
+    let sandbox = shop();
+    let mermaid = sandbox.run(&["inspect", "--format", "mermaid"]).stdout;
+    for line in [
+        "customers |o--o{ customers : invited_by",
+        "customers ||--o| profiles : customer_id",
+        "customers ||--o{ orders : customer_id",
+        "couriers |o--o{ orders : courier_id",
+        "orders ||--o{ order_lines : order_id",
+    ] {
+        assert!(mermaid.contains(&format!("  {line}\n")), "{line}: {mermaid}");
+    }
+    let dot = sandbox.run(&["inspect", "--format", "dot"]).stdout;
+    for line in [
+        "\"couriers\" [style=dashed];",
+        "\"profiles\" -> \"customers\" [label=\"customer_id\", taillabel=\"0..1\", headlabel=\"1\"];",
+    ] {
+        assert!(dot.contains(&format!("  {line}\n")), "{line}: {dot}");
+    }
+}
+
+#[test]
+fn as_one_picture() {
+    let sandbox = shop();
+    let run = sandbox.run(&["inspect", "--format", "svg", "--table", "order*,couriers,view:totals"]);
+    assert_eq!(run.code, 1, "the table couriers is only referred to: {}", run.stderr);
+    let run = sandbox.run(&["inspect", "--format", "svg", "--table", "order*"]);
+    assert_eq!(
+        run.stderr,
+        "orders references customers, which --table leaves out\norder_lines references products, which --table leaves out\n"
+    );
+    let svg = run.stdout;
+    assert!(
+        svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" ") && svg.ends_with("</svg>\n"),
+        "{svg}"
+    );
+    for (there, times) in [
+        ("class=\"box outside\"", 3),
+        ("class=\"wire\"", 4),
+        (">0..1</text>", 1),
+        (">1</text>", 3),
+        (">n</text>", 4),
+        ("<title>orders.customer_id references customers</title>", 1),
+        ("prefers-color-scheme", 1),
+    ] {
+        assert_eq!(svg.matches(there).count(), times, "{there}: {svg}");
+    }
+    for not in ["<script", "href=", "url(", "@import", "https://"] {
+        assert!(!svg.contains(not), "{not}: {svg}");
+    }
+}
+
+#[test]
+fn comments_are_its_documentation() {
+    let sandbox = shop();
+    let json = sandbox.run(&["inspect", "--format", "json"]).json();
+    let customers = &json["tables"][0];
+    assert_eq!(customers["comment"], "People who bought something.");
+    assert_eq!(customers["columns"][0]["comment"], "never shown");
+    assert_eq!(customers["columns"][1]["comment"], "Where receipts go.");
+    assert!(customers["columns"][2]["comment"].is_null());
+    let html = sandbox.run(&["inspect", "--format", "html"]).stdout;
+    for there in [
+        "<p class=\"comment\">People who bought something.</p>",
+        "<td class=\"comment\">Where receipts go.</td>",
+        "<td class=\"comment\">&lt;b&gt;gone&lt;/b&gt; &amp; back</td>",
+    ] {
+        assert!(html.contains(there), "{there}: {html}");
+    }
+}
+
+#[test]
+fn rows_and_bytes_of_each_table() {
+    let sandbox = shop();
+    let json = sandbox.run(&["inspect", "--rows", "--format", "json"]).json();
+    let found = |name: &str| {
+        let tables = json["tables"].as_array().unwrap();
+        let table = tables.iter().find(|it| it["name"] == name).unwrap();
+        (table["rows"].as_u64(), table["bytes"].as_u64())
+    };
+    // A page each for the table and for its index.
+    assert_eq!(found("customers"), (Some(2), Some(8192)));
+    assert_eq!(found("orders"), (Some(1), Some(8192)));
+    assert_eq!(found("settings").0, Some(0));
+    let html = sandbox.run(&["inspect", "--rows", "--format", "html"]).stdout;
+    assert_eq!(
+        html.matches("2 rows, 8 KB</").count(),
+        2,
+        "in the picture and below: {html}"
+    );
+    assert!(
+        sandbox
+            .run(&["inspect", "--rows", "--format", "svg"])
+            .stdout
+            .contains(">1 row, 8 KB</text>")
+    );
+    let plain = sandbox.run(&["inspect", "--format", "json"]).json();
+    assert!(plain["tables"][0]["rows"].is_null() && plain["tables"][0]["bytes"].is_null());
+    sandbox.run(&["inspect", "--rows"]).is(
+        1,
+        str![],
+        str![[r#"
+error: --rows has no place in sql
+help: add --format and one of: json, svg, html
+
+"#]],
     );
 }

@@ -144,8 +144,17 @@ pub(crate) const INSPECT: &[(&str, &str)] = &[
     ("tables[]", "Each table."),
     ("tables[].name", "Its name."),
     (
+        "tables[].comment",
+        "What the comments in its statement say of the table; null where there are none.",
+    ),
+    ("tables[].rows", "How many rows it has; null without `--rows`."),
+    (
+        "tables[].bytes",
+        "What it takes in the file with its indexes; null without `--rows` and for a remote database.",
+    ),
+    (
         "tables[].columns[]",
-        "`name`, `type`, `not_null`, `default`, `collation` and `generated` of each column; null where there is none.",
+        "`name`, `type`, `not_null`, `default`, `collation`, `generated` and `comment` of each column; null where there is none.",
     ),
     (
         "tables[].columns[].generated",
@@ -162,7 +171,10 @@ pub(crate) const INSPECT: &[(&str, &str)] = &[
     ("tables[].without_rowid", "True for a WITHOUT ROWID table."),
     ("tables[].indexes[]", "`name`, `unique` and `sql` of each index."),
     ("tables[].sql", "The stored statement."),
-    ("virtual_tables[]", "`name`, `module`, `arguments` and `sql` of each."),
+    (
+        "virtual_tables[]",
+        "`name`, `module`, `arguments`, `rows` and `sql` of each.",
+    ),
     ("views[]", "`name` and `sql` of each."),
     ("triggers[]", "`name`, `on` (its table or view) and `sql` of each."),
 ];

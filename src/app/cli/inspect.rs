@@ -21,6 +21,9 @@ pub(super) struct Inspect {
     /// Only these tables and views and what is on them, by name or pattern: users, order_*.
     #[arg(long, value_name = "NAME,…", value_delimiter = ',', value_parser = TableChoice::pattern)]
     table: Vec<ObjectPattern>,
+    /// Also count the rows of each table, and in a file its bytes: for html, svg and json. D1 bills each row that is counted.
+    #[arg(long, conflicts_with = "fleet")]
+    rows: bool,
 }
 
 impl Inspect {
@@ -35,6 +38,13 @@ impl Inspect {
         let project = common.located(self.at.place.as_ref())?;
         ui.about(&project);
         let form = form(common)?;
+        if self.rows && !export::forms_with_sizes().contains(&form) {
+            let forms = export::forms_with_sizes();
+            return Err(Error::Usage {
+                message: format!("--rows has no place in {form}"),
+                help: format!("add --format and one of: {}", forms.join(", ")),
+            });
+        }
         let target = project.require_target()?;
         let connections = Connections::new(common, &project)?;
         let session = Session::new(&project, connections.existing(target)?);
@@ -55,10 +65,12 @@ impl Inspect {
             ui.warning(&format!("cannot parse {object}: {reason}"), help);
         }
         note_left_out(ui, &found);
+        let sizes = self.rows.then(|| verbs::sizes(&session, live)).transpose()?;
         let subject = Subject {
             schema: &live.schema,
             target: &session.label(),
             unknown: &unknown,
+            sizes: sizes.as_ref(),
         };
         let text = export::written(subject, form).ok_or_else(|| no_form(common))?;
         match form {
@@ -134,6 +146,7 @@ fn shapes(common: &Common, ui: &Ui, fleet: &FleetSession<'_>, choice: &TableChoi
             schema: &live.schema,
             target: &who,
             unknown: &unknown,
+            sizes: None,
         };
         let text = export::written(subject, form).ok_or_else(|| no_form(common))?;
         ui.result(&text);

@@ -46,7 +46,7 @@ pub(super) struct Common {
     #[arg(long, global = true, value_name = "FOLDER")]
     pub persist_to: Option<PathBuf>,
     /// Output format: text, json, markdown, html, github, github-summary, sarif, junit or gitlab; for `inspect`: sql, yaml,
-    /// json, mermaid, dot or html.
+    /// json, mermaid, dot, svg or html.
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
     pub format: String,
     /// Also write the result to a file in another format; may be repeated. `github-summary` needs no file in GitHub Actions.

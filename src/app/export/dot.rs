@@ -1,6 +1,8 @@
 //! A diagram in Graphviz's language.
 
 use super::Subject;
+use super::cardinality::Cardinality;
+use super::table_box::outside;
 use crate::schema::Name;
 
 /// <https://graphviz.org/doc/info/lang.html>
@@ -11,12 +13,18 @@ pub(super) fn written(subject: Subject<'_>) -> String {
     for table in schema.tables.values() {
         text.push_str(&format!("  {};\n", quoted(table.name.as_str())));
     }
+    for name in outside(schema) {
+        text.push_str(&format!("  {} [style=dashed];\n", quoted(name.as_str())));
+    }
     for table in schema.tables.values() {
         for key in &table.foreign_keys {
             let (child, parent) = (quoted(table.name.as_str()), quoted(key.parent.as_str()));
+            let ends = Cardinality::of(table, key);
             text.push_str(&format!(
-                "  {child} -> {parent} [label={}];\n",
-                quoted(&Name::list(&key.columns))
+                "  {child} -> {parent} [label={}, taillabel={}, headlabel={}];\n",
+                quoted(&Name::list(&key.columns)),
+                quoted(ends.child.text()),
+                quoted(ends.parent.text()),
             ));
         }
     }

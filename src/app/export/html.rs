@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::Subject;
-use crate::schema::{Column, ForeignKey, Name, Schema, Table, visible_but};
+use super::markup::escaped;
+use super::table_box::boxes;
+use super::tables_svg::{PALETTE, PICTURE, draw};
+use super::{Subject, TableSize};
+use crate::schema::{Column, ForeignKey, Name, Schema, Table, TableComments};
 
-const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;margin:0 auto;max-width:64rem;padding:1rem;color:#1b1b1b;background:#fff}\
-nav{columns:14rem;margin:1rem 0}nav a{display:block}a{color:#0a58ca;text-decoration:none}a:hover{text-decoration:underline}\
-h2{border-top:1px solid #ccc;margin-top:2rem;padding-top:1rem}table{border-collapse:collapse;width:100%}\
-th,td{border-bottom:1px solid #ddd;padding:.3rem .6rem;text-align:left;vertical-align:top}th{font-weight:600}\
-code,pre{font:13px/1.45 ui-monospace,monospace}pre{background:#f5f5f5;overflow-x:auto;padding:.7rem}\
-@media(prefers-color-scheme:dark){body{background:#161616;color:#e6e6e6}a{color:#7db2ff}pre{background:#222}th,td{border-color:#333}}";
+const STYLE: &str = include_str!("page.css");
 
 pub(super) fn written(subject: Subject<'_>) -> String {
     let schema = subject.schema;
@@ -19,14 +17,19 @@ pub(super) fn written(subject: Subject<'_>) -> String {
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{0}</title>\n<style>{STYLE}</style>\n</head>\n\
-         <body>\n<h1>{0}</h1>\n<p>{1}</p>\n",
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>{0}</title>\n<style>\n{PALETTE}{STYLE}{PICTURE}</style>\n</head>\n<body>\n<main>\n<h1>{0}</h1>\n<p class=\"dim\">{1}</p>\n",
         escaped(&title),
-        escaped(&counts(schema))
+        escaped(&counts(subject))
     );
     for (object, reason) in subject.unknown {
         let line = format!("cannot parse {object}: {reason}");
         let _ = writeln!(page, "<p><strong>{}</strong></p>", escaped(&line));
+    }
+    if let Some(drawing) = draw(&boxes(subject), usize::MAX) {
+        let picture = drawing.in_page("Tables and their foreign keys");
+        let _ = writeln!(page, "<figure class=\"wide\" tabindex=\"0\">\n{picture}\n</figure>");
     }
     // Names are numbered: as they are, they could not be told apart from markup and from each other.
     let anchors: BTreeMap<&Name, usize> = schema.tables.keys().zip(1..).collect();
@@ -36,7 +39,7 @@ pub(super) fn written(subject: Subject<'_>) -> String {
     }
     page.push_str("</nav>\n");
     for table in schema.tables.values() {
-        write_table(&mut page, schema, table, &anchors);
+        write_table(&mut page, subject, table, &anchors);
     }
     let virtual_tables = schema
         .virtual_tables
@@ -44,57 +47,50 @@ pub(super) fn written(subject: Subject<'_>) -> String {
         .map(|it| ("virtual table", &it.name, it.sql.text()));
     let views = schema.views.values().map(|it| ("view", &it.name, it.sql.text()));
     for (kind, name, sql) in virtual_tables.chain(views) {
-        let _ = writeln!(page, "<h2>{kind} {}</h2>\n{}", escaped(name.as_str()), code(sql));
+        let _ = writeln!(page, "<h2>{kind} {}</h2>", escaped(name.as_str()));
+        write_size(&mut page, subject.size(name));
+        page.push_str(&code(sql));
         triggers(&mut page, schema, name);
     }
-    page.push_str("</body>\n</html>\n");
+    page.push_str("</main>\n</body>\n</html>\n");
     page
 }
 
-fn counts(schema: &Schema) -> String {
-    let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+fn counts(subject: Subject<'_>) -> String {
+    let schema = subject.schema;
+    let counted = |count: usize, one: &str, more: &str| format!("{count} {}", if count == 1 { one } else { more });
     let indexes = schema.tables.values().map(|it| it.indexes.len()).sum();
-    [
-        counted(schema.tables.len(), "table"),
-        counted(schema.virtual_tables.len(), "virtual table"),
-        counted(indexes, "index").replace("indexs", "indexes"),
-        counted(schema.views.len(), "view"),
-        counted(schema.triggers.len(), "trigger"),
-    ]
-    .join(", ")
+    let mut all = vec![
+        counted(schema.tables.len(), "table", "tables"),
+        counted(schema.virtual_tables.len(), "virtual table", "virtual tables"),
+        counted(indexes, "index", "indexes"),
+        counted(schema.views.len(), "view", "views"),
+        counted(schema.triggers.len(), "trigger", "triggers"),
+    ];
+    all.extend(subject.sizes.map(|it| TableSize::sum(it.values()).text()));
+    all.join(", ")
 }
 
-fn write_table(page: &mut String, schema: &Schema, table: &Table, anchors: &BTreeMap<&Name, usize>) {
+fn write_size(page: &mut String, size: Option<&TableSize>) {
+    if let Some(size) = size {
+        let _ = writeln!(page, "<p class=\"dim\">{}</p>", escaped(&size.text()));
+    }
+}
+
+fn write_table(page: &mut String, subject: Subject<'_>, table: &Table, anchors: &BTreeMap<&Name, usize>) {
+    let schema = subject.schema;
     let link = |name: &Name| match anchors.get(name) {
         Some(number) => format!("<a href=\"#t{number}\">{}</a>", escaped(name.as_str())),
         None => escaped(name.as_str()),
     };
+    let comments = table.comments();
     let number = anchors.get(&table.name).copied().unwrap_or_default();
     let _ = writeln!(page, "<h2 id=\"t{number}\">{}</h2>", escaped(table.name.as_str()));
-    page.push_str("<table>\n<tr><th>Column</th><th>Type</th><th>Null</th><th>Default</th><th>Key</th></tr>\n");
-    for column in &table.columns {
-        let key = |it: &ForeignKey| {
-            let columns: Vec<String> = it.parent_columns.iter().map(|it| escaped(it.as_str())).collect();
-            let whole = it.columns.contains(&column.name);
-            whole.then(|| format!("references {} ({})", link(&it.parent), columns.join(", ")))
-        };
-        let primary = table
-            .primary_key
-            .as_ref()
-            .filter(|key| key.columns.iter().any(|it| it.name == column.name));
-        let keys = primary.map(|_| "primary key".to_owned()).into_iter();
-        let keys: Vec<String> = keys.chain(table.foreign_keys.iter().filter_map(key)).collect();
-        let _ = writeln!(
-            page,
-            "<tr><td>{}</td><td><code>{}</code></td><td>{}</td><td><code>{}</code></td><td>{}</td></tr>",
-            escaped(column.name.as_str()),
-            escaped(&column.type_name),
-            if is_required(table, column) { "no" } else { "yes" },
-            escaped(&value(column)),
-            keys.join("<br>")
-        );
+    write_size(page, subject.size(&table.name));
+    if let Some(comment) = &comments.table {
+        let _ = writeln!(page, "<p class=\"comment\">{}</p>", escaped(comment));
     }
-    page.push_str("</table>\n");
+    write_columns(page, table, &comments, &link);
     let children: Vec<String> = schema
         .children(&table.name)
         .map(|(child, _)| link(&child.name))
@@ -107,6 +103,46 @@ fn write_table(page: &mut String, schema: &Schema, table: &Table, anchors: &BTre
         page.push_str(&code(&index.sql));
     }
     triggers(page, schema, &table.name);
+}
+
+fn write_columns(page: &mut String, table: &Table, comments: &TableComments, link: &dyn Fn(&Name) -> String) {
+    let head = if comments.columns.is_empty() {
+        ""
+    } else {
+        "<th>Comment</th>"
+    };
+    let _ = writeln!(
+        page,
+        "<div class=\"wide\" tabindex=\"0\"><table>\n\
+         <tr><th>Column</th><th>Type</th><th>Null</th><th>Default</th><th>Key</th>{head}</tr>"
+    );
+    for column in &table.columns {
+        let key = |it: &ForeignKey| {
+            let columns: Vec<String> = it.parent_columns.iter().map(|it| escaped(it.as_str())).collect();
+            let whole = it.columns.contains(&column.name);
+            whole.then(|| format!("references {} ({})", link(&it.parent), columns.join(", ")))
+        };
+        let primary = table.has_in_key(&column.name).then(|| "primary key".to_owned());
+        let keys: Vec<String> = primary
+            .into_iter()
+            .chain(table.foreign_keys.iter().filter_map(key))
+            .collect();
+        let comment = comments.columns.get(&column.name).map(String::as_str);
+        let comment = match head {
+            "" => String::new(),
+            _ => format!("<td class=\"comment\">{}</td>", escaped(comment.unwrap_or_default())),
+        };
+        let _ = writeln!(
+            page,
+            "<tr><td>{}</td><td><code>{}</code></td><td>{}</td><td><code>{}</code></td><td>{}</td>{comment}</tr>",
+            escaped(column.name.as_str()),
+            escaped(&column.type_name),
+            if is_required(table, column) { "no" } else { "yes" },
+            escaped(&value(column)),
+            keys.join("<br>")
+        );
+    }
+    page.push_str("</table></div>\n");
 }
 
 fn triggers(page: &mut String, schema: &Schema, name: &Name) {
@@ -131,21 +167,5 @@ fn value(column: &Column) -> String {
 }
 
 fn code(sql: &str) -> String {
-    format!("<pre>{};</pre>\n", escaped(sql))
-}
-
-/// Text as text: neither markup nor anything that hides.
-pub(crate) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in visible_but(text, &['\n', '\t']).chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
-    out
+    format!("<pre tabindex=\"0\">{};</pre>\n", escaped(sql))
 }

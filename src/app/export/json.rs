@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Subject;
-use crate::schema::{Column, ForeignKey, GeneratedKind, KeyColumn, Name, Table};
+use crate::schema::{Column, ForeignKey, GeneratedKind, KeyColumn, Name, Table, TableComments};
 
 /// One document, as every command gives one.
 pub(super) fn written(subject: Subject<'_>) -> String {
@@ -18,6 +18,7 @@ fn document(subject: Subject<'_>) -> Value {
         schema,
         target,
         unknown,
+        ..
     } = subject;
     let text = |name: &Name| name.as_str().to_owned();
     json!({
@@ -28,9 +29,10 @@ fn document(subject: Subject<'_>) -> Value {
             "object": object.to_string(), "reason": reason,
         })).collect::<Vec<_>>(),
         "fingerprint": schema.fingerprint().as_str(),
-        "tables": schema.tables.values().map(table).collect::<Vec<_>>(),
+        "tables": schema.tables.values().map(|it| table(subject, it)).collect::<Vec<_>>(),
         "virtual_tables": schema.virtual_tables.values().map(|it| json!({
-            "name": text(&it.name), "module": text(&it.module), "arguments": it.arguments, "sql": it.sql.text(),
+            "name": text(&it.name), "module": text(&it.module), "arguments": it.arguments,
+            "rows": subject.size(&it.name).map(|it| it.rows), "sql": it.sql.text(),
         })).collect::<Vec<_>>(),
         "views": schema.views.values().map(|it| json!({"name": text(&it.name), "sql": it.sql.text()})).collect::<Vec<_>>(),
         "triggers": schema.triggers.values().map(|it| json!({
@@ -39,11 +41,16 @@ fn document(subject: Subject<'_>) -> Value {
     })
 }
 
-fn table(table: &Table) -> Value {
+fn table(subject: Subject<'_>, table: &Table) -> Value {
+    let size = subject.size(&table.name);
+    let comments = table.comments();
     let names = |columns: &[KeyColumn]| columns.iter().map(|it| it.name.as_str().to_owned()).collect::<Vec<_>>();
     json!({
         "name": table.name.as_str(),
-        "columns": table.columns.iter().map(column).collect::<Vec<_>>(),
+        "comment": comments.table,
+        "rows": size.map(|it| it.rows),
+        "bytes": size.and_then(|it| it.bytes),
+        "columns": table.columns.iter().map(|it| column(it, &comments)).collect::<Vec<_>>(),
         "primary_key": table.primary_key.as_ref().map(|key| json!({
             "columns": names(&key.columns), "autoincrement": key.autoincrement,
         })),
@@ -59,7 +66,7 @@ fn table(table: &Table) -> Value {
     })
 }
 
-fn column(column: &Column) -> Value {
+fn column(column: &Column, comments: &TableComments) -> Value {
     json!({
         "name": column.name.as_str(),
         "type": column.type_name,
@@ -70,6 +77,7 @@ fn column(column: &Column) -> Value {
             "expression": it.expression.text(),
             "stored": it.kind == GeneratedKind::Stored,
         })),
+        "comment": comments.columns.get(&column.name),
     })
 }
 

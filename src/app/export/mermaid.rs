@@ -1,6 +1,7 @@
 //! An entity relationship diagram in Mermaid's language, which GitHub draws in Markdown.
 
 use super::Subject;
+use super::cardinality::{Cardinality, End};
 
 /// <https://mermaid.js.org/syntax/entityRelationshipDiagram.html>
 pub(super) fn written(subject: Subject<'_>) -> String {
@@ -37,7 +38,12 @@ pub(super) fn written(subject: Subject<'_>) -> String {
         for key in &table.foreign_keys {
             let columns: Vec<String> = key.columns.iter().map(|it| word(it.as_str())).collect();
             let (parent, child) = (word(key.parent.as_str()), word(table.name.as_str()));
-            text.push_str(&format!("  {parent} ||--o{{ {child} : {}\n", columns.join("_")));
+            let ends = Cardinality::of(table, key);
+            let (left, right) = (
+                if ends.parent == End::One { "||" } else { "|o" },
+                if ends.child == End::Many { "o{" } else { "o|" },
+            );
+            text.push_str(&format!("  {parent} {left}--{right} {child} : {}\n", columns.join("_")));
         }
     }
     text

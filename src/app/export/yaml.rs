@@ -206,6 +206,7 @@ mod tests {
                 schema: &wanted.schema,
                 target: "",
                 unknown: &[],
+                sizes: None,
             };
             std::fs::write(&file, written(subject)).unwrap();
             let again = desired::load(std::slice::from_ref(&file)).unwrap();

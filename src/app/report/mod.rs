@@ -63,7 +63,7 @@ pub use history::{HistoryEvent, HistoryFinding, HistoryReport};
 pub use init_new_explain::{ExplainReport, ExplainedHazard, WrittenReport};
 pub use layout::{Block, Difference, Tone};
 pub use lint::{AllowedFinding, LintFinding, LintReport};
-pub use pictures::{ColumnLine, StepNode, TableBox, TablesPicture};
+pub use pictures::{StepNode, TablesPicture};
 pub use plan::{MigrationReport, PlanReport};
 pub use plan_steps::{HazardReport, StepReport};
 pub use preflight::{CheckRow, PreflightReport};

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{StepReport, Tone};
 use crate::diff::{Change, Diff, Mark};
+use crate::export::TableBox;
 use crate::schema::{Column, Name, Schema, Table};
 
 /// A step, and those that come first.
@@ -43,32 +44,6 @@ pub struct TablesPicture {
     pub after: Vec<TableBox>,
     /// How many more it would have had.
     pub left_out: usize,
-}
-
-/// A table in a picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TableBox {
-    /// Its name.
-    pub name: String,
-    /// `+`, `~` or `-`; none where it stays as it is.
-    pub mark: Option<Mark>,
-    /// Its columns.
-    pub columns: Vec<ColumnLine>,
-    /// The tables that its foreign keys refer to.
-    pub parents: Vec<String>,
-}
-
-/// A column in a picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ColumnLine {
-    /// Its name.
-    pub name: String,
-    /// `INTEGER NOT NULL`
-    pub kind: String,
-    /// It belongs to the primary key.
-    pub is_key: bool,
-    /// `+`, `~` or `-`; none where it stays as it is.
-    pub mark: Option<Mark>,
 }
 
 /// More tables than these are no picture.
@@ -203,7 +178,7 @@ impl Renames {
             }
         };
         let whole = if after.is_none() { Mark::Removed } else { Mark::Changed };
-        table_box(table, is_changed.then_some(whole), mark)
+        TableBox::of(table, is_changed.then_some(whole), mark)
     }
 
     fn after(&self, table: &Table, before: Option<&Table>, is_changed: bool) -> TableBox {
@@ -215,7 +190,7 @@ impl Renames {
             }
         };
         let whole = if before.is_none() { Mark::Added } else { Mark::Changed };
-        table_box(table, is_changed.then_some(whole), mark)
+        TableBox::of(table, is_changed.then_some(whole), mark)
     }
 
     /// The name that a column had.
@@ -232,25 +207,4 @@ fn is_same(one: &Column, other: &Column) -> bool {
         && one.default == other.default
         && one.collation == other.collation
         && one.generated == other.generated
-}
-
-fn table_box(table: &Table, mark: Option<Mark>, of_column: impl Fn(&Column) -> Option<Mark>) -> TableBox {
-    let keys = table.primary_key.iter().flat_map(|it| &it.columns);
-    let keys: BTreeSet<&Name> = keys.map(|it| &it.name).collect();
-    let line = |column: &Column| ColumnLine {
-        name: column.name.as_str().to_owned(),
-        kind: match (&column.not_null, column.type_name.as_str()) {
-            (Some(_), kind) => format!("{kind} NOT NULL").trim_start().to_owned(),
-            (None, kind) => kind.to_owned(),
-        },
-        is_key: keys.contains(&column.name),
-        mark: of_column(column),
-    };
-    let parents: BTreeSet<&Name> = table.foreign_keys.iter().map(|it| &it.parent).collect();
-    TableBox {
-        name: table.name.as_str().to_owned(),
-        mark,
-        columns: table.columns.iter().map(line).collect(),
-        parents: parents.into_iter().map(|it| it.as_str().to_owned()).collect(),
-    }
 }

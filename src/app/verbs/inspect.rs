@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::nearest;
 use crate::error::Error;
+use crate::export::TableSize;
 use crate::introspect::{self, Live, ObjectPattern, Unknown};
 use crate::schema::{Name, ObjectKind, ObjectRef, Schema};
 use crate::session::Session;
@@ -29,6 +30,23 @@ pub fn inspect(session: &Session<'_>, choice: &TableChoice) -> Result<Inspected,
     let live = whole(session)?;
     choice.check(&readable(&live))?;
     Ok(choice.part(live))
+}
+
+/// How much the tables hold, counted in one request.
+///
+/// # Errors
+/// Those of the database.
+pub fn sizes(session: &Session<'_>, live: &Live) -> Result<BTreeMap<Name, TableSize>, Error> {
+    let is_readable = |it: &&Name| !live.unknown.iter().any(|unknown| unknown.object.name == **it);
+    let tables = live.schema.tables.keys().chain(live.schema.virtual_tables.keys());
+    let mut database = session.database()?;
+    let rows = introspect::row_counts(&mut *database, tables.filter(is_readable))?;
+    let bytes = introspect::table_bytes(&mut *database);
+    let size = |(name, rows): (Name, u64)| {
+        let bytes = bytes.get(&name).copied();
+        (name, TableSize { rows, bytes })
+    };
+    Ok(rows.into_iter().map(size).collect())
 }
 
 /// All that is there.

@@ -63,7 +63,7 @@ pub use fleet::{
 pub use fmt::fmt;
 pub use history::{HistoryRequest, history, write_log};
 pub use init::{Begun, init};
-pub use inspect::{Inspected, TableChoice, inspect};
+pub use inspect::{Inspected, TableChoice, inspect, sizes};
 pub use lint::lint;
 pub use new::new_migration;
 pub use plan::{PlanIntent, plan};

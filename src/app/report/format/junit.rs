@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::Look;
-use super::markup::escaped;
+use crate::export::escaped;
 use crate::report::{Check, Finding, Report, Review};
 
 /// The `junit` format.

@@ -7,7 +7,6 @@ mod json;
 mod junit;
 mod markdown;
 mod markdown_limit;
-mod markup;
 mod mermaid;
 mod plain_text;
 mod sarif;

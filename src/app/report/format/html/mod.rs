@@ -3,13 +3,13 @@
 mod page_model;
 mod sql_highlight;
 mod steps_svg;
-mod tables_svg;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 
 use super::Look;
+use crate::export::{PALETTE, PICTURE};
 use crate::report::{Block, Report};
 
 const TEMPLATE: &str = include_str!("page.html");
@@ -27,12 +27,12 @@ pub(super) fn render(report: &dyn Report, look: Look<'_>) -> String {
     let version = env!("CARGO_PKG_VERSION");
     let page = environment().and_then(|environment| {
         let template = environment.get_template("page.html")?;
-        template.render(context! { title, parts, version, style => STYLE })
+        template.render(context! { title, parts, version, style => format!("{PALETTE}{STYLE}{PICTURE}") })
     });
     page.unwrap_or_else(|error| {
         format!(
             "<!DOCTYPE html>\n<title>reconcile</title>\n<pre>{}</pre>\n",
-            super::markup::escaped(&error.to_string())
+            crate::export::escaped(&error.to_string())
         )
     })
 }

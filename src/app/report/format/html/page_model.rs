@@ -4,10 +4,14 @@ use serde::Serialize;
 
 use super::super::Look;
 use super::sql_highlight::{self, Piece};
-use super::{steps_svg, tables_svg};
+use super::steps_svg;
 use crate::diff::Mark;
+use crate::export;
 use crate::report::{Block, ChangeRow, Difference, LintFinding, TablesPicture, Tone};
 use crate::schema::visible_but;
+
+/// Columns that the picture of a table shows, beside those that change.
+const MOST_COLUMNS: usize = 10;
 
 /// One part of the page; what a kind does not have is empty.
 #[derive(Debug, Default, Serialize)]
@@ -156,7 +160,7 @@ fn excerpt(it: &LintFinding, look: Look<'_>) -> Part {
 
 fn pictures(tables: &TablesPicture) -> Option<Part> {
     let draw = |title, tables| {
-        let svg = tables_svg::draw(tables, title)?;
+        let svg = export::draw(tables, MOST_COLUMNS)?.in_page(title);
         Some(Picture { title, svg })
     };
     let all = [draw("Before", &tables.before), draw("After", &tables.after)];

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::super::markup::{escaped, shortened};
+use crate::export::{escaped, shortened};
 use crate::report::{StepNode, Tone};
 
 /// More steps than these are no picture.
