@@ -39,6 +39,10 @@ Write migrations:
   revert    Write a migration that undoes another
   purge     Write a migration that deletes archived tables and columns
 
+Data:
+  seed      Run the seed files that a target does not have yet
+  reset     Make a local target new from the migrations and seeds
+
 Many databases:
   fleet     Show the databases of a fleet
   bundle    Print the migrations as a TypeScript module for a Durable Object

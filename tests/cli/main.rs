@@ -63,6 +63,7 @@ mod redo;
 mod relocated;
 mod renumber;
 mod reseal;
+mod reset;
 mod restore;
 mod revert;
 mod revert_schema;

@@ -158,6 +158,16 @@ const PAGES: &[Page] = &[
         more: &[("Seeds", "../seeds.md")],
     },
     Page {
+        name: "reset",
+        scene: "",
+        info: "no-run",
+        shapes: &[("", "ResetReport")],
+        more: &[
+            ("Seeds", "../seeds.md"),
+            ("Back up a target", "../undo.md#back-up-a-target"),
+        ],
+    },
+    Page {
         name: "mcp",
         scene: "",
         info: "no-run",

@@ -49,6 +49,7 @@ const NOT_RUN: &[(&str, &str)] = &[
     ("docs/commands/approve.md", "reconcile approve 0007 --target production"),
     ("docs/commands/mcp.md", "reconcile mcp"),
     ("docs/commands/preflight.md", "reconcile preflight production"),
+    ("docs/commands/reset.md", "reconcile reset"),
     ("docs/commands/restore.md", "reconcile restore production BOOKMARK"),
     ("docs/commands/seed.md", "reconcile seed"),
     (

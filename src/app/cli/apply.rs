@@ -93,7 +93,7 @@ impl Apply {
         if !allowed(ui, &project, target, self.yes) {
             return Ok(Outcome::Refused);
         }
-        let report = verbs::apply(&mut session, &request, &mut Progress { ui, tenth: 0 })?;
+        let report = verbs::apply(&mut session, &request, &mut Progress::new(ui))?;
         ui.report(common, &report)?;
         Ok(Outcome::Done)
     }
@@ -155,10 +155,16 @@ impl Apply {
 }
 
 /// Tells how a run goes on.
-struct Progress<'a> {
+pub(super) struct Progress<'a> {
     ui: &'a Ui,
     /// Tenths of a migration's rows that were told.
     tenth: u64,
+}
+
+impl<'a> Progress<'a> {
+    pub(super) fn new(ui: &'a Ui) -> Self {
+        Self { ui, tenth: 0 }
+    }
 }
 
 impl Observer for Progress<'_> {

@@ -87,7 +87,10 @@ const GROUPS: &[(&str, &[Command])] = &[
     ),
     (
         "Data",
-        &[("seed", &["reconcile seed", "reconcile seed staging --dry-run"])],
+        &[
+            ("seed", &["reconcile seed", "reconcile seed staging --dry-run"]),
+            ("reset", &["reconcile reset", "reconcile reset dev --yes"]),
+        ],
     ),
     (
         "Many databases",

@@ -34,6 +34,7 @@ mod provenance;
 mod purge;
 mod renumber;
 mod report_files;
+mod reset;
 mod restore;
 mod revert;
 mod rollout;
@@ -107,6 +108,8 @@ enum Command {
     Baseline(baseline::Baseline),
     /// Run the seed files that a target does not have yet.
     Seed(seed::Seed),
+    /// Make a local target new from the migrations and seeds.
+    Reset(reset::Reset),
     /// Copy a target into a new file.
     Backup(backup::Backup),
     /// Give new numbers to migrations that are not applied yet.
@@ -227,6 +230,7 @@ pub fn main() -> ExitCode {
         Command::Purge(command) => command.run(&arguments.common, &ui),
         Command::Baseline(command) => command.run(&arguments.common, &ui),
         Command::Seed(command) => command.run(&arguments.common, &ui),
+        Command::Reset(command) => command.run(&arguments.common, &ui),
         Command::Backup(command) => command.run(&arguments.common, &ui),
         Command::Renumber(command) => command.run(&arguments.common, &ui),
         Command::Restore(command) => command.run(&arguments.common, &ui),

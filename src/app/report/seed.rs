@@ -60,6 +60,13 @@ impl Document<SeedReport> {
     }
 }
 
+impl SeedWarning {
+    pub(super) fn block(&self) -> Block {
+        let line = format!("{}:{}: {}; {}", self.file, self.line, self.message, self.remedy);
+        Block::Line(Tone::Warning, line)
+    }
+}
+
 impl SeedRow {
     fn line(&self) -> String {
         let figures = [
@@ -85,10 +92,7 @@ impl Screen for Document<SeedReport> {
             let names = self.recorded.iter().map(|it| Block::Line(Tone::Dim, format!("  {it}")));
             blocks.push(Block::Fold("recorded", names.collect()));
         }
-        for it in &self.warnings {
-            let line = format!("{}:{}: {}; {}", it.file, it.line, it.message, it.remedy);
-            blocks.push(Block::Line(Tone::Warning, line));
-        }
+        blocks.extend(self.warnings.iter().map(SeedWarning::block));
         blocks.extend(self.next_lines());
         blocks
     }

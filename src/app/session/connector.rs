@@ -211,8 +211,11 @@ impl<'a> Connector<'a> {
         )?)
     }
 
-    /// The file behind a target, if there is one.
-    fn file(&self, target: &Target) -> Result<Option<PathBuf>, Error> {
+    /// The path of the file behind a target; none for a remote one.
+    ///
+    /// # Errors
+    /// A target that the configuration does not know.
+    pub fn file(&self, target: &Target) -> Result<Option<PathBuf>, Error> {
         match target {
             Target::Sqlite(path) => Ok(Some(path.clone())),
             Target::D1(_) => Ok(None),

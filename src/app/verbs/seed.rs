@@ -90,6 +90,14 @@ pub fn seed(
     Ok(Document::new(session.label(), "seeded", found).then(undo.into_iter().collect()))
 }
 
+/// True if there is a seed file for the target.
+///
+/// # Errors
+/// Those of the files.
+pub(super) fn has_files(session: &Session<'_>) -> Result<bool, Error> {
+    Ok(!all(session)?.is_empty())
+}
+
 /// The files, of a target that may be seeded.
 fn checked(session: &Session<'_>, request: &SeedRequest) -> Result<Files, Error> {
     let all = all(session)?;

@@ -3,6 +3,7 @@
 #[cfg(feature = "d1")]
 pub mod d1;
 mod dump;
+mod empty_file;
 mod error;
 mod long_value;
 mod many_tables;

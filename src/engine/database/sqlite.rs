@@ -29,7 +29,7 @@ const PAGES: std::ffi::c_int = std::ffi::c_int::MAX;
 pub struct SqliteFile {
     label: String,
     busy: Duration,
-    connection: Connection,
+    pub(super) connection: Connection,
     compared: Compared,
 }
 
@@ -124,7 +124,7 @@ impl SqliteFile {
         })
     }
 
-    fn execute(&mut self, sql: &str) -> Result<()> {
+    pub(super) fn execute(&mut self, sql: &str) -> Result<()> {
         self.connection
             .execute_batch(sql)
             .map_err(|error| self.error(error, None))
@@ -141,7 +141,7 @@ impl SqliteFile {
         outcome
     }
 
-    fn error(&self, error: rusqlite::Error, index: Option<usize>) -> Error {
+    pub(super) fn error(&self, error: rusqlite::Error, index: Option<usize>) -> Error {
         engine_error(&self.label, self.busy, error, index)
     }
 }

@@ -101,7 +101,7 @@ pub fn warnings(file: &SeedFile, schema: &Schema) -> Vec<Warning> {
                 // `INSERT … SELECT … WHERE NOT EXISTS (SELECT 1 FROM t …)`: it looks for its own rows.
                 let looks = query
                     .as_ref()
-                    .is_some_and(|it| it.reads.contains(&name) && it.filter.is_some());
+                    .is_some_and(|it| it.reads.contains(&name) && (it.filter.is_some() || it.from.is_none()));
                 if looks || emptied.contains(&name) {
                     continue;
                 }
