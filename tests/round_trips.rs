@@ -54,6 +54,7 @@ fn every_form_is_the_same_schema() {
             schema: &whole.schema,
             target: "a",
             unknown: &[],
+            sizes: None,
         };
         let laid_out = schema_file_layout(&text);
         if schema_file_layout(&laid_out) != laid_out {
