@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::commands::reconcile;
+use crate::faults::passing;
 use crate::project::Project;
 use crate::server::{Remote, Server, TOKEN, tests};
 
@@ -25,18 +26,12 @@ fn project(remote: &Remote) -> Project {
     project
 }
 
+/// Those that pass, one that asks to wait, and one that never passes where it is repeated.
 fn faults() -> Vec<Json> {
-    vec![
-        json!({"kind": "drop"}),
-        json!({"kind": "drop", "when": "after"}),
-        json!({"kind": "cut"}),
-        json!({"kind": "garbage"}),
-        json!({"kind": "status", "status": 502, "bare": true}),
-        json!({"kind": "status", "status": 500, "message": "D1_ERROR: Network connection lost."}),
-        json!({"kind": "status", "status": 429, "retry_after": 0}),
-        json!({"kind": "status", "status": 400, "message": "D1 DB storage caused object to be reset."}),
-        json!({"kind": "status", "status": 403, "message": "forbidden"}),
-    ]
+    let mut faults = passing();
+    faults.push(json!({"kind": "status", "status": 429, "retry_after": 0}));
+    faults.push(json!({"kind": "status", "status": 403, "message": "forbidden"}));
+    faults
 }
 
 fn no_fault_is_taken_for_drift(server: &'static Server) {

@@ -83,6 +83,19 @@ struct OtherEntry {
     is_undone: bool,
 }
 
+impl OtherEntry {
+    /// Of a table that holds the name of a file and when it was applied, and nothing else.
+    fn named(row: &TableRow<'_>, applied_at: &str) -> Option<Self> {
+        let name = row.text(&["name"])?;
+        Some(Self {
+            label: name.clone(),
+            names: vec![name],
+            applied_at: row.time(&[applied_at]),
+            ..Self::default()
+        })
+    }
+}
+
 /// The ledger of another tool.
 pub struct OtherLedger {
     format: &'static Format,
