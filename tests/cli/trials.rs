@@ -113,3 +113,35 @@ help: write one: FOLDER/0007/name.sql, see docs/changing-data.md
 "#]],
     );
 }
+
+/// The trial copies the tables that the file concerns; a counter of another table has no place there.
+#[test]
+fn a_pending_file_beside_a_table_with_autoincrement() {
+    let sandbox = Sandbox::empty();
+    sandbox.write(
+        "migrations/0001_u.sql",
+        "CREATE TABLE u (id INTEGER PRIMARY KEY AUTOINCREMENT, e TEXT);\nCREATE TABLE v (id INTEGER PRIMARY KEY);\n",
+    );
+    assert_eq!(sandbox.run(&["init"]).code, 0);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    sandbox.sql("INSERT INTO u (e) VALUES ('a'), ('b'); INSERT INTO v VALUES (1)");
+    for (file, text) in [
+        ("0002_table.sql", "CREATE TABLE a (id INTEGER PRIMARY KEY);\n"),
+        ("0003_rows.sql", "UPDATE v SET id = id + 1;\n"),
+        ("0004_counted.sql", "INSERT INTO u (e) VALUES ('c');\n"),
+        ("0005_question.sql", "SELECT 1;\n"),
+    ] {
+        sandbox.write(&format!("migrations/{file}"), text);
+        for command in ["status", "plan", "preflight", "apply"] {
+            let run = sandbox.run(&[command]);
+            assert!(
+                !run.stderr.contains("no such table"),
+                "{file} {command}: {}",
+                run.stderr
+            );
+            let may_find = ["plan", "preflight"].contains(&command);
+            assert!(may_find || run.code == 0, "{file} {command}: {}", run.stderr);
+        }
+    }
+    assert_eq!(sandbox.count("SELECT seq FROM sqlite_sequence WHERE name = 'u'"), 3);
+}

@@ -115,7 +115,7 @@ fn committed(request: &ApplyRequest) -> Answer {
     match request.provenance.git_dirty {
         Some(false) => Passed(format!("commit {}", commit.get(..12).unwrap_or(commit))),
         Some(true) => Failed("the folder has changes that are not committed".to_owned()),
-        None => NotRun("the project is in no Git repository".to_owned()),
+        None => NotRun("no commit of Git holds the project".to_owned()),
     }
 }
 

@@ -34,7 +34,7 @@ impl SourceRows {
         let wanted: Vec<&Table> = tables.iter().filter_map(|name| schema.tables.get(name)).collect();
         let mut left = limit;
         let mut copied = Vec::new();
-        for table in wanted {
+        for table in &wanted {
             let question = format!(
                 "SELECT {} FROM {} LIMIT {}",
                 columns(table).join(", "),
@@ -48,7 +48,8 @@ impl SourceRows {
             }
             copied.push((table.name.clone(), rows));
         }
-        let sequences = if schema.tables.values().any(is_counted) {
+        // The scratch database that they go to may have none of the other tables, and so no counters.
+        let sequences = if wanted.into_iter().any(is_counted) {
             database.query("SELECT name, seq FROM sqlite_sequence")?
         } else {
             Rows::default()
