@@ -55,7 +55,7 @@ warning[breaks-app]: the deployed code fails until its new version is live: user
 
 Proven on a copy of your rows: 3 rows in 2 tables before and after, none lost; every foreign key holds; a second plan is empty
 
-change the schema files as the diff shows (or with --write-schema), or the next plan will redo the change
+change the schema files as the diff shows, or the next plan will redo the change; to have it done: reconcile revert 0002 --write-schema --target dev
 review the migration, then: reconcile apply dev
 
 "#]],

@@ -38,8 +38,13 @@ pub(crate) fn done_again(project: &Project, folder: &Folder, wanted: &Schema) ->
     Some(format!(
         "the schema files still have what {} undid; to remove it from them: {}",
         newest.file_name,
-        command_at(project, &format!("revert {} --write-schema", undone.number_text()))
+        write_schema(project, undone)
     ))
+}
+
+/// The command that only changes the schema files, once a migration is undone. Without the number it would undo the undoing.
+fn write_schema(project: &Project, undone: &Migration) -> String {
+    command_at(project, &format!("revert {} --write-schema", undone.number_text()))
 }
 
 /// Values for the rows of columns that come back: those given, else those that the schema files say.
@@ -85,8 +90,10 @@ pub(crate) fn give_values(
     }
 }
 
-/// Says, as a patch, what the revert means for the schema files; changes them where that was asked for.
+/// Says, as a patch, what the revert of `undone` means for the schema files; changes them where that was asked for.
 pub(crate) fn schema_files(
+    project: &Project,
+    undone: &Migration,
     wanted: &Desired,
     to: &Schema,
     writes: bool,
@@ -109,15 +116,20 @@ pub(crate) fn schema_files(
         return Ok(());
     }
     report.diff = Some(schema_patch::diff(&files));
-    let line =
-        "change the schema files as the diff shows (or with --write-schema), or the next plan will redo the change";
-    report.next.insert(0, line.to_owned());
+    report.next.insert(
+        0,
+        format!(
+            "change the schema files as the diff shows, or the next plan will redo the change; to have it done: {}",
+            write_schema(project, undone)
+        ),
+    );
     Ok(())
 }
 
 /// `revert NNNN --write-schema` once NNNN is undone: only the schema files are left to change.
 pub(crate) fn schema_only(
     project: &Project,
+    undone: &Migration,
     wanted: &Desired,
     end: &Schema,
     write: bool,
@@ -125,6 +137,6 @@ pub(crate) fn schema_only(
     let target = project.migrations.display().to_string();
     let mut report = empty_report(target, &Live::default(), wanted);
     report.nothing = Some("it is already undone");
-    schema_files(wanted, &end.without_trash(), write, &mut report)?;
+    schema_files(project, undone, wanted, &end.without_trash(), write, &mut report)?;
     Ok(report)
 }

@@ -65,7 +65,7 @@ pub fn revert(
     if intent.write_schema
         && reverting_migration::undone_last(&folder).is_some_and(|it| it.file_name == migration.file_name)
     {
-        return reverting_migration::schema_only(project, wanted, &last.after, request.write);
+        return reverting_migration::schema_only(project, &migration, wanted, &last.after, request.write);
     }
     // A purge in between takes nothing but what is kept aside.
     if course.after.without_trash().fingerprint() != last.after.without_trash().fingerprint() {
@@ -169,7 +169,8 @@ pub fn revert(
     // The schema files say what was wanted; the next plan would do it again.
     if report.migration.is_some() {
         let writes = intent.write_schema && request.write;
-        reverting_migration::schema_files(wanted, &desired.schema.without_trash(), writes, &mut report)?;
+        let after = desired.schema.without_trash();
+        reverting_migration::schema_files(project, &migration, wanted, &after, writes, &mut report)?;
     }
     Ok(report)
 }
