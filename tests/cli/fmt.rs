@@ -18,7 +18,7 @@ fn files_are_laid_out_and_stay_so() {
 would be laid out: schema/schema.sql
 --- schema/schema.sql
 +++ reconcile fmt
-@@ -1,3 +1,7 @@
+@@ -1,3 +1,6 @@
 --- who
 -CREATE TABLE users(id INTEGER PRIMARY KEY, -- the key
 - email TEXT) ;CREATE INDEX mails ON users (email)
@@ -28,7 +28,6 @@ would be laid out: schema/schema.sql
 +  id INTEGER PRIMARY KEY, -- the key
 +  email TEXT
 +);
-+
 +CREATE INDEX mails ON users (email);
 
 "#]],
@@ -48,7 +47,7 @@ laid out: schema/schema.sql
     );
     assert_eq!(
         sandbox.read("schema/schema.sql"),
-        "-- who\nCREATE TABLE users(\n  id INTEGER PRIMARY KEY, -- the key\n  email TEXT\n);\n\nCREATE INDEX mails ON users (email);\n"
+        "-- who\nCREATE TABLE users(\n  id INTEGER PRIMARY KEY, -- the key\n  email TEXT\n);\nCREATE INDEX mails ON users (email);\n"
     );
     sandbox.run(&["fmt"]).is(
         0,
@@ -110,4 +109,21 @@ fn links_and_permissions_stay() {
         .mode();
     assert_eq!(mode & 0o777, 0o640);
     assert_eq!(sandbox.read("shared.sql"), "CREATE TABLE t(\n  a,\n  b\n);\n");
+}
+
+#[test]
+fn what_init_writes_is_laid_out() {
+    let sandbox = Sandbox::empty();
+    sandbox.write(
+        "migrations/0001_a.sql",
+        "CREATE TABLE u (id INTEGER PRIMARY KEY, e TEXT);\nCREATE INDEX i ON u (e);\nCREATE VIEW v AS SELECT e FROM u;\n",
+    );
+    sandbox.write("migrations/0002_b.sql", "ALTER TABLE u ADD COLUMN f TEXT; -- why\n");
+    assert_eq!(sandbox.run(&["init"]).code, 0);
+    assert_eq!(
+        sandbox.run(&["fmt", "--check"]).code,
+        0,
+        "{}",
+        sandbox.read("schema/schema.sql")
+    );
 }

@@ -1,4 +1,4 @@
-//! The layout of a schema file: one column per line, two spaces, one empty line between statements of several lines.
+//! The layout of a schema file: one column per line, two spaces, an empty line before a statement of several lines.
 //!
 //! Only white space changes. Tokens and comments stay, in their order; what an author aligned within a line stays aligned.
 
@@ -24,18 +24,14 @@ pub fn schema_file_layout(text: &str) -> String {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
-    let (mut at, mut was_long) = (0, false);
+    let mut at = 0;
     for span in &spans {
         let statement = statement_layout(text.get(span.range.clone()).unwrap_or_default());
         let is_long = statement.contains('\n');
-        gap(
-            &mut out,
-            text.get(at..span.range.start).unwrap_or_default(),
-            was_long || is_long,
-        );
+        gap(&mut out, text.get(at..span.range.start).unwrap_or_default(), is_long);
         out.push_str(&statement);
         out.push(';');
-        (at, was_long) = (span.range.end, is_long);
+        at = span.range.end;
     }
     gap(&mut out, text.get(at..).unwrap_or_default(), false);
     out.truncate(out.trim_end().len());
@@ -184,7 +180,7 @@ mod tests {
             ("  -- nothing yet  \n\n\n\n-- more\n", "-- nothing yet\n\n-- more\n"),
             (
                 "create table t(a,b);create index i on t(a);  create index j on t(b)",
-                "create table t(\n  a,\n  b\n);\n\ncreate index i on t(a);\ncreate index j on t(b);\n",
+                "create table t(\n  a,\n  b\n);\ncreate index i on t(a);\ncreate index j on t(b);\n",
             ),
             (
                 "CREATE TABLE t (\r\n\tid INTEGER,   \r\n\tname TEXT\r\n) ;;\r\n\r\n\r\n\r\nCREATE VIEW v AS\r\n  SELECT 1;\r\n",
@@ -200,7 +196,7 @@ mod tests {
         let text = "-- the file\n\n-- who\nCREATE TABLE t (\n      -- the key\n      id INTEGER, -- behind\n      n TEXT /* in */ NOT NULL\n        DEFAULT 'a\n   b  '\n); -- after\n-- by n\nCREATE INDEX i ON t (n)\n  -- why\n;\n";
         assert_eq!(
             layout(text),
-            "-- the file\n\n-- who\nCREATE TABLE t (\n  -- the key\n  id INTEGER, -- behind\n  n TEXT /* in */ NOT NULL\n    DEFAULT 'a\n   b  '\n); -- after\n\n-- by n\nCREATE INDEX i ON t (n);\n-- why\n"
+            "-- the file\n\n-- who\nCREATE TABLE t (\n  -- the key\n  id INTEGER, -- behind\n  n TEXT /* in */ NOT NULL\n    DEFAULT 'a\n   b  '\n); -- after\n-- by n\nCREATE INDEX i ON t (n);\n-- why\n"
         );
     }
 
