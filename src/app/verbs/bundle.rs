@@ -41,13 +41,7 @@ pub fn bundle_into(session: &Session<'_>, path: &Path, only_checks: bool) -> Res
         report.verdict = "differs";
         return Ok(report);
     }
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
-    let written = folder.map_or(Ok(()), fs::create_dir_all);
-    let written = written.and_then(|()| fs::write(path, text));
-    written.map_err(|error| config::Error::Write {
-        path: path.to_path_buf(),
-        message: error.to_string(),
-    })?;
+    config::write_file(path, &text)?;
     report.verdict = "written";
     Ok(report)
 }

@@ -1,7 +1,7 @@
 //! `types`: the schema, and the application's statements, as types of TypeScript or Rust.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::Side;
 use crate::compat::{Prepared, Unchecked};
@@ -72,23 +72,11 @@ pub fn types(session: &Session<'_>, request: TypesRequest) -> Result<Document<Ty
             "differs"
         }
         (false, false) => {
-            write(&path, &text)?;
+            config::write_file(&path, &text)?;
             "written"
         }
     };
     Ok(Document::new(target, verdict, found))
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Error> {
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
-    let written = folder.map_or(Ok(()), fs::create_dir_all);
-    let written = written.and_then(|()| fs::write(path, text));
-    written.map_err(|error| {
-        Error::Config(config::Error::Write {
-            path: path.to_path_buf(),
-            message: error.to_string(),
-        })
-    })
 }
 
 fn shown(paths: &[PathBuf]) -> String {
