@@ -39,35 +39,33 @@ pub(super) enum Kind {
     Flag,
 }
 
-const TARGET: Parameter = Parameter {
-    name: "target",
-    about: "A name from reconcile.yaml, sqlite:PATH, d1:NAME or d1-local:BINDING. Default: the config's.",
-    kind: Kind::Positional,
-};
+impl Parameter {
+    const fn new(name: &'static str, kind: Kind, about: &'static str) -> Self {
+        Self { name, about, kind }
+    }
+}
 
-const ALLOW: Parameter = Parameter {
-    name: "allow",
-    about: "Codes of hazards that a person agreed to, separated by commas. Ask them first; never guess.",
-    kind: Kind::Flag,
-};
+const TARGET: Parameter = Parameter::new(
+    "target",
+    Kind::Positional,
+    "A name from reconcile.yaml, sqlite:PATH, d1:NAME or d1-local:BINDING. Default: the config's.",
+);
 
-const BECAUSE: Parameter = Parameter {
-    name: "because",
-    about: "Why, for the file and the ledger.",
-    kind: Kind::Flag,
-};
+const ALLOW: Parameter = Parameter::new(
+    "allow",
+    Kind::Flag,
+    "Codes of hazards that a person agreed to, separated by commas. Ask them first; never guess.",
+);
 
-const SINCE: Parameter = Parameter {
-    name: "since",
-    about: "Only what changed since this Git revision: origin/main.",
-    kind: Kind::Flag,
-};
+const BECAUSE: Parameter = Parameter::new("because", Kind::Flag, "Why, for the file and the ledger.");
 
-const MIGRATION: Parameter = Parameter {
-    name: "migration",
-    about: "Only this one, by number or name.",
-    kind: Kind::Flag,
-};
+const SINCE: Parameter = Parameter::new(
+    "since",
+    Kind::Flag,
+    "Only what changed since this Git revision: origin/main.",
+);
+
+const MIGRATION: Parameter = Parameter::new("migration", Kind::Flag, "Only this one, by number or name.");
 
 const TOOLS: &[Tool] = &[
     Tool {
@@ -113,11 +111,11 @@ const TOOLS: &[Tool] = &[
         command: &["inspect"],
         parameters: &[
             TARGET,
-            Parameter {
-                name: "table",
-                about: "Only these tables and views, separated by commas: users,order_*. Default: all.",
-                kind: Kind::Flag,
-            },
+            Parameter::new(
+                "table",
+                Kind::Flag,
+                "Only these tables and views, separated by commas: users,order_*. Default: all.",
+            ),
         ],
         writes: false,
     },
@@ -126,16 +124,8 @@ const TOOLS: &[Tool] = &[
         about: "Compares two schemas. Each is a target, or a file or folder of SQL.",
         command: &["diff"],
         parameters: &[
-            Parameter {
-                name: "from",
-                about: "What is there: a target or a path.",
-                kind: Kind::Required,
-            },
-            Parameter {
-                name: "to",
-                about: "What is wanted: a target or a path.",
-                kind: Kind::Required,
-            },
+            Parameter::new("from", Kind::Required, "What is there: a target or a path."),
+            Parameter::new("to", Kind::Required, "What is wanted: a target or a path."),
         ],
         writes: false,
     },
@@ -143,22 +133,22 @@ const TOOLS: &[Tool] = &[
         name: "compat",
         about: "Checks the application's SQL against the schema before and after the change: which statements break.",
         command: &["compat"],
-        parameters: &[Parameter {
-            name: "sources",
-            about: "Globs of source files: src/**/*.ts. Default: the config's.",
-            kind: Kind::Several,
-        }],
+        parameters: &[Parameter::new(
+            "sources",
+            Kind::Several,
+            "Globs of source files: src/**/*.ts. Default: the config's.",
+        )],
         writes: false,
     },
     Tool {
         name: "explain",
         about: "Explains a hazard or a finding of lint by its code: why it matters, and what to do.",
         command: &["explain"],
-        parameters: &[Parameter {
-            name: "code",
-            about: "A code such as drop-column. Default: all.",
-            kind: Kind::Positional,
-        }],
+        parameters: &[Parameter::new(
+            "code",
+            Kind::Positional,
+            "A code such as drop-column. Default: all.",
+        )],
         writes: false,
     },
     Tool {
@@ -174,11 +164,7 @@ const TOOLS: &[Tool] = &[
         command: &["plan"],
         parameters: &[
             TARGET,
-            Parameter {
-                name: "name",
-                about: "Name of the migration.",
-                kind: Kind::Flag,
-            },
+            Parameter::new("name", Kind::Flag, "Name of the migration."),
             ALLOW,
             BECAUSE,
         ],
@@ -188,11 +174,7 @@ const TOOLS: &[Tool] = &[
         name: "new_migration",
         about: "Writes an empty migration for a change of rows.",
         command: &["new"],
-        parameters: &[Parameter {
-            name: "name",
-            about: "Name of the migration.",
-            kind: Kind::Required,
-        }],
+        parameters: &[Parameter::new("name", Kind::Required, "Name of the migration.")],
         writes: true,
     },
     Tool {
