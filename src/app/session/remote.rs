@@ -2,8 +2,9 @@
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
+use super::row_questions::locked;
 use crate::config::{Flags, Identity, Wrangler};
 use crate::database::Database;
 use crate::database::d1::{Api, CredentialError, Credentials, D1Http, DatabaseInfo, Patience};
@@ -128,7 +129,7 @@ impl Clients {
     }
 
     fn clients(&self) -> MutexGuard<'_, Vec<Client>> {
-        self.clients.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.clients)
     }
 
     /// How many requests were sent for which databases.
