@@ -267,16 +267,16 @@ fn contents(schema: &Schema) -> String {
         (ObjectKind::View, "view"),
         (ObjectKind::Trigger, "trigger"),
     ];
-    let told = kinds.iter().filter_map(
+    let counts = kinds.iter().filter_map(
         |(kind, word)| match objects.iter().filter(|it| it.kind == *kind).count() {
             0 => None,
             1 => Some(format!("1 {word}")),
             many => Some(format!("{many} {word}s")),
         },
     );
-    let told: Vec<String> = told.collect();
-    match told.is_empty() {
+    let counts: Vec<String> = counts.collect();
+    match counts.is_empty() {
         true => "no table yet".to_owned(),
-        false => told.join(", "),
+        false => counts.join(", "),
     }
 }

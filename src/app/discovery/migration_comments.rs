@@ -111,7 +111,7 @@ impl MigrationComments {
     }
 }
 
-/// The comments right above a statement, without an empty line in between: what stands higher is about more than it.
+/// The comments right above a statement, without an empty line in between. Those further up are about more than it.
 fn lines_above(before: &str, title: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     // What is on the line of the statement before it is about that one.

@@ -33,7 +33,7 @@ impl Error {
                 (Some(nearest), _) => format!("did you mean {nearest}?"),
                 (None, []) => "the database has neither tables nor views".to_owned(),
                 (None, few) if few.len() <= MOST_NAMED => format!("there are {}", few.join(", ")),
-                (None, _) => "list them all with `reconcile inspect`; * stands for any characters".to_owned(),
+                (None, _) => "list them all with `reconcile inspect`; * matches any characters".to_owned(),
             }),
             Self::NoMigrations { .. } => Some("name their folder with --migrations".to_owned()),
             Self::NoSuchMigration { known, .. } => Some(match known.as_slice() {

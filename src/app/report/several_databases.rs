@@ -26,7 +26,7 @@ pub struct DatabaseRow {
     pub place: String,
     /// What came out, in the word of the command's own result.
     pub word: String,
-    /// The exit code of the command on this database alone.
+    /// The exit code that the command had on this database.
     pub code: u8,
     /// The command's own result, with `--format json`.
     #[serde(skip_serializing_if = "Map::is_empty")]

@@ -8,7 +8,7 @@ use crate::config::command_at;
 use crate::error::Error;
 use crate::ledger::{self, HistoryRow, Provenance};
 use crate::migration::Checksum;
-use crate::report::{Document, SeedReport, SeedRow, SeedWarning};
+use crate::report::{Document, SeedReport, SeedRow, SeedWarning, counted};
 use crate::seed::{self, COMMON, SeedFile};
 use crate::session::Session;
 
@@ -44,7 +44,7 @@ pub fn seed_dry_run(session: &Session<'_>, request: &SeedRequest) -> Result<Docu
     Ok(Document::new(session.label(), verdict, found))
 }
 
-/// Runs the files that the target does not have as they are; `starting` is told of each with its position and their number.
+/// Runs the files that the target does not have as they are; `starting` gets the name of each, its position and their number.
 ///
 /// # Errors
 /// [`Error::Refused`] for a target with pending migrations or drift, and for a statement that no seed may hold;
@@ -213,10 +213,10 @@ fn check_target(session: &Session<'_>) -> Result<(), Error> {
             refused(found.reason.clone().unwrap_or_default(), "drift", "find out more")
         }
         _ if due > 0 => {
-            let are = if due == 1 { "1 migration is" } else { "migrations are" };
-            let count = if due == 1 { String::new() } else { format!("{due} ") };
+            let are = if due == 1 { "is" } else { "are" };
+            let count = counted(due, "migration");
             refused(
-                format!("{count}{are} pending, and the seeds may need what they make"),
+                format!("{count} {are} pending, and the seeds may need what they make"),
                 "apply",
                 "apply first",
             )

@@ -19,7 +19,7 @@ impl Inference<'_> {
     }
 }
 
-/// What a parameter takes that stands in two places.
+/// What a parameter takes that is used in two places.
 pub(in crate::checks::types) fn in_both(one: ValueType, other: ValueType) -> ValueType {
     let is_unknown = |it: &ValueType| it.storage == Storage::ANY;
     if is_unknown(&one) || is_unknown(&other) {

@@ -171,7 +171,7 @@ impl Inference<'_> {
         }
     }
 
-    /// What a subquery that stands for one value can be: NULL where it may have no row.
+    /// What a subquery with one value can be: NULL where it may have no row.
     pub(super) fn scalar(&mut self, query: &Query, scope: &Scope<'_>) -> ValueType {
         let Ok(columns) = self.query(query, Some(scope)) else {
             return ValueType::UNKNOWN;

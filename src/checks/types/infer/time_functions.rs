@@ -10,7 +10,7 @@ pub(super) fn is_time(name: &str) -> bool {
     TIME_FUNCTIONS.contains(&name) || keyword::is_clock(name)
 }
 
-/// What such a function yields. It is proven not to be NULL for the present alone, moved by modifiers that stay in range.
+/// What such a function yields. It is proven not to be NULL only for the present, moved by modifiers that stay in range.
 pub(super) fn clock(name: &str, arguments: &[&Expr], values: &[ValueType]) -> ValueType {
     let storage = match name {
         "julianday" => Storage::REAL,
