@@ -53,6 +53,7 @@ Set up and recover:
   renumber  Give new numbers to migrations that are not applied yet
   backup    Copy a target into a new file
   restore   Restore a remote database to an earlier state (Time Travel)
+  database  List, describe or create databases of the Cloudflare account
   mcp       Serve the commands to an agent (Model Context Protocol)
 
 Options:

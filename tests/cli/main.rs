@@ -25,6 +25,7 @@ mod compat;
 mod completions;
 mod consent;
 mod conversions;
+mod database;
 mod deny;
 mod diff;
 mod directives;

@@ -11,6 +11,7 @@
     clippy::result_large_err
 )]
 
+mod account;
 mod bundle;
 mod cases;
 mod commands;
@@ -117,6 +118,7 @@ const SUITES: &[(&str, Suite)] = &[
     ("fleet", fleet::tests),
     ("fleet_interrupted", fleet_interrupted::tests),
     ("seeds", seeds::tests),
+    ("account", account::tests),
 ];
 
 /// SQLite and workerd wait for the disk at every commit, which on most disks takes longer than the work.

@@ -251,6 +251,16 @@ const PAGES: &[Page] = &[
         ],
     },
     Page {
+        name: "database",
+        scene: "",
+        info: "no-run",
+        shapes: &[
+            ("`database list` and `database create`", "AccountReport"),
+            ("`database info`", "DatabaseInfoReport"),
+        ],
+        more: &[("On Cloudflare D1", "../d1.md")],
+    },
+    Page {
         name: "backup",
         scene: "",
         info: "",
@@ -356,6 +366,22 @@ fn list(title: &str, args: &[&Arg]) -> String {
     }
 }
 
+/// What a command like `fleet` can be asked to do, each with its arguments and options.
+fn actions(command: &Command) -> String {
+    let mut text = String::new();
+    for action in command.get_subcommands().filter(|it| it.get_name() != "help") {
+        let usage = action.clone().render_usage().to_string();
+        let usage = usage.trim_start_matches("Usage: ").replace("reconcile-", "reconcile ");
+        let name = action.get_name();
+        let _ = write!(text, "\n## {name}\n\n{}\n\n`{usage}`\n", about(action));
+        let own: String = action.get_arguments().filter(|it| is_own(it)).map(option).collect();
+        if !own.is_empty() {
+            let _ = write!(text, "\n{own}");
+        }
+    }
+    text
+}
+
 fn page(command: &Command, shapes: &Shapes) -> String {
     let name = command.get_name();
     let extra = PAGES
@@ -371,6 +397,7 @@ fn page(command: &Command, shapes: &Shapes) -> String {
         .partition(|it| it.is_positional());
     text.push_str(&list("Arguments", &positional));
     text.push_str(&list("Options", &options));
+    text.push_str(&actions(command));
     text.push_str("\nThe [global options](README.md#global-options) work too.\n");
     let said = command.get_after_help().unwrap().to_string();
     let (examples, said) = said.split_once("\n\n").unwrap_or((&said, ""));

@@ -47,6 +47,7 @@ const NOT_RUN: &[(&str, &str)] = &[
         "reconcile inspect production --format json > src/deployed.json && npx wrangler deploy",
     ),
     ("docs/commands/approve.md", "reconcile approve 0007 --target production"),
+    ("docs/commands/database.md", "reconcile database list"),
     ("docs/commands/mcp.md", "reconcile mcp"),
     ("docs/commands/preflight.md", "reconcile preflight production"),
     ("docs/commands/reset.md", "reconcile reset"),
@@ -55,6 +56,10 @@ const NOT_RUN: &[(&str, &str)] = &[
     (
         "docs/d1.md",
         "reconcile plan d1:DB              # a binding, a database name or an id",
+    ),
+    (
+        "docs/d1.md",
+        "reconcile database list                   # or: reconcile database list client-",
     ),
     (
         "docs/first-minute.md",

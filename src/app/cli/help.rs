@@ -137,6 +137,10 @@ const GROUPS: &[(&str, &[Command])] = &[
                     "reconcile restore production --yes",
                 ],
             ),
+            (
+                "database",
+                &["reconcile database list", "reconcile database info production --rows"],
+            ),
             ("mcp", &["reconcile mcp", "reconcile mcp --database api --write"]),
         ],
     ),

@@ -9,6 +9,7 @@ mod compat;
 mod completions;
 mod confirm;
 mod connect;
+mod database;
 mod diff;
 mod drift;
 mod error;
@@ -116,6 +117,8 @@ enum Command {
     Renumber(renumber::Renumber),
     /// Restore a remote database to an earlier state (Time Travel).
     Restore(restore::Restore),
+    /// List, describe or create databases of the Cloudflare account.
+    Database(database::Database),
     /// Show the databases of a fleet.
     Fleet(fleet::Fleet),
     /// Print the migrations as a TypeScript module for a Durable Object.
@@ -234,6 +237,7 @@ pub fn main() -> ExitCode {
         Command::Backup(command) => command.run(&arguments.common, &ui),
         Command::Renumber(command) => command.run(&arguments.common, &ui),
         Command::Restore(command) => command.run(&arguments.common, &ui),
+        Command::Database(command) => command.run(&arguments.common, &ui),
         Command::Fleet(command) => command.run(&arguments.common, &ui),
         Command::Bundle(command) => command.run(&arguments.common, &ui),
         Command::Types(command) => command.run(&arguments.common, &ui),

@@ -65,7 +65,12 @@ fn check(common: &Common, command: &Command, names: &[String]) -> Result<(), Err
     if common.all && !names.is_empty() {
         return usage("--all and --database cannot be used together", "leave out one of them");
     }
-    if matches!(command, Command::Init(_) | Command::Explain(_)) {
+    let is_about_none = match command {
+        Command::Init(_) | Command::Explain(_) => true,
+        Command::Database(command) => command.is_about_the_account(),
+        _ => false,
+    };
+    if is_about_none {
         return usage("this command is not about a database", "leave out --all and --database");
     }
     if common.format != "json" && !ADDABLE.contains(&common.format.as_str()) {

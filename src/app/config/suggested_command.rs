@@ -4,7 +4,7 @@ use crate::config::{Flags, Project};
 use crate::schema::is_invisible;
 
 /// Commands that take their target as `--target` alone, since another argument stands first.
-const TARGET_IS_A_FLAG: &[&str] = &["revert", "compat", "approve"];
+const TARGET_IS_A_FLAG: &[&str] = &["revert", "compat", "approve", "database"];
 /// Commands that need no target.
 const WITHOUT_TARGET: &[&str] = &["verify", "lint", "new"];
 /// Commands that take `--fleet`.

@@ -21,6 +21,7 @@ pub use cardinality::{Cardinality, End};
 pub(crate) use markup::{escaped, shortened};
 pub use table_box::{ColumnLine, TableBox, Wire};
 pub use table_size::TableSize;
+pub(crate) use table_size::size;
 pub(crate) use tables_svg::{PALETTE, PICTURE, draw};
 
 use crate::schema::{Name, ObjectRef, Schema};

@@ -36,7 +36,7 @@ impl TableSize {
 }
 
 /// In the largest unit of which there is one.
-fn size(bytes: u64) -> String {
+pub(crate) fn size(bytes: u64) -> String {
     const UNITS: [(&str, u64); 3] = [("GB", 1 << 30), ("MB", 1 << 20), ("KB", 1 << 10)];
     match UNITS.iter().find(|(_, unit)| bytes >= *unit) {
         // Below ten, a digit behind the point says something.

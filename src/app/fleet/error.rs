@@ -84,7 +84,9 @@ impl Error {
             Self::Invalid { .. } => "a registry is a list of objects, one per database: docs/fleets.md has an example",
             Self::Glob { .. } => "write it as data/*.db or client-*",
             Self::NoFile(_) => "correct `files:` in reconcile.yaml; it is relative to that file",
-            Self::NoDatabase(_) => "list the names with `wrangler d1 list`, and correct `databases:` in reconcile.yaml",
+            Self::NoDatabase(_) => {
+                "list the names with `reconcile database list`, and correct `databases:` in reconcile.yaml"
+            }
             Self::NoTarget(_) => "write sqlite:PATH, d1:NAME or d1-local:BINDING, or add it under `targets`",
             Self::SameName { .. } => "give each its own name with `name:`, for example \"{id}\"",
             Self::SamePlace { .. } => "remove one of the two entries",

@@ -3,6 +3,7 @@
 //! A report is a plain serde structure (that is its JSON) that can lay itself out as [`Block`]s; a format turns blocks
 //! into text, or its [`Review`] into what a program shows. A new report is one file; so is a new [`format()`].
 
+mod account;
 mod apply;
 mod approval;
 mod baseline_backup_restore;
@@ -42,6 +43,7 @@ mod types;
 mod unified_diff;
 mod verify;
 
+pub use account::{AccountDatabase, AccountReport, DatabaseInfoReport, DatabaseTable};
 pub use apply::{AppliedRow, ApplyReport, EditedRow, HeldRow, RefusedRow};
 pub use approval::ApprovalReport;
 pub use baseline_backup_restore::{BackupReport, BaselineReport, RenamedRow, RestoreReport};

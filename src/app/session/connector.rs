@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::remote::Clients;
 use crate::config::{self, By, Flags, Identity, Project, Target, Wrangler};
-use crate::database::d1::{D1Http, DatabaseInfo};
+use crate::database::d1::{D1Http, DatabaseDetails, DatabaseInfo, NewDatabase};
 use crate::database::{Database, Mode, Scratch, SqliteFile};
 use crate::error::Error;
 
@@ -152,6 +152,22 @@ impl<'a> Connector<'a> {
     /// Missing credentials, an account that is not known, or an answer of Cloudflare.
     pub fn databases(&self, part: &str) -> Result<Vec<DatabaseInfo>, Error> {
         self.clients.listing(part, self.wrangler, self.given, self.environment)
+    }
+
+    /// The Cloudflare account, and what it says of its databases whose names contain `part`.
+    ///
+    /// # Errors
+    /// As [`Connector::databases`].
+    pub fn account_databases(&self, part: &str) -> Result<(String, Vec<DatabaseDetails>), Error> {
+        self.clients.details(part, self.wrangler, self.given, self.environment)
+    }
+
+    /// Makes a database in the Cloudflare account.
+    ///
+    /// # Errors
+    /// As [`Connector::databases`]; [`crate::database::Error::Ambiguous`] where the answer was lost.
+    pub fn create_database(&self, new: &NewDatabase) -> Result<DatabaseDetails, Error> {
+        self.clients.create(new, self.wrangler, self.given, self.environment)
     }
 
     /// The id of a remote database; Cloudflare is asked where neither the config nor a listing tells it. None for a file, and for

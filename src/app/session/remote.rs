@@ -7,7 +7,9 @@ use std::sync::{Mutex, MutexGuard};
 use super::row_questions::locked;
 use crate::config::{Flags, Identity, Wrangler};
 use crate::database::Database;
-use crate::database::d1::{Api, CredentialError, Credentials, D1Http, DatabaseInfo, Patience};
+use crate::database::d1::{
+    Api, CredentialError, Credentials, D1Http, DatabaseDetails, DatabaseInfo, NewDatabase, Patience,
+};
 use crate::error::Error;
 
 /// The clients of one command.
@@ -66,12 +68,48 @@ impl Clients {
         given: &Flags,
         environment: Option<&str>,
     ) -> Result<Vec<DatabaseInfo>, Error> {
+        let (api, account) = self.of_account(wrangler, given, environment)?;
+        Ok(api.list_databases(&account, part)?)
+    }
+
+    /// As [`Clients::listing`], with the account and what it says of each database.
+    pub(super) fn details(
+        &self,
+        part: &str,
+        wrangler: Option<&Wrangler>,
+        given: &Flags,
+        environment: Option<&str>,
+    ) -> Result<(String, Vec<DatabaseDetails>), Error> {
+        let (api, account) = self.of_account(wrangler, given, environment)?;
+        let found = api.list_details(&account, part)?;
+        Ok((account, found))
+    }
+
+    /// Makes a database in the account.
+    pub(super) fn create(
+        &self,
+        new: &NewDatabase,
+        wrangler: Option<&Wrangler>,
+        given: &Flags,
+        environment: Option<&str>,
+    ) -> Result<DatabaseDetails, Error> {
+        let (api, account) = self.of_account(wrangler, given, environment)?;
+        Ok(api.create_database(&account, new)?)
+    }
+
+    /// A client, and the account that it is asked about.
+    fn of_account(
+        &self,
+        wrangler: Option<&Wrangler>,
+        given: &Flags,
+        environment: Option<&str>,
+    ) -> Result<(Api, String), Error> {
         let credentials = self.next_in_turn(credentials(wrangler, given, environment)?);
         let api = self.api(&credentials)?;
         self.serves(&credentials, "the account".to_owned());
         let account = wrangler.and_then(|config| config.account_id.as_deref());
         let account = self.account(&credentials, &api, account)?;
-        Ok(api.list_databases(&account, part)?)
+        Ok((api, account))
     }
 
     /// The account that is configured, or else the one of these credentials, which is asked for once.

@@ -9,6 +9,9 @@ export class Refusal extends Error {
   }
 }
 
+const HINTS = ["wnam", "enam", "weur", "eeur", "apac", "oc"];
+const JURISDICTIONS = ["eu", "fedramp", "us"];
+
 const answer = (result, more = {}) => ({ success: true, errors: [], messages: [], result, ...more });
 
 export class Api {
@@ -46,10 +49,24 @@ export class Api {
     return answer({ id: "u", email: "test@example.org", status: "active" });
   }
 
-  async create({ name }) {
+  // A hint is one of a list; a jurisdiction takes its place and stays with the database.
+  async create({ name, primary_location_hint: hint, jurisdiction = null }) {
     if (!name) throw new Refusal(400, 7400, "The request is malformed: name is required");
+    if (hint !== undefined && !HINTS.includes(hint)) throw new Refusal(400, 7400, `The request is malformed: ${hint} is no location hint`);
+    if (jurisdiction !== null && !JURISDICTIONS.includes(jurisdiction)) {
+      throw new Refusal(400, 7400, `The request is malformed: ${jurisdiction} is no jurisdiction`);
+    }
     if (this.engine.find(name)) throw new Refusal(400, 7502, `A database with the name ${name} already exists`);
-    return answer((await this.engine.create([{ name }]))[0]);
+    const region = jurisdiction === null && hint ? hint.toUpperCase() : "WEUR";
+    const [made] = await this.engine.create([{ name, jurisdiction, region }]);
+    return answer(await this.details(made));
+  }
+
+  // The listing says less.
+  async details(database) {
+    const size = await this.engine.size(database.uuid);
+    const { region, ...said } = database;
+    return { ...said, ...size, running_in_region: region, read_replication: { mode: "disabled" } };
   }
 
   list(query) {
@@ -57,7 +74,8 @@ export class Api {
     const perPage = Math.min(Number(query.get("per_page") ?? 20), 100);
     const wanted = query.get("name")?.toLowerCase() ?? "";
     const all = this.engine.list().filter(({ name }) => name.toLowerCase().includes(wanted));
-    const result = all.slice((page - 1) * perPage, page * perPage);
+    const listed = ({ region, ...said }) => said;
+    const result = all.slice((page - 1) * perPage, page * perPage).map(listed);
     return answer(result, { result_info: { page, per_page: perPage, count: result.length, total_count: all.length } });
   }
 
@@ -65,7 +83,7 @@ export class Api {
     const { uuid } = database;
     switch (what) {
       case "GET ":
-        return answer(database);
+        return answer(await this.details(database));
       case "DELETE ":
         return answer((await this.engine.remove(uuid), null));
       case "POST query":

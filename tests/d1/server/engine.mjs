@@ -65,13 +65,13 @@ export class Engine {
   }
 
   async create(names) {
-    const made = names.map(({ name, uuid = randomUUID() }) => ({
+    const made = names.map(({ name, uuid = randomUUID(), jurisdiction = null, region = "WEUR" }) => ({
       uuid,
       name,
       version: "production",
       created_at: new Date().toISOString(),
-      file_size: 0,
-      num_tables: 0,
+      jurisdiction,
+      region,
     }));
     for (const database of made) {
       if (this.find(database.name)) throw new Error(`there is a database named ${database.name}`);
@@ -80,6 +80,21 @@ export class Engine {
     }
     await this.#restart();
     return made;
+  }
+
+  // What the service says of a database's size, in bytes and tables.
+  size(uuid) {
+    return this.#inTurn(uuid, async () => {
+      await this.#ensureFile(uuid);
+      const file = new DatabaseSync(this.path(uuid), { readOnly: true });
+      const one = (sql) => Object.values(file.prepare(sql).get())[0];
+      const size = {
+        file_size: one("PRAGMA page_count") * one("PRAGMA page_size"),
+        num_tables: one("SELECT count(*) FROM sqlite_schema WHERE type = 'table'"),
+      };
+      file.close();
+      return size;
+    });
   }
 
   async remove(uuid) {

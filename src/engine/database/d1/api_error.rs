@@ -94,7 +94,7 @@ fn help(code: i64, status: u16, message: &str, subject: Subject<'_>) -> Option<S
         }
         // A token that belongs to an account, not to a person, cannot list accounts.
         1001 => "set CLOUDFLARE_ACCOUNT_ID, or account_id in the wrangler config".to_owned(),
-        NOT_FOUND => format!("no such database in {account}; `wrangler d1 list` shows the names"),
+        NOT_FOUND => format!("no such database in {account}; `reconcile database list` shows the names"),
         _ if message.contains("overloaded") => "the database is overloaded; try again later".to_owned(),
         _ if status == 401 || status == 403 => format!("{permission} on {account}"),
         _ => return None,

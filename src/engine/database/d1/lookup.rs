@@ -1,6 +1,7 @@
 //! Finding the account and the database that a person means.
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::Api;
 use super::api::Call;
@@ -90,7 +91,7 @@ impl Api {
     fn find_in_listing(&self, account: &str, wanted: &str, label: &str) -> Result<DatabaseInfo> {
         let mut exact = None;
         let mut similar = Vec::new();
-        self.each_page(account, wanted, label, |found| {
+        self.each_page(account, wanted, label, |found: Vec<DatabaseInfo>| {
             exact = found.iter().find(|info| is(info, wanted)).cloned();
             similar.extend(found.into_iter().map(|info| info.name));
             exact.is_none()
@@ -99,7 +100,7 @@ impl Api {
             return Ok(exact);
         }
         let help = if similar.is_empty() {
-            "list the names with `wrangler d1 list`; CLOUDFLARE_ACCOUNT_ID selects the account".to_owned()
+            "list the names with `reconcile database list`; CLOUDFLARE_ACCOUNT_ID selects the account".to_owned()
         } else {
             similar.truncate(5);
             format!("similar names: {}", similar.join(", "))
@@ -125,12 +126,12 @@ impl Api {
     }
 
     /// Goes through the pages of the listing until `wants_more` says no. <https://developers.cloudflare.com/api/resources/d1/>
-    fn each_page(
+    pub(super) fn each_page<T: DeserializeOwned>(
         &self,
         account: &str,
         part: &str,
         label: &str,
-        mut wants_more: impl FnMut(Vec<DatabaseInfo>) -> bool,
+        mut wants_more: impl FnMut(Vec<T>) -> bool,
     ) -> Result<()> {
         let path = ["accounts", account, "d1", "database"];
         let per_page = PER_PAGE.to_string();
@@ -143,7 +144,7 @@ impl Api {
             }
             let envelope = self.ask(&Call::get(&path, &query), label, Some(account))?;
             let total = envelope.result_info.map_or(0, |info| info.total_count);
-            let found: Vec<DatabaseInfo> = serde_json::from_value(envelope.result).unwrap_or_default();
+            let found: Vec<T> = serde_json::from_value(envelope.result).unwrap_or_default();
             let is_last = found.is_empty() || page * PER_PAGE >= total;
             if !wants_more(found) || is_last {
                 break;

@@ -8,6 +8,7 @@
 //! once it may have arrived, its fate is [`Error::Ambiguous`](crate::database::Error::Ambiguous) and the ledger settles it.
 //! And a credential is a [`Secret`], which no message, log or `Debug` can show.
 
+mod account;
 mod api;
 mod api_error;
 mod base_url;
@@ -25,6 +26,7 @@ mod retry;
 mod secret;
 mod time_travel;
 
+pub use account::{DatabaseDetails, NewDatabase};
 pub use api::Api;
 pub use base_url::BaseUrl;
 pub use credentials::{Auth, CredentialError, Credentials, Environment};
