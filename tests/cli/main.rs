@@ -38,6 +38,7 @@ mod fleet_runner;
 mod fleet_survey;
 mod fmt;
 mod formats;
+mod hand_written_schema;
 mod held;
 mod help;
 mod history;

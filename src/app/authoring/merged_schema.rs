@@ -28,6 +28,17 @@ pub(crate) fn merged(expected: &Schema, live: &Schema, desired: &Schema) -> Resu
     Ok(merged)
 }
 
+/// `desired` with these objects as `live` has them; `None` where the table of one of them is not there.
+pub(crate) fn taken(desired: &Schema, live: &Schema, objects: &BTreeSet<ObjectRef>) -> Option<Schema> {
+    let mut schema = desired.clone();
+    for change in compare(desired, live, &Hints::default()).changes {
+        if objects.contains(&object_of(&change)) {
+            take(&mut schema, change, live)?;
+        }
+    }
+    Some(schema)
+}
+
 /// Makes one change of the live schema in another one; `None` where its table is not there.
 fn take(schema: &mut Schema, change: Change, live: &Schema) -> Option<()> {
     match change {

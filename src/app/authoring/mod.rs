@@ -9,6 +9,7 @@ pub(crate) mod drift_repair;
 pub(crate) mod earlier_conversions;
 pub(crate) mod expressions_already_run;
 pub(crate) mod folder_note;
+pub(crate) mod hand_written_schema;
 pub(crate) mod header_review;
 pub(crate) mod idempotence_check;
 pub(crate) mod ignored_dependents;

@@ -31,7 +31,7 @@ const GROUPS: &[(&str, &[Command])] = &[
     (
         "Review and CI",
         &[
-            ("verify", &["reconcile verify", "reconcile verify --reseal 0007"]),
+            ("verify", &["reconcile verify", "reconcile verify --write-schema"]),
             ("lint", &["reconcile lint", "reconcile lint --since origin/main"]),
             (
                 "compat",

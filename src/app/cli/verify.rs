@@ -17,6 +17,9 @@ pub(super) struct Verify {
     /// Prove a migration that was edited, by file name or number, and seal it again.
     #[arg(long, value_name = "MIGRATION")]
     reseal: Option<String>,
+    /// Put what the last migrations made by hand into the schema files.
+    #[arg(long, conflicts_with_all = ["reseal", "fleet"])]
+    write_schema: bool,
     /// Also run the tests of migrations, each on a scratch database [default folder: tests/migrations].
     #[arg(long, value_name = "FOLDER", num_args = 0..=1)]
     tests: Option<Option<PathBuf>>,
@@ -45,6 +48,14 @@ impl Verify {
                 ui.note(
                     "a database that ran it before the edit refuses it in `apply`: the ledger has its old checksum",
                 );
+                return Ok(Outcome::Done);
+            }
+            if self.write_schema {
+                let written = verbs::write_schema(session)?;
+                ui.report(common, &written)?;
+                if written.files.is_empty() {
+                    ui.note("nothing to write into the schema files");
+                }
                 return Ok(Outcome::Done);
             }
             let mut report = verbs::verify(session, &since(session, self.since.as_deref())?)?;

@@ -21,6 +21,7 @@ const NAMED: &[&str] = &[
     "drift",
     "baseline",
     "verify",
+    "verify --write-schema",
     "lint",
     "revert",
     "purge",

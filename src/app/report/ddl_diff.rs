@@ -4,7 +4,7 @@ use super::unified_diff::unified_diff;
 use crate::diff::{Change, Live};
 use crate::schema::{Object, Pair, Table, ddl};
 
-/// What differs, from `other` (the ledger, or the schema) to the database. Empty for a rename, where only a name differs.
+/// What differs, from `other` (the ledger, or the schema) to the database or the migrations. Empty for a rename, where only a name differs.
 pub fn ddl_diff(change: &Change, live: Live, other: &str) -> String {
     let (from, to) = match change {
         Change::Create(object) => (String::new(), written(object)),
@@ -13,11 +13,11 @@ pub fn ddl_diff(change: &Change, live: Live, other: &str) -> String {
         Change::AlterTable(it) => tables(&it.tables),
         Change::RenameTable { .. } | Change::RenameColumn { .. } => return String::new(),
     };
-    let (other_text, database) = match live {
-        Live::From => (to, from),
-        Live::To => (from, to),
+    let (other_text, live_text) = match live.is_second() {
+        false => (to, from),
+        true => (from, to),
     };
-    unified_diff(&other_text, &database, [other, "database"])
+    unified_diff(&other_text, &live_text, [other, live.label()])
 }
 
 /// As the authors wrote them, where one form hides the difference.

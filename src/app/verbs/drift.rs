@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use crate::apply;
 use crate::authoring::drift_repair::repair;
 use crate::authoring::plan_base::sentences;
-use crate::authoring::{after_plan, reverting_migration};
+use crate::authoring::{after_plan, hand_written_schema, reverting_migration};
 use crate::config::{Project, Target, command_at};
 use crate::database;
 use crate::desired::Desired;
 use crate::diff::{Change, Live};
-use crate::drift::{self, Drift, Wanted};
+use crate::drift::{self, Drift, HandWritten, Wanted};
 use crate::error::Error;
 use crate::ledger::{self, Ledger, State};
 use crate::migration::Folder;
@@ -123,6 +123,14 @@ pub(super) fn judged(session: &Session<'_>) -> Result<Document<DriftReport>, Err
     match drift::check(live, ledger, folder, Some(wanted), &project.ledger) {
         Drift::InSync => {}
         Drift::Pending(pending) => {
+            let by_hand = match pending.changes.is_empty() {
+                true => None,
+                false => HandWritten::of(folder, &project.ledger),
+            };
+            let side = match pending.files.is_empty() {
+                true => Side::Schema,
+                false => Side::SchemaAndMigrations,
+            };
             report.verdict = if pending.changes.is_empty() {
                 "pending"
             } else {
@@ -144,21 +152,24 @@ pub(super) fn judged(session: &Session<'_>) -> Result<Document<DriftReport>, Err
                 );
                 report.next.push(line);
             } else if !pending.changes.is_empty() {
-                report.next.push(
-                    match reverting_migration::done_again(project, folder, &desired.schema) {
-                        Some(again) => again,
-                        None => format!("write the migration: {}", typed("plan")),
-                    },
-                );
+                let again = reverting_migration::done_again(project, folder, &desired.schema).map(|it| vec![it]);
+                let ways = || hand_written_schema::ways(project, by_hand.as_ref()?, &pending.changes, &desired.schema);
+                let plan = || vec![format!("write the migration: {}", typed("plan"))];
+                report.next.extend(again.or_else(ways).unwrap_or_else(plan));
             }
             report.reason = pending.unknown;
             report.pending = pending.files;
             report.differences.extend(pending.changes.iter().map(|change| {
                 let object = drift::object_of(change);
                 let place = place(desired, &object, None);
-                row(Side::Schema, &object, change, None, place)
+                let file = by_hand.as_ref().and_then(|it| it.file(change, &desired.schema));
+                let mut row = row(side, &object, change, file.map(str::to_owned), place);
+                if let Some(file) = file {
+                    row.message.push_str(&format!(" (by hand in {file})"));
+                }
+                row
             }));
-            report.desired = pending.changes.iter().map(|it| it.standing(Live::From)).collect();
+            report.desired = report.differences.iter().map(|it| it.message.clone()).collect();
         }
         Drift::Drifted(drifted) => {
             report.verdict = "drifted";
@@ -219,6 +230,8 @@ fn place(desired: &Desired, object: &ObjectRef, touched: Option<PathBuf>) -> Opt
 enum Side {
     Ledger,
     Schema,
+    /// With the schema, once the pending migrations ran.
+    SchemaAndMigrations,
 }
 
 fn row(
@@ -231,6 +244,7 @@ fn row(
     let (from, live, other) = match side {
         Side::Ledger => ("drifted", Live::To, "ledger"),
         Side::Schema => ("schema", Live::From, "schema"),
+        Side::SchemaAndMigrations => ("schema", Live::FromMigrations, "schema"),
     };
     DifferenceRow {
         from,

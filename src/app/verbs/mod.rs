@@ -31,6 +31,7 @@ mod status;
 mod types;
 mod verify;
 
+pub use crate::authoring::hand_written_schema::write_schema;
 pub use crate::authoring::migration_tests::{TESTS, trials};
 pub use crate::authoring::new_backfill::{NewFill, new_backfill, told};
 pub use crate::authoring::plan_base::Start;

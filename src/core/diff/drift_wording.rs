@@ -4,29 +4,50 @@ use super::describe::{foreign_key, key_columns, order_matters, primary_key};
 use super::{Change, Clause, ColumnFacet, Mark, TableChange};
 use crate::schema::{Column, Name, Pair, PrimaryKey, single_spaced};
 
-/// Which of a change's two schemas the database has.
+/// Which of a change's two schemas is the one that sentences are about, and where that one is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Live {
-    /// The first.
+    /// The first is the database's.
     From,
-    /// The second.
+    /// The first is where the migrations end, which no database has yet.
+    FromMigrations,
+    /// The second is the database's.
     To,
 }
 
 impl Live {
-    /// What is in one of the two schemas alone.
-    fn only(self, what: impl std::fmt::Display, schema: Self) -> String {
-        match self == schema {
-            true => format!("{what} is only in the database"),
-            false => format!("{what} is missing in the database"),
+    /// `the database` or `the migrations`.
+    fn place(self) -> &'static str {
+        match self {
+            Self::From | Self::To => "the database",
+            Self::FromMigrations => "the migrations",
         }
     }
 
-    /// The database's and the other one.
+    /// What has this schema, as the head of a diff names it.
+    pub fn label(self) -> &'static str {
+        self.place().trim_start_matches("the ")
+    }
+
+    /// True where the second of the two schemas is meant.
+    pub fn is_second(self) -> bool {
+        self == Self::To
+    }
+
+    /// What is in one of the two schemas alone: the first or the second one.
+    fn only(self, what: impl std::fmt::Display, in_second: bool) -> String {
+        let place = self.place();
+        match self.is_second() == in_second {
+            true => format!("{what} is only in {place}"),
+            false => format!("{what} is missing in {place}"),
+        }
+    }
+
+    /// The one that sentences are about, and the other one.
     fn sides<T>(self, pair: &Pair<T>) -> (&T, &T) {
-        match self {
-            Self::From => (&pair.from, &pair.to),
-            Self::To => (&pair.to, &pair.from),
+        match self.is_second() {
+            false => (&pair.from, &pair.to),
+            true => (&pair.to, &pair.from),
         }
     }
 }
@@ -34,18 +55,19 @@ impl Live {
 impl Change {
     /// One lower-case sentence about the database: "users: column mail is missing in the database".
     pub fn standing(&self, live: Live) -> String {
+        let place = live.place();
         match self {
-            Self::RenameTable { from, to } => match live {
-                Live::From => format!("table {from} is not yet renamed to {to} in the database"),
-                Live::To => format!("table {from} is named {to} in the database"),
+            Self::RenameTable { from, to } => match live.is_second() {
+                false => format!("table {from} is not yet renamed to {to} in {place}"),
+                true => format!("table {from} is named {to} in {place}"),
             },
-            Self::RenameColumn { table, from, to } => match live {
-                Live::From => format!("column {table}.{from} is not yet renamed to {to} in the database"),
-                Live::To => format!("column {table}.{from} is named {to} in the database"),
+            Self::RenameColumn { table, from, to } => match live.is_second() {
+                false => format!("column {table}.{from} is not yet renamed to {to} in {place}"),
+                true => format!("column {table}.{from} is named {to} in {place}"),
             },
-            Self::Create(object) => live.only(object.reference(), Live::To),
-            Self::Drop(object) => live.only(object.reference(), Live::From),
-            Self::Replace(pair) => format!("{} differs in the database", pair.to.reference()),
+            Self::Create(object) => live.only(object.reference(), true),
+            Self::Drop(object) => live.only(object.reference(), false),
+            Self::Replace(pair) => format!("{} differs in {place}", pair.to.reference()),
             Self::AlterTable(change) => format!("{}: {}", change.tables.to.name, change.standing(live).join("; ")),
         }
     }
@@ -56,11 +78,9 @@ impl Change {
     pub fn mark(&self, live: Live) -> Mark {
         let marks: Vec<Mark> = self.lines().iter().map(|it| it.mark).collect();
         let all = |mark| marks.iter().all(|it| *it == mark);
-        match live {
-            Live::To if all(Mark::Added) => Mark::Added,
-            Live::To if all(Mark::Removed) => Mark::Removed,
-            Live::From if all(Mark::Added) => Mark::Removed,
-            Live::From if all(Mark::Removed) => Mark::Added,
+        match (live.is_second(), all(Mark::Added), all(Mark::Removed)) {
+            (true, true, _) | (false, _, true) => Mark::Added,
+            (true, _, true) | (false, true, _) => Mark::Removed,
             _ => Mark::Changed,
         }
     }
@@ -72,10 +92,8 @@ impl TableChange {
         let told = |clause: &Clause| match clause {
             Clause::DropForeignKey(key) if self.replacing(key).is_some() => Vec::new(),
             Clause::AddForeignKey(key) if self.replaced_by(key).is_some() => {
-                vec![format!(
-                    "foreign key ({}) differs in the database",
-                    Name::list(&key.columns)
-                )]
+                let columns = Name::list(&key.columns);
+                vec![format!("foreign key ({columns}) differs in {}", live.place())]
             }
             clause => clause.standing(live),
         };
@@ -86,22 +104,22 @@ impl TableChange {
 impl Clause {
     fn standing(&self, live: Live) -> Vec<String> {
         let told = match self {
-            Self::AddColumn { column, .. } => live.only(format!("column {}", column.name), Live::To),
-            Self::DropColumn(column) => live.only(format!("column {}", column.name), Live::From),
+            Self::AddColumn { column, .. } => live.only(format!("column {}", column.name), true),
+            Self::DropColumn(column) => live.only(format!("column {}", column.name), false),
             Self::ChangeColumn { columns, facets, .. } => {
                 let (there, wanted) = live.sides(columns);
                 return facets
                     .iter()
-                    .map(|facet| facet_standing(*facet, there, wanted))
+                    .map(|facet| facet_standing(*facet, there, wanted, live.place()))
                     .collect();
             }
-            Self::ChangePrimaryKey(keys) => key_standing(live.sides(keys)),
-            Self::AddUnique(it) => live.only(format!("UNIQUE ({})", key_columns(&it.columns)), Live::To),
-            Self::DropUnique(it) => live.only(format!("UNIQUE ({})", key_columns(&it.columns)), Live::From),
-            Self::AddCheck(it) => live.only(format!("CHECK ({})", single_spaced(it.expression.text())), Live::To),
-            Self::DropCheck(it) => live.only(format!("CHECK ({})", single_spaced(it.expression.text())), Live::From),
-            Self::AddForeignKey(key) => live.only(foreign_key(key), Live::To),
-            Self::DropForeignKey(key) => live.only(foreign_key(key), Live::From),
+            Self::ChangePrimaryKey(keys) => key_standing(live.sides(keys), live.place()),
+            Self::AddUnique(it) => live.only(format!("UNIQUE ({})", key_columns(&it.columns)), true),
+            Self::DropUnique(it) => live.only(format!("UNIQUE ({})", key_columns(&it.columns)), false),
+            Self::AddCheck(it) => live.only(format!("CHECK ({})", single_spaced(it.expression.text())), true),
+            Self::DropCheck(it) => live.only(format!("CHECK ({})", single_spaced(it.expression.text())), false),
+            Self::AddForeignKey(key) => live.only(foreign_key(key), true),
+            Self::DropForeignKey(key) => live.only(foreign_key(key), false),
             // A column that is missing or new is a sentence of its own.
             Self::ColumnOrder { order, used_by } => {
                 let both = |one: &[Name], other: &[Name]| -> Vec<Name> {
@@ -111,65 +129,65 @@ impl Clause {
                     return Vec::new();
                 }
                 let why = order_matters(used_by.as_ref());
-                format!("columns are in another order in the database: {why}")
+                format!("columns are in another order in {}: {why}", live.place())
             }
-            Self::Strict(to) => option_standing("STRICT", *to == (live == Live::To)),
-            Self::WithoutRowid(to) => option_standing("WITHOUT ROWID", *to == (live == Live::To)),
+            Self::Strict(to) => option_standing("STRICT", *to == live.is_second(), live.place()),
+            Self::WithoutRowid(to) => option_standing("WITHOUT ROWID", *to == live.is_second(), live.place()),
         };
         vec![told]
     }
 }
 
-fn option_standing(option: &str, is_there: bool) -> String {
+fn option_standing(option: &str, is_there: bool, place: &str) -> String {
     match is_there {
-        true => format!("the table is {option} only in the database"),
-        false => format!("the table is not {option} in the database"),
+        true => format!("the table is {option} only in {place}"),
+        false => format!("the table is not {option} in {place}"),
     }
 }
 
-fn key_standing((there, wanted): (&Option<PrimaryKey>, &Option<PrimaryKey>)) -> String {
+fn key_standing((there, wanted): (&Option<PrimaryKey>, &Option<PrimaryKey>), place: &str) -> String {
     match (there, wanted) {
-        (None, _) => "the primary key is missing in the database".to_owned(),
-        (_, None) => "the primary key is only in the database".to_owned(),
+        (None, _) => format!("the primary key is missing in {place}"),
+        (_, None) => format!("the primary key is only in {place}"),
         (Some(there), Some(wanted)) if there.autoincrement != wanted.autoincrement => match there.autoincrement {
-            true => "AUTOINCREMENT is only in the database".to_owned(),
-            false => "AUTOINCREMENT is missing in the database".to_owned(),
+            true => format!("AUTOINCREMENT is only in {place}"),
+            false => format!("AUTOINCREMENT is missing in {place}"),
         },
         (Some(there), Some(wanted)) => {
             let (there, wanted) = (primary_key(there), primary_key(wanted));
             match there == wanted {
-                true => "the primary key differs in the database".to_owned(),
-                false => format!("the primary key is ({there}) in the database, not ({wanted})"),
+                true => format!("the primary key differs in {place}"),
+                false => format!("the primary key is ({there}) in {place}, not ({wanted})"),
             }
         }
     }
 }
 
-fn facet_standing(facet: ColumnFacet, there: &Column, wanted: &Column) -> String {
+fn facet_standing(facet: ColumnFacet, there: &Column, wanted: &Column, place: &str) -> String {
     let name = &wanted.name;
     let is_not = |what: &str| {
         let (there, wanted) = (facet.value(there), facet.value(wanted));
-        format!("{what} of column {name} is {there} in the database, not {wanted}")
+        format!("{what} of column {name} is {there} in {place}, not {wanted}")
     };
     match facet {
         ColumnFacet::Type => is_not("type"),
         ColumnFacet::Default => is_not("default"),
         ColumnFacet::Collation => is_not("collation"),
         ColumnFacet::NotNull => match (&there.not_null, &wanted.not_null) {
-            (None, _) => format!("column {name} may be NULL in the database"),
-            (_, None) => format!("column {name} is NOT NULL only in the database"),
+            (None, _) => format!("column {name} may be NULL in {place}"),
+            (_, None) => format!("column {name} is NOT NULL only in {place}"),
             (Some(there), Some(wanted)) => format!(
-                "NOT NULL of column {name} has ON CONFLICT {} in the database, not {}",
+                "NOT NULL of column {name} has ON CONFLICT {} in {place}, not {}",
                 there.conflict.sql(),
                 wanted.conflict.sql()
             ),
         },
         ColumnFacet::Generated => match (&there.generated, &wanted.generated) {
-            (None, _) => format!("column {name} is not generated in the database"),
-            (_, None) => format!("column {name} is generated only in the database"),
-            _ => format!("column {name} is generated differently in the database"),
+            (None, _) => format!("column {name} is not generated in {place}"),
+            (_, None) => format!("column {name} is generated only in {place}"),
+            _ => format!("column {name} is generated differently in {place}"),
         },
-        ColumnFacet::Values => format!("values of column {name} are not converted in the database"),
+        ColumnFacet::Values => format!("values of column {name} are not converted in {place}"),
     }
 }
 

@@ -1,10 +1,11 @@
 //! Live vs what the ledger says it should be, and vs desired. Never writes.
 //!
 //! [`check`] judges a target; [`verify`] judges a folder without any database; [`relocation`] finds applied files that have
-//! other names now.
+//! other names now; [`HandWritten`] is what the last files made by hand.
 
 mod check;
 mod expected;
+mod hand_written;
 mod relocation;
 mod verify;
 
@@ -12,6 +13,7 @@ use crate::diff::{self, Change};
 use crate::schema::{Hints, Schema};
 
 pub use check::{Drift, Drifted, DriftedObject, Pending, check, object_of};
+pub use hand_written::HandWritten;
 pub use relocation::{Relocation, Word, relocation, unproven};
 pub use verify::verify;
 

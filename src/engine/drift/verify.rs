@@ -1,19 +1,26 @@
 //! One folder judged, without any database: does it hold together, and does it end where it should?
 
-use super::{Compared, Wanted};
+use super::{Compared, HandWritten, Wanted};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::diff::Change;
+use crate::diff::{Change, Live as Side};
 use crate::introspect::{Live, Ownership};
 use crate::migration::{Folder, Migration};
 use crate::replay::{self, Replay};
 use crate::schema::{Fingerprint, Schema};
+
+/// What to do about what a migration made by hand.
+const BY_HAND: &str =
+    "put that into the schema with `reconcile verify --write-schema`; to undo it instead, run `reconcile plan`";
 
 /// Whether a folder does what it is for: a file that does not replay, a file that does not start from the schema
 /// that the files before it end at, an end that is not the desired schema. What its text shows is for `lint` to find.
 pub fn verify(folder: &Folder, desired: Option<Wanted<'_>>, ownership: &Ownership) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     match replayed(folder, ownership, &mut findings) {
-        Ok(Some(live)) => findings.extend(desired.into_iter().flat_map(|it| end(&live, it))),
+        Ok(Some(live)) => {
+            let by_hand = || HandWritten::of(folder, ownership);
+            findings.extend(desired.into_iter().flat_map(|it| end(&live, it, by_hand)));
+        }
         // What stopped it is already told.
         Ok(None) => {}
         Err(error) => findings.push(finding(Code::Replay, None, error.to_string(), "try again")),
@@ -93,7 +100,7 @@ fn other_start(migration: &Migration, index: usize) -> Diagnostic {
 }
 
 /// What is left to do after all files.
-fn end(live: &Live, desired: Wanted<'_>) -> Vec<Diagnostic> {
+fn end(live: &Live, desired: Wanted<'_>, by_hand: impl Fn() -> Option<HandWritten>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for unknown in &live.unknown {
         let message = format!("{} cannot be read: {}", unknown.object, unknown.reason);
@@ -101,13 +108,20 @@ fn end(live: &Live, desired: Wanted<'_>) -> Vec<Diagnostic> {
     }
     let differs = |what: &str| format!("the desired schema differs from what the migrations create: {what}");
     match desired.compared(&live.schema) {
-        Compared::Changes(changes) => findings.extend(changes.iter().map(|change| {
-            let what = match change {
-                Change::AlterTable(table) => format!("table {}: {}", table.tables.to.name, change.describe()),
-                other => other.describe(),
-            };
-            finding(Code::NotDesired, None, differs(&what), "run `reconcile plan`")
-        })),
+        Compared::Changes(changes) => {
+            let by_hand = if changes.is_empty() { None } else { by_hand() };
+            findings.extend(changes.iter().map(|change| {
+                if let Some(file) = by_hand.as_ref().and_then(|it| it.file(change, desired.schema)) {
+                    let what = format!("{} (by hand in {file})", change.standing(Side::FromMigrations));
+                    return finding(Code::NotDesired, None, differs(&what), BY_HAND);
+                }
+                let what = match change {
+                    Change::AlterTable(table) => format!("table {}: {}", table.tables.to.name, change.describe()),
+                    other => other.describe(),
+                };
+                finding(Code::NotDesired, None, differs(&what), "run `reconcile plan`")
+            }));
+        }
         Compared::Unnamed if !findings.is_empty() => {}
         Compared::Unnamed => {
             let message = differs("their fingerprints differ, but no difference was found");
