@@ -41,8 +41,8 @@ fn as_sql() {
     sandbox.run(&["backup"]).is(
         0,
         str![[r#"
-wrote dev-20231114T221320Z.sql (607 bytes)
-to restore it: sqlite3 NEW.db < dev-20231114T221320Z.sql
+wrote dev-20231114T221320Z.sql (771 bytes)
+to restore it: reconcile restore dev --file dev-20231114T221320Z.sql
 
 "#]],
         str![],
@@ -50,6 +50,12 @@ to restore it: sqlite3 NEW.db < dev-20231114T221320Z.sql
     let again = Connection::open_in_memory().unwrap();
     again.execute_batch(&sandbox.read("dev-20231114T221320Z.sql")).unwrap();
     assert_eq!(contents(&again), contents(&sandbox.open()));
+    // The key is the rowid: its value is there once.
+    let text = sandbox.read("dev-20231114T221320Z.sql");
+    assert!(
+        text.contains(r#"INSERT INTO "v" ("id", "a", "b", "r") VALUES (7, "#),
+        "{text}"
+    );
 }
 
 #[test]
@@ -106,10 +112,10 @@ fn an_index_that_nothing_makes_again() {
     sandbox.run(&["backup", "-o", "x.sql"]).is(
         0,
         str![[r#"
-wrote x.sql (150 bytes)
+wrote x.sql (324 bytes)
 the index of f is not in it: the table stores no text (content='') to rebuild it from
 a copy of the file has it: reconcile backup dev --output x.db
-to restore it: sqlite3 NEW.db < x.sql
+to restore it: reconcile restore dev --file x.sql
 
 "#]],
         str![],

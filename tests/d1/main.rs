@@ -40,6 +40,7 @@ mod project;
 mod promotion;
 mod relocated;
 mod requests;
+mod restore;
 mod row_limit;
 mod seeds;
 mod server;
@@ -119,6 +120,7 @@ const SUITES: &[(&str, Suite)] = &[
     ("fleet_interrupted", fleet_interrupted::tests),
     ("seeds", seeds::tests),
     ("account", account::tests),
+    ("restore", restore::tests),
 ];
 
 /// SQLite and workerd wait for the disk at every commit, which on most disks takes longer than the work.

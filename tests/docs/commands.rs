@@ -271,7 +271,7 @@ const PAGES: &[Page] = &[
         name: "restore",
         scene: "",
         info: "no-run",
-        shapes: &[("", "RestoreReport")],
+        shapes: &[("", "RestoreReport"), ("With `--file`", "BackupRestoreReport")],
         more: &[("Undo", "../undo.md")],
     },
 ];

@@ -75,6 +75,12 @@ impl Backup {
                 false => "refill it after restoring the copy; Time Travel keeps it (`reconcile restore`)".to_owned(),
             });
         }
+        let words = format!(
+            "restore --file {}",
+            crate::config::quoted(&output.display().to_string())
+        );
+        let restore = crate::config::command_at(&project, &words);
+        report.next.push(format!("to restore it: {restore}"));
         ui.report(common, &report)?;
         Ok(Outcome::Done)
     }

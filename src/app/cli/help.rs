@@ -134,7 +134,7 @@ const GROUPS: &[(&str, &[Command])] = &[
                 "restore",
                 &[
                     "reconcile restore production BOOKMARK",
-                    "reconcile restore production --yes",
+                    "reconcile restore dev --file before.sql",
                 ],
             ),
             (

@@ -1,7 +1,5 @@
 //! `reconcile reset`
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::apply::Progress;
@@ -9,7 +7,7 @@ use super::confirm::confirmed;
 use super::connect::Connections;
 use super::error::Error;
 use super::provenance::{Why, authors};
-use super::shared_flags::{Common, now};
+use super::shared_flags::{Common, beside, now};
 use super::{Outcome, Ui};
 use crate::session::Session;
 use crate::verbs::{self, ApplyRequest, Authors, ResetRequest, SeedRequest};
@@ -48,18 +46,14 @@ impl Reset {
         let name = project.target_name.clone().unwrap_or_else(|| target.to_string());
         let connections = Connections::new(common, &project)?;
         let mut session = Session::open(&project, &connections, target)?;
-        let time = now()?.strftime("%Y%m%dT%H%M%SZ").to_string();
+        let time = now()?;
         let mut file = None;
         if !session.is_missing() {
             let why = format!("all rows of {name} would be replaced by those of the seeds");
             if !self.yes && !confirmed(ui, &name, &why) {
                 return Ok(Outcome::Refused);
             }
-            let copy = connections.file(target)?.map(|path| {
-                let mut name = path.into_os_string();
-                name.push(format!(".{time}.bak"));
-                PathBuf::from(name)
-            });
+            let copy = connections.file(target)?.map(|path| beside(&path, &time));
             file = connections.local(target)?.zip(copy);
         }
         let provenance = self.why.provenance(&project);

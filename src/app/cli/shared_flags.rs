@@ -1,6 +1,6 @@
 //! Flags that every command has, and what they resolve to.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -191,6 +191,13 @@ pub(super) fn now() -> Result<jiff::Timestamp, Error> {
         message: format!("SOURCE_DATE_EPOCH is {text:?}, which is not a number of seconds"),
         help: "unset it, or set it to a Unix time".to_owned(),
     })
+}
+
+/// The copy that is made of a database before its rows are replaced: `dev.db.20261129T160000Z.bak`.
+pub(super) fn beside(file: &Path, now: &jiff::Timestamp) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(format!(".{}.bak", now.strftime("%Y%m%dT%H%M%SZ")));
+    PathBuf::from(name)
 }
 
 /// Holds what `--allow` names to the codes that there are: a misspelt one would allow nothing, and nobody would know.

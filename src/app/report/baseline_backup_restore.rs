@@ -117,13 +117,6 @@ pub struct BackupReport {
 impl Screen for Document<BackupReport> {
     fn blocks(&self) -> Vec<Block> {
         let line = format!("wrote {} ({} bytes)", self.file, self.bytes);
-        let way = match self.form {
-            "sqlite" => "to restore it, copy it back in place of the original".to_owned(),
-            _ if self.target.starts_with("d1:") => {
-                format!("to restore it: wrangler d1 execute NEW --remote --file {}", self.file)
-            }
-            _ => format!("to restore it: sqlite3 NEW.db < {}", self.file),
-        };
         let mut blocks = vec![Block::Line(Tone::Good, line)];
         if self.form == "rows" && self.target.starts_with("d1:") {
             let (tone, line) = match self.was_written {
@@ -150,7 +143,6 @@ impl Screen for Document<BackupReport> {
         });
         blocks.extend(too_long);
         blocks.extend(self.next_lines());
-        blocks.push(Block::Line(Tone::Plain, way));
         blocks
     }
 }

@@ -6,6 +6,7 @@
 mod account;
 mod apply;
 mod approval;
+mod backup_restore;
 mod baseline_backup_restore;
 mod bundle;
 mod changes;
@@ -46,6 +47,7 @@ mod verify;
 pub use account::{AccountDatabase, AccountReport, DatabaseInfoReport, DatabaseTable};
 pub use apply::{AppliedRow, ApplyReport, EditedRow, HeldRow, RefusedRow};
 pub use approval::ApprovalReport;
+pub use backup_restore::BackupRestoreReport;
 pub use baseline_backup_restore::{BackupReport, BaselineReport, RenamedRow, RestoreReport};
 pub use bundle::BundleReport;
 pub use changes::ChangeRow;

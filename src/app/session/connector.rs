@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::remote::Clients;
 use crate::config::{self, By, Flags, Identity, Project, Target, Wrangler};
 use crate::database::d1::{D1Http, DatabaseDetails, DatabaseInfo, NewDatabase};
-use crate::database::{Database, Mode, Scratch, SqliteFile};
+use crate::database::{Database, Mode, ReplacementFile, Scratch, SqliteFile};
 use crate::error::Error;
 
 /// Opens the databases of targets. Remote ones share their connections, and the rate at which requests may be sent.
@@ -104,16 +104,33 @@ impl<'a> Connector<'a> {
     /// # Errors
     /// Those of the configuration, the credentials and the database; a file that has to be there and is not.
     pub fn to_write(&self, target: &Target) -> Result<Box<dyn Database>, Error> {
-        if let Target::D1Local(_) = target
-            && let Some(path) = self.file(target)?
-            && let Some(folder) = path.parent()
-        {
-            std::fs::create_dir_all(folder).map_err(|error| config::Error::Write {
-                path: folder.to_path_buf(),
-                message: error.to_string(),
-            })?;
+        if let Some(path) = self.file(target)? {
+            Self::make_folder(target, &path)?;
         }
         self.open(target, Mode::Create)
+    }
+
+    /// The path of a target's file, and a database that is to take the place of what is in it; none for a remote one.
+    ///
+    /// # Errors
+    /// A target that the configuration does not know; a folder in which nothing can be written.
+    pub fn replacement(&self, target: &Target) -> Result<Option<(PathBuf, ReplacementFile)>, Error> {
+        let Some(path) = self.file(target)? else {
+            return Ok(None);
+        };
+        Self::make_folder(target, &path)?;
+        let made = ReplacementFile::beside(&path, target.to_string(), PATIENCE_WITH_WORKERD)?;
+        Ok(Some((path, made)))
+    }
+
+    /// The folder of wrangler's local state is made by the first who needs it.
+    fn make_folder(target: &Target, path: &Path) -> Result<(), Error> {
+        let folder = path.parent().filter(|_| matches!(target, Target::D1Local(_)));
+        let made = folder.map_or(Ok(()), std::fs::create_dir_all);
+        Ok(made.map_err(|error| config::Error::Write {
+            path: path.to_path_buf(),
+            message: error.to_string(),
+        })?)
     }
 
     /// True for a file that is not there yet.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::config;
 use crate::database::d1::{D1Http, line};
-use crate::database::{self, Database, Dump, SqliteFile};
+use crate::database::{self, Database, Dump, SqliteFile, backup_text};
 use crate::error::Error;
 use crate::report::{BackupReport, Document};
 
@@ -65,7 +65,8 @@ fn copy(source: Exportable, path: &Path, file: &mut std::fs::File) -> Result<(St
         }
         Exportable::Remote(mut database) => (database.label(), database::dump(database.as_mut())?),
     };
-    let sql: String = std::mem::take(&mut dump.statements).iter().map(line).collect();
+    let lines: String = std::mem::take(&mut dump.statements).iter().map(line).collect();
+    let sql = backup_text::sealed(&label, &lines);
     file.write_all(sql.as_bytes())
         .and_then(|()| file.sync_all())
         .map_err(|error| unwritable(path, &error))?;

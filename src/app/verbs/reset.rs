@@ -79,7 +79,7 @@ fn made(
     Ok((applied, seeded.found))
 }
 
-fn copy(file: &SqliteFile, path: &Path) -> Result<(), Error> {
+pub(super) fn copy(file: &SqliteFile, path: &Path) -> Result<(), Error> {
     if path.exists() {
         return Err(Error::NotDone {
             deed: format!("copy the database to {}", path.display()),

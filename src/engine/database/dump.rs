@@ -113,6 +113,23 @@ fn parents_first<'a>(database: &mut dyn Database, tables: &'a [Table]) -> Result
     Ok(order)
 }
 
+/// What takes everything out of a database, in an order in which foreign keys do not stand in the way: views and triggers,
+/// search tables, then children before their parents.
+///
+/// # Errors
+/// Those of the database.
+pub fn drops(database: &mut dyn Database) -> Result<Vec<String>> {
+    const CODE: &str = "select 'DROP ' || upper(type) || ' \"' || replace(name, '\"', '\"\"') || '\"' from sqlite_schema \
+         where type in ('view', 'trigger') and substr(lower(tbl_name), 1, 4) <> '_cf_' order by type, rowid";
+    let mut statements = strings(database, CODE)?;
+    let tables = tables(database)?;
+    let drop = |table: &Table| format!("DROP TABLE {}", name(&table.name));
+    statements.extend(tables.iter().filter(|it| it.is_virtual).map(drop));
+    let own = parents_first(database, &tables)?;
+    statements.extend(own.into_iter().rev().map(drop));
+    Ok(statements)
+}
+
 /// Counts the rows that the connection wrote, and D1 has one. <https://www.sqlite.org/lang_corefunc.html#total_changes>
 const CHANGES: &str = "select cast(total_changes() as text)";
 
@@ -139,15 +156,18 @@ fn tables(database: &mut dyn Database) -> Result<Vec<Table>> {
             sql: text(row, 1),
             is_virtual: text(row, 2) == "virtual",
             has_rowid: row.get(3).and_then(Value::as_i64) == Some(0),
+            alias: None,
             columns: Vec::new(),
         })
         .collect();
     let queries: Vec<String> = tables
         .iter()
         .map(|table| {
+            // A key without an index of its own is the rowid. <https://www.sqlite.org/lang_createtable.html#rowid>
+            let name = literal(&table.name);
             format!(
-                "select name, pk, hidden from pragma_table_xinfo({})",
-                literal(&table.name)
+                "select name, pk, hidden, (select count(*) from pragma_index_list({name}) where origin = 'pk') \
+                 from pragma_table_xinfo({name})"
             )
         })
         .collect();
@@ -159,6 +179,12 @@ fn tables(database: &mut dyn Database) -> Result<Vec<Table>> {
             is_computed: number(row, 2) != 0,
         };
         table.columns = rows.rows.iter().map(column).collect();
+        let has_index = rows.rows.first().is_some_and(|row| number(row, 3) > 0);
+        let mut key = table.columns.iter().filter(|it| it.key > 0);
+        let alias = key
+            .next()
+            .filter(|_| table.has_rowid && !table.is_virtual && !has_index);
+        table.alias = alias.map(|it| it.name.clone());
     }
     Ok(tables)
 }
@@ -246,6 +272,32 @@ mod tests {
         let mut scratch = Scratch::new().unwrap();
         scratch.execute(sql).unwrap();
         scratch
+    }
+
+    #[test]
+    fn a_key_that_is_the_rowid_is_written_once() {
+        for (columns, is_alias) in [
+            ("id INTEGER PRIMARY KEY, a", true),
+            ("a, rowid INTEGER PRIMARY KEY, oid, _rowid_", true),
+            ("a, id integer, PRIMARY KEY (id DESC)", true),
+            ("id INTEGER PRIMARY KEY DESC, a", false),
+            ("id INT PRIMARY KEY, a", false),
+            ("id INTEGER, a, PRIMARY KEY (id, a)", false),
+            ("id INTEGER UNIQUE, a", false),
+        ] {
+            let rows = "INSERT INTO t DEFAULT VALUES; INSERT INTO t DEFAULT VALUES";
+            let mut first = loaded(&format!("CREATE TABLE t ({columns}); {rows};"));
+            let statements = dump(&mut first).unwrap().statements;
+            let insert = statements.iter().find(|it| it.starts_with("INSERT")).unwrap();
+            let names = insert.split_once(" VALUES").unwrap().0.matches(',').count() + 1;
+            let own = first.query("SELECT * FROM t").unwrap().columns.len();
+            assert_eq!(names, if is_alias { own } else { own + 1 }, "{insert}");
+            assert_eq!(
+                dump(&mut again(&statements)).unwrap().statements,
+                statements,
+                "{columns}"
+            );
+        }
     }
 
     fn again(dump: &[String]) -> Scratch {

@@ -1,13 +1,16 @@
 //! Where a schema lives: rows in, rows out. SQLite files, scratch databases, D1. Knows nothing of schemas.
 
+pub mod backup_text;
 #[cfg(feature = "d1")]
 pub mod d1;
 mod dump;
 mod empty_file;
 mod error;
+mod load;
 mod long_value;
 mod many_tables;
 mod math;
+mod replacement_file;
 mod row_limit;
 pub mod rules;
 mod scratch;
@@ -16,9 +19,11 @@ mod table_rows;
 mod target_rules;
 mod value;
 
-pub use dump::{Dump, dump};
+pub use dump::{Dump, drops, dump};
 pub use error::{Error, Result};
+pub use load::{Load, load, loaded};
 pub use many_tables::MANY;
+pub use replacement_file::ReplacementFile;
 pub use scratch::{ResultColumn, Scratch, Signature};
 pub use sqlite::{Mode, SqliteFile};
 pub use target_rules::{AppFunction, Application, are_d1s, choose_sqlite};

@@ -124,6 +124,11 @@ impl SqliteFile {
         })
     }
 
+    /// How long it waits for a lock.
+    pub(super) fn patience(&self) -> Duration {
+        self.busy
+    }
+
     pub(super) fn execute(&mut self, sql: &str) -> Result<()> {
         self.connection
             .execute_batch(sql)

@@ -26,6 +26,8 @@ pub(super) struct Table {
     pub(super) sql: String,
     pub(super) is_virtual: bool,
     pub(super) has_rowid: bool,
+    /// The column that is another name of the rowid.
+    pub(super) alias: Option<String>,
     pub(super) columns: Vec<Column>,
 }
 
@@ -45,14 +47,21 @@ pub(super) fn read(database: &mut dyn Database, table: &Table, statements: &mut 
         .filter(|column| !column.is_computed)
         .map(|column| name(&column.name))
         .collect();
-    let rowid = table.rowid();
-    names.extend(rowid.map(str::to_owned));
+    let rowid = match &table.alias {
+        Some(alias) => Some(name(alias)),
+        None => table.rowid().map(str::to_owned),
+    };
+    if table.alias.is_none() {
+        names.extend(rowid.clone());
+    }
     if names.is_empty() {
         return Ok(());
     }
+    let at = rowid.as_ref().and_then(|rowid| names.iter().position(|it| it == rowid));
+    let rowid = rowid.zip(at);
     let mut reader = Reader {
         from: name(&table.name),
-        order: rowid.map_or_else(|| table.key(), str::to_owned),
+        order: rowid.as_ref().map_or_else(|| table.key(), |it| it.0.clone()),
         // Elsewhere a value may be as long as memory allows.
         long: if database.is_local() { i64::MAX } else { LONG },
         names,
@@ -102,9 +111,10 @@ fn page(sizes: &[(i64, i64)], long: i64) -> usize {
 struct Reader {
     /// The table, quoted.
     from: String,
-    /// Columns to insert, quoted, the rowid last.
+    /// Columns to insert, quoted, the rowid among them or behind them.
     names: Vec<String>,
-    rowid: Option<&'static str>,
+    /// The rowid, as the name of a column that is one or of its own, and its place among the names.
+    rowid: Option<(String, usize)>,
     order: String,
     /// A value of more bytes is read in pieces.
     long: i64,
@@ -118,8 +128,10 @@ impl Reader {
     /// What a SELECT over the next `count` rows ends with.
     fn next(&self, count: usize) -> String {
         let (from, order) = (&self.from, &self.order);
-        match (self.rowid, &self.last) {
-            (Some(rowid), Some(last)) => format!("from {from} where {rowid} > {last} order by {order} limit {count}"),
+        match (&self.rowid, &self.last) {
+            (Some((rowid, _)), Some(last)) => {
+                format!("from {from} where {rowid} > {last} order by {order} limit {count}")
+            }
             (Some(_), None) => format!("from {from} order by {order} limit {count}"),
             // Without a rowid the key has no simple successor.
             (None, _) => format!("from {from} order by {order} limit {count} offset {}", self.read),
@@ -168,9 +180,13 @@ impl Reader {
         let Some(row) = self.literals(database, 1, &short)?.pop() else {
             return Ok(Vec::new());
         };
-        let at = match (self.rowid, row.last().and_then(Value::as_str)) {
-            (Some(rowid), Some(last)) => format!("from {} where {rowid} = {last}", self.from),
-            _ => self.next(1),
+        let id = self
+            .rowid
+            .as_ref()
+            .and_then(|(rowid, at)| Some((rowid, row.get(*at)?.as_str()?)));
+        let at = match id {
+            Some((rowid, id)) => format!("from {} where {rowid} = {id}", self.from),
+            None => self.next(1),
         };
         let mut values = Vec::with_capacity(row.len());
         for (column, value) in self.names.iter().zip(&row) {
@@ -213,8 +229,8 @@ impl Reader {
 
     fn advance(&mut self, rows: &[Vec<String>]) {
         self.read += rows.len();
-        if let Some(row) = rows.last() {
-            self.last = row.last().cloned();
+        if let (Some(row), Some((_, at))) = (rows.last(), &self.rowid) {
+            self.last = row.get(*at).cloned();
         }
     }
 }
