@@ -5,6 +5,7 @@ mod compare;
 mod conversion;
 mod describe;
 mod drift_wording;
+mod edits;
 mod order;
 mod rename_candidates;
 mod renames;
@@ -16,6 +17,7 @@ pub use change::{Change, Clause, ColumnFacet, Cosmetic, TableChange};
 pub use compare::compare;
 pub use describe::order_matters;
 pub use drift_wording::Live;
+pub(crate) use edits::{edits, likeness};
 pub use rename_candidates::Lookalike;
 pub use summary::{ChangeLine, Mark, subject};
 

@@ -1,6 +1,6 @@
 //! A drop next to an add that could be a rename: evidence, never acted on alone.
 
-use super::{Change, Clause};
+use super::{Change, Clause, likeness};
 use crate::schema::{Column, Name, Object, Pair, Table};
 
 /// Two things that look like one renamed.
@@ -125,6 +125,10 @@ fn best(pairs: impl Iterator<Item = (Name, Name, String)>) -> impl Iterator<Item
     chosen.into_iter()
 }
 
+fn letters(name: &str) -> Vec<&str> {
+    name.split("").filter(|it| !it.is_empty()).collect()
+}
+
 /// One holds the other, or they share most of their letters in order.
 fn similar_names(old: &Name, new: &Name) -> bool {
     let (old, new) = (old.folded().replace('_', ""), new.folded().replace('_', ""));
@@ -132,6 +136,5 @@ fn similar_names(old: &Name, new: &Name) -> bool {
     if shorter >= 3 && (old.contains(&new) || new.contains(&old)) {
         return true;
     }
-    let ratio = similar::TextDiff::from_chars(old.as_str(), new.as_str()).ratio();
-    ratio >= 0.7
+    likeness(&letters(&old), &letters(&new)) >= 0.7
 }
