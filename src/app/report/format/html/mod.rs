@@ -1,18 +1,15 @@
 //! One page for a browser that asks for nothing on the network: verdict, pictures, findings, SQL.
 
-mod page_model;
+mod block_markup;
 mod sql_highlight;
 mod steps_svg;
 
-use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
+use maud::{DOCTYPE, PreEscaped, html};
 
 use super::Look;
 use crate::export::{PALETTE, PICTURE};
 use crate::report::{Block, Report};
 
-const TEMPLATE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
 
 /// The `html` format.
@@ -22,27 +19,30 @@ pub(super) fn render(report: &dyn Report, look: Look<'_>) -> String {
         Block::Verdict(_, target, line) => Some(format!("{}: {line}", (look.named)(target))),
         _ => None,
     });
-    let title = crate::schema::visible_but(title.as_deref().unwrap_or("reconcile"), &[]).into_owned();
-    let parts = Serde(page_model::parts(&blocks, look));
-    let version = env!("CARGO_PKG_VERSION");
-    let page = environment().and_then(|environment| {
-        let template = environment.get_template("page.html")?;
-        template.render(context! { title, parts, version, style => format!("{PALETTE}{STYLE}{PICTURE}") })
-    });
-    page.unwrap_or_else(|error| {
-        format!(
-            "<!DOCTYPE html>\n<title>reconcile</title>\n<pre>{}</pre>\n",
-            crate::export::escaped(&error.to_string())
-        )
-    })
-}
-
-fn environment() -> Result<Environment<'static>, minijinja::Error> {
-    let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?;
-    environment.set_syntax(syntax);
-    environment.add_template("page.html", TEMPLATE)?;
-    Ok(environment)
+    let title = crate::schema::visible_but(title.as_deref().unwrap_or("reconcile"), &[]);
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) }
+                style { (PreEscaped(format!("\n{PALETTE}{STYLE}{PICTURE}"))) }
+            }
+            body {
+                "\n"
+                main {
+                    "\n"
+                    @for it in &blocks { (block_markup::block(it, look)) }
+                }
+                "\n"
+                footer { "reconcile " (env!("CARGO_PKG_VERSION")) }
+                "\n"
+            }
+        }
+        "\n"
+    };
+    page.into_string()
 }

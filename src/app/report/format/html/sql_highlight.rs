@@ -1,17 +1,15 @@
 //! SQL in colours, cut by the lexer that the fingerprints rest on.
 
-use serde::Serialize;
-
 use crate::schema::visible_but;
 use crate::sql::keyword::is_keyword;
 use crate::sql::{TokenKind, tokens};
 
 /// A piece of a text, and how it is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Piece {
     /// A class of the page's style; empty for what is plain.
-    class: &'static str,
-    text: String,
+    pub(super) class: &'static str,
+    pub(super) text: String,
 }
 
 /// The pieces of SQL; neighbours of one kind are one piece.
