@@ -33,6 +33,7 @@ mod local;
 mod login;
 mod names_and_positions;
 mod node;
+mod online;
 mod other_definitions;
 mod pairs;
 mod pragmas;
@@ -75,6 +76,8 @@ mod model;
 mod mutate;
 #[path = "../support/npm_packages.rs"]
 mod npm_packages;
+#[path = "../support/online_writer.rs"]
+mod online_writer;
 #[path = "../support/pipeline.rs"]
 mod pipeline;
 
@@ -93,6 +96,7 @@ const SUITES: &[(&str, Suite)] = &[
     ("introspection", introspection::tests),
     ("names_and_positions", names_and_positions::tests),
     ("cases", cases::tests),
+    ("online", online::tests),
     ("other_definitions", other_definitions::tests),
     ("wrangler", wrangler::tests),
     ("local", local::tests),

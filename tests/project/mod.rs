@@ -103,18 +103,21 @@ impl Project {
         desired: &str,
         falsify: impl FnOnce(Pair<Fingerprint>) -> Pair<Fingerprint>,
     ) -> Migration {
+        self.plan_with(title, desired, &plan::Options::default(), falsify)
+    }
+
+    /// As `plan_as`, with options of the planner.
+    pub(crate) fn plan_with(
+        &self,
+        title: &str,
+        desired: &str,
+        options: &plan::Options,
+        falsify: impl FnOnce(Pair<Fingerprint>) -> Pair<Fingerprint>,
+    ) -> Migration {
         let mut database = self.open();
         let live = introspect::read(&mut database).unwrap().schema;
         let desired = desired::parse_sql(Path::new("schema.sql"), desired).unwrap();
-        let mut draft = draft::draft(
-            &live,
-            &desired,
-            &mut database,
-            &live,
-            &plan::Options::default(),
-            Vec::new(),
-        )
-        .unwrap();
+        let mut draft = draft::draft(&live, &desired, &mut database, &live, options, Vec::new()).unwrap();
         let fingerprints = falsify(Pair {
             from: draft.plan.from.clone(),
             to: draft.plan.to.clone(),

@@ -17,6 +17,7 @@ mod features;
 mod genes;
 mod model;
 mod mutate;
+mod online;
 mod oracle;
 #[path = "../support/pipeline.rs"]
 mod pipeline;

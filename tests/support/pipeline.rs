@@ -63,6 +63,7 @@ pub fn plan_with(
         .flatten()
         .map(|(name, rows)| (name.clone(), TableFacts { rows: Some(*rows) }));
     let facts = Facts {
+        rate: None,
         code: Vec::new(),
         tables: tables.collect(),
         broken,

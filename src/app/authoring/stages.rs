@@ -11,7 +11,7 @@ use crate::diff::{Change, Diff, compare};
 use crate::error::Error;
 use crate::introspect;
 use crate::migration::{Folder, Migration};
-use crate::pending::unrecorded_changes;
+use crate::pending::{unfinished_rebuilds, unrecorded_changes};
 use crate::report::{Document, MigrationReport, PlanReport, StageReport, StagesReport};
 use crate::schema::{Hints, Name, Object, Schema, ddl, on_one_line};
 use crate::session::{Session, known, relocation, schema_after};
@@ -33,6 +33,7 @@ pub fn plan_stages(
     let mut ahead = session.folder()?.clone();
     relocation::read_to_plan(session)?;
     let pending = session.pending()?;
+    unfinished_rebuilds::refuse(session)?;
     let told = unrecorded_changes::refuse(session)?;
     let base = base(session, start, told.is_some())?;
     let from = base.schema;

@@ -14,6 +14,7 @@ pub(crate) fn verdict(draft: &Draft, broken_statements: usize) -> String {
     if are_d1s() {
         parts.extend(Price::of(&draft.plan).map(|price| {
             let fits = match price.fits_one_call {
+                _ if price.online => "in calls of about 2 s",
                 true => "fits one D1 call",
                 false => "may not fit one D1 call (30 s)",
             };

@@ -1,8 +1,10 @@
 //! `reconcile apply`
 
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::confirm::allowed;
 use super::connect::Connections;
@@ -40,6 +42,12 @@ pub(super) struct Apply {
     /// Run this file, written by `plan --undo-drift` for the target, instead; the ledger is not changed.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["to", "release", "out_of_order", "fleet"])]
     file: Option<PathBuf>,
+    /// Take back an online rebuild that has begun; the table stays as it is, and the file is pending again.
+    #[arg(long, conflicts_with_all = ["to", "release", "out_of_order", "file", "fleet", "dry_run"])]
+    abort: bool,
+    /// Copy at most so many rows in one call of an online rebuild [default: as many as take 2 s].
+    #[arg(long, value_name = "ROWS", value_parser = clap::value_parser!(u64).range(1..))]
+    rows_per_call: Option<u64>,
     /// Run a held migration, by name or number.
     #[arg(long, value_name = "FILE")]
     release: Vec<String>,
@@ -65,6 +73,14 @@ impl Apply {
         let connections = Connections::new(common, &project)?;
         if let Some(path) = &self.file {
             return self.run_file(common, ui, &project, &connections, path);
+        }
+        if self.abort {
+            if !allowed(ui, &project, target, self.yes) {
+                return Ok(Outcome::Refused);
+            }
+            let session = Session::new(&project, connections.existing(target)?);
+            ui.report(common, &verbs::abort(&session, &self.why.provenance(&project))?)?;
+            return Ok(Outcome::Done);
         }
         let mut session = Session::open(&project, &connections, target)?;
         let request = self.request(&project);
@@ -105,6 +121,7 @@ impl Apply {
             up_to: self.to.clone(),
             allow: self.allow.clone(),
             without_bookmark: false,
+            rows_per_call: self.rows_per_call,
             authors: Authors(authors),
             provenance: Provenance {
                 allowed: self.allow.clone(),
@@ -159,21 +176,45 @@ pub(super) struct Progress<'a> {
     ui: &'a Ui,
     /// Tenths of a migration's rows that were told.
     tenth: u64,
+    /// Rows that were done when they were told last.
+    done: u64,
+    /// On a terminal.
+    bar: Option<ProgressBar>,
 }
 
 impl<'a> Progress<'a> {
     pub(super) fn new(ui: &'a Ui) -> Self {
-        Self { ui, tenth: 0 }
+        Self {
+            ui,
+            tenth: 0,
+            done: 0,
+            bar: None,
+        }
     }
 }
 
 impl Observer for Progress<'_> {
     fn starting(&mut self, migration: &Migration, position: usize, total: usize) {
-        self.tenth = 0;
+        (self.tenth, self.done) = (0, 0);
         self.ui.note(&format!("{position}/{total} {}", migration.file_name));
     }
 
     fn advanced(&mut self, _: &Migration, done: u64, total: u64) {
+        if done < self.done {
+            // The next statement of the file walks through the rows again.
+            self.tenth = 0;
+            self.bar.take().iter().for_each(ProgressBar::finish_and_clear);
+        }
+        self.done = done;
+        if std::io::stderr().is_terminal() && self.ui.notes() {
+            let bar = self.bar.get_or_insert_with(|| {
+                let style = "    {bar:30} {human_pos} of {human_len} rows  {per_sec}  {eta} left";
+                let style = ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar());
+                ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr()).with_style(style)
+            });
+            bar.set_position(done);
+            return;
+        }
         // Ten lines at most, however many slices there are.
         let tenth = (done * 10).checked_div(total).unwrap_or(10);
         if tenth > self.tenth {
@@ -183,6 +224,7 @@ impl Observer for Progress<'_> {
     }
 
     fn applied(&mut self, applied: &Applied) {
+        self.bar.take().iter().for_each(ProgressBar::finish_and_clear);
         if let Some(bookmark) = &applied.bookmark {
             self.ui.detail(&format!("    bookmark from before it: {bookmark}"));
         }

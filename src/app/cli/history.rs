@@ -29,7 +29,7 @@ pub(super) struct History {
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
     /// Only events of this kind.
-    #[arg(long, value_name = "EVENT", value_parser = ["applied", "marked", "renamed", "approved", "undone", "measured", "seeded"])]
+    #[arg(long, value_name = "EVENT", value_parser = ["applied", "marked", "renamed", "approved", "undone", "measured", "seeded", "aborted"])]
     event: Option<String>,
     /// Write the migration log of the target as Markdown, and compare it with the one of before.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["fleet", "since", "until", "migration", "by", "event"])]

@@ -215,6 +215,11 @@ impl Ui {
         }
     }
 
+    /// True if notes are written.
+    pub(super) fn notes(&self) -> bool {
+        !self.quiet
+    }
+
     /// Tells a person something beside the result.
     pub(super) fn note(&self, text: &str) {
         if !self.quiet {

@@ -48,6 +48,9 @@ pub(super) struct Plan {
     /// Write a breaking change in stages that work with old and new code: expand, backfill, switch, contract.
     #[arg(long, conflicts_with = "fleet")]
     expand_contract: bool,
+    /// Rebuild tables while the application writes: a few seconds per call, for tables too large for one.
+    #[arg(long, conflicts_with_all = ["expand_contract", "undo_drift", "fleet"])]
+    online: bool,
     /// Also show a unified diff of the two schemas.
     #[arg(long)]
     diff: bool,
@@ -137,6 +140,7 @@ impl Plan {
             with_diff: self.diff,
             options: Options {
                 strategy,
+                online: self.online,
                 ..Options::default()
             },
             now: super::shared_flags::now()?,

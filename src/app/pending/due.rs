@@ -24,6 +24,8 @@ pub struct ApplyRequest {
     pub allow: Vec<String>,
     /// No bookmark is asked for.
     pub without_bookmark: bool,
+    /// Rows that one call of an online rebuild copies at most.
+    pub rows_per_call: Option<u64>,
     /// Who, from where, with what.
     pub provenance: Provenance,
     /// Who wrote a file.
@@ -44,6 +46,7 @@ impl ApplyRequest {
             agreed: BTreeSet::new(),
             counted: BTreeMap::new(),
             without_bookmark: self.without_bookmark,
+            rows_per_call: self.rows_per_call,
             out_of_order: self.out_of_order.clone(),
             released: self.released.clone(),
             provenance: self.provenance.clone(),

@@ -5,4 +5,5 @@ pub(crate) mod due;
 pub(crate) mod edited_migrations;
 pub(crate) mod pending_effects;
 pub(crate) mod unexpected_rows;
+pub(crate) mod unfinished_rebuilds;
 pub(crate) mod unrecorded_changes;

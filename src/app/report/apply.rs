@@ -28,6 +28,9 @@ pub struct ApplyReport {
     /// Numbers that are missing or used twice.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// With `--abort`: the files whose online rebuilds were taken back.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub aborted: Vec<String>,
 }
 
 /// Why `apply` would refuse.
@@ -117,6 +120,10 @@ impl Document<ApplyReport> {
         let all = counted(self.migrations.len(), "migration");
         let took: u64 = self.migrations.iter().filter_map(|it| it.duration_ms).sum();
         let (tone, line) = match (self.migrations.is_empty(), would) {
+            _ if !self.aborted.is_empty() => {
+                let files = self.aborted.join(", ");
+                (Tone::Good, format!("took back {files}: the table is as it was"))
+            }
             (true, _) if self.held.is_empty() => (Tone::Good, "nothing to apply".to_owned()),
             (true, _) => (Tone::Plain, "nothing to apply yet".to_owned()),
             (false, true) if self.refused.is_some() => (Tone::Bad, format!("would refuse to apply {all}")),

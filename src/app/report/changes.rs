@@ -56,7 +56,10 @@ fn row(line: &ChangeLine, plan: &Plan) -> ChangeRow {
 fn rebuild(step: &Step) -> String {
     let copied = step.hazards.iter().find(|it| it.code == Code::RewritesTable);
     let rows = copied.and_then(|it| it.finding.as_ref()).map(|it| it.rows);
-    let strategy = step.strategy.map_or_else(|| "rebuild".to_owned(), |it| it.to_string());
+    let mut strategy = step.strategy.map_or_else(|| "rebuild".to_owned(), |it| it.to_string());
+    if matches!(&step.operation, Operation::Rebuild(rebuild) if rebuild.online.is_some()) {
+        strategy.push_str(" online");
+    }
     match rows {
         Some(rows) => format!("{strategy}, {}", counted(rows, "row")),
         None => strategy,

@@ -35,7 +35,7 @@ pub struct HistoryEvent {
     pub database: Option<String>,
     /// Its number; none for what the history does not have.
     pub row: Option<u64>,
-    /// `applied`, `marked`, `renamed`, `approved`, `undone`, `measured`, `seeded`.
+    /// `applied`, `marked`, `renamed`, `approved`, `undone`, `measured`, `seeded`, `aborted`.
     pub event: String,
     /// The file.
     pub name: String,

@@ -79,7 +79,7 @@ pub use rollout::{MemberLine, RolloutReport, RunRow, RunsReport, WaveRow};
 pub use seed::{SeedReport, SeedRow, SeedWarning};
 pub use several_databases::{DatabaseRow, DatabasesReport};
 pub use stages::{StageReport, StagesReport};
-pub use status::{StatusReport, StatusRow};
+pub use status::{RebuildRow, StatusReport, StatusRow};
 pub use types::TypesReport;
 pub(crate) use unified_diff::unified_diff;
 pub use verify::{DiffReport, FindingReport, VerifyReport};

@@ -304,9 +304,15 @@ fn price_lines(price: &Price) -> Vec<Block> {
     );
     let mut blocks = vec![Block::Line(if is_free { Tone::Plain } else { Tone::Warning }, line)];
     if !price.fits_one_call {
-        let words = "D1 stops a call after 30 s, and this one touches many rows: try it on a copy first; if it times \
-                     out, nothing is changed";
-        blocks.push(Block::Line(Tone::Warning, words.to_owned()));
+        let words = match price.online {
+            true => "`apply` runs it in calls of about 2 s, and the application goes on writing",
+            false => {
+                "D1 stops a call after 30 s, and this one touches many rows: rebuild while the application writes with \
+                 --online, or try it on a copy first; if it times out, nothing is changed"
+            }
+        };
+        let tone = if price.online { Tone::Plain } else { Tone::Warning };
+        blocks.push(Block::Line(tone, words.to_owned()));
     }
     blocks
 }

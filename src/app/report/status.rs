@@ -21,6 +21,26 @@ pub struct StatusReport {
     /// Pending migrations that were edited after they were proven; `findings` has them too.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub edited: Vec<EditedRow>,
+    /// Online rebuilds that have begun; `findings` has them too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rebuilds: Vec<RebuildRow>,
+}
+
+/// A table that is rebuilt while the application writes.
+#[derive(Debug, Clone, Serialize)]
+pub struct RebuildRow {
+    /// The recorded name of its file.
+    pub name: String,
+    /// Rows that are copied, or compared, so far.
+    pub done: u64,
+    /// Rows of the table when it began.
+    pub total: u64,
+    /// The new table is in place.
+    pub switched: bool,
+    /// When it began, RFC 3339 in UTC.
+    pub started_at: String,
+    /// When its last call ended.
+    pub updated_at: String,
 }
 
 /// One migration.

@@ -67,6 +67,7 @@ pub fn dry_run(session: &Session<'_>, request: &ApplyRequest) -> Result<Document
         edited: edited(project, due),
         effects,
         refused,
+        aborted: Vec::new(),
     };
     Ok(Document::new(session.label(), verdict, found))
 }

@@ -1,6 +1,7 @@
 //! What people type: one file per command. Each asks a session, leaves the work to the rooms below and returns a report; none
 //! of them prints.
 
+mod abort;
 mod adopt_drift;
 mod apply;
 mod approve;
@@ -46,6 +47,7 @@ pub use crate::pending::due::ApplyRequest;
 pub use crate::policy::approvals::Authors;
 pub use crate::policy::known_codes::check_policy;
 pub use crate::policy::lint_findings::{Since, is_migration};
+pub use abort::abort;
 pub use adopt_drift::adopt_drift;
 pub use apply::{
     apply, apply_file, check_fleet_promotion, check_promotion, dry_run, edited_and_due, effects_of_due, file_report,

@@ -11,7 +11,7 @@ use crate::config::quoted;
 use crate::desired::Desired;
 use crate::error::Error;
 use crate::introspect;
-use crate::pending::{edited_migrations, unrecorded_changes};
+use crate::pending::{edited_migrations, unfinished_rebuilds, unrecorded_changes};
 use crate::plan::StrategyName;
 use crate::policy::unreviewed_loss;
 use crate::report::{Document, PlanReport};
@@ -54,6 +54,7 @@ pub fn plan(session: Session<'_>, intent: &PlanIntent, request: &PlanRequest) ->
         report.notes.extend(folder_note::of(&session, desired)?);
         return Ok(report);
     }
+    unfinished_rebuilds::refuse(&session)?;
     let mut folder = session.folder()?.clone();
     report.notes.extend(unreadable(&live.schema)?);
     report.pending = pending.iter().map(|it| it.file_name.clone()).collect();

@@ -6,9 +6,9 @@ use crate::error::Error;
 use crate::ledger::{self, Entry, State};
 use crate::migration::Migration;
 use crate::pending::edited_migrations::edited;
-use crate::pending::{pending_effects, unrecorded_changes};
+use crate::pending::{pending_effects, unfinished_rebuilds, unrecorded_changes};
 use crate::policy::due_files;
-use crate::report::{Document, StatusReport, StatusRow};
+use crate::report::{Document, RebuildRow, StatusReport, StatusRow};
 use crate::session::{Notice, Session, other_ledger, relocation};
 
 /// Applied, pending, edited, missing, out of order: per migration.
@@ -60,6 +60,16 @@ pub fn status(session: &Session<'_>) -> Result<Document<StatusReport>, Error> {
             held.held_until().unwrap_or_default()
         ));
     }
+    let begun = unfinished_rebuilds::found(session)?;
+    findings.extend(begun.iter().map(|it| {
+        format!(
+            "{} is rebuilding a table since {}: {}; last call {}",
+            it.name,
+            it.started_at,
+            it.phase(),
+            it.updated_at
+        )
+    }));
     if folder.migrations().is_empty() {
         findings.push(format!("there are no migrations in {}", project.migrations.display()));
     }
@@ -78,7 +88,7 @@ pub fn status(session: &Session<'_>) -> Result<Document<StatusReport>, Error> {
         false => None,
     };
     let mut effects = Vec::new();
-    if refused.is_none() && notice.is_none() && by_hand.is_none() && pending > 0 {
+    if refused.is_none() && notice.is_none() && by_hand.is_none() && pending > 0 && begun.is_empty() {
         effects = pending_effects::rows(&due_files::judged(session, &due)?, folder);
     }
     let typed = |words: &str| command_at(project, words);
@@ -111,6 +121,17 @@ pub fn status(session: &Session<'_>) -> Result<Document<StatusReport>, Error> {
             "in-sync",
             format!("all applied; to compare the schema itself, run `{}`", typed("drift")),
         ),
+        (None, _) if let Some(it) = begun.first() => (
+            "pending",
+            match it.is_switched() {
+                true => format!("to finish it: {}", typed("apply")),
+                false => format!(
+                    "to go on: {}; to take it back: {}",
+                    typed("apply"),
+                    typed("apply --abort")
+                ),
+            },
+        ),
         (None, 1) => ("pending", format!("1 migration is pending: {}", typed("apply"))),
         (None, many) => ("pending", format!("{many} migrations are pending: {}", typed("apply"))),
     };
@@ -119,6 +140,17 @@ pub fn status(session: &Session<'_>) -> Result<Document<StatusReport>, Error> {
         findings,
         effects,
         edited,
+        rebuilds: begun
+            .into_iter()
+            .map(|it| RebuildRow {
+                switched: it.is_switched(),
+                name: it.name,
+                done: it.done,
+                total: it.total,
+                started_at: it.started_at,
+                updated_at: it.updated_at,
+            })
+            .collect(),
     };
     Ok(Document::new(session.label(), verdict, found).then(vec![next]))
 }

@@ -3,7 +3,7 @@
 //! Prices and allowances: <https://developers.cloudflare.com/d1/platform/pricing/>; the time that one call may take:
 //! <https://developers.cloudflare.com/d1/platform/limits/>.
 
-use super::{Cost, Plan};
+use super::{Cost, Operation, Plan, Step};
 
 /// Dollars for a million rows, once a paid plan's allowance for the month is used up.
 const READ: f64 = 0.001;
@@ -12,8 +12,12 @@ const WRITTEN: f64 = 1.0;
 const FREE_READ: u64 = 5_000_000;
 const FREE_WRITTEN: u64 = 100_000;
 /// Cloudflare advises to change "hundreds of thousands of rows" in batches, since one call ends after 30 s and a migration
-/// is one call. What fits depends on the rows; this many are where to begin to doubt.
+/// is one call. What fits depends on the rows; where no rate was measured, this many are where to begin to doubt.
 const ONE_CALL: u64 = 200_000;
+/// A row written takes as long as so many rows that are read with all their values, by measurement on workerd.
+const READS_PER_WRITE: u64 = 4;
+/// Seconds that a call may take by the measured rate: D1 ends it at 30, and is slower at other times.
+const SECONDS: u64 = 15;
 
 /// What the whole plan reads and writes, and what that means on D1.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -27,6 +31,12 @@ pub struct Price {
     pub free_day_percent: u64,
     /// False if D1 may end the call after 30 s. The database then stays as it was.
     pub fits_one_call: bool,
+    /// How long it takes, by the rate that was measured on the target.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<u64>,
+    /// Tables are rebuilt while the application writes, in calls that take as long as they may.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub online: bool,
 }
 
 impl Price {
@@ -36,18 +46,31 @@ impl Price {
             .steps
             .iter()
             .try_fold(Cost::default(), |sum, step| Some(sum + step.cost?))?;
-        Some(Self::of_cost(cost))
+        let is_online =
+            |step: &Step| matches!(&step.operation, Operation::Rebuild(rebuild) if rebuild.online.is_some());
+        Some(Self {
+            online: plan.steps.iter().any(is_online),
+            ..Self::of_cost(cost, plan.rate)
+        })
     }
 
-    /// The price of these rows.
-    pub(super) fn of_cost(cost: Cost) -> Self {
+    /// The price of these rows, on a target that reads so many in a second.
+    pub(super) fn of_cost(cost: Cost, rate: Option<u64>) -> Self {
+        let rows = cost.rows_written.saturating_add(cost.rows_read);
+        let reads = cost
+            .rows_written
+            .saturating_mul(READS_PER_WRITE)
+            .saturating_add(cost.rows_read);
+        let seconds = rate.map(|rate| reads / rate.max(1));
         let millions = |rows: u64| rows as f64 / 1e6;
         let percent = |rows: u64, allowed: u64| rows.saturating_mul(100).div_ceil(allowed);
         Self {
             cost,
             dollars: millions(cost.rows_read) * READ + millions(cost.rows_written) * WRITTEN,
             free_day_percent: percent(cost.rows_read, FREE_READ).max(percent(cost.rows_written, FREE_WRITTEN)),
-            fits_one_call: cost.rows_written.saturating_add(cost.rows_read) < ONE_CALL,
+            fits_one_call: seconds.map_or(rows < ONE_CALL, |it| it < SECONDS),
+            seconds,
+            online: false,
         }
     }
 }
@@ -57,10 +80,11 @@ mod tests {
     use super::*;
 
     fn price(rows_read: u64, rows_written: u64) -> Price {
-        Price::of_cost(Cost {
+        let cost = Cost {
             rows_read,
             rows_written,
-        })
+        };
+        Price::of_cost(cost, None)
     }
 
     #[test]
@@ -72,10 +96,27 @@ mod tests {
     }
 
     #[test]
+    fn a_measured_rate_tells_what_fits() {
+        let cost = Cost {
+            rows_read: 4_000_000,
+            rows_written: 4_000_000,
+        };
+        let price = |rate| Price::of_cost(cost, Some(rate));
+        assert_eq!(
+            (price(250_000).seconds, price(250_000).fits_one_call),
+            (Some(80), false)
+        );
+        assert_eq!(
+            (price(2_000_000).seconds, price(2_000_000).fits_one_call),
+            (Some(10), true)
+        );
+    }
+
+    #[test]
     fn a_new_index_on_a_small_table_costs_next_to_nothing() {
         let price = price(2_000, 1_001);
         assert!(price.dollars < 0.01 && price.fits_one_call);
         assert_eq!(price.free_day_percent, 2, "rounded up: some of it is used");
-        assert_eq!(Price::of_cost(Cost::default()).free_day_percent, 0);
+        assert_eq!(Price::of_cost(Cost::default(), None).free_day_percent, 0);
     }
 }

@@ -17,6 +17,8 @@ pub struct Facts {
     pub unfilled: BTreeSet<Name>,
     /// Statements of the application that the change concerns.
     pub code: Vec<CodeFact>,
+    /// Rows that the target reads in a second, where that was measured.
+    pub rate: Option<u64>,
 }
 
 /// What the change does to one statement of the application.

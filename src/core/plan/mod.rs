@@ -15,6 +15,7 @@ mod foreign_keys;
 pub mod hazard;
 mod index_names;
 mod object_steps;
+mod online;
 mod order;
 mod safeguard;
 mod search_tables;
@@ -28,6 +29,7 @@ pub use d1_cost::Price;
 pub use data_facts::{CodeFact, Effect, Facts, TableFacts};
 pub use dropped_tables::{StandInTable, drop_guards, stand_in_parents};
 pub use hazard::{Code, Finding, Gate, Hazard, Probe, Question, Severity, Source};
+pub use online::{Conflict, Online, OnlineKey};
 pub use safeguard::{Checked, CountedKey, Reach, Reviewed, Safeguards};
 pub use step::{
     Cause, CopiedColumn, CopiedValue, Dependency, Edge, Guard, Obstacle, Operation, PassedOver, Rebuild, RebuiltTable,
@@ -62,6 +64,8 @@ pub struct Plan {
     pub unfilled: BTreeSet<Name>,
     /// Live tables whose rows the plan would have to know: for a price, or to choose a strategy.
     pub uncounted: BTreeSet<Name>,
+    /// Rows that the target reads in a second, where that was measured.
+    pub rate: Option<u64>,
 }
 
 /// What the user asked of the planner.
@@ -75,6 +79,8 @@ pub struct Options {
     pub undo: bool,
     /// What is kept aside is to be deleted: a table in the trash that goes has given nothing back.
     pub purge: bool,
+    /// `--online`: tables are rebuilt while the application writes.
+    pub online: bool,
 }
 
 /// Why there is no plan.
@@ -94,6 +100,14 @@ pub enum Error {
         /// The column.
         name: Name,
     },
+    /// A table that cannot be rebuilt while the application writes.
+    #[error("table {table} cannot be rebuilt online: {}", .obstacles.join("; "))]
+    NotOnline {
+        /// The table.
+        table: Name,
+        /// Why, at least one.
+        obstacles: Vec<Obstacle>,
+    },
 }
 
 /// Plans the way from `schemas.from` (live) to `schemas.to` (desired).
@@ -101,13 +115,18 @@ pub enum Error {
 /// # Errors
 /// [`Error::Cycle`] when no order of the steps meets all requirements, as when a table takes the name of the unique index
 /// that its own foreign key needs: make the change in two migrations. [`Error::RowidName`] for a rename that has to wait
-/// until the table is WITHOUT ROWID.
+/// until the table is WITHOUT ROWID. [`Error::NotOnline`] where `--online` asks for what cannot be.
 pub fn build(diff: &Diff, schemas: Pair<&Schema>, facts: &Facts, options: &Options) -> Result<Plan, Error> {
+    let widened = options.online.then(|| online::with_indexed_tables(diff, &schemas));
+    let diff = widened.as_ref().unwrap_or(diff);
     let situation = Situation::new(diff, schemas.from, schemas.to, facts, options);
     if let Some((table, name)) = situation.renamed_rowid() {
         return Err(Error::RowidName { table, name });
     }
-    let drafts = drafts(&situation);
+    let mut drafts = drafts(&situation);
+    if options.online {
+        online::put_online(&situation, &mut drafts)?;
+    }
     let edges = edge::edges(&situation, &drafts);
     let sentences: Vec<String> = drafts
         .iter()
@@ -126,6 +145,7 @@ pub fn build(diff: &Diff, schemas: Pair<&Schema>, facts: &Facts, options: &Optio
         safeguards,
         unfilled: facts.unfilled.clone(),
         uncounted: situation.uncounted(),
+        rate: facts.rate,
     })
 }
 

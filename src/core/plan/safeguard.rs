@@ -137,9 +137,19 @@ pub(super) fn safeguards(situation: &Situation<'_>, steps: &[Step]) -> Safeguard
             .chain(touched.copied.iter().cloned())
             .collect(),
         keys: keys(situation, &touched),
-        checked: reach.iter().filter_map(|name| checked(situation, name)).collect(),
+        checked: reach
+            .iter()
+            .filter(|name| !is_online(&touched, name))
+            .filter_map(|name| checked(situation, name))
+            .collect(),
         deferred: !touched.replaced.is_empty(),
     }
+}
+
+/// True for a table whose foreign keys have bound every row of the new table since it was copied.
+fn is_online(touched: &Touched<'_>, name: &Name) -> bool {
+    let mut online = touched.rebuilds.iter().filter(|it| it.online.is_some());
+    online.any(|it| it.subject == *name)
 }
 
 /// What must be as it was reviewed, and what is put back as it was, whatever that is.
@@ -222,7 +232,8 @@ impl Created {
                 Operation::Create(Object::Trigger(it)) => {
                     created.push((ObjectKind::Trigger, &it.name, ddl::one_line_trigger(it.sql.text())));
                 }
-                Operation::Rebuild(rebuild) => {
+                // Those of an online rebuild get their names back later.
+                Operation::Rebuild(rebuild) if rebuild.online.is_none() => {
                     let indexes = rebuild.tables.iter().flat_map(|it| &it.indexes);
                     created.extend(indexes.map(|it| (ObjectKind::Index, &it.name, it.sql.clone())));
                 }

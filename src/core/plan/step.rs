@@ -1,6 +1,6 @@
 //! Steps: what is done, how, why, and after what.
 
-use super::{CopyRows, Cost, Hazard};
+use super::{CopyRows, Cost, Hazard, Online};
 use crate::schema::ddl::ColumnConstraints;
 use crate::schema::{Column, Index, Name, Object, ObjectKind, ObjectRef, Pair, Table, VirtualTable};
 
@@ -100,6 +100,8 @@ pub struct Rebuild {
     pub tables: Vec<RebuiltTable>,
     /// Triggers that keep referencing rows where they are while the parent is dropped.
     pub guards: Vec<Guard>,
+    /// What it has beside the new table, where the application writes meanwhile.
+    pub online: Option<Online>,
 }
 
 /// One table within a rebuild.

@@ -94,7 +94,12 @@ pub(super) fn stand_in(name: &Name, step: &Step) -> Vec<String> {
 
 /// As many lines as it takes.
 fn folded(text: &str) -> Vec<String> {
-    let comment = filled_comment("-- ", &clean(text), "--      ");
+    folded_to(text, "--      ")
+}
+
+/// The same, its further lines beginning like this.
+pub(super) fn folded_to(text: &str, more: &str) -> Vec<String> {
+    let comment = filled_comment("-- ", &clean(text), more);
     let lines = comment.lines().map(|line| line.get(3..).unwrap_or_default().to_owned());
     lines.collect()
 }

@@ -8,6 +8,7 @@ mod check;
 mod comment;
 mod copy;
 mod fold;
+mod online;
 mod operation;
 mod probe_sql;
 mod rebuild;
@@ -16,6 +17,7 @@ mod script;
 pub use assertion::{Assertion, asserted, nothing_to_lose};
 pub(crate) use comment::{hazard_sentence, thousands, title};
 pub(crate) use fold::filled_comment;
+pub use online::{BATCH_SECONDS, ONE_CALL, batch_of_seconds};
 pub use probe_sql::{FailingSql, QuestionSql, failing, is_sample, question};
 pub use script::{Script, Segment};
 
@@ -26,7 +28,7 @@ use crate::schema::Name;
 
 /// The text of a plan.
 pub fn script(plan: &Plan) -> Script {
-    let mut segments: Vec<Segment> = Vec::new();
+    let mut segments: Vec<Segment> = online::before(plan);
     segments.extend(check::head(&plan.safeguards));
     let mut helpers = (drop_guards(plan), stand_in_parents(plan));
     let mut rest = plan.steps.as_slice();
@@ -38,6 +40,7 @@ pub fn script(plan: &Plan) -> Script {
         rest = next;
     }
     segments.extend(check::tail(&plan.safeguards));
+    segments.extend(online::after(plan));
     Script { segments }
 }
 

@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::fold::{WIDTH, fill};
-use crate::plan::{CopiedColumn, CopiedValue, Guard, Rebuild, RebuiltTable, SelfGuard};
+use super::online;
+use crate::plan::{CopiedColumn, CopiedValue, Guard, Online, Rebuild, RebuiltTable, SelfGuard};
 use crate::schema::{Index, Name, Pair, StandIns, Table, VirtualTable, ddl};
 use crate::sql::lexemes;
 
 /// The statements of a rebuild.
 pub(super) fn statements(step: &Rebuild) -> Vec<String> {
+    if let ([table], Some(online)) = (step.tables.as_slice(), &step.online) {
+        return switch(step, table, online);
+    }
     // New tables refer to one another, and to themselves, under their temporary names: RENAME then rewrites the
     // references, and dropping an old table cannot cascade into a new one.
     let renames: BTreeMap<Name, Name> = step
@@ -26,7 +30,7 @@ pub(super) fn statements(step: &Rebuild) -> Vec<String> {
     }
     // Rows go in once all tables are there: in a cycle each references one that is made later.
     for table in &step.tables {
-        statements.push(copy(table));
+        statements.push(copy(table, ""));
         statements.extend(copy_late(table));
         if table.sequence {
             statements.extend(carry_sequence(table));
@@ -52,6 +56,24 @@ pub(super) fn statements(step: &Rebuild) -> Vec<String> {
             .iter()
             .map(|guard| format!("DROP TRIGGER {}", guard.name.written())),
     );
+    statements
+}
+
+/// The new table takes the place of the old one: only what was written a moment ago is still to be copied.
+fn switch(step: &Rebuild, table: &RebuiltTable, online: &Online) -> Vec<String> {
+    let mut statements: Vec<String> = step.guards.iter().map(guard).collect();
+    statements.push(copy(table, &online::listed(table, online)));
+    if table.sequence {
+        statements.extend(carry_sequence(table));
+    }
+    let (temporary, name) = (table.temporary.written(), table.tables.to.name.written());
+    let first = online.dropped_first.iter();
+    statements.extend(first.map(|index| format!("DROP INDEX {}", index.written())));
+    statements.push(format!("DROP TABLE {}", table.tables.from.name.written()));
+    statements.push(format!("ALTER TABLE {temporary} RENAME TO {name}"));
+    statements.push(format!("DROP TABLE {}", online.list.written()));
+    let guards = step.guards.iter();
+    statements.extend(guards.map(|guard| format!("DROP TRIGGER {}", guard.name.written())));
     statements
 }
 
@@ -86,7 +108,8 @@ fn ignore_trigger(name: &Name, event: &str, table: &Name) -> String {
     format!("CREATE TRIGGER {name} BEFORE {event} ON {table} BEGIN SELECT RAISE(IGNORE); END")
 }
 
-fn copy(table: &RebuiltTable) -> String {
+/// The rows of the old table for which the condition holds.
+pub(super) fn copy(table: &RebuiltTable, condition: &str) -> String {
     let mut targets: Vec<String> = Vec::new();
     let mut values: Vec<String> = Vec::new();
     if let Some((target, value)) = &table.rowid {
@@ -114,7 +137,11 @@ fn copy(table: &RebuiltTable) -> String {
         let pieces = pieces.map(|(at, name)| if at < last { format!("{name},") } else { name + end });
         fill(&start, pieces, "  ", "")
     };
-    let values = list("SELECT ".to_owned(), values, &format!(" FROM {from}"));
+    let end = match condition {
+        "" => format!(" FROM {from}"),
+        condition => format!(" FROM {from}\nWHERE {condition}"),
+    };
+    let values = list("SELECT ".to_owned(), values, &end);
     let targets = list(format!("{insert} INTO {to} ("), targets, ")");
     let is_short = !targets.contains('\n') && !values.contains('\n') && targets.len() + values.len() + 2 < WIDTH;
     format!("{targets}{}{values}", if is_short { ' ' } else { '\n' })
@@ -131,7 +158,7 @@ fn not_an_integer_key(table: &RebuiltTable, column: &CopiedColumn) -> bool {
     is(&column.target, &table.tables.to) && !was
 }
 
-fn value(column: &CopiedColumn) -> String {
+pub(super) fn value(column: &CopiedColumn) -> String {
     match &column.value {
         CopiedValue::Column(name) => name.written(),
         CopiedValue::ColumnOr(name, otherwise) => format!("coalesce({}, {otherwise})", name.written()),

@@ -105,7 +105,7 @@ impl Run<'_> {
                 .and_then(Value::as_i64)
                 .and_then(|it| u64::try_from(it).ok());
             let until: Vec<String> = until.iter().map(Value::to_sql).collect();
-            match self.slice(&batch.slice(key, last.as_deref(), &until)) {
+            match self.slice(&batch.slice(key, last.as_deref(), Some(&until))) {
                 Ok(()) => {
                     self.done += count.unwrap_or(rows);
                     self.slices += 1;
@@ -157,7 +157,7 @@ impl Run<'_> {
 
 /// D1's words for a call that took too long or too much.
 /// <https://developers.cloudflare.com/d1/observability/debug-d1/#error-list>
-fn is_too_much(message: &str) -> bool {
+pub(super) fn is_too_much(message: &str) -> bool {
     let message = message.to_ascii_lowercase();
     [
         "timeout",

@@ -35,6 +35,7 @@ impl Error {
                 | Reason::Unsettled { .. }
                 | Reason::SliceFailed { .. }
                 | Reason::NotInBatches { .. }
+                | Reason::AnotherRun { .. }
         );
         is_open || !self.applied.is_empty()
     }
@@ -49,6 +50,9 @@ impl Error {
                 | Reason::MoreThanReviewed { .. }
                 | Reason::NoConsent { .. }
                 | Reason::StillUsed { .. }
+                | Reason::EditedRebuild { .. }
+                | Reason::UnfinishedRebuild { .. }
+                | Reason::AlreadySwitched { .. }
         )
     }
 }
@@ -164,6 +168,36 @@ pub enum Reason {
         message: String,
         /// Rows that this run changed before.
         done: u64,
+    },
+    /// An online rebuild was begun with another text. Nothing was run.
+    #[error(
+        "{file} was edited while it rebuilds a table\nhelp: restore the file from Git, or take back what was prepared: `reconcile apply --abort`"
+    )]
+    EditedRebuild {
+        /// The migration.
+        file: String,
+    },
+    /// Another online rebuild is not at its end. Nothing was run.
+    #[error(
+        "{file} has begun to rebuild a table, and is not at its end\nhelp: put the file back into the folder and run it, or take back what was prepared: `reconcile apply --abort`"
+    )]
+    UnfinishedRebuild {
+        /// The file that began.
+        file: String,
+    },
+    /// An online rebuild that is to be taken back is past its switch. Nothing was changed.
+    #[error(
+        "{file} has put the new table into place already, so it cannot be taken back\nhelp: let `reconcile apply` finish it; then `reconcile revert` writes its undo"
+    )]
+    AlreadySwitched {
+        /// The migration.
+        file: String,
+    },
+    /// Two runs work on the same online rebuild. This one stopped.
+    #[error("{file} is being run by another process; this one stopped\nhelp: run `reconcile status`")]
+    AnotherRun {
+        /// The migration.
+        file: String,
     },
     /// A statement failed; nothing of its migration remains.
     #[error("{0}\nthe migration was rolled back")]

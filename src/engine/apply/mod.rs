@@ -8,6 +8,7 @@ mod batched;
 mod difference;
 mod error;
 mod measured_rows;
+mod online;
 mod precondition;
 mod row_figures;
 mod run;
@@ -18,6 +19,7 @@ mod waiting_for_release;
 
 pub use difference::{Difference, DifferenceKind, differences};
 pub use error::{Error, Reason, Refusal};
+pub use online::abort;
 pub use row_figures::{Counted, RowFigures};
 pub use run::{Applied, Observer, Options, Outcome, check, run, run_from};
 pub use single_file::run_file;

@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 use super::ambiguous_outcome::settle;
 use super::row_figures::{Counted, RowFigures, counts};
 use super::{Error, Reason, Refusal, TargetState};
-use super::{batched, measured_rows, precondition, state_assertion, waiting_for_release};
+use super::{batched, measured_rows, online, precondition, state_assertion, waiting_for_release};
 use crate::database::Database;
 use crate::introspect::{self, Catalog, Live, Ownership};
-use crate::ledger::{self, Ledger, Note, Provenance, State, pending, states};
+use crate::ledger::{self, Ledger, Note, Progress, Provenance, State, pending, states};
 use crate::migration::{Folder, Migration, order, transaction_word};
 use crate::schema::{Pair, agree, agreed};
 
@@ -32,6 +32,8 @@ pub struct Options {
     pub without_bookmark: bool,
     /// The run ends with a request that notes how many rows the database says were read and written.
     pub measure: bool,
+    /// Rows that one call of an online rebuild copies at most; without, as many as its time allows.
+    pub rows_per_call: Option<u64>,
     /// What the ledger notes of whoever runs this.
     pub provenance: Provenance,
 }
@@ -160,7 +162,9 @@ pub fn check(folder: &Folder, ledger: &Ledger, options: &Options) -> Result<(), 
         .filter(|it| options.reaches(&it.file_name))
         .collect();
     pending.iter().copied().try_for_each(refuse_transactions)?;
-    let unbatched = pending.iter().find_map(|it| it.batches().err());
+    let unbatched = pending
+        .iter()
+        .find_map(|it| it.batches().err().or_else(|| it.parts().err()));
     unbatched.map_or(Ok(()), |finding| Err(Reason::Unbatched(finding)))
 }
 
@@ -176,7 +180,11 @@ fn run_all(
     check(folder, &ledger, options)?;
     let pending = waiting_for_release::due(folder, &ledger, options);
     // Batches are transactions of their own: what holds for the first need not hold for the next.
-    if expected.is_some() && pending.iter().any(|it| !matches!(it.batches(), Ok(None))) {
+    if expected.is_some()
+        && pending
+            .iter()
+            .any(|it| it.is_online() || !matches!(it.batches(), Ok(None)))
+    {
         let state = TargetState::read(database, &options.ledger_table)?;
         return run_all(state, database, folder, options, observer, applied);
     }
@@ -193,7 +201,14 @@ fn run_all(
     let mut known: Option<Live> = live;
     for (index, migration) in pending.iter().enumerate() {
         let sealed = header(migration);
-        if let Some(header) = &sealed {
+        let parts = migration.parts().map_err(Reason::Unbatched)?;
+        let begun = match &parts {
+            Some(_) => online::begun(database, migration, options)?,
+            None => None,
+        };
+        // After the switch, the schema is neither the one before nor the one after.
+        let switched = begun.as_ref().is_some_and(Progress::is_switched);
+        if let Some(header) = sealed.as_ref().filter(|_| !switched) {
             let live = match known.take() {
                 Some(live) => live,
                 None => introspect::read_beside(database, &options.ledger_table)?,
@@ -203,9 +218,13 @@ fn run_all(
         }
         observer.starting(migration, index + 1, pending.len());
         let is_verified = sealed.is_some() || pending.get(index + 1).and_then(&header).is_some();
-        let (done, left) = match migration.batches().map_err(Reason::Unbatched)? {
-            Some(batches) => (batched::run(database, migration, &batches, options, observer)?, None),
-            None => {
+        let (done, left) = match (&parts, migration.batches().map_err(Reason::Unbatched)?) {
+            (Some(parts), _) => (
+                online::run(database, migration, (parts, begun), options, observer)?,
+                None,
+            ),
+            (None, Some(batches)) => (batched::run(database, migration, &batches, options, observer)?, None),
+            (None, None) => {
                 let assertions = assertions.take().unwrap_or_default();
                 run_one(
                     database,

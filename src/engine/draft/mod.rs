@@ -2,6 +2,7 @@
 
 pub(crate) mod expressions;
 mod failing_rows;
+mod measured_rate;
 mod unproven_plan;
 
 pub use expressions::Error as ExpressionError;

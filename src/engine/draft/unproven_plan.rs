@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::failing_rows;
+use super::{failing_rows, measured_rate};
 use crate::database::{self, Database};
 use crate::desired::Desired;
 use crate::diff::{self, Diff};
 use crate::introspect;
-use crate::plan::{self, CodeFact, Facts, Finding, Hazard, Options, Plan, Probe, Question, Source, TableFacts};
+use crate::plan::{self, CodeFact, Facts, Finding, Hazard, Options, Plan, Price, Probe, Question, Source, TableFacts};
 use crate::render::{self, Script};
 use crate::schema::{Name, Pair, Schema};
 use crate::sql::keyword;
@@ -91,6 +91,7 @@ fn without_counts(schemas: &Pair<&Schema>, code: Vec<CodeFact>) -> Result<Facts,
             .collect(),
         code,
         unfilled: introspect::unreadable(schemas.to)?.into_keys().collect(),
+        rate: None,
     })
 }
 
@@ -116,7 +117,16 @@ fn with_counts(
         let plan = plan::build(diff, schemas.clone(), &facts, options)?;
         let counts = introspect::row_counts(data, plan.uncounted.iter().filter(is_there))?;
         if counts.is_empty() {
-            return Ok(plan);
+            // Of a file, its own rate says nothing of D1.
+            let is_long = !data.is_local() && Price::of(&plan).is_some_and(|it| !it.fits_one_call);
+            facts.rate = match is_long {
+                true => measured_rate::rate(data, there, &facts),
+                false => None,
+            };
+            return Ok(match facts.rate {
+                Some(_) => plan::build(diff, schemas, &facts, options)?,
+                None => plan,
+            });
         }
         let counted = |(name, rows)| (name, TableFacts { rows: Some(rows) });
         facts.tables.extend(counts.into_iter().map(counted));

@@ -32,6 +32,8 @@ pub enum EventKind {
     Measured,
     /// A seed file ran.
     Seeded,
+    /// An online rebuild was taken back before its switch.
+    Aborted,
 }
 
 impl EventKind {
@@ -45,6 +47,7 @@ impl EventKind {
             Self::Undone => "undone",
             Self::Measured => "measured",
             Self::Seeded => "seeded",
+            Self::Aborted => "aborted",
         }
     }
 }

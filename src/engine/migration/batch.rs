@@ -9,16 +9,16 @@ use crate::schema::{Name, Table};
 use crate::sql::{Cursor, lexemes};
 
 /// How the line begins.
-const LINE: &str = "-- reconcile: in batches of ";
+pub(super) const LINE: &str = "-- reconcile: in batches of ";
 
 /// A statement that runs in slices.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Batch {
     /// Its line in the file, from 1.
     pub line: usize,
-    /// Rows that one slice changes at most.
+    /// Rows that one slice changes at most; seconds that it is to take, where it runs by ranges.
     pub rows: u64,
-    /// The table that it changes.
+    /// The table whose rows are walked through.
     pub table: Name,
     /// Up to its WHERE.
     head: String,
@@ -37,7 +37,7 @@ impl Migration {
     /// # Errors
     /// A marked file with another statement in it, or one that cannot be sliced.
     pub fn batches(&self) -> Result<Option<Vec<Batch>>, Diagnostic> {
-        if !self.text.lines().any(|line| line.starts_with(LINE)) {
+        if self.is_online() || !self.text.lines().any(|line| line.starts_with(LINE)) {
             return Ok(None);
         }
         let wrong = |line: usize, message: &str| {
@@ -74,6 +74,53 @@ impl Migration {
         }
         Ok(Some(batches))
     }
+
+    /// A statement of an online rebuild that runs by ranges of so many seconds.
+    pub(super) fn batch(&self, line: usize, sql: &str, mark: &str) -> Result<Batch, Diagnostic> {
+        let seconds = mark.strip_prefix(LINE).and_then(|it| it.trim_end().strip_suffix(" s"));
+        let seconds = seconds
+            .and_then(|it| it.parse().ok())
+            .filter(|it| (1..=10).contains(it));
+        let (Some(rows), Some((table, head, condition))) = (seconds, parts(sql).or_else(|| copied(sql))) else {
+            let remedy = "write `in batches of N s`, N from 1 to 10, above `INSERT INTO … SELECT … FROM table WHERE …` or \
+                          `DELETE FROM table WHERE …`";
+            let place = (Some(self.file_name.as_str()), Some(line));
+            let message = "this statement cannot run by ranges".to_owned();
+            return Err(Diagnostic::of_line(Code::NotInBatches, place, message, remedy));
+        };
+        Ok(Batch {
+            line,
+            rows,
+            table,
+            head,
+            condition,
+        })
+    }
+}
+
+/// As [`parts`], of `INSERT INTO … SELECT … FROM table WHERE …`.
+fn copied(sql: &str) -> Option<(Name, String, String)> {
+    let all = lexemes(sql);
+    let mut cursor = Cursor::new(sql, &all);
+    if !cursor.eat(&["INSERT"]) {
+        return None;
+    }
+    // Counted from behind INSERT.
+    let rest = all.get(cursor.find(&["SELECT"])? + 1..)?;
+    let from = Cursor::new(sql, rest);
+    let source = from.find(&["FROM"])?;
+    let mut from = Cursor::new(sql, rest.get(source + 1..)?);
+    let (name, lexeme) = from.name_lexeme().ok()?;
+    let place = from.peek_at(0)?;
+    let is_plain = lexeme.is_identifier() && place.is("WHERE");
+    let head = sql.get(..place.start)?.trim_end().to_owned();
+    let condition = sql
+        .get(place.end()..)?
+        .trim()
+        .trim_end_matches(';')
+        .trim_end()
+        .to_owned();
+    is_plain.then_some((name, head, condition))
 }
 
 /// Table, text before WHERE, and condition of a plain UPDATE or DELETE.
@@ -137,15 +184,30 @@ impl Batch {
         )
     }
 
-    /// The statement for the rows after `last`, up to `until`.
-    pub fn slice(&self, key: &[Name], last: Option<&[String]>, until: &[String]) -> String {
+    /// The statement for the rows after `last`, up to `until` or to the end.
+    pub fn slice(&self, key: &[Name], last: Option<&[String]>, until: Option<&[String]>) -> String {
+        let names = || row(&key.iter().map(Name::quoted).collect::<Vec<_>>());
+        let until = until.map(|it| format!(" AND {} <= {}", names(), row(it)));
         format!(
-            "{} WHERE ({}\n){} AND {} <= {}",
+            "{} WHERE ({}\n){}{}",
             self.head,
             self.condition,
             after(key, last),
-            row(&key.iter().map(Name::quoted).collect::<Vec<_>>()),
-            row(until)
+            until.unwrap_or_default()
+        )
+    }
+
+    /// The key of the last of the next so many rows of the table, whether they match or not; no row where fewer are left.
+    pub fn bound(&self, key: &[Name], last: Option<&[String]>, rows: u64) -> String {
+        let names = Name::quoted_list(key);
+        let after = last.map_or_else(String::new, |last| {
+            let names: Vec<String> = key.iter().map(Name::quoted).collect();
+            format!(" WHERE {} > {}", row(&names), row(last))
+        });
+        format!(
+            "SELECT {names} FROM {}{after} ORDER BY {names} LIMIT 1 OFFSET {}",
+            self.table.quoted(),
+            rows.saturating_sub(1)
         )
     }
 }
@@ -180,7 +242,7 @@ mod tests {
         assert_eq!((batches[0].line, batches[0].rows), (4, 500));
         let key = [Name::new("id")];
         assert_eq!(
-            batches[0].slice(&key, Some(&["7".to_owned()]), &["9".to_owned()]),
+            batches[0].slice(&key, Some(&["7".to_owned()]), Some(&["9".to_owned()])),
             "UPDATE \"users\" SET slug = (SELECT x FROM y WHERE 1) WHERE (slug IS NULL\n) AND \"id\" > 7 AND \"id\" <= 9"
         );
     }

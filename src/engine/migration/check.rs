@@ -13,6 +13,7 @@ pub(super) fn findings(migrations: &[Migration]) -> Vec<Diagnostic> {
         findings.extend(seal(migration));
         findings.extend(statements(migration));
         findings.extend(migration.batches().err());
+        findings.extend(migration.parts().err());
     }
     findings
 }

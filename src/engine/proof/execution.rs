@@ -137,7 +137,7 @@ fn rehearse<'a>(claim: &'a Claim<'a>, rows: &Rows, shown: &mut Filled) -> Result
 }
 
 /// The live schema with rows. Triggers come last, so that filling does not fire them.
-fn prepare(scratch: &mut Scratch, claim: &Claim<'_>, rows: &Rows, diff: &Diff) -> Result<Filled, Error> {
+pub(super) fn prepare(scratch: &mut Scratch, claim: &Claim<'_>, rows: &Rows, diff: &Diff) -> Result<Filled, Error> {
     scratch.create(&claim.from.storage())?;
     for table in claim.from.virtual_tables.values() {
         scratch.execute(table.sql.text())?;

@@ -12,16 +12,17 @@ pub(super) static KIND: HazardKind = HazardKind {
 serves nothing else. On the free plan, D1 also refuses all queries until midnight UTC once 100,000 rows were written \
 in a day. By the row counts of the target, this step comes close. If it times out, nothing is changed and you can \
 apply it again.\n\n\
-Try it on a copy first, and choose a quiet hour. ALTER TABLE costs next to nothing: instead of a rebuild, add a \
+`reconcile plan --online` rebuilds the table in calls of about 2 seconds while the application writes: see \
+[Tables too large for one call](../online.md). Or try it on a copy first, and choose a quiet hour. ALTER TABLE costs next to nothing: instead of a rebuild, add a \
 column without a backfill and fill it in batches; `reconcile plan --expand-contract` splits the change that way. Delete rows that \
 nobody needs before.",
     find,
 };
 
-fn find(_: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
+fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
     let hazard = |step: &Step| {
         // The same figures and limits as the price of the whole plan.
-        let price = Price::of_cost(step.cost?);
+        let price = Price::of_cost(step.cost?, situation.facts.rate);
         let object = step.operation.object();
         let does = match &step.operation {
             Operation::Rebuild(_) | Operation::RebuildVirtual { .. } => format!("rebuilding {object}"),
@@ -31,17 +32,25 @@ fn find(_: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
             Operation::Drop(..) => format!("dropping {object}"),
             other => format!("to {} {object}", other.verb()),
         };
+        let is_online = matches!(&step.operation, Operation::Rebuild(rebuild) if rebuild.online.is_some());
+        if is_online {
+            // Its calls take as long as they may.
+            return None;
+        }
+        let long = match price.seconds {
+            Some(seconds) => {
+                format!("takes about {seconds} s at the rate of this database, and D1 ends a call after 30 s")
+            }
+            None => "may take longer than the 30 s that D1 allows".to_owned(),
+        };
         let message = match (price.fits_one_call, price.free_day_percent > 100) {
             (true, false) => return None,
             (true, true) => format!("{does} writes more rows than the free plan allows in a day"),
-            (false, false) => format!("{does} may take longer than the 30 s that D1 allows"),
-            (false, true) => {
-                format!(
-                    "{does} may take longer than the 30 s that D1 allows, and writes more rows than the free plan allows in a day"
-                )
-            }
+            (false, false) => format!("{does} {long}"),
+            (false, true) => format!("{does} {long}, and writes more rows than the free plan allows in a day"),
         };
-        let remedy = "try it on a copy first and choose a quiet hour, or split it: reconcile plan --expand-contract";
+        let remedy = "try it on a copy first and choose a quiet hour, or do it in calls of 2 s while the application writes: \
+                      reconcile plan --online";
         Some((Some(step.id), KIND.note(object, message, remedy)))
     };
     steps.iter().filter_map(hazard).collect()

@@ -78,6 +78,7 @@ impl Strategy for Closure {
                 tables,
                 // Children that go for good are still there, and dropped later.
                 guards: guards(situation, claimed, names),
+                online: None,
             }),
             because,
             strategy: None,

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::context::Situation;
 use super::unordered_step::Draft;
 use super::{Obstacle, PassedOver, StrategyName};
-use crate::diff::TableChange;
+use crate::diff::{Clause, TableChange};
 use crate::schema::Name;
 
 pub(super) use temporary::Names;
@@ -79,6 +79,9 @@ fn choose_one(situation: &Situation<'_>, change: &TableChange) -> Choice {
     for strategy in ALL {
         let mut obstacles = match asked {
             Some(wanted) if strategy.name() < wanted => vec![format!("--strategy {wanted} is set")],
+            _ if situation.options.online && fills(strategy.name(), change) => {
+                vec!["--online is set, and its rows are filled or indexed".to_owned()]
+            }
             _ => strategy.obstacles(situation, change),
         };
         if obstacles.is_empty() {
@@ -102,6 +105,12 @@ fn choose_one(situation: &Situation<'_>, change: &TableChange) -> Choice {
         claimed: closure::Closure.claims(situation, change),
         passed_over,
     }
+}
+
+/// True if ALTER TABLE would be followed by an UPDATE of all rows, or if only indexes are new.
+fn fills(strategy: StrategyName, change: &TableChange) -> bool {
+    let is_filled = |it: &Clause| matches!(it, Clause::AddColumn { backfill: Some(_), .. });
+    strategy == StrategyName::Alter && (change.clauses.is_empty() || change.clauses.iter().any(is_filled))
 }
 
 /// Two choices that share tables: the wider strategy takes both.

@@ -99,6 +99,7 @@ pub(super) fn one_table(
             subject: name.clone(),
             tables: vec![table],
             guards,
+            online: None,
         }),
         because: causes(situation, change).into_values().flatten().collect(),
         strategy: None,

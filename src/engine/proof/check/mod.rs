@@ -1,6 +1,7 @@
 //! What must hold after the script ran; one check per file, each named in `ALL`.
 
 mod absent_modules;
+mod application_writes;
 mod archived_rows;
 mod keys;
 mod leftovers;
@@ -30,4 +31,5 @@ pub(super) const ALL: &[(&str, Judge)] = &[
     ("splitter", splitter::judge),
     ("length", length::judge),
     ("modules", absent_modules::judge),
+    ("writes", application_writes::judge),
 ];

@@ -1,0 +1,195 @@
+//! A table rebuilt online in a file, while an application writes and the process is killed: no row is lost, doubled or stale.
+//!
+//! `RECONCILE_ONLINE_ROWS=5000000 cargo test --release --test online` does it on that many rows, killed 20 times, in calls
+//! that take as long as they may.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout
+)]
+
+#[path = "support/online_writer.rs"]
+mod online_writer;
+mod project;
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use online_writer::{ALL, BEFORE, Writer, after, read, rows};
+use project::Project;
+use reconcile::apply::{self, Options};
+use reconcile::database::{Database, Result, Rows, Summary};
+use reconcile::plan;
+use rusqlite::Connection;
+
+/// Tells the child where its project is.
+const CHILD: &str = "RECONCILE_ONLINE_CHILD";
+
+/// Not a test of its own: what the killed process does.
+#[test]
+fn child() {
+    let Ok(root) = std::env::var(CHILD) else { return };
+    let root = Path::new(&root);
+    let options = Options {
+        rows_per_call: std::env::var("RECONCILE_ONLINE_CALL")
+            .ok()
+            .and_then(|it| it.parse().ok()),
+        ..Options::default()
+    };
+    let log = fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(root.join("calls"))
+        .unwrap();
+    let mut database = Timed(project::open(root), log);
+    apply::run(&mut database, &project::folder(root), &options, &mut ()).unwrap();
+}
+
+/// Notes how long each call took, and how it began.
+struct Timed(reconcile::database::SqliteFile, fs::File);
+
+impl Database for Timed {
+    fn label(&self) -> String {
+        self.0.label()
+    }
+
+    fn query_all(&mut self, queries: &[String]) -> Result<Vec<Rows>> {
+        let started = Instant::now();
+        let rows = self.0.query_all(queries);
+        writeln!(self.1, "{} query", started.elapsed().as_millis()).unwrap();
+        rows
+    }
+
+    fn run(&mut self, batch: &[String]) -> Result<Summary> {
+        let started = Instant::now();
+        let summary = self.0.run(batch);
+        let what = batch.get(1).map_or("", String::as_str);
+        let what: String = what.chars().take(60).collect();
+        writeln!(self.1, "{} {}", started.elapsed().as_millis(), what.replace('\n', " ")).unwrap();
+        summary
+    }
+
+    fn is_local(&self) -> bool {
+        true
+    }
+}
+
+fn spawn(root: &Path, rows_per_call: Option<u64>) -> Child {
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    let log = fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(root.join("log"))
+        .unwrap();
+    child
+        .args(["--exact", "child"])
+        .env(CHILD, root)
+        .stdout(Stdio::from(log));
+    match rows_per_call {
+        Some(rows) => child.env("RECONCILE_ONLINE_CALL", rows.to_string()),
+        None => child.env_remove("RECONCILE_ONLINE_CALL"),
+    };
+    child.spawn().unwrap()
+}
+
+#[test]
+fn nothing_is_lost_while_an_application_writes() {
+    let big: Option<u64> = std::env::var("RECONCILE_ONLINE_ROWS")
+        .ok()
+        .and_then(|it| it.parse().ok());
+    let count = big.unwrap_or(8_000);
+    let project = Project::new();
+    let statements = BEFORE.to_owned();
+    let mut connection = Connection::open(project.root().join("dev.db")).unwrap();
+    connection
+        .execute_batch("PRAGMA journal_mode = wal; PRAGMA foreign_keys = on;")
+        .unwrap();
+    connection.execute_batch(&statements).unwrap();
+    connection.execute_batch(&rows(count).join(";\n")).unwrap();
+    let options = plan::Options {
+        online: true,
+        ..plan::Options::default()
+    };
+    project.plan_with("online", &after(), &options, |it| it);
+    let mut writer = Writer::new(count, 0x2545_f491_4f6c_dd1d);
+    let is_over = AtomicBool::new(false);
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut random = move |limit: u64| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state % limit
+    };
+    let mut killed = 0;
+    std::thread::scope(|scope| {
+        let (writer, connection, is_over) = (&mut writer, &mut connection, &is_over);
+        let writing = scope.spawn(move || {
+            connection.busy_timeout(Duration::from_secs(60)).unwrap();
+            while !is_over.load(Ordering::Relaxed) {
+                writer.write(|sql| connection.execute_batch(sql).is_ok());
+                std::thread::sleep(Duration::from_micros(300));
+            }
+        });
+        for _ in 0..20 {
+            let mut child = spawn(project.root(), big.is_none().then_some(100));
+            let most = if big.is_some() { 2_500 } else { 120 };
+            std::thread::sleep(Duration::from_millis(random(most)));
+            killed += usize::from(child.try_wait().unwrap().is_none());
+            child.kill().unwrap();
+            child.wait().unwrap();
+            assert!(!writing.is_finished(), "the writer stopped");
+        }
+        let ended = spawn(project.root(), big.is_none().then_some(1_500)).wait().unwrap();
+        std::thread::sleep(Duration::from_millis(50));
+        is_over.store(true, Ordering::Relaxed);
+        writing.join().unwrap();
+        let log = fs::read_to_string(project.root().join("log")).unwrap();
+        assert!(ended.success(), "{log}");
+    });
+    println!(
+        "{} writes, {} refused; killed {killed} times",
+        writer.writes, writer.failed
+    );
+    let calls = fs::read_to_string(project.root().join("calls")).unwrap();
+    let mut calls: Vec<(u64, &str)> = calls
+        .lines()
+        .filter_map(|it| it.split_once(' '))
+        .map(|(time, what)| (time.parse().unwrap(), what))
+        .collect();
+    calls.sort_unstable();
+    println!(
+        "{} calls; the longest: {:?}",
+        calls.len(),
+        calls.iter().rev().take(6).collect::<Vec<_>>()
+    );
+    let expected = writer.expected();
+    for (sql, expected) in ALL.iter().zip(expected) {
+        let found = read(&connection, sql);
+        assert!(
+            found == expected,
+            "{sql}: {} rows, {} expected",
+            found.len(),
+            expected.len()
+        );
+    }
+    assert_eq!(
+        read(
+            &connection,
+            "SELECT name FROM sqlite_schema WHERE name LIKE '_reconcile_%' AND name NOT IN
+        ('_reconcile_ledger', '_reconcile_history', '_reconcile_progress')"
+        ),
+        Vec::<String>::new()
+    );
+    assert_eq!(read(&connection, "PRAGMA integrity_check"), ["ok"]);
+    assert_eq!(
+        read(&connection, "SELECT count(*) || '' FROM pragma_foreign_key_check"),
+        ["0"]
+    );
+    assert!(killed >= 5, "the kills came too late: {killed}");
+}
