@@ -66,7 +66,7 @@ pub(super) fn before(plan: &Plan) -> Vec<Segment> {
         ));
         segments.push(batch("What is done.".to_owned(), done(table, online)));
         segments.push(batch(
-            format!("Stop where a row differs from its copy."),
+            "Stop where a row differs from its copy.".to_owned(),
             compare(table, online),
         ));
     }
