@@ -157,6 +157,10 @@ Fleets:
           Write a breaking change in stages that work with old and new code: expand, backfill,
           switch, contract
 
+      --online
+          Rebuild tables while the application writes: a few seconds per call, for tables too large
+          for one
+
       --diff
           Also show a unified diff of the two schemas
 

@@ -29,7 +29,7 @@ checked, no row violates: add-not-null
 
 Proven on generated rows: 11 rows in 2 tables before and after, none lost; every foreign key holds; a second plan is empty
 On D1: about 120,006 rows written and 240,000 read, at most $0.120, 121 % of a free day, which D1 would refuse on the free plan
-D1 stops a call after 30 s, and this one touches many rows: try it on a copy first; if it times out, nothing is changed
+D1 stops a call after 30 s, and this one touches many rows: rebuild while the application writes with --online, or try it on a copy first; if it times out, nothing is changed
 
 "#]], str![]);
 }
