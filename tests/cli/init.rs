@@ -15,6 +15,7 @@ schema/schema.sql
 
 "#]],
         str![[r#"
+target dev is sqlite:dev.db: no database file is here; write the path of yours into reconcile.yaml
 next: edit the schema, then `reconcile plan`
 
 "#]],
@@ -245,6 +246,7 @@ schema/schema.sql
 "#]],
         str![[r#"
 schema/schema.sql is what 1 migration in sql makes: 1 table
+target dev is sqlite:dev.db: no database file is here; write the path of yours into reconcile.yaml
 next: see which migrations are applied with `reconcile status`; to change something, edit the schema, then run `reconcile plan`
 
 "#]],
@@ -308,6 +310,7 @@ reconcile.yaml
 "#]],
         str![[r#"
 schema already exists and is not changed
+target dev is sqlite:dev.db: no database file is here; write the path of yours into reconcile.yaml
 next: see which migrations are applied with `reconcile status`; to change something, edit the schema, then run `reconcile plan`
 
 "#]],
@@ -576,4 +579,47 @@ fn a_database_that_is_there_is_taken_over_beside_no_migrations() {
             assert_eq!(done.code, 0, "{command:?}: {}{}", done.stdout, done.stderr);
         }
     }
+}
+
+#[test]
+fn the_database_that_an_orm_names_is_the_target() {
+    let sandbox = Sandbox::empty();
+    sandbox.write(
+        "prisma/schema.prisma",
+        "datasource db {\n  provider = \"sqlite\"\n  url      = env(\"DATABASE_URL\")\n}\n",
+    );
+    sandbox.write(".env", "DATABASE_URL=\"file:./dev.db\"\n");
+    sandbox.write(
+        "prisma/migrations/20260101000000_init/migration.sql",
+        "CREATE TABLE \"User\" (\"id\" INTEGER NOT NULL PRIMARY KEY);\n",
+    );
+    sandbox.run(&["init"]).is(0, str![[r#"
+reconcile.yaml
+schema/schema.sql
+
+"#]], str![[r#"
+schema/schema.sql is what 1 migration in prisma/migrations makes: 1 table
+target dev is sqlite:prisma/dev.db: DATABASE_URL in .env names it
+next: see which migrations are applied with `reconcile status`; to change something, edit the schema, then run `reconcile plan`
+
+"#]]);
+    assert!(sandbox.read("reconcile.yaml").contains("dev: sqlite:prisma/dev.db\n"));
+    let sandbox = Sandbox::empty();
+    sandbox.write(
+        "drizzle.config.ts",
+        "export default defineConfig({ out: './drizzle', dialect: 'sqlite', dbCredentials: { url: process.env.DB_FILE! } });\n",
+    );
+    sandbox.write(".env", "DB_FILE=file:data/shop.db\n");
+    sandbox.write("drizzle/0000_a.sql", "CREATE TABLE a (x INTEGER);\n");
+    sandbox.run(&["init"]).is(0, str![[r#"
+reconcile.yaml
+schema/schema.sql
+
+"#]], str![[r#"
+schema/schema.sql is what 1 migration in drizzle makes: 1 table
+target dev is sqlite:data/shop.db: DB_FILE in .env names it
+next: see which migrations are applied with `reconcile status`; to change something, edit the schema, then run `reconcile plan`
+
+"#]]);
+    assert!(sandbox.read("reconcile.yaml").contains("dev: sqlite:data/shop.db\n"));
 }

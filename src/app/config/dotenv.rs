@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// The assignments of a file's text, in the order of their lines; what is no assignment is passed over.
-pub(super) fn parse(text: &str) -> Vec<(String, String)> {
+pub(crate) fn parse(text: &str) -> Vec<(String, String)> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut found = Vec::new();
     let mut rest = text.as_str();
@@ -82,7 +82,7 @@ fn quoted(text: &str, quote: char) -> Option<(&str, &str)> {
 
 /// Values with `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+other}` replaced from `known` and earlier values.
 /// A name that `known` sets to something keeps that.
-pub(super) fn expand(parsed: &[(String, String)], known: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+pub(crate) fn expand(parsed: &[(String, String)], known: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
     for (name, value) in parsed {
         let set = known.get(name).filter(|it| !it.is_empty());

@@ -2,7 +2,7 @@
 //!
 //! `resolve` says how a target becomes a database; `with_config` and `without_config` do it for a command.
 
-mod dotenv;
+pub(crate) mod dotenv;
 mod environment;
 mod error;
 mod file;

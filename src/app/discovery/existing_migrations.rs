@@ -1,8 +1,8 @@
-//! What a project that begins has already: migrations of another tool, a database file.
+//! What a project that begins has already: migrations of another tool.
 
 use std::path::{Path, PathBuf};
 
-use crate::config::Target;
+use super::program_text::{Value, drizzle_config, value_of};
 use crate::error::Error;
 use crate::migration::{Folder, Migration, Pattern, journal, journal_path};
 
@@ -58,46 +58,13 @@ fn check_journal(folder: &Folder, shown: &Path) -> Result<(), Error> {
     }
 }
 
-/// The `out` of drizzle's config: a text in a program, of which only the plain form is read.
+/// The `out` of drizzle's config.
 fn drizzle_out(here: &Path) -> Option<PathBuf> {
-    let text = ["ts", "mts", "js", "mjs", "json"]
-        .iter()
-        .find_map(|ending| std::fs::read_to_string(here.join(format!("drizzle.config.{ending}"))).ok())?;
-    let is_word = |it: char| it.is_alphanumeric() || it == '_';
-    let value = text.match_indices("out").find_map(|(at, word)| {
-        let before = text.get(..at)?;
-        let rest = text
-            .get(at + word.len()..)?
-            .trim_start_matches(['"', '\''])
-            .trim_start();
-        let rest = rest
-            .strip_prefix(':')
-            .filter(|_| !before.ends_with(is_word))?
-            .trim_start();
-        let quote = rest.chars().next().filter(|it| matches!(it, '"' | '\'' | '`'))?;
-        rest.get(1..)?.split(quote).next()
-    })?;
+    let Value::Text(value) = value_of(&drizzle_config(here)?.1, "out", ':')? else {
+        return None;
+    };
     let path = value.trim_start_matches("./").trim_end_matches('/');
     (!path.is_empty() && !path.contains("..")).then(|| PathBuf::from(path))
-}
-
-/// The database file in a folder: the one that is called as usual, else the only one.
-pub(crate) fn database_file(here: &Path) -> Target {
-    let usual = PathBuf::from("dev.db");
-    let is_sqlite = |path: &Path| {
-        let mut head = [0; 16];
-        let read = std::fs::File::open(path).and_then(|mut file| std::io::Read::read_exact(&mut file, &mut head));
-        read.is_ok() && head.starts_with(b"SQLite format 3\0")
-    };
-    if here.join(&usual).exists() {
-        return Target::Sqlite(usual);
-    }
-    let entries = std::fs::read_dir(here).into_iter().flatten().flatten();
-    let mut files: Vec<PathBuf> = entries.map(|it| it.path()).filter(|path| is_sqlite(path)).collect();
-    match (files.pop(), files.is_empty()) {
-        (Some(only), true) => Target::Sqlite(only.file_name().map_or(usual, PathBuf::from)),
-        _ => Target::Sqlite(usual),
-    }
 }
 
 #[cfg(test)]
@@ -151,20 +118,5 @@ mod tests {
                 "{config}"
             );
         }
-    }
-
-    #[test]
-    fn the_only_database_file_is_found() {
-        let folder = tempfile::tempdir().unwrap();
-        assert_eq!(database_file(folder.path()), Target::Sqlite("dev.db".into()));
-        std::fs::write(folder.path().join("shop.sqlite"), b"SQLite format 3\0...").unwrap();
-        std::fs::write(folder.path().join("notes.db"), b"none").unwrap();
-        assert_eq!(database_file(folder.path()), Target::Sqlite("shop.sqlite".into()));
-        std::fs::write(folder.path().join("other.db"), b"SQLite format 3\0...").unwrap();
-        assert_eq!(
-            database_file(folder.path()),
-            Target::Sqlite("dev.db".into()),
-            "one of two is a guess"
-        );
     }
 }

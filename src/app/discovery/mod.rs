@@ -1,10 +1,12 @@
 //! What a project that begins has already: wrangler's databases, migrations of another tool, a database file.
 
+mod database_file;
 mod existing_migrations;
 pub(crate) mod first_schema;
 mod migration_comments;
 mod package_discovery;
 mod packages;
+mod program_text;
 pub(crate) mod project_discovery;
 mod schema_files;
 

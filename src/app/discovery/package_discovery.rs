@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::database_file::{DatabaseFile, database_file};
 use super::existing_migrations;
 use super::packages::{package_configs, packages};
 use super::project_discovery::{Part, plain};
@@ -15,10 +16,7 @@ use crate::migration::{Folder, Pattern};
 /// A folder of migrations that cannot be read.
 pub(super) fn package_parts(here: &Path, flags: &Flags) -> Result<Vec<Part>, Error> {
     let usual = config::usual_migrations(here);
-    let Target::Sqlite(file) = existing_migrations::database_file(here) else {
-        return Ok(Vec::new());
-    };
-    if here.join(file).exists() || existing_migrations::migrations(here, &usual)?.is_some() {
+    if here.join(database_file(here).path).exists() || existing_migrations::migrations(here, &usual)?.is_some() {
         return Ok(Vec::new());
     }
     let configs = package_configs(here);
@@ -36,14 +34,14 @@ pub(super) fn package_parts(here: &Path, flags: &Flags) -> Result<Vec<Part>, Err
         let Some(found) = existing_migrations::migrations(&here.join(package), Path::new("migrations"))? else {
             continue;
         };
-        let target = match existing_migrations::database_file(&here.join(package)) {
-            Target::Sqlite(file) => Target::Sqlite(package.join(file)),
-            target => target,
-        };
+        let DatabaseFile { path, why, .. } = database_file(&here.join(package));
+        let target = Target::Sqlite(package.join(path));
         let mut config = DatabaseConfig::single(package.join(found.folder), &target);
         config.pattern = found.pattern.map(str::to_owned);
         let name = free_name(&parts, package, None);
-        parts.push(part(name, config, None, false, &parts)?);
+        let mut part = part(name, config, None, false, &parts)?;
+        part.why = Some(why);
+        parts.push(part);
     }
     if let [only] = parts.as_mut_slice() {
         only.config.schema = OneOrMany::One(PathBuf::from("schema"));
@@ -120,6 +118,7 @@ fn part(
         config,
         is_elsewhere,
         wrangler,
+        why: None,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::database_file::database_file;
 use super::package_discovery::package_parts;
 use super::{Origin, existing_migrations};
 use crate::config::{self, DatabaseConfig, Declared, Flags, OneOrMany, Target, Wrangler};
@@ -20,6 +21,8 @@ pub(crate) struct Part {
     pub is_elsewhere: bool,
     /// wrangler's config that declares it.
     pub wrangler: Option<PathBuf>,
+    /// How its only target is known, where nobody said it and wrangler's config has none.
+    pub why: Option<String>,
 }
 
 /// The databases that the project has: those of wrangler's config that are meant, else one.
@@ -54,10 +57,15 @@ pub(crate) fn parts(
             return Ok(parts);
         }
     }
+    let mut why = None;
     if found.is_empty() {
         let target = match origin {
             Origin::Database(target, _) => target.clone(),
-            _ => existing_migrations::database_file(here),
+            _ => {
+                let file = database_file(here);
+                why = Some(file.why);
+                Target::Sqlite(file.path)
+            }
         };
         let migrations = config::usual_migrations(here);
         found.push(("app".to_owned(), DatabaseConfig::single(migrations, &target)));
@@ -96,6 +104,7 @@ pub(crate) fn parts(
             folder,
             is_elsewhere,
             wrangler: wrangler.map(|it| it.path.clone()),
+            why: why.clone(),
         })
     };
     found.into_iter().map(part).collect()

@@ -65,6 +65,7 @@ pub fn init(
             start = found.start.filter(|_| is_first);
         }
         let wrangler = part.wrangler.as_deref();
+        notes.extend(part.why.as_ref().and_then(|why| told_target(&part, several, why)));
         notes.extend(wrangler.map(|it| told_targets(it, &part.name, &part.config)));
         notes.extend(
             wrangler
@@ -141,6 +142,17 @@ fn advice(part: &Part, several: bool, wrangler: bool, origin: &mut Origin<'_>) -
         "next: see which migrations are applied with `reconcile status{which}`; to change something, edit the schema, \
          then run `reconcile plan{which}`"
     ))
+}
+
+/// The only target of a database, and how it is known.
+fn told_target(part: &Part, several: bool, why: &str) -> Option<String> {
+    let (name, target) = part.config.targets.first_key_value()?;
+    let of = if several {
+        format!(" of {}", part.name)
+    } else {
+        String::new()
+    };
+    Some(format!("target {name}{of} is {}: {why}", target.full().at))
 }
 
 fn told_targets(wrangler: &Path, name: &str, config: &DatabaseConfig) -> String {
