@@ -66,7 +66,6 @@ to check the folder: reconcile verify
         0,
         str![[r#"
 generated: every number is there once, and in order
-what is applied keeps its name; ledgers read: dev, live
 
 "#]],
         str![],
@@ -180,7 +179,8 @@ fn a_ledger_that_cannot_be_read_is_no_empty_one() {
         1,
         str![],
         str![[r#"
-error: sqlite:live.db: the file is not an SQLite database
+error: cannot renumber: live cannot be asked which migrations it has applied, and these must keep their names: sqlite:live.db: the file is not an SQLite database
+help: to ask one target alone, and rename whatever that has not applied: reconcile renumber --target TARGET
 
 "#]],
     );
@@ -188,7 +188,8 @@ error: sqlite:live.db: the file is not an SQLite database
         1,
         str![],
         str![[r#"
-error: sqlite:live.db: the file is not an SQLite database
+error: there is no migration 0009_x.sql in generated
+help: there are 0001_first_schema.sql, 0002_mine.sql, 0002_theirs.sql; a number is enough
 
 "#]],
     );
@@ -202,4 +203,56 @@ help: name a branch, such as: reconcile renumber --since origin/main
 "#]],
     );
     assert_eq!(sandbox.files(), before);
+}
+
+/// Two files with one number, and a target that cannot be asked without credentials.
+fn with_a_remote_target() -> Sandbox {
+    let sandbox = Sandbox::empty();
+    sandbox.write(
+        "reconcile.yaml",
+        "databases:\n  app:\n    targets:\n      dev: sqlite:dev.db\n      production: { at: d1:shop, protected: true }\n    default: dev\n",
+    );
+    sandbox.write("schema/schema.sql", "CREATE TABLE a (x);\nCREATE TABLE b (x);\n");
+    sandbox.write("generated/0001_a.sql", "CREATE TABLE a (x);\n");
+    sandbox.write("generated/0001_b.sql", "CREATE TABLE b (x);\n");
+    sandbox
+}
+
+#[test]
+fn a_target_that_cannot_be_asked_is_named_with_the_reason() {
+    let sandbox = with_a_remote_target();
+    let before = sandbox.files();
+    sandbox.run(&["renumber"]).is(1, str![], str![[r#"
+error: cannot renumber: production cannot be asked which migrations it has applied, and these must keep their names: no Cloudflare credentials: CLOUDFLARE_API_TOKEN is not set, and you are not logged in with wrangler
+help: set CLOUDFLARE_API_TOKEN to a token with the permission Account > D1 > Edit (https://dash.cloudflare.com/profile/api-tokens), or run `wrangler login`; to ask one target alone, and rename whatever that has not applied: reconcile renumber --target TARGET
+
+"#]]);
+    sandbox.run(&["renumber", "--dry-run"]).is(0, str![[r#"
+would be renamed: 0001_b.sql -> 0002_b.sql
+what is applied keeps its name; ledgers read: dev
+ledger not read: production: no Cloudflare credentials: CLOUDFLARE_API_TOKEN is not set, and you are not logged in with wrangler
+
+"#]], str![]);
+    assert_eq!(sandbox.files(), before);
+    // One target is asked alone.
+    sandbox.run(&["renumber", "--target", "dev"]).is(
+        0,
+        str![[r#"
+renamed: 0001_b.sql -> 0002_b.sql
+what is applied keeps its name; ledgers read: dev
+ledger not read: production: --target names another one
+to check the folder: reconcile verify
+
+"#]],
+        str![],
+    );
+    // Where no number has to change, nobody has to be asked.
+    sandbox.run(&["renumber"]).is(
+        0,
+        str![[r#"
+generated: every number is there once, and in order
+
+"#]],
+        str![],
+    );
 }

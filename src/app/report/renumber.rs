@@ -18,6 +18,9 @@ pub struct RenumberReport {
     pub resealed: Vec<String>,
     /// The targets and fleets whose ledgers were read: what they applied keeps its name.
     pub read: Vec<String>,
+    /// The targets and fleets whose ledgers were not read, each with the reason: what they applied may get another name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<String>,
     /// Why a file does not fit its new place, as sentences.
     pub unproven: Vec<String>,
 }
@@ -38,11 +41,19 @@ impl Screen for Document<RenumberReport> {
             blocks.push(Block::Line(Tone::Good, line));
         }
         blocks.extend(self.unproven.iter().map(|it| Block::Line(Tone::Bad, it.clone())));
-        let read = match self.read.as_slice() {
-            [] => "no target is configured, so nothing counts as applied".to_owned(),
-            read => format!("what is applied keeps its name; ledgers read: {}", read.join(", ")),
+        let read = match (self.read.as_slice(), self.unread.as_slice()) {
+            // No number has to change.
+            ([], []) if self.verdict == "in-sync" => None,
+            ([], []) => Some("no target is configured, so nothing counts as applied".to_owned()),
+            ([], _) => None,
+            (read, _) => Some(format!(
+                "what is applied keeps its name; ledgers read: {}",
+                read.join(", ")
+            )),
         };
-        blocks.push(Block::Line(Tone::Plain, read));
+        blocks.extend(read.map(|line| Block::Line(Tone::Plain, line)));
+        let unread = self.unread.iter().map(|it| format!("ledger not read: {it}"));
+        blocks.extend(unread.map(|line| Block::Line(Tone::Warning, line)));
         blocks.extend(self.next_lines());
         blocks
     }

@@ -39,7 +39,6 @@ pub fn renumber(
     let offline = Session::offline(project);
     let mut folder = offline.folder()?.clone();
     let mut report = Document::new(folder.dir().display().to_string(), "in-sync", RenumberReport::default());
-    let applied = applied(project, connector, &mut report.read)?;
     let names: Vec<&str> = folder.migrations().iter().map(|it| it.file_name.as_str()).collect();
     let mut last = match &request.since {
         Since::Files(files) => files.clone(),
@@ -51,6 +50,11 @@ pub fn renumber(
             .ok_or_else(|| Error::no_such_migration(&folder, name))?;
         last.insert(named.file_name.clone());
     }
+    // Where no number has to change, no target has to be asked.
+    if renumbered(&names, &BTreeSet::new(), &last, request.now).is_empty() {
+        return Ok(report);
+    }
+    let applied = applied(project, connector, request.write, &mut report)?;
     let renamed = renumbered(&names, &applied, &last, request.now);
     let row = |(from, to): &(String, String)| RenamedRow {
         from: from.clone(),
@@ -139,45 +143,102 @@ fn rename(project: &Project, folder: &mut Folder, from: &str, to: &str) -> Resul
     Ok(companions)
 }
 
-/// The recorded names that any target or any database of a fleet has applied. `read` gets what was asked.
-fn applied(project: &Project, connector: &Connector<'_>, read: &mut Vec<String>) -> Result<BTreeSet<String>, Error> {
+/// The recorded names that any target or any database of a fleet has applied; of one target alone where that was named.
+/// `report` gets who was asked, and who was not.
+///
+/// # Errors
+/// A ledger that cannot be read, where files are to be renamed: what it applied has to keep its name.
+fn applied(
+    project: &Project,
+    connector: &Connector<'_>,
+    write: bool,
+    report: &mut RenumberReport,
+) -> Result<BTreeSet<String>, Error> {
     let mut names = BTreeSet::new();
+    if let Some(target) = &project.given.target {
+        names.extend(of_target(project, connector)?);
+        report.read.push(target.clone());
+        let others = project.targets.keys().filter(|it| *it != target).cloned();
+        let fleets = project.fleets.keys().map(|it| format!("fleet {it}"));
+        let unread = others
+            .chain(fleets)
+            .map(|it| format!("{it}: --target names another one"));
+        report.unread.extend(unread);
+        return Ok(names);
+    }
+    let mut take = |name: String, answer: Result<Vec<String>, Error>| match answer {
+        Ok(found) => {
+            names.extend(found);
+            report.read.push(name);
+            Ok(())
+        }
+        Err(error) if write => Err(unread(project, &name, &error)),
+        Err(error) => {
+            report.unread.push(format!("{name}: {error}"));
+            Ok(())
+        }
+    };
     for name in project.targets.keys() {
         let given = Flags {
             target: Some(name.clone()),
             ..project.given.clone()
         };
         let project = config::project(&given, connector.here())?;
-        let target = project.require_target()?;
-        let connector = connector.of(&project);
-        read.push(name.clone());
-        if !connector.is_missing(target)? {
-            let session = Session::open(&project, &connector, target)?;
-            names.extend(session.ledger()?.entries.iter().map(|it| it.name.clone()));
-            // What another tool recorded is applied as well.
-            names.extend(session.reading()?.ledger.entries.iter().map(|it| it.name.clone()));
-        }
+        take(name.clone(), of_target(&project, connector))?;
     }
     for name in project.fleets.keys() {
-        let connector = Connector::new(project, connector.here());
-        let fleet = FleetSession::open(project, connector, Some(name), &Selection::default(), None)?;
-        read.push(format!("fleet {name}"));
-        let mut unread = Ok(());
-        let ask = |_: &_, session: Session<'_>| {
-            let names = session.ledger()?.entries.iter().map(|it| it.name.clone());
-            Ok(names.collect::<Vec<_>>())
-        };
-        fleet.each(&fleet.members, Order::Finished, None, ask, |_, answer| match answer {
-            Ok(found) => {
-                names.extend(found);
-                ControlFlow::Continue(())
-            }
-            Err(error) => {
-                unread = Err(error);
-                ControlFlow::Break(())
-            }
-        });
-        unread?;
+        take(format!("fleet {name}"), of_fleet(project, connector, name))?;
     }
     Ok(names)
+}
+
+fn unread(project: &Project, name: &str, error: &Error) -> Error {
+    let one = command(&project.given, "renumber --target TARGET");
+    let way = format!("to ask one target alone, and rename whatever that has not applied: {one}");
+    Error::NotDone {
+        deed: "renumber".to_owned(),
+        reason: format!(
+            "{name} cannot be asked which migrations it has applied, and these must keep their names: {error}"
+        ),
+        help: match error.help() {
+            Some(help) => format!("{help}; {way}"),
+            None => way,
+        },
+    }
+}
+
+fn of_target(project: &Project, connector: &Connector<'_>) -> Result<Vec<String>, Error> {
+    let target = project.require_target()?;
+    let connector = connector.of(project);
+    if connector.is_missing(target)? {
+        return Ok(Vec::new());
+    }
+    let session = Session::open(project, &connector, target)?;
+    // What another tool recorded is applied as well.
+    let own = session.ledger()?.entries.iter();
+    let all = own.chain(session.reading()?.ledger.entries.iter());
+    Ok(all.map(|it| it.name.clone()).collect())
+}
+
+fn of_fleet(project: &Project, connector: &Connector<'_>, name: &str) -> Result<Vec<String>, Error> {
+    let connector = Connector::new(project, connector.here());
+    let fleet = FleetSession::open(project, connector, Some(name), &Selection::default(), None)?;
+    let mut names = Ok(Vec::new());
+    let ask = |_: &_, session: Session<'_>| {
+        let names = session.ledger()?.entries.iter().map(|it| it.name.clone());
+        Ok(names.collect::<Vec<_>>())
+    };
+    fleet.each(&fleet.members, Order::Finished, None, ask, |_, answer| match answer {
+        Ok(found) => {
+            if let Ok(names) = &mut names {
+                names.extend(found);
+            }
+            ControlFlow::Continue(())
+        }
+        Err(error) => {
+            names = Err(error);
+            ControlFlow::Break(())
+        }
+    });
+    names
 }
