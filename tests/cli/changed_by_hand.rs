@@ -253,6 +253,6 @@ fn an_applied_file_that_was_edited_is_named_where_plan_has_nothing_to_do() {
     let told = ok(sandbox.run(&["plan"]));
     has(
         &told,
-        "do not end at the schema: 0001_first_schema.sql was edited after it was applied",
+        "`apply` will refuse: 0001_first_schema.sql was edited after it was applied",
     );
 }

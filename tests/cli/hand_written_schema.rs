@@ -152,3 +152,89 @@ nothing to write into the schema files
     );
     assert_eq!(sandbox.read("schema/schema.sql"), before);
 }
+
+#[test]
+fn a_plan_asks_before_it_drops_an_empty_table_that_was_made_by_hand() {
+    let sandbox = sandbox();
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    sandbox.run(&["plan"]).is(
+        3,
+        str![[r#"
+dev (sqlite:dev.db): 1 change refused, nothing written: drop-table
+
+  - table tags
+
+error[drop-table]: table tags is dropped with all its rows; it has no rows
+  fix: if it was renamed, write `-- reconcile: renamed-from tags` above the new table; otherwise pass --allow drop-table
+warning[breaks-app]: the deployed code fails until its new version is live: tags is dropped
+note: table tags comes from 0002_tags.sql, written by hand; to put that into the schema: reconcile verify --write-schema
+
+to allow that: reconcile plan --allow drop-table
+
+"#]],
+        str![],
+    );
+    assert_eq!(sandbox.run(&["plan", "--allow", "drop-table"]).code, 0);
+    // What the schema files said before is theirs to drop.
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.run(&["plan"]).code, 0);
+    assert_eq!(sandbox.run(&["apply"]).code, 0);
+    sandbox.write(
+        "schema/schema.sql",
+        "CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL);\n",
+    );
+    assert_eq!(sandbox.run(&["plan"]).code, 0);
+}
+
+#[test]
+fn a_plan_says_what_apply_will_refuse() {
+    let sandbox = Sandbox::applied();
+    sandbox.write("generated/0003_c.sql", "CREATE TABLE c (x INTEGER);\n");
+    assert_eq!(sandbox.run(&["apply", "--out-of-order", "0003"]).code, 0);
+    sandbox.write("generated/0002_b.sql", "CREATE TABLE b (x INTEGER);\n");
+    let first = sandbox.read("generated/0001_first_schema.sql");
+    sandbox.write("generated/0001_first_schema.sql", &(first.clone() + "-- edited\n"));
+    sandbox.edit(
+        "CREATE TABLE users",
+        "CREATE TABLE b (x INTEGER);\nCREATE TABLE c (x INTEGER);\nCREATE TABLE users",
+    );
+    sandbox.run(&["plan"]).is(0, str![[r#"
+dev (sqlite:dev.db): nothing to write: in sync once 0002_b.sql is applied
+assumes 0002_b.sql, which is pending
+note: `apply` will refuse: 0001_first_schema.sql was edited after it was applied (checksum 6ea1f88b2d2f then, 8afd09b62e19 now); restore the file from Git and put the change into a new migration
+note: `apply` will refuse: 0002_b.sql is out of order: 0003_c.sql, which runs after it, is already applied; give it the next number, or allow it with `--out-of-order 0002_b.sql`
+
+review the migration, then: reconcile apply dev
+
+"#]], str![]);
+    std::fs::remove_file(sandbox.path("generated/0001_first_schema.sql")).unwrap();
+    std::fs::remove_file(sandbox.path("generated/0002_b.sql")).unwrap();
+    sandbox.edit("CREATE TABLE b (x INTEGER);\n", "");
+    sandbox.run(&["plan"]).is(0, str![[r#"
+dev (sqlite:dev.db): in sync with the schema
+note: `apply` will refuse: 0001_first_schema.sql is applied, but missing from generated; restore what is missing from Git, or check out the branch that has it
+
+"#]], str![]);
+}
+
+#[test]
+fn a_plan_begins_no_folder_for_a_target_whose_migrations_are_elsewhere() {
+    let sandbox = Sandbox::applied();
+    sandbox.edit("body TEXT", "body TEXT,\n  title TEXT");
+    let config = sandbox.read("reconcile.yaml");
+    sandbox.write(
+        "reconcile.yaml",
+        &config.replace("    targets:", "    migrations: migratoins\n    targets:"),
+    );
+    let before = sandbox.files();
+    sandbox.run(&["plan"]).is(
+        1,
+        str![],
+        str![[r#"
+error: cannot plan: migratoins has no migrations, yet 0001_first_schema.sql is applied to sqlite:dev.db
+help: name the folder that has them: `migrations` in reconcile.yaml, or --migrations FOLDER
+
+"#]],
+    );
+    assert_eq!(sandbox.files(), before);
+}

@@ -155,8 +155,8 @@ fn errors_and_findings_name_them_too() {
 m: 1 migration, 2 errors
 error[not-desired]: the desired schema differs from what the migrations create: table t is added
   fix: run `reconcile plan sqlite:d.db --schema s.sql --migrations m`
-error[not-desired]: the desired schema differs from what the migrations create: table u is no longer in the schema
-  fix: run `reconcile plan sqlite:d.db --schema s.sql --migrations m`
+error[not-desired]: the desired schema differs from what the migrations create: table u is only in the migrations (by hand in 0001_a.sql)
+  fix: put that into the schema with `reconcile verify --write-schema --schema s.sql --migrations m`; to undo it instead, run `reconcile plan sqlite:d.db --schema s.sql --migrations m`
 
 "#]],
         str![],

@@ -21,7 +21,7 @@ use crate::proof::{self, Claim, Proven, Rows};
 use crate::render::{self, Segment};
 use crate::report::{BreakReport, Document, MigrationReport, PlanReport};
 use crate::rows;
-use crate::schema::Schema;
+use crate::schema::{ObjectRef, Schema};
 use crate::session::{Session, application_code, code_facts};
 use crate::stage::Kept;
 
@@ -95,6 +95,8 @@ pub(crate) struct Brief<'a> {
     pub purpose: &'a str,
     /// What was typed, for what to type next.
     pub command: &'a str,
+    /// Tables whose drop needs a word even where they have no row.
+    pub asks: &'a [ObjectRef],
     /// What it is written for.
     pub intent: Intent<'a>,
 }
@@ -171,7 +173,12 @@ pub(crate) fn author(
         Intent::Revert { .. } => concerns_nothing(hazard),
         _ => false,
     };
-    let is_refused = |hazard: &Hazard| !is_passed(hazard) && refuses(project, desired, &request.allow, hazard);
+    let is_asked = |hazard: &Hazard| {
+        let is_drop = hazard.code == Code::DropTable && brief.asks.contains(&hazard.object);
+        is_drop && !is_allowed(project, desired, &request.allow, hazard)
+    };
+    let is_refused =
+        |hazard: &Hazard| !is_passed(hazard) && (is_asked(hazard) || refuses(project, desired, &request.allow, hazard));
     let plan = &draft.plan;
     report.take(&draft.diff, plan, &is_refused);
     report.take_schemas(from, desired, &draft.diff);

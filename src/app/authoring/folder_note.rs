@@ -4,7 +4,7 @@ use crate::config::{Project, command_at};
 use crate::desired::Desired;
 use crate::diff::compare;
 use crate::error::Error;
-use crate::ledger::{State, states};
+use crate::ledger::{FileState, State, states};
 use crate::schema::Hints;
 use crate::session::Session;
 
@@ -24,18 +24,14 @@ pub(crate) fn of(session: &Session<'_>, desired: &Desired) -> Result<Option<Stri
             command_at(project, "baseline")
         )));
     }
+    // `apply` refuses these, which is said already.
+    let is_lost = |it: FileState| matches!(it.state, State::Edited { .. } | State::Missing);
+    if states(folder, ledger).into_iter().any(is_lost) {
+        return Ok(None);
+    }
     // What the newest file was proven to leave needs no replay.
     let newest = folder.migrations().last().and_then(|it| it.sealed_header());
-    let is_reached = newest.is_some_and(|it| desired.schema.fingerprint().is_recorded_as(&it.fingerprints.to));
-    let lost: Vec<String> = states(folder, ledger)
-        .into_iter()
-        .filter_map(|it| match it.state {
-            State::Edited { .. } => Some(format!("{} was edited after it was applied", it.file)),
-            State::Missing => Some(format!("{} is applied, but missing from the folder", it.file)),
-            _ => None,
-        })
-        .collect();
-    if is_reached && lost.is_empty() {
+    if newest.is_some_and(|it| desired.schema.fingerprint().is_recorded_as(&it.fingerprints.to)) {
         return Ok(None);
     }
     // One that does not run from nothing is for `verify` to tell, and no plan would change it.
@@ -45,18 +41,11 @@ pub(crate) fn of(session: &Session<'_>, desired: &Desired) -> Result<Option<Stri
     if compare(&end, &wanted, &Hints::default()).changes.is_empty() {
         return Ok(None);
     }
-    let not = format!("the files of {dir} do not end at the schema");
-    Ok(Some(match lost.as_slice() {
-        [] => format!(
-            "{not}: write what is missing with {}, mark it as applied here with {}",
-            command_at(project, "plan --from folder"),
-            command_at(project, "baseline")
-        ),
-        lost => format!(
-            "{not}: {}; restore what was applied from Git and put the change into a new migration",
-            lost.join(", ")
-        ),
-    }))
+    Ok(Some(format!(
+        "the files of {dir} do not end at the schema: write what is missing with {}, mark it as applied here with {}",
+        command_at(project, "plan --from folder"),
+        command_at(project, "baseline")
+    )))
 }
 
 /// A note for the first migration of a folder, made for what a database has already.

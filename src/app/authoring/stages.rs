@@ -61,6 +61,7 @@ pub fn plan_stages(
     }
     // What the change does to the rows that are there is asked before the first stage goes out, not at the last.
     let brief = Brief {
+        asks: &[],
         from: &from,
         there: &live.schema,
         desired: &desired,
@@ -192,6 +193,7 @@ impl Writer<'_, '_> {
             StageName::Contract => Some(format!("no running code uses {}", self.old)),
         };
         let brief = Brief {
+            asks: &[],
             real_rows: self.nothing_pending && self.report.stages.is_empty(),
             purpose: &format!("{name}: run {}", name.when()),
             intent: Intent::Stage {

@@ -55,6 +55,7 @@ pub fn undo_drift(session: &Session<'_>, request: &PlanRequest) -> Result<Docume
     let name = migration::undo_name(number.unwrap_or("0000"), &target);
     let purpose = format!("{PURPOSE} on {target}; it is not a migration, and runs on no other target");
     let brief = Brief {
+        asks: &[],
         real_rows: true,
         purpose: &purpose,
         intent: Intent::UndoDrift(&name),

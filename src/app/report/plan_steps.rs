@@ -142,6 +142,7 @@ impl HazardReport {
     fn sentence(&self) -> String {
         let mut text = self.message.clone();
         match self.rows {
+            Some(0) if self.code == Code::DropTable => text.push_str("; it has no rows"),
             Some(0) => text.push_str("; no row violates it"),
             Some(1) => text.push_str("; 1 row"),
             Some(rows) => text.push_str(&format!("; {} rows", thousands(rows))),

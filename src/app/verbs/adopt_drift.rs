@@ -79,6 +79,7 @@ fn adopt(session: &Session<'_>, request: &PlanRequest, provenance: &Provenance) 
     let target = project.target_name.clone().unwrap_or_else(|| session.label());
     let purpose = format!("adopt what was changed by hand on {target}, where it is marked as applied");
     let brief = Brief {
+        asks: &[],
         real_rows: false,
         purpose: &purpose,
         intent: Intent::Next,

@@ -5,13 +5,14 @@ use crate::authoring::author_migration::{Brief, Intent, author};
 use crate::authoring::plan_base::{Start, base};
 use crate::authoring::plan_request::{PlanRequest, empty_report};
 use crate::authoring::{
-    drift_repair, earlier_conversions, folder_note, replan_pending, reverting_migration, unfilled_columns,
+    drift_repair, earlier_conversions, folder_note, hand_written_schema, replan_pending, reverting_migration,
+    unfilled_columns,
 };
 use crate::config::quoted;
 use crate::desired::Desired;
 use crate::error::Error;
 use crate::introspect;
-use crate::pending::{edited_migrations, unfinished_rebuilds, unrecorded_changes};
+use crate::pending::{apply_refusals, edited_migrations, unfinished_rebuilds, unrecorded_changes};
 use crate::plan::StrategyName;
 use crate::policy::unreviewed_loss;
 use crate::report::{Document, PlanReport};
@@ -49,12 +50,14 @@ pub fn plan(session: Session<'_>, intent: &PlanIntent, request: &PlanRequest) ->
     let is_plain = start.is_none() && again.is_none();
     let mut report = empty_report(label.clone(), live, desired);
     report.notes.extend(notice);
+    report.notes.extend(apply_refusals::notes(&session)?);
     if is_as_desired && pending.is_empty() && is_plain {
         earlier_conversions::refuse_idle(&session, &desired.schema, desired)?;
         report.notes.extend(folder_note::of(&session, desired)?);
         return Ok(report);
     }
     unfinished_rebuilds::refuse(&session)?;
+    apply_refusals::refuse_empty_folder(&session)?;
     let mut folder = session.folder()?.clone();
     report.notes.extend(unreadable(&live.schema)?);
     report.pending = pending.iter().map(|it| it.file_name.clone()).collect();
@@ -104,7 +107,10 @@ pub fn plan(session: Session<'_>, intent: &PlanIntent, request: &PlanRequest) ->
     report.notes.extend(notes);
     let unfilled = unfilled_columns::notes(&session, &from, &live.schema, &desired)?;
     report.notes.extend(unfilled);
+    let by_hand = hand_written_schema::undone(&session, &from, &desired, &report.pending)?;
+    report.notes.extend(by_hand.note);
     let brief = Brief {
+        asks: &by_hand.drops,
         real_rows: pending.is_empty() && base.start == Start::Live,
         purpose: match creates_live {
             true => "create the existing tables",

@@ -46,6 +46,7 @@ pub fn purge(session: &Session<'_>, before: Option<u64>, request: &PlanRequest) 
         ..request.clone()
     };
     let brief = Brief {
+        asks: &[],
         real_rows: pending.is_empty() && base.start == Start::Live,
         purpose: "delete for good what earlier migrations archived",
         intent: Intent::Next,

@@ -130,6 +130,7 @@ pub fn revert(
         .map_or_else(|| "revert".to_owned(), |name| format!("revert {}", quoted(name)));
     let down = migration::down_name(migration.number_text());
     let brief = Brief {
+        asks: &[],
         real_rows,
         purpose: &purpose,
         intent: Intent::Revert {

@@ -21,7 +21,7 @@ pub use difference::{Difference, DifferenceKind, differences};
 pub use error::{Error, Reason, Refusal};
 pub use online::abort;
 pub use row_figures::{Counted, RowFigures};
-pub use run::{Applied, Observer, Options, Outcome, check, run, run_from};
+pub use run::{Applied, Observer, Options, Outcome, check, refusals, run, run_from};
 pub use single_file::run_file;
 pub use target_state::TargetState;
 pub use waiting_for_release::{due, held};

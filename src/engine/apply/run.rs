@@ -321,7 +321,8 @@ fn run_one(
     Ok((applied, live))
 }
 
-fn refusals(folder: &Folder, ledger: &Ledger, options: &Options) -> Vec<Refusal> {
+/// Why a folder may not be applied to a target with this ledger.
+pub fn refusals(folder: &Folder, ledger: &Ledger, options: &Options) -> Vec<Refusal> {
     let refusal = |file: String, state: State| match state {
         State::Applied | State::AppliedByWrangler | State::Pending => None,
         State::Edited { recorded, found } => Some(Refusal::Edited { file, recorded, found }),
