@@ -153,7 +153,7 @@ pub(super) fn column_type(table: &Table, column: &Column) -> ValueType {
 /// Storage classes by declared type. Where SQLite's NUMERIC affinity comes from a name such as DATETIME, texts are as usual
 /// there as numbers.
 fn storage(type_name: &str, strict: bool) -> Storage {
-    const NUMBERS: [&str; 4] = ["numeric", "decimal", "number", "bool"];
+    const NUMBERS: [&str; 3] = ["numeric", "decimal", "number"];
     let folded = type_name.trim().to_ascii_lowercase();
     match affinity(type_name, strict) {
         Affinity::Integer => Storage::INTEGER,
@@ -161,6 +161,8 @@ fn storage(type_name: &str, strict: bool) -> Storage {
         Affinity::Text => Storage::TEXT,
         Affinity::Blob if folded.contains("blob") => Storage::BLOB,
         Affinity::Blob => Storage::ANY,
+        // D1 and SQLite give 0 and 1.
+        Affinity::Numeric if folded.starts_with("bool") => Storage::INTEGER,
         Affinity::Numeric if NUMBERS.iter().any(|it| folded.starts_with(it)) => Storage::NUMBER,
         Affinity::Numeric => Storage::NUMBER.or(Storage::TEXT),
     }
@@ -179,7 +181,7 @@ mod tests {
             ("BLOB", false, Storage::BLOB),
             ("", false, Storage::ANY),
             ("ANY", true, Storage::ANY),
-            ("BOOLEAN", false, Storage::NUMBER),
+            ("BOOLEAN", false, Storage::INTEGER),
             ("DECIMAL(10, 2)", false, Storage::NUMBER),
             ("DATETIME", false, Storage::NUMBER.or(Storage::TEXT)),
             ("STRING", false, Storage::NUMBER.or(Storage::TEXT)),
