@@ -202,13 +202,9 @@ pub(crate) fn diff(patched: &[Patched]) -> String {
     patched.iter().map(one).collect()
 }
 
-/// Writes the new texts.
+/// Replaces the files by their new texts.
 pub(crate) fn write(patched: &[Patched]) -> Result<(), config::Error> {
-    for it in patched {
-        std::fs::write(&it.path, &it.new).map_err(|error| config::Error::Write {
-            path: it.path.clone(),
-            message: error.to_string(),
-        })?;
-    }
-    Ok(())
+    patched
+        .iter()
+        .try_for_each(|it| config::replace_file(&it.path, &it.new))
 }

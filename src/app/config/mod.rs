@@ -43,7 +43,7 @@ pub use types::TypesConfig;
 pub use variables::Variables;
 pub use workspace::{WorkspaceDatabase, chosen, databases};
 pub use wrangler::{D1Binding, Section, Wrangler};
-pub(crate) use write_file::write_file;
+pub(crate) use write_file::{replace_file, write_file};
 
 /// True for what holds where nothing is said, and so need not be written.
 fn is_usual<T: Default + PartialEq>(value: &T) -> bool {

@@ -1,11 +1,10 @@
 //! `fmt`: the SQL files of the schema in one layout.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::config::{self, Project};
-use crate::desired;
+use crate::desired::{self, SourceFile};
 use crate::error::Error;
 use crate::report::{Document, FmtReport, unified_diff};
 use crate::schema::ddl::schema_file_layout;
@@ -21,26 +20,35 @@ pub fn fmt(project: &Project, named: &[PathBuf], only_checks: bool) -> Result<Do
         named
     };
     let mut found = FmtReport::default();
+    let mut files = Vec::new();
     for path in paths {
         for file in desired::files(path)? {
-            if file.extension().is_none_or(|it| it != "sql") {
-                continue;
+            if file.extension().is_some_and(|it| it == "sql") {
+                let text = read(&file)?;
+                // A text that is no SQL has no layout; nothing is written where one is not.
+                desired::check_syntax(SourceFile {
+                    path: file.clone(),
+                    text: text.as_str().into(),
+                    origin: None,
+                })?;
+                files.push((file, text));
             }
-            let text = read(&file)?;
-            let laid_out = schema_file_layout(&text);
-            found.files += 1;
-            if laid_out == text {
-                continue;
-            }
-            let name = file.display().to_string();
-            match only_checks {
-                true => found
-                    .diff
-                    .push_str(&unified_diff(&text, &laid_out, [&name, "reconcile fmt"])),
-                false => replace(&file, &laid_out)?,
-            }
-            found.changed.push(name);
         }
+    }
+    for (file, text) in files {
+        let laid_out = schema_file_layout(&text);
+        found.files += 1;
+        if laid_out == text {
+            continue;
+        }
+        let name = file.display().to_string();
+        match only_checks {
+            true => found
+                .diff
+                .push_str(&unified_diff(&text, &laid_out, [&name, "reconcile fmt"])),
+            false => config::replace_file(&file, &laid_out)?,
+        }
+        found.changed.push(name);
     }
     let verdict = match (found.changed.is_empty(), only_checks) {
         (true, _) => "in-sync",
@@ -54,25 +62,6 @@ pub fn fmt(project: &Project, named: &[PathBuf], only_checks: bool) -> Result<Do
 fn read(path: &Path) -> Result<String, Error> {
     fs::read_to_string(path).map_err(|error| {
         config::Error::Read {
-            path: path.to_path_buf(),
-            message: error.to_string(),
-        }
-        .into()
-    })
-}
-
-/// At any time the file is the old one or the new one.
-fn replace(path: &Path, text: &str) -> Result<(), Error> {
-    // Of a link, what it leads to is replaced.
-    let written = fs::canonicalize(path).and_then(|whole| {
-        let folder = whole.parent().unwrap_or(Path::new("."));
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(text.as_bytes())?;
-        file.as_file().set_permissions(fs::metadata(&whole)?.permissions())?;
-        file.persist(&whole).map_err(|error| error.error)
-    });
-    written.map(|_| ()).map_err(|error| {
-        config::Error::Write {
             path: path.to_path_buf(),
             message: error.to_string(),
         }

@@ -176,7 +176,8 @@ fn default_in_parentheses(sql: &str, offset: usize) -> Option<String> {
 }
 
 /// SQLite's own words at the place that it names, or at the statement's name.
-fn refused(files: &[SourceFile], statement: &Statement, error: &database::Error) -> Error {
+/// A statement that SQLite refuses, with its place.
+pub(super) fn refused(files: &[SourceFile], statement: &Statement, error: &database::Error) -> Error {
     let Some(file) = files.get(statement.file) else {
         return Error::Scratch(error.to_string());
     };

@@ -12,6 +12,7 @@ mod ownership;
 mod parallel_load;
 mod search_tables;
 mod source;
+mod syntax;
 pub(crate) mod text_or_fields;
 mod validate;
 mod yaml;
@@ -33,6 +34,7 @@ pub use allowances::Allowed;
 pub use error::{Error, Problem, Second};
 pub use ownership::ownership;
 pub use source::{Location, SourceFile, files};
+pub use syntax::check_syntax;
 pub(crate) use validate::DANGLING;
 pub use yaml_origin::Origin;
 
