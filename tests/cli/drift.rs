@@ -348,3 +348,36 @@ fn long_differences_are_shown_on_request() {
         "{diff}"
     );
 }
+
+#[test]
+fn wranglers_own_file_is_no_missing_one_before_it_is_made() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("migrations/0001_a.sql", "CREATE TABLE a (id INTEGER PRIMARY KEY);\n");
+    sandbox.write(
+        "wrangler.json",
+        r#"{"name": "w", "d1_databases": [{"binding": "DB", "database_name": "shop", "database_id": "8f3c1d2e-0000-4000-8000-000000000000"}]}"#,
+    );
+    assert_eq!(sandbox.run(&["init"]).code, 0);
+    sandbox.run(&["drift"]).is(
+        0,
+        str![[r#"
+local (d1-local:DB): no drift, 1 pending migration
+    pending   0001_a.sql
+apply what is pending: reconcile apply local
+
+"#]],
+        str![],
+    );
+}
+
+#[test]
+fn an_added_column_without_values_is_undone_on_its_target() {
+    let sandbox = Sandbox::applied();
+    sandbox.sql("ALTER TABLE users ADD COLUMN hand TEXT");
+    let undo = sandbox.run(&["drift", "--undo"]);
+    assert_eq!(undo.code, 0, "{}", undo.stdout);
+    // A value is a loss.
+    let sandbox = Sandbox::applied();
+    sandbox.sql("ALTER TABLE users ADD COLUMN hand TEXT; UPDATE users SET hand = 'x' WHERE id = 1");
+    assert_eq!(sandbox.run(&["drift", "--undo"]).code, 3);
+}

@@ -138,7 +138,7 @@ fn what_the_schema_files_changed_themselves_stays_theirs() {
     let before = sandbox.read("schema/schema.sql");
     sandbox.run(&["verify"]).is(2, str![[r#"
 generated: 2 migrations, 1 error
-error[not-desired]: the desired schema differs from what the migrations create: table users: column nick is added; column hand is no longer in the schema
+error[not-desired]: the desired schema differs from what the migrations create: table users: column nick is added; column hand is no longer in the schema (last touched by 0002_hand.sql)
   fix: run `reconcile plan`
 
 "#]], str![]);

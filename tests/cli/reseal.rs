@@ -28,7 +28,7 @@ fn is_proven_as_it_stands() {
         2,
         str![[r#"
 generated: 2 migrations, 1 error, 1 warning
-error[not-desired]: the desired schema differs from what the migrations create: index posts_by_user has a new definition
+error[not-desired]: the desired schema differs from what the migrations create: index posts_by_user has a new definition (last touched by 0002_index.sql)
   fix: run `reconcile plan`
 warning[broken-seal]: 0002_index.sql: edited since it was proven: the seal does not match the text
   fix: undo the edit, or prove and seal it again before it is applied: `reconcile verify --reseal 0002_index.sql`

@@ -66,7 +66,9 @@ fn check(common: &Common, command: &Command, names: &[String]) -> Result<(), Err
         return usage("--all and --database cannot be used together", "leave out one of them");
     }
     let is_about_none = match command {
-        Command::Init(_) | Command::Explain(_) => true,
+        Command::Init(_) | Command::Explain(_) | Command::Completions(_) | Command::Man(_) => true,
+        #[cfg(feature = "mcp")]
+        Command::Mcp(_) => true,
         Command::Database(command) => command.is_about_the_account(),
         _ => false,
     };

@@ -26,7 +26,8 @@ pub fn drift(session: &Session<'_>) -> Result<Document<DriftReport>, Error> {
     // What is wrong with the files is an error, whatever the target is.
     session.folder()?;
     session.desired()?;
-    if session.is_missing() {
+    // A path may be mistyped; wrangler's own file is made by the first `apply` or `wrangler dev`.
+    if session.is_missing() && matches!(session.project.target, Some(Target::Sqlite(_))) {
         let created = command_at(session.project, "apply");
         let found = DriftReport {
             reason: Some("there is no such file".to_owned()),

@@ -228,7 +228,7 @@ fn a_folder_that_does_not() {
             Some("CREATE TABLE t(a, b); CREATE INDEX i ON t(a); CREATE TABLE u(a)")
         ),
         [
-            "not-desired: the desired schema differs from what the migrations create: table t: column b is added",
+            "not-desired: the desired schema differs from what the migrations create: table t: column b is added (last touched by 0001_a.sql)",
             "not-desired: the desired schema differs from what the migrations create: table u is added",
         ]
     );

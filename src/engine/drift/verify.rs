@@ -1,6 +1,6 @@
 //! One folder judged, without any database: does it hold together, and does it end where it should?
 
-use super::{Compared, HandWritten, Wanted};
+use super::{Compared, HandWritten, Wanted, object_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::diff::{Change, Live as Side};
 use crate::introspect::{Live, Ownership};
@@ -17,9 +17,13 @@ const BY_HAND: &str =
 pub fn verify(folder: &Folder, desired: Option<Wanted<'_>>, ownership: &Ownership) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     match replayed(folder, ownership, &mut findings) {
-        Ok(Some(live)) => {
+        Ok(Some((live, replay))) => {
             let by_hand = || HandWritten::of(folder, ownership);
-            findings.extend(desired.into_iter().flat_map(|it| end(&live, it, by_hand)));
+            let last = |change: &Change| {
+                let file = folder.get(replay.last_touched(&object_of(change))?)?;
+                file.sealed_header().is_none().then(|| file.file_name.clone())
+            };
+            findings.extend(desired.into_iter().flat_map(|it| end(&live, it, by_hand, last)));
         }
         // What stopped it is already told.
         Ok(None) => {}
@@ -33,7 +37,7 @@ fn replayed(
     folder: &Folder,
     ownership: &Ownership,
     findings: &mut Vec<Diagnostic>,
-) -> Result<Option<Live>, replay::Error> {
+) -> Result<Option<(Live, Replay)>, replay::Error> {
     let mut replay = Replay::new(ownership)?;
     // Known where the file before was sealed.
     let mut before: Option<Fingerprint> = Some(Schema::default().fingerprint());
@@ -81,7 +85,7 @@ fn replayed(
             before = Some(found);
         }
     }
-    Ok(Some(replay.live()?))
+    Ok(Some((replay.live()?, replay)))
 }
 
 fn other_start(migration: &Migration, index: usize) -> Diagnostic {
@@ -100,7 +104,12 @@ fn other_start(migration: &Migration, index: usize) -> Diagnostic {
 }
 
 /// What is left to do after all files.
-fn end(live: &Live, desired: Wanted<'_>, by_hand: impl Fn() -> Option<HandWritten>) -> Vec<Diagnostic> {
+fn end(
+    live: &Live,
+    desired: Wanted<'_>,
+    by_hand: impl Fn() -> Option<HandWritten>,
+    last: impl Fn(&Change) -> Option<String>,
+) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for unknown in &live.unknown {
         let message = format!("{} cannot be read: {}", unknown.object, unknown.reason);
@@ -119,6 +128,9 @@ fn end(live: &Live, desired: Wanted<'_>, by_hand: impl Fn() -> Option<HandWritte
                     Change::AlterTable(table) => format!("table {}: {}", table.tables.to.name, change.describe()),
                     other => other.describe(),
                 };
+                // No seal shows that it was edited.
+                let last = last(change).map(|file| format!(" (last touched by {file})"));
+                let what = format!("{what}{}", last.unwrap_or_default());
                 finding(Code::NotDesired, None, differs(&what), "run `reconcile plan`")
             }));
         }
