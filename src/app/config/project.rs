@@ -283,7 +283,10 @@ impl Project {
                 name: name.clone(),
                 known: known(),
             },
-            None if self.targets.is_empty() => Error::NoTarget,
+            None if self.targets.is_empty() && self.fleets.is_empty() => Error::NoTarget,
+            None if self.targets.is_empty() => Error::OnlyFleets {
+                known: self.fleets.keys().cloned().collect(),
+            },
             None => Error::WhichTarget { known: known() },
         })
     }

@@ -19,14 +19,27 @@ const NESTED: &str = "*/migration.sql";
 /// Each with a file beside it that undoes it: `0001_a.up.sql`, `0001_a.down.sql`.
 const PAIRED: &str = "*.up.sql";
 
-/// Where the usual tools keep migrations: the folder that the project is said to have, then those of drizzle and prisma.
+/// Where migrations usually are: those of drizzle and Prisma, then those of people and other tools.
+const USUAL: [&str; 9] = [
+    "drizzle",
+    "drizzle/migrations",
+    "prisma/migrations",
+    "migrations",
+    "db/migrations",
+    "database/migrations",
+    "sql/migrations",
+    "src/migrations",
+    "src/db/migrations",
+];
+
+/// The migrations that a project has: in the folder that it is said to have, in that of drizzle's config, or in a usual one.
 ///
 /// # Errors
 /// Those of a folder that cannot be read.
 pub(crate) fn migrations(here: &Path, configured: &Path) -> Result<Option<Found>, Error> {
     let mut folders = vec![configured.to_path_buf()];
     folders.extend(drizzle_out(here));
-    folders.extend(["drizzle", "drizzle/migrations", "prisma/migrations", "migrations"].map(PathBuf::from));
+    folders.extend(USUAL.map(PathBuf::from));
     for folder in folders {
         for pattern in [None, Some(NESTED)] {
             let parsed = pattern.map(Pattern::parse).transpose()?.unwrap_or_default();
@@ -107,6 +120,8 @@ mod tests {
             found(&[("migrations/1.sql", ""), ("drizzle/1.sql", "")]),
             is("migrations", None)
         );
+        // dbmate's, and everybody's.
+        assert_eq!(found(&[("db/migrations/1.sql", "")]), is("db/migrations", None));
         assert_eq!(found(&[("other/1.sql", "")]), None);
         for config in [
             "export default { about: 'x', out: './db/sql/' }",

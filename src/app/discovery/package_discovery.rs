@@ -16,10 +16,14 @@ use crate::migration::{Folder, Pattern};
 /// A folder of migrations that cannot be read.
 pub(super) fn package_parts(here: &Path, flags: &Flags) -> Result<Vec<Part>, Error> {
     let usual = config::usual_migrations(here);
-    if here.join(database_file(here).path).exists() || existing_migrations::migrations(here, &usual)?.is_some() {
+    let configs = package_configs(here);
+    // A folder such as db/migrations may be one that packages share.
+    let is_shared = |folder: &Path| ["db", "database", "sql", "src"].iter().any(|it| folder.starts_with(it));
+    let is_own =
+        existing_migrations::migrations(here, &usual)?.is_some_and(|it| configs.is_empty() || !is_shared(&it.folder));
+    if here.join(database_file(here).path).exists() || is_own {
         return Ok(Vec::new());
     }
-    let configs = package_configs(here);
     let mut parts = Vec::new();
     for (wrangler, declared) in declared(here, &configs, flags.environment.as_deref()) {
         parts.push(of_wrangler(here, wrangler, &declared, &parts)?);

@@ -16,6 +16,10 @@ impl Error {
             Self::Desired(error) => error.help().map(str::to_owned),
             Self::Credentials(error) => Some(error.help().to_owned()),
             Self::Missing(_) => Some("check its name; `apply` creates a missing file".to_owned()),
+            Self::NoShape { fleet, .. } => Some(format!(
+                "see why with `reconcile status --fleet {fleet}`; where migrations were run by hand, mark them as applied on each \
+                 database: reconcile baseline TARGET"
+            )),
             Self::NotRemote(_) => Some("name one as d1:NAME".to_owned()),
             Self::Database(database::Error::Remote { help, .. }) => help.clone(),
             Self::Replay(crate::replay::Error::Migration(failure)) => Some(format!(
