@@ -74,7 +74,7 @@ error[add-not-null]: column users.email must not be NULL in existing rows; 1 row
   fix: write `-- reconcile: backfill EXPRESSION` on the line of column email; the expression must never give NULL
 warning[breaks-app]: the deployed code fails until its new version is live: users.email is required
 
-no flag overrides this: change the schema or the rows first
+no flag overrides this: do what the fix says, or change the rows first
 
 "#]], str![""]);
     sandbox.sql("DELETE FROM users WHERE id = 10");
@@ -145,7 +145,7 @@ warning[breaks-app]: the deployed code fails until its new version is live: user
 note: table posts is restored without its rows: restore them from a bookmark (`reconcile restore`) or an earlier backup
 note: column users.email is restored without its values: restore them from a bookmark (`reconcile restore`) or an earlier backup
 
-no flag overrides this: change the schema or the rows first
+no flag overrides this: do what the fix says, or change the rows first
 or give the value: reconcile revert 2 --backfill TABLE.COLUMN=EXPRESSION
 
 "#]], str![""]);

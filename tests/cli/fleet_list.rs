@@ -76,7 +76,7 @@ fn a_fleet_that_is_not_there() {
         str![],
         str![[r#"
 error: unknown fleet client
-help: name one of clients, local, regions
+help: did you mean clients? name one of clients, local, regions
 
 "#]],
     );

@@ -55,7 +55,7 @@ warning[breaks-app]: the deployed code fails until its new version is live: user
 note: e: drifted at 0002_times.sql; the migration is refused there until that is resolved
 note: d: at 0001_first.sql, with another schema than most; the rows there were not asked
 
-no flag overrides this: change the schema or the rows first
+no flag overrides this: do what the fix says, or change the rows first
 
 "#]],
         str![],

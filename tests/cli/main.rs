@@ -52,6 +52,7 @@ mod limits;
 mod lint;
 mod migration_file;
 mod new;
+mod new_user;
 mod notify;
 mod numbering;
 mod other_ledgers;

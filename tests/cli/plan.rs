@@ -156,7 +156,7 @@ error[required-column]: column posts.title is NOT NULL and has no value for exis
   fix: write `-- reconcile: backfill EXPRESSION` on the line of column title, or give it a DEFAULT
 warning[breaks-app]: the deployed code fails until its new version is live: posts.title is required
 
-no flag overrides this: change the schema or the rows first
+no flag overrides this: do what the fix says, or change the rows first
 
 "#]],
         str![],
@@ -320,7 +320,7 @@ fn flags_alone_are_a_project() {
         str![],
         str![[r#"
 error: no target given
-help: name one, as in `reconcile plan sqlite:dev.db`, or set it in reconcile.yaml
+help: name one, as in `reconcile plan sqlite:dev.db`, or set it in reconcile.yaml, which `reconcile init` writes
 
 "#]],
     );

@@ -57,7 +57,7 @@ error: a schema file only describes objects; INSERT does not
 2 | INSERT INTO x VALUES (1);
   | ^^^^^^
   |
-help: schema files may have CREATE TABLE, VIRTUAL TABLE, INDEX, VIEW and TRIGGER; put other statements into a migration: `reconcile new NAME`
+help: put rows that a database begins with into a seed file (docs/seeds.md), and changes of rows into a migration: `reconcile new NAME`
 
 "#]]);
 }
@@ -287,7 +287,7 @@ fn an_unknown_key_of_a_target() {
     sandbox.write("reconcile.yaml", &config.replace("protected", "protectd"));
     sandbox.run(&["plan"]).is(1, str![], str![[r#"
 error: reconcile.yaml:7: databases.app.targets.live: unknown field `protectd`, expected one of `at`, `env`, `protected`, `approvals`, `measure`, `environment`, `policy`
-help: correct that line; docs/configuration.md lists every key
+help: did you mean protected? correct that line; docs/configuration.md lists every key
 
 "#]]);
     sandbox.write(
@@ -296,7 +296,7 @@ help: correct that line; docs/configuration.md lists every key
     );
     sandbox.run(&["plan"]).is(1, str![], str![[r#"
 error: reconcile.yaml:4: databases.app.targets.dev: unknown field `protectd`, expected one of `at`, `env`, `protected`, `approvals`, `measure`, `environment`, `policy`
-help: correct that line; docs/configuration.md lists every key
+help: did you mean protected? correct that line; docs/configuration.md lists every key
 
 "#]]);
 }

@@ -131,7 +131,7 @@ dev (sqlite:dev.db): 1 change refused, nothing written: failing-expression
 error[failing-expression]: an expression of index i must not fail on existing rows: malformed JSON; 1 row (1)
   fix: correct the rows first: reconcile new fix-rows; or make the expression skip them, as in CASE WHEN json_valid(…) THEN … END
 
-no flag overrides this: change the schema or the rows first
+no flag overrides this: do what the fix says, or change the rows first
 
 "#]],
         str![],

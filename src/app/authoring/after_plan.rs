@@ -75,7 +75,7 @@ pub(crate) fn allow_line<'a>(
     let named = |codes: &BTreeSet<Code>| codes.iter().map(|it| it.name()).collect::<Vec<_>>().join(", ");
     let mut lines = Vec::new();
     if !impossible.is_empty() {
-        let line = "no flag overrides this: change the schema or the rows first";
+        let line = "no flag overrides this: do what the fix says, or change the rows first";
         lines.push(match is_mixed {
             true => format!("{}: {line}", named(&impossible)),
             false => line.to_owned(),

@@ -30,4 +30,5 @@ pub(crate) mod stages;
 pub(crate) mod test_frame;
 pub(crate) mod undo_drift;
 pub(crate) mod unfilled_columns;
+pub(crate) mod unknown_renames;
 pub(crate) mod verdict;

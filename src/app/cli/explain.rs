@@ -5,10 +5,11 @@ use clap::Args;
 use super::error::Error;
 use super::shared_flags::Common;
 use super::{Outcome, Ui};
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::Code;
 use crate::lint;
 use crate::plan::hazard;
 use crate::report::{Document, ExplainReport, ExplainedHazard};
+use crate::sql::nearest;
 
 /// Explain a hazard or a lint finding.
 #[derive(Debug, Args)]

@@ -9,9 +9,10 @@ use super::error::Error;
 use super::{Outcome, Ui};
 use crate::config::{self, Flags, Project, Variables};
 use crate::database;
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::Code;
 use crate::report::{self, Format};
 use crate::session::{Connector, Session};
+use crate::sql::nearest;
 use crate::verbs::{self, PlanRequest};
 
 /// Flags of every command.

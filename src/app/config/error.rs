@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::By;
+use crate::sql::{did_you_mean, did_you_mean_key};
 
 /// An error of this room.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -193,6 +194,12 @@ pub enum Error {
     /// The config has no fleet.
     #[error("reconcile.yaml has no fleet of this database")]
     NoFleet,
+    /// A database that is the databases of a fleet, where one of them is wanted.
+    #[error("no target given, and this database has only fleets: {}", known.join(", "))]
+    OnlyFleets {
+        /// Their names.
+        known: Vec<String>,
+    },
     /// Nothing says where the database is.
     #[error("no target given")]
     NoTarget,
@@ -211,23 +218,31 @@ impl Error {
         match self {
             Self::Write { .. } => "move it away, or work in another folder".to_owned(),
             Self::Read { .. } => "check the path and its permissions".to_owned(),
-            Self::Invalid { .. } => "correct that line; docs/configuration.md lists every key".to_owned(),
-            Self::UnknownTarget { known, .. } => {
-                let names = if known.is_empty() {
-                    String::new()
-                } else {
-                    format!("name one of {}, or ", known.join(", "))
-                };
-                format!("{names}write sqlite:PATH, d1:NAME or d1-local:BINDING")
+            Self::Invalid { message, .. } => {
+                did_you_mean_key(message, "correct that line; docs/configuration.md lists every key")
             }
-            Self::UnknownDatabase { known, .. } => format!("choose one with --database: {}", known.join(", ")),
+            Self::UnknownTarget { name, known } => {
+                let places = "write sqlite:PATH, d1:NAME or d1-local:BINDING";
+                let all = match known.is_empty() {
+                    true => format!("{places}; names are those of reconcile.yaml, which `reconcile init` writes"),
+                    false => format!("name one of {}, or {places}", known.join(", ")),
+                };
+                meant(name, known, &all)
+            }
+            Self::UnknownDatabase { name, known } => {
+                meant(name, known, &format!("choose one with --database: {}", known.join(", ")))
+            }
             Self::WhichDatabase { known } => super::workspace::which_help(known),
             Self::EmptyWorkspace { .. } => "write the config of a package with `reconcile init` in its folder".to_owned(),
-            Self::UnknownEnvironment { known, by, .. } => {
+            Self::UnknownEnvironment { name, known, by, .. } => {
                 let instead = if *by == By::Variable { "set CLOUDFLARE_ENV to" } else { "name" };
                 match known.is_empty() {
                     true => "remove it: that config has no environments".to_owned(),
-                    false => format!("{instead} one of {}, or an empty one for the top level", known.join(", ")),
+                    false => meant(
+                        name,
+                        known,
+                        &format!("{instead} one of {}, or an empty one for the top level", known.join(", ")),
+                    ),
                 }
             }
             Self::TwoEnvironments { .. } => "remove --env, or name another target".to_owned(),
@@ -262,21 +277,37 @@ impl Error {
             Self::UnknownDefault { known, .. } if known.is_empty() => {
                 "add it under `targets` in reconcile.yaml".to_owned()
             }
-            Self::UnknownDefault { known, .. } => {
-                format!("correct it in reconcile.yaml; its targets are {}", known.join(", "))
+            Self::UnknownDefault { name, known } => {
+                let all = format!("correct it in reconcile.yaml; its targets are {}", known.join(", "));
+                meant(name, known, &all)
             }
-            Self::UnknownStage { known, .. } => format!(
-                "name each target once, in the order in which they get migrations; only the last may be a fleet: {}",
-                known.join(", ")
-            ),
+            Self::UnknownStage { name, known } => {
+                let all = format!(
+                    "name each target once, in the order in which they get migrations; only the last may be a fleet: {}",
+                    known.join(", ")
+                );
+                // One that is there is there twice.
+                let others: Vec<String> = known.iter().filter(|it| *it != name).cloned().collect();
+                if others.len() < known.len() { all } else { meant(name, &others, &all) }
+            }
             Self::NotD1 { .. } => "remove `rules: sqlite` from reconcile.yaml, or name a target that is a file".to_owned(),
-            Self::UnknownFleet { known, .. } | Self::WhichFleet { known } => format!("name one of {}", known.join(", ")),
+            Self::UnknownFleet { name, known } => meant(name, known, &format!("name one of {}", known.join(", "))),
+            Self::WhichFleet { known } => format!("name one of {}", known.join(", ")),
             Self::NoFleet => {
                 "list its databases there, as in `fleets: { local: { files: \"data/*.db\" } }`: docs/fleets.md".to_owned()
             }
-            Self::NoTarget => "name one, as in `reconcile plan sqlite:dev.db`, or set it in reconcile.yaml".to_owned(),
+            Self::OnlyFleets { known } => format!(
+                "run it on all of them with --fleet {}, where the command has that flag, or name one: sqlite:PATH, d1:NAME",
+                known.first().map_or("NAME", String::as_str)
+            ),
+            Self::NoTarget => "name one, as in `reconcile plan sqlite:dev.db`, or set it in reconcile.yaml, which `reconcile init` writes"
+                .to_owned(),
         }
     }
+}
+
+fn meant(name: &str, known: &[String], otherwise: &str) -> String {
+    did_you_mean(name, known.iter().map(String::as_str), otherwise)
 }
 
 /// An environment as it is spoken of: the empty name is the top level.

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::nearest;
 use crate::error::Error;
 use crate::export::TableSize;
 use crate::introspect::{self, Live, ObjectPattern, Unknown};
 use crate::schema::{Name, ObjectKind, ObjectRef, Schema};
 use crate::session::Session;
+use crate::sql::nearest;
 
 /// A schema, or the part of it that was asked for.
 #[derive(Debug)]

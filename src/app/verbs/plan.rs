@@ -6,7 +6,7 @@ use crate::authoring::plan_base::{Start, base};
 use crate::authoring::plan_request::{PlanRequest, empty_report};
 use crate::authoring::{
     drift_repair, earlier_conversions, folder_note, hand_written_schema, replan_pending, reverting_migration,
-    unfilled_columns,
+    unfilled_columns, unknown_renames,
 };
 use crate::config::quoted;
 use crate::desired::Desired;
@@ -107,6 +107,7 @@ pub fn plan(session: Session<'_>, intent: &PlanIntent, request: &PlanRequest) ->
     report.notes.extend(notes);
     let unfilled = unfilled_columns::notes(&session, &from, &live.schema, &desired)?;
     report.notes.extend(unfilled);
+    report.notes.extend(unknown_renames::notes(&from, &desired));
     let by_hand = hand_written_schema::undone(&session, &from, &desired, &report.pending)?;
     report.notes.extend(by_hand.note);
     let brief = Brief {

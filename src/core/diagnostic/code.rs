@@ -1,6 +1,7 @@
 //! Every code that there is: its name, the names that it had before, how much it matters, where it is explained.
 
 use super::Severity;
+use crate::sql::did_you_mean;
 
 /// Who finds what a code stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -193,22 +194,7 @@ impl Code {
 
 /// What to do about a code that there is not, of these.
 pub fn meant(code: &str, known: impl Iterator<Item = &'static str>) -> String {
-    let all = "`reconcile explain` lists all codes";
-    nearest(code, known).map_or_else(|| all.to_owned(), |it| format!("did you mean {it}? {all}"))
-}
-
-/// Of these names, the one that `name` is most like, unless it is like none. A few letters may differ, be missing, be too
-/// many, or have changed places.
-pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let most = (name.len() / 3).clamp(1, 3);
-    let distances = known.map(|it| (distance(name, it), it));
-    let near = distances.filter(|(distance, _)| *distance <= most);
-    near.min().map(|(_, it)| it)
-}
-
-/// The fewest letters to put in, leave out, change or swap with the next (optimal string alignment), capitals apart.
-fn distance(one: &str, other: &str) -> usize {
-    strsim::osa_distance(&one.to_lowercase(), &other.to_lowercase())
+    did_you_mean(code, known, "`reconcile explain` lists all codes")
 }
 
 // Lists are in the order of the names.
@@ -239,6 +225,7 @@ impl serde::Serialize for Code {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sql::nearest;
 
     #[test]
     fn names_are_unique_and_kebab_case() {
@@ -277,24 +264,5 @@ mod tests {
             Some("unfiltered-write")
         );
         assert_eq!(nearest("unfilterd-write", Code::hazards().map(Code::name)), None);
-    }
-
-    #[test]
-    fn slips_of_the_fingers() {
-        for (one, other, expected) in [
-            ("", "", 0),
-            ("a", "", 1),
-            ("", "ab", 2),
-            ("table", "table", 0),
-            ("tabel", "table", 1),
-            ("atble", "table", 1),
-            ("tble", "table", 1),
-            ("taable", "Table", 1),
-            ("cable", "table", 1),
-            ("kitten", "sitting", 3),
-        ] {
-            assert_eq!(distance(one, other), expected, "{one} {other}");
-            assert_eq!(distance(other, one), expected, "{other} {one}");
-        }
     }
 }

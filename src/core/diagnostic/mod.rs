@@ -6,7 +6,7 @@ mod named_objects;
 mod permission;
 mod severity;
 
-pub use code::{Code, Group, meant, nearest};
+pub use code::{Code, Group, meant};
 pub use finding::{Diagnostic, Place};
 pub use named_objects::Facts;
 pub use permission::Gate;

@@ -200,7 +200,7 @@ pub enum Reason {
         file: String,
     },
     /// A statement failed; nothing of its migration remains.
-    #[error("{0}\nthe migration was rolled back")]
+    #[error("{0}\nthe migration was rolled back{help}", help = of_constraint(&.0.message))]
     Failed(Failure),
     /// A statement needs a module of the application's SQLite; nothing of its migration remains.
     #[error(
@@ -315,6 +315,30 @@ pub enum Refusal {
         /// What is missing.
         gap: Gap,
     },
+}
+
+/// What to do about rows that a constraint does not let be.
+fn of_constraint(message: &str) -> String {
+    const WAYS: [(&str, &str); 4] = [
+        (
+            "FOREIGN KEY constraint failed",
+            "a row would refer to one that does not exist: write that one first, or change or delete the row that refers to it",
+        ),
+        (
+            "UNIQUE constraint failed",
+            "two rows would have the same value there: change or delete one of them first",
+        ),
+        (
+            "NOT NULL constraint failed",
+            "give every row a value there, or the column a DEFAULT",
+        ),
+        (
+            "CHECK constraint failed",
+            "correct the rows that violate the condition first",
+        ),
+    ];
+    let way = WAYS.iter().find(|(failed, _)| message.contains(failed));
+    way.map(|(_, way)| format!("\nhelp: {way}")).unwrap_or_default()
 }
 
 /// `0004_x.sql is held, too, and comes before it`

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::yaml_origin::Origin;
 use super::{Error, Problem};
 use crate::schema::{Name, ObjectKind, ObjectRef};
-use crate::sql::{Cursor, Lexeme, endless_comment, lexemes, split};
+use crate::sql::{Cursor, Lexeme, endless_comment, lexemes, nearest, split};
 
 /// A schema file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -117,8 +117,7 @@ pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> 
                 if let Some((wrong, message, help)) = misspelt(&all) {
                     return Err(file.error(at(wrong), message, Some(help)));
                 }
-                let help = "schema files may have CREATE TABLE, VIRTUAL TABLE, INDEX, VIEW and TRIGGER; put other \
-                            statements into a migration: `reconcile new NAME`";
+                let help = instead_of(all.first().map_or("", |it| it.text));
                 // `CREATE` alone would not tell what is wrong with CREATE TEMP TABLE.
                 let count = match all.as_slice() {
                     [first, ..] if first.text.eq_ignore_ascii_case("CREATE") => 2,
@@ -149,6 +148,25 @@ pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> 
         }
     }
     Ok(found)
+}
+
+/// What to write in a schema file instead of a statement that changes something.
+fn instead_of(word: &str) -> &'static str {
+    match word.to_ascii_uppercase().as_str() {
+        "ALTER" => {
+            "write the table as it is to be, with the column in its CREATE TABLE, and a new name as `-- reconcile: \
+             renamed-from OLD`: `reconcile plan` writes the ALTER TABLE"
+        }
+        "DROP" => "delete its CREATE statement from the schema files: `reconcile plan` writes the DROP",
+        "INSERT" | "UPDATE" | "DELETE" | "REPLACE" => {
+            "put rows that a database begins with into a seed file (docs/seeds.md), and changes of rows into a migration: \
+             `reconcile new NAME`"
+        }
+        _ => {
+            "schema files may have CREATE TABLE, VIRTUAL TABLE, INDEX, VIEW and TRIGGER; put other statements into a \
+             migration: `reconcile new NAME`"
+        }
+    }
 }
 
 /// Refuses a comment that swallows the rest of a file: what is in it would be dropped.
@@ -186,10 +204,9 @@ fn misspelt(all: &[Lexeme<'_>]) -> Option<(Range<usize>, String, String)> {
         let (_, expected) = AFTER.iter().find(|(it, _)| *it == before)?;
         if !expected.contains(&word.as_str()) {
             // Another statement altogether is none that is misspelt.
-            let near = expected.iter().filter(|it| strsim::osa_distance(it, &word) <= 2);
-            let near = near.min_by_key(|it| strsim::osa_distance(it, &word));
+            let near = nearest(&word, expected.iter().copied());
             let other = (before.is_empty() && near.is_none()).then_some(());
-            let wanted = near.copied().map_or_else(|| expected.join(", "), str::to_owned);
+            let wanted = near.map_or_else(|| expected.join(", "), str::to_owned);
             return match other {
                 Some(()) => None,
                 None => Some((

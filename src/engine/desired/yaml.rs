@@ -14,7 +14,7 @@ use super::yaml_fields::Field;
 use super::yaml_origin::{KeyLines, Origin, line_below, line_range};
 use super::{Error, yaml_nesting};
 use crate::schema::Name;
-use crate::sql::{Token, TokenKind, tokens};
+use crate::sql::{Token, TokenKind, did_you_mean_key, tokens};
 
 /// The SQL of a YAML schema file, with where each of its lines comes from.
 pub(super) fn to_sql(path: &Path, text: &str) -> Result<SourceFile, Error> {
@@ -324,7 +324,7 @@ fn invalid(path: &Path, text: &str, error: &serde_yaml::Error) -> Error {
     let message = error.to_string();
     let place = message.rfind(" at line ");
     let message = place.and_then(|at| message.get(..at)).unwrap_or(&message);
-    let help = "docs/schema-yaml.md describes every key".to_owned();
+    let help = did_you_mean_key(message, "docs/schema-yaml.md describes every key");
     on_line(path, text, line, "", message, Some(help))
 }
 

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{At, Code, RuleKind, conflict_clause};
-use crate::diagnostic::nearest;
 use crate::diff;
 use crate::lint::existing_object::existing_object;
 use crate::lint::file::Statement;
 use crate::lint::finding::Finding;
 use crate::schema::{Column, Hints, Name, Object, ObjectKind, ObjectRef, Schema, SchemaRow};
-use crate::sql::{Verb, lexemes};
+use crate::sql::{Verb, lexemes, nearest};
 
 pub(super) static KIND: RuleKind = RuleKind {
     code: Code::NoEffect,

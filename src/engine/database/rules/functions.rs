@@ -4,6 +4,7 @@
 //! This one was asked from the engine, a name at a time, and `tests/d1/functions.rs` asks again.
 
 use crate::database::target_rules::are_d1s;
+use crate::sql::nearest;
 
 /// Functions that a statement may call on D1, in order. `load_extension`, which may be called and always fails, is left out.
 pub const FUNCTIONS: &[&str] = &[
@@ -210,12 +211,9 @@ pub fn instead_of(function: &str) -> String {
     if let Some((_, instead)) = INSTEAD.iter().find(|(other, _)| *other == name) {
         return format!("D1 has no function {function}: write {instead}");
     }
-    let near = FUNCTIONS.iter().map(|it| (strsim::damerau_levenshtein(it, &name), it));
-    match near.min_by_key(|(distance, _)| *distance) {
-        Some((distance, it)) if distance <= name.len() / 4 => {
-            format!("D1 has no function {function}; did you mean {it}?")
-        }
-        _ => format!(
+    match nearest(&name, FUNCTIONS.iter().copied()) {
+        Some(it) => format!("D1 has no function {function}; did you mean {it}?"),
+        None => format!(
             "D1 has no function {function}: compute the value in the application, or with the functions that docs/d1.md lists"
         ),
     }

@@ -11,12 +11,15 @@ use std::ops::Range;
 use super::source::{SourceFile, Statement};
 use super::{Allowed, Error, Problem};
 use crate::schema::{Allowance, Directive, Hints, Name, ObjectKind, Schema, behind_words, directives};
-use crate::sql::{TokenKind, lexemes, tokens};
+use crate::sql::{TokenKind, did_you_mean, lexemes, nearest, tokens};
 use anchor::{Holder, holder, is_behind_code};
 use conversion::Fill;
 use rename_conflicts::Claim;
 
 const HELP: &str = "directives are `renamed-from NAME`, `backfill EXPRESSION`, `using EXPRESSION`, `keep-order`, `allow HAZARD because REASON` and `ignore PATTERN`";
+
+/// The first words of all directives.
+const VERBS: [&str; 6] = ["renamed-from", "backfill", "using", "keep-order", "allow", "ignore"];
 
 /// What to say of each `using` if it would never run.
 type IdleConversions = BTreeMap<(Name, Name), Problem>;
@@ -25,7 +28,7 @@ type IdleConversions = BTreeMap<(Name, Name), Problem>;
 struct Wrong {
     range: Option<Range<usize>>,
     message: String,
-    help: &'static str,
+    help: String,
 }
 
 impl From<String> for Wrong {
@@ -33,7 +36,7 @@ impl From<String> for Wrong {
         Self {
             range: None,
             message,
-            help: HELP,
+            help: HELP.to_owned(),
         }
     }
 }
@@ -66,6 +69,10 @@ pub(super) fn hints(
                 let help = "put the directive first and the comment after it: `-- reconcile: … -- words`";
                 return Err(file.error(at(&(start..comment.trim_end().len())), message, Some(help.to_owned())));
             }
+            if let Some((range, help)) = misspelt(comment) {
+                let message = "this looks like a directive, and is read as a comment";
+                return Err(file.error(at(&range), message, Some(help)));
+            }
             // What is ignored is nobody's: it may be said anywhere.
             for directive in directives(comment).into_iter().filter(|it| it.verb != "ignore") {
                 let Some(holder) = holder(&file.text, &all, position, &own(), schema) else {
@@ -75,7 +82,7 @@ pub(super) fn hints(
                 };
                 add(&mut hints, &holder, &directive).map_err(|wrong| {
                     let range = wrong.range.as_ref().unwrap_or(&directive.range);
-                    file.error(at(range), wrong.message, Some(wrong.help.to_owned()))
+                    file.error(at(range), wrong.message, Some(wrong.help))
                 })?;
                 if let Some(old) = one_name(directive.rest).filter(|_| directive.verb == "renamed-from") {
                     let (object, column) = holder.reference();
@@ -112,6 +119,27 @@ pub(super) fn hints(
     rename_conflicts::check(files, &claims, schema)?;
     conversion::check(files, &fills, &hints, schema)?;
     Ok((hints, allowed, idle))
+}
+
+/// A comment that only lacks the word or the colon: `-- reconcile renamed-from x`, `-- reconcil: backfill 1`.
+fn misspelt(comment: &str) -> Option<(Range<usize>, String)> {
+    let text = comment.trim_start_matches('-').trim_start();
+    let start = comment.len() - text.len();
+    let (word, rest) = text.split_once(char::is_whitespace)?;
+    let verb = rest.split_whitespace().next()?;
+    let name = word.trim_end_matches(':');
+    // `-- reconciled using the bank's list` is prose.
+    let is_verb = match name == word {
+        true => ["renamed-from", "backfill", "keep-order"].contains(&verb),
+        false => VERBS.contains(&verb),
+    };
+    let is_meant = is_verb && directives(comment).is_empty() && nearest(name, std::iter::once("reconcile")).is_some();
+    is_meant.then(|| {
+        (
+            start..start + word.len(),
+            format!("write `-- reconcile: {}`", rest.trim()),
+        )
+    })
 }
 
 fn add(hints: &mut Hints, holder: &Holder<'_>, directive: &Directive<'_>) -> Result<(), Wrong> {
@@ -171,7 +199,11 @@ fn add(hints: &mut Hints, holder: &Holder<'_>, directive: &Directive<'_>) -> Res
             });
             Ok(())
         }
-        _ => Err(format!("unknown directive `{verb}`").into()),
+        _ => Err(Wrong {
+            range: None,
+            message: format!("unknown directive `{verb}`"),
+            help: did_you_mean(verb, VERBS.into_iter(), HELP),
+        }),
     }
 }
 
@@ -197,7 +229,7 @@ fn value(directive: &Directive<'_>) -> Result<String, Wrong> {
         Ok(Some((range, message))) => Err(Wrong {
             range: Some(start + range.start..start + range.end),
             message: format!("this is not a single SQL expression: {message}"),
-            help: "put other words into a comment of their own: `-- reconcile: backfill 'none' -- words`",
+            help: "put other words into a comment of their own: `-- reconcile: backfill 'none' -- words`".to_owned(),
         }),
         Err(error) => Err(error.to_string().into()),
     }
