@@ -23,8 +23,8 @@ use std::time::{Duration, Instant};
 
 use online_writer::{ALL, BEFORE, Writer, after, read, rows};
 use project::Project;
-use reconcile::apply::{self, Options};
-use reconcile::database::{Database, Result, Rows, Summary};
+use reconcile::apply::{self, Options, Reason};
+use reconcile::database::{Database, Result, Rows, Summary, Value};
 use reconcile::plan;
 use rusqlite::Connection;
 
@@ -96,6 +96,77 @@ fn spawn(root: &Path, rows_per_call: Option<u64>) -> Child {
         None => child.env_remove("RECONCILE_ONLINE_CALL"),
     };
     child.spawn().unwrap()
+}
+
+/// Dies before the call that holds this text.
+struct Dies(reconcile::database::SqliteFile, &'static str);
+
+impl Database for Dies {
+    fn label(&self) -> String {
+        self.0.label()
+    }
+
+    fn query_all(&mut self, queries: &[String]) -> Result<Vec<Rows>> {
+        self.0.query_all(queries)
+    }
+
+    fn run(&mut self, batch: &[String]) -> Result<Summary> {
+        match batch.iter().any(|it| it.starts_with(self.1)) {
+            true => Err(reconcile::database::Error::Storage {
+                label: self.label(),
+                message: "killed".to_owned(),
+            }),
+            false => self.0.run(batch),
+        }
+    }
+
+    fn is_local(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn after_the_switch_it_can_only_be_finished() {
+    let project = Project::new();
+    let old = "CREATE TABLE t (a TEXT NOT NULL, b TEXT NOT NULL, c INT, PRIMARY KEY (a, b)) WITHOUT ROWID; CREATE INDEX t_c ON t (c);";
+    project.run(&[
+        "CREATE TABLE t (a TEXT NOT NULL, b TEXT NOT NULL, c INT, PRIMARY KEY (a, b)) WITHOUT ROWID",
+        "CREATE INDEX t_c ON t (c)",
+        "INSERT INTO t VALUES ('x', 'y', 1), ('x', 'z', 2), ('y', 'a', 3)",
+    ]);
+    let desired = old.replace("c INT", "c INT CHECK (c > 0)");
+    let options = plan::Options {
+        online: true,
+        ..plan::Options::default()
+    };
+    project.plan_with("online", &desired, &options, |it| it);
+    let run = |text: &'static str| {
+        let mut database = Dies(project.open(), text);
+        apply::run(&mut database, &project.folder(), &Options::default(), &mut ())
+    };
+    // Taken back before the switch: nothing of it is left, and it can begin again.
+    assert!(run("DROP TRIGGER").is_err());
+    project.run(&[
+        "UPDATE t SET b = 'w' WHERE c = 1",
+        "INSERT OR REPLACE INTO t VALUES ('y', 'a', 4)",
+    ]);
+    assert_eq!(apply::abort(&mut project.open(), &Options::default()).unwrap().len(), 1);
+    let left = "SELECT group_concat(name) FROM sqlite_schema WHERE type = 'trigger' OR name LIKE '_reconcile%_t'";
+    assert_eq!(project.ask(left), Value::Null);
+    assert!(run("CREATE INDEX t_c").is_err());
+    let refused = apply::abort(&mut project.open(), &Options::default()).unwrap_err();
+    assert!(matches!(refused, Reason::AlreadySwitched { .. }), "{refused}");
+    assert!(run("no such text").is_ok());
+    let rows = "SELECT group_concat(a || b || c, ' ' ORDER BY c) FROM t";
+    assert_eq!(project.ask(rows), Value::Text("xw1 xz2 ya4".to_owned()));
+    assert_eq!(
+        project.ask("SELECT count(*) FROM pragma_index_list('t') WHERE name = 't_c'"),
+        Value::Integer(1)
+    );
+    assert_eq!(
+        project.ask("SELECT count(*) FROM _reconcile_progress"),
+        Value::Integer(0)
+    );
 }
 
 #[test]

@@ -12,8 +12,9 @@ use crate::desired::Desired;
 use crate::diff::{Change, Live};
 use crate::drift::{self, Drift, HandWritten, Wanted};
 use crate::error::Error;
-use crate::ledger::{self, Ledger, State};
+use crate::ledger::{self, Ledger, Progress, State};
 use crate::migration::Folder;
+use crate::pending::unfinished_rebuilds;
 use crate::report::{DifferenceRow, Document, DriftReport, ddl_diff};
 use crate::schema::ObjectRef;
 use crate::session::{Connector, Session};
@@ -76,9 +77,23 @@ fn changing(session: &Session<'_>) -> Document<DriftReport> {
     Document::new(session.label(), "running", found).then(vec![format!("once that has ended: {again}")])
 }
 
+/// A target where a new table is in place whose indexes do not have their names yet.
+fn switched(session: &Session<'_>, progress: &Progress) -> Document<DriftReport> {
+    let found = DriftReport {
+        reason: Some(format!("{} is rebuilding a table: {}", progress.name, progress.phase())),
+        ..DriftReport::default()
+    };
+    let apply = command_at(session.project, "apply");
+    Document::new(session.label(), "running", found).then(vec![format!("finish it: {apply}")])
+}
+
 /// One reading.
 fn reading(session: &Session<'_>) -> Result<Document<DriftReport>, Error> {
-    judged(session).or_else(|error| unread(&session.label(), error))
+    let found = unfinished_rebuilds::found(session).and_then(|found| match found.iter().find(|it| it.is_switched()) {
+        Some(it) => Ok(switched(session, it)),
+        None => judged(session),
+    });
+    found.or_else(|error| unread(&session.label(), error))
 }
 
 /// Why a target could not be read, as a verdict. What is wrong with the project's files stays an error.
