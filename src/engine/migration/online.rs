@@ -82,9 +82,12 @@ impl Migration {
         }
         let lines: Vec<&str> = self.text.lines().collect();
         let mut parts: Vec<Part> = Vec::new();
+        let mut before = 0;
         for (line, sql) in self.statements() {
+            // The lines above are those of the first statement of a line.
+            let is_first = line != std::mem::replace(&mut before, line);
             let above = lines.iter().take(line.saturating_sub(1)).rev();
-            let mut above = above.take_while(|it| it.trim_start().starts_with("--"));
+            let mut above = above.take_while(|it| is_first && it.trim_start().starts_with("--"));
             let mark = above.find(|it| is_one_call(it) || it.starts_with(super::batch::LINE));
             match (mark, parts.last_mut()) {
                 (Some(mark), _) if !is_one_call(mark) => parts.push(Part::Ranges(self.batch(line, &sql, mark)?)),
@@ -114,7 +117,7 @@ mod tests {
     const FILE: &str = "-- reconcile: in one call\n-- prepare\nCREATE TABLE _reconcile_new_t (a);\n\
         CREATE TRIGGER \"_reconcile_x y\" AFTER DELETE ON t BEGIN DELETE FROM _reconcile_new_t; END;\n\n\
         -- reconcile: in batches of 2 s\n-- copy\nINSERT INTO _reconcile_new_t (a) SELECT a FROM t WHERE a > 0;\n\
-        -- reconcile: in one call\nDROP TABLE t;\nALTER TABLE _reconcile_new_t RENAME TO t;\n";
+        -- reconcile: in one call\nDROP TABLE t; DROP VIEW v;\nALTER TABLE _reconcile_new_t RENAME TO t;\n";
 
     #[test]
     fn a_file_is_cut_at_its_marks() {
