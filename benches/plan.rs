@@ -2,29 +2,19 @@
 //! 5,000 such tables: one more column, planned and proven.
 //!
 //! `cargo bench --bench plan`; peers need 0.2 s to 21 s for the same.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, missing_docs, dead_code)]
+
+mod projects;
 
 use std::path::Path;
 use std::process::Command;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use projects::Shape;
 
 const TABLES: usize = 1_000;
 /// Five times as many should take five times as long.
 const MANY: usize = 5_000;
-
-fn schema(tables: usize) -> String {
-    let mut sql = String::new();
-    for at in 0..tables {
-        let parent = at / 2;
-        sql.push_str(&format!(
-            "CREATE TABLE table_{at} (\n  id INTEGER PRIMARY KEY,\n  parent_id INTEGER REFERENCES table_{parent} (id) ON DELETE CASCADE,\n  \
-             name TEXT NOT NULL,\n  email TEXT COLLATE NOCASE,\n  amount REAL DEFAULT 0,\n  state TEXT NOT NULL DEFAULT 'new' CHECK (state <> ''),\n  \
-             created_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,\n  data BLOB\n);\nCREATE INDEX table_{at}_parent ON table_{at} (parent_id);\n"
-        ));
-    }
-    sql
-}
 
 /// The program itself, as a person runs it: start, read, plan, prove, report.
 fn reconcile(folder: &Path, arguments: &[&str]) -> i32 {
@@ -46,7 +36,7 @@ fn reconcile(folder: &Path, arguments: &[&str]) -> i32 {
 
 fn plan(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("schema.sql"), schema(TABLES)).unwrap();
+    std::fs::write(folder.path().join("schema.sql"), Shape::Tables.schema(TABLES)).unwrap();
     let mut group = criterion.benchmark_group("plan/1000 tables");
     group.sample_size(20);
     group.bench_function("all new", |bencher| {
@@ -66,13 +56,8 @@ fn one_column(criterion: &mut Criterion) {
     group.sample_size(10);
     for tables in [TABLES, MANY] {
         let folder = tempfile::tempdir().unwrap();
-        let (file, sql) = (folder.path().join("schema.sql"), schema(tables));
-        rusqlite::Connection::open(folder.path().join("dev.db"))
-            .unwrap()
-            .execute_batch(&format!("PRAGMA journal_mode = off; BEGIN; {sql} COMMIT"))
-            .unwrap();
-        let more = sql.replacen("name TEXT NOT NULL", "nick TEXT,\n  name TEXT NOT NULL", 1);
-        std::fs::write(file, more).unwrap();
+        projects::write(folder.path(), Shape::Tables, tables).unwrap();
+        std::fs::rename(folder.path().join("more.sql"), folder.path().join("schema.sql")).unwrap();
         group.bench_function(format!("{tables} tables"), |bencher| {
             bencher.iter(|| assert_eq!(reconcile(folder.path(), &["plan", "--check"]), 2));
         });
