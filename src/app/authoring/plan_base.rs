@@ -102,10 +102,9 @@ pub(crate) fn sentences(drifted: Drifted) -> Vec<String> {
 
 /// Nothing was ever applied: what is there was made by hand, unless the first file was made for it or there is no file.
 fn without_ledger(live: &Live, folder: &Folder, pending: &[&Migration]) -> ByHand {
-    let found = live.schema.fingerprint();
     let made_for_it = |it: &&Migration| {
         it.sealed_header()
-            .is_some_and(|it| found.is_recorded_as(&it.fingerprints.from))
+            .is_some_and(|it| live.schema.fingerprint().is_recorded_as(&it.fingerprints.from))
     };
     if live.schema.is_empty() || folder.migrations().is_empty() || pending.first().is_some_and(made_for_it) {
         return ByHand::default();

@@ -76,6 +76,9 @@ pub(crate) fn found(
     pending: &[&Migration],
     ownership: &Ownership,
 ) -> Result<Option<ByHand>, Error> {
+    if pending.is_empty() {
+        return Ok(None);
+    }
     let found = live.fingerprint();
     let made_for = |it: &&Migration| it.sealed_header().map(|it| found.is_recorded_as(&it.fingerprints.from));
     let made_for_it = pending.first().and_then(made_for);

@@ -51,29 +51,18 @@ const MOST: usize = 24;
 
 impl TablesPicture {
     /// Of the tables that `diff` changes.
-    pub fn of(from: &Schema, to: &Schema, diff: &Diff) -> Self {
+    pub fn of<'a>(from: &'a Schema, to: &'a Schema, diff: &Diff) -> Self {
         let names = Renames::of(diff);
         let pairs = names.pairs(from, to);
         let changed: BTreeSet<usize> = (0..pairs.len())
             .filter(|at| pairs.get(*at).is_some_and(|it| names.is_changed(diff, it)))
             .collect();
+        let of_changed = |side: fn(&TablePair<'a>) -> Option<&'a Table>| -> Related<'a> {
+            Related::to(changed.iter().filter_map(|at| pairs.get(*at).and_then(side)))
+        };
+        let (before, after) = (of_changed(|pair| pair.from), of_changed(|pair| pair.to));
         let touches = |pair: &TablePair<'_>| {
-            let related = |table: Option<&Table>, schema: &Schema, other: &dyn Fn(&Name) -> bool| {
-                table.is_some_and(|table| {
-                    table.foreign_keys.iter().any(|key| other(&key.parent))
-                        || schema.children(&table.name).any(|(child, _)| other(&child.name))
-                })
-            };
-            let is_changed = |name: &Name, side: fn(&TablePair<'_>) -> Option<Name>| {
-                changed
-                    .iter()
-                    .any(|at| pairs.get(*at).and_then(side).as_ref() == Some(name))
-            };
-            related(pair.from, from, &|it| {
-                is_changed(it, |pair| pair.from.map(|it| it.name.clone()))
-            }) || related(pair.to, to, &|it| {
-                is_changed(it, |pair| pair.to.map(|it| it.name.clone()))
-            })
+            pair.from.is_some_and(|it| before.has(it)) || pair.to.is_some_and(|it| after.has(it))
         };
         let mut shown: Vec<usize> = changed.iter().copied().collect();
         shown.extend((0..pairs.len()).filter(|at| !changed.contains(at) && pairs.get(*at).is_some_and(touches)));
@@ -95,6 +84,32 @@ impl TablesPicture {
                 .extend(pair.to.map(|it| names.after(it, pair.from, is_changed)));
         }
         picture
+    }
+}
+
+/// Tables by name, and those that they refer to.
+struct Related<'a> {
+    tables: BTreeSet<&'a Name>,
+    parents: BTreeSet<&'a Name>,
+}
+
+impl<'a> Related<'a> {
+    fn to(tables: impl Iterator<Item = &'a Table>) -> Self {
+        let mut related = Self {
+            tables: BTreeSet::new(),
+            parents: BTreeSet::new(),
+        };
+        for table in tables {
+            related.tables.insert(&table.name);
+            related.parents.extend(table.foreign_keys.iter().map(|key| &key.parent));
+        }
+        related
+    }
+
+    /// True for a table that refers to one of them, or that one of them refers to.
+    fn has(&self, table: &Table) -> bool {
+        let refers = || table.foreign_keys.iter().any(|key| self.tables.contains(&key.parent));
+        self.parents.contains(&table.name) || refers()
     }
 }
 

@@ -6,7 +6,7 @@ use super::rename_candidates::lookalikes;
 use super::renames::{Renames, renames};
 use super::table::compare_tables;
 use super::{Change, Cosmetic, Diff, TableChange, order, spelling};
-use crate::schema::{Hints, Index, Name, Object, Pair, Schema};
+use crate::schema::{Hints, Index, Name, Object, Pair, Schema, Table};
 
 /// All that differs between the live schema `from` and the wanted schema `to`.
 pub fn compare(from: &Schema, to: &Schema, hints: &Hints) -> Diff {
@@ -18,11 +18,15 @@ pub fn compare(from: &Schema, to: &Schema, hints: &Hints) -> Diff {
     let mut changes = Vec::new();
     let mut cosmetic: Vec<Cosmetic> = spent;
     let used_by_position = to.used_by_position();
+    let hinted: BTreeSet<&Name> = hints.columns.keys().map(|(table, _)| table).collect();
     for (name, wanted) in &to.tables {
         let Some(live) = now.tables.get(name) else {
             changes.push(Change::Create(Object::Table(wanted.clone())));
             continue;
         };
+        if renamed.is_empty() && is_same_text(live, wanted) && !hinted.contains(name) {
+            continue;
+        }
         let old_name = |column: &Name| {
             renamed.iter().find_map(|change| match change {
                 Change::RenameColumn { table, from, to } if table == name && to == column => Some(from.clone()),
@@ -59,12 +63,17 @@ pub fn compare(from: &Schema, to: &Schema, hints: &Hints) -> Diff {
     }
     indexes(&now, to, &mut changes);
     each(
-        &now.virtual_tables,
-        &to.virtual_tables,
+        &now.virtual_tables.iter().collect(),
+        &to.virtual_tables.iter().collect(),
         |it| Object::VirtualTable(it.clone()),
         &mut changes,
     );
-    each(&now.views, &to.views, |it| Object::View(it.clone()), &mut changes);
+    each(
+        &now.views.iter().collect(),
+        &to.views.iter().collect(),
+        |it| Object::View(it.clone()),
+        &mut changes,
+    );
     triggers(&now, to, &mut changes);
     let lookalikes = lookalikes(&changes);
     renamed.extend(changes);
@@ -75,10 +84,16 @@ pub fn compare(from: &Schema, to: &Schema, hints: &Hints) -> Diff {
     }
 }
 
+/// True if both are the same to the letter, and mean the same by the keys of other tables: the common case, and a fast one.
+fn is_same_text(live: &Table, wanted: &Table) -> bool {
+    let has_parent_columns = |table: &Table| table.foreign_keys.iter().all(|key| !key.parent_columns.is_empty());
+    live.sql == wanted.sql && live.foreign_keys == wanted.foreign_keys && has_parent_columns(live)
+}
+
 /// Objects of one kind that are compared as a whole.
 fn each<T: PartialEq>(
-    now: &BTreeMap<Name, T>,
-    wanted: &BTreeMap<Name, T>,
+    now: &BTreeMap<&Name, &T>,
+    wanted: &BTreeMap<&Name, &T>,
     object: impl Fn(&T) -> Object,
     changes: &mut Vec<Change>,
 ) {
@@ -101,17 +116,13 @@ fn each<T: PartialEq>(
 
 /// Indexes of tables that are there on both sides; those of created and dropped tables come and go with them.
 fn indexes(now: &Schema, to: &Schema, changes: &mut Vec<Change>) {
-    let kept: BTreeSet<&Name> = now.tables.keys().filter(|name| to.tables.contains_key(*name)).collect();
-    let collect = |schema: &Schema| -> BTreeMap<Name, Index> {
-        let tables = schema.tables.values().filter(|table| kept.contains(&table.name));
-        tables
-            .flat_map(|table| table.indexes.values())
-            .map(|index| (index.name.clone(), index.clone()))
-            .collect()
-    };
+    fn collect<'a>(schema: &'a Schema, other: &Schema) -> BTreeMap<&'a Name, &'a Index> {
+        let tables = schema.tables.values().filter(|it| other.tables.contains_key(&it.name));
+        tables.flat_map(|table| &table.indexes).collect()
+    }
     each(
-        &collect(now),
-        &collect(to),
+        &collect(now, to),
+        &collect(to, now),
         |index| Object::Index(index.clone()),
         changes,
     );
@@ -127,6 +138,10 @@ fn triggers(now: &Schema, to: &Schema, changes: &mut Vec<Change>) {
         .triggers
         .iter()
         .filter(|(name, it)| stays(&it.on) || to.triggers.contains_key(*name));
-    let live: BTreeMap<Name, crate::schema::Trigger> = live.map(|(name, it)| (name.clone(), it.clone())).collect();
-    each(&live, &to.triggers, |it| Object::Trigger(it.clone()), changes);
+    each(
+        &live.collect(),
+        &to.triggers.iter().collect(),
+        |it| Object::Trigger(it.clone()),
+        changes,
+    );
 }

@@ -1,26 +1,30 @@
 //! Declared renames, applied to a copy of the live schema, in an order that SQLite can run.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, Cosmetic};
 use crate::schema::{Hints, Name, ObjectKind, ObjectRef, Schema, rename};
 
 /// What the directives come to.
-pub(super) struct Renames {
+pub(super) struct Renames<'a> {
     /// RenameTable and RenameColumn, in order.
     pub changes: Vec<Change>,
     /// The live schema after them.
-    pub now: Schema,
+    pub now: Cow<'a, Schema>,
     /// Directives that have nothing left to do.
     pub spent: Vec<Cosmetic>,
 }
 
-pub(super) fn renames(from: &Schema, to: &Schema, hints: &Hints) -> Renames {
+pub(super) fn renames<'a>(from: &'a Schema, to: &Schema, hints: &Hints) -> Renames<'a> {
     let mut result = Renames {
         changes: Vec::new(),
-        now: from.clone(),
+        now: Cow::Borrowed(from),
         spent: Vec::new(),
     };
+    if hints.renamed_tables.is_empty() && hints.columns.values().all(|hint| hint.renamed_from.is_none()) {
+        return result;
+    }
     let live: BTreeSet<Name> = from.tables.keys().cloned().collect();
     let declared = hints
         .renamed_tables
@@ -29,7 +33,7 @@ pub(super) fn renames(from: &Schema, to: &Schema, hints: &Hints) -> Renames {
         .collect();
     let wanted = |name: &Name| to.tables.contains_key(name);
     for (old, new) in effective(&declared, &live, wanted) {
-        if rename::table(&mut result.now, &old, &new) {
+        if rename::table(result.now.to_mut(), &old, &new) {
             result.changes.push(Change::RenameTable { from: old, to: new });
         }
     }
@@ -46,7 +50,7 @@ pub(super) fn renames(from: &Schema, to: &Schema, hints: &Hints) -> Renames {
             .filter_map(|((_, new), hint)| Some((new.clone(), hint.renamed_from.clone()?)))
             .collect();
         for (old, new) in effective(&declared, &live, |name| table.column(name).is_some()) {
-            rename::column(&mut result.now, &table.name, &old, &new);
+            rename::column(result.now.to_mut(), &table.name, &old, &new);
             result.changes.push(Change::RenameColumn {
                 table: table.name.clone(),
                 from: old,
@@ -71,7 +75,7 @@ fn effective(
 }
 
 /// Notes the declared renames that came to nothing.
-fn spent(declared: &BTreeMap<Name, Name>, result: &mut Renames, kind: ObjectKind, table: Option<&Name>) {
+fn spent(declared: &BTreeMap<Name, Name>, result: &mut Renames<'_>, kind: ObjectKind, table: Option<&Name>) {
     for (new, old) in declared {
         let done = result.changes.iter().any(|change| match change {
             Change::RenameTable { to, .. } => table.is_none() && to == new,

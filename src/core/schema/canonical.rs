@@ -24,6 +24,19 @@ pub(crate) fn canonical(lexemes: &[Lexeme<'_>], known: Known<'_>) -> String {
     written(lexemes, known, &alias::bare(lexemes), number)
 }
 
+/// The canonical form and that of earlier versions, which is mostly the same.
+pub(crate) fn canonical_and_earlier(lexemes: &[Lexeme<'_>], known: Known<'_>) -> (String, String) {
+    let bare = alias::bare(lexemes);
+    let canonical = written(lexemes, known, &bare, number);
+    let is_same = bare.is_empty() && lexemes.iter().all(|it| it.kind != TokenKind::Number);
+    let earlier = if is_same {
+        canonical.clone()
+    } else {
+        earlier(lexemes, known)
+    };
+    (canonical, earlier)
+}
+
 /// The canonical form of earlier versions, which fingerprints of their time are of: names without AS and hexadecimal
 /// numbers stayed as they were written.
 pub(crate) fn earlier(lexemes: &[Lexeme<'_>], known: Known<'_>) -> String {

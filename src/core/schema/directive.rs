@@ -53,6 +53,15 @@ pub(crate) fn behind_words(comment: &str) -> Option<usize> {
     following(comment, 2).filter(|_| is_other).map(|(start, _)| start)
 }
 
+/// False for a text in which no comment is a directive: so it is for most, and cutting it into tokens can be spared.
+pub(crate) fn may_hold_directives(text: &str) -> bool {
+    let is_one = |at: usize| {
+        let word = at.checked_sub("reconcile".len()).and_then(|start| text.get(start..at));
+        word.is_some_and(|it| it.eq_ignore_ascii_case("reconcile"))
+    };
+    text.contains("--") && text.match_indices(':').any(|(at, _)| is_one(at))
+}
+
 /// The bytes of `--` and `reconcile:`, if a text begins with these.
 fn head(text: &str) -> Option<usize> {
     let rest = text.strip_prefix("--")?.trim_start_matches('-').trim_start();

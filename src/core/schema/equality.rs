@@ -1,4 +1,6 @@
 //! `==` of the parts of a schema: equal canonical forms, so that it can never disagree with a fingerprint.
+//!
+//! Most parts that are compared are the same to the letter, so their fields are looked at before any form is written.
 
 use super::canonical_form::Form;
 use super::{
@@ -6,31 +8,41 @@ use super::{
     View, VirtualTable,
 };
 
+/// True if all that a form is written from is the same; false says nothing.
+trait Alike {
+    fn is_alike(&self, other: &Self) -> bool;
+}
+
 macro_rules! equal_by_form {
-    ($($type:ty),* $(,)?) => { $(
+    ($($type:ty: $($field:ident),+;)*) => { $(
+        impl Alike for $type {
+            fn is_alike(&self, other: &Self) -> bool {
+                $(self.$field == other.$field)&&+
+            }
+        }
         impl PartialEq for $type {
             fn eq(&self, other: &Self) -> bool {
-                self.form() == other.form()
+                self.is_alike(other) || self.form() == other.form()
             }
         }
         impl Eq for $type {}
     )* };
 }
 
-equal_by_form!(
-    NotNull,
-    Column,
-    KeyColumn,
-    PrimaryKey,
-    Unique,
-    Check,
-    ForeignKey,
-    IndexColumn,
-    Index,
-    VirtualTable,
-    View,
-    Trigger
-);
+equal_by_form! {
+    NotNull: conflict;
+    Column: name, type_name, not_null, default, collation, generated;
+    KeyColumn: name, collation, descending;
+    PrimaryKey: columns, conflict, autoincrement;
+    Unique: columns, conflict;
+    Check: expression;
+    ForeignKey: columns, parent, parent_columns, on_delete, on_update, deferrable;
+    IndexColumn: term, collation, descending;
+    Index: name, table, unique, columns, predicate;
+    VirtualTable: name, sql;
+    View: name, sql, names;
+    Trigger: name, sql;
+}
 
 impl PartialEq for Table {
     fn eq(&self, other: &Self) -> bool {

@@ -52,7 +52,7 @@ pub(crate) use absent_module::{original, substitute};
 pub use affinity::{Affinity, affinity};
 pub use areas::Area;
 pub(crate) use column_refs::{over_row, with_column};
-pub(crate) use directive::{Directive, behind_words, directives};
+pub(crate) use directive::{Directive, behind_words, directives, may_hold_directives};
 pub use encoding::decoded;
 pub(crate) use failing_expressions::{documents, may_fail};
 pub use fingerprint::Fingerprint;

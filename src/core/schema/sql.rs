@@ -73,7 +73,7 @@ impl Sql {
     /// An expression given as tokens of `source`.
     pub(crate) fn of_expression(source: &str, lexemes: &[Lexeme<'_>], known: Known<'_>) -> Self {
         let value = without_parentheses(lexemes);
-        let (now, earlier) = (canonical::canonical(value, known), canonical::earlier(value, known));
+        let (now, earlier) = canonical::canonical_and_earlier(value, known);
         Self::of_parts(span(source, lexemes), now, earlier)
     }
 
@@ -101,10 +101,7 @@ impl Sql {
         };
         let (now, earlier) = match one {
             Some(it) => (it.clone(), it),
-            None => (
-                canonical::canonical(value, &|_| false),
-                canonical::earlier(value, &|_| false),
-            ),
+            None => canonical::canonical_and_earlier(value, &|_| false),
         };
         Self::of_parts(span(source, lexemes), now, earlier)
     }

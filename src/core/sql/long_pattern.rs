@@ -33,7 +33,11 @@ pub(crate) fn long_pattern(sql: &str) -> Option<LongPattern> {
 
 /// All of them.
 pub(crate) fn long_patterns(sql: &str) -> impl Iterator<Item = LongPattern> {
-    let all = lexemes(sql);
+    let has_word = || sql.as_bytes().windows(4).any(is_like_or_glob);
+    let all = match sql.contains('\'') && has_word() {
+        true => lexemes(sql),
+        false => Vec::new(),
+    };
     let long = |pair: &[Lexeme<'_>]| {
         let [word, text] = pair else { return None };
         let is_glob = word.is("GLOB");
@@ -48,6 +52,10 @@ pub(crate) fn long_patterns(sql: &str) -> impl Iterator<Item = LongPattern> {
     };
     let found: Vec<LongPattern> = all.windows(2).filter_map(long).collect();
     found.into_iter()
+}
+
+fn is_like_or_glob(word: &[u8]) -> bool {
+    word.eq_ignore_ascii_case(b"LIKE") || word.eq_ignore_ascii_case(b"GLOB")
 }
 
 #[cfg(test)]

@@ -110,8 +110,17 @@ impl PartialOrd for Name {
 
 impl Ord for Name {
     fn cmp(&self, other: &Self) -> Ordering {
-        let fold = |byte: u8| byte.to_ascii_lowercase();
-        self.0.bytes().map(fold).cmp(other.0.bytes().map(fold))
+        let (one, other) = (self.0.as_bytes(), other.0.as_bytes());
+        for (a, b) in one.iter().zip(other) {
+            // Most letters are the same, and need no folding.
+            if a != b {
+                let order = a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase());
+                if order.is_ne() {
+                    return order;
+                }
+            }
+        }
+        one.len().cmp(&other.len())
     }
 }
 

@@ -12,6 +12,9 @@ pub(crate) fn is_endless(kind: TokenKind, text: &str) -> bool {
 
 /// Where a comment begins that never ends.
 pub(crate) fn endless_comment(sql: &str) -> Option<Range<usize>> {
+    if !sql.contains("/*") {
+        return None;
+    }
     // It takes all that follows, so none can come after it.
     let last = cut(sql).last()?;
     is_endless(last.kind, last.text(sql)).then(|| last.range.start..last.range.start + "/*".len())

@@ -1,5 +1,7 @@
 //! Tables in which other tools keep their own books: migration ledgers, replication state. The one list of them.
 
+use std::collections::BTreeMap;
+
 use crate::schema::Name;
 use crate::sql::lexemes;
 
@@ -102,12 +104,16 @@ pub const LOOP_KEYS: &[&str] = &[
 
 /// True for a table of this name, made by this CREATE text, that another tool keeps for itself.
 pub(super) fn is_theirs(name: &Name, sql: &str) -> bool {
+    let is_called_so = |it: &&str| name.as_str().eq_ignore_ascii_case(it);
+    let is_loop = LOOP_TABLES.iter().any(is_called_so);
+    if !is_loop && !TABLES.iter().any(|it| it.is(name)) {
+        return false;
+    }
     let all = lexemes(sql);
     let has = |column: &str| all.iter().any(|it| Name::new(it.unquoted()) == Name::new(column));
     let has_one = |columns: &[&str]| columns.iter().any(|it| has(it));
-    let is_loop = LOOP_TABLES.iter().any(|it| *name == Name::new(*it)) && has_one(LOOP_MOMENTS) && has_one(LOOP_KEYS);
     let is_known = |known: &Known| known.is(name) && known.columns.iter().all(|column| has(column));
-    is_loop || TABLES.iter().any(is_known)
+    (is_loop && has_one(LOOP_MOMENTS) && has_one(LOOP_KEYS)) || TABLES.iter().any(is_known)
 }
 
 /// Their names; with `*` at the end the beginning of them.
@@ -121,15 +127,28 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 
 /// True if a text names one of them: most texts need no closer look.
 pub fn may_name_one(text: &str) -> bool {
-    let text = text.to_ascii_lowercase();
-    names().any(|it| text.contains(&it.trim_end_matches('*').to_ascii_lowercase()))
+    let mut by_start: BTreeMap<u8, Vec<&str>> = BTreeMap::new();
+    for name in names() {
+        let first = name.bytes().next().unwrap_or_default().to_ascii_lowercase();
+        by_start.entry(first).or_default().push(name);
+    }
+    let is_one = |word: &str| {
+        let first = word.bytes().next().unwrap_or_default().to_ascii_lowercase();
+        let mut near = by_start.get(&first).into_iter().flatten();
+        near.any(|name| match name.strip_suffix('*') {
+            Some(start) => word.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start)),
+            None => word.eq_ignore_ascii_case(name),
+        })
+    };
+    text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
+        .any(is_one)
 }
 
 impl Known {
     fn is(&self, name: &Name) -> bool {
         match self.name.strip_suffix('*') {
             Some(start) => name.has_prefix(start),
-            None => *name == Name::new(self.name),
+            None => name.as_str().eq_ignore_ascii_case(self.name),
         }
     }
 }

@@ -44,8 +44,8 @@ fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
                 Object::Index(index) => index.table.clone(),
                 _ => object.name.clone(),
             };
-            let step = step_creating(steps, &object, &table);
             for text in situation.wanted.texts_in_double_quotes(&after).difference(&known) {
+                let step = step_creating(steps, &object, &table);
                 let message =
                     format!("\"{text}\" in {object} is not a column, so SQLite reads it as the text '{text}'");
                 let remedy = format!("write '{text}' if you mean a text; otherwise correct the column's name");

@@ -10,7 +10,9 @@ use std::ops::Range;
 
 use super::source::{SourceFile, Statement};
 use super::{Allowed, Error, Problem};
-use crate::schema::{Allowance, Directive, Hints, Name, ObjectKind, Schema, behind_words, directives};
+use crate::schema::{
+    Allowance, Directive, Hints, Name, ObjectKind, Schema, behind_words, directives, may_hold_directives,
+};
 use crate::sql::{TokenKind, did_you_mean, lexemes, nearest, tokens};
 use anchor::{Holder, holder, is_behind_code};
 use conversion::Fill;
@@ -52,7 +54,11 @@ pub(super) fn hints(
     let mut claims = Vec::new();
     let mut fills = Vec::new();
     let mut idle = IdleConversions::new();
-    for (index, file) in files.iter().enumerate() {
+    for (index, file) in files
+        .iter()
+        .enumerate()
+        .filter(|(_, file)| may_hold_directives(&file.text))
+    {
         let all = tokens(&file.text);
         for (position, token) in all.iter().enumerate() {
             if token.kind != TokenKind::LineComment {
