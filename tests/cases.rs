@@ -19,6 +19,8 @@
 mod carried;
 #[path = "support/case.rs"]
 mod case;
+#[path = "support/known_desired.rs"]
+mod known_desired;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -52,6 +54,7 @@ fn main() {
 fn run(case: &Path) -> Result<(), Failed> {
     let flags = Flags::of(case);
     let mut database = filled(&read(case, "before.sql"), &read(case, "rows.sql"))?;
+    known_desired::agree(&read(case, "after.sql"), &mut database)?;
     let wanted = match desired::parse_sql(Path::new("after.sql"), read(case, "after.sql")) {
         Ok(wanted) => wanted,
         Err(error) => return text(case, "error.txt", &format!("{error}\n")),
@@ -107,6 +110,7 @@ fn run(case: &Path) -> Result<(), Failed> {
         )
         .into());
     }
+    known_desired::agree(&read(case, "after.sql"), &mut database)?;
     judge(&mut database, &wanted, &live.schema, &draft.plan, &before)
         .map_err(|why| format!("{why}\n\n{}", draft.script.text()))?;
     let again = text_in_reverse(case, &flags.options)?;

@@ -15,6 +15,8 @@
 mod build;
 mod features;
 mod genes;
+#[path = "../support/known_desired.rs"]
+mod known_desired;
 mod model;
 mod mutate;
 mod online;
@@ -122,6 +124,9 @@ fn judge_pair(
     let from = pipeline::schema(live)?;
     let to = pipeline::schema(wanted)?;
     let hints = mutate::hints(before, after);
+    let file = after.statements().join(";\n");
+    known_desired::agree(&file, live)?;
+    known_desired::agree(&file, wanted)?;
     let planned = pipeline::plan(&from, &to, &hints, None)?;
     let text = || planned.script.text();
 

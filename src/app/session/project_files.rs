@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use super::desired;
 use super::session::folder_at;
 use crate::config::Project;
+use crate::database::Rows;
 use crate::desired::Desired;
 use crate::error::Error;
 use crate::lint::{self, Course};
@@ -43,6 +44,16 @@ impl ProjectFiles {
 
     pub(super) fn desired(&self, project: &Project) -> Result<&Desired, Error> {
         once(&self.desired, || Ok(desired::load(project)?))
+    }
+
+    /// The same, beside a target with these rows of `sqlite_schema`.
+    pub(super) fn desired_beside(&self, project: &Project, stored: &Rows) -> Result<&Desired, Error> {
+        once(&self.desired, || Ok(desired::load_beside_target(project, stored)?))
+    }
+
+    /// What the schema files say, as far as somebody asked for it.
+    pub(super) fn known_desired(&self) -> Option<&Desired> {
+        self.desired.get()
     }
 
     pub(super) fn history(&self, project: &Project) -> Result<&[Course], Error> {

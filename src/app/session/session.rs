@@ -28,6 +28,8 @@ pub struct Session<'a> {
     missing: Option<(&'a Connector<'a>, &'a Target)>,
     files: Arc<ProjectFiles>,
     catalog: OnceLock<Catalog>,
+    /// The rows of a local target's `sqlite_schema`.
+    stored: OnceLock<Rows>,
     live: OnceLock<Live>,
     ledger: OnceLock<Ledger>,
     reading: OnceLock<Reading>,
@@ -47,6 +49,7 @@ impl<'a> Session<'a> {
             missing: None,
             files: Arc::default(),
             catalog: OnceLock::new(),
+            stored: OnceLock::new(),
             live: OnceLock::new(),
             ledger: OnceLock::new(),
             reading: OnceLock::new(),
@@ -150,6 +153,7 @@ impl<'a> Session<'a> {
     pub fn forget(&mut self) {
         self.expected = None;
         self.catalog.take();
+        self.stored.take();
         self.live.take();
         self.ledger.take();
         self.reading.take();
@@ -242,7 +246,16 @@ impl<'a> Session<'a> {
     /// # Errors
     /// Those of the database.
     pub fn live(&self) -> Result<&Live, Error> {
-        once(&self.live, || Ok(self.catalog()?.live(&self.project.ledger)))
+        once(&self.live, || {
+            let ownership = &self.project.ledger;
+            if let (Some(stored), Some(desired)) = (self.stored.get(), self.files.known_desired()) {
+                let like = introspect::read_like(&mut *self.database()?, stored, &desired.schema, ownership)?;
+                if let Some(live) = like {
+                    return Ok(live);
+                }
+            }
+            Ok(self.catalog()?.live(ownership))
+        })
     }
 
     /// The target's schema, as far as it costs no question.
@@ -253,21 +266,31 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// True if each object of the target is there in the very words of the schema files. Both are read at the same time. Only
-    /// a file on this machine is asked: there a second question costs nothing.
+    /// True if each object of the target is there in the very words of the schema files. Only a file on this machine is asked:
+    /// there a second question costs nothing, and what it has need not be executed again. Others are read beside the files.
     ///
     /// # Errors
     /// Those of the files and of the database.
     pub fn is_as_desired(&self) -> Result<bool, Error> {
-        let (project, files) = (self.project, &*self.files);
-        let (desired, texts) = std::thread::scope(|scope| {
-            let desired = scope.spawn(|| files.desired(project));
-            let texts = self.texts();
-            let desired = desired.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            (desired, texts)
-        });
-        let desired = desired?;
-        let is_same = texts?.is_some_and(|texts| texts.are(&desired.schema));
+        if !self.database()?.is_local() {
+            let (project, files) = (self.project, &*self.files);
+            let (desired, live) = std::thread::scope(|scope| {
+                let desired = scope.spawn(|| files.desired(project).map(drop));
+                let live = self.live();
+                let desired = desired.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                (desired, live)
+            });
+            desired?;
+            return live.map(|_| false);
+        }
+        let stored = match introspect::stored(&mut *self.database()?) {
+            Ok(stored) => stored,
+            // What is wrong with the files comes first.
+            Err(error) => return self.desired().and(Err(error.into())),
+        };
+        let desired = self.files.desired_beside(self.project, &stored)?;
+        let stored = self.stored.get_or_init(|| stored);
+        let is_same = introspect::texts(stored, &self.project.ledger).are(&desired.schema);
         if is_same {
             self.live.get_or_init(|| Live {
                 schema: desired.schema.clone(),
@@ -275,13 +298,6 @@ impl<'a> Session<'a> {
             });
         }
         Ok(is_same)
-    }
-
-    fn texts(&self) -> Result<Option<introspect::Texts>, Error> {
-        if self.database()?.is_local() {
-            return Ok(Some(introspect::texts(&mut *self.database()?, &self.project.ledger)?));
-        }
-        self.live().map(|_| None)
     }
 
     /// The ledger under the names that the folder has, and what there is to say where those are others.

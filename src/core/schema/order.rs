@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::canonical_form::Form;
-use super::{Fingerprint, ForeignKey, Index, Name, Object, ObjectKind, ObjectRef, Schema, Table, View};
+use super::{Fingerprint, ForeignKey, Index, Name, Object, ObjectKind, ObjectRef, Schema, Table, View, VirtualTable};
 use crate::sql::{TokenKind, lexemes, tokens};
 
 /// Tables that are made together.
@@ -64,8 +64,7 @@ impl Schema {
         objects
     }
 
-    /// The CREATE statements of all that holds rows, each table with its indexes. No group needs another one, but for search
-    /// tables, which come last.
+    /// The CREATE statements of ordinary tables, each with its indexes. No group needs another one.
     pub fn storage(&self) -> Vec<Vec<String>> {
         let tables: Vec<&Table> = self.tables.values().collect();
         let group = |tables: &[&Table]| {
@@ -74,6 +73,15 @@ impl Schema {
             sql.cloned().collect()
         };
         tables.chunks(TOGETHER).map(group).collect()
+    }
+
+    /// As [`Schema::storage`], and then those of virtual tables, each of which makes several tables of its own.
+    pub fn storage_with_virtual_tables(&self) -> Vec<Vec<String>> {
+        let virtual_tables: Vec<&VirtualTable> = self.virtual_tables.values().collect();
+        let group = |tables: &[&VirtualTable]| tables.iter().map(|it| it.sql.text().to_owned()).collect();
+        let mut groups = self.storage();
+        groups.extend(virtual_tables.chunks(TOGETHER / 5).map(group));
+        groups
     }
 
     /// The CREATE statements of all that follows the tables: search tables, views after those they mention, triggers.
@@ -118,6 +126,19 @@ impl Schema {
             .chain(triggers)
             .map(str::to_owned)
             .collect()
+    }
+
+    /// The CREATE statements of all objects, in no order that SQLite could execute.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let tables = self.tables.values();
+        let indexes = self.tables.values().flat_map(|table| table.indexes.values());
+        let virtual_tables = self.virtual_tables.values().map(|it| it.sql.text());
+        let views = self.views.values().map(|it| it.sql.text());
+        let triggers = self.triggers.values().map(|it| it.sql.text());
+        let storage = tables
+            .map(|it| it.sql.as_str())
+            .chain(indexes.map(|it| it.sql.as_str()));
+        storage.chain(virtual_tables).chain(views).chain(triggers)
     }
 
     /// The schema as a script, each table followed by its indexes.

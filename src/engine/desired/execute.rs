@@ -7,14 +7,19 @@ use crate::introspect::{self, Live, Ownership};
 use crate::schema::{Name, ObjectKind};
 use crate::sql::{closing, cut, lexemes};
 
-/// The schema as SQLite understands it.
-pub(super) fn execute(files: &[SourceFile], statements: &[Statement], ownership: &Ownership) -> Result<Live, Error> {
+/// Refuses what SQLite takes here and no target should have.
+pub(super) fn refuse(files: &[SourceFile], statements: &[Statement], ownership: &Ownership) -> Result<(), Error> {
     for statement in statements {
         reject_reserved(files, statement, ownership)?;
     }
-    if !are_d1s() {
-        absent_modules::refuse_dependents(files, statements)?;
+    match are_d1s() {
+        true => Ok(()),
+        false => absent_modules::refuse_dependents(files, statements),
     }
+}
+
+/// The schema as SQLite understands it.
+pub(super) fn execute(files: &[SourceFile], statements: &[Statement], ownership: &Ownership) -> Result<Live, Error> {
     if let Some(catalog) = parallel_load::execute(files, statements) {
         return Ok(catalog.live(&Ownership::whole()));
     }
@@ -23,7 +28,7 @@ pub(super) fn execute(files: &[SourceFile], statements: &[Statement], ownership:
 }
 
 /// A scratch database holding all the objects.
-fn whole(files: &[SourceFile], statements: &[Statement], ownership: &Ownership) -> Result<Scratch, Error> {
+pub(super) fn whole(files: &[SourceFile], statements: &[Statement], ownership: &Ownership) -> Result<Scratch, Error> {
     let mut scratch = Scratch::new().map_err(|error| Error::Scratch(error.to_string()))?;
     let rank = |statement: &&Statement| match statement.object.kind {
         ObjectKind::Table => 0,

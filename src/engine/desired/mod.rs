@@ -6,12 +6,14 @@ mod depth;
 mod directive;
 mod error;
 mod execute;
+mod known_objects;
 mod limits;
 mod ordered;
 mod ownership;
 mod parallel_load;
 mod search_tables;
 mod source;
+mod stored_text;
 mod syntax;
 pub(crate) mod text_or_fields;
 mod validate;
@@ -27,7 +29,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::introspect::Ownership;
+use crate::database::Rows;
+use crate::introspect::{Live, Ownership};
 use crate::schema::{Hints, Name, ObjectRef, Schema, decoded};
 
 pub use allowances::Allowed;
@@ -68,6 +71,14 @@ pub fn load(paths: &[PathBuf]) -> Result<Desired, Error> {
 /// # Errors
 /// As [`load`]; an object that is declared and ignored.
 pub fn load_beside(paths: &[PathBuf], ownership: &Ownership) -> Result<Desired, Error> {
+    load_knowing(paths, ownership, None)
+}
+
+/// As [`load_beside`], where a target's rows of `sqlite_schema` are known: what they hold word for word need not be executed.
+///
+/// # Errors
+/// As [`load_beside`].
+pub fn load_knowing(paths: &[PathBuf], ownership: &Ownership, stored: Option<&Rows>) -> Result<Desired, Error> {
     let mut files = Vec::new();
     for path in paths {
         for file in source::files(path)? {
@@ -88,7 +99,7 @@ pub fn load_beside(paths: &[PathBuf], ownership: &Ownership) -> Result<Desired, 
             });
         }
     }
-    parse_beside(files, ownership)
+    parse_beside(files, ownership, stored)
 }
 
 /// Reads schema files that are in memory.
@@ -96,29 +107,52 @@ pub fn load_beside(paths: &[PathBuf], ownership: &Ownership) -> Result<Desired, 
 /// # Errors
 /// As [`load`].
 pub fn parse(files: Vec<SourceFile>) -> Result<Desired, Error> {
-    parse_beside(files, &Ownership::default())
+    parse_beside(files, &Ownership::default(), None)
 }
 
-fn parse_beside(files: Vec<SourceFile>, ownership: &Ownership) -> Result<Desired, Error> {
-    match read(&files, ownership) {
+/// As [`parse`], where a target's rows of `sqlite_schema` are known: the outcome is the same, whatever they hold.
+///
+/// # Errors
+/// As [`load`].
+pub fn parse_knowing(files: Vec<SourceFile>, stored: &Rows) -> Result<Desired, Error> {
+    parse_beside(files, &Ownership::default(), Some(stored))
+}
+
+fn parse_beside(files: Vec<SourceFile>, ownership: &Ownership, stored: Option<&Rows>) -> Result<Desired, Error> {
+    match read(&files, ownership, stored) {
         Ok(desired) => Ok(yaml_origin::of_desired(&files, desired)),
         Err(error) => Err(yaml_origin::of_error(&files, error)),
     }
 }
 
-fn read(files: &[SourceFile], ownership: &Ownership) -> Result<Desired, Error> {
+fn read(files: &[SourceFile], ownership: &Ownership, stored: Option<&Rows>) -> Result<Desired, Error> {
     let patterns = files.iter().flat_map(ownership::ignored).filter_map(|(it, _)| it.ok());
     let ownership = ownership.clone().ignoring(patterns);
     let statements = source::statements(files)?;
+    execute::refuse(files, &statements, &ownership)?;
+    let known = stored.and_then(|stored| known_objects::execute(files, &statements, stored, &ownership));
+    if let Some(Ok(desired)) = known.map(|live| understood(files, &statements, live, &ownership)) {
+        return Ok(desired);
+    }
     let live = execute::execute(files, &statements, &ownership)?;
+    understood(files, &statements, live, &ownership)
+}
+
+/// The schema with what the files say beside it, or the first error in it.
+fn understood(
+    files: &[SourceFile],
+    statements: &[source::Statement],
+    live: Live,
+    ownership: &Ownership,
+) -> Result<Desired, Error> {
     if let Some(unknown) = live.unknown.first() {
         return Err(Error::Scratch(format!(
             "{} cannot be read back: {}",
             unknown.object, unknown.reason
         )));
     }
-    let sources = source::locations(files, &statements);
-    let (hints, allowed, idle_conversions) = directive::hints(files, &statements, &live.schema)?;
+    let sources = source::locations(files, statements);
+    let (hints, allowed, idle_conversions) = directive::hints(files, statements, &live.schema)?;
     let desired = Desired {
         schema: live.schema,
         hints,
@@ -127,8 +161,8 @@ fn read(files: &[SourceFile], ownership: &Ownership) -> Result<Desired, Error> {
         idle_conversions,
         warnings: Vec::new(),
     };
-    ownership::check(files, &desired, &ownership)?;
-    validate::validate(files, &statements, desired, &ownership)
+    ownership::check(files, &desired, ownership)?;
+    validate::validate(files, statements, desired, ownership)
 }
 
 /// The desired schema of one SQL text, for tests and `diff` of a file.

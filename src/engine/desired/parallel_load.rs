@@ -20,16 +20,16 @@ const TABLES: usize = 40;
 
 /// What SQLite makes of all the statements; `None` where they have to be executed as a whole.
 pub(super) fn execute(files: &[SourceFile], statements: &[Statement]) -> Option<Catalog> {
-    // A search table makes tables of its own, whose names may clash with those in another part.
-    let is_plain = |it: &Statement| it.object.kind != ObjectKind::VirtualTable;
-    if statements.len() < WORTH_PARTS || !statements.iter().all(is_plain) {
+    if statements.len() < WORTH_PARTS {
         return None;
     }
     let mut homes: BTreeMap<&Name, usize> = BTreeMap::new();
     for statement in statements {
         match statement.object.kind {
-            // A view is not compiled until it is used.
-            ObjectKind::Table | ObjectKind::View => homes.insert(&statement.object.name, homes.len() / TABLES),
+            // A view is not compiled until it is used, and a search table reads no other one until then.
+            ObjectKind::Table | ObjectKind::View | ObjectKind::VirtualTable => {
+                homes.insert(&statement.object.name, homes.len() / TABLES)
+            }
             _ => None,
         };
     }
@@ -37,13 +37,14 @@ pub(super) fn execute(files: &[SourceFile], statements: &[Statement]) -> Option<
     let mut batches: Vec<Vec<String>> = vec![Vec::new(); count];
     for kinds in [
         &[ObjectKind::Table][..],
+        &[ObjectKind::VirtualTable],
         &[ObjectKind::Index, ObjectKind::View],
         &[ObjectKind::Trigger],
     ] {
         for statement in statements.iter().filter(|it| kinds.contains(&it.object.kind)) {
             let sql = text(files, statement);
             let home = match statement.object.kind {
-                ObjectKind::Table | ObjectKind::View => homes.get(&statement.object.name),
+                ObjectKind::Table | ObjectKind::View | ObjectKind::VirtualTable => homes.get(&statement.object.name),
                 _ => homes.get(&owner(sql)?),
             };
             batches.get_mut(*home?)?.push(sql.to_owned());
@@ -52,14 +53,16 @@ pub(super) fn execute(files: &[SourceFile], statements: &[Statement]) -> Option<
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let shares = batches.chunks(batches.len().div_ceil(workers));
     // In the order of the batches, however the threads run.
-    std::thread::scope(|scope| {
+    let whole = std::thread::scope(|scope| {
         let started: Vec<_> = shares.map(|share| scope.spawn(|| catalog(share))).collect();
         let mut whole = Catalog::default();
         for worker in started {
             whole.extend(worker.join().ok()??);
         }
         Some(whole)
-    })
+    })?;
+    // A search table makes tables of its own, whose names may be those of tables in another part.
+    (!whole.has_namesakes()).then_some(whole)
 }
 
 fn catalog(batches: &[Vec<String>]) -> Option<Catalog> {
@@ -87,7 +90,9 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
     use std::path::Path;
 
+    use super::*;
     use crate::desired::parse_sql;
+    use crate::desired::source::statements;
     use crate::schema::Schema;
 
     /// So many tables, each with an index and a trigger, each referencing the next; a view with a trigger.
@@ -112,11 +117,29 @@ mod tests {
 
     #[test]
     fn parts_make_what_the_whole_makes() {
-        let plain = large(100);
-        let whole = format!("{plain}CREATE VIRTUAL TABLE words USING fts5(word);\n");
-        let mut expected = schema(&whole);
-        expected.virtual_tables.clear();
-        assert_eq!(schema(&plain), expected);
+        let search = "CREATE VIRTUAL TABLE words USING fts5(\"on\", content = 't 3');\n\
+                      CREATE VIRTUAL TABLE vocabulary USING fts5vocab('words', 'row');\n";
+        let sql = format!("{}{search}", large(100));
+        let file = SourceFile {
+            path: "schema.sql".into(),
+            text: sql.as_str().into(),
+            origin: None,
+        };
+        let statements = statements(std::slice::from_ref(&file)).unwrap();
+        assert!(execute(&[file], &statements).is_some());
+        let mut scratch = Scratch::new().unwrap();
+        scratch.execute(&sql).unwrap();
+        assert_eq!(schema(&sql), introspect::read(&mut scratch).unwrap().schema);
+    }
+
+    #[test]
+    fn a_name_that_a_search_table_needs_is_refused() {
+        let sql = format!(
+            "{}CREATE VIRTUAL TABLE z USING fts5(a);\nCREATE TABLE z_data (id INTEGER PRIMARY KEY);\n",
+            large(100)
+        );
+        let error = parse_sql(Path::new("schema.sql"), sql).unwrap_err().to_string();
+        assert!(error.contains("z_data"), "{error}");
     }
 
     #[test]

@@ -1,21 +1,22 @@
 //! Search tables over something that the schema does not hold: SQLite makes them, and every search fails.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::source::{SourceFile, Statement};
 use super::{Desired, Error};
-use crate::introspect::{self, Missing, Ownership};
+use crate::introspect::{Missing, Ownership};
 use crate::schema::{Hints, Name, ObjectKind, VirtualTable};
 use crate::sql::lexemes;
 
-/// An error for each search table of the schema files that could not be read.
+/// An error for each search table of the schema files that cannot be read.
 pub(super) fn check(
     files: &[SourceFile],
     statements: &[Statement],
     desired: &Desired,
+    unreadable: &BTreeMap<Name, Missing>,
     ownership: &Ownership,
 ) -> Result<(), Error> {
-    let unreadable = introspect::unreadable(&desired.schema).map_err(|error| Error::Scratch(error.to_string()))?;
     let mut errors = unreadable.iter().filter_map(|(name, missing)| {
         let table = desired.schema.virtual_tables.get(name)?;
         let is_it = |it: &&Statement| it.object.kind == ObjectKind::VirtualTable && it.object.name == *name;

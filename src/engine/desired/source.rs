@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::stored_text::stored_text;
 use super::yaml_origin::Origin;
 use super::{Error, Problem};
 use crate::schema::{Name, ObjectKind, ObjectRef};
@@ -55,6 +56,8 @@ pub(super) struct Statement {
     pub object: ObjectRef,
     /// Where its name stands, in bytes within the file.
     pub name: Range<usize>,
+    /// The text that SQLite stores of it, where no rule can refuse it: see [`stored_text`].
+    pub stored: Option<String>,
 }
 
 impl Statement {
@@ -112,8 +115,8 @@ pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> 
             let text = file.text.get(span.range.clone()).unwrap_or_default();
             let start = span.range.start;
             let at = |range: Range<usize>| start + range.start..start + range.end;
-            let Some((kind, name, name_range)) = created(text) else {
-                let all = lexemes(text);
+            let all = lexemes(text);
+            let Some((kind, name, name_range)) = created_by(text, &all) else {
                 if let Some((wrong, message, help)) = misspelt(&all) {
                     return Err(file.error(at(wrong), message, Some(help)));
                 }
@@ -141,6 +144,7 @@ pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> 
             }
             found.push(Statement {
                 file: index,
+                stored: stored_text(text, &all, object.kind, &name_range),
                 range: span.range,
                 object,
                 name: start + name_range.start..start + name_range.end,
@@ -226,8 +230,11 @@ fn misspelt(all: &[Lexeme<'_>]) -> Option<(Range<usize>, String, String)> {
 
 /// What a CREATE statement creates, its name, and where that is. No temporary object: no schema has it.
 pub(super) fn created(sql: &str) -> Option<(ObjectKind, Name, Range<usize>)> {
-    let all = lexemes(sql);
-    let mut cursor = Cursor::new(sql, &all);
+    created_by(sql, &lexemes(sql))
+}
+
+fn created_by(sql: &str, all: &[Lexeme<'_>]) -> Option<(ObjectKind, Name, Range<usize>)> {
+    let mut cursor = Cursor::new(sql, all);
     let kind = if cursor.eat(&["CREATE"]) {
         cursor.kind()?
     } else {

@@ -31,7 +31,8 @@ pub(super) fn validate(
             foreign_key(files, statements, &desired, table, key)?;
         }
     }
-    let broken = introspect::broken(&desired.schema).map_err(|error| Error::Scratch(error.to_string()))?;
+    let unusable = introspect::unusable(&desired.schema);
+    let (broken, unreadable) = unusable.map_err(|error| Error::Scratch(error.to_string()))?;
     let mut errors = Vec::new();
     for statement in statements {
         if let Some(words) = broken.get(&statement.object).filter(|it| !ownership.lacks_ignored(it))
@@ -50,7 +51,7 @@ pub(super) fn validate(
     if let Some(first) = errors.next() {
         return Err(first.beside(errors));
     }
-    search_tables::check(files, statements, &desired, ownership)?;
+    search_tables::check(files, statements, &desired, &unreadable, ownership)?;
     desired.warnings = statements
         .iter()
         .flat_map(|statement| quoted_strings(files, statement, &desired))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::database::{self, Error};
+use crate::database::{self, Error, Scratch};
 use crate::schema::{Name, ObjectKind, ObjectRef, Schema, Trigger, TriggerEvent, View};
 use crate::sql::lexemes;
 
@@ -11,11 +11,27 @@ use crate::sql::lexemes;
 /// # Errors
 /// Those of the scratch database.
 pub fn broken(schema: &Schema) -> database::Result<BTreeMap<ObjectRef, String>> {
-    let mut found = BTreeMap::new();
+    match schema.views.is_empty() && schema.triggers.is_empty() {
+        true => Ok(BTreeMap::new()),
+        false => broken_on(&mut super::replica(schema)?, schema),
+    }
+}
+
+/// As [`broken`] and [`super::unreadable`], both tried on one replica where there are views or triggers.
+///
+/// # Errors
+/// Those of the scratch database.
+pub fn unusable(schema: &Schema) -> database::Result<(BTreeMap<ObjectRef, String>, BTreeMap<Name, super::Missing>)> {
     if schema.views.is_empty() && schema.triggers.is_empty() {
-        return Ok(found);
+        return Ok((BTreeMap::new(), super::unreadable(schema)?));
     }
     let mut scratch = super::replica(schema)?;
+    let broken = broken_on(&mut scratch, schema)?;
+    Ok((broken, super::search_tables::unreadable_on(&mut scratch, schema)))
+}
+
+fn broken_on(scratch: &mut Scratch, schema: &Schema) -> database::Result<BTreeMap<ObjectRef, String>> {
+    let mut found = BTreeMap::new();
     for view in schema.views.values() {
         if let Err(error) = scratch.check(&select(view)) {
             found.insert(ObjectRef::new(ObjectKind::View, view.name.clone()), words(error));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Ownership, Unknown, table};
 use crate::database::{Rows, Value};
-use crate::schema::{ForeignKey, GeneratedKind, Name, Object, Schema, SchemaRow, Table, VirtualTable, read};
+use crate::schema::{ForeignKey, GeneratedKind, Name, Object, SchemaRow, Table, VirtualTable, read};
 
 /// Tables that FTS5 and rtree keep for themselves.
 pub(super) fn shadow_tables(list: &Rows) -> BTreeSet<Name> {
@@ -34,19 +34,25 @@ pub(super) fn kept_by_absent_modules(rows: &[SchemaRow], ownership: &Ownership) 
 }
 
 /// True for the text of a virtual table, as SQLite writes its start.
-fn is_virtual(sql: &str) -> bool {
+pub(super) fn is_virtual(sql: &str) -> bool {
     sql.starts_with("CREATE VIRTUAL TABLE ")
 }
 
-/// Tables of which the two accounts differ, each with the first difference.
-pub(super) fn disagreements(schema: &Schema, list: &Rows, columns: &Rows, indexes: &Rows, keys: &Rows) -> Vec<Unknown> {
+/// Those of `all` of which the two accounts differ, each with the first difference.
+pub(super) fn disagreements<'a>(
+    all: impl Iterator<Item = &'a Table>,
+    list: &Rows,
+    columns: &Rows,
+    indexes: &Rows,
+    keys: &Rows,
+) -> Vec<Unknown> {
     let options: BTreeMap<Name, &Vec<Value>> = list.rows.iter().map(|row| (Name::new(text(row, 0)), row)).collect();
     let columns = by_owner(columns);
     let indexes = by_owner(indexes);
     let keys = by_owner(keys);
     let none = Vec::new();
     let mut unknown = Vec::new();
-    for it in schema.tables.values() {
+    for it in all {
         let reason = options_differ(it, options.get(&it.name).copied().unwrap_or(&none))
             .or_else(|| columns_differ(it, of(&columns, it)))
             .or_else(|| indexes_differ(it, of(&indexes, it)))

@@ -5,6 +5,7 @@
 
 mod broken;
 mod check;
+mod like_known;
 mod object_pattern;
 mod orphans;
 pub(crate) mod other_tools;
@@ -18,10 +19,13 @@ mod search_tables;
 mod stored_ddl;
 mod table_bytes;
 
+use std::collections::BTreeSet;
+
 use crate::database::{self, Database, Rows, Value};
 use crate::schema::{Name, ObjectKind, ObjectRef, Schema, SchemaRow};
 
-pub use broken::broken;
+pub use broken::{broken, unusable};
+pub use like_known::read_like;
 pub use object_pattern::ObjectPattern;
 pub use orphans::{Orphans, orphans};
 pub use other_tools::{LOOP_MOMENTS, LOOP_TABLES};
@@ -128,6 +132,15 @@ impl Catalog {
         Self(results)
     }
 
+    /// True if two objects have one name, as no database has them. Triggers have names of their own.
+    pub(crate) fn has_namesakes(&self) -> bool {
+        let rows = self.stored().into_iter().flat_map(schema_rows);
+        let mut names = BTreeSet::new();
+        let mut others = rows.filter(|it| it.kind != "trigger").map(|it| Name::new(it.name));
+        // SQLite makes its own in each part.
+        !others.all(|it| it.has_prefix("sqlite_") || names.insert(it))
+    }
+
     /// True if there is a table of this name, whoever it belongs to.
     pub fn has_table(&self, name: &str) -> bool {
         let is_it = |row: SchemaRow| row.kind == "table" && row.name.eq_ignore_ascii_case(name);
@@ -147,17 +160,27 @@ impl Catalog {
 
     /// What it means.
     pub fn live(&self, ownership: &Ownership) -> Live {
-        live(&self.0, ownership)
+        live(&self.0, Vec::new(), ownership)
+    }
+
+    /// What it means together with rows of `sqlite_schema` that are known to be read as SQLite reads them.
+    pub(crate) fn live_beside(&self, known: Vec<SchemaRow>, ownership: &Ownership) -> Live {
+        let nothing = || vec![Rows::default(); queries::all().len()];
+        match self.0.is_empty() {
+            true => live(&nothing(), known, ownership),
+            false => live(&self.0, known, ownership),
+        }
     }
 }
 
 /// What the results of [`queries::all`] say.
-fn live(results: &[Rows], ownership: &Ownership) -> Live {
+fn live(results: &[Rows], known: Vec<SchemaRow>, ownership: &Ownership) -> Live {
     let [objects, tables, columns, indexes, keys] = results else {
         return Live::default();
     };
     let mut shadows = check::shadow_tables(tables);
-    let rows = ownership.filter(schema_rows(objects));
+    let taken: BTreeSet<Name> = known.iter().map(|it| Name::new(it.name.as_str())).collect();
+    let rows = ownership.filter(schema_rows(objects).chain(known));
     shadows.extend(check::kept_by_absent_modules(&rows, ownership));
     let rows = rows.into_iter().filter(|row| {
         let is_shadow = |name: &String| shadows.contains(&Name::new(name.as_str()));
@@ -175,7 +198,7 @@ fn live(results: &[Rows], ownership: &Ownership) -> Live {
         });
     }
     live.unknown.extend(check::disagreements(
-        &live.schema,
+        live.schema.tables.values().filter(|it| !taken.contains(&it.name)),
         tables,
         columns,
         &of_project(indexes, ownership),
@@ -196,7 +219,7 @@ fn of_project(indexes: &Rows, ownership: &Ownership) -> Rows {
     }
 }
 
-fn schema_rows(rows: &Rows) -> impl Iterator<Item = SchemaRow> {
+pub(crate) fn schema_rows(rows: &Rows) -> impl Iterator<Item = SchemaRow> {
     let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
     rows.rows.iter().filter_map(move |row| {
         Some(SchemaRow {

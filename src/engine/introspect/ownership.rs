@@ -159,7 +159,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::database::Scratch;
-    use crate::introspect::{read_beside, texts};
+    use crate::introspect::{read_beside, stored, texts};
 
     const LIVE: &str = "CREATE TABLE users (id INTEGER PRIMARY KEY); CREATE INDEX ext_i ON users (id);
         CREATE TABLE __drizzle_migrations (id INTEGER PRIMARY KEY, hash TEXT); CREATE INDEX by_hash ON __drizzle_migrations (hash);
@@ -208,6 +208,7 @@ mod tests {
         let mut scratch = Scratch::new().unwrap();
         scratch.execute(LIVE).unwrap();
         let live = read_beside(&mut scratch, &ownership).unwrap();
-        assert!(texts(&mut scratch, &ownership).unwrap().are(&live.schema));
+        let stored = stored(&mut scratch).unwrap();
+        assert!(texts(&stored, &ownership).are(&live.schema));
     }
 }

@@ -9,10 +9,7 @@ use crate::schema::Schema;
 /// A statement of the schema that D1 would refuse.
 pub fn replica(schema: &Schema) -> database::Result<Scratch> {
     let mut scratch = Scratch::new()?;
-    scratch.create(&schema.storage())?;
-    for table in schema.virtual_tables.values() {
-        scratch.execute(table.sql.text())?;
-    }
+    scratch.create(&schema.storage_with_virtual_tables())?;
     create_code(&mut scratch, schema)?;
     Ok(scratch)
 }
@@ -47,6 +44,8 @@ mod tests {
                 "CREATE TABLE t{at} (id INTEGER PRIMARY KEY, a TEXT, p INT REFERENCES t{next}); \
                  CREATE VIEW v{at} AS SELECT id, a FROM t{next}; \
                  CREATE TRIGGER r{at} AFTER INSERT ON t{at} BEGIN UPDATE t{next} SET a = 'x'; END; \
+                 CREATE VIRTUAL TABLE f{at} USING fts5(a, content='t{at}', content_rowid='id'); \
+                 CREATE VIRTUAL TABLE o{at} USING rtree(id, x, y); \
                  CREATE TRIGGER i{at} INSTEAD OF DELETE ON v{at} BEGIN DELETE FROM t{at} WHERE id = old.id; END;"
             )
         };
@@ -61,6 +60,11 @@ mod tests {
         at_once
             .execute("INSERT INTO t0 VALUES (1, 'b', NULL); INSERT INTO t89 VALUES (1, 'a', NULL); DELETE FROM v1 WHERE id = 7")
             .unwrap();
+        at_once
+            .execute("INSERT INTO f7 (f7) VALUES ('rebuild'); INSERT INTO o89 VALUES (1, 2, 3)")
+            .unwrap();
+        let check = at_once.query("PRAGMA quick_check").unwrap();
+        assert_eq!(check.scalar().and_then(|it| it.as_str()), Some("ok"));
         let found = at_once.query("SELECT a FROM t0").unwrap();
         assert_eq!(
             found.scalar().and_then(|it| it.as_str()),

@@ -25,6 +25,14 @@ pub struct Reread {
 }
 
 impl Reread {
+    /// As if this schema had been read, of which only what depends on what is to be asked.
+    pub(super) fn of(schema: &Schema) -> Self {
+        Self {
+            schema: Rc::new(schema.clone()),
+            ..Self::default()
+        }
+    }
+
     /// The schema as it is now, as [`super::read_beside`] reads it.
     ///
     /// # Errors
@@ -59,7 +67,7 @@ impl Reread {
     }
 
     /// Everything that has to be read again: tables with all that is on them, views.
-    fn dependent(&mut self, changed: BTreeSet<Name>, objects: &[Vec<Value>]) -> BTreeSet<Name> {
+    pub(super) fn dependent(&mut self, changed: BTreeSet<Name>, objects: &[Vec<Value>]) -> BTreeSet<Name> {
         let mut changed = changed;
         changed.extend(std::mem::take(&mut self.unread));
         let unread = objects.iter().filter(|row| changed.contains(&name(row, 1)));

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::database::{self, Database};
+use crate::database::{self, Database, Scratch};
 use crate::schema::{Name, Schema, VirtualTable};
 
 /// What a search table reads and does not find.
@@ -39,18 +39,26 @@ impl fmt::Display for Missing {
 /// # Errors
 /// Those of the scratch database.
 pub fn unreadable(schema: &Schema) -> database::Result<BTreeMap<Name, Missing>> {
-    let tried: Vec<&VirtualTable> = schema.virtual_tables.values().filter(|it| it.reads_another()).collect();
-    if tried.is_empty() {
-        return Ok(BTreeMap::new());
+    let tried: Vec<&VirtualTable> = reading_others(schema).collect();
+    match tried.is_empty() {
+        true => Ok(BTreeMap::new()),
+        false => Ok(unreadable_on(&mut super::replica(&read_by(schema, &tried))?, schema)),
     }
-    let mut scratch = super::replica(&read_by(schema, &tried))?;
+}
+
+fn reading_others(schema: &Schema) -> impl Iterator<Item = &VirtualTable> {
+    schema.virtual_tables.values().filter(|it| it.reads_another())
+}
+
+/// As [`unreadable`], tried on a database that has what they may read.
+pub(super) fn unreadable_on(scratch: &mut Scratch, schema: &Schema) -> BTreeMap<Name, Missing> {
     let mut found = BTreeMap::new();
-    for table in tried {
+    for table in reading_others(schema) {
         if let Err(error) = scratch.query(&format!("SELECT * FROM {}", table.name.quoted())) {
             found.insert(table.name.clone(), missing(table, &error.to_string()));
         }
     }
-    Ok(found)
+    found
 }
 
 /// What these search tables may read: among thousands of tables, the few that they name, unless one of them is a view.

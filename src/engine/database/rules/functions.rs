@@ -187,7 +187,7 @@ const INSTEAD: &[(&str, &str)] = &[
 ];
 
 /// True if D1 lets a statement call it, or SQLite calls it for itself.
-pub(super) fn may_call(function: &str) -> bool {
+pub(crate) fn may_call(function: &str) -> bool {
     let name = function.to_ascii_lowercase();
     FUNCTIONS.binary_search(&name.as_str()).is_ok() || INTERNAL.contains(&name.as_str())
 }

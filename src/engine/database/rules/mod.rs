@@ -10,6 +10,7 @@ mod pragmas;
 use rusqlite::Connection;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
+pub(crate) use functions::may_call;
 pub use functions::{FUNCTIONS, instead_of, refused_function, remedy_of};
 pub use limits::LIMITS;
 pub use pragmas::{Argument, PRAGMAS};
