@@ -84,7 +84,7 @@ pub fn plan_with(
 
 /// The proof that `plan` would ask for.
 pub fn prove(planned: &Planned, from: &Schema, to: &Schema, hints: &Hints) -> Result<proof::Proven, proof::Disproof> {
-    proof::prove(&Claim {
+    let claim = Claim {
         settle: &[],
         plan: &planned.plan,
         script: &planned.script,
@@ -92,7 +92,17 @@ pub fn prove(planned: &Planned, from: &Schema, to: &Schema, hints: &Hints) -> Re
         desired: to,
         hints,
         rows: Rows::Made,
-    })
+    };
+    let proven = proof::prove(&claim);
+    // In reach of the plan, the proof is the same.
+    if let Some(in_reach) = proof::prove_in_reach(&claim) {
+        match (&proven, in_reach) {
+            (Ok(proven), Ok(in_reach)) => assert_eq!(*proven, in_reach),
+            (Err(_), Err(_)) => {}
+            (proven, in_reach) => panic!("on all tables {proven:?}\nin reach {in_reach:?}"),
+        }
+    }
+    proven
 }
 
 /// Runs a script as D1 does: one transaction, foreign keys on.

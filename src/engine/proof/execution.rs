@@ -11,7 +11,7 @@ use super::snapshot::Snapshot;
 use super::surviving_columns::{Stay, staying};
 use crate::database::{Database, Error, Scratch, Value};
 use crate::diff::{self, Diff};
-use crate::introspect::{self, Live};
+use crate::introspect::{self, Live, Ownership};
 use crate::plan::Operation;
 use crate::rows::{self, Filled, Fit};
 use crate::schema::{ForeignKey, Name, Pair, Schema, Table};
@@ -123,7 +123,7 @@ fn rehearse<'a>(claim: &'a Claim<'a>, rows: &Rows, shown: &mut Filled) -> Result
         .filter(|name| before.tables.contains_key(*name));
     let after = Snapshot::take(&mut scratch, claim.desired, wanted.chain(search), &BTreeMap::new())
         .map_err(|error| failure("reads", &error))?;
-    let left = introspect::read(&mut scratch).map_err(|error| failure("schema", &error))?;
+    let left = left(&mut scratch, claim.desired).map_err(|error| failure("schema", &error))?;
     Ok(Rehearsal {
         claim,
         scratch,
@@ -136,12 +136,18 @@ fn rehearse<'a>(claim: &'a Claim<'a>, rows: &Rows, shown: &mut Filled) -> Result
     })
 }
 
+/// The schema that the script left. What it left in the very words of the desired one is that.
+fn left(scratch: &mut Scratch, desired: &Schema) -> Result<Live, Error> {
+    let stored = introspect::stored(scratch)?;
+    match introspect::read_like(scratch, &stored, desired, &Ownership::whole())? {
+        Some(left) => Ok(left),
+        None => introspect::read(scratch),
+    }
+}
+
 /// The live schema with rows. Triggers come last, so that filling does not fire them.
 pub(super) fn prepare(scratch: &mut Scratch, claim: &Claim<'_>, rows: &Rows, diff: &Diff) -> Result<Filled, Error> {
-    scratch.create(&claim.from.storage())?;
-    for table in claim.from.virtual_tables.values() {
-        scratch.execute(table.sql.text())?;
-    }
+    scratch.create(&claim.from.storage_with_virtual_tables())?;
     let filled = match rows {
         Rows::Source(source) => source.load(scratch, claim.from)?,
         Rows::None => Filled::default(),

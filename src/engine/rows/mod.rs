@@ -25,7 +25,7 @@ mod tests;
 pub use copied_rows::{Copied, SourceRows};
 pub use fill_tables::{Filled, fill};
 pub use fixups::reindex;
-pub use reachable_tables::{everything, reach};
+pub use reachable_tables::{everything, only_grows, reach, virtual_tables};
 pub use row_conditions::Fit;
 
 pub use constraint_trial::rowid_name;

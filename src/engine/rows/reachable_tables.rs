@@ -42,20 +42,24 @@ pub fn reach(plan: &Plan, from: &Schema) -> BTreeSet<Name> {
 /// Tables that get columns or indexes and nothing else: no row of theirs goes and no key changes, so the rows that reference
 /// them are out of reach.
 fn grown(plan: &Plan, touched: &[Name], live: impl Fn(&Name) -> Name) -> BTreeSet<Name> {
-    let grows = |operation: &Operation| {
-        matches!(
-            operation,
-            Operation::AddColumn { .. }
-                | Operation::Create(_)
-                | Operation::Drop(Object::Trigger(_) | Object::View(_), _)
-        )
-    };
     let others = plan.steps.iter().filter(|step| !grows(&step.operation));
     let others: BTreeSet<Name> = others
         .flat_map(|step| self::touched(&step.operation))
         .map(|name| live(&name))
         .collect();
     touched.iter().filter(|name| !others.contains(*name)).cloned().collect()
+}
+
+/// True for a plan that adds columns and objects and drops triggers and views: no row goes, and no key changes.
+pub fn only_grows(plan: &Plan) -> bool {
+    plan.steps.iter().all(|step| grows(&step.operation))
+}
+
+fn grows(operation: &Operation) -> bool {
+    matches!(
+        operation,
+        Operation::AddColumn { .. } | Operation::Create(_) | Operation::Drop(Object::Trigger(_) | Object::View(_), _)
+    )
 }
 
 fn renames(plan: &Plan) -> BTreeMap<Name, Name> {
@@ -119,7 +123,7 @@ pub fn everything(schema: &Schema) -> BTreeSet<Name> {
 }
 
 /// Virtual tables that rows can be put into directly.
-pub(super) fn virtual_tables(schema: &Schema) -> impl Iterator<Item = &Name> {
+pub fn virtual_tables(schema: &Schema) -> impl Iterator<Item = &Name> {
     schema
         .virtual_tables
         .values()
