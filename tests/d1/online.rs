@@ -18,6 +18,7 @@ use crate::server::{Remote, Server, TOKEN, tests};
 tests![
     a_table_is_rebuilt_online_while_an_application_writes,
     an_online_rebuild_is_shown_and_taken_back,
+    wrangler_runs_an_online_rebuild_in_one_call,
 ];
 
 /// Dies at its deadline: the call is sent, and nobody reads its answer. Notes how long each call took.
@@ -82,7 +83,7 @@ fn a_table_is_rebuilt_online_while_an_application_writes(server: &'static Server
         .ok()
         .and_then(|it| it.parse().ok());
     let (count, deaths, longest) = match big {
-        Some(count) => (count, 20, 2_000),
+        Some(count) => (count, 20, 700),
         None => (6_000, 8, 400),
     };
     let remote = server.database();
@@ -166,7 +167,7 @@ fn a_table_is_rebuilt_online_while_an_application_writes(server: &'static Server
     assert_eq!(left, Vec::<String>::new());
     let again = reconcile(&project, server, TOKEN, &["plan", "d1:DB"]);
     assert!(again.text.contains("in sync"), "{}", again.text);
-    assert!(died >= 3 || big.is_some(), "it died too late: {died}");
+    assert!(died >= 3, "it died too late: {died}");
 }
 
 fn an_online_rebuild_is_shown_and_taken_back(server: &'static Server) {
@@ -213,4 +214,29 @@ fn an_online_rebuild_is_shown_and_taken_back(server: &'static Server) {
     let history = run(&["history", "d1:DB"]);
     assert!(history.text.contains("aborted"), "{}", history.text);
     assert_eq!(read(&remote, "SELECT count(*) || '' FROM t WHERE a IS NOT NULL"), ["4"]);
+}
+
+fn wrangler_runs_an_online_rebuild_in_one_call(server: &'static Server) {
+    let remote = server.database();
+    let project = Project::of(&remote);
+    let run = |arguments: &[&str]| reconcile(&project, server, TOKEN, arguments);
+    remote.load(&[
+        "CREATE TABLE p (id INTEGER PRIMARY KEY, a TEXT UNIQUE)".to_owned(),
+        "CREATE INDEX p_a ON p (a)".to_owned(),
+        "CREATE TABLE c (id INTEGER PRIMARY KEY, p_id INTEGER REFERENCES p (id) ON DELETE CASCADE)".to_owned(),
+        "INSERT INTO p VALUES (1, 'x'), (2, 'y')".to_owned(),
+        "INSERT INTO c VALUES (1, 1), (2, 2), (3, 2)".to_owned(),
+    ]);
+    let desired = "CREATE TABLE p (id INTEGER PRIMARY KEY, a TEXT UNIQUE CHECK (a <> ''));\nCREATE INDEX p_a ON p (a);\n\
+        CREATE TABLE c (id INTEGER PRIMARY KEY, p_id INTEGER REFERENCES p (id) ON DELETE CASCADE);\n";
+    project.write("schema/a.sql", desired);
+    let planned = run(&["plan", "d1:DB", "--online"]);
+    assert_eq!(planned.code, Some(0), "{}", planned.text);
+    project.wrangler(&["d1", "migrations", "apply", "DB", "--remote"]);
+    let again = run(&["plan", "d1:DB"]);
+    assert!(again.text.contains("in sync"), "{}", again.text);
+    assert_eq!(
+        read(&remote, "SELECT count(*) || '' FROM c WHERE p_id IN (SELECT id FROM p)"),
+        ["3"]
+    );
 }

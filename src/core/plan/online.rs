@@ -102,16 +102,15 @@ pub(super) fn put_online(situation: &Situation<'_>, drafts: &mut [Draft]) -> Res
         };
         let found = match (obstacles.is_empty(), rebuild.tables.as_slice()) {
             (true, [table]) => online(situation, rebuild, table, &mut names),
-            (true, _) => Err(vec![format!(
-                "it has to be rebuilt together with {}",
-                Name::list(
-                    rebuild
-                        .tables
-                        .iter()
-                        .map(|it| &it.tables.to.name)
-                        .filter(|it| **it != rebuild.subject)
-                )
-            )]),
+            (true, _) => {
+                let tables = rebuild.tables.iter().map(|it| &it.tables.to.name);
+                let others = Name::list(tables.filter(|it| **it != rebuild.subject));
+                let why = draft.passed_over.last().map(|it| it.obstacles.join("; "));
+                Err(vec![format!(
+                    "it has to be rebuilt together with {others}: {}",
+                    why.unwrap_or_default()
+                )])
+            }
             (false, _) => Err(obstacles.clone()),
         };
         match found {

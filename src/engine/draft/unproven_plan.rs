@@ -114,7 +114,21 @@ fn with_counts(
     let is_there = |name: &&Name| there.tables.contains_key(*name) || is_search(name);
     // What is counted may lead to another strategy, which touches other tables.
     loop {
-        let plan = plan::build(diff, schemas.clone(), &facts, options)?;
+        let plan = match plan::build(diff, schemas.clone(), &facts, options) {
+            Ok(plan) => plan,
+            // As the worst case it was planned with others, and their rows may tell otherwise.
+            Err(error @ plan::Error::NotOnline { .. }) => {
+                let unknown = referencing(&error, schemas.from).filter(|it| !facts.tables.contains_key(*it));
+                let counts = introspect::row_counts(data, unknown.filter(is_there))?;
+                if counts.is_empty() {
+                    return Err(error.into());
+                }
+                let counted = |(name, rows)| (name, TableFacts { rows: Some(rows) });
+                facts.tables.extend(counts.into_iter().map(counted));
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
         let counts = introspect::row_counts(data, plan.uncounted.iter().filter(is_there))?;
         if counts.is_empty() {
             // Of a file, its own rate says nothing of D1.
@@ -131,6 +145,18 @@ fn with_counts(
         let counted = |(name, rows)| (name, TableFacts { rows: Some(rows) });
         facts.tables.extend(counts.into_iter().map(counted));
     }
+}
+
+/// The table that cannot be rebuilt online, and those that reference it.
+fn referencing<'a>(error: &'a plan::Error, live: &'a Schema) -> impl Iterator<Item = &'a Name> {
+    let subject = match error {
+        plan::Error::NotOnline { table, .. } => Some(table),
+        _ => None,
+    };
+    let has = move |name: &Name| subject.is_some_and(|it| it == name);
+    let tables = live.tables.values();
+    let reach = tables.filter(move |it| has(&it.name) || it.foreign_keys.iter().any(|key| has(&key.parent)));
+    reach.map(|it| &it.name)
 }
 
 /// True for a virtual table whose rows SQLite here can read.
