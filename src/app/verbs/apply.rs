@@ -118,8 +118,13 @@ pub fn apply(
     request: &ApplyRequest,
     observer: &mut dyn Observer,
 ) -> Result<Document<ApplyReport>, Error> {
-    if session.is_missing() && nothing_runs(session, request)? {
-        return Ok(Document::new(session.label(), "in-sync", ApplyReport::default()));
+    let mut judged = None;
+    if session.is_missing() {
+        let due = due(session, request)?;
+        judged = check_missing(session, &due, request)?;
+        if due.is_empty() {
+            return Ok(Document::new(session.label(), "in-sync", ApplyReport::default()));
+        }
     }
     session.make()?;
     let session = &*session;
@@ -129,11 +134,13 @@ pub fn apply(
     let mut options = request.options(session)?;
     let ledger = session.ledger()?;
     let due = apply::due(folder, ledger, &options);
-    let mut judged = None;
     // A refusal of the run itself, as of a gap, comes from there.
     let all: Vec<&Migration> = folder.migrations().iter().collect();
     if unreviewed_loss::may_ask(project, &all) {
-        judged = unreviewed_loss::check(session, &due, &request.allow)?;
+        // The file that was just made is as empty as the one that was missing.
+        if judged.is_none() {
+            judged = unreviewed_loss::check(session, &due, &request.allow)?;
+        }
         options.counted = judged.as_ref().map(unexpected_rows::counted).unwrap_or_default();
         options.agreed = unreviewed_loss::agreed(project, &due, &request.allow);
     }
@@ -171,14 +178,14 @@ pub fn apply(
     Ok(Document::new(session.label(), verdict, found).then(next))
 }
 
-/// True if nothing would run on a target that is not there yet.
-fn nothing_runs(session: &Session<'_>, request: &ApplyRequest) -> Result<bool, Error> {
-    let due = due(session, request)?;
+/// What keeps files from running on a target that is not there yet, so that no file is made for nothing. The files, judged,
+/// where one of them is not proven.
+fn check_missing(session: &Session<'_>, due: &[&Migration], request: &ApplyRequest) -> Result<Option<DueFiles>, Error> {
     unrecorded_changes::refuse(session)?;
-    unreviewed_loss::check(session, &due, &request.allow)?;
-    release::check(session, &due, &request.released, &request.allow)?;
-    approvals::check(session, &due, request.authors)?;
-    Ok(due.is_empty())
+    let judged = unreviewed_loss::check(session, due, &request.allow)?;
+    release::check(session, due, &request.released, &request.allow)?;
+    approvals::check(session, due, request.authors)?;
+    Ok(judged)
 }
 
 fn row(session: &Session<'_>, folder: &Folder, judged: Option<&DueFiles>, applied: &Applied) -> AppliedRow {

@@ -35,9 +35,14 @@ pub fn verify(session: &Session<'_>, since: &Since) -> Result<Document<VerifyRep
     // What decides whether the folder ends at the schema is said first.
     found.sort_by_key(|it| it.code != Code::NotDesired);
     let mut findings: Vec<FindingReport> = found.iter().map(|it| report(folder, it, Severity::Error)).collect();
-    let judged = judged(session, since)?;
+    let of_folder: Vec<Diagnostic> = folder.findings().into_iter().filter(|it| is_recent(it)).collect();
+    // Only lint can weigh these, and it takes longer than all the rest.
+    let judged = match of_folder.iter().any(|it| it.code.group() != Group::Verify) {
+        true => judged(session, since)?,
+        false => Judged::default(),
+    };
     let mut allowed = Vec::new();
-    for finding in folder.findings().iter().filter(|it| is_recent(it)) {
+    for finding in &of_folder {
         match word(&judged, finding) {
             Word::Counts(severity) => findings.push(report(folder, finding, severity)),
             Word::Allowed(reason) => allowed.push(AllowedFinding {

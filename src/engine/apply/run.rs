@@ -294,6 +294,7 @@ fn run_one(
     batch.extend(is_agreed.then(agreed));
     batch.extend(counts(counted, |it| &it.to));
     batch.extend(note.closing());
+    let batch = ledger::suited(database, batch);
     let started = Instant::now();
     let queries = if reads_schema {
         introspect::queries()

@@ -14,6 +14,7 @@ mod replacement_file;
 mod row_limit;
 pub mod rules;
 mod scratch;
+mod sha256;
 mod sqlite;
 mod table_rows;
 mod target_rules;
@@ -73,6 +74,11 @@ pub trait Database: Send {
         Ok(None)
     }
 
+    /// The name of its own function for the SHA-256 of a text in lower-case hex digits, where it has one.
+    fn sha256(&self) -> Option<&'static str> {
+        None
+    }
+
     /// True if its rows can be read without cost: a file on this machine.
     fn is_local(&self) -> bool {
         false
@@ -103,6 +109,10 @@ impl<T: Database + ?Sized> Database for &mut T {
 
     fn bookmark(&mut self) -> Result<Option<String>> {
         (**self).bookmark()
+    }
+
+    fn sha256(&self) -> Option<&'static str> {
+        (**self).sha256()
     }
 
     fn is_local(&self) -> bool {

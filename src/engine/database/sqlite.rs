@@ -6,7 +6,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags, backup::Backup, types::ValueRef};
 
 use super::target_rules::Compared;
-use super::{Answer, Database, Error, Result, Rows, Summary, Value, math, row_limit, rules, target_rules};
+use super::{Answer, Database, Error, Result, Rows, Summary, Value, math, row_limit, rules, sha256, target_rules};
 
 /// How a file is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +83,7 @@ impl SqliteFile {
         file.connection
             .busy_timeout(busy)
             .and_then(|()| math::register(&file.connection))
+            .and_then(|()| sha256::register(&file.connection))
             .map_err(|error| file.error(error, None))?;
         // Reading the schema is what tells a database from any other file.
         file.connection
@@ -112,6 +113,7 @@ impl SqliteFile {
             let mut connection = Connection::open_in_memory()?;
             Backup::new(&self.connection, &mut connection)?.run_to_completion(PAGES, Duration::ZERO, None)?;
             math::register(&connection)?;
+            sha256::register(&connection)?;
             let compared = target_rules::prepare_file(&connection)?;
             Ok((connection, compared))
         };
@@ -158,6 +160,10 @@ impl Database for SqliteFile {
 
     fn is_local(&self) -> bool {
         true
+    }
+
+    fn sha256(&self) -> Option<&'static str> {
+        Some(sha256::SHA256)
     }
 
     fn query_all(&mut self, queries: &[String]) -> Result<Vec<Rows>> {

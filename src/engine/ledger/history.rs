@@ -10,6 +10,7 @@ use serde_json::{Value as Json, json};
 use super::record::text;
 use super::sha256_sql::sha256;
 use super::{Approval, HISTORY_TABLE, Ledger, Provenance};
+use crate::database::Database;
 use crate::migration::{Checksum, Loss, Migration};
 use crate::schema::{Fingerprint, Name, Pair, directives};
 use crate::sql::{TokenKind, tokens};
@@ -246,6 +247,20 @@ pub(super) fn covered(previous: &str, seq: i64, at: &str, figures: [Option<i64>;
 
 /// The statement that ends a transaction: the same for every migration.
 pub fn chain() -> String {
+    chain_by(sha256)
+}
+
+/// The statements of a batch as this database runs them best: one with a function for SHA-256 need not compute it in SQL.
+pub fn suited(database: &dyn Database, mut batch: Vec<String>) -> Vec<String> {
+    if let Some(function) = database.sha256() {
+        let sql = chain();
+        let own = batch.iter_mut().filter(|it| **it == sql);
+        own.for_each(|it| *it = chain_by(|text| format!("{function}({text})")));
+    }
+    batch
+}
+
+fn chain_by(sha256: impl Fn(&str) -> String) -> String {
     let own = HISTORY_TABLE;
     let previous = format!(
         "coalesce((SELECT hash FROM {own} AS earlier WHERE earlier.seq < {own}.seq ORDER BY earlier.seq DESC LIMIT 1), '')"

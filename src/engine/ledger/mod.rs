@@ -22,7 +22,7 @@ mod state;
 pub use chain::{ChainFinding, ChainFindingKind, Verified, verify};
 pub use entry::{Approval, Entry, Ledger, Provenance, Record};
 pub use error::Error;
-pub use history::{Event, EventKind, chain};
+pub use history::{Event, EventKind, chain, suited};
 pub use history_rows::{HistoryRow, approvals, read_history};
 pub use pairing::{Pairing, pairing};
 pub use progress::{PROGRESS_TABLE, Progress, progress};
