@@ -41,7 +41,7 @@ impl Restore {
         ui.about(&project);
         let target = project.require_target()?;
         if let Some(path) = &self.file {
-            return self.from_file(common, ui, &project, path);
+            return self.of_file(common, ui, &project, path);
         }
         if !target.is_remote() {
             return Err(Error::Usage {
@@ -76,7 +76,7 @@ impl Restore {
         Ok(Outcome::Done)
     }
 
-    fn from_file(&self, common: &Common, ui: &Ui, project: &Project, path: &Path) -> Result<Outcome, Error> {
+    fn of_file(&self, common: &Common, ui: &Ui, project: &Project, path: &Path) -> Result<Outcome, Error> {
         let target = project.require_target()?;
         let backup = verbs::read_backup(path)?;
         let connections = Connections::new(common, project)?;

@@ -48,8 +48,7 @@ pub fn load(database: &mut dyn Database, load: &Load<'_>, progress: &mut dyn FnM
     for (at, batch) in batches.iter().enumerate().skip(started) {
         let whole = framed(load, batch, at);
         let mut attempt = 1;
-        loop {
-            let Err(error) = database.run(&whole) else { break };
+        while let Err(error) = database.run(&whole) {
             let Error::Ambiguous { .. } = error else {
                 return Err(error);
             };
