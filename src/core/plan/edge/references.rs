@@ -42,7 +42,15 @@ pub(super) fn edges(situation: &Situation<'_>, drafts: &[Draft]) -> Vec<DraftEdg
             children.entry(parent).or_default().push(child);
         }
     }
-    for (parent, drops) in &droppers {
+    // What refers to a name that a rename gives to another table refers to that one, not to what is dropped to free it.
+    let given: BTreeSet<&Name> = drafts
+        .iter()
+        .filter_map(|draft| match &draft.operation {
+            Operation::RenameTable { names } => Some(&names.to),
+            _ => None,
+        })
+        .collect();
+    for (parent, drops) in droppers.iter().filter(|(parent, _)| !given.contains(parent)) {
         let referencing = children.get(parent).map(Vec::as_slice).unwrap_or_default();
         for drop in drops {
             edges.extend(before_drop(
