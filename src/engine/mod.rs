@@ -9,6 +9,7 @@ pub mod introspect;
 pub mod ledger;
 pub mod migration;
 pub mod proof;
+pub mod pull;
 pub mod replay;
 pub mod rows;
 pub mod seed;

@@ -42,6 +42,7 @@ Write migrations:
 Data:
   seed      Run the seed files that a target does not have yet
   reset     Make a local target new from the migrations and seeds
+  pull      Copy a database into a local one, with personal data masked
 
 Many databases:
   fleet     Show the databases of a fleet

@@ -62,6 +62,7 @@ mod plan_errors;
 mod positions;
 mod price;
 mod promotion;
+mod pull;
 mod redo;
 mod relocated;
 mod renumber;

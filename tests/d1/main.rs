@@ -39,6 +39,7 @@ mod pairs;
 mod pragmas;
 mod project;
 mod promotion;
+mod pull;
 mod relocated;
 mod requests;
 mod restore;
@@ -125,6 +126,7 @@ const SUITES: &[(&str, Suite)] = &[
     ("seeds", seeds::tests),
     ("account", account::tests),
     ("restore", restore::tests),
+    ("pull", pull::tests),
 ];
 
 /// SQLite and workerd wait for the disk at every commit, which on most disks takes longer than the work.

@@ -168,6 +168,16 @@ const PAGES: &[Page] = &[
         ],
     },
     Page {
+        name: "pull",
+        scene: "",
+        info: "no-run",
+        shapes: &[("", "PullReport")],
+        more: &[(
+            "Production data on your machine",
+            "../seeds.md#production-data-on-your-machine",
+        )],
+    },
+    Page {
         name: "mcp",
         scene: "",
         info: "no-run",

@@ -50,6 +50,7 @@ const NOT_RUN: &[(&str, &str)] = &[
     ("docs/commands/database.md", "reconcile database list"),
     ("docs/commands/mcp.md", "reconcile mcp"),
     ("docs/commands/preflight.md", "reconcile preflight production"),
+    ("docs/commands/pull.md", "reconcile pull"),
     ("docs/commands/reset.md", "reconcile reset"),
     ("docs/commands/restore.md", "reconcile restore production BOOKMARK"),
     ("docs/commands/seed.md", "reconcile seed"),
@@ -76,6 +77,10 @@ const NOT_RUN: &[(&str, &str)] = &[
     (
         "docs/introduction.md",
         "npm install --save-dev reconcile-d1   # in a project with a package.json; then: npx reconcile plan",
+    ),
+    (
+        "docs/seeds.md",
+        "reconcile pull                              # production into dev; asks, or needs --yes, if dev is there",
     ),
     (
         "docs/undo.md",

@@ -90,6 +90,10 @@ const GROUPS: &[(&str, &[Command])] = &[
         &[
             ("seed", &["reconcile seed", "reconcile seed staging --dry-run"]),
             ("reset", &["reconcile reset", "reconcile reset dev --yes"]),
+            (
+                "pull",
+                &["reconcile pull", "reconcile pull production --to dev --rows 500"],
+            ),
         ],
     ),
     (

@@ -32,6 +32,7 @@ mod output;
 mod plan;
 mod preflight;
 mod provenance;
+mod pull;
 mod purge;
 mod renumber;
 mod report_files;
@@ -111,6 +112,8 @@ enum Command {
     Seed(seed::Seed),
     /// Make a local target new from the migrations and seeds.
     Reset(reset::Reset),
+    /// Copy a database into a local one, with personal data masked.
+    Pull(pull::Pull),
     /// Copy a target into a new file.
     Backup(backup::Backup),
     /// Give new numbers to migrations that are not applied yet.
@@ -234,6 +237,7 @@ pub fn main() -> ExitCode {
         Command::Baseline(command) => command.run(&arguments.common, &ui),
         Command::Seed(command) => command.run(&arguments.common, &ui),
         Command::Reset(command) => command.run(&arguments.common, &ui),
+        Command::Pull(command) => command.run(&arguments.common, &ui),
         Command::Backup(command) => command.run(&arguments.common, &ui),
         Command::Renumber(command) => command.run(&arguments.common, &ui),
         Command::Restore(command) => command.run(&arguments.common, &ui),

@@ -9,6 +9,7 @@ use super::Error;
 use super::fleets::FleetSource;
 use super::notify::Notify;
 use super::policy_codes::{NamedCode, named};
+use super::pull::PullConfig;
 use super::rollout::WaveConfig;
 use super::rules::Rules;
 use super::types::TypesConfig;
@@ -85,6 +86,9 @@ pub struct DatabaseConfig {
     /// What `reconcile types` writes.
     #[serde(default, skip_serializing_if = "TypesConfig::is_empty")]
     pub types: TypesConfig,
+    /// What `reconcile pull` does with personal data.
+    #[serde(default, skip_serializing_if = "PullConfig::is_empty")]
+    pub pull: PullConfig,
     /// The folder of seed files; `seeds` without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seeds: Option<PathBuf>,
@@ -241,7 +245,11 @@ impl Config {
             path: shown.to_path_buf(),
             message,
         })?;
-        let config = Self::parse(shown, &text)?;
+        let mut config = Self::parse(shown, &text)?;
+        config
+            .databases
+            .values_mut()
+            .for_each(|it| it.pull.locate(shown, &text));
         super::rules::check(shown, &text, &config)?;
         let codes = named(shown, &text, &config);
         Ok((config, codes))

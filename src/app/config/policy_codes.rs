@@ -34,7 +34,7 @@ pub(super) fn named(path: &Path, text: &str, config: &Config) -> Vec<NamedCode> 
 }
 
 /// The first line on which `code` is a key; the parser keeps no places of keys.
-fn line_of(text: &str, code: &str) -> usize {
+pub(super) fn line_of(text: &str, code: &str) -> usize {
     let is_word = |it: char| it.is_alphanumeric() || it == '-' || it == '_';
     let is_key = |line: &str| {
         line.match_indices(code).any(|(at, _)| {

@@ -8,7 +8,9 @@ use super::identity::Identity;
 use super::notify::Notify;
 use super::policy_codes::NamedCode;
 use super::resolve::Scene;
-use super::{D1Binding, Environment, Error, FleetSource, Target, TypesConfig, Variables, WaveConfig, Wrangler};
+use super::{
+    D1Binding, Environment, Error, FleetSource, PullConfig, Target, TypesConfig, Variables, WaveConfig, Wrangler,
+};
 use crate::database::Application;
 use crate::database::d1::DatabaseInfo;
 use crate::introspect::Ownership;
@@ -60,6 +62,8 @@ pub struct Project {
     pub compat: Vec<String>,
     /// What `reconcile types` writes.
     pub types: TypesConfig,
+    /// What `reconcile pull` does with personal data.
+    pub pull: PullConfig,
     /// The folder of seed files.
     pub seeds: PathBuf,
     /// What a migration drops is kept aside until it is purged.

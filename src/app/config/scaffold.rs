@@ -121,6 +121,7 @@ impl DatabaseConfig {
             collations: Vec::new(),
             compat: Vec::new(),
             types: TypesConfig::default(),
+            pull: super::PullConfig::default(),
             seeds: None,
             archive: false,
             rollbacks: false,

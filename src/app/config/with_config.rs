@@ -99,6 +99,7 @@ pub(super) fn project(scene: &Scene<'_>, config: &Config, codes: Vec<NamedCode>)
         naming: database.naming.clone(),
         compat: database.compat.clone(),
         types: database.types.clone(),
+        pull: database.pull.clone(),
         seeds: scene.base.join(database.seeds.as_deref().unwrap_or(Path::new(SEEDS))),
         archive: database.archive,
         sqlite: super::rules::application(database_name, database, target.as_ref())?,

@@ -28,6 +28,11 @@ impl Error {
             )),
             Self::Compat(error) => Some(error.help().to_owned()),
             Self::Seed(error) => error.help(),
+            Self::Mask { .. } => Some("correct `pull: { mask: … }`; nothing was read or changed".to_owned()),
+            Self::Pull(crate::pull::Error::Source(database::Error::Remote { help, .. })) => help.clone(),
+            Self::Pull(crate::pull::Error::Row { .. }) => Some(
+                "nothing was changed; if a mask breaks a constraint, write another one: { sql: EXPRESSION }".to_owned(),
+            ),
             Self::Types(error) => error.help().map(str::to_owned),
             Self::Bundle(error) => Some(error.help().to_owned()),
             Self::Runner(error) => error.help().map(str::to_owned),

@@ -134,6 +134,17 @@ pub enum Error {
     /// A seed file that did not run.
     #[error(transparent)]
     Seed(#[from] crate::seed::Error),
+    /// A mask that no column can have.
+    #[error("{place}: {message}")]
+    Mask {
+        /// File and line.
+        place: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// Rows that do not fit into the file that they are pulled into.
+    #[error(transparent)]
+    Pull(#[from] crate::pull::Error),
     /// The types of a schema.
     #[error(transparent)]
     Types(#[from] crate::types::Error),

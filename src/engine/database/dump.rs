@@ -5,9 +5,9 @@
 //! What a virtual table keeps in shadow tables is not written: inserting its rows makes it again, or `rebuild` does where
 //! the rows are those of another table.
 
-use super::table_rows::{self, Column, Table};
-use super::{Database, Error, Result, Value};
-use crate::schema::substitute;
+use super::table::{Column, Table};
+use super::virtual_table::{Content, require_modules};
+use super::{Database, Result, Value, table_rows};
 
 /// A database as SQL.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,18 +28,9 @@ pub struct Dump {
 /// # Errors
 /// Those of the database.
 pub fn dump(database: &mut dyn Database) -> Result<Dump> {
-    let before = strings(database, CHANGES)?;
+    let before = changes(database)?;
     let tables = tables(database)?;
-    if let Some(table) = tables.iter().find(|it| substitute(&it.sql).is_some()) {
-        return Err(Error::Remote {
-            label: database.label(),
-            message: format!(
-                "{} needs a module that SQLite here does not have, and cannot be read",
-                table.name
-            ),
-            help: Some("back the file up by the program that has the module: VACUUM INTO 'copy.db'".to_owned()),
-        });
-    }
+    require_modules(database, &tables)?;
     let mut lost = Vec::new();
     let mut statements = vec!["PRAGMA defer_foreign_keys = on".to_owned()];
     statements.extend(tables.iter().map(|table| table.sql.clone()));
@@ -48,7 +39,7 @@ pub fn dump(database: &mut dyn Database) -> Result<Dump> {
         table_rows::read(database, table, &mut statements)?;
     }
     for table in tables.iter().filter(|table| table.is_virtual) {
-        match content(&table.sql) {
+        match table.content() {
             Content::Own => table_rows::read(database, table, &mut statements)?,
             Content::Elsewhere => {
                 let name = name(&table.name);
@@ -64,8 +55,8 @@ pub fn dump(database: &mut dyn Database) -> Result<Dump> {
             Content::View => {}
         }
     }
-    sequences(database, &mut statements)?;
-    statements.extend(strings(database, OTHERS)?);
+    statements.extend(sequences(database)?);
+    statements.extend(code(database)?);
     let too_long = strings(database, TOO_LONG)?;
     let note = |it: &String| format!("-- the statement of {it} is longer than D1 allows");
     statements.splice(0..0, too_long.iter().map(note));
@@ -73,7 +64,7 @@ pub fn dump(database: &mut dyn Database) -> Result<Dump> {
         statements,
         lost,
         too_long,
-        was_written: strings(database, CHANGES)? != before,
+        was_written: changes(database)? != before,
     })
 }
 
@@ -145,7 +136,11 @@ const TABLES: &str = "select m.name as name, m.sql as sql, l.type as kind, l.wr 
      where m.type = 'table' and l.type in ('table', 'virtual') and m.sql is not null \
      and substr(lower(m.name), 1, 4) <> '_cf_' and substr(lower(m.name), 1, 7) <> 'sqlite_' order by m.rowid";
 
-fn tables(database: &mut dyn Database) -> Result<Vec<Table>> {
+/// The tables of a database, virtual ones included, without those of SQLite and Cloudflare, in the order of their making.
+///
+/// # Errors
+/// Those of the database.
+pub fn tables(database: &mut dyn Database) -> Result<Vec<Table>> {
     let listed = database.query(TABLES)?;
     let text = |row: &[Value], at: usize| row.get(at).and_then(Value::as_str).unwrap_or_default().to_owned();
     let mut tables: Vec<Table> = listed
@@ -166,8 +161,8 @@ fn tables(database: &mut dyn Database) -> Result<Vec<Table>> {
             // A key without an index of its own is the rowid. <https://www.sqlite.org/lang_createtable.html#rowid>
             let name = literal(&table.name);
             format!(
-                "select name, pk, hidden, (select count(*) from pragma_index_list({name}) where origin = 'pk') \
-                 from pragma_table_xinfo({name})"
+                "select name, pk, hidden, (select count(*) from pragma_index_list({name}) where origin = 'pk') as indexes, \
+                 \"notnull\" as required from pragma_table_xinfo({name})"
             )
         })
         .collect();
@@ -177,6 +172,7 @@ fn tables(database: &mut dyn Database) -> Result<Vec<Table>> {
             name: text(row, 0),
             key: number(row, 1),
             is_computed: number(row, 2) != 0,
+            is_required: number(row, 4) != 0,
         };
         table.columns = rows.rows.iter().map(column).collect();
         let has_index = rows.rows.first().is_some_and(|row| number(row, 3) > 0);
@@ -189,43 +185,36 @@ fn tables(database: &mut dyn Database) -> Result<Vec<Table>> {
     Ok(tables)
 }
 
-/// Where a virtual table's rows are.
-enum Content {
-    Own,
-    Elsewhere,
-    Nowhere,
-    /// It shows another table's index (fts5vocab).
-    View,
-}
-
-fn content(sql: &str) -> Content {
-    let bare: String = sql.to_ascii_lowercase().split_whitespace().collect();
-    if bare.contains("usingfts5vocab") {
-        Content::View
-    } else if bare.contains("content=''") || bare.contains("content=\"\"") {
-        Content::Nowhere
-    } else if bare.contains("usingfts5") && (bare.contains(",content=") || bare.contains("(content=")) {
-        Content::Elsewhere
-    } else {
-        Content::Own
+/// Statements after which AUTOINCREMENT goes on where it was, also after the last rows were deleted.
+///
+/// # Errors
+/// Those of the database.
+pub fn sequences(database: &mut dyn Database) -> Result<Vec<String>> {
+    let known = "select name from sqlite_schema where name = 'sqlite_sequence'";
+    if strings(database, known)?.is_empty() {
+        return Ok(Vec::new());
     }
-}
-
-/// AUTOINCREMENT goes on where it was, also after the last rows were deleted.
-fn sequences(database: &mut dyn Database, statements: &mut Vec<String>) -> Result<()> {
-    if strings(
-        database,
-        "select name from sqlite_schema where name = 'sqlite_sequence'",
-    )?
-    .is_empty()
-    {
-        return Ok(());
-    }
-    statements.push("DELETE FROM sqlite_sequence".to_owned());
     let sql = "select 'INSERT INTO sqlite_sequence (name, seq) VALUES (' || quote(name) || ', ' || quote(seq) || ')' \
                from sqlite_sequence where substr(lower(name), 1, 4) <> '_cf_' order by name";
+    let mut statements = vec!["DELETE FROM sqlite_sequence".to_owned()];
     statements.extend(strings(database, sql)?);
-    Ok(())
+    Ok(statements)
+}
+
+/// Statements that make indexes, views and triggers.
+///
+/// # Errors
+/// Those of the database.
+pub fn code(database: &mut dyn Database) -> Result<Vec<String>> {
+    strings(database, OTHERS)
+}
+
+/// What is another one after rows were written.
+///
+/// # Errors
+/// Those of the database.
+pub fn changes(database: &mut dyn Database) -> Result<Vec<String>> {
+    strings(database, CHANGES)
 }
 
 fn strings(database: &mut dyn Database, sql: &str) -> Result<Vec<String>> {

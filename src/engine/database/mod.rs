@@ -16,19 +16,24 @@ pub mod rules;
 mod scratch;
 mod sha256;
 mod sqlite;
+mod table;
 mod table_rows;
 mod target_rules;
 mod value;
+mod virtual_table;
 
-pub use dump::{Dump, drops, dump};
+pub use dump::{Dump, changes, code, drops, dump, sequences, tables};
 pub use error::{Error, Result};
 pub use load::{Load, load, loaded};
 pub use many_tables::MANY;
 pub use replacement_file::ReplacementFile;
 pub use scratch::{ResultColumn, Scratch, Signature};
 pub use sqlite::{Mode, SqliteFile};
+pub use table::{Column, Table};
+pub use table_rows::{RowChoice, each_row, insert_row};
 pub use target_rules::{AppFunction, Application, are_d1s, choose_sqlite};
 pub use value::{Rows, Value};
+pub use virtual_table::Content;
 
 /// What a batch cost, as far as the database tells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -5,8 +5,7 @@
 //! would become large, and a long value comes in pieces. <https://developers.cloudflare.com/d1/platform/limits/>
 
 use super::dump::name;
-use super::{Database, Result, Value, long_value};
-use crate::sql::keyword;
+use super::{Database, Result, Table, Value, long_value};
 
 /// Rows whose sizes are asked at once.
 const WINDOW: usize = 2_000;
@@ -21,56 +20,69 @@ const WIDTH: usize = 90;
 /// Operands side by side: an expression has a depth of 100, a function 32 arguments.
 const OPERANDS: usize = 20;
 
-pub(super) struct Table {
-    pub(super) name: String,
-    pub(super) sql: String,
-    pub(super) is_virtual: bool,
-    pub(super) has_rowid: bool,
-    /// The column that is another name of the rowid.
-    pub(super) alias: Option<String>,
-    pub(super) columns: Vec<Column>,
-}
-
-pub(super) struct Column {
-    pub(super) name: String,
-    /// Position in the primary key, from 1.
-    pub(super) key: i64,
-    /// Generated, or a virtual table's own: cannot be inserted.
-    pub(super) is_computed: bool,
+/// Which rows of a table are read, and what beside its columns.
+#[derive(Debug, Clone, Default)]
+pub struct RowChoice {
+    /// Only those for which this is true.
+    pub condition: Option<String>,
+    /// At most so many, the first by key.
+    pub limit: Option<usize>,
+    /// Expressions over the columns.
+    pub more: Vec<String>,
 }
 
 /// Adds the table's rows to `statements`.
 pub(super) fn read(database: &mut dyn Database, table: &Table, statements: &mut Vec<String>) -> Result<()> {
-    let mut names: Vec<String> = table
-        .columns
-        .iter()
-        .filter(|column| !column.is_computed)
-        .map(|column| name(&column.name))
-        .collect();
-    let rowid = match &table.alias {
-        Some(alias) => Some(name(alias)),
-        None => table.rowid().map(str::to_owned),
-    };
-    if table.alias.is_none() {
-        names.extend(rowid.clone());
-    }
+    let names = table.inserted();
+    each_row(database, table, &RowChoice::default(), &mut |values: Vec<String>| {
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        long_value::insert(&name(&table.name), &names.join(", "), &values, statements);
+        Ok(())
+    })
+}
+
+/// A row as an INSERT, or as several statements where one would be too long; `columns` are quoted, `literals` SQL.
+pub fn insert_row(table: &str, columns: &[&str], literals: &[&str], statements: &mut Vec<String>) {
+    long_value::insert(&name(table), &columns.join(", "), literals, statements);
+}
+
+/// Reads rows as literals: the columns of [`Table::inserted`], then what else is chosen.
+///
+/// # Errors
+/// Those of the database and of `row`.
+pub fn each_row<E: From<super::Error>>(
+    database: &mut dyn Database,
+    table: &Table,
+    choice: &RowChoice,
+    row: &mut dyn FnMut(Vec<String>) -> std::result::Result<(), E>,
+) -> std::result::Result<(), E> {
+    let mut names = table.inserted();
     if names.is_empty() {
         return Ok(());
     }
+    let rowid = table.rowid();
     let at = rowid.as_ref().and_then(|rowid| names.iter().position(|it| it == rowid));
     let rowid = rowid.zip(at);
+    names.extend(choice.more.iter().cloned());
     let mut reader = Reader {
         from: name(&table.name),
         order: rowid.as_ref().map_or_else(|| table.key(), |it| it.0.clone()),
         // Elsewhere a value may be as long as memory allows.
         long: if database.is_local() { i64::MAX } else { LONG },
+        condition: choice.condition.clone(),
         names,
         rowid,
         last: None,
         read: 0,
     };
     loop {
-        let sizes = reader.sizes(database)?;
+        let window = choice
+            .limit
+            .map_or(WINDOW, |it| it.saturating_sub(reader.read).min(WINDOW));
+        if window == 0 {
+            return Ok(());
+        }
+        let sizes = reader.sizes(database, window)?;
         let mut rest = sizes.as_slice();
         while let Some(&(_, longest)) = rest.first() {
             let count = match longest > reader.long {
@@ -86,12 +98,11 @@ pub(super) fn read(database: &mut dyn Database, table: &Table, statements: &mut 
                 return Ok(());
             }
             for values in rows {
-                let values: Vec<&str> = values.iter().map(String::as_str).collect();
-                long_value::insert(&reader.from, &reader.names.join(", "), &values, statements);
+                row(values)?;
             }
             rest = rest.get(count..).unwrap_or_default();
         }
-        if sizes.len() < WINDOW {
+        if sizes.len() < window {
             return Ok(());
         }
     }
@@ -116,6 +127,8 @@ struct Reader {
     /// The rowid, as the name of a column that is one or of its own, and its place among the names.
     rowid: Option<(String, usize)>,
     order: String,
+    /// Only rows for which this is true.
+    condition: Option<String>,
     /// A value of more bytes is read in pieces.
     long: i64,
     /// The rowid of the last row that was read.
@@ -128,18 +141,25 @@ impl Reader {
     /// What a SELECT over the next `count` rows ends with.
     fn next(&self, count: usize) -> String {
         let (from, order) = (&self.from, &self.order);
-        match (&self.rowid, &self.last) {
-            (Some((rowid, _)), Some(last)) => {
-                format!("from {from} where {rowid} > {last} order by {order} limit {count}")
-            }
-            (Some(_), None) => format!("from {from} order by {order} limit {count}"),
+        let after = match (&self.rowid, &self.last) {
+            (Some((rowid, _)), Some(last)) => Some(format!("{rowid} > {last}")),
+            _ => None,
+        };
+        let conditions: Vec<String> = after.into_iter().chain(self.condition.clone()).collect();
+        let filter = match conditions.is_empty() {
+            true => String::new(),
+            false => format!(" where {}", conditions.join(" and ")),
+        };
+        let rest = format!("from {from}{filter} order by {order} limit {count}");
+        match self.rowid {
+            Some(_) => rest,
             // Without a rowid the key has no simple successor.
-            (None, _) => format!("from {from} order by {order} limit {count} offset {}", self.read),
+            None => format!("{rest} offset {}", self.read),
         }
     }
 
     /// Of each of the next rows: bytes of its literals, and of its longest value.
-    fn sizes(&self, database: &mut dyn Database) -> Result<Vec<(i64, i64)>> {
+    fn sizes(&self, database: &mut dyn Database, window: usize) -> Result<Vec<(i64, i64)>> {
         let length = |column: &String| format!("ifnull(octet_length({column}), 0)");
         let lengths: Vec<String> = self.names.iter().map(length).collect();
         let groups =
@@ -150,7 +170,7 @@ impl Reader {
         let overhead = self.names.len() * 10;
         let sql = format!(
             "select 2 * ({sums}) + {overhead}, max(0, {longest}) {}",
-            self.next(WINDOW)
+            self.next(window)
         );
         let number = |row: &[Value], at: usize| row.get(at).and_then(Value::as_i64).unwrap_or(0);
         let rows = database.query(&sql)?.rows;
@@ -253,24 +273,6 @@ fn in_pieces(database: &mut dyn Database, column: &str, length: i64, at: &str) -
         }
     }
     Ok("NULL".to_owned())
-}
-
-impl Table {
-    /// A name of the rowid that no column hides.
-    fn rowid(&self) -> Option<&'static str> {
-        let is_hidden = |alias: &str| self.columns.iter().any(|it| it.name.eq_ignore_ascii_case(alias));
-        keyword::free_rowid(is_hidden).filter(|_| self.has_rowid)
-    }
-
-    fn key(&self) -> String {
-        let mut key: Vec<&Column> = self.columns.iter().filter(|column| column.key > 0).collect();
-        key.sort_by_key(|column| column.key);
-        let mut names: Vec<String> = key.into_iter().map(|column| name(&column.name)).collect();
-        if names.is_empty() {
-            names.push("1".to_owned());
-        }
-        names.join(", ")
-    }
 }
 
 /// An expression that gives the literal of a column; `quote` stops at a NUL within text.

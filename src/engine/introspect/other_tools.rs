@@ -103,7 +103,7 @@ pub const LOOP_KEYS: &[&str] = &[
 ];
 
 /// True for a table of this name, made by this CREATE text, that another tool keeps for itself.
-pub(super) fn is_theirs(name: &Name, sql: &str) -> bool {
+pub(crate) fn is_theirs(name: &Name, sql: &str) -> bool {
     let is_called_so = |it: &&str| name.as_str().eq_ignore_ascii_case(it);
     let is_loop = LOOP_TABLES.iter().any(is_called_so);
     if !is_loop && !TABLES.iter().any(|it| it.is(name)) {
