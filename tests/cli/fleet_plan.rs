@@ -162,15 +162,11 @@ folder: copies
     sandbox
         .run(&["backup", "--fleet", "--only", "a", "--output", "copies"])
         .is(
-            1,
+            0,
             str![[r#"
-clients: 1 database: 1 failed
+clients: 1 database: 1 there already
 databases  verdict  at  schema  names
-1          failed   -   -       a
-
-failed: a
-  cannot write copies/a.sql: File exists (os error 17)
-  help: move it away, or work in another folder
+1          kept     -   -       a
 
 "#]],
             str![[r#"

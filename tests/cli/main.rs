@@ -35,6 +35,7 @@ mod fleet_apply;
 mod fleet_list;
 mod fleet_plan;
 mod fleet_runner;
+mod fleet_seed;
 mod fleet_survey;
 mod fmt;
 mod formats;

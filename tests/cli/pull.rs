@@ -191,12 +191,24 @@ search              -     -           -
     assert_eq!(sandbox.count("SELECT count(*) FROM orders"), 0);
     assert_eq!(sandbox.count("SELECT count(*) FROM users"), 3);
     let before = sandbox.files();
-    sandbox
-        .run(&["pull", "production", "--exclude", "people", "--yes"])
-        .is(1, str![], str![]);
-    sandbox
-        .run(&["pull", "production", "--table", "order", "--yes"])
-        .is(1, str![], str![]);
+    sandbox.run(&["pull", "production", "--exclude", "people", "--yes"]).is(
+        1,
+        str![],
+        str![[r#"
+error: cannot leave out the rows of people: users.person refers to them
+help: leave out users as well: --exclude people,users; or mask that column as null
+
+"#]],
+    );
+    sandbox.run(&["pull", "production", "--table", "order", "--yes"]).is(
+        1,
+        str![],
+        str![[r#"
+error: no table or view is called order
+help: did you mean orders?
+
+"#]],
+    );
     assert_eq!(sandbox.files(), before);
 }
 

@@ -15,7 +15,7 @@ use crate::verbs::{self, Exportable};
 /// Copy a target into a new file: a database if the name ends in .db, .sqlite or .sqlite3, otherwise SQL.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "An existing file is never overwritten. A remote database stays available: it is read in several requests, and the copy may or may not contain what is written meanwhile."
+    after_help = "An existing file is never overwritten; with --fleet, whole copies in the folder are kept, so a run that was stopped continues. A remote database stays available: it is read in several requests, and the copy may or may not contain what is written meanwhile."
 )]
 pub(super) struct Backup {
     #[command(flatten)]
@@ -41,6 +41,18 @@ impl Backup {
                     |fleet, watch| {
                         let report = verbs::fleet_backup(fleet, &folder, watch);
                         ui.note(&format!("folder: {}", folder.display()));
+                        if report.as_ref().is_ok_and(|it| it.count("failed") > 0) {
+                            let words = format!(
+                                "backup --output {}",
+                                crate::config::quoted(&folder.display().to_string())
+                            );
+                            let given = crate::config::Flags {
+                                fleet: Some(fleet.name.clone()),
+                                ..fleet.project.given.clone()
+                            };
+                            let again = crate::config::command(&given, &words);
+                            ui.note(&format!("those that failed, again: {again}"));
+                        }
                         report
                     },
                     |_| Outcome::Done,

@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use super::confirm::confirmed;
+use super::confirm::{confirmed, fleet_allowed};
 use super::error::Error;
 use super::fleet_progress::FleetProgress;
 use super::shared_flags::{Common, now};
@@ -21,18 +21,8 @@ pub(super) fn run(
     apply: ApplyRequest,
     yes: bool,
 ) -> Result<Outcome, Error> {
-    let protected = fleet.protected()?;
-    if let (false, Some(first)) = (yes, protected.first()) {
-        let why = match protected.len() {
-            1 => format!("{first} of fleet {} is protected", fleet.name),
-            count => format!(
-                "{count} databases of fleet {} are protected, such as {first}",
-                fleet.name
-            ),
-        };
-        if !confirmed(ui, &fleet.name, &why) {
-            return Ok(Outcome::Refused);
-        }
+    if !fleet_allowed(ui, fleet, yes)? {
+        return Ok(Outcome::Refused);
     }
     let started = now()?;
     let request = RolloutRequest {

@@ -2,13 +2,14 @@
 
 use clap::Args;
 
-use super::confirm::allowed;
+use super::confirm::{allowed, fleet_allowed};
 use super::connect::Connections;
 use super::error::Error;
+use super::fleet_flags::{self, TargetOrFleet};
 use super::provenance::Why;
 use super::shared_flags::Common;
 use super::{Outcome, Ui};
-use crate::session::Session;
+use crate::session::{FleetSession, Session};
 use crate::verbs::{self, SeedRequest};
 
 /// Run the seed files that a target does not have yet, each in one transaction.
@@ -18,9 +19,8 @@ use crate::verbs::{self, SeedRequest};
 runs again only when its text has changed, so write INSERT OR IGNORE or ON CONFLICT."
 )]
 pub(super) struct Seed {
-    /// Target [default: the config's].
-    #[arg(value_name = "TARGET")]
-    place: Option<String>,
+    #[command(flatten)]
+    at: TargetOrFleet,
     /// Show what would run, and change nothing.
     #[arg(long)]
     dry_run: bool,
@@ -36,7 +36,10 @@ pub(super) struct Seed {
 
 impl Seed {
     pub(super) fn run(&self, common: &Common, ui: &Ui) -> Result<Outcome, Error> {
-        let project = common.project_of_target(self.place.as_ref())?;
+        if self.at.fleet.is_given() {
+            return self.at.fleet.run(common, ui, |fleet| self.on_fleet(common, ui, fleet));
+        }
+        let project = common.project_of_target(self.at.place.as_ref())?;
         ui.target(&project);
         let target = project.require_target()?;
         let connections = Connections::new(common, &project)?;
@@ -57,5 +60,22 @@ impl Seed {
         })?;
         ui.report(common, &report)?;
         Ok(Outcome::Done)
+    }
+
+    fn on_fleet(&self, common: &Common, ui: &Ui, fleet: &FleetSession<'_>) -> Result<Outcome, Error> {
+        if !self.dry_run && !fleet_allowed(ui, fleet, self.yes)? {
+            return Ok(Outcome::Refused);
+        }
+        let request = SeedRequest {
+            again: self.again.clone(),
+            provenance: self.why.provenance(fleet.project),
+        };
+        fleet_flags::survey(
+            common,
+            ui,
+            fleet,
+            |fleet, watch| verbs::fleet_seed(fleet, &request, self.dry_run, watch),
+            |report| Outcome::Refused.when(report.count("refused") > 0),
+        )
     }
 }

@@ -9,7 +9,7 @@ const TARGET_IS_A_FLAG: &[&str] = &["revert", "compat", "approve", "database"];
 const WITHOUT_TARGET: &[&str] = &["verify", "lint", "new"];
 /// Commands that take `--fleet`.
 const ON_FLEETS: &[&str] = &[
-    "plan", "apply", "status", "drift", "history", "verify", "lint", "backup", "inspect",
+    "plan", "apply", "status", "drift", "history", "verify", "lint", "backup", "inspect", "seed",
 ];
 /// Commands that messages name without knowing how this one was called.
 const NAMED: &[&str] = &[

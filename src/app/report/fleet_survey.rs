@@ -13,7 +13,8 @@ pub struct MemberReport {
     /// The target.
     pub target: String,
     /// `in-sync`, `pending`, `changes`, `drifted`, `running` if it is being changed right now, `blocked`, `unknown`, or
-    /// `failed` if it could not be read; of `lint` `ok` or `findings`, of `backup` `written`.
+    /// `failed` if it could not be read; of `lint` `ok` or `findings`, of `backup` `written`, or `kept` if
+    /// its copy was there, of `seed` `seeded` or `refused`.
     pub verdict: &'static str,
     /// What it is called in its fleet.
     pub name: String,
@@ -74,8 +75,9 @@ pub struct GroupRow {
 }
 
 /// Verdicts, the worst first, with how they are meant and what they are called.
-const VERDICTS: [(&str, Tone, &str); 11] = [
+const VERDICTS: [(&str, Tone, &str); 14] = [
     ("failed", Tone::Bad, "failed"),
+    ("refused", Tone::Bad, "refused"),
     ("unknown", Tone::Bad, "unknown"),
     ("blocked", Tone::Bad, "blocked"),
     ("drifted", Tone::Warning, "drifted"),
@@ -85,7 +87,9 @@ const VERDICTS: [(&str, Tone, &str); 11] = [
     ("findings", Tone::Warning, "with findings"),
     ("in-sync", Tone::Good, "in sync"),
     ("ok", Tone::Good, "without findings"),
+    ("seeded", Tone::Good, "seeded"),
     ("written", Tone::Good, "written"),
+    ("kept", Tone::Good, "there already"),
 ];
 
 /// Names that a group shows.

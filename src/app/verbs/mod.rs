@@ -66,7 +66,7 @@ pub use drift_alerts::Alerts;
 pub use fleet::{
     FleetShapes, RolloutRequest, RolloutWatch, RunnerRequest, Shape, Watch, central_target, deploy_runner, failed_in,
     fleet_apply, fleet_backup, fleet_collect, fleet_drift, fleet_dry_run, fleet_history, fleet_inspect, fleet_lint,
-    fleet_list, fleet_plan, fleet_runner, fleet_runs, fleet_show, fleet_status, fleet_verify,
+    fleet_list, fleet_plan, fleet_runner, fleet_runs, fleet_seed, fleet_show, fleet_status, fleet_verify,
 };
 pub use fmt::fmt;
 pub use history::{HistoryRequest, history, write_log};

@@ -31,6 +31,16 @@ pub fn sealed(label: &str, lines: &str) -> String {
     )
 }
 
+/// True if a text is a whole backup of `label`.
+///
+/// # Errors
+/// [`NotWhole`].
+pub fn is_of(text: &str, label: &str) -> Result<bool, NotWhole> {
+    let checksum = statements(text)?.1;
+    let label = label.replace(is_invisible, "?");
+    Ok(text.contains(&format!(" of {label}{CHECKSUM}{checksum};")))
+}
+
 /// The statements of a backup, and its checksum.
 ///
 /// # Errors
@@ -63,6 +73,8 @@ mod tests {
         let lines = "-- a note\nCREATE TABLE t (a);\nINSERT INTO t (a) VALUES ('x;\ny');\n";
         let text = sealed("d1:odd\n, sha256:name", lines);
         let (statements, checksum) = super::statements(&text).unwrap();
+        assert_eq!(is_of(&text, "d1:odd\n, sha256:name"), Ok(true));
+        assert_eq!(is_of(&text, "d1:other"), Ok(false));
         assert_eq!(statements, ["CREATE TABLE t (a)", "INSERT INTO t (a) VALUES ('x;\ny')"]);
         assert_eq!(checksum.len(), 64);
         for (from, to) in [("('x", "('z"), (");\n", ")\n"), ("-- a note\n", "")] {
