@@ -128,7 +128,8 @@ pub use self::core::{diagnostic, diff, plan, render, schema, sql, stage};
 pub use self::engine::transition::Transition;
 #[cfg(not(target_family = "wasm"))]
 pub use self::engine::{
-    apply, database, desired, draft, drift, introspect, ledger, migration, proof, pull, replay, rows, seed, transition,
+    apply, database, desired, draft, drift, introspect, ledger, migration, proof, pull, reference, replay, rows, seed,
+    transition,
 };
 #[cfg(not(target_family = "wasm"))]
 #[doc(no_inline)]

@@ -64,8 +64,12 @@ fn run(case: &Path) -> Result<(), Failed> {
         return Err(format!("unknown objects in before.sql: {:?}", live.unknown).into());
     }
     let code = case::code(case, &live.schema, &wanted.schema);
-    let draft = match draft::draft(&live.schema, &wanted, &mut database, &live.schema, &flags.options, code) {
+    let draft = match case::draft(case, &live.schema, &wanted, &mut database, &flags.options, code) {
         Err(draft::Error::Plan(error)) => return text(case, "error.txt", &format!("{error}\n")),
+        Err(draft::Error::Reference(error)) => {
+            let told = format!("{error}\n  {}\n", error.help().unwrap_or_default());
+            return text(case, "error.txt", &told.replace(&format!("{}/", case.display()), ""));
+        }
         draft => draft?,
     };
     let refused: Vec<String> = draft
@@ -111,7 +115,7 @@ fn run(case: &Path) -> Result<(), Failed> {
         .into());
     }
     known_desired::agree(&read(case, "after.sql"), &mut database)?;
-    judge(&mut database, &wanted, &live.schema, &draft.plan, &before)
+    judge(case, &mut database, &wanted, &live.schema, &draft.plan, &before)
         .map_err(|why| format!("{why}\n\n{}", draft.script.text()))?;
     let again = text_in_reverse(case, &flags.options)?;
     if again != draft.script.text() {
@@ -139,7 +143,7 @@ fn text_in_reverse(case: &Path, options: &Options) -> Result<String, Failed> {
     let wanted = desired::parse_sql(Path::new("after.sql"), reversed(&read(case, "after.sql")))?;
     let live = introspect::read(&mut database)?;
     let code = case::code(case, &live.schema, &wanted.schema);
-    let draft = draft::draft(&live.schema, &wanted, &mut database, &live.schema, options, code)?;
+    let draft = case::draft(case, &live.schema, &wanted, &mut database, options, code)?;
     Ok(draft.script.text())
 }
 
@@ -167,20 +171,23 @@ fn reversed(sql: &str) -> String {
     format!("{}{}", chunks.join("\n"), &sql[start..])
 }
 
-fn judge(database: &mut Scratch, wanted: &Desired, was: &Schema, plan: &Plan, before: &Snapshot) -> Result<(), String> {
+fn judge(
+    case: &Path,
+    database: &mut Scratch,
+    wanted: &Desired,
+    was: &Schema,
+    plan: &Plan,
+    before: &Snapshot,
+) -> Result<(), String> {
     let now = introspect::read(database).map_err(|error| error.to_string())?;
     if !now.unknown.is_empty() {
         return Err(format!("unknown objects afterwards: {:?}", now.unknown));
     }
-    let again = draft::draft(
-        &now.schema,
-        wanted,
-        database,
-        &now.schema,
-        &Options::default(),
-        Vec::new(),
-    )
-    .map_err(|it| it.to_string())?;
+    let again = case::draft(case, &now.schema, wanted, database, &Options::default(), Vec::new())
+        .map_err(|it| it.to_string())?;
+    // That these hold what is declared is what the second plan says.
+    let declared = case::declared(case, &wanted.schema).map_err(|it| it.to_string())?;
+    let is_declared = |name: &Name| declared.iter().any(|it| it.table == *name);
     if !again.diff.is_empty() {
         return Err(format!("a second plan is not empty: {:?}", again.plan.steps));
     }
@@ -196,14 +203,15 @@ fn judge(database: &mut Scratch, wanted: &Desired, was: &Schema, plan: &Plan, be
     let after = Snapshot::take(database, &now.schema);
     for (name, rows) in &before.rows {
         let renamed = carried::final_name(plan, name);
-        let stays = now.schema.tables.contains_key(&renamed) && was.tables.contains_key(name);
+        let stays = now.schema.tables.contains_key(&renamed) && was.tables.contains_key(name) && !is_declared(&renamed);
         if let Some(found) = after.rows.get(&renamed).filter(|_| stays)
             && found != rows
         {
             return Err(format!("{name} had {rows} rows and {renamed} has {found}"));
         }
     }
-    before.values.judge(&after.values, was, &now.schema, plan, wanted)?;
+    let values = after.values.without(is_declared);
+    before.values.judge(&values, was, &now.schema, plan, wanted)?;
     for (name, sequence) in &before.sequences {
         if let Some(found) = after.sequences.get(name)
             && found != sequence

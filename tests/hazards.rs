@@ -22,7 +22,6 @@ use std::path::{Path, PathBuf};
 
 use case::{Flags, filled, folders, last, read};
 use reconcile::desired::{self, Desired};
-use reconcile::draft;
 use reconcile::introspect;
 use reconcile::plan::hazard::{self, HazardKind};
 use reconcile::plan::{Gate, Hazard};
@@ -54,7 +53,7 @@ fn raised(case: &Path) -> Vec<Hazard> {
     });
     let options = Flags::of(case).options;
     let code = case::code(case, &live.schema, &wanted.schema);
-    let draft = draft::draft(&live.schema, &wanted, &mut database, &live.schema, &options, code).unwrap();
+    let draft = case::draft(case, &live.schema, &wanted, &mut database, &options, code).unwrap();
     assert!(!draft.diff.is_empty(), "{}: nothing differs", case.display());
     draft.plan.all_hazards().cloned().collect()
 }
@@ -193,7 +192,10 @@ fn wrapped(text: &str) -> String {
 const SQLITE: &str = "sqlite_rules.sql";
 
 /// What a case is made of.
-const FILES: &[&str] = &["before.sql", "rows.sql", "after.sql", APP];
+const FILES: &[&str] = &["before.sql", "rows.sql", "after.sql", ROWS, APP];
+
+/// The rows that a case declares, where it does.
+const ROWS: &str = "reference/roles.csv";
 
 /// The application of a case, where it has one.
 const APP: &str = "app.ts";
@@ -202,7 +204,7 @@ const APP: &str = "app.ts";
 fn sql(case: &Path, files: &[&str]) -> String {
     let mut block = "```sql\n".to_owned();
     let mut parts = Vec::new();
-    for file in files.iter().filter(|it| **it != APP) {
+    for file in files.iter().filter(|it| ![APP, ROWS].contains(*it)) {
         let with_sqlite = Some(read(case, SQLITE)).filter(|it| *file == "after.sql" && !it.is_empty());
         let what = match *file {
             "before.sql" => "-- the database",
@@ -220,14 +222,16 @@ fn sql(case: &Path, files: &[&str]) -> String {
     if parts.is_empty() {
         block.clear();
     }
-    let app = if files.contains(&APP) {
-        read(case, APP)
-    } else {
-        String::new()
-    };
-    if !app.is_empty() {
-        let gap = if block.is_empty() { "" } else { "\n" };
-        let _ = write!(block, "{gap}```ts\n// app.ts\n{app}```\n");
+    for (name, block_of) in [(ROWS, "csv\n# schema/reference/roles.csv"), (APP, "ts\n// app.ts")] {
+        let text = if files.contains(&name) {
+            read(case, name)
+        } else {
+            String::new()
+        };
+        if !text.is_empty() {
+            let gap = if block.is_empty() { "" } else { "\n" };
+            let _ = write!(block, "{gap}```{block_of}\n{text}```\n");
+        }
     }
     block
 }

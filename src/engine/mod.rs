@@ -10,6 +10,7 @@ pub mod ledger;
 pub mod migration;
 pub mod proof;
 pub mod pull;
+pub mod reference;
 pub mod replay;
 pub mod rows;
 pub mod seed;

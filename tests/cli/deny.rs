@@ -4,7 +4,7 @@
 use std::fs;
 
 use crate::Sandbox;
-use crate::denied_examples::{Example, denies, example, of_dangers};
+use crate::denied_examples::{Example, codes, denies, example, of_dangers};
 
 /// A project whose only pending file is the example.
 fn sandbox(code: &str, example: &Example) -> Sandbox {
@@ -60,7 +60,7 @@ fn conventions_that_policy_denies_hold_proven_files() {
 fn every_code_that_policy_denies_is_held_at_apply() {
     let dangers = of_dangers();
     let mut wrong = Vec::new();
-    for code in reconcile::diagnostic::Code::named().map(|it| it.name()) {
+    for code in codes().map(reconcile::diagnostic::Code::name) {
         let Some(example) = example(code, &dangers) else {
             wrong.push(format!("{code}: no example; add one to `own`"));
             continue;

@@ -26,6 +26,7 @@ hazard                     what it means
 drop-all                   every table of the database is dropped
 drop-table                 a table is dropped with all its rows
 drop-column                a column is dropped with its values
+delete-rows                rows of a reference table are deleted that its file does not declare
 possible-rename            a drop and an add look like a rename
 required-column            a new NOT NULL column has no value for existing rows
 add-not-null               NOT NULL is added to a column that has NULLs
@@ -37,6 +38,7 @@ lossy-conversion           values change under the new definition
 type-mismatch              values do not fit the type of a STRICT table
 unconverted-text           text stays text in a column that becomes numeric
 drop-referenced-table      a table is dropped while another still references it
+delete-referenced-rows     a row of a reference table is to be deleted while other rows refer to it
 not-an-integer-key         a column becomes the rowid but has values that are not integers
 drop-search-contents       a virtual table is recreated without its contents
 rewrites-table             a table is copied row by row

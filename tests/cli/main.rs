@@ -65,6 +65,7 @@ mod price;
 mod promotion;
 mod pull;
 mod redo;
+mod reference_tables;
 mod relocated;
 mod renumber;
 mod reseal;

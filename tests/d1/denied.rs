@@ -4,7 +4,7 @@
 use reconcile::migration::Migration;
 
 use crate::commands::reconcile;
-use crate::denied_examples::{Example, denies, example, of_dangers};
+use crate::denied_examples::{Example, codes, denies, example, of_dangers};
 use crate::project::Project;
 use crate::server::{Server, TOKEN, Test};
 
@@ -15,7 +15,7 @@ pub(crate) fn tests() -> Vec<Test> {
         let test = move |server: &'static Server| is_held(server, code, &example);
         (code.to_owned(), Box::new(test))
     };
-    reconcile::diagnostic::Code::named().map(|it| test(it.name())).collect()
+    codes().map(|it| test(it.name())).collect()
 }
 
 fn is_held(server: &'static Server, code: &str, example: &Example) {

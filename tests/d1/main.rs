@@ -40,6 +40,7 @@ mod pragmas;
 mod project;
 mod promotion;
 mod pull;
+mod reference_tables;
 mod relocated;
 mod requests;
 mod restore;
@@ -127,6 +128,7 @@ const SUITES: &[(&str, Suite)] = &[
     ("account", account::tests),
     ("restore", restore::tests),
     ("pull", pull::tests),
+    ("reference_tables", reference_tables::tests),
 ];
 
 /// SQLite and workerd wait for the disk at every commit, which on most disks takes longer than the work.

@@ -42,14 +42,14 @@ impl Block {
     pub(crate) fn file(&self) -> Option<&str> {
         let mark = match self.language() {
             "sql" => "-- ",
-            "yaml" | "toml" => "# ",
+            "yaml" | "toml" | "csv" => "# ",
             "ts" | "jsonc" => "// ",
             _ => return None,
         };
         let name = self.first_line().strip_prefix(mark)?.split_once(&[',', ':'][..]);
         let name = name.map_or_else(|| self.first_line().strip_prefix(mark).unwrap(), |(name, _)| name);
         let ending = name.rsplit('.').next()?;
-        let is_file = !name.contains(' ') && ["sql", "yaml", "toml", "ts", "jsonc"].contains(&ending);
+        let is_file = !name.contains(' ') && ["sql", "yaml", "toml", "csv", "ts", "jsonc"].contains(&ending);
         is_file.then_some(name)
     }
 }

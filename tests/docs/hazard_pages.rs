@@ -15,6 +15,8 @@ struct Example {
     rows: String,
     schema: String,
     application: String,
+    /// The rows that a reference table declares.
+    declared: String,
     has_sqlite_rules: bool,
 }
 
@@ -22,6 +24,10 @@ impl Example {
     fn read(&mut self, block: &crate::blocks::Block) {
         if block.language() == "ts" {
             self.application = block.text.clone();
+            return;
+        }
+        if block.language() == "csv" {
+            self.declared = block.text.clone();
             return;
         }
         let mut part = String::new();
@@ -58,6 +64,9 @@ impl Example {
         );
         project.write("schema/schema.sql", &self.schema);
         project.write("app.ts", &self.application);
+        if !self.declared.is_empty() {
+            project.write("schema/reference/roles.csv", &self.declared);
+        }
         project
             .sql(
                 "dev.db",

@@ -7,8 +7,8 @@
 //! - `sql into=PATH`: its CREATE statements replace those of the same names in that file of the project, or are added.
 //! - `sql`: a first line `-- PATH` writes that file. Without it, CREATE statements are schema files, with their directives;
 //!   any other statement runs on a copy of `dev.db`.
-//! - `yaml`: the configuration, or a schema file where it has `tables`. `json` is one document. `ts` and `jsonc` name
-//!   their file.
+//! - `yaml`: the configuration, a schema file where it has `tables`, or rows in a folder `reference`. `json` is one
+//!   document. `ts`, `jsonc` and `csv` name their file.
 //! - `<!-- test: … -->` sets the scene: `empty folder`, `usual project`, `sql FILE STATEMENTS`, or a line of a shell.
 
 use std::fs;
@@ -127,7 +127,7 @@ impl Run {
             "json" => serde_json::from_str::<serde_json::Value>(&block.text)
                 .map(drop)
                 .map_err(|it| it.to_string()),
-            "ts" | "jsonc" => {
+            "ts" | "jsonc" | "csv" => {
                 let file = block.file().ok_or("its first line names no file")?;
                 self.project.write(file, &block.text);
                 Ok(())
@@ -279,6 +279,9 @@ impl Run {
     fn yaml(&mut self, block: &Block) -> Result<(), String> {
         if let Some(file) = block.file() {
             self.project.write(file, &block.text);
+            if file.contains("reference/") {
+                return Ok(());
+            }
         }
         if block.text.lines().any(|it| it == "tables:") {
             let folder = tempfile::tempdir().unwrap();

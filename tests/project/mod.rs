@@ -125,6 +125,7 @@ impl Project {
         (draft.plan.from, draft.plan.to) = (fingerprints.from, fingerprints.to);
         let proven = proof::prove(&Claim {
             settle: &[],
+            reference: reconcile::reference::Reference::default(),
             plan: &draft.plan,
             script: &draft.script,
             from: &live,

@@ -7,8 +7,13 @@ use std::path::{Path, PathBuf};
 use libtest_mimic::Failed;
 use reconcile::compat::{self, Side, Source};
 use reconcile::database::Scratch;
+use reconcile::desired::{self, Desired};
+use reconcile::diff;
+use reconcile::draft::{self, Draft};
 use reconcile::introspect;
 use reconcile::plan::{CodeFact, Options, StrategyName};
+use reconcile::reference::{self, DeclaredTable, Reference, StartRows};
+use reconcile::rows::table_before;
 use reconcile::schema::{Pair, Schema};
 use reconcile::session;
 use reconcile::sql::split;
@@ -93,4 +98,32 @@ pub fn code(case: &Path, from: &Schema, to: &Schema) -> Vec<CodeFact> {
         to: side(to),
     };
     session::code_facts(&compat::judge(&compat::find(vec![source], &[]), &mut sides))
+}
+
+/// The rows that the folder `reference` of a case declares, where it has one.
+pub fn declared(case: &Path, wanted: &Schema) -> Result<Vec<DeclaredTable>, desired::Error> {
+    let folder = Some(case.join("reference")).filter(|it| it.is_dir());
+    reference::load(folder.as_slice(), wanted)
+}
+
+/// The plan of a case, with the rows of reference tables.
+pub fn draft(
+    case: &Path,
+    live: &Schema,
+    wanted: &Desired,
+    database: &mut Scratch,
+    options: &Options,
+    code: Vec<CodeFact>,
+) -> Result<Draft, draft::Error> {
+    let declared = declared(case, &wanted.schema)?;
+    let diff = diff::compare(live, &wanted.schema, &wanted.hints);
+    let counts = declared
+        .iter()
+        .filter_map(|it| Some((table_before(&diff, &it.table)?, it.rows.len())));
+    let start = StartRows::read(database, live, &counts.collect()).expect("few rows");
+    let reference = Reference {
+        declared: &declared,
+        starts: &[start],
+    };
+    draft::draft_with_rows(live, wanted, database, live, options, code, reference)
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use reconcile::diagnostic::Code;
+
 /// A small migration by hand that raises a code.
 pub(crate) struct Example {
     pub(crate) before: String,
@@ -26,6 +28,12 @@ impl Example {
 
 fn home() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every code that a policy can name, but for those of the rows that files declare: no file by hand raises these, and
+/// `tests/cli/reference_tables.rs` denies them.
+pub(crate) fn codes() -> impl Iterator<Item = Code> {
+    Code::named().filter(|it| ![Code::DeleteRows, Code::DeleteReferencedRows].contains(it))
 }
 
 /// Where neither a dangerous file nor the case of a hazard has one.

@@ -86,6 +86,7 @@ pub fn plan_with(
 pub fn prove(planned: &Planned, from: &Schema, to: &Schema, hints: &Hints) -> Result<proof::Proven, proof::Disproof> {
     let claim = Claim {
         settle: &[],
+        reference: reconcile::reference::Reference::default(),
         plan: &planned.plan,
         script: &planned.script,
         from,

@@ -11,13 +11,14 @@ use crate::compat::Judgement;
 use crate::database::Database;
 use crate::desired::Desired;
 use crate::diagnostic::Code;
-use crate::draft::{Draft, draft};
+use crate::draft::{Draft, draft_with_rows};
 use crate::error::Error;
 use crate::migration::{self, Folder, Meta, NewName, Review};
 use crate::plan::Hazard;
 use crate::policy::hazard_gate::{is_allowed, refuses};
 use crate::policy::{allowed_losses, loss_assertions};
 use crate::proof::{self, Claim, Proven, Rows};
+use crate::reference::Reference;
 use crate::render::{self, Segment};
 use crate::report::{BreakReport, Document, MigrationReport, PlanReport};
 use crate::rows;
@@ -99,6 +100,8 @@ pub(crate) struct Brief<'a> {
     pub asks: &'a [ObjectRef],
     /// What it is written for.
     pub intent: Intent<'a>,
+    /// The rows that files declare, where it makes them so.
+    pub reference: Reference<'a>,
 }
 
 /// Plans the way, proves it and writes it as the next migration; or says why not.
@@ -137,7 +140,15 @@ pub(crate) fn author(
         }
     };
     let code = code_facts(&judgement);
-    let mut draft = draft(from, desired, &mut *session.database()?, there, options, code)?;
+    let mut draft = draft_with_rows(
+        from,
+        desired,
+        &mut *session.database()?,
+        there,
+        options,
+        code,
+        brief.reference,
+    )?;
     if made_by_pending::answer(&mut draft.plan, session, folder, &report.pending, there)? {
         draft.script = render::script(&draft.plan);
     }
@@ -297,6 +308,7 @@ fn prove(
         desired: &desired.schema,
         hints: &desired.hints,
         rows,
+        reference: brief.reference,
     };
     let is_copy = matches!(claim.rows, Rows::Source(_));
     let proven = proof::prove(&claim).map_err(|disproof| Error::Disproof(Box::new(disproof)))?;

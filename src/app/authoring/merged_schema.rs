@@ -58,7 +58,7 @@ fn take(schema: &mut Schema, change: Change, live: &Schema) -> Option<()> {
             there.indexes = indexes;
             Some(())
         }
-        Change::RenameTable { .. } | Change::RenameColumn { .. } => None,
+        Change::RenameTable { .. } | Change::RenameColumn { .. } | Change::SyncRows(_) => None,
     }
 }
 

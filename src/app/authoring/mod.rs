@@ -20,6 +20,7 @@ pub(crate) mod naming;
 pub(crate) mod new_backfill;
 pub(crate) mod plan_base;
 pub(crate) mod plan_request;
+pub(crate) mod reference_rows;
 pub(crate) mod replan_pending;
 pub(crate) mod reseal;
 pub(crate) mod revert_blockers;

@@ -22,6 +22,7 @@ fn words(change: &Change) -> Vec<String> {
         Change::Create(object) | Change::Drop(object) if object.reference().name.is_trash() => Vec::new(),
         Change::RenameTable { from, to } => vec![format!("rename {from} to {to}")],
         Change::RenameColumn { table, from, to } => vec![format!("rename {table} {from} to {to}")],
+        Change::SyncRows(rows) => vec![format!("rows of {}", rows.table)],
         Change::Create(object) => vec![format!("create {}", object.reference())],
         Change::Drop(object) => vec![format!("drop {}", object.reference())],
         Change::Replace(pair) => vec![format!("change {}", pair.to.reference())],

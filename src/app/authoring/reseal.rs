@@ -11,6 +11,7 @@ use crate::migration::{self, Meta, Migration, Review, Seal};
 use crate::plan::{Finding, Options};
 use crate::policy::{allowed_losses, hazard_gate};
 use crate::proof::{self, Claim, Rows};
+use crate::reference::Reference;
 use crate::render::{Script, Segment};
 use crate::replay::Replay;
 use crate::report::{Document, WrittenReport};
@@ -76,6 +77,7 @@ pub fn reseal(session: &Session<'_>, name: &str, now: Timestamp) -> Result<Docum
     let agreement: Vec<String> = edited.text.contains(AGREEMENT).then(agree).into_iter().collect();
     let claim = Claim {
         settle: &agreement,
+        reference: Reference::default(),
         plan: &draft.plan,
         script: &draft.script,
         from: &from,

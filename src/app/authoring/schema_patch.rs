@@ -68,7 +68,7 @@ pub(crate) fn patched(wanted: &Desired, to: &Schema) -> Option<Vec<Patched>> {
                     text.push_str(&format!("\n{sql};\n"));
                 }
             }
-            Change::RenameTable { .. } | Change::RenameColumn { .. } => return None,
+            Change::RenameTable { .. } | Change::RenameColumn { .. } | Change::SyncRows(_) => return None,
         }
     }
     let mut patched = Vec::new();

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::introspect;
 use crate::migration::{Folder, Migration};
 use crate::pending::{unfinished_rebuilds, unrecorded_changes};
+use crate::reference::Reference;
 use crate::report::{Document, MigrationReport, PlanReport, StageReport, StagesReport};
 use crate::schema::{Hints, Name, Object, Schema, ddl, on_one_line};
 use crate::session::{Session, known, relocation, schema_after};
@@ -62,6 +63,7 @@ pub fn plan_stages(
     // What the change does to the rows that are there is asked before the first stage goes out, not at the last.
     let brief = Brief {
         asks: &[],
+        reference: Reference::default(),
         from: &from,
         there: &live.schema,
         desired: &desired,
@@ -194,6 +196,7 @@ impl Writer<'_, '_> {
         };
         let brief = Brief {
             asks: &[],
+            reference: Reference::default(),
             real_rows: self.nothing_pending && self.report.stages.is_empty(),
             purpose: &format!("{name}: run {}", name.when()),
             intent: Intent::Stage {

@@ -8,6 +8,7 @@ use super::plan_request::{PlanRequest, empty_report};
 use crate::desired::Desired;
 use crate::error::Error;
 use crate::migration;
+use crate::reference::Reference;
 use crate::report::{Document, PlanReport};
 use crate::schema::{ColumnHint, Hints};
 use crate::session::{Session, relocation};
@@ -56,6 +57,7 @@ pub fn undo_drift(session: &Session<'_>, request: &PlanRequest) -> Result<Docume
     let purpose = format!("{PURPOSE} on {target}; it is not a migration, and runs on no other target");
     let brief = Brief {
         asks: &[],
+        reference: Reference::default(),
         real_rows: true,
         purpose: &purpose,
         intent: Intent::UndoDrift(&name),

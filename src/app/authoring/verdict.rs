@@ -54,6 +54,8 @@ fn undo(draft: &Draft) -> &'static str {
         "rows come back empty"
     } else if concerns(Code::DropColumn) {
         "values come back empty"
+    } else if draft.plan.steps.iter().any(|it| it.operation.is_of_rows()) {
+        "exact but for rows of reference tables"
     } else if clauses.iter().any(is_filled) {
         "exact but for filled values"
     } else {

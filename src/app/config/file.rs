@@ -92,6 +92,9 @@ pub struct DatabaseConfig {
     /// The folder of seed files; `seeds` without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seeds: Option<PathBuf>,
+    /// The folder of reference tables; `reference` in a schema folder without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<PathBuf>,
     /// What a migration drops is kept aside until `reconcile purge`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub archive: bool,

@@ -18,6 +18,15 @@ use crate::introspect::Ownership;
 /// The folder of seed files where nothing says another.
 pub(super) const SEEDS: &str = "seeds";
 
+/// The folder of reference tables in a schema folder where nothing says another.
+const REFERENCE: &str = "reference";
+
+/// The folders of reference tables beside these schema files: one in each folder of them.
+pub(super) fn usual_reference(schema: &[PathBuf]) -> Vec<PathBuf> {
+    let folders = schema.iter().map(|it| it.join(REFERENCE));
+    folders.filter(|it| it.is_dir()).collect()
+}
+
 /// What the command line says, before any config.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Flags {
@@ -66,6 +75,8 @@ pub struct Project {
     pub pull: PullConfig,
     /// The folder of seed files.
     pub seeds: PathBuf,
+    /// The folders of reference tables.
+    pub reference: Vec<PathBuf>,
     /// What a migration drops is kept aside until it is purged.
     pub archive: bool,
     /// What the application registers with SQLite, where its rules hold and not D1's.

@@ -123,6 +123,7 @@ impl DatabaseConfig {
             types: TypesConfig::default(),
             pull: super::PullConfig::default(),
             seeds: None,
+            reference: None,
             archive: false,
             rollbacks: false,
             targets: BTreeMap::new(),

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::file::{Config, DatabaseConfig, Decision, FullTarget, Policy};
 use super::identity::{Identity, Same};
 use super::policy_codes::NamedCode;
-use super::project::{Flags, Project, SEEDS};
+use super::project::{Flags, Project, SEEDS, usual_reference};
 use super::resolve::{Located, Scene, View, written_out};
 use super::{Error, Target};
 use crate::desired;
@@ -87,6 +87,10 @@ pub(super) fn project(scene: &Scene<'_>, config: &Config, codes: Vec<NamedCode>)
         .is_some_and(|(wrangler, binding)| scene.is_one(&wrangler.base().join(binding.migrations()), &folder));
     Ok(Project {
         ledger: desired::ownership(&schema, ledger),
+        reference: match &database.reference {
+            Some(folder) => vec![scene.base.join(folder)],
+            None => usual_reference(&schema),
+        },
         schema,
         migrations: flags.migrations.clone().unwrap_or(folder),
         pattern: database.pattern.clone().or_else(|| {

@@ -1,6 +1,6 @@
 //! A project without `reconcile.yaml`: flags, wrangler's config and habits.
 
-use super::project::{Flags, Project, SEEDS, usual_migrations};
+use super::project::{Flags, Project, SEEDS, usual_migrations, usual_reference};
 use super::resolve::{Scene, written_out};
 use super::{D1Binding, Error, Target, Wrangler};
 use crate::desired;
@@ -47,6 +47,7 @@ pub(super) fn project(scene: &Scene<'_>) -> Result<Project, Error> {
     let ledger = binding.as_ref().and_then(|it| it.migrations_table.as_deref());
     Ok(Project {
         ledger: desired::ownership(&schema, Ownership::of(ledger.unwrap_or(LEDGER_TABLE))),
+        reference: usual_reference(&schema),
         schema,
         migrations: match (&flags.migrations, &binding) {
             (Some(path), _) => path.clone(),

@@ -90,6 +90,7 @@ impl Error {
             }
             Self::Disproof(disproof) => Some(disproof.help().to_owned()),
             Self::Backfill(error) => Some(error.help()),
+            Self::Reference(error) => error.help(),
             Self::TakesIgnored { object, .. } => Some(format!(
                 "add {object} to the schema and remove it from `ignore`, so that the migration protects it"
             )),

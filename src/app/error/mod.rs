@@ -116,6 +116,9 @@ pub enum Error {
     /// A backfill that does not compile.
     #[error(transparent)]
     Backfill(#[from] crate::draft::ExpressionError),
+    /// Rows of a reference table that are not compared.
+    #[error(transparent)]
+    Reference(#[from] crate::reference::Error),
     /// A run that stopped.
     #[error(transparent)]
     Apply(#[from] Box<crate::apply::Error>),
@@ -301,6 +304,7 @@ impl From<crate::draft::Error> for Error {
             crate::draft::Error::Database(error) => Self::Database(error),
             crate::draft::Error::Plan(error) => Self::Plan(error),
             crate::draft::Error::Backfill(error) => Self::Backfill(error),
+            crate::draft::Error::Reference(error) => Self::Desired(error),
         }
     }
 }
@@ -316,7 +320,10 @@ impl Error {
     pub fn is_refusal(&self) -> bool {
         match self {
             Self::Refused { .. } => true,
-            Self::Disproof(disproof) => disproof.cause == crate::proof::Cause::Rows,
+            Self::Disproof(disproof) => {
+                use crate::proof::Cause;
+                matches!(disproof.cause, Cause::Rows | Cause::DeclaredRows)
+            }
             Self::Apply(error) => error.is_refusal(),
             _ => false,
         }

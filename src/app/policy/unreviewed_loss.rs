@@ -143,8 +143,8 @@ fn denied_at_review(project: &Project, migration: &Migration) -> Option<Reason> 
     let header = migration.sealed_header()?;
     let code_of = |line: &String| {
         let kind = hazard::kinds().find(|kind| line.split(':').next() == Some(kind.code.name()))?;
-        // That all tables go is no matter of rows.
-        let is_of_rows = kind.gate != Gate::Open && kind.code != Code::DropAll;
+        // That all tables go is no matter of rows, and which rows of a reference table go is in the file itself.
+        let is_of_rows = kind.gate != Gate::Open && ![Code::DropAll, Code::DeleteRows].contains(&kind.code);
         (!is_of_rows && decision(project, kind.code) == Decision::Deny).then_some(kind.code)
     };
     let denied: Vec<(Code, &String)> = header

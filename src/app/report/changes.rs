@@ -14,7 +14,7 @@ use crate::plan::{Hazard, Operation, Plan, Return, Step};
 pub struct ChangeRow {
     /// `+`, `~` or `-`; null for an object that is dropped and put back.
     pub mark: Option<Mark>,
-    /// What it is about: `users.mail`, `index hot on users`.
+    /// What it is about: `users.mail`, `index hot on users`, `roles[id = 3]`.
     pub object: String,
     /// The change, in words.
     pub change: String,

@@ -4,14 +4,15 @@ use super::unified_diff::unified_diff;
 use crate::diff::{Change, Live};
 use crate::schema::{Object, Pair, Table, ddl};
 
-/// What differs, from `other` (the ledger, or the schema) to the database or the migrations. Empty for a rename, where only a name differs.
+/// What differs, from `other` (the ledger, or the schema) to the database or the migrations. Empty for rows, and for a rename, where
+/// only a name differs.
 pub fn ddl_diff(change: &Change, live: Live, other: &str) -> String {
     let (from, to) = match change {
         Change::Create(object) => (String::new(), written(object)),
         Change::Drop(object) => (written(object), String::new()),
         Change::Replace(Pair { from, to }) => (written(from), written(to)),
         Change::AlterTable(it) => tables(&it.tables),
-        Change::RenameTable { .. } | Change::RenameColumn { .. } => return String::new(),
+        Change::RenameTable { .. } | Change::RenameColumn { .. } | Change::SyncRows(_) => return String::new(),
     };
     let (other_text, live_text) = match live.is_second() {
         false => (to, from),

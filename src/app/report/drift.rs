@@ -9,7 +9,7 @@ use crate::diff::Mark;
 /// The result of `drift`.
 ///
 /// target: The target.
-/// verdict: `in-sync`; `pending`, which is no drift; `changes` if the schema has what no migration makes yet; `drifted`;
+/// verdict: `in-sync`; `pending`, which is no drift; `changes` if the schema or a file of rows has what no migration makes yet; `drifted`;
 /// `running` if it is being changed right now; `unreachable` if it could not be read; or `unknown`.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct DriftReport {
@@ -17,6 +17,9 @@ pub struct DriftReport {
     pub changes: Vec<String>,
     /// Differences from the desired schema, once the pending migrations are applied, as sentences.
     pub desired: Vec<String>,
+    /// Differences of the rows of reference tables from those that files declare, as sentences.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<String>,
     /// The same differences, each with its object and place.
     pub differences: Vec<DifferenceRow>,
     /// Pending migrations.
@@ -67,7 +70,7 @@ impl AlertRow {
 /// One difference.
 #[derive(Debug, Clone, Serialize)]
 pub struct DifferenceRow {
-    /// `drifted`: from what the ledger says; `schema`: from the desired schema.
+    /// `drifted`: from what the ledger says; `schema`: from the desired schema; `rows`: from the rows that a file declares.
     pub from: &'static str,
     /// As `table users`.
     pub object: String,
@@ -75,7 +78,13 @@ pub struct DifferenceRow {
     pub mark: Mark,
     /// What differs, one sentence.
     pub message: String,
-    /// The schema file that defines the object, or the migration that last touched it.
+    /// The row of a reference table: `id = 3`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// The column of that row whose value differs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// The schema file that defines the object, or the migration that last touched it; the file that declares the row.
     pub file: Option<String>,
     /// Line in it, from 1.
     pub line: Option<usize>,
@@ -126,10 +135,17 @@ impl Document<DriftReport> {
                 )
             }
             _ => {
-                let count = counted(self.desired.len(), "difference");
+                let of_schema = (self.desired.len(), "from the schema");
+                let of_rows = (self.rows.len(), "from the declared rows");
+                let counts: Vec<String> = [of_schema, of_rows]
+                    .into_iter()
+                    .filter(|(count, _)| *count > 0)
+                    .map(|(count, what)| format!("{} {what}", counted(count, "difference")))
+                    .collect();
+                let counts = counts.join(" and ");
                 let line = match self.pending.is_empty() {
-                    true => format!("it matches its ledger, with {count} from the schema"),
-                    false => format!("no drift, {}, and then {count} from the schema", pending()),
+                    true => format!("it matches its ledger, with {counts}"),
+                    false => format!("no drift, {}, and then {counts}", pending()),
                 };
                 (Tone::Plain, line)
             }
@@ -141,7 +157,8 @@ impl Document<DriftReport> {
 impl DriftReport {
     /// All that it says.
     pub fn sentences(self) -> impl Iterator<Item = String> {
-        self.changes.into_iter().chain(self.desired).chain(self.reason)
+        let differences = self.changes.into_iter().chain(self.desired).chain(self.rows);
+        differences.chain(self.reason)
     }
 
     /// What differs, object by object; long ones on request.
@@ -172,6 +189,9 @@ impl Screen for Document<DriftReport> {
         }
         if !self.desired.is_empty() {
             blocks.push(self.placed("schema", Tone::Plain, &self.desired));
+        }
+        if !self.rows.is_empty() {
+            blocks.push(self.placed("rows", Tone::Plain, &self.rows));
         }
         blocks.extend(self.diff());
         if !self.pending.is_empty() {
@@ -205,6 +225,11 @@ impl Screen for Document<DriftReport> {
                 Check::of("the target is as the schema says", of("schema", "schema-change", later)),
             ],
         };
+        let mut checks = checks;
+        let rows = of("rows", "declared-rows", later);
+        if !rows.is_empty() {
+            checks.push(Check::of("reference tables have the declared rows", rows));
+        }
         self.reviewed("drift", checks)
     }
 }

@@ -271,7 +271,9 @@ impl Document<PlanReport> {
                         _ => "generated rows",
                     };
                     let (rows, keys) = (&rows.detail, &keys.detail);
-                    format!("Proven on {whose}: {rows}; {keys}; a second plan is empty")
+                    let declared = self.proof.iter().find(|it| it.check == "declared-rows");
+                    let declared = declared.map(|it| format!("{}; ", it.detail)).unwrap_or_default();
+                    format!("Proven on {whose}: {rows}; {declared}{keys}; a second plan is empty")
                 }
                 _ => "Proven: it produces the desired schema, and a second plan is empty".to_owned(),
             };

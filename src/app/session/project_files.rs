@@ -10,12 +10,14 @@ use crate::desired::Desired;
 use crate::error::Error;
 use crate::lint::{self, Course};
 use crate::migration::Folder;
+use crate::reference::{self, DeclaredTable};
 
 /// The files of a project. Sessions share them, also between threads.
 #[derive(Default)]
 pub struct ProjectFiles {
     folder: OnceLock<Folder>,
     desired: OnceLock<Desired>,
+    reference: OnceLock<Vec<DeclaredTable>>,
     history: OnceLock<Vec<Course>>,
 }
 
@@ -34,6 +36,7 @@ impl ProjectFiles {
         Self {
             folder: OnceLock::from(folder),
             desired: self.desired.clone(),
+            reference: self.reference.clone(),
             history: OnceLock::new(),
         }
     }
@@ -54,6 +57,11 @@ impl ProjectFiles {
     /// What the schema files say, as far as somebody asked for it.
     pub(super) fn known_desired(&self) -> Option<&Desired> {
         self.desired.get()
+    }
+
+    pub(super) fn reference(&self, project: &Project) -> Result<&[DeclaredTable], Error> {
+        let read = || Ok(reference::load(&project.reference, &self.desired(project)?.schema)?);
+        once(&self.reference, read).map(Vec::as_slice)
     }
 
     pub(super) fn history(&self, project: &Project) -> Result<&[Course], Error> {

@@ -16,6 +16,7 @@ use crate::introspect::{self, Catalog, Live};
 use crate::ledger::{self, Ledger};
 use crate::lint::Course;
 use crate::migration::{Folder, Migration, Pattern};
+use crate::reference::DeclaredTable;
 use crate::replay::Replay;
 use crate::schema::Schema;
 
@@ -206,6 +207,14 @@ impl<'a> Session<'a> {
     /// Those of the files.
     pub fn desired(&self) -> Result<&Desired, Error> {
         self.files.desired(self.project)
+    }
+
+    /// The rows that files declare.
+    ///
+    /// # Errors
+    /// Those of the files.
+    pub fn reference(&self) -> Result<&[DeclaredTable], Error> {
+        self.files.reference(self.project)
     }
 
     /// What the target says was applied.

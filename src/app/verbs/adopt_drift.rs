@@ -13,6 +13,7 @@ use crate::drift::{Drift, Drifted, check};
 use crate::error::Error;
 use crate::ledger::{Event, Note, Provenance};
 use crate::migration::Migration;
+use crate::reference::Reference;
 use crate::report::{Document, PlanReport};
 use crate::session::{Session, relocation};
 
@@ -80,6 +81,7 @@ fn adopt(session: &Session<'_>, request: &PlanRequest, provenance: &Provenance) 
     let purpose = format!("adopt what was changed by hand on {target}, where it is marked as applied");
     let brief = Brief {
         asks: &[],
+        reference: Reference::default(),
         real_rows: false,
         purpose: &purpose,
         intent: Intent::Next,

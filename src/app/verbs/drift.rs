@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::apply;
 use crate::authoring::drift_repair::repair;
 use crate::authoring::plan_base::sentences;
-use crate::authoring::{after_plan, hand_written_schema, reverting_migration};
+use crate::authoring::{after_plan, hand_written_schema, reference_rows, reverting_migration};
 use crate::config::{Project, Target, command_at};
 use crate::database;
 use crate::desired::Desired;
@@ -206,6 +206,7 @@ pub(super) fn judged(session: &Session<'_>) -> Result<Document<DriftReport>, Err
             report.reason = Some(reason);
         }
     }
+    rows(session, &mut report)?;
     // First things first: `apply` refuses until the names are right.
     report.next.splice(
         0..0,
@@ -215,6 +216,43 @@ pub(super) fn judged(session: &Session<'_>) -> Result<Document<DriftReport>, Err
             .flat_map(|it| [it.reason.clone(), it.help.clone()]),
     );
     Ok(report)
+}
+
+/// What differs in the rows of reference tables. Of a target that cannot be told nothing is said.
+fn rows(session: &Session<'_>, report: &mut Document<DriftReport>) -> Result<(), Error> {
+    let declared = session.reference()?;
+    if declared.is_empty() || report.verdict == "unknown" || report.reason.is_some() {
+        return Ok(());
+    }
+    let found = match reference_rows::on_target(session) {
+        // That pending files do not run there is for the schema to tell.
+        Err(Error::Replay(_) | Error::Unknown { .. }) => return Ok(()),
+        found => found?,
+    };
+    for changes in found {
+        let file = declared.iter().find(|it| it.table == changes.table).map(|it| &it.path);
+        for difference in changes.differences() {
+            report.rows.push(difference.message.clone());
+            report.differences.push(DifferenceRow {
+                from: "rows",
+                object: format!("table {}", changes.table),
+                mark: difference.mark,
+                message: difference.message,
+                key: Some(difference.key),
+                column: difference.column.map(|it| it.to_string()),
+                file: file.map(|it| it.display().to_string()),
+                line: file.map(|_| difference.line.unwrap_or(1)),
+                last_touched: None,
+                diff: String::new(),
+            });
+        }
+    }
+    if !report.rows.is_empty() && matches!(report.verdict, "in-sync" | "pending") {
+        report.verdict = "changes";
+        let plan = command_at(session.project, "plan");
+        report.next.push(format!("write the migration: {plan}"));
+    }
+    Ok(())
 }
 
 /// What is applied, but not in the folder: a checkout that is behind the database.
@@ -267,6 +305,8 @@ fn row(
         object: object.to_string(),
         mark: change.mark(live),
         message: change.standing(live),
+        key: None,
+        column: None,
         file: place.as_ref().map(|(file, _)| file.display().to_string()),
         line: place.map(|(_, line)| line),
         last_touched,

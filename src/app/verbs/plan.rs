@@ -5,8 +5,8 @@ use crate::authoring::author_migration::{Brief, Intent, author};
 use crate::authoring::plan_base::{Start, base};
 use crate::authoring::plan_request::{PlanRequest, empty_report};
 use crate::authoring::{
-    drift_repair, earlier_conversions, folder_note, hand_written_schema, replan_pending, reverting_migration,
-    unfilled_columns, unknown_renames,
+    drift_repair, earlier_conversions, folder_note, hand_written_schema, reference_rows, replan_pending,
+    reverting_migration, unfilled_columns, unknown_renames,
 };
 use crate::config::quoted;
 use crate::desired::Desired;
@@ -15,6 +15,7 @@ use crate::introspect;
 use crate::pending::{apply_refusals, edited_migrations, unfinished_rebuilds, unrecorded_changes};
 use crate::plan::StrategyName;
 use crate::policy::unreviewed_loss;
+use crate::reference::Reference;
 use crate::report::{Document, PlanReport};
 use crate::schema::Schema;
 use crate::session::{Notice, Session, relocation};
@@ -51,7 +52,8 @@ pub fn plan(session: Session<'_>, intent: &PlanIntent, request: &PlanRequest) ->
     let mut report = empty_report(label.clone(), live, desired);
     report.notes.extend(notice);
     report.notes.extend(apply_refusals::notes(&session)?);
-    if is_as_desired && pending.is_empty() && is_plain {
+    let declared = session.reference()?;
+    if is_as_desired && pending.is_empty() && is_plain && declared.is_empty() {
         earlier_conversions::refuse_idle(&session, &desired.schema, desired)?;
         report.notes.extend(folder_note::of(&session, desired)?);
         return Ok(report);
@@ -110,8 +112,19 @@ pub fn plan(session: Session<'_>, intent: &PlanIntent, request: &PlanRequest) ->
     report.notes.extend(unknown_renames::notes(&from, &desired));
     let by_hand = hand_written_schema::undone(&session, &from, &desired, &report.pending)?;
     report.notes.extend(by_hand.note);
+    // An online rebuild is no single transaction: rows come with the next plan.
+    let is_online = request.options.online && from.fingerprint() != desired.schema.fingerprint();
+    let without_rows = creates_live || is_online;
+    let starts = match without_rows {
+        true => Vec::new(),
+        false => reference_rows::starts(&session, &from, base.start, &desired)?,
+    };
     let brief = Brief {
         asks: &by_hand.drops,
+        reference: Reference {
+            declared: if without_rows { &[] } else { declared },
+            starts: &starts,
+        },
         real_rows: pending.is_empty() && base.start == Start::Live,
         purpose: match creates_live {
             true => "create the existing tables",

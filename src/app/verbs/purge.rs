@@ -8,6 +8,7 @@ use crate::desired::Desired;
 use crate::error::Error;
 use crate::pending::unrecorded_changes;
 use crate::plan::Options;
+use crate::reference::Reference;
 use crate::report::{Document, PlanReport};
 use crate::schema::{Name, Schema};
 use crate::session::{Session, relocation};
@@ -47,6 +48,7 @@ pub fn purge(session: &Session<'_>, before: Option<u64>, request: &PlanRequest) 
     };
     let brief = Brief {
         asks: &[],
+        reference: Reference::default(),
         real_rows: pending.is_empty() && base.start == Start::Live,
         purpose: "delete for good what earlier migrations archived",
         intent: Intent::Next,

@@ -16,6 +16,7 @@ use crate::lint::Course;
 use crate::migration::{self, Folder, Migration};
 use crate::pending::unrecorded_changes;
 use crate::plan::Options;
+use crate::reference::Reference;
 use crate::report::{Document, PlanReport};
 use crate::schema::{ColumnHint, Hints, Name, Object, Schema, Table};
 use crate::session::{Session, relocation};
@@ -131,6 +132,7 @@ pub fn revert(
     let down = migration::down_name(migration.number_text());
     let brief = Brief {
         asks: &[],
+        reference: Reference::default(),
         real_rows,
         purpose: &purpose,
         intent: Intent::Revert {
@@ -154,9 +156,13 @@ pub fn revert(
     let mut report = author(on, &mut folder, &brief, &request, report)?;
     report.notes.extend(notes.iter().cloned());
     if report.verdict == "in-sync" {
-        report
-            .notes
-            .push("the schema is the same before and after it, so there is nothing to undo in it".to_owned());
+        let rows = match on.reference()?.is_empty() {
+            true => "",
+            false => "; to undo rows of reference tables, restore their files and plan",
+        };
+        report.notes.push(format!(
+            "the schema is the same before and after it, so there is nothing to undo in it{rows}"
+        ));
     }
     if report.refused.contains(&Code::RequiredColumn) {
         report.next.push(format!(

@@ -1,6 +1,6 @@
 //! `verify`: does the migrations folder end at the schema, and is it sound? No database.
 
-use crate::authoring::idempotence_check;
+use crate::authoring::{idempotence_check, reference_rows};
 use crate::diagnostic::{Code, Diagnostic, Group};
 use crate::drift::{self, Wanted};
 use crate::error::Error;
@@ -28,13 +28,18 @@ pub fn verify(session: &Session<'_>, since: &Since) -> Result<Document<VerifyRep
     let mut found = drift::verify(folder, Some(wanted), &project.ledger);
     found.extend(not_again(session)?);
     // A folder that begins with what was there before it cannot be replayed.
-    let ends = !found
+    let mut ends = !found
         .iter()
         .any(|it| OF_THE_END.contains(&it.code) || it.code == Code::OtherStart);
     found.retain(|it| OF_THE_END.contains(&it.code) || is_recent(it));
     // What decides whether the folder ends at the schema is said first.
     found.sort_by_key(|it| it.code != Code::NotDesired);
     let mut findings: Vec<FindingReport> = found.iter().map(|it| report(folder, it, Severity::Error)).collect();
+    if ends {
+        let rows = declared_rows(session)?;
+        ends = rows.is_empty();
+        findings.extend(rows);
+    }
     let of_folder: Vec<Diagnostic> = folder.findings().into_iter().filter(|it| is_recent(it)).collect();
     // Only lint can weigh these, and it takes longer than all the rest.
     let judged = match of_folder.iter().any(|it| it.code.group() != Group::Verify) {
@@ -71,6 +76,29 @@ pub fn verify(session: &Session<'_>, since: &Since) -> Result<Document<VerifyRep
         if counts { "findings" } else { "ok" },
         found,
     ))
+}
+
+/// The rows that the folder leaves otherwise than files declare them.
+fn declared_rows(session: &Session<'_>) -> Result<Vec<FindingReport>, Error> {
+    let declared = session.reference()?;
+    let mut findings = Vec::new();
+    for changes in reference_rows::in_folder(session)? {
+        let Some(table) = declared.iter().find(|it| it.table == changes.table) else {
+            continue;
+        };
+        findings.extend(changes.differences().into_iter().map(|it| {
+            let place = FindingPlace::line(table.path.display().to_string(), it.line.unwrap_or(1));
+            let what = it.message.replace(" in the database", " once the migrations have run");
+            FindingReport {
+                message: format!("{}:{}: {what}", table.path.display(), it.line.unwrap_or(1)),
+                place: Some(place),
+                code: Code::NotDesired.to_string(),
+                severity: Severity::Error.word(),
+                remedy: "run `reconcile plan`".to_owned(),
+            }
+        }));
+    }
+    Ok(findings)
 }
 
 /// What `lint` makes of a finding.

@@ -1,5 +1,6 @@
 //! The typed differences.
 
+use super::RowChanges;
 use crate::schema::{
     Check, Column, ForeignKey, Name, Object, ObjectRef, Pair, PrimaryKey, Sql, Table, Unique, single_spaced,
 };
@@ -32,6 +33,8 @@ pub enum Change {
     Replace(Pair<Object>),
     /// A table differs in itself (its indexes are changes of their own).
     AlterTable(TableChange),
+    /// The rows of a reference table are not those that its file declares.
+    SyncRows(Box<RowChanges>),
 }
 
 /// How one table differs. `tables.from` is the live table *after* the declared renames.

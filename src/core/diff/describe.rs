@@ -16,6 +16,7 @@ impl Change {
             Self::Drop(object) => format!("{} is no longer in the schema", object.reference()),
             Self::Replace(pair) => format!("{} has a new definition", pair.to.reference()),
             Self::AlterTable(change) => change.describe().join("; "),
+            Self::SyncRows(rows) => rows.describe(),
         }
     }
 

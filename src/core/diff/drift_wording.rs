@@ -69,6 +69,10 @@ impl Change {
             Self::Drop(object) => live.only(object.reference(), false),
             Self::Replace(pair) => format!("{} differs in {place}", pair.to.reference()),
             Self::AlterTable(change) => format!("{}: {}", change.tables.to.name, change.standing(live).join("; ")),
+            Self::SyncRows(rows) => {
+                let differences = rows.differences().into_iter().map(|it| it.message);
+                differences.collect::<Vec<_>>().join("; ")
+            }
         }
     }
 }

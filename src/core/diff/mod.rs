@@ -9,6 +9,7 @@ mod edits;
 mod order;
 mod rename_candidates;
 mod renames;
+mod row_changes;
 mod spelling;
 mod summary;
 mod table;
@@ -19,6 +20,7 @@ pub use describe::order_matters;
 pub use drift_wording::Live;
 pub(crate) use edits::{edits, likeness};
 pub use rename_candidates::Lookalike;
+pub use row_changes::{RowChanges, RowDifference, SetAside, ValueChange, WrittenRow};
 pub use summary::{ChangeLine, Mark, subject};
 
 /// All that differs between two schemas.

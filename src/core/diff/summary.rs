@@ -70,6 +70,7 @@ impl Change {
             Self::Drop(object) => line(Mark::Removed, subject(object), String::new()),
             Self::Replace(pair) => line(Mark::Changed, subject(&pair.to), "new definition".to_owned()),
             Self::AlterTable(change) => return change.lines(),
+            Self::SyncRows(rows) => return rows.lines(),
         };
         vec![one]
     }

@@ -188,7 +188,12 @@ impl Block {
                 compiles_all: false,
                 ..block(&[&table.name], "whose backfill would fire it")
             },
-            Operation::AddColumn { .. } | Operation::Create(_) | Operation::Drop(..) | Operation::CopyRows(_) => {
+            Operation::AddColumn { .. }
+            | Operation::Create(_)
+            | Operation::Drop(..)
+            | Operation::CopyRows(_)
+            | Operation::WriteRows(_)
+            | Operation::DeleteRows(_) => {
                 return None;
             }
         })

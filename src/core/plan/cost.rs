@@ -51,6 +51,8 @@ pub(super) fn cost(situation: &Situation<'_>, operation: &Operation) -> Option<C
             rows_read: 0,
             rows_written: 1,
         },
+        Operation::WriteRows(rows) => of_rows(situation, &rows.changes.table, rows.changes.written.len()),
+        Operation::DeleteRows(rows) => of_rows(situation, &rows.changes.table, rows.changes.deleted.len()),
         Operation::CopyRows(copy) => {
             let count = situation.live_rows(&copy.from)?;
             let indexes = situation.wanted.tables.get(&copy.into).map_or(0, index_count);
@@ -112,6 +114,16 @@ pub(super) fn cost(situation: &Situation<'_>, operation: &Operation) -> Option<C
             sum
         }
     })
+}
+
+/// Rows that are found by their keys, and written with their entries in indexes.
+fn of_rows(situation: &Situation<'_>, table: &Name, rows: usize) -> Cost {
+    let indexes = situation.wanted.tables.get(table).map_or(0, index_count);
+    let rows = rows as u64;
+    Cost {
+        rows_read: rows,
+        rows_written: rows.saturating_mul(1 + indexes),
+    }
 }
 
 /// Indexes that a row of the table is entered in.

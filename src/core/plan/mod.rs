@@ -17,6 +17,7 @@ mod index_names;
 mod object_steps;
 mod online;
 mod order;
+mod reference_rows;
 mod safeguard;
 mod search_tables;
 mod step;
@@ -28,8 +29,9 @@ pub use cost::Cost;
 pub use d1_cost::Price;
 pub use data_facts::{CodeFact, Effect, Facts, TableFacts};
 pub use dropped_tables::{StandInTable, drop_guards, stand_in_parents};
-pub use hazard::{Code, Finding, Gate, Hazard, Probe, Question, Severity, Source};
+pub use hazard::{Code, Finding, Gate, Hazard, Keys, Probe, Question, Severity, Source};
 pub use online::{Conflict, Online, OnlineKey};
+pub use reference_rows::{DeletedRows, WrittenRows};
 pub use safeguard::{Checked, CountedKey, Reach, Reviewed, Safeguards};
 pub use step::{
     Cause, CopiedColumn, CopiedValue, Dependency, Edge, Guard, Obstacle, Operation, PassedOver, Rebuild, RebuiltTable,
@@ -133,8 +135,9 @@ pub fn build(diff: &Diff, schemas: Pair<&Schema>, facts: &Facts, options: &Optio
         .map(|draft| format!("{} {}", draft.operation.verb(), draft.operation.object()))
         .collect();
     let (order, edges) = order::order(drafts.len(), edges).ok_or(Error::Cycle(sentences))?;
-    let (mut steps, edges) = number(&situation, drafts, &order, edges);
+    let (mut steps, mut edges) = number(&situation, drafts, &order, edges);
     let safeguards = safeguard::safeguards(&situation, &steps);
+    reference_rows::append(&situation, &mut steps, &mut edges);
     let hazards = attach(hazard::find(&situation, &steps), &mut steps);
     Ok(Plan {
         from: schemas.from.fingerprint(),

@@ -73,7 +73,7 @@ pub(super) fn drafts(situation: &Situation<'_>, rebuilt: &BTreeSet<Name>) -> Vec
                     drafts.push(Draft::new(Operation::Create(pair.to.clone()), why));
                 }
             }
-            Change::AlterTable(_) | Change::Create(_) | Change::Drop(_) => {}
+            Change::AlterTable(_) | Change::Create(_) | Change::Drop(_) | Change::SyncRows(_) => {}
         }
     }
     drafts.extend(search_tables::refilled(situation, &drafts));

@@ -1,6 +1,6 @@
 //! Steps: what is done, how, why, and after what.
 
-use super::{CopyRows, Cost, Hazard, Online};
+use super::{CopyRows, Cost, DeletedRows, Hazard, Online, WrittenRows};
 use crate::schema::ddl::ColumnConstraints;
 use crate::schema::{Column, Index, Name, Object, ObjectKind, ObjectRef, Pair, Table, VirtualTable};
 
@@ -80,6 +80,10 @@ pub enum Operation {
         /// Columns that both have.
         columns: Vec<Name>,
     },
+    /// INSERT … ON CONFLICT DO UPDATE of rows of a reference table.
+    WriteRows(Box<WrittenRows>),
+    /// DELETE of rows of a reference table, by their keys.
+    DeleteRows(Box<DeletedRows>),
 }
 
 /// Whether a later step creates again what one drops.
@@ -223,6 +227,8 @@ impl Operation {
             Self::RebuildVirtual { tables, .. } => ObjectRef::new(ObjectKind::VirtualTable, tables.to.name.clone()),
             Self::Rebuild(rebuild) => table(&rebuild.subject),
             Self::CopyRows(copy) => table(if copy.into.is_trash() { &copy.from } else { &copy.into }),
+            Self::WriteRows(rows) => table(&rows.changes.table),
+            Self::DeleteRows(rows) => table(&rows.changes.table),
         }
     }
 
@@ -246,6 +252,8 @@ impl Operation {
             Self::CopyRows(copy) if copy.into.is_trash() => "keep aside",
             Self::CopyRows(_) => "bring back",
             Self::Rebuild(_) | Self::RebuildVirtual { .. } => "rebuild",
+            Self::WriteRows(_) => "write rows",
+            Self::DeleteRows(_) => "delete rows",
         }
     }
 }

@@ -83,6 +83,8 @@ impl Draft {
                 Object::View(_) => 13,
                 Object::Trigger(_) => 14,
             },
+            // They are appended when all others have their order.
+            Operation::WriteRows(_) | Operation::DeleteRows(_) => 15,
         };
         // Renames stay in the order in which they were worked out: a name must be free before it is given again.
         match &self.operation {
@@ -104,7 +106,11 @@ impl Draft {
             Operation::Drop(object, _) if matches!(object, Object::Table(_) | Object::VirtualTable(_)) => {
                 BTreeSet::from([object.reference().name])
             }
-            Operation::Create(_) | Operation::Drop(..) | Operation::CopyRows(_) => BTreeSet::new(),
+            Operation::Create(_)
+            | Operation::Drop(..)
+            | Operation::CopyRows(_)
+            | Operation::WriteRows(_)
+            | Operation::DeleteRows(_) => BTreeSet::new(),
         }
     }
 

@@ -56,7 +56,7 @@ pub fn nothing_to_lose<'a>(hazards: impl Iterator<Item = &'a Hazard>) -> Option<
 }
 
 /// A table per 50 assertions: created, tried, dropped.
-fn statements(assertions: &[Assertion]) -> Vec<String> {
+pub(super) fn statements(assertions: &[Assertion]) -> Vec<String> {
     let mut statements = Vec::new();
     for chunk in assertions.chunks(COLUMNS_PER_TABLE) {
         let columns: Vec<String> = chunk

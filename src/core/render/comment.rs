@@ -113,6 +113,14 @@ pub(crate) fn title(operation: &Operation) -> String {
         Operation::DropColumn { table, column } => format!("drop column {table}.{column}"),
         Operation::Create(Object::Index(index)) => format!("create index {} on {}", index.name, index.table),
         Operation::Create(Object::Trigger(trigger)) => format!("create trigger {} on {}", trigger.name, trigger.on),
+        Operation::WriteRows(rows) => {
+            let words = rows.changes.written_words().join(", ");
+            format!("write rows of {}: {words}", rows.changes.table)
+        }
+        Operation::DeleteRows(rows) => {
+            let deleted = rows.changes.deleted.len();
+            format!("delete rows of {}: {deleted}", rows.changes.table)
+        }
         Operation::CopyRows(copy) if copy.into.is_trash() => format!("archive rows of {} in {}", copy.from, copy.into),
         Operation::CopyRows(copy) => format!("restore rows of {} from {}", copy.into, copy.from),
         Operation::Drop(object, Return::Later) => format!("drop {}{FOR_NOW}", object.reference()),

@@ -12,6 +12,7 @@ mod online;
 mod operation;
 mod probe_sql;
 mod rebuild;
+mod reference_rows;
 mod script;
 
 pub use assertion::{Assertion, asserted, nothing_to_lose};
@@ -19,6 +20,7 @@ pub(crate) use comment::{hazard_sentence, thousands, title};
 pub(crate) use fold::filled_comment;
 pub use online::{BATCH_SECONDS, ONE_CALL, batch_of_seconds};
 pub use probe_sql::{FailingSql, QuestionSql, failing, is_sample, question};
+pub use reference_rows::{deleted, written};
 pub use script::{Script, Segment};
 
 use std::collections::BTreeMap;
@@ -32,6 +34,9 @@ pub fn script(plan: &Plan) -> Script {
     segments.extend(check::head(&plan.safeguards));
     let mut helpers = (drop_guards(plan), stand_in_parents(plan));
     let mut rest = plan.steps.as_slice();
+    // Rows of reference tables come last: what is asserted of the schema and of its rows holds before they do.
+    let (schema, rows) = rest.split_at(rest.partition_point(|it| !it.operation.is_of_rows()));
+    rest = schema;
     while let Some((first, others)) = rest.split_first() {
         // What makes way together is one entry, and so is what is new or put back.
         let alike = others.iter().take_while(|it| is_alike(first, it)).count();
@@ -41,6 +46,10 @@ pub fn script(plan: &Plan) -> Script {
     }
     segments.extend(check::tail(&plan.safeguards));
     segments.extend(online::after(plan));
+    segments.extend(
+        rows.iter()
+            .map(|it| segment(plan, std::slice::from_ref(it), &mut helpers)),
+    );
     Script { segments }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{copy, rebuild};
+use super::{copy, rebuild, reference_rows};
 use crate::plan::{Operation, StandInTable};
 use crate::schema::{Name, Object, ddl};
 
@@ -47,6 +47,8 @@ pub(super) fn statements(operation: &Operation) -> Vec<String> {
         Operation::Create(object) => create(object),
         Operation::Drop(object, _) => drop(object),
         Operation::CopyRows(it) => it.create.iter().cloned().chain(copy::statements(it)).collect(),
+        Operation::WriteRows(rows) => reference_rows::written(rows),
+        Operation::DeleteRows(rows) => reference_rows::delete(rows),
         Operation::Rebuild(step) => rebuild::statements(step),
         Operation::RebuildVirtual { tables, columns } => rebuild::virtual_table(tables, columns),
     }

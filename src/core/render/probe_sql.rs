@@ -2,7 +2,7 @@
 //!
 //! The rows under question stand in a subquery under the table's own name, since an expression may qualify its columns.
 
-use crate::plan::{Probe, Question, Source};
+use crate::plan::{Keys, Probe, Question, Source};
 use crate::schema::{Affinity, Name, affinity, documents, free};
 use crate::sql::keyword;
 
@@ -22,7 +22,10 @@ const ROWS: &str = "\"__rows\"";
 pub fn question(probe: &Probe) -> QuestionSql {
     let under_other_names = probe.under_stand_ins();
     let probe = under_other_names.as_ref().unwrap_or(probe);
-    let among = matches!(probe.question, Question::Orphans { .. });
+    let among = matches!(
+        probe.question,
+        Question::Orphans { .. } | Question::RefersToAmong { .. }
+    );
     let name = if among {
         ROWS.to_owned()
     } else {
@@ -48,6 +51,25 @@ pub fn question(probe: &Probe) -> QuestionSql {
             parent,
             parent_columns,
         } => filtered(orphans(columns, parent.as_ref(), parent_columns)),
+        Question::Among(keys) => filtered(among_keys(keys, "")),
+        Question::RefersToAmong {
+            columns,
+            parent,
+            parent_columns,
+            keys,
+            but,
+        } => {
+            let mut condition = format!(
+                "EXISTS (SELECT 1 FROM {} AS \"__parent\" WHERE {} AND {})",
+                self::rows(parent),
+                pairs(columns, parent_columns),
+                among_keys(keys, "\"__parent\".")
+            );
+            if let Some(but) = but {
+                condition.push_str(&format!(" AND NOT ({})", among_keys(but, &format!("{ROWS}."))));
+            }
+            filtered(condition)
+        }
         Question::Fails(expression) => QuestionSql {
             count: format!("SELECT 0 * count(typeof(({expression}\n))) FROM {rows}"),
             sample: "SELECT NULL WHERE 0".to_owned(),
@@ -244,19 +266,39 @@ fn orphans(columns: &[Name], parent: Option<&Source>, parent_columns: &[Name]) -
         .map(|name| format!("{} IS NOT NULL", name.quoted()))
         .collect();
     if let Some(parent) = parent {
-        // The parent's column stands first: its collation decides, as in a foreign key.
-        let pairs: Vec<String> = columns
-            .iter()
-            .zip(parent_columns)
-            .map(|(ours, theirs)| format!("\"__parent\".{} = {ROWS}.{}", theirs.quoted(), ours.quoted()))
-            .collect();
+        let pairs = pairs(columns, parent_columns);
         let parent = rows(parent);
         conditions.push(format!(
             "NOT EXISTS (SELECT 1 FROM {parent} AS \"__parent\" WHERE {})",
-            pairs.join(" AND ")
+            pairs
         ));
     }
     conditions.join(" AND ")
+}
+
+/// The row that a key refers to. The parent's column is written first: its collation decides, as in a foreign key.
+fn pairs(columns: &[Name], parent_columns: &[Name]) -> String {
+    let pairs = columns.iter().zip(parent_columns);
+    let pairs = pairs.map(|(ours, theirs)| format!("\"__parent\".{} = {ROWS}.{}", theirs.quoted(), ours.quoted()));
+    pairs.collect::<Vec<_>>().join(" AND ")
+}
+
+/// `"id" IN (3, 4)`, or `("a", "b") IN (VALUES (1, 'x'))`; `prefix` says whose columns.
+fn among_keys(keys: &Keys, prefix: &str) -> String {
+    let columns: Vec<String> = keys
+        .columns
+        .iter()
+        .map(|it| format!("{prefix}{}", it.quoted()))
+        .collect();
+    let value = |key: &Vec<String>| match key.as_slice() {
+        [one] => one.clone(),
+        many => format!("({})", many.join(", ")),
+    };
+    let values: Vec<String> = keys.values.iter().map(value).collect();
+    match columns.as_slice() {
+        [one] => format!("{one} IN ({})", values.join(", ")),
+        many => format!("({}) IN (VALUES {})", many.join(", "), values.join(", ")),
+    }
 }
 
 /// The largest integer.

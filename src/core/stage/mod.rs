@@ -291,6 +291,6 @@ fn divide(
                 stages.old.push(object.reference().name.to_string());
             }
         }
-        Change::RenameColumn { .. } | Change::Create(_) | Change::Replace(_) => {}
+        Change::RenameColumn { .. } | Change::Create(_) | Change::Replace(_) | Change::SyncRows(_) => {}
     }
 }

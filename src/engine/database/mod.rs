@@ -30,7 +30,7 @@ pub use replacement_file::ReplacementFile;
 pub use scratch::{ResultColumn, Scratch, Signature};
 pub use sqlite::{Mode, SqliteFile};
 pub use table::{Column, Table};
-pub use table_rows::{RowChoice, each_row, insert_row};
+pub use table_rows::{RowChoice, each_row, insert_row, literal as literal_of};
 pub use target_rules::{AppFunction, Application, are_d1s, choose_sqlite};
 pub use value::{Rows, Value};
 pub use virtual_table::Content;

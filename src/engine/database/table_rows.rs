@@ -275,8 +275,8 @@ fn in_pieces(database: &mut dyn Database, column: &str, length: i64, at: &str) -
     Ok("NULL".to_owned())
 }
 
-/// An expression that gives the literal of a column; `quote` stops at a NUL within text.
-fn literal(column: &str) -> String {
+/// An expression that gives the literal of a column, given as SQL; `quote` stops at a NUL within text.
+pub fn literal(column: &str) -> String {
     format!(
         "case when typeof({column}) = 'text' and instr({column}, char(0)) > 0 \
          then 'CAST(X''' || hex({column}) || ''' AS TEXT)' else quote({column}) end"

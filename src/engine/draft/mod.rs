@@ -6,4 +6,4 @@ mod measured_rate;
 mod unproven_plan;
 
 pub use expressions::Error as ExpressionError;
-pub use unproven_plan::{Draft, Error, asked, draft, draft_unasked};
+pub use unproven_plan::{Draft, Error, asked, draft, draft_unasked, draft_with_rows};

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use super::{failing_rows, measured_rate};
 use crate::database::{self, Database};
-use crate::desired::Desired;
-use crate::diff::{self, Diff};
+use crate::desired::{self, Desired};
+use crate::diff::{self, Change, Diff};
 use crate::introspect;
-use crate::plan::{self, CodeFact, Facts, Finding, Hazard, Options, Plan, Price, Probe, Question, Source, TableFacts};
+use crate::plan::{
+    self, CodeFact, Facts, Finding, Gate, Hazard, Options, Plan, Price, Probe, Question, Source, TableFacts,
+};
+use crate::reference::Reference;
 use crate::render::{self, Script};
 use crate::schema::{Name, Pair, Schema};
 use crate::sql::keyword;
@@ -36,6 +39,9 @@ pub enum Error {
     /// There is no order of steps.
     #[error(transparent)]
     Plan(#[from] plan::Error),
+    /// A declared row that its table does not take.
+    #[error(transparent)]
+    Reference(#[from] desired::Error),
 }
 
 /// Plans the way from `live` to `desired`, asking `data` (whose own schema is `there`) about its rows. `there` differs
@@ -51,13 +57,42 @@ pub fn draft(
     options: &Options,
     code: Vec<CodeFact>,
 ) -> Result<Draft, Error> {
-    let diff = diff::compare(live, &desired.schema, &desired.hints);
+    draft_with_rows(live, desired, data, there, options, code, Reference::default())
+}
+
+/// As [`draft`], also for the rows of reference tables: what differs once the schema is the desired one is part of the plan.
+///
+/// # Errors
+/// As [`draft`]; a declared row that its table does not take beside those that are there.
+pub fn draft_with_rows(
+    live: &Schema,
+    desired: &Desired,
+    data: &mut dyn Database,
+    there: &Schema,
+    options: &Options,
+    code: Vec<CodeFact>,
+    reference: Reference<'_>,
+) -> Result<Draft, Error> {
+    let mut diff = diff::compare(live, &desired.schema, &desired.hints);
     super::expressions::check(&diff)?;
     let schemas = Pair {
         from: live,
         to: &desired.schema,
     };
-    let mut plan = with_counts(&diff, schemas, data, there, options, code)?;
+    let (mut plan, facts) = with_counts(&diff, schemas.clone(), data, there, options, code)?;
+    if !reference.declared.is_empty() {
+        let statements: Vec<String> = render::script(&plan).statements().map(str::to_owned).collect();
+        let found = match reference.changes_after(live, &statements, &desired.schema) {
+            // Rows that the schema change cannot take are told as such.
+            Err(desired::Error::Scratch(_)) if plan.all_hazards().any(|it| it.gate == Gate::Impossible) => Vec::new(),
+            found => found?,
+        };
+        if !found.is_empty() {
+            diff.changes
+                .extend(found.into_iter().map(|it| Change::SyncRows(Box::new(it))));
+            plan = plan::build(&diff, schemas, &facts, options)?;
+        }
+    }
     answer(&mut plan, data, there);
     let script = render::script(&plan);
     Ok(Draft { diff, plan, script })
@@ -103,9 +138,12 @@ fn with_counts(
     there: &Schema,
     options: &Options,
     code: Vec<CodeFact>,
-) -> Result<Plan, Error> {
+) -> Result<(Plan, Facts), Error> {
     if diff.is_empty() {
-        return Ok(plan::build(diff, schemas, &Facts::default(), options)?);
+        return Ok((
+            plan::build(diff, schemas, &Facts::default(), options)?,
+            Facts::default(),
+        ));
     }
     let mut facts = without_counts(&schemas, code)?;
     // Nothing can be counted in a search table whose content is not there, or whose module is not.
@@ -137,10 +175,11 @@ fn with_counts(
                 true => measured_rate::rate(data, there, &facts),
                 false => None,
             };
-            return Ok(match facts.rate {
+            let plan = match facts.rate {
                 Some(_) => plan::build(diff, schemas, &facts, options)?,
                 None => plan,
-            });
+            };
+            return Ok((plan, facts));
         }
         let counted = |(name, rows)| (name, TableFacts { rows: Some(rows) });
         facts.tables.extend(counts.into_iter().map(counted));
@@ -176,6 +215,7 @@ fn can_be_asked(probe: &Probe, there: &Schema) -> bool {
     };
     let parent = match &probe.question {
         Question::Orphans { parent, .. } => parent.as_ref(),
+        Question::RefersToAmong { parent, .. } => Some(parent),
         _ => None,
     };
     has(&probe.source) && parent.is_none_or(has) && probe.under_stand_ins().is_some()

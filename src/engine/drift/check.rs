@@ -193,5 +193,6 @@ pub fn object_of(change: &Change) -> ObjectRef {
         Change::Create(object) | Change::Drop(object) => object.reference(),
         Change::Replace(pair) => pair.from.reference(),
         Change::AlterTable(change) => table(&change.tables.from.name),
+        Change::SyncRows(rows) => table(&rows.table),
     }
 }

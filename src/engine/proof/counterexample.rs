@@ -22,6 +22,8 @@ pub enum Cause {
     Rows,
     /// An expression of the schema that fails on rows made to fit the columns. Without rows the script passes.
     MadeRows,
+    /// A row that a file declares: the schema or the other rows do not take it.
+    DeclaredRows,
     /// D1 has a limit, or lacks something, that the schema needs.
     Limit,
 }
@@ -37,6 +39,8 @@ pub struct Failure {
 
 /// The check that a script runs at all.
 pub(crate) const RUNS: &str = "runs";
+/// The check that the rows are those that files declare.
+pub(super) const DECLARED: &str = "declared-rows";
 /// The check that the live schema can be made on scratch.
 pub(super) const BEFORE: &str = "before";
 
@@ -74,9 +78,12 @@ impl Failure {
 
 impl Disproof {
     pub(super) fn new(failures: Vec<Failure>, files: Vec<(&'static str, String)>) -> Self {
-        let cause = match failures.iter().any(Failure::is_limit) {
-            true => Cause::Limit,
-            false => Cause::Bug,
+        let cause = if failures.iter().any(Failure::is_limit) {
+            Cause::Limit
+        } else if failures.iter().all(|it| it.check == DECLARED) {
+            Cause::DeclaredRows
+        } else {
+            Cause::Bug
         };
         Self { failures, cause, files }
     }
@@ -115,6 +122,9 @@ impl Disproof {
                 "change the expression so that it accepts any value of its columns \
                  (`CASE WHEN json_valid(body) THEN json_extract(body, '$.a') END`); no migration was written"
             }
+            Cause::DeclaredRows => {
+                "change the row in its file, or the rows that it meets, or the trigger that changes it; no migration was written"
+            }
             Cause::Limit => "shrink the object that it names, or use only what D1 supports; no migration was written",
             Cause::Bug => "please report it with that test case; no migration was written",
         }
@@ -126,6 +136,7 @@ impl fmt::Display for Disproof {
         f.write_str(match self.cause {
             Cause::Rows => "the change fails on a copy of the existing rows",
             Cause::MadeRows => "the plan is not proven: it fails on generated rows that fit the schema",
+            Cause::DeclaredRows => "the rows that files declare cannot be written",
             Cause::Limit => "the plan is not proven: D1's limits do not allow it",
             Cause::Bug => "the plan failed its proof on scratch, which is a bug in reconcile",
         })?;

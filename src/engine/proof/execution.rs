@@ -7,12 +7,14 @@ use super::counterexample::{BEFORE, Disproof, Failure, RUNS};
 use super::input::{Claim, Rows};
 use super::plural::count;
 use super::proven::{Evidence, Proven};
+use super::reference_rows::{self, Synced};
 use super::snapshot::Snapshot;
 use super::surviving_columns::{Stay, staying};
 use crate::database::{Database, Error, Scratch, Value};
 use crate::diff::{self, Diff};
 use crate::introspect::{self, Live, Ownership};
 use crate::plan::Operation;
+use crate::render::Script;
 use crate::rows::{self, Filled, Fit};
 use crate::schema::{ForeignKey, Name, Pair, Schema, Table};
 use crate::sql::split;
@@ -30,6 +32,8 @@ pub(super) struct Rehearsal<'a> {
     /// The schema that the script left.
     pub(super) left: Live,
     pub(super) stays: Vec<Stay<'a>>,
+    /// What the end of the script did to rows, where files declare some.
+    pub(super) synced: Option<Synced>,
 }
 
 /// Fills a scratch database, runs the script and judges what it left.
@@ -101,15 +105,10 @@ fn rehearse<'a>(claim: &'a Claim<'a>, rows: &Rows, shown: &mut Filled) -> Result
             orphans.insert(stay.tables.to.name.clone(), found.rows.len());
         }
     }
-    let text = claim.script.text();
-    let batch: Vec<String> = split(&text)
-        .into_iter()
-        .filter_map(|span| text.get(span.range))
-        .map(|sql| sql.trim_end().trim_end_matches(';').to_owned())
-        .collect();
-    scratch.run(&batch).map_err(|error| Failure {
+    let [schema_part, rows_part] = reference_rows::parts(claim).map(|it| batch(&it));
+    scratch.run(&schema_part).map_err(|error| Failure {
         check: RUNS,
-        detail: told(&error, &batch),
+        detail: told(&error, &schema_part),
     })?;
 
     let wanted = stays
@@ -124,6 +123,10 @@ fn rehearse<'a>(claim: &'a Claim<'a>, rows: &Rows, shown: &mut Filled) -> Result
     let after = Snapshot::take(&mut scratch, claim.desired, wanted.chain(search), &BTreeMap::new())
         .map_err(|error| failure("reads", &error))?;
     let left = left(&mut scratch, claim.desired).map_err(|error| failure("schema", &error))?;
+    let synced = match claim.reference.declared.is_empty() {
+        true => None,
+        false => Some(Synced::run(&mut scratch, claim, &rows_part, &after)?),
+    };
     Ok(Rehearsal {
         claim,
         scratch,
@@ -133,6 +136,7 @@ fn rehearse<'a>(claim: &'a Claim<'a>, rows: &Rows, shown: &mut Filled) -> Result
         after,
         left,
         stays,
+        synced,
     })
 }
 
@@ -150,13 +154,17 @@ pub(super) fn prepare(scratch: &mut Scratch, claim: &Claim<'_>, rows: &Rows, dif
     scratch.create(&claim.from.storage_with_virtual_tables())?;
     let filled = match rows {
         Rows::Source(source) => source.load(scratch, claim.from)?,
-        Rows::None => Filled::default(),
+        Rows::None => reference_rows::load(scratch, claim)?.1,
         Rows::Made => {
             let mut scope = rows::reach(claim.plan, claim.from);
             // What is kept aside takes any value; the table that it goes back to does not.
             scope.retain(|name| !name.is_trash());
             let fit = Fit::new(claim.plan, claim.desired, diff);
-            let mut filled = rows::fill(scratch, claim.from, &scope, &fit)?;
+            let (given, filled) = reference_rows::load(scratch, claim)?;
+            let mut made = rows::fill_beside(scratch, claim.from, &scope, &fit, given)?;
+            made.statements.splice(0..0, filled.statements);
+            made.tables.retain(|_, rows| *rows > 0);
+            let mut filled = made;
             keep(scratch, claim, &mut filled)?;
             for statement in claim.settle {
                 if scratch.execute(statement).is_ok() {
@@ -231,8 +239,18 @@ fn failure(check: &'static str, error: &dyn std::fmt::Display) -> Failure {
     }
 }
 
+/// The statements of a text, each without its semicolon.
+fn batch(script: &Script) -> Vec<String> {
+    let text = script.text();
+    let spans = split(&text).into_iter();
+    let statements = spans.filter_map(|span| text.get(span.range));
+    statements
+        .map(|sql| sql.trim_end().trim_end_matches(';').to_owned())
+        .collect()
+}
+
 /// An error with the statement that caused it.
-fn told(error: &Error, batch: &[String]) -> String {
+pub(super) fn told(error: &Error, batch: &[String]) -> String {
     match error {
         Error::Statement {
             index: Some(index),

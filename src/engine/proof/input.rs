@@ -1,6 +1,7 @@
 //! What is to be proven.
 
 use crate::plan::Plan;
+use crate::reference::Reference;
 use crate::render::Script;
 use crate::rows::SourceRows;
 use crate::schema::{Hints, Schema};
@@ -22,6 +23,8 @@ pub struct Claim<'a> {
     pub rows: Rows,
     /// What brings made rows in line with what the script expects of them, run before it; one that fails is left out.
     pub settle: &'a [String],
+    /// The rows that files declare, which the script ends with.
+    pub reference: Reference<'a>,
 }
 
 /// Which rows the script is tried on.

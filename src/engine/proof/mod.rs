@@ -14,6 +14,7 @@ mod input;
 mod part_in_reach;
 mod plural;
 mod proven;
+mod reference_rows;
 mod snapshot;
 mod surviving_columns;
 
@@ -37,6 +38,7 @@ pub fn prove(claim: &Claim<'_>) -> Result<Proven, Disproof> {
     // A target's own rows never go into a bug report: show the failure on made rows where it shows there too.
     let disproof = match &claim.rows {
         Rows::Source(_) => match attempt(claim, &Rows::Made) {
+            Ok(_) if first.cause == Cause::DeclaredRows => return Err(first),
             Ok(_) => return Err(first.because(Cause::Rows)),
             Err(disproof) => disproof,
         },

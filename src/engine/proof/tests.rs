@@ -6,6 +6,7 @@ use crate::database::{Database, Scratch, Value};
 use crate::diff;
 use crate::introspect;
 use crate::plan::{self, Facts, Options};
+use crate::reference::Reference;
 use crate::render::{Script, Segment};
 use crate::schema::{Hints, Pair, Schema};
 
@@ -41,6 +42,7 @@ fn judge(before: &str, after: &str, statements: &[&str]) -> Result<Proven, Dispr
     };
     prove(&Claim {
         settle: &[],
+        reference: Reference::default(),
         plan: &plan,
         script: &script,
         from: &from,

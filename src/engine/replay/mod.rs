@@ -1,6 +1,6 @@
 //! Migrations run one after another on scratch: what schema they leave, and which of them touched an object last.
 //!
-//! Never touches a target. The scratch database holds no rows, and follows D1's rules.
+//! Never touches a target. The scratch database holds no rows but those that it is given, and follows D1's rules.
 
 mod last_touched;
 mod migration_test;
@@ -17,6 +17,8 @@ pub use migration_test::{Deviation, Trial};
 /// A scratch database on which migrations are replayed.
 pub struct Replay {
     scratch: Scratch,
+    /// It began with tables, and without the rows that a target has in them.
+    lacks_rows: bool,
     ownership: Ownership,
     history: History,
 }
@@ -47,11 +49,23 @@ impl Replay {
     /// # Errors
     /// A statement of the schema that D1 would refuse.
     pub fn on(schema: &Schema, ownership: &Ownership) -> Result<Self, Error> {
-        let mut scratch = introspect::replica(schema)?;
+        let replay = Self::of(introspect::replica(schema)?, ownership)?;
+        Ok(Self {
+            lacks_rows: !schema.tables.is_empty(),
+            ..replay
+        })
+    }
+
+    /// A replay that starts from a scratch database as it is, with its rows.
+    ///
+    /// # Errors
+    /// Those of the scratch database.
+    pub fn of(mut scratch: Scratch, ownership: &Ownership) -> Result<Self, Error> {
         scratch.run(&ledger::tables(ownership.ledger()))?;
         let history = History::start(&mut scratch)?;
         Ok(Self {
             scratch,
+            lacks_rows: false,
             ownership: ownership.clone(),
             history,
         })
@@ -63,7 +77,14 @@ impl Replay {
     /// [`Error::Migration`] with file, line and the engine's words.
     pub fn run(&mut self, migration: &Migration) -> Result<(), Error> {
         let batch: Vec<String> = migration.statements().into_iter().map(|it| it.1).collect();
-        self.scratch.run(&batch).map_err(|error| match error {
+        let mut ran = self.scratch.run(&batch);
+        // A row that the migration writes may refer to one that is on the target alone.
+        if self.lacks_rows && ran.as_ref().is_err_and(is_of_foreign_keys) {
+            self.scratch.execute("PRAGMA foreign_keys = OFF")?;
+            ran = self.scratch.run(&batch);
+            self.scratch.execute("PRAGMA foreign_keys = ON")?;
+        }
+        ran.map_err(|error| match error {
             database::Error::Statement { index, message, offset } => {
                 Failure::of(migration, index, offset, message).into()
             }
@@ -105,6 +126,11 @@ impl Replay {
         Ok(self.scratch.query(sql)?.rows)
     }
 
+    /// The database as it is now, to ask for rows.
+    pub fn database(&mut self) -> &mut dyn Database {
+        &mut self.scratch
+    }
+
     /// The schema as it is now.
     ///
     /// # Errors
@@ -117,6 +143,10 @@ impl Replay {
     pub fn last_touched(&self, object: &ObjectRef) -> Option<&str> {
         self.history.last_touched(object)
     }
+}
+
+fn is_of_foreign_keys(error: &database::Error) -> bool {
+    matches!(error, database::Error::Statement { message, .. } if message == "FOREIGN KEY constraint failed")
 }
 
 #[cfg(test)]

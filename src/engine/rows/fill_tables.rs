@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::constraint_trial::{Mold, rowid_name};
 use super::fixups;
-use super::order;
 use super::pseudo_random::Dice;
 use super::row_conditions::Fit;
 use super::row_constraints::Shape;
@@ -44,6 +43,31 @@ pub(super) struct Late {
 /// Fills the tables of `scope`. Foreign keys are not enforced while this runs, since keys may form cycles, and hold
 /// afterwards. The scratch database must not have triggers yet.
 pub fn fill(scratch: &mut Scratch, schema: &Schema, scope: &BTreeSet<Name>, fit: &Fit) -> Result<Filled, Error> {
+    fill_beside(scratch, schema, scope, fit, Given::default())
+}
+
+/// Rows that are there before any is made.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// Their tables, which get no other row, with their number.
+    pub tables: BTreeMap<Name, usize>,
+    /// Keys that they point at, by the parent's name: each is to be found there.
+    pub parents: BTreeMap<Name, Vec<BTreeMap<Name, Value>>>,
+}
+
+/// As [`fill`], beside rows that are there.
+pub fn fill_beside(
+    scratch: &mut Scratch,
+    schema: &Schema,
+    scope: &BTreeSet<Name>,
+    fit: &Fit,
+    given: Given,
+) -> Result<Filled, Error> {
+    let scope = &scope
+        .iter()
+        .filter(|it| !given.tables.contains_key(*it))
+        .cloned()
+        .collect();
     let mut filler = Filler {
         scratch,
         bench: Scratch::new()?,
@@ -51,12 +75,15 @@ pub fn fill(scratch: &mut Scratch, schema: &Schema, scope: &BTreeSet<Name>, fit:
         schema,
         scope,
         fit,
-        filled: Filled::default(),
-        demands: BTreeMap::new(),
+        filled: Filled {
+            tables: given.tables,
+            ..Filled::default()
+        },
+        demands: given.parents,
         late: Vec::new(),
     };
     filler.execute("PRAGMA foreign_keys = OFF")?;
-    for name in order::parents_first(schema, scope) {
+    for name in schema.parents_first(scope) {
         if let Some(table) = schema.tables.get(&name) {
             filler.table(table)?;
         }

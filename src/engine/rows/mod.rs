@@ -10,7 +10,6 @@ mod copied_rows;
 mod fill_tables;
 mod fixups;
 mod json;
-mod order;
 mod pseudo_random;
 mod reachable_tables;
 mod row_conditions;
@@ -23,7 +22,7 @@ mod values_in_expressions;
 mod tests;
 
 pub use copied_rows::{Copied, SourceRows};
-pub use fill_tables::{Filled, fill};
+pub use fill_tables::{Filled, Given, fill, fill_beside};
 pub use fixups::reindex;
 pub use reachable_tables::{everything, only_grows, reach, virtual_tables};
 pub use row_conditions::Fit;

@@ -94,6 +94,8 @@ fn touched(operation: &Operation) -> Vec<Name> {
             .collect(),
         Operation::CopyRows(copy) => vec![copy.from.clone()],
         Operation::RebuildVirtual { .. } => Vec::new(),
+        Operation::WriteRows(rows) => vec![rows.changes.table.clone()],
+        Operation::DeleteRows(rows) => vec![rows.changes.table.clone()],
         Operation::Create(object) | Operation::Drop(object, _) => {
             use crate::schema::Object::{Index, Table, Trigger, View, VirtualTable};
             match object {

@@ -169,6 +169,8 @@ impl TableFit {
                     });
                 }
             }
+            Question::Among(_) => {}
+            Question::RefersToAmong { .. } => self.none.push(render::question(probe).count),
             Question::Converts { column, type_name, .. } => {
                 if let Some(column) = live_name(source, column) {
                     self.types.insert(column, type_name.clone());

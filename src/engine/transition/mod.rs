@@ -12,6 +12,7 @@ use crate::introspect;
 use crate::migration::{self, Folder, Meta, Migration, Review, seal};
 use crate::plan::{Options, Plan};
 use crate::proof::{Claim, Disproof, Proven, Rows, prove};
+use crate::reference::Reference;
 use crate::render::{Script, hazard_sentence};
 use crate::schema::Schema;
 
@@ -106,6 +107,7 @@ impl Transition {
             hints: &self.desired.hints,
             rows: Rows::Made,
             settle: &[],
+            reference: Reference::default(),
         })
     }
 

@@ -79,6 +79,7 @@ fn table_of(change: &Change) -> Option<Name> {
         Change::AlterTable(it) => Some(it.tables.to.name.clone()),
         Change::RenameTable { to, .. } => Some(to.clone()),
         Change::RenameColumn { table, .. } => Some(table.clone()),
+        Change::SyncRows(rows) => Some(rows.table.clone()),
     }
 }
 

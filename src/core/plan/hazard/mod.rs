@@ -11,6 +11,8 @@ mod breaks_app;
 mod column_order;
 mod confusable_name;
 mod convert;
+mod delete_referenced_rows;
+mod delete_rows;
 mod double_quoted;
 mod drop_all;
 mod drop_column;
@@ -36,13 +38,13 @@ mod unconverted_text;
 mod volatile_backfill;
 
 pub use finding::{Finding, Hazard};
-pub use probe::{Probe, Question, Source};
+pub use probe::{Keys, Probe, Question, Source};
 pub use volatile_backfill::is_volatile;
 
 use std::collections::BTreeSet;
 
 use super::context::Situation;
-use super::{Operation, Return, Step, StepId};
+use super::{DeletedRows, Operation, Return, Step, StepId};
 use crate::diagnostic::Facts;
 pub use crate::diagnostic::{Code, Gate, Severity};
 use crate::diff::{Clause, ColumnFacet, TableChange};
@@ -70,6 +72,7 @@ const KINDS: &[&HazardKind] = &[
     &drop_all::KIND,
     &drop_table::KIND,
     &drop_column::KIND,
+    &delete_rows::KIND,
     &possible_rename::KIND,
     &required_column::KIND,
     &add_not_null::KIND,
@@ -81,6 +84,7 @@ const KINDS: &[&HazardKind] = &[
     &convert::MISMATCH,
     &unconverted_text::KIND,
     &drop_referenced_table::KIND,
+    &delete_referenced_rows::KIND,
     &not_an_integer_key::KIND,
     &search_contents::KIND,
     &rewrites_table::KIND,
@@ -210,6 +214,14 @@ fn step_on(steps: &[Step], on: &Name, column: Option<&Name>) -> Option<StepId> {
     let makes = |step: &&Step| matches!(&step.operation, Operation::Create(Object::Table(it)) if it.name == *on);
     let own = steps.iter().find(makes).map(|step| step.id);
     own.or_else(|| step_for(steps, on, column))
+}
+
+/// Steps that delete rows of reference tables.
+fn deletions(steps: &[Step]) -> impl Iterator<Item = (StepId, &DeletedRows)> {
+    steps.iter().filter_map(|step| match &step.operation {
+        Operation::DeleteRows(rows) => Some((step.id, &**rows)),
+        _ => None,
+    })
 }
 
 /// Steps that drop something for good.

@@ -33,6 +33,15 @@ pub struct Source {
     pub key: Vec<Name>,
 }
 
+/// Keys of rows, as literals of SQLite.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keys {
+    /// The columns of the key.
+    pub columns: Vec<Name>,
+    /// A key per row, each with a value per column.
+    pub values: Vec<Vec<String>>,
+}
+
 /// What is asked. Names and expressions are those of the wanted schema.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -63,6 +72,21 @@ pub enum Question {
         parent: Option<Source>,
         /// The parent's columns.
         parent_columns: Vec<Name>,
+    },
+    /// Rows with one of these keys.
+    Among(Keys),
+    /// Rows that refer to a row of the parent with one of these keys.
+    RefersToAmong {
+        /// Referring columns.
+        columns: Vec<Name>,
+        /// The parent's rows.
+        parent: Source,
+        /// The parent's columns.
+        parent_columns: Vec<Name>,
+        /// The keys of the parent's rows.
+        keys: Keys,
+        /// Rows that do not count.
+        but: Option<Keys>,
     },
     /// Rows whose value becomes another value, or does not fit, under another declared type.
     Converts {

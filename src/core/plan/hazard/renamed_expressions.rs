@@ -1,6 +1,6 @@
 //! Questions about columns whose names no query in FROM can give: asked under other names.
 
-use super::{Probe, Question, Source};
+use super::{Keys, Probe, Question, Source};
 use crate::schema::StandIns;
 
 impl Source {
@@ -29,6 +29,15 @@ impl Source {
             computed: made(&self.computed)?,
             key: self.key.iter().map(|it| names.name(it)).collect(),
         })
+    }
+}
+
+impl Keys {
+    fn under(&self, names: &StandIns) -> Self {
+        Self {
+            columns: self.columns.iter().map(|it| names.name(it)).collect(),
+            values: self.values.clone(),
+        }
     }
 }
 
@@ -66,6 +75,23 @@ impl Probe {
                         (Some(parent), Some(theirs)) => Some(parent.under(theirs)?),
                         _ => None,
                     },
+                }
+            }
+            Question::Among(keys) => Question::Among(keys.under(&names)),
+            Question::RefersToAmong {
+                columns,
+                parent,
+                parent_columns,
+                keys,
+                but,
+            } => {
+                let theirs = parent.stand_ins();
+                Question::RefersToAmong {
+                    columns: columns.iter().map(|it| names.name(it)).collect(),
+                    parent_columns: parent_columns.iter().map(|it| theirs.name(it)).collect(),
+                    parent: parent.under(&theirs)?,
+                    keys: keys.under(&theirs),
+                    but: but.as_ref().map(|it| it.under(&names)),
                 }
             }
             Question::Converts {

@@ -3,6 +3,7 @@
 mod absent_modules;
 mod application_writes;
 mod archived_rows;
+mod declared_rows;
 mod keys;
 mod leftovers;
 mod length;
@@ -13,6 +14,7 @@ mod second_plan_empty;
 mod splitter;
 mod values;
 
+use super::counterexample::DECLARED;
 use super::execution::Rehearsal;
 
 /// What was found, as one lower-case sentence, empty where the plan has nothing of the kind: `Err` when it does not hold.
@@ -26,6 +28,7 @@ pub(super) const ALL: &[(&str, Judge)] = &[
     ("values", values::judge),
     ("copies", archived_rows::judge),
     ("rowids", rowids::judge),
+    (DECLARED, declared_rows::judge),
     ("foreign-keys", keys::judge),
     ("leftovers", leftovers::judge),
     ("splitter", splitter::judge),

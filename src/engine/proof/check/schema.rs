@@ -31,5 +31,6 @@ pub(super) fn told(change: &Change) -> String {
             let clauses = change.describe().join(", ");
             format!("table {} still differs: {clauses}", change.tables.to.name)
         }
+        Change::SyncRows(rows) => rows.describe(),
     }
 }

@@ -1,0 +1,2 @@
+INSERT INTO countries VALUES ('DE'), ('YU');
+INSERT INTO regions VALUES ('DE', 'BY'), ('YU', 'BG'), ('YU', 'NS');
