@@ -42,7 +42,7 @@ help: did you mean live? name one of dev, live, or write sqlite:PATH, d1:NAME or
     let config = sandbox.read("reconcile.yaml");
     sandbox.write("reconcile.yaml", &config.replace("targets:", "target:"));
     sandbox.run(&["plan"]).is(1, str![], str![[r#"
-error: reconcile.yaml:3: databases.app: unknown field `target`, expected one of `schema`, `migrations`, `pattern`, `ledger`, `wrangler`, `ignore`, `rules`, `functions`, `collations`, `naming`, `compat`, `types`, `seeds`, `archive`, `rollbacks`, `targets`, `fleets`, `rollout`, `promotion`, `default`
+error: reconcile.yaml:3: databases.app: unknown field `target`, expected one of `schema`, `migrations`, `pattern`, `ledger`, `wrangler`, `ignore`, `rules`, `functions`, `collations`, `naming`, `compat`, `types`, `pull`, `seeds`, `reference`, `archive`, `rollbacks`, `targets`, `fleets`, `rollout`, `promotion`, `default`
 help: did you mean targets? correct that line; docs/configuration.md lists every key
 
 "#]]);

@@ -301,7 +301,6 @@ fn arrived(
         write: false,
         ..home.request.clone()
     };
-    fs::remove_file(home.folder.path().join("generated/0001_before.sql")).unwrap();
     let session = Session::new(&home.project, Box::new(moved));
     let again =
         verbs::plan(session, &PlanIntent::Next(None), &request).map_err(|error| format!("a second plan: {error}"))?;
