@@ -57,7 +57,7 @@ pub(super) fn hints(
     for (index, file) in files
         .iter()
         .enumerate()
-        .filter(|(_, file)| may_hold_directives(&file.text))
+        .filter(|(_, file)| may_hold_directives(&file.text) || VERBS.iter().any(|verb| file.text.contains(verb)))
     {
         let all = tokens(&file.text);
         for (position, token) in all.iter().enumerate() {
