@@ -182,7 +182,7 @@ pub(crate) fn author(
     let is_passed = |hazard: &Hazard| match intent {
         Intent::Stage { hold: Some(_), .. } | Intent::Question => OF_CODE.contains(&hazard.code),
         Intent::Revert { .. } => concerns_nothing(hazard),
-        // The file runs on this target alone, and its column has no value.
+        // The file runs only on this target, where the column has no value.
         Intent::UndoDrift(_) => {
             hazard.code == Code::DropColumn && hazard.finding.as_ref().is_some_and(|it| it.rows == 0)
         }

@@ -133,7 +133,7 @@ fn variable(here: &Path, name: &str) -> Option<(&'static str, String)> {
     })
 }
 
-/// The path of a database file: `file:./dev.db?mode=rw`, `sqlite://dev.db`; a path alone where `bare` is allowed.
+/// The path of a database file: `file:./dev.db?mode=rw`, `sqlite://dev.db`; a path without a scheme where `bare` is allowed.
 fn path_of(url: &str, bare: bool) -> Option<PathBuf> {
     let url = url.split('?').next().unwrap_or_default();
     let rest = ["file:", "sqlite:", "sqlite3:"]

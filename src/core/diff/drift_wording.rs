@@ -34,7 +34,7 @@ impl Live {
         self == Self::To
     }
 
-    /// What is in one of the two schemas alone: the first or the second one.
+    /// What only one of the two schemas has: the first or the second.
     fn only(self, what: impl std::fmt::Display, in_second: bool) -> String {
         let place = self.place();
         match self.is_second() == in_second {

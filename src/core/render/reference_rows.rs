@@ -66,7 +66,7 @@ pub(super) fn delete(rows: &DeletedRows) -> Vec<String> {
     }
 }
 
-/// The DELETE alone.
+/// Only the DELETE.
 pub fn deleted(changes: &RowChanges) -> Vec<String> {
     let delete = |list: &String| {
         let condition = is_among(changes, "", list);

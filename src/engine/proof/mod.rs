@@ -52,7 +52,7 @@ pub fn prove(claim: &Claim<'_>) -> Result<Proven, Disproof> {
 }
 
 /// The same proof on the part of the schema that the plan can reach; `None` where that is all of it. The outcome is that of
-/// [`prove`], which asks it of large schemas alone, and asks again on the whole where it fails.
+/// [`prove`], which asks it only of large schemas, and proves the whole where it fails.
 pub fn prove_in_reach(claim: &Claim<'_>) -> Option<Result<Proven, Disproof>> {
     let part = part_in_reach::part_in_reach(claim)?;
     let claim = Claim {
