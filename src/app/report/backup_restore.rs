@@ -35,12 +35,13 @@ impl Screen for Document<BackupRestoreReport> {
             batches.unwrap_or_default()
         );
         let mut blocks = vec![Block::Verdict(Tone::Good, self.target.clone(), line)];
-        blocks.extend(
-            self.backup
-                .iter()
-                .map(|it| Block::Line(Tone::Plain, format!("what was there before: {it}"))),
-        );
+        blocks.extend(self.backup.as_deref().map(replaced));
         blocks.extend(self.next_lines());
         blocks
     }
+}
+
+/// Where the copy is of what a file held before it was replaced.
+pub(super) fn replaced(backup: &str) -> Block {
+    Block::Line(Tone::Plain, format!("what was there before: {backup}"))
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::backup_restore::replaced;
 use super::counted::counted;
 use super::{Block, Document, Screen, Tone};
 use crate::render::thousands;
@@ -77,11 +78,7 @@ impl Screen for Document<PullReport> {
             .then(|| "rows were written meanwhile, so it shows no single moment".to_owned());
         let warnings = unmasked.chain(lost).chain(written);
         blocks.extend(warnings.map(|it| Block::Line(Tone::Warning, it)));
-        blocks.extend(
-            self.backup
-                .iter()
-                .map(|it| Block::Line(Tone::Plain, format!("what was there before: {it}"))),
-        );
+        blocks.extend(self.backup.as_deref().map(replaced));
         blocks.extend(self.next_lines());
         blocks
     }

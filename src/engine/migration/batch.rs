@@ -3,6 +3,8 @@
 //! The statement stays one that any tool can run as it is. Its own WHERE says what is still to do, so a row that is done
 //! does not match again, and a run that was interrupted goes on where it stopped.
 
+use std::ops::Range;
+
 use super::Migration;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{Name, Table};
@@ -113,13 +115,7 @@ fn copied(sql: &str) -> Option<(Name, String, String)> {
     let (name, lexeme) = from.name_lexeme().ok()?;
     let place = from.peek_at(0)?;
     let is_plain = lexeme.is_identifier() && place.is("WHERE");
-    let head = sql.get(..place.start)?.trim_end().to_owned();
-    let condition = sql
-        .get(place.end()..)?
-        .trim()
-        .trim_end_matches(';')
-        .trim_end()
-        .to_owned();
+    let (head, condition) = around(sql, place.start..place.end())?;
     is_plain.then_some((name, head, condition))
 }
 
@@ -137,14 +133,14 @@ fn parts(sql: &str) -> Option<(Name, String, String)> {
         return None;
     }
     let place = cursor.peek_at(cursor.find(&["WHERE"])?)?;
-    let head = sql.get(..place.start)?.trim_end().to_owned();
-    let condition = sql
-        .get(place.end()..)?
-        .trim()
-        .trim_end_matches(';')
-        .trim_end()
-        .to_owned();
+    let (head, condition) = around(sql, place.start..place.end())?;
     Some((name, head, condition))
+}
+
+/// The text before the WHERE of a statement, and its condition.
+fn around(sql: &str, place: Range<usize>) -> Option<(String, String)> {
+    let condition = sql.get(place.end..)?.trim().trim_end_matches(';').trim_end();
+    Some((sql.get(..place.start)?.trim_end().to_owned(), condition.to_owned()))
 }
 
 /// Which columns tell the rows of a table apart, in the order of a walk through them.

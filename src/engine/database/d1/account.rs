@@ -70,12 +70,7 @@ impl Api {
     /// # Errors
     /// Those of the API.
     pub fn list_details(&self, account: &str, part: &str) -> Result<Vec<DatabaseDetails>> {
-        let mut all = Vec::new();
-        self.each_page(account, part, "the Cloudflare account", |found| {
-            all.extend(found);
-            true
-        })?;
-        Ok(all)
+        self.all_pages(account, part)
     }
 
     /// Makes a database. Not repeated when its answer is lost: the listing says whether it is there.

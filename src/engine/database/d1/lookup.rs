@@ -117,6 +117,11 @@ impl Api {
     /// # Errors
     /// Those of the API.
     pub fn list_databases(&self, account: &str, part: &str) -> Result<Vec<DatabaseInfo>> {
+        self.all_pages(account, part)
+    }
+
+    /// The whole listing, with as much of each database as `T` has.
+    pub(super) fn all_pages<T: DeserializeOwned>(&self, account: &str, part: &str) -> Result<Vec<T>> {
         let mut all = Vec::new();
         self.each_page(account, part, "the Cloudflare account", |found| {
             all.extend(found);
