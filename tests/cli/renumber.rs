@@ -180,7 +180,7 @@ fn a_ledger_that_cannot_be_read_is_no_empty_one() {
         str![],
         str![[r#"
 error: cannot renumber: live cannot be asked which migrations it has applied, and these must keep their names: sqlite:live.db: the file is not an SQLite database
-help: to ask one target alone, and rename whatever that has not applied: reconcile renumber --target TARGET
+help: to ask only one target, and rename whatever it has not applied: reconcile renumber --target TARGET
 
 "#]],
     );
@@ -224,7 +224,7 @@ fn a_target_that_cannot_be_asked_is_named_with_the_reason() {
     let before = sandbox.files();
     sandbox.run(&["renumber"]).is(1, str![], str![[r#"
 error: cannot renumber: production cannot be asked which migrations it has applied, and these must keep their names: no Cloudflare credentials: CLOUDFLARE_API_TOKEN is not set, and you are not logged in with wrangler
-help: set CLOUDFLARE_API_TOKEN to a token with the permission Account > D1 > Edit (https://dash.cloudflare.com/profile/api-tokens), or run `wrangler login`; to ask one target alone, and rename whatever that has not applied: reconcile renumber --target TARGET
+help: set CLOUDFLARE_API_TOKEN to a token with the permission Account > D1 > Edit (https://dash.cloudflare.com/profile/api-tokens), or run `wrangler login`; to ask only one target, and rename whatever it has not applied: reconcile renumber --target TARGET
 
 "#]]);
     sandbox.run(&["renumber", "--dry-run"]).is(0, str![[r#"

@@ -12,7 +12,7 @@ use crate::verbs::{self, RenumberRequest, Since};
 /// Give new numbers to migrations that no target has applied, so that each number is there once and all have one width.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "What a target of the config has applied keeps its name; --target asks that one alone. Sealed files are proven and sealed again."
+    after_help = "What a target of the config has applied keeps its name; --target asks only that one. Sealed files are proven and sealed again."
 )]
 pub(super) struct Renumber {
     /// Of files with one number, those that are new since this Git revision come last.

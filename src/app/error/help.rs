@@ -98,7 +98,7 @@ impl Error {
                 Some("split the change in two: plan and apply one part first".to_owned())
             }
             Self::Plan(plan::Error::NotOnline { .. }) => Some(
-                "plan it without --online, or make the change that stands in the way a migration of its own".to_owned(),
+                "plan it without --online, or put the change that prevents it into a migration of its own".to_owned(),
             ),
             Self::Plan(plan::Error::RowidName { table, .. }) => Some(format!(
                 "first make table {table} WITHOUT ROWID, plan and apply; then rename the column"

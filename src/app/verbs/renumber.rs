@@ -143,7 +143,7 @@ fn rename(project: &Project, folder: &mut Folder, from: &str, to: &str) -> Resul
     Ok(companions)
 }
 
-/// The recorded names that any target or any database of a fleet has applied; of one target alone where that was named.
+/// The recorded names that any target or any database of a fleet has applied, or only those of the target that was named.
 /// `report` gets who was asked, and who was not.
 ///
 /// # Errors
@@ -194,7 +194,7 @@ fn applied(
 
 fn unread(project: &Project, name: &str, error: &Error) -> Error {
     let one = command(&project.given, "renumber --target TARGET");
-    let way = format!("to ask one target alone, and rename whatever that has not applied: {one}");
+    let way = format!("to ask only one target, and rename whatever it has not applied: {one}");
     Error::NotDone {
         deed: "renumber".to_owned(),
         reason: format!(
