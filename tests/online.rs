@@ -31,6 +31,9 @@ use rusqlite::Connection;
 /// Tells the child where its project is.
 const CHILD: &str = "RECONCILE_ONLINE_CHILD";
 
+/// Tells the child in which of its calls it dies, and how many milliseconds after that call began.
+const DIES: &str = "RECONCILE_ONLINE_DIES";
+
 /// Not a test of its own: what the killed process does.
 #[test]
 fn child() {
@@ -47,31 +50,53 @@ fn child() {
         .append(true)
         .open(root.join("calls"))
         .unwrap();
-    let mut database = Timed(project::open(root), log);
+    let dies = std::env::var(DIES).ok().map(|it| {
+        let (calls, delay) = it.split_once(' ').unwrap();
+        (calls.parse().unwrap(), Duration::from_millis(delay.parse().unwrap()))
+    });
+    let mut database = Timed {
+        database: project::open(root),
+        log,
+        dies,
+    };
     apply::run(&mut database, &project::folder(root), &options, &mut ()).unwrap();
 }
 
-/// Notes how long each call took, and how it began.
-struct Timed(reconcile::database::SqliteFile, fs::File);
+/// Notes how long each call took, and how it began; the process dies this long after the call of this number began.
+struct Timed {
+    database: reconcile::database::SqliteFile,
+    log: fs::File,
+    dies: Option<(u64, Duration)>,
+}
 
 impl Database for Timed {
     fn label(&self) -> String {
-        self.0.label()
+        self.database.label()
     }
 
     fn query_all(&mut self, queries: &[String]) -> Result<Vec<Rows>> {
         let started = Instant::now();
-        let rows = self.0.query_all(queries);
-        writeln!(self.1, "{} query", started.elapsed().as_millis()).unwrap();
+        let rows = self.database.query_all(queries);
+        writeln!(self.log, "{} query", started.elapsed().as_millis()).unwrap();
         rows
     }
 
     fn run(&mut self, batch: &[String]) -> Result<Summary> {
+        if let Some((calls, delay)) = &mut self.dies {
+            let delay = *delay;
+            *calls = calls.wrapping_sub(1);
+            if *calls == 0 {
+                std::thread::spawn(move || {
+                    std::thread::sleep(delay);
+                    std::process::abort();
+                });
+            }
+        }
         let started = Instant::now();
-        let summary = self.0.run(batch);
+        let summary = self.database.run(batch);
         let what = batch.get(1).map_or("", String::as_str);
         let what: String = what.chars().take(60).collect();
-        writeln!(self.1, "{} {}", started.elapsed().as_millis(), what.replace('\n', " ")).unwrap();
+        writeln!(self.log, "{} {}", started.elapsed().as_millis(), what.replace('\n', " ")).unwrap();
         summary
     }
 
@@ -80,7 +105,7 @@ impl Database for Timed {
     }
 }
 
-fn spawn(root: &Path, rows_per_call: Option<u64>) -> Child {
+fn spawn(root: &Path, rows_per_call: Option<u64>, dies: Option<(u64, u64)>) -> Child {
     let mut child = Command::new(std::env::current_exe().unwrap());
     let log = fs::OpenOptions::new()
         .create(true)
@@ -95,6 +120,9 @@ fn spawn(root: &Path, rows_per_call: Option<u64>) -> Child {
         Some(rows) => child.env("RECONCILE_ONLINE_CALL", rows.to_string()),
         None => child.env_remove("RECONCILE_ONLINE_CALL"),
     };
+    if let Some((calls, delay)) = dies {
+        child.env(DIES, format!("{calls} {delay}"));
+    }
     child.spawn().unwrap()
 }
 
@@ -208,15 +236,13 @@ fn nothing_is_lost_while_an_application_writes() {
             }
         });
         for _ in 0..20 {
-            let mut child = spawn(project.root(), big.is_none().then_some(100));
-            let most = if big.is_some() { 2_500 } else { 120 };
-            std::thread::sleep(Duration::from_millis(random(most)));
-            killed += usize::from(child.try_wait().unwrap().is_none());
-            child.kill().unwrap();
-            child.wait().unwrap();
+            let delay = if big.is_some() { 2_500 } else { 3 };
+            let dies = (1 + random(12), random(delay));
+            let mut child = spawn(project.root(), big.is_none().then_some(100), Some(dies));
+            killed += usize::from(!child.wait().unwrap().success());
             assert!(!writing.is_finished(), "the writer stopped");
         }
-        let ended = spawn(project.root(), big.is_none().then_some(1_500)).wait().unwrap();
+        let ended = spawn(project.root(), big.is_none().then_some(1_500), None).wait().unwrap();
         std::thread::sleep(Duration::from_millis(50));
         is_over.store(true, Ordering::Relaxed);
         writing.join().unwrap();
@@ -262,5 +288,5 @@ fn nothing_is_lost_while_an_application_writes() {
         read(&connection, "SELECT count(*) || '' FROM pragma_foreign_key_check"),
         ["0"]
     );
-    assert!(killed >= 5, "the kills came too late: {killed}");
+    assert!(killed >= 10, "the kills came too late: {killed}");
 }
