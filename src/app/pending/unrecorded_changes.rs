@@ -98,7 +98,7 @@ pub(crate) fn found(
         if !replay.runs([*migration])? {
             break;
         }
-        let schema = replay.live()?.schema;
+        let schema = replay.schema()?;
         let made = schema.objects().into_iter();
         let made = made.filter(|it| !before.contains(it) && there.contains(it) && !objects.contains(it));
         let made: Vec<ObjectRef> = made.collect();

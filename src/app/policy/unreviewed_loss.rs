@@ -4,6 +4,7 @@
 //! every target that it is applied to.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::allowed_losses::{Unasked, loses, unasked};
 use super::due_files::{self, DueFiles};
@@ -70,7 +71,7 @@ pub(crate) fn check_reviewed(session: &Session<'_>, due: &[&Migration], allow: &
     let courses = session.history()?;
     // From what is there, which the folder need not have made.
     let mut replay = Replay::on(live, &project.ledger)?;
-    let mut before = live.clone();
+    let mut before = Arc::new(live.clone());
     for (course, migration) in courses.iter().zip(session.folder()?.migrations()) {
         if !due.iter().any(|it| it.file_name == migration.file_name) {
             continue;
@@ -79,10 +80,10 @@ pub(crate) fn check_reviewed(session: &Session<'_>, due: &[&Migration], allow: &
         if replay.run(migration).is_err() {
             break;
         }
-        let after = replay.live()?.schema;
+        let after = replay.schema()?;
         let way = Pair {
-            from: &before,
-            to: &after,
+            from: before.as_ref(),
+            to: after.as_ref(),
         };
         let unasked = unasked(migration);
         let is_unproven = is_unproven(migration) && !live.tables.is_empty();

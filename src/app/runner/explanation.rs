@@ -34,10 +34,12 @@ pub(crate) fn explained(
     }
     let live = introspect::read_beside(&mut scratch, ownership)?;
     let mut replay = Replay::new(ownership)?;
-    let mut nearest = difference(&replay.live()?.schema, &live);
+    let start = replay.schema()?;
+    let mut nearest = difference(&start, &live);
     for migration in folder.migrations() {
         replay.run(migration)?;
-        let found = difference(&replay.live()?.schema, &live);
+        let schema = replay.schema()?;
+        let found = difference(&schema, &live);
         // The later one of two that are as near.
         if found.len() <= nearest.len() {
             nearest = found;

@@ -117,7 +117,7 @@ fn vary(scratch: &mut Scratch, table: &Table) -> Result<(), Error> {
 
 /// The tables that statements reach: those that they name, and all whose rows may follow.
 pub fn reached(schema: &Schema, statements: &[String]) -> BTreeSet<Name> {
-    part(schema, &named(statements)).tables.into_keys().collect()
+    part(schema, &named(statements)).tables.keys().cloned().collect()
 }
 
 /// Every name in the statements, and every text that SQLite may take for one.

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::existing_object::existing_object;
 use super::file_plan::{self, FilePlan};
@@ -31,7 +31,7 @@ pub(super) struct Statement {
     /// Where the name stands, in bytes of the file.
     pub(super) name: Range<usize>,
     /// The schema before it, where a rule may ask for it.
-    pub(super) before: Option<Rc<Schema>>,
+    pub(super) before: Option<Arc<Schema>>,
     /// Why it does not run.
     pub(super) failure: Option<Refusal>,
 }
@@ -76,9 +76,9 @@ pub(super) struct File<'a> {
     /// Where its lines begin.
     pub(super) lines: Vec<usize>,
     /// The schema before it.
-    pub(super) before: Rc<Schema>,
+    pub(super) before: Arc<Schema>,
     /// The schema after it.
-    pub(super) after: Rc<Schema>,
+    pub(super) after: Arc<Schema>,
     /// Tables through renames and copies.
     pub(super) lineage: Lineage,
     /// What only its COMMIT refused.

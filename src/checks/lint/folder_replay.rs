@@ -3,14 +3,15 @@
 use crate::diagnostic::{Code, Diagnostic};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::Conventions;
 use super::double_quotes::{may_hold_texts, texts_in_double_quotes, with_texts};
 use super::file::{File, Orphans, Refusal, Statement};
-use super::lineage::Lineage;
+use super::lineage::{Lineage, Untouched};
+use super::orphans::orphans;
 use super::rule::of_definitions;
-use crate::database::{self, Database as _, Scratch, Value};
+use crate::database::{self, Database as _};
 use crate::introspect::{self, Ownership, Reread};
 use crate::ledger;
 use crate::migration::Folder;
@@ -26,6 +27,8 @@ pub(super) struct History<'a> {
     pub(super) ledger: Name,
     /// Views and triggers that do not work in the end, with the file that broke them.
     pub(super) broken: Vec<Broken>,
+    /// Position of the first file in which a statement failed that makes or changes an object.
+    first_failure: Option<usize>,
     /// What the folder's own text shows.
     pub(super) folder: Vec<Diagnostic>,
     /// What the project asks for.
@@ -59,8 +62,9 @@ impl<'a> History<'a> {
         let mut scratch = introspect::replica(start)?;
         scratch.run(&ledger::tables(ownership.ledger()))?;
         let mut reread = Reread::default();
-        let mut before = Rc::new(start.clone());
+        let mut before = Arc::new(start.clone());
         let mut files = Vec::new();
+        let mut untouched = Untouched::default();
         for migration in folder.migrations() {
             let mut statements: Vec<Statement> = migration
                 .spans()
@@ -84,7 +88,7 @@ impl<'a> History<'a> {
                 .iter()
                 .map(|it| migration.text.get(it.range.clone()).unwrap_or_default().to_owned())
                 .collect();
-            let mut current = Some(Rc::clone(&before));
+            let mut current = Some(Arc::clone(&before));
             let failures = scratch.run_each(&batch, &mut |scratch, index| {
                 if let Some(last) = index.checked_sub(1).and_then(|it| statements.get(it))
                     && changes_schema(&last.verb)
@@ -131,23 +135,32 @@ impl<'a> History<'a> {
                     // A virtual table whose shadow tables were dropped is enough for that.
                     Err(error) => {
                         commit = commit.or_else(|| Some(format!("the schema cannot be read after it: {error}")));
-                        Rc::clone(&before)
+                        Arc::clone(&before)
                     }
                 }
             } else {
-                Rc::clone(&before)
+                Arc::clone(&before)
             };
+            let earlier = files.last().map(|it: &File<'_>| &it.orphans);
+            let orphans = orphans(
+                &mut scratch,
+                &statements,
+                commit.as_deref(),
+                earlier.unwrap_or(&Orphans::default()),
+                &after,
+            );
+            untouched.follow(&before);
             files.push(File {
                 migration,
                 lines: std::iter::once(0)
                     .chain(migration.text.match_indices('\n').map(|(at, _)| at + 1))
                     .collect(),
-                lineage: lineage(&before, &statements),
+                lineage: lineage(&untouched, &statements),
                 statements,
                 before,
-                after: Rc::clone(&after),
+                after: Arc::clone(&after),
                 commit,
-                orphans: orphans(&mut scratch, &after),
+                orphans,
                 measured: OnceCell::new(),
                 planned: OnceCell::new(),
             });
@@ -155,6 +168,7 @@ impl<'a> History<'a> {
         }
         Ok(Self {
             broken: broken(&files),
+            first_failure: files.iter().position(|it| it.statements.iter().any(fails)),
             files,
             ledger: Name::new(ownership.ledger()),
             ownership: ownership.clone(),
@@ -167,8 +181,7 @@ impl<'a> History<'a> {
     /// True if every statement that makes or changes an object has run so far: else what is missing may be missing for
     /// that reason.
     pub(super) fn is_whole(&self, index: usize) -> bool {
-        let mut statements = self.files.iter().take(index + 1).flat_map(|it| &it.statements);
-        !statements.any(|it| it.failure.is_some() && it.makes())
+        self.first_failure.is_none_or(|it| it > index)
     }
 
     /// What there is to say of the definitions that the last file leaves: code, object, column.
@@ -220,6 +233,10 @@ fn broken(files: &[File<'_>]) -> Vec<Broken> {
     found
 }
 
+fn fails(statement: &Statement) -> bool {
+    statement.failure.is_some() && statement.makes()
+}
+
 fn changes_schema(verb: &Verb) -> bool {
     matches!(
         verb,
@@ -244,7 +261,7 @@ fn wants_schema(verb: &Verb) -> bool {
     }
 }
 
-fn lineage(before: &Schema, statements: &[Statement]) -> Lineage {
+fn lineage(before: &Untouched, statements: &[Statement]) -> Lineage {
     let mut lineage = Lineage::start(before);
     for (index, statement) in statements.iter().enumerate() {
         let Some(subject) = statement.subject.as_ref().filter(|_| statement.failure.is_none()) else {
@@ -261,19 +278,4 @@ fn lineage(before: &Schema, statements: &[Statement]) -> Lineage {
         lineage.run(index, subject, &statement.verb, &columns);
     }
     lineage
-}
-
-/// Rows without a parent, as pairs of tables.
-fn orphans(scratch: &mut Scratch, schema: &Schema) -> Orphans {
-    let found = introspect::orphans(scratch, schema, "\"table\", parent");
-    let text = |value: Option<&Value>| value.and_then(Value::as_str).map(Name::new);
-    let pairs = found.rows.rows.iter();
-    let mut pairs: Vec<(Name, Name)> = pairs
-        .filter_map(|row| Some((text(row.first())?, text(row.get(1))?)))
-        .collect();
-    pairs.sort();
-    Orphans {
-        pairs,
-        unchecked: found.unchecked,
-    }
 }

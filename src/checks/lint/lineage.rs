@@ -5,14 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::schema::{ColumnHint, Hints, Name, ObjectKind, Schema};
+use crate::schema::{ColumnHint, Hints, Name, ObjectKind, Objects, Schema};
 use crate::sql::{Cursor, Item, Select, Verb, default_of, lexemes, unquote};
 
 /// The tables at one moment of a migration.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Lineage {
     /// By the name of that moment.
-    pub(super) tables: BTreeMap<Name, Line>,
+    pub(super) tables: Objects<Line>,
     /// What was dropped so far.
     pub(super) drops: Vec<Dropped>,
 }
@@ -56,7 +56,7 @@ pub(super) struct Dropped {
     /// The table.
     pub(super) line: Line,
     /// Whose rows each table held at that moment, the dropped one included.
-    pub(super) holders: BTreeMap<Name, BTreeSet<Name>>,
+    pub(super) holders: Objects<Line>,
 }
 
 impl Line {
@@ -89,17 +89,33 @@ impl Line {
     }
 }
 
+/// The tables of a schema, each as it is when no migration touches it. All files of a folder share them.
+#[derive(Debug, Default)]
+pub(super) struct Untouched(Objects<Line>);
+
+impl Untouched {
+    /// Makes them those of this schema.
+    pub(super) fn follow(&mut self, schema: &Schema) {
+        let has = |it: &Name| schema.tables.contains_key(it) || schema.virtual_tables.contains_key(it);
+        self.0.retain(|name, _| has(name));
+        for name in schema.tables.keys().chain(schema.virtual_tables.keys()) {
+            if !self.0.contains_key(name) {
+                let line = Line {
+                    origin: Some(name.clone()),
+                    sources: BTreeSet::from([name.clone()]),
+                    ..Line::default()
+                };
+                self.0.insert(name.clone(), line);
+            }
+        }
+    }
+}
+
 impl Lineage {
     /// The tables before a migration.
-    pub(super) fn start(schema: &Schema) -> Self {
-        let names = schema.tables.keys().chain(schema.virtual_tables.keys());
-        let line = |name: &Name| Line {
-            origin: Some(name.clone()),
-            sources: BTreeSet::from([name.clone()]),
-            ..Line::default()
-        };
+    pub(super) fn start(tables: &Untouched) -> Self {
         Self {
-            tables: names.map(|name| (name.clone(), line(name))).collect(),
+            tables: tables.0.clone(),
             drops: Vec::new(),
         }
     }
@@ -124,12 +140,9 @@ impl Lineage {
             Verb::Drop {
                 kind: ObjectKind::Table,
             } => {
-                let holders = self
-                    .tables
-                    .iter()
-                    .map(|(name, it)| (name.clone(), it.sources.clone()))
-                    .collect();
-                if let Some(line) = self.tables.remove(subject) {
+                if let Some(line) = self.tables.get(subject).cloned() {
+                    let holders = self.tables.clone();
+                    self.tables.remove(subject);
                     self.drops.push(Dropped {
                         statement: index,
                         name: subject.clone(),
@@ -139,7 +152,8 @@ impl Lineage {
                 }
             }
             Verb::RenameTable { to } => {
-                if let Some(line) = self.tables.remove(subject) {
+                if let Some(line) = self.tables.get(subject).cloned() {
+                    self.tables.remove(subject);
                     self.tables.insert(to.clone(), line);
                 }
             }

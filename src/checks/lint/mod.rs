@@ -18,6 +18,7 @@ mod finding;
 mod folder_replay;
 mod lineage;
 mod measured_effects;
+mod orphans;
 mod rebuild;
 mod replayed_migration;
 mod row_dependence;

@@ -23,6 +23,11 @@ pub(crate) trait Form {
         self.write(&mut out);
         out
     }
+
+    /// The form that earlier versions made of it: the fingerprints in headers and ledgers of that time are of it.
+    fn earlier_form(&self) -> String {
+        self.form()
+    }
 }
 
 /// Appends formatted text; writing to a String cannot fail.
@@ -206,6 +211,25 @@ impl Form for Table {
         write_sorted(&self.foreign_keys, out);
         write_sorted(self.indexes.values(), out);
     }
+
+    fn earlier_form(&self) -> String {
+        let mut table = self.clone();
+        for column in &mut table.columns {
+            column.default.iter_mut().for_each(Sql::read_as_earlier);
+            let generated = column.generated.iter_mut();
+            generated.for_each(|it| it.expression.read_as_earlier());
+        }
+        table.checks.iter_mut().for_each(|it| it.expression.read_as_earlier());
+        for index in table.indexes.values_mut() {
+            index.predicate.iter_mut().for_each(Sql::read_as_earlier);
+            for column in &mut index.columns {
+                if let IndexTerm::Expression(expression) = &mut column.term {
+                    expression.read_as_earlier();
+                }
+            }
+        }
+        table.form()
+    }
 }
 
 impl Form for VirtualTable {
@@ -217,6 +241,12 @@ impl Form for VirtualTable {
             self.sql.canonical()
         );
     }
+
+    fn earlier_form(&self) -> String {
+        let mut earlier = self.clone();
+        earlier.sql.read_as_earlier();
+        earlier.form()
+    }
 }
 
 impl Form for View {
@@ -226,11 +256,25 @@ impl Form for View {
             put!(out, " names ( {} )", self.names);
         }
     }
+
+    fn earlier_form(&self) -> String {
+        let mut earlier = self.clone();
+        earlier.sql.read_as_earlier();
+        let mut out = String::new();
+        write_definition(&earlier, &mut out);
+        out
+    }
 }
 
 impl Form for Trigger {
     fn write(&self, out: &mut String) {
         put!(out, "trigger {} {}", name(self.name.as_str()), self.sql.canonical());
+    }
+
+    fn earlier_form(&self) -> String {
+        let mut earlier = self.clone();
+        earlier.sql.read_as_earlier();
+        earlier.form()
     }
 }
 
@@ -238,59 +282,33 @@ fn write_definition(view: &View, out: &mut String) {
     put!(out, "view {} {}", name(view.name.as_str()), view.sql.canonical());
 }
 
-fn lines<'a, T: 'a>(items: impl IntoIterator<Item = &'a T>, out: &mut String, write: impl Fn(&T, &mut String)) {
-    for item in items {
-        write(item, out);
+/// A form a line.
+fn lines<'a>(forms: impl Iterator<Item = &'a str>, out: &mut String) {
+    for form in forms {
+        out.push_str(form);
         out.push('\n');
     }
 }
 
 impl Form for Schema {
     fn write(&self, out: &mut String) {
-        lines(self.tables.values(), out, Form::write);
-        lines(self.virtual_tables.values(), out, Form::write);
-        lines(self.views.values(), out, Form::write);
-        lines(self.triggers.values(), out, Form::write);
+        lines(self.tables.forms(), out);
+        lines(self.virtual_tables.forms(), out);
+        lines(self.views.forms(), out);
+        lines(self.triggers.forms(), out);
         for (table, columns) in self.meaningful_orders() {
             let order = list(&columns, |it| name(it.as_str()));
             put!(out, "order {} ( {order} )\n", name(table.as_str()));
         }
     }
-}
 
-impl Schema {
-    /// The canonical form of earlier versions, without orders of columns and the spelling of a view's names, and with more
-    /// of what was written: the fingerprints in headers and ledgers of that time are of this text.
-    pub(crate) fn earlier_form(&self) -> String {
-        let mut schema = self.clone();
-        schema.read_as_earlier();
+    /// Without orders of columns and the spelling of a view's names, and with more of what was written.
+    fn earlier_form(&self) -> String {
         let mut out = String::new();
-        lines(schema.tables.values(), &mut out, Form::write);
-        lines(schema.virtual_tables.values(), &mut out, Form::write);
-        lines(schema.views.values(), &mut out, write_definition);
-        lines(schema.triggers.values(), &mut out, Form::write);
+        lines(self.tables.earlier_forms(), &mut out);
+        lines(self.virtual_tables.earlier_forms(), &mut out);
+        lines(self.views.earlier_forms(), &mut out);
+        lines(self.triggers.earlier_forms(), &mut out);
         out
-    }
-
-    fn read_as_earlier(&mut self) {
-        for table in self.tables.values_mut() {
-            for column in &mut table.columns {
-                column.default.iter_mut().for_each(Sql::read_as_earlier);
-                let generated = column.generated.iter_mut();
-                generated.for_each(|it| it.expression.read_as_earlier());
-            }
-            table.checks.iter_mut().for_each(|it| it.expression.read_as_earlier());
-            for index in table.indexes.values_mut() {
-                index.predicate.iter_mut().for_each(Sql::read_as_earlier);
-                for column in &mut index.columns {
-                    if let IndexTerm::Expression(expression) = &mut column.term {
-                        expression.read_as_earlier();
-                    }
-                }
-            }
-        }
-        self.virtual_tables.values_mut().for_each(|it| it.sql.read_as_earlier());
-        self.views.values_mut().for_each(|it| it.sql.read_as_earlier());
-        self.triggers.values_mut().for_each(|it| it.sql.read_as_earlier());
     }
 }

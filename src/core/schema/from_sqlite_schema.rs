@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::name_resolution::Scope;
 use super::read::{self, ReadError};
-use super::{Index, IndexTerm, Name, Object, ObjectKind, ObjectRef, Schema};
+use super::{ForeignKey, Index, IndexTerm, Name, Object, ObjectKind, ObjectRef, Schema};
 use crate::sql::keyword;
 
 /// One row of `sqlite_schema`.
@@ -75,9 +75,14 @@ impl Schema {
         unread
     }
 
-    /// The schema without these tables, with all that is on them, and views.
-    pub(crate) fn without(&self, names: &BTreeSet<Name>) -> Self {
-        self.part(|it| !names.contains(it))
+    /// Takes out these tables, with all that is on them, and views.
+    pub(crate) fn remove(&mut self, names: &BTreeSet<Name>) {
+        for name in names {
+            self.tables.remove(name);
+            self.virtual_tables.remove(name);
+            self.views.remove(name);
+        }
+        self.triggers.retain(|_, it| !names.contains(&it.on));
     }
 
     /// These tables, with all that is on them, and views.
@@ -86,15 +91,11 @@ impl Schema {
     }
 
     fn part(&self, is_in: impl Fn(&Name) -> bool) -> Self {
-        fn part<T: Clone>(all: &BTreeMap<Name, T>, is_in: impl Fn(&T) -> bool) -> BTreeMap<Name, T> {
-            let part = all.iter().filter(|it| is_in(it.1));
-            part.map(|(name, it)| (name.clone(), it.clone())).collect()
-        }
         Self {
-            tables: part(&self.tables, |it| is_in(&it.name)),
-            virtual_tables: part(&self.virtual_tables, |it| is_in(&it.name)),
-            views: part(&self.views, |it| is_in(&it.name)),
-            triggers: part(&self.triggers, |it| is_in(&it.on)),
+            tables: self.tables.part(|it| is_in(&it.name)),
+            virtual_tables: self.virtual_tables.part(|it| is_in(&it.name)),
+            views: self.views.part(|it| is_in(&it.name)),
+            triggers: self.triggers.part(|it| is_in(&it.on)),
         }
     }
 
@@ -164,18 +165,25 @@ impl Schema {
             Some((name.clone(), key.columns.iter().map(|it| it.name.clone()).collect()))
         };
         let keys: BTreeMap<Name, Vec<Name>> = open.into_iter().filter_map(key).collect();
-        for table in self.tables.values_mut() {
-            let mut filled = false;
-            for foreign_key in table.foreign_keys.iter_mut().filter(|it| it.parent_columns.is_empty()) {
-                let key = keys.get(&foreign_key.parent);
-                if let Some(key) = key.filter(|key| key.len() == foreign_key.columns.len()) {
+        let fills = |it: &ForeignKey| {
+            let key = keys.get(&it.parent).filter(|_| it.parent_columns.is_empty());
+            key.filter(|key| key.len() == it.columns.len())
+        };
+        let open = self
+            .tables
+            .values()
+            .filter(|it| it.foreign_keys.iter().any(|it| fills(it).is_some()));
+        let open: Vec<Name> = open.map(|it| it.name.clone()).collect();
+        for table in open {
+            let Some(table) = self.tables.get_mut(&table) else {
+                continue;
+            };
+            for foreign_key in &mut table.foreign_keys {
+                if let Some(key) = fills(foreign_key) {
                     foreign_key.parent_columns.clone_from(key);
-                    filled = true;
                 }
             }
-            if filled {
-                read::drop_repeated(&mut table.foreign_keys, |a, b| a == b);
-            }
+            read::drop_repeated(&mut table.foreign_keys, |a, b| a == b);
         }
     }
 
@@ -183,10 +191,10 @@ impl Schema {
     /// An index whose table is not there is given back.
     pub fn insert(&mut self, object: Object) -> Result<(), ReadError> {
         match object {
-            Object::Table(it) => drop(self.tables.insert(it.name.clone(), it)),
-            Object::VirtualTable(it) => drop(self.virtual_tables.insert(it.name.clone(), it)),
-            Object::View(it) => drop(self.views.insert(it.name.clone(), it)),
-            Object::Trigger(it) => drop(self.triggers.insert(it.name.clone(), it)),
+            Object::Table(it) => self.tables.insert(it.name.clone(), it),
+            Object::VirtualTable(it) => self.virtual_tables.insert(it.name.clone(), it),
+            Object::View(it) => self.views.insert(it.name.clone(), it),
+            Object::Trigger(it) => self.triggers.insert(it.name.clone(), it),
             Object::Index(it) => match self.tables.get_mut(&it.table) {
                 Some(table) => drop(table.indexes.insert(it.name.clone(), it)),
                 None => return Err(ReadError::NoTable(it.table)),

@@ -29,6 +29,7 @@ mod loss_consent;
 mod name_resolution;
 mod naming;
 mod object;
+mod objects;
 mod order;
 mod positions;
 mod printable_text;
@@ -43,8 +44,6 @@ mod trigger;
 mod unusable_names;
 mod view;
 mod virtual_table;
-
-use std::collections::BTreeMap;
 
 pub use crate::sql::{ConflictClause, Name, ObjectKind};
 
@@ -63,6 +62,7 @@ pub use loss_consent::{AGREEMENT, agree, agreed};
 pub(crate) use name_resolution::names;
 pub use naming::{Convention, Naming};
 pub use object::{Object, ObjectRef};
+pub use objects::Objects;
 pub use printable_text::{is_invisible, on_one_line, shortened, single_spaced, visible, visible_but};
 pub use sql::Sql;
 pub use table::{
@@ -88,11 +88,11 @@ pub struct Pair<T> {
 #[derive(Debug, Clone, Default)]
 pub struct Schema {
     /// Ordinary tables with their indexes.
-    pub tables: BTreeMap<Name, Table>,
+    pub tables: Objects<Table>,
     /// FTS5, rtree and other virtual tables; their shadow tables are left out.
-    pub virtual_tables: BTreeMap<Name, VirtualTable>,
+    pub virtual_tables: Objects<VirtualTable>,
     /// Views.
-    pub views: BTreeMap<Name, View>,
+    pub views: Objects<View>,
     /// Triggers, on tables and on views.
-    pub triggers: BTreeMap<Name, Trigger>,
+    pub triggers: Objects<Trigger>,
 }

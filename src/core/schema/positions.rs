@@ -18,11 +18,11 @@ impl Schema {
             tables: BTreeMap::new(),
             open: Vec::new(),
         };
-        for view in self.views.values() {
+        for view in self.views.with_positions(|it| it.sql.text()) {
             found.by = ObjectRef::new(ObjectKind::View, view.name.clone());
             found.view(view.sql.text());
         }
-        for trigger in self.triggers.values() {
+        for trigger in self.triggers.with_positions(|it| it.sql.text()) {
             found.by = ObjectRef::new(ObjectKind::Trigger, trigger.name.clone());
             found.trigger(trigger.sql.text());
         }
@@ -37,6 +37,17 @@ impl Schema {
             .map(|table| (&table.name, table.columns.iter().map(|it| &it.name).collect()))
             .collect()
     }
+}
+
+/// False for a text that uses no positions, whatever is in its schema: it has no `*`, no `IN table`, and inserts nothing.
+pub(super) fn may_use_positions(sql: &str) -> bool {
+    if sql.contains('*') {
+        return true;
+    }
+    let all = lexemes(sql);
+    let is_table = |at: usize| all.get(at + 1).is_none_or(|next| !next.is_mark("("));
+    let mut words = all.iter().enumerate();
+    words.any(|(at, it)| it.is("INTO") || it.is("IN") && is_table(at))
 }
 
 /// The queries around a place in a text, from the innermost one out.

@@ -115,7 +115,8 @@ fn order_counts_where_positions_do() {
             table: "log".to_owned(),
             sql: Some(sql.to_owned()),
         }];
-        schema.tables.extend(Schema::from_rows(rows).schema.tables);
+        let log = &Schema::from_rows(rows).schema.tables[&Name::new("log")];
+        schema.tables.insert(Name::new("log"), log.clone());
         schema
     };
     let (one, other) = ("CREATE TABLE log (what, who, n)", "CREATE TABLE log (n, what, who)");

@@ -107,7 +107,8 @@ fn rewrite(schema: &mut Schema, choose: impl Fn(&Table, &Role, &[Lexeme<'_>]) ->
         read_again.push((table.name.clone(), read.table));
     }
     for (name, mut table) in read_again {
-        if let Some(old) = schema.tables.remove(&name) {
+        if let Some(old) = schema.tables.get(&name).cloned() {
+            schema.tables.remove(&name);
             table.indexes = old.indexes;
         }
         schema.tables.insert(table.name.clone(), table);

@@ -14,7 +14,7 @@ fn table(script: &[&str]) -> Table {
         let index = schema.read_index(index).unwrap();
         schema.insert(Object::Index(index)).unwrap();
     }
-    schema.tables.remove(&name).unwrap()
+    schema.tables[&name].clone()
 }
 
 fn names(names: &[&str]) -> Vec<Name> {

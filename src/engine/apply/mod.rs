@@ -12,6 +12,7 @@ mod online;
 mod precondition;
 mod row_figures;
 mod run;
+mod schema_reading;
 mod single_file;
 mod state_assertion;
 mod target_state;

@@ -5,17 +5,16 @@ use super::{Difference, Reason};
 use crate::introspect::{Live, Ownership};
 use crate::migration::{Folder, Header, Migration};
 use crate::replay::{self, Replay};
-use crate::schema::{Pair, Schema};
+use crate::schema::{Fingerprint, Pair, Schema};
 
-/// Holds the live schema to the header's `from`.
+/// Holds the live schema, with its fingerprint, to the header's `from`.
 pub(super) fn check(
     folder: &Folder,
     migration: &Migration,
     header: &Header,
-    live: &Live,
+    (live, found): (&Live, Fingerprint),
     ownership: &Ownership,
 ) -> Result<(), Reason> {
-    let found = live.schema.fingerprint();
     if found.is_recorded_as(&header.fingerprints.from) {
         return Ok(());
     }

@@ -5,13 +5,14 @@ use std::time::{Duration, Instant};
 
 use super::ambiguous_outcome::settle;
 use super::row_figures::{Counted, RowFigures, counts};
+use super::schema_reading::SchemaReading;
 use super::{Error, Reason, Refusal, TargetState};
 use super::{batched, measured_rows, online, precondition, state_assertion, waiting_for_release};
 use crate::database::Database;
 use crate::introspect::{self, Catalog, Live, Ownership};
 use crate::ledger::{self, Ledger, Note, Progress, Provenance, State, pending, states};
 use crate::migration::{Folder, Migration, order, transaction_word};
-use crate::schema::{Pair, agree, agreed};
+use crate::schema::{Fingerprint, Pair, agree, agreed};
 
 /// How a run is made.
 #[derive(Debug, Clone, Default)]
@@ -199,6 +200,8 @@ fn run_all(
     };
     // What the last migration left: nobody else's change in between goes unnoticed, since each file asserts what it touches.
     let mut known: Option<Live> = live;
+    let mut fingerprint: Option<Fingerprint> = None;
+    let mut reading = SchemaReading::of(database, options);
     for (index, migration) in pending.iter().enumerate() {
         let sealed = header(migration);
         let parts = migration.parts().map_err(Reason::Unbatched)?;
@@ -209,12 +212,15 @@ fn run_all(
         // After the switch, the schema is neither the one before nor the one after.
         let switched = begun.as_ref().is_some_and(Progress::is_switched);
         if let Some(header) = sealed.as_ref().filter(|_| !switched) {
-            let live = match known.take() {
-                Some(live) => live,
-                None => introspect::read_beside(database, &options.ledger_table)?,
-            };
-            let fits = precondition::check(folder, migration, header, &live, &options.ledger_table);
-            fits.map_err(|reason| elsewhere(database, migration, options).unwrap_or(reason))?;
+            let live = reading.live(database, known.take())?;
+            let found = fingerprint.take().unwrap_or_else(|| live.schema.fingerprint());
+            if !found.is_recorded_as(&header.fingerprints.from) {
+                // What parts of a schema say is held to what SQLite makes of the whole before it is reported.
+                let live = reading.whole(database, live)?;
+                let found = live.schema.fingerprint();
+                let fits = precondition::check(folder, migration, header, (&live, found), &options.ledger_table);
+                fits.map_err(|reason| elsewhere(database, migration, options).unwrap_or(reason))?;
+            }
         }
         observer.starting(migration, index + 1, pending.len());
         let is_verified = sealed.is_some() || pending.get(index + 1).and_then(&header).is_some();
@@ -226,23 +232,15 @@ fn run_all(
             (None, Some(batches)) => (batched::run(database, migration, &batches, options, observer)?, None),
             (None, None) => {
                 let assertions = assertions.take().unwrap_or_default();
-                run_one(
-                    database,
-                    migration,
-                    options,
-                    assertions,
-                    (sealed.is_some(), is_verified),
-                )?
+                let reads = is_verified && !reading.is_by_parts();
+                run_one(database, migration, options, assertions, (sealed.is_some(), reads))?
             }
         };
         observer.applied(&done);
         applied.push(done);
-        known = left;
+        (known, fingerprint) = (left, None);
         if let Some(header) = &sealed {
-            let live = match known.take() {
-                Some(live) => live,
-                None => introspect::read_beside(database, &options.ledger_table)?,
-            };
+            let live = reading.live(database, known.take())?;
             let found = live.schema.fingerprint();
             if !found.is_recorded_as(&header.fingerprints.to) {
                 return Err(Reason::OtherResult {
@@ -253,7 +251,7 @@ fn run_all(
                     },
                 });
             }
-            known = Some(live);
+            (known, fingerprint) = (Some(live), Some(found));
         }
     }
     Ok(())

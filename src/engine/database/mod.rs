@@ -89,6 +89,14 @@ pub trait Database: Send {
         false
     }
 
+    /// Shows the rows of one read-only query, as texts; none for NULL and what is no text. On this machine nothing is copied.
+    fn visit(&mut self, sql: &str, visit: &mut dyn FnMut(&[Option<&str>])) -> Result<()> {
+        for row in self.query(sql)?.rows {
+            visit(&row.iter().map(Value::as_str).collect::<Vec<_>>());
+        }
+        Ok(())
+    }
+
     /// Runs one read-only query.
     fn query(&mut self, sql: &str) -> Result<Rows> {
         Ok(self.query_all(&[sql.to_owned()])?.pop().unwrap_or_default())
@@ -118,6 +126,10 @@ impl<T: Database + ?Sized> Database for &mut T {
 
     fn sha256(&self) -> Option<&'static str> {
         (**self).sha256()
+    }
+
+    fn visit(&mut self, sql: &str, visit: &mut dyn FnMut(&[Option<&str>])) -> Result<()> {
+        (**self).visit(sql, visit)
     }
 
     fn is_local(&self) -> bool {

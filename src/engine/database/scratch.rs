@@ -283,6 +283,16 @@ impl Database for Scratch {
         queries.iter().enumerate().map(one).collect()
     }
 
+    fn visit(&mut self, sql: &str, visit: &mut dyn FnMut(&[Option<&str>])) -> Result<()> {
+        if self.has_substitutes {
+            let rows = self.query(sql)?.rows;
+            rows.iter()
+                .for_each(|row| visit(&row.iter().map(Value::as_str).collect::<Vec<_>>()));
+            return Ok(());
+        }
+        super::sqlite::visit(&self.connection, sql, visit).map_err(|error| wording(error, None))
+    }
+
     fn run(&mut self, batch: &[String]) -> Result<Summary> {
         self.transaction("BEGIN")?;
         let before = self.connection.total_changes();

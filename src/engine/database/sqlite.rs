@@ -185,6 +185,10 @@ impl Database for SqliteFile {
         Ok(results)
     }
 
+    fn visit(&mut self, sql: &str, visit: &mut dyn FnMut(&[Option<&str>])) -> Result<()> {
+        self::visit(&self.connection, sql, visit).map_err(|error| self.error(error, None))
+    }
+
     fn run(&mut self, batch: &[String]) -> Result<Summary> {
         self.execute("BEGIN IMMEDIATE")?;
         let before = self.connection.total_changes();
@@ -288,6 +292,28 @@ pub(super) fn read(connection: &Connection, sql: &str) -> rusqlite::Result<Rows>
         rows.push(values);
     }
     Ok(Rows { columns, rows })
+}
+
+/// Shows all rows of one query, as texts.
+pub(super) fn visit(
+    connection: &Connection,
+    sql: &str,
+    visit: &mut dyn FnMut(&[Option<&str>]),
+) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare(sql)?;
+    let width = statement.column_count();
+    let mut found = statement.query([])?;
+    while let Some(row) = found.next()? {
+        let mut texts = Vec::with_capacity(width);
+        for index in 0..width {
+            texts.push(match row.get_ref(index)? {
+                ValueRef::Text(text) => Some(String::from_utf8_lossy(text)),
+                _ => None,
+            });
+        }
+        visit(&texts.iter().map(Option::as_deref).collect::<Vec<_>>());
+    }
+    Ok(())
 }
 
 fn value(value: ValueRef<'_>) -> Value {

@@ -81,7 +81,8 @@ fn replayed(
         let reason = "the folder was made for a database that already had objects, so it cannot be replayed on an empty database";
         return Err(reason.to_owned());
     }
-    let mut replay = Replay::new(ownership).map_err(|error| error.to_string())?;
+    let replay = Replay::new(ownership).and_then(Replay::noting_touched);
+    let mut replay = replay.map_err(|error| error.to_string())?;
     let failed = |error| format!("the applied files cannot be replayed on an empty database: {error}");
     replay.run_all(applied).map_err(failed)?;
     let live = replay.live().map_err(|error| error.to_string())?;

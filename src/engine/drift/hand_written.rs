@@ -2,6 +2,7 @@
 //! from there to schema files that do not say it would undo it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::object_of;
 use crate::diff::{Change, compare};
@@ -17,7 +18,7 @@ pub struct HandWritten {
     /// A migration was planned before them: what they make was in no schema file then.
     pub is_after_plan: bool,
     /// The schemas before each of them.
-    before: Vec<Schema>,
+    before: Vec<Arc<Schema>>,
     names: BTreeSet<String>,
     replay: Replay,
 }
@@ -39,12 +40,12 @@ impl HandWritten {
     }
 
     fn replayed(all: &[Migration], from: usize, ownership: &Ownership) -> Result<Self, Error> {
-        let mut replay = Replay::new(ownership)?;
+        let mut replay = Replay::new(ownership)?.noting_touched()?;
         let (planned, by_hand) = all.split_at_checked(from).unwrap_or((all, &[]));
         replay.run_all(planned)?;
         let mut before = Vec::new();
         for migration in by_hand {
-            before.push(replay.live()?.schema);
+            before.push(replay.schema()?);
             replay.run(migration)?;
         }
         Ok(Self {
@@ -68,7 +69,7 @@ impl HandWritten {
             let changes = compare(before, desired, &Hints::default()).changes;
             changes.iter().all(|it| object_of(it) != object)
         };
-        self.before.iter().any(is_same).then_some(file)
+        self.before.iter().any(|it| is_same(it)).then_some(file)
     }
 }
 
@@ -84,7 +85,7 @@ mod tests {
             Migration::parse("0002_z.sql", "CREATE TABLE z (x); ALTER TABLE b ADD COLUMN hand;"),
         ];
         let it = HandWritten::replayed(&all, 1, &Ownership::default()).unwrap();
-        let planned = it.before[0].clone();
+        let planned = it.before[0].as_ref().clone();
         let files = |desired: &Schema| -> Vec<String> {
             let changes = compare(&it.end, desired, &Hints::default()).changes;
             let file = |change: &Change| format!("{}: {}", object_of(change), it.file(change, desired).unwrap_or("-"));

@@ -144,7 +144,7 @@ fn search(
     let mut done = 0;
     loop {
         if done >= certain {
-            let schema = replay.live()?.schema;
+            let schema = replay.schema()?;
             if schema.fingerprint() == wanted {
                 fits.push(count);
             }

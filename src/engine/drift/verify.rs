@@ -38,7 +38,7 @@ fn replayed(
     ownership: &Ownership,
     findings: &mut Vec<Diagnostic>,
 ) -> Result<Option<(Live, Replay)>, replay::Error> {
-    let mut replay = Replay::new(ownership)?;
+    let mut replay = Replay::new(ownership)?.noting_touched()?;
     // Known where the file before was sealed.
     let mut before: Option<Fingerprint> = Some(Schema::default().fingerprint());
     for (index, migration) in folder.migrations().iter().enumerate() {
@@ -46,7 +46,7 @@ fn replayed(
         if let Some(header) = header {
             let found = match before.take() {
                 Some(found) => found,
-                None => replay.live()?.schema.fingerprint(),
+                None => replay.schema()?.fingerprint(),
             };
             if !found.is_recorded_as(&header.fingerprints.from) {
                 findings.push(other_start(migration, index));
@@ -68,7 +68,7 @@ fn replayed(
         }
         before = None;
         if let Some(header) = header {
-            let found = replay.live()?.schema.fingerprint();
+            let found = replay.schema()?.fingerprint();
             if !found.is_recorded_as(&header.fingerprints.to) {
                 let message = format!(
                     "does not end at the reviewed schema (expected {}, found {})",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::database::{self, Error, Scratch};
-use crate::schema::{Name, ObjectKind, ObjectRef, Schema, Trigger, TriggerEvent, View};
+use crate::schema::{Name, ObjectKind, ObjectRef, Objects, Schema, Trigger, TriggerEvent, View};
 use crate::sql::lexemes;
 
 /// What does not compile, each with SQLite's words. Tried on a scratch replica of the schema.
@@ -47,7 +47,7 @@ fn broken_on(scratch: &mut Scratch, schema: &Schema) -> database::Result<BTreeMa
         return Ok(found);
     }
     let without = Schema {
-        triggers: BTreeMap::new(),
+        triggers: Objects::default(),
         ..schema.clone()
     };
     let mut scratch = super::replica(&without)?;

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::reread::Reread;
+use super::reread::dependents;
+use super::stored_rows::StoredRow;
 use super::{Live, Ownership, Unknown, check, of_project, queries, schema_rows};
 use crate::database::{self, Database, Rows, Value};
 use crate::schema::{Name, Schema, SchemaRow};
@@ -28,7 +29,9 @@ pub fn read_like(
         return Ok(None);
     }
     let changed = changed(&rows, known);
-    let again = Reread::of(known).dependent(changed, &stored.rows);
+    let code = schema_rows(stored).filter(|it| matches!(it.kind.as_str(), "view" | "trigger"));
+    let code: Vec<StoredRow> = code.map(|it| StoredRow::new(0, it)).collect();
+    let again = dependents(known, changed, code.iter());
     if again.len() > MOST {
         return Ok(None);
     }
@@ -40,12 +43,10 @@ pub fn read_like(
         let is_in = |name: &str| again.contains(&Name::new(name));
         is_in(&it.name) || is_in(&it.table)
     };
-    let mut schema = known.without(&again);
-    let unread = schema.read_rows(rows.iter().filter(|it| is_again(it)).cloned(), &views);
-    let mut live = Live {
-        schema,
-        unknown: Vec::new(),
-    };
+    let mut live = Live::of(known.clone());
+    live.schema.remove(&again);
+    let own = rows.iter().filter(|it| is_again(it)).cloned();
+    let unread = live.schema.read_rows(own, &views);
     live.unknown.extend(unread.into_iter().map(|(object, error)| Unknown {
         object,
         reason: error.to_string(),

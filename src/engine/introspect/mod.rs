@@ -17,6 +17,7 @@ mod reread;
 mod row_counts;
 mod search_tables;
 mod stored_ddl;
+mod stored_rows;
 mod table_bytes;
 
 use std::collections::BTreeSet;
@@ -35,6 +36,7 @@ pub use reread::Reread;
 pub use row_counts::{Answer, measure, row_counts};
 pub use search_tables::{Missing, unreadable};
 pub use stored_ddl::{Texts, stored, texts};
+pub(crate) use stored_rows::{StoredRow, StoredRows};
 pub use table_bytes::table_bytes;
 
 /// A schema as found in a database.
@@ -45,6 +47,16 @@ pub struct Live {
     pub schema: Schema,
     /// Objects that could not be read, or not be trusted.
     pub unknown: Vec<Unknown>,
+}
+
+impl Live {
+    /// A schema all of which could be read.
+    pub(crate) fn of(schema: Schema) -> Self {
+        Self {
+            schema,
+            unknown: Vec::new(),
+        }
+    }
 }
 
 /// An object that is there and whose meaning is not known for sure.

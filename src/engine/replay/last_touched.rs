@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::database::{Database, Error, Value};
+use crate::database::{self, Database};
+use crate::introspect::{StoredRow, StoredRows};
 use crate::schema::{Name, ObjectKind, ObjectRef};
 
 /// Texts as of now, and by whom each was last changed.
 pub(super) struct History {
-    texts: BTreeMap<(Space, Name), String>,
+    stored: StoredRows,
     touched: BTreeMap<(Space, Name), String>,
 }
 
@@ -19,25 +20,22 @@ enum Space {
 }
 
 impl History {
-    pub(super) fn start(database: &mut dyn Database) -> Result<Self, Error> {
+    pub(super) fn start(database: &mut dyn Database) -> database::Result<Self> {
+        let mut stored = StoredRows::default();
+        stored.reread(database)?;
         Ok(Self {
-            texts: texts(database)?,
+            stored,
             touched: BTreeMap::new(),
         })
     }
 
     /// Notes what a migration changed.
-    pub(super) fn after(&mut self, database: &mut dyn Database, file: &str) -> Result<(), Error> {
-        let texts = texts(database)?;
-        let gone = self.texts.keys().filter(|key| !texts.contains_key(key));
-        let changed = texts
-            .iter()
-            .filter(|(key, text)| self.texts.get(key) != Some(text))
-            .map(|it| it.0);
-        let touched: Vec<_> = gone.chain(changed).cloned().collect();
-        self.touched
-            .extend(touched.into_iter().map(|key| (key, file.to_owned())));
-        self.texts = texts;
+    pub(super) fn after(&mut self, database: &mut dyn Database, file: &str) -> database::Result<()> {
+        let changed = self.stored.reread(database)?;
+        let (before, after) = (texts(&changed.before), texts(&changed.after));
+        let keys = before.keys().chain(after.keys());
+        let touched = keys.filter(|key| before.get(*key) != after.get(*key));
+        self.touched.extend(touched.map(|key| (key.clone(), file.to_owned())));
         Ok(())
     }
 
@@ -50,16 +48,14 @@ impl History {
     }
 }
 
-fn texts(database: &mut dyn Database) -> Result<BTreeMap<(Space, Name), String>, Error> {
-    let rows = database.query("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL")?;
-    let read = |row: &Vec<Value>| {
-        let text = |index: usize| row.get(index).and_then(Value::as_str);
-        let space = if text(0)? == "trigger" {
-            Space::Triggers
-        } else {
-            Space::Objects
+fn texts(rows: &[StoredRow]) -> BTreeMap<(Space, Name), &str> {
+    let read = |it: &'_ StoredRow| {
+        let space = match it.row.kind.as_str() {
+            "trigger" => Space::Triggers,
+            _ => Space::Objects,
         };
-        Some(((space, Name::new(text(1)?)), text(2)?.to_owned()))
+        (space, it.name())
     };
-    Ok(rows.rows.iter().filter_map(read).collect())
+    let rows = rows.iter().filter_map(|it| Some((read(it), it.row.sql.as_deref()?)));
+    rows.collect()
 }

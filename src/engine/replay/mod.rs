@@ -5,8 +5,10 @@
 mod last_touched;
 mod migration_test;
 
+use std::sync::Arc;
+
 use crate::database::{self, Database, Scratch, Value};
-use crate::introspect::{self, Live, Ownership};
+use crate::introspect::{self, Live, Ownership, Reread};
 use crate::ledger;
 use crate::migration::{Failure, Migration};
 use crate::schema::{ObjectRef, Schema};
@@ -20,7 +22,9 @@ pub struct Replay {
     /// It began with tables, and without the rows that a target has in them.
     lacks_rows: bool,
     ownership: Ownership,
-    history: History,
+    reread: Reread,
+    /// Kept where somebody asks who touched an object.
+    history: Option<History>,
 }
 
 /// Why a replay stopped.
@@ -62,13 +66,22 @@ impl Replay {
     /// Those of the scratch database.
     pub fn of(mut scratch: Scratch, ownership: &Ownership) -> Result<Self, Error> {
         scratch.run(&ledger::tables(ownership.ledger()))?;
-        let history = History::start(&mut scratch)?;
         Ok(Self {
             scratch,
             lacks_rows: false,
             ownership: ownership.clone(),
-            history,
+            reread: Reread::default(),
+            history: None,
         })
+    }
+
+    /// From now on it is noted which migration touches an object: see [`Replay::last_touched`].
+    ///
+    /// # Errors
+    /// Those of the scratch database.
+    pub fn noting_touched(mut self) -> Result<Self, Error> {
+        self.history = Some(History::start(&mut self.scratch)?);
+        Ok(self)
     }
 
     /// Runs a migration as a target would: in one transaction. A failure leaves nothing of it.
@@ -90,7 +103,9 @@ impl Replay {
             }
             other => Error::from(other),
         })?;
-        self.history.after(&mut self.scratch, &migration.file_name)?;
+        if let Some(history) = &mut self.history {
+            history.after(&mut self.scratch, &migration.file_name)?;
+        }
         Ok(())
     }
 
@@ -131,7 +146,15 @@ impl Replay {
         &mut self.scratch
     }
 
-    /// The schema as it is now.
+    /// The schema as it is now: the part that changed since it was asked for last is read, and the rest is as it was.
+    ///
+    /// # Errors
+    /// Those of the scratch database.
+    pub fn schema(&mut self) -> Result<Arc<Schema>, Error> {
+        Ok(self.reread.read(&mut self.scratch, &self.ownership)?)
+    }
+
+    /// The schema as it is now, read as a whole and held to what SQLite says of it.
     ///
     /// # Errors
     /// Those of the scratch database.
@@ -139,9 +162,9 @@ impl Replay {
         Ok(introspect::read_beside(&mut self.scratch, &self.ownership)?)
     }
 
-    /// The migration that last created, changed or dropped an object.
+    /// The migration that last created, changed or dropped an object, where that is noted.
     pub fn last_touched(&self, object: &ObjectRef) -> Option<&str> {
-        self.history.last_touched(object)
+        self.history.as_ref()?.last_touched(object)
     }
 }
 
@@ -156,7 +179,7 @@ mod tests {
     use crate::schema::{Name, ObjectKind};
 
     fn replay(files: &[(&str, &str)]) -> Result<Replay, Error> {
-        let mut replay = Replay::new(&Ownership::default())?;
+        let mut replay = Replay::new(&Ownership::default())?.noting_touched()?;
         for (name, text) in files {
             replay.run(&Migration::parse(*name, text))?;
         }

@@ -33,7 +33,7 @@ pub(super) fn check(at: &At<'_>) -> Vec<Finding> {
             let refers = child
                 .foreign_keys_to(&drop.name)
                 .any(|key| !key.on_delete.is_destructive());
-            let holds = drop.holders.get(&child.name).is_some_and(|it| !it.is_empty());
+            let holds = drop.holders.get(&child.name).is_some_and(|it| !it.sources.is_empty());
             refers && holds && child.name != drop.name && !is_emptied(file, drop, &child.name)
         });
         let names: Vec<&str> = children.map(|it| it.name.as_str()).collect();
