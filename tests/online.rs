@@ -96,7 +96,13 @@ impl Database for Timed {
         let summary = self.database.run(batch);
         let what = batch.get(1).map_or("", String::as_str);
         let what: String = what.chars().take(60).collect();
-        writeln!(self.log, "{} {}", started.elapsed().as_millis(), what.replace('\n', " ")).unwrap();
+        writeln!(
+            self.log,
+            "{} {}",
+            started.elapsed().as_millis(),
+            what.replace('\n', " ")
+        )
+        .unwrap();
         summary
     }
 
@@ -242,7 +248,9 @@ fn nothing_is_lost_while_an_application_writes() {
             killed += usize::from(!child.wait().unwrap().success());
             assert!(!writing.is_finished(), "the writer stopped");
         }
-        let ended = spawn(project.root(), big.is_none().then_some(1_500), None).wait().unwrap();
+        let ended = spawn(project.root(), big.is_none().then_some(1_500), None)
+            .wait()
+            .unwrap();
         std::thread::sleep(Duration::from_millis(50));
         is_over.store(true, Ordering::Relaxed);
         writing.join().unwrap();
