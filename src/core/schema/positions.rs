@@ -1,11 +1,12 @@
 //! Which tables the schema's own code uses by the positions of their columns: there, their order is part of what it means.
 //!
 //! `INSERT INTO t VALUES (…)` and whatever gives the columns of a `SELECT *` another name, or none: a column list, UNION,
-//! IN, row values, `ORDER BY 2`. Where a text can be read either way, the table counts.
+//! IN, row values, `ORDER BY 2`. So does a column called `true` or `false`: in a result, SQLite calls it `column2`, by its
+//! position (`sqlite3ColumnsFromExprList` in `select.c`). Where a text can be read either way, the table counts.
 
 use std::collections::BTreeMap;
 
-use super::{Name, ObjectKind, ObjectRef, Schema, read};
+use super::{Name, ObjectKind, ObjectRef, Schema, Table, read};
 use crate::sql::query::{Nested, Query, Relation, Source};
 use crate::sql::{Cursor, Lexeme, TokenKind, lexemes, query};
 
@@ -16,6 +17,7 @@ impl Schema {
             schema: self,
             by: ObjectRef::new(ObjectKind::View, Name::new("")),
             tables: BTreeMap::new(),
+            numbered: self.tables.values().filter(|it| has_numbered_column(it)).collect(),
             open: Vec::new(),
         };
         for view in self.views.with_positions(|it| it.sql.text()) {
@@ -61,6 +63,8 @@ struct Positions<'a> {
     /// The object that is walked through.
     by: ObjectRef,
     tables: BTreeMap<Name, ObjectRef>,
+    /// Tables with a column that a `SELECT *` calls by its position.
+    numbered: Vec<&'a Table>,
     /// Views and common table expressions that are being looked into: they may refer to themselves.
     open: Vec<Name>,
 }
@@ -141,9 +145,17 @@ impl Positions<'_> {
             self.take(query, outer);
         }
         for select in &query.selects {
+            let has_star = select
+                .columns
+                .iter()
+                .any(|it| it.last().is_some_and(|it| it.is_mark("*")));
             for source in &select.sources {
-                if let Relation::Query(inner) = &source.relation {
-                    self.walk(inner, around);
+                match &source.relation {
+                    Relation::Query(inner) => self.walk(inner, around),
+                    Relation::Named(named) if has_star && self.numbered.iter().any(|it| it.name == named.name) => {
+                        self.take_named(&named.name, around);
+                    }
+                    _ => {}
                 }
             }
             for part in select.columns.iter().chain(&select.rest) {
@@ -217,6 +229,12 @@ impl Positions<'_> {
         look(self);
         self.open.pop();
     }
+}
+
+/// True for a table with a column whose name is also a word for a value.
+fn has_numbered_column(table: &Table) -> bool {
+    let is_word = |name: &Name| ["true", "false"].iter().any(|it| *name == Name::new(*it));
+    table.columns.iter().any(|it| is_word(&it.name))
 }
 
 /// Whether a view gives its columns names, and its query.

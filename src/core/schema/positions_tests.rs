@@ -129,3 +129,16 @@ fn order_counts_where_positions_do() {
     assert_eq!(left, right);
     assert_eq!(left.fingerprint(), right.fingerprint());
 }
+
+/// SQLite: `SELECT *` over these gives `a, column2`, wherever `column2` comes from.
+#[test]
+fn a_column_called_as_a_value_is() {
+    let used_by = |query: &str| {
+        let table = ("table", "n", "CREATE TABLE n (a, \"False\")");
+        used(&schema(&[table, ("view", "v", &format!("CREATE VIEW v AS {query}"))]))
+    };
+    assert_eq!(used_by("SELECT * FROM n"), ["n"]);
+    assert_eq!(used_by("SELECT x.a FROM (SELECT t.a, n.* FROM n JOIN t) AS x"), ["n"]);
+    assert_eq!(used_by("SELECT a, \"false\" FROM n"), [""; 0]);
+    assert_eq!(used_by("SELECT * FROM t WHERE a IN (SELECT count(*) FROM n)"), [""; 0]);
+}

@@ -1,0 +1,6 @@
+CREATE TABLE answers (
+  id INTEGER PRIMARY KEY,
+  "false" INTEGER
+);
+
+CREATE VIEW all_answers AS SELECT * FROM answers;
