@@ -23,7 +23,7 @@ fn under_two_names(course: &Course) -> Vec<(Name, Name)> {
         let Some(view) = course.before.views.get(new) else {
             continue;
         };
-        let goes = |name: &&Name| !course.after.tables.contains_key(*name) && !name.is_trash();
+        let goes = |name: &&Name| !course.after.tables.contains_key(name) && !name.is_trash();
         let mut old = course
             .before
             .tables

@@ -64,10 +64,10 @@ fn take(schema: &mut Schema, change: Change, live: &Schema) -> Option<()> {
 
 fn put(schema: &mut Schema, object: Object) -> Option<()> {
     match object {
-        Object::Table(it) => drop(schema.tables.insert(it.name.clone(), it)),
-        Object::VirtualTable(it) => drop(schema.virtual_tables.insert(it.name.clone(), it)),
-        Object::View(it) => drop(schema.views.insert(it.name.clone(), it)),
-        Object::Trigger(it) => drop(schema.triggers.insert(it.name.clone(), it)),
+        Object::Table(it) => schema.tables.insert(it.name.clone(), it),
+        Object::VirtualTable(it) => schema.virtual_tables.insert(it.name.clone(), it),
+        Object::View(it) => schema.views.insert(it.name.clone(), it),
+        Object::Trigger(it) => schema.triggers.insert(it.name.clone(), it),
         Object::Index(it) => {
             let table = schema.tables.get_mut(&it.table)?;
             table.indexes.insert(it.name.clone(), it);
@@ -86,9 +86,9 @@ fn remove(schema: &mut Schema, object: &Object, live: &Schema) {
                 .triggers
                 .retain(|name, trigger| trigger.on != it.name || !goes(name));
         }
-        Object::VirtualTable(it) => drop(schema.virtual_tables.remove(&it.name)),
-        Object::View(it) => drop(schema.views.remove(&it.name)),
-        Object::Trigger(it) => drop(schema.triggers.remove(&it.name)),
+        Object::VirtualTable(it) => schema.virtual_tables.remove(&it.name),
+        Object::View(it) => schema.views.remove(&it.name),
+        Object::Trigger(it) => schema.triggers.remove(&it.name),
         Object::Index(it) => {
             if let Some(table) = schema.tables.get_mut(&it.table) {
                 table.indexes.remove(&it.name);

@@ -159,7 +159,7 @@ fn with_dependents(wanted: &Desired, to: &Schema, object: &Object) -> Vec<Object
             .schema
             .triggers
             .iter()
-            .filter(|(name, it)| it.on == table.name && !to.triggers.contains_key(*name));
+            .filter(|(name, it)| it.on == table.name && !to.triggers.contains_key(name));
         all.extend(triggers.map(|(name, _)| ObjectRef::new(ObjectKind::Trigger, name.clone())));
     }
     all

@@ -165,7 +165,7 @@ fn children_first(schema: &Schema, wanted: &[Name]) -> Vec<Name> {
     let mut order = Vec::new();
     while let Some(first) = left.first().copied() {
         let refers = |child: &&Name, parent: &Name| {
-            let table = schema.tables.get(*child);
+            let table = schema.tables.get(child);
             *child != parent && table.is_some_and(|it| it.foreign_keys.iter().any(|key| key.parent == *parent))
         };
         let free = left

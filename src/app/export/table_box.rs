@@ -104,7 +104,7 @@ pub(super) fn boxes(subject: Subject<'_>) -> Vec<TableBox> {
 pub(super) fn outside(schema: &Schema) -> BTreeSet<&Name> {
     let keys = schema.tables.values().flat_map(|it| &it.foreign_keys);
     let parents = keys.map(|it| &it.parent);
-    parents.filter(|it| !schema.tables.contains_key(*it)).collect()
+    parents.filter(|it| !schema.tables.contains_key(it)).collect()
 }
 
 #[cfg(test)]

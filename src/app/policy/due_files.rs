@@ -34,7 +34,7 @@ impl DueFiles {
         let concerned = file.made.iter().flat_map(|it| &it.outcomes).filter(|it| is_changed(it));
         let mut names = concerned
             .map(|it| &it.table)
-            .filter(|it| self.live.tables.contains_key(*it));
+            .filter(|it| self.live.tables.contains_key(it));
         names.any(|it| self.counts.get(it).is_none_or(|rows| *rows > 0))
     }
 }
@@ -84,7 +84,7 @@ fn counts(database: &mut dyn Database, live: &Schema, files: &[DueFile]) -> BTre
     let changed = on_made.flat_map(|it| &it.outcomes).filter(|it| is_changed(it));
     let concerned: BTreeSet<&Name> = changed
         .map(|it| &it.table)
-        .filter(|it| live.tables.contains_key(*it))
+        .filter(|it| live.tables.contains_key(it))
         .collect();
     // Without an answer they are told without figures.
     introspect::row_counts(database, concerned).unwrap_or_default()

@@ -97,7 +97,7 @@ fn in_other_words<'a>(
 /// The tables of the target, where the file leaves none of them.
 fn all_dropped(judged: &DueFiles, file: &DueFile) -> Option<usize> {
     let tables: Vec<&Name> = judged.live.tables.keys().filter(|it| !it.is_trash()).collect();
-    let stays = tables.iter().any(|it| file.after.tables.contains_key(*it));
+    let stays = tables.iter().any(|it| file.after.tables.contains_key(it));
     (!stays && !tables.is_empty()).then_some(tables.len())
 }
 

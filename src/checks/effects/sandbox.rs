@@ -171,7 +171,7 @@ fn part(schema: &Schema, named: &BTreeSet<Name>) -> Schema {
             .get(&name)
             .into_iter()
             .flatten()
-            .filter_map(|it| schema.triggers.get(*it));
+            .filter_map(|it| schema.triggers.get(it));
         let texts = own
             .map(|it| it.sql.text())
             .chain(schema.views.get(&name).map(|it| it.sql.text()));

@@ -265,7 +265,7 @@ impl Lineage {
         let origin = |name: &Name| self.tables.get(name).and_then(|line| line.descends_from(name));
         let is_new = |old: &Name| self.tables.contains_key(old) && origin(old) != Some(old);
         let moved = after.tables.keys().filter_map(|name| {
-            let old = origin(name).filter(|old| *old != name && before.tables.contains_key(*old))?;
+            let old = origin(name).filter(|old| *old != name && before.tables.contains_key(old))?;
             let is_reused = after.tables.contains_key(old) && !before.tables.contains_key(name) && is_new(old);
             is_reused.then(|| (old.clone(), name.clone()))
         });

@@ -137,7 +137,7 @@ fn triggers(now: &Schema, to: &Schema, changes: &mut Vec<Change>) {
     let live = now
         .triggers
         .iter()
-        .filter(|(name, it)| stays(&it.on) || to.triggers.contains_key(*name));
+        .filter(|(name, it)| stays(&it.on) || to.triggers.contains_key(name));
     each(
         &live.collect(),
         &to.triggers.iter().collect(),

@@ -187,7 +187,7 @@ impl<'a> Situation<'a> {
         let now = now.filter(|name| !self.goes_first(name));
         let now = now.filter_map(|name| self.now.tables.get(name));
         let coming = after.get(parent).into_iter().flatten();
-        let coming = coming.filter(|name| self.now.tables.contains_key(*name));
+        let coming = coming.filter(|name| self.now.tables.contains_key(name));
         let coming = coming.filter_map(|name| self.wanted.tables.get(name));
         let mut found: Vec<(&Table, &ForeignKey)> = Vec::new();
         for table in now.chain(coming).filter(|table| table.name != *parent) {

@@ -122,7 +122,7 @@ pub(super) fn safeguards(situation: &Situation<'_>, steps: &[Step]) -> Safeguard
     // A dropped table takes the rows of those that still reference it along, as a rebuilt one does.
     let reach = situation.reach(&touched.replaced);
     let (reviewed, put_back) = definitions(situation, steps, &touched);
-    let stays = |name: &&Name| situation.now.tables.contains_key(*name) && situation.wanted.tables.contains_key(*name);
+    let stays = |name: &&Name| situation.now.tables.contains_key(name) && situation.wanted.tables.contains_key(name);
     Safeguards {
         reviewed,
         ordered: ordered(situation, &touched),

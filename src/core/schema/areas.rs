@@ -101,7 +101,7 @@ impl Schema {
         for name in single {
             let keys = self.tables.get(name).into_iter().flat_map(|it| &it.foreign_keys);
             let parents = keys.map(|it| &it.parent);
-            let parents = parents.filter(|it| *it != name && users(it) < HUB && self.tables.contains_key(*it));
+            let parents = parents.filter(|it| *it != name && users(it) < HUB && self.tables.contains_key(it));
             goes_to.extend(parents.min_by_key(|it| users(it)).map(|it| (name, it)));
         }
         let of = |name: &Name| {
@@ -138,7 +138,7 @@ impl Schema {
         let mut waiting: BTreeSet<&Name> = self.tables.keys().collect();
         while !waiting.is_empty() {
             let is_free = |name: &&&Name| {
-                let keys = self.tables.get(**name).into_iter().flat_map(|it| &it.foreign_keys);
+                let keys = self.tables.get(name).into_iter().flat_map(|it| &it.foreign_keys);
                 let mut parents = keys.map(|it| &it.parent);
                 parents.all(|it| it == **name || !waiting.contains(it))
             };

@@ -181,10 +181,10 @@ impl<T: fmt::Debug> fmt::Debug for Objects<T> {
 
 impl<T: PartialEq> PartialEq for Objects<T> {
     fn eq(&self, other: &Self) -> bool {
-        let same = |(one, other): ((&Name, &Arc<Shared<T>>), (&Name, &Arc<Shared<T>>))| {
-            one.0 == other.0 && (Arc::ptr_eq(one.1, other.1) || one.1.object == other.1.object)
-        };
-        self.len() == other.len() && self.0.iter().zip(&other.0).all(same)
+        let mut pairs = self.0.iter().zip(&other.0);
+        let is_same =
+            |one: &Arc<Shared<T>>, other: &Arc<Shared<T>>| Arc::ptr_eq(one, other) || one.object == other.object;
+        self.len() == other.len() && pairs.all(|(one, other)| one.0 == other.0 && is_same(one.1, other.1))
     }
 }
 impl<T: Eq> Eq for Objects<T> {}
@@ -193,6 +193,7 @@ impl<T: Eq> Eq for Objects<T> {}
 impl<T> Index<&Name> for Objects<T> {
     type Output = T;
 
+    #[expect(clippy::indexing_slicing, reason = "it is what an index is")]
     fn index(&self, name: &Name) -> &T {
         &self.0[name].object
     }

@@ -20,7 +20,7 @@ pub(super) fn table(
         .hints
         .renamed_tables
         .get(&wanted.name)
-        .filter(|old| from.tables.contains_key(*old) && !from.tables.contains_key(&wanted.name))
+        .filter(|old| from.tables.contains_key(old) && !from.tables.contains_key(&wanted.name))
         .unwrap_or(&wanted.name)
         .clone();
     let Some(mut table) = stages.expand.tables.get(&live).cloned() else {

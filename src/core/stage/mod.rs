@@ -229,7 +229,7 @@ fn under_live_names(table: &Table, stages: &Stages) -> Table {
     let mut moved = false;
     for key in &mut table.foreign_keys {
         let live = stages.hints.renamed_tables.get(&key.parent);
-        let is_there = |it: &&Name| stages.expand.tables.contains_key(*it);
+        let is_there = |it: &&Name| stages.expand.tables.contains_key(it);
         if let (Some(live), None) = (live.filter(is_there), stages.expand.tables.get(&key.parent)) {
             key.parent = live.clone();
             moved = true;

@@ -150,7 +150,7 @@ pub(super) fn fill(from: &Schema, syncs: &[Sync], counters: &BTreeMap<Name, Name
 /// What a table that is there is called in the end.
 pub(super) fn wanted_name(live: &Name, desired: &Schema, stages: &Stages) -> Name {
     let renamed = stages.hints.renamed_tables.iter();
-    let mut to = renamed.filter(|(new, old)| *old == live && desired.tables.contains_key(*new));
+    let mut to = renamed.filter(|(new, old)| *old == live && desired.tables.contains_key(new));
     match to.next() {
         Some((new, _)) if !desired.tables.contains_key(live) => new.clone(),
         _ => live.clone(),

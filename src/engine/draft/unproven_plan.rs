@@ -149,7 +149,7 @@ fn with_counts(
     // Nothing can be counted in a search table whose content is not there, or whose module is not.
     let unreadable = introspect::unreadable(there)?;
     let is_search = |name: &Name| is_read(there, name) && !unreadable.contains_key(name);
-    let is_there = |name: &&Name| there.tables.contains_key(*name) || is_search(name);
+    let is_there = |name: &&Name| there.tables.contains_key(name) || is_search(name);
     // What is counted may lead to another strategy, which touches other tables.
     loop {
         let plan = match plan::build(diff, schemas.clone(), &facts, options) {

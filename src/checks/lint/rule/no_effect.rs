@@ -153,9 +153,9 @@ fn difference(before: &Schema, there: &ObjectRef, wanted: &Object) -> Option<(St
         other => {
             let mut after = before.clone();
             match other {
-                Object::View(view) => drop(after.views.insert(there.name.clone(), view.clone())),
-                Object::Trigger(trigger) => drop(after.triggers.insert(there.name.clone(), trigger.clone())),
-                Object::VirtualTable(table) => drop(after.virtual_tables.insert(there.name.clone(), table.clone())),
+                Object::View(view) => after.views.insert(there.name.clone(), view.clone()),
+                Object::Trigger(trigger) => after.triggers.insert(there.name.clone(), trigger.clone()),
+                Object::VirtualTable(table) => after.virtual_tables.insert(there.name.clone(), table.clone()),
                 Object::Table(_) | Object::Index(_) => {}
             }
             let is_same = diff::compare(before, &after, &Hints::default()).is_empty();

@@ -98,7 +98,7 @@ fn lost(file: &File<'_>, outcome: &Outcome) -> Option<Finding> {
 
 /// True for a SELECT over two tables. What a function gives for each row is more than one row on purpose.
 fn joins_tables(file: &File<'_>, query: &Select) -> bool {
-    let is_table = |it: &&Name| file.before.tables.contains_key(*it) || file.before.views.contains_key(*it);
+    let is_table = |it: &&Name| file.before.tables.contains_key(it) || file.before.views.contains_key(it);
     let is_compound = query.items.is_empty();
     !is_compound && query.reads.iter().filter(is_table).count() > 1
 }

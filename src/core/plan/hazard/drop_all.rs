@@ -23,7 +23,7 @@ fn find(situation: &Situation<'_>, _: &[Step]) -> Vec<Found> {
     let Some(first) = tables.first() else {
         return Vec::new();
     };
-    let stays = tables.iter().any(|it| situation.wanted.tables.contains_key(*it));
+    let stays = tables.iter().any(|it| situation.wanted.tables.contains_key(it));
     // What is kept aside comes back with a revert.
     let is_kept = |table: &&Name| situation.options.copies.iter().any(|copy| copy.from == **table);
     if stays || tables.iter().all(is_kept) || situation.options.purge || situation.options.undo {

@@ -15,7 +15,7 @@ pub(super) fn judge(rehearsal: &mut Rehearsal<'_>) -> Result<String, String> {
     let before = &rehearsal.claim.from.virtual_tables;
     let search = rehearsal.claim.desired.virtual_tables.keys();
     let search = search
-        .filter(|name| before.contains_key(*name) && keeps_rows(rehearsal.claim.plan, name))
+        .filter(|name| before.contains_key(name) && keeps_rows(rehearsal.claim.plan, name))
         .map(|name| (name, name));
     let (mut kept, mut counted) = (0, 0);
     for (from, to) in tables.chain(search) {
