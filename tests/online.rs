@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 use online_writer::{ALL, BEFORE, Writer, after, read, rows};
 use project::Project;
 use reconcile::apply::{self, Options, Reason};
-use reconcile::database::{Database, Result, Rows, Summary, Value};
+use reconcile::database::{Database, Result, Rows, SqliteFile, Summary, Value};
 use reconcile::plan;
 use rusqlite::Connection;
 
@@ -64,7 +64,7 @@ fn child() {
 
 /// Notes how long each call took, and how it began; the process dies this long after the call of this number began.
 struct Timed {
-    database: reconcile::database::SqliteFile,
+    database: SqliteFile,
     log: fs::File,
     dies: Option<(u64, Duration)>,
 }
@@ -82,6 +82,20 @@ impl Database for Timed {
     }
 
     fn run(&mut self, batch: &[String]) -> Result<Summary> {
+        self.timed(batch, SqliteFile::run)
+    }
+
+    fn run_unenforced(&mut self, batch: &[String]) -> Result<Summary> {
+        self.timed(batch, SqliteFile::run_unenforced)
+    }
+
+    fn is_local(&self) -> bool {
+        true
+    }
+}
+
+impl Timed {
+    fn timed(&mut self, batch: &[String], run: fn(&mut SqliteFile, &[String]) -> Result<Summary>) -> Result<Summary> {
         if let Some((calls, delay)) = &mut self.dies {
             let delay = *delay;
             *calls = calls.wrapping_sub(1);
@@ -93,7 +107,7 @@ impl Database for Timed {
             }
         }
         let started = Instant::now();
-        let summary = self.database.run(batch);
+        let summary = run(&mut self.database, batch);
         let what = batch.get(1).map_or("", String::as_str);
         let what: String = what.chars().take(60).collect();
         writeln!(
@@ -104,10 +118,6 @@ impl Database for Timed {
         )
         .unwrap();
         summary
-    }
-
-    fn is_local(&self) -> bool {
-        true
     }
 }
 
@@ -133,7 +143,7 @@ fn spawn(root: &Path, rows_per_call: Option<u64>, dies: Option<(u64, u64)>) -> C
 }
 
 /// Dies before the call that holds this text.
-struct Dies(reconcile::database::SqliteFile, &'static str);
+struct Dies(SqliteFile, &'static str);
 
 impl Database for Dies {
     fn label(&self) -> String {
@@ -242,8 +252,8 @@ fn nothing_is_lost_while_an_application_writes() {
             }
         });
         for _ in 0..20 {
-            let delay = if big.is_some() { 2_500 } else { 3 };
-            let dies = (1 + random(12), random(delay));
+            let (calls, delay) = if big.is_some() { (3, 1_000) } else { (12, 3) };
+            let dies = (1 + random(calls), random(delay));
             let mut child = spawn(project.root(), big.is_none().then_some(100), Some(dies));
             killed += usize::from(!child.wait().unwrap().success());
             assert!(!writing.is_finished(), "the writer stopped");

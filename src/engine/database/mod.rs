@@ -67,6 +67,13 @@ pub trait Database: Send {
     /// On failure `Error::Statement` names the index of the statement that failed, where that can be known.
     fn run(&mut self, batch: &[String]) -> Result<Summary>;
 
+    /// As [`Database::run`], for statements that themselves see to it that no row loses its parent. A database that can does not
+    /// enforce foreign keys meanwhile: then DROP TABLE does not look for the children of each row
+    /// (`sqlite3FkDropTable` in SQLite's `fkey.c`).
+    fn run_unenforced(&mut self, batch: &[String]) -> Result<Summary> {
+        self.run(batch)
+    }
+
     /// As [`Database::run`], and then reads what is there: `None` where that failed although the batch succeeded. A remote
     /// database does both in one round trip and one transaction.
     fn run_then_read(&mut self, batch: &[String], queries: &[String]) -> Result<(Summary, Option<Vec<Rows>>)> {
@@ -114,6 +121,10 @@ impl<T: Database + ?Sized> Database for &mut T {
 
     fn run(&mut self, batch: &[String]) -> Result<Summary> {
         (**self).run(batch)
+    }
+
+    fn run_unenforced(&mut self, batch: &[String]) -> Result<Summary> {
+        (**self).run_unenforced(batch)
     }
 
     fn run_then_read(&mut self, batch: &[String], queries: &[String]) -> Result<(Summary, Option<Vec<Rows>>)> {

@@ -221,6 +221,13 @@ impl Database for SqliteFile {
             Err((index, error)) => Err(self.error(error, index)),
         }
     }
+
+    fn run_unenforced(&mut self, batch: &[String]) -> Result<Summary> {
+        self.execute("PRAGMA foreign_keys = off")?;
+        let summary = self.run(batch);
+        self.execute("PRAGMA foreign_keys = on")?;
+        summary
+    }
 }
 
 /// Runs one statement, all of it: SQLite itself ends a text at a NUL byte and is silent about the rest.

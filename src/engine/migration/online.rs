@@ -8,7 +8,8 @@ use super::Migration;
 use super::batch::Batch;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::render::ONE_CALL;
-use crate::sql::{Cursor, lexemes};
+use crate::schema::{Name, ObjectKind};
+use crate::sql::{Cursor, Statement, Verb, lexemes};
 
 /// A part of such a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +34,31 @@ impl Parts {
     pub fn switch(&self) -> usize {
         let last = self.0.iter().rposition(|it| matches!(it, Part::Ranges(_)));
         last.map_or(0, |it| it + 1)
+    }
+
+    /// True if the switch does no more than put new tables into the place of old ones, so that whether every row has its
+    /// parent is decided by the rows that were compared: it writes no rows of other tables, and drops none of them.
+    pub fn only_replaces(&self) -> bool {
+        let Some(Part::Call(statements)) = self.0.get(self.switch()) else {
+            return false;
+        };
+        let statements: Vec<Statement> = statements.iter().map(|it| Statement::read(&it.1)).collect();
+        let is_replaced = |name: &Name| {
+            let mut verbs = statements.iter().map(|it| &it.verb);
+            verbs.any(|it| matches!(it, Verb::RenameTable { to } if to == name))
+        };
+        statements.iter().all(|it| match (&it.verb, &it.subject) {
+            (Verb::Insert { .. } | Verb::Update { .. } | Verb::Delete { .. }, Some(name)) => name.is_reserved(),
+            (
+                Verb::Drop {
+                    kind: ObjectKind::Table,
+                },
+                Some(name),
+            ) => name.is_reserved() || is_replaced(name),
+            (Verb::RenameTable { .. }, Some(name)) => name.is_reserved(),
+            (Verb::Drop { .. } | Verb::Create { query: None, .. } | Verb::Pragma { .. }, _) => true,
+            _ => false,
+        })
     }
 
     /// The first part that is run again after a pause: what was copied stays, and what was written meanwhile follows.
@@ -118,6 +144,32 @@ mod tests {
         CREATE TRIGGER \"_reconcile_x y\" AFTER DELETE ON t BEGIN DELETE FROM _reconcile_new_t; END;\n\n\
         -- reconcile: in batches of 2 s\n-- copy\nINSERT INTO _reconcile_new_t (a) SELECT a FROM t WHERE a > 0;\n\
         -- reconcile: in one call\nDROP TABLE t; DROP VIEW v;\nALTER TABLE _reconcile_new_t RENAME TO t;\n";
+
+    #[test]
+    fn a_switch_that_does_more_than_replace_is_known() {
+        let only_replaces = |more: &str| {
+            let file = format!("{FILE}{more}\n");
+            Migration::parse("0001_x.sql", &file)
+                .parts()
+                .unwrap()
+                .unwrap()
+                .only_replaces()
+        };
+        assert!(only_replaces(""));
+        assert!(only_replaces(
+            "UPDATE sqlite_sequence SET seq = 1; DROP TABLE _reconcile; CREATE INDEX i ON t (a);"
+        ));
+        for more in [
+            "DELETE FROM u;",
+            "DROP TABLE u;",
+            "ALTER TABLE u RENAME TO w;",
+            "ALTER TABLE u ADD COLUMN t DEFAULT 1 REFERENCES t;",
+            "CREATE TABLE w AS SELECT 1;",
+            "WITH c AS (SELECT 1) UPDATE t SET a = 1;",
+        ] {
+            assert!(!only_replaces(more), "{more}");
+        }
+    }
 
     #[test]
     fn a_file_is_cut_at_its_marks() {
