@@ -9,6 +9,7 @@
     clippy::print_stderr
 )]
 
+mod benchmarks;
 mod blocks;
 mod book;
 mod commands;

@@ -40,7 +40,10 @@ const NOT_RUN: &[(&str, &str)] = &[
         "docs/alerts.md",
         "RECONCILE_WEBHOOK_URL=https://hooks.slack.com/services/… reconcile drift production --notify",
     ),
-    ("docs/benchmarks.md", "cargo build --config 'profile.dev.opt-level=2'"),
+    (
+        "docs/benchmarks.md",
+        "npm install drizzle-kit drizzle-orm && pip install alembic && apt-get install sqlite3-tools",
+    ),
     ("docs/ci.md", "17 3 * * * cd /srv/app && sh drift.sh production"),
     (
         "docs/ci.md",

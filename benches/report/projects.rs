@@ -1,31 +1,22 @@
-//! Projects of any size, for benchmarks: their schema files, and databases in step with them.
+//! Projects with any number of tables: their schema files, and databases in step with them.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::path::Path;
 
-/// What the tables of a project have beside them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    /// Tables of 8 columns with an index each, half of them referencing another one with ON DELETE CASCADE.
-    Tables,
-    /// The same, and one search table.
-    OneSearchTable,
-    /// Beside each table a view of two tables and a trigger; beside each tenth a search table with its three triggers.
-    Code,
-}
+use rusqlite::Connection;
+
+use crate::Outcome;
+use crate::page::cases::Shape;
+
+/// Tables that SQLite creates in one go.
+const BATCH: usize = 100;
 
 impl Shape {
-    /// All of them, by the names that the command line has for them.
-    pub const ALL: [(&str, Self); 3] = [
-        ("tables", Self::Tables),
-        ("one-search-table", Self::OneSearchTable),
-        ("code", Self::Code),
-    ];
-
-    /// The schema with this many tables.
-    pub fn schema(self, tables: usize) -> String {
+    /// The schema with these tables.
+    fn schema(self, tables: Range<usize>) -> String {
         let mut sql = String::new();
-        for at in 0..tables {
+        for at in tables {
             table(&mut sql, at);
             let has_search = match self {
                 Self::Tables => false,
@@ -44,33 +35,59 @@ impl Shape {
 }
 
 /// The schema with one column more in its first table.
-pub fn with_one_more_column(schema: &str) -> String {
+fn with_one_more_column(schema: &str) -> String {
     schema.replacen("name TEXT NOT NULL", "nick TEXT,\n  name TEXT NOT NULL", 1)
 }
 
 /// Writes `schema.sql`, `more.sql` with one more column, `dev.db` in step with the first, and an empty folder `generated`.
-pub fn write(folder: &Path, shape: Shape, tables: usize) -> Result<(), Box<dyn std::error::Error>> {
+pub fn write(folder: &Path, shape: Shape, tables: usize) -> Outcome {
     std::fs::create_dir_all(folder.join("generated"))?;
-    let schema = shape.schema(tables);
+    let schema = shape.schema(0..tables);
     std::fs::write(folder.join("schema.sql"), &schema)?;
     std::fs::write(folder.join("more.sql"), with_one_more_column(&schema))?;
-    let file = folder.join("dev.db");
-    if file.exists() {
-        std::fs::remove_file(&file)?;
+    database(&folder.join("dev.db"), shape, tables)
+}
+
+/// After each CREATE, SQLite reads all of `sqlite_schema`: 10,000 tables would take minutes. So what a batch has created is
+/// put aside before the next one, and put back in the end.
+fn database(file: &Path, shape: Shape, tables: usize) -> Outcome {
+    let database = Connection::open(file)?;
+    database.execute_batch(
+        "PRAGMA journal_mode = off; PRAGMA synchronous = off; PRAGMA writable_schema = on;
+         CREATE TEMP TABLE kept (type, name, tbl_name, rootpage, sql)",
+    )?;
+    for first in (0..tables).step_by(BATCH) {
+        let batch = shape.schema(first..tables.min(first + BATCH));
+        database.execute_batch(&format!(
+            "BEGIN; {batch} INSERT INTO kept SELECT * FROM main.sqlite_schema; DELETE FROM main.sqlite_schema; COMMIT;
+             PRAGMA writable_schema = reset; PRAGMA writable_schema = on"
+        ))?;
     }
-    let database = rusqlite::Connection::open(file)?;
-    Ok(database.execute_batch(&format!("PRAGMA journal_mode = off; BEGIN; {schema} COMMIT"))?)
+    database.execute_batch("INSERT INTO main.sqlite_schema SELECT * FROM kept")?;
+    drop(database);
+    // A database that is not whole would be no project.
+    let checked: String = Connection::open(file)?.query_row("PRAGMA quick_check", [], |row| row.get(0))?;
+    match checked.as_str() {
+        "ok" => Ok(()),
+        wrong => Err(format!("{}: {wrong}", file.display()).into()),
+    }
+}
+
+/// The table that a table references.
+pub fn parent(at: usize) -> usize {
+    at / 2
 }
 
 fn table(sql: &mut String, at: usize) {
-    let parent = at / 2;
+    let parent = parent(at);
     let _ = write!(
         sql,
         "CREATE TABLE table_{at} (\n  id INTEGER PRIMARY KEY,\n  \
-         parent_id INTEGER REFERENCES table_{parent} (id) ON DELETE CASCADE,\n  name TEXT NOT NULL,\n  \
+         parent_id INTEGER,\n  name TEXT NOT NULL,\n  \
          email TEXT COLLATE NOCASE,\n  amount REAL DEFAULT 0,\n  \
          state TEXT NOT NULL DEFAULT 'new' CHECK (state <> ''),\n  \
-         created_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,\n  data BLOB\n);\n\
+         created_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,\n  data BLOB,\n  \
+         FOREIGN KEY (parent_id) REFERENCES table_{parent} (id) ON DELETE CASCADE\n);\n\
          CREATE INDEX table_{at}_parent ON table_{at} (parent_id);\n"
     );
 }
@@ -90,7 +107,7 @@ fn search_table(sql: &mut String, at: usize) {
 }
 
 fn code(sql: &mut String, at: usize) {
-    let parent = at / 2;
+    let parent = parent(at);
     let _ = write!(
         sql,
         "CREATE VIEW view_{at} AS\n  SELECT child.id, child.name, parent.name AS parent\n  \

@@ -7,23 +7,16 @@ use std::path::Path;
 use reconcile::{Timestamp, Transition, migration};
 use rusqlite::Connection;
 
-/// Who wrote the migrations.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Written {
-    ByHand,
-    /// Planned, proven and sealed, but for those that change rows alone.
-    Sealed,
-}
+use crate::page::cases::Written;
 
-/// `schema.sql`, `generated/` and, for the shell, `shell.sql`.
+/// `schema.sql`, `generated/` and, for the floor, `floor.sql`.
 pub fn write(project: &Path, migrations: usize, written: Written) {
     let generated = project.join("generated");
-    let _ = std::fs::remove_dir_all(project);
     std::fs::create_dir_all(&generated).unwrap();
     let database = Connection::open_in_memory().unwrap();
     let mut folder = migration::Folder::read(&generated).unwrap();
     let mut tables = Vec::new();
-    let mut shell = "PRAGMA foreign_keys = on;\n".to_owned();
+    let mut script = "PRAGMA foreign_keys = on;\n".to_owned();
     let mut before = String::new();
     for at in 0..migrations {
         let (title, sql) = change(at, &mut tables);
@@ -42,10 +35,10 @@ pub fn write(project: &Path, migrations: usize, written: Written) {
         before = after;
     }
     for migration in folder.migrations() {
-        let _ = writeln!(shell, "BEGIN;\n{}\nCOMMIT;", migration.text);
+        let _ = writeln!(script, "BEGIN;\n{}\nCOMMIT;", migration.text);
     }
     std::fs::write(project.join("schema.sql"), before).unwrap();
-    std::fs::write(project.join("shell.sql"), shell).unwrap();
+    std::fs::write(project.join("floor.sql"), script).unwrap();
 }
 
 fn schema(database: &Connection) -> String {
