@@ -27,6 +27,7 @@ use reconcile::apply::{self, Options, Reason};
 use reconcile::database::{Database, Result, Rows, SqliteFile, Summary, Value};
 use reconcile::plan;
 use rusqlite::Connection;
+use serde_json::Value as Json;
 
 /// Tells the child where its project is.
 const CHILD: &str = "RECONCILE_ONLINE_CHILD";
@@ -169,6 +170,27 @@ impl Database for Dies {
     }
 }
 
+/// Exit code, verdict and reason of `drift`.
+fn drift(project: &Project, desired: &str) -> (i32, String, Json) {
+    fs::write(project.root().join("schema.sql"), desired).unwrap();
+    let ran = Command::new(env!("CARGO_BIN_EXE_reconcile"))
+        .args([
+            "drift",
+            "sqlite:dev.db",
+            "--schema",
+            "schema.sql",
+            "--migrations",
+            "migrations",
+        ])
+        .args(["--format", "json"])
+        .current_dir(project.root())
+        .output()
+        .unwrap();
+    let found: Json = serde_json::from_slice(&ran.stdout).unwrap();
+    let verdict = found["verdict"].as_str().unwrap().to_owned();
+    (ran.status.code().unwrap(), verdict, found["reason"].clone())
+}
+
 #[test]
 fn after_the_switch_it_can_only_be_finished() {
     let project = Project::new();
@@ -186,7 +208,11 @@ fn after_the_switch_it_can_only_be_finished() {
     project.plan_with("online", &desired, &options, |it| it);
     let run = |text: &'static str| {
         let mut database = Dies(project.open(), text);
-        apply::run(&mut database, &project.folder(), &Options::default(), &mut ())
+        let options = Options {
+            rows_per_call: Some(2),
+            ..Options::default()
+        };
+        apply::run(&mut database, &project.folder(), &options, &mut ())
     };
     // Taken back before the switch: nothing of it is left, and it can begin again.
     assert!(run("DROP TRIGGER").is_err());
@@ -197,10 +223,21 @@ fn after_the_switch_it_can_only_be_finished() {
     assert_eq!(apply::abort(&mut project.open(), &Options::default()).unwrap().len(), 1);
     let left = "SELECT group_concat(name) FROM sqlite_schema WHERE type = 'trigger' OR name LIKE '_reconcile%_t'";
     assert_eq!(project.ask(left), Value::Null);
+    let drift = || drift(&project, &desired);
+    assert_eq!(drift(), (0, "pending".to_owned(), Json::Null), "nothing is begun");
+    assert!(run("DROP TRIGGER").is_err());
+    assert_eq!(
+        drift(),
+        (0, "pending".to_owned(), Json::Null),
+        "the old table is in place"
+    );
     assert!(run("CREATE INDEX t_c").is_err());
+    let reason = "0001_online.sql is rebuilding a table: the new table is in place, its indexes get their names back";
+    assert_eq!(drift(), (0, "running".to_owned(), reason.into()));
     let refused = apply::abort(&mut project.open(), &Options::default()).unwrap_err();
     assert!(matches!(refused, Reason::AlreadySwitched { .. }), "{refused}");
     assert!(run("no such text").is_ok());
+    assert_eq!(drift(), (0, "in-sync".to_owned(), Json::Null));
     let rows = "SELECT group_concat(a || b || c, ' ' ORDER BY c) FROM t";
     assert_eq!(project.ask(rows), Value::Text("xw1 xz2 ya4".to_owned()));
     assert_eq!(
@@ -223,7 +260,7 @@ fn nothing_is_lost_while_an_application_writes() {
     let statements = BEFORE.to_owned();
     let mut connection = Connection::open(project.root().join("dev.db")).unwrap();
     connection
-        .execute_batch("PRAGMA journal_mode = wal; PRAGMA foreign_keys = on;")
+        .execute_batch("PRAGMA journal_mode = wal; PRAGMA synchronous = normal; PRAGMA foreign_keys = on;")
         .unwrap();
     connection.execute_batch(&statements).unwrap();
     connection.execute_batch(&rows(count).join(";\n")).unwrap();
@@ -245,7 +282,13 @@ fn nothing_is_lost_while_an_application_writes() {
     std::thread::scope(|scope| {
         let (writer, connection, is_over) = (&mut writer, &mut connection, &is_over);
         let writing = scope.spawn(move || {
-            connection.busy_timeout(Duration::from_secs(60)).unwrap();
+            // SQLite's own handler waits for up to 100 ms, and would miss the lock between two calls.
+            connection
+                .busy_handler(Some(|_| {
+                    std::thread::sleep(Duration::from_millis(1));
+                    true
+                }))
+                .unwrap();
             while !is_over.load(Ordering::Relaxed) {
                 writer.write(|sql| connection.execute_batch(sql).is_ok());
                 std::thread::sleep(Duration::from_micros(300));

@@ -21,18 +21,22 @@ tests![
     wrangler_runs_an_online_rebuild_in_one_call,
 ];
 
-/// Dies at its deadline: the call is sent, and nobody reads its answer. Notes how long each call took.
+/// Dies in a call of this number, from 1: it is sent, and nobody reads its answer. Notes how long each call took.
 struct Mortal {
     database: reconcile::database::d1::D1Http,
-    deadline: Instant,
+    dies: u64,
     calls: Vec<(Duration, String)>,
 }
 
 impl Mortal {
+    fn is_dead(&self) -> bool {
+        self.calls.len() as u64 >= self.dies
+    }
+
     fn alive<T>(&self, answer: Result<T>) -> Result<T> {
-        match Instant::now() < self.deadline {
-            true => answer,
-            false => Err(Error::Remote {
+        match self.is_dead() {
+            false => answer,
+            true => Err(Error::Remote {
                 label: "dead".to_owned(),
                 message: "killed".to_owned(),
                 help: None,
@@ -82,9 +86,9 @@ fn a_table_is_rebuilt_online_while_an_application_writes(server: &'static Server
     let big: Option<u64> = std::env::var("RECONCILE_ONLINE_ROWS")
         .ok()
         .and_then(|it| it.parse().ok());
-    let (count, deaths, longest) = match big {
-        Some(count) => (count, 20, 700),
-        None => (6_000, 8, 400),
+    let (count, deaths) = match big {
+        Some(count) => (count, 20),
+        None => (6_000, 8),
     };
     let remote = server.database();
     let project = Project::of(&remote);
@@ -114,26 +118,31 @@ fn a_table_is_rebuilt_online_while_an_application_writes(server: &'static Server
         let writing = scope.spawn(move || {
             while !is_over.load(Ordering::Relaxed) {
                 writer.write(|sql| application.ask(&[sql.to_owned()]).is_ok());
+                // One call waits for another: many writes in each, or there would be few while calls take long.
+                writer.write_together(20, |batch| application.ask(batch).is_ok());
             }
         });
         loop {
             state ^= state << 13;
             state ^= state >> 7;
             state ^= state << 17;
-            let life = match died < deaths {
-                true => Duration::from_millis(state % longest),
-                false => Duration::from_secs(3_600),
+            // Most soon, every fourth perhaps in or after the switch.
+            let dies = match (died < deaths, died % 4) {
+                (true, 3) => 1 + state % 60,
+                (true, _) => 1 + state % 12,
+                (false, _) => u64::MAX,
             };
             let mut database = Mortal {
                 database: remote.open_with(&server.api_with(TOKEN, reconcile::database::d1::Patience::default())),
-                deadline: Instant::now() + life,
+                dies,
                 calls: Vec::new(),
             };
             let ran = apply::run(&mut database, &folder, &options, &mut ());
+            let is_dead = database.is_dead();
             calls.append(&mut database.calls);
             match ran {
                 Ok(_) => break,
-                Err(_) if Instant::now() >= database.deadline => died += 1,
+                Err(_) if is_dead => died += 1,
                 Err(error) => {
                     is_over.store(true, Ordering::Relaxed);
                     panic!("{error}");
@@ -167,7 +176,7 @@ fn a_table_is_rebuilt_online_while_an_application_writes(server: &'static Server
     assert_eq!(left, Vec::<String>::new());
     let again = reconcile(&project, server, TOKEN, &["plan", "d1:DB"]);
     assert!(again.text.contains("in sync"), "{}", again.text);
-    assert!(died >= 3, "it died too late: {died}");
+    assert!(died >= 3, "it was done too soon: {died} deaths");
 }
 
 fn an_online_rebuild_is_shown_and_taken_back(server: &'static Server) {

@@ -105,6 +105,22 @@ impl Writer {
         assert_eq!(is_taken, here.is_ok(), "{sql}: {here:?}");
     }
 
+    /// So many writes in one transaction, here and there, as D1's `batch()` makes them. Those that the constraints refuse are
+    /// left out: one would take back all of them.
+    pub(crate) fn write_together(&mut self, most: usize, there: impl FnOnce(&[String]) -> bool) {
+        self.copy.execute_batch("BEGIN").unwrap();
+        let mut batch = Vec::new();
+        for _ in 0..most {
+            let sql = self.next();
+            if self.copy.execute_batch(&sql).is_ok() {
+                batch.push(sql);
+            }
+        }
+        self.copy.execute_batch("COMMIT").unwrap();
+        self.writes += batch.len() as u64;
+        assert!(batch.is_empty() || there(&batch), "{batch:?}");
+    }
+
     fn next(&mut self) -> String {
         let most = self.count + self.count / 8;
         let id = self.random(most) + 1;

@@ -273,9 +273,7 @@ impl Run<'_> {
             }
             self.observer.advanced(self.migration, progress.done.min(total), total);
             let factor = (goal / elapsed.as_secs_f64().max(0.001)).clamp(0.25, GROWTH);
-            rows = ((rows as f64 * factor) as u64)
-                .clamp(LEAST, most.max(1))
-                .min(most.max(1));
+            rows = ((rows as f64 * factor) as u64).max(LEAST).min(most.max(1));
             if self.database.is_local() {
                 sleep((elapsed / 10).min(PAUSE));
             }
