@@ -289,3 +289,35 @@ b         1    2020-01-01        applied  0001_first_schema.sql  octocat
 
 "#]], str![]);
 }
+
+/// A file counts no rows that are read: what was estimated is noted, and nothing is shown as measured.
+#[test]
+fn a_file_has_an_estimate_and_no_figures() {
+    let sandbox = Sandbox::applied();
+    sandbox.sql("WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 1500) INSERT INTO posts SELECT i, 1, 'x' FROM n");
+    sandbox.edit("body TEXT\n", "body TEXT NOT NULL DEFAULT ''\n");
+    assert_eq!(sandbox.run(&["plan", "--name", "body"]).code, 0);
+    let file = sandbox.read("generated/0002_body.sql");
+    assert!(
+        file.contains("\n-- Cost: about 1,506 rows written, 3,000 read\n"),
+        "{file}"
+    );
+    let applied = sandbox.run(&["apply", "--format", "json"]).json();
+    let row = &applied["migrations"][0];
+    assert_eq!((row.get("rows_written"), row.get("estimate")), (None, None), "{row}");
+    let screen = sandbox.run(&["history"]).stdout;
+    assert!(!screen.contains("rows on D1") && !screen.contains("1,506"), "{screen}");
+    let events = sandbox.run(&["history", "--format", "json"]).json()["events"].clone();
+    let estimate = serde_json::json!({"rows_read": 3_000, "rows_written": 1_506});
+    assert_eq!(events[1]["estimate"], estimate);
+    assert_eq!(events[1]["record"]["estimate"], estimate);
+    assert_eq!(
+        (&events[1]["rows_read"], &events[1]["rows_written"]),
+        (&serde_json::Value::Null, &serde_json::Value::Null)
+    );
+    assert_eq!(
+        events[0]["estimate"],
+        serde_json::Value::Null,
+        "new tables read no rows"
+    );
+}

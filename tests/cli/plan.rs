@@ -259,6 +259,7 @@ Proven on a copy of your rows: 3 rows in 2 tables before and after, none lost; e
 -- Undo: values come back empty · no row rewritten · fits one D1 call
 --   breaks-app: the deployed code fails until its new version is live: posts.body is dropped
 --   drop-column: column posts.body is dropped with its values; 1 row (1)
+-- Cost: about 5 rows written, 1 read
 -- Allowed: drop-column posts.body (1 row)
 -- Proof: 5 statements ran on 3 rows of 2 tables; 9 checks hold
 -- reconcile 0.1.0 at 2023-11-14T22:13:20Z, schema d4909a5689acafad -> b8a91b79fc8f033d

@@ -217,7 +217,7 @@ review the migration, then: reconcile apply dev
     sandbox.sql("INSERT INTO users VALUES (12, 7)");
     sandbox.run(&["apply"]).is(1, str![], str![[r#"
 1/1 0002_rows_of_roles.sql
-error: 0002_rows_of_roles.sql:15: an assertion of the migration failed: users has rows that refer to deleted rows of roles
+error: 0002_rows_of_roles.sql:16: an assertion of the migration failed: users has rows that refer to deleted rows of roles
 the migration was rolled back
 
 "#]]);

@@ -114,7 +114,7 @@ fn a_file_that_does_not_fit_its_place_is_planned_again() {
         .run(&["renumber", "--last", "0002_mine.sql"])
         .is(2, str![[r#"
 renamed: 0002_mine.sql -> 0003_mine.sql
-0003_mine.sql does not fit its new place: 0003_mine.sql:13: an assertion of the migration failed: users: expected email text not null, found email text default 'theirs' not null
+0003_mine.sql does not fit its new place: 0003_mine.sql:14: an assertion of the migration failed: users: expected email text not null, found email text default 'theirs' not null
 what is applied keeps its name; ledgers read: dev, live
 to plan it again: reconcile plan --redo 0003_mine.sql
 to check the folder: reconcile verify

@@ -32,6 +32,7 @@ mod limits;
 mod local;
 mod login;
 mod names_and_positions;
+mod measured_rows;
 mod node;
 mod online;
 mod other_definitions;
@@ -93,6 +94,7 @@ const SUITES: &[(&str, Suite)] = &[
     ("transport", transport::tests),
     ("login", login::tests),
     ("sql_errors", sql_errors::tests),
+    ("measured_rows", measured_rows::tests),
     ("faults", faults::tests),
     ("differential", differential::tests),
     ("introspection", introspection::tests),

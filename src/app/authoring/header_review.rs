@@ -1,10 +1,11 @@
 //! The part of a migration's header that comes from the plan.
 
 use super::verdict::verdict;
+use crate::database::are_d1s;
 use crate::diff::Change;
 use crate::draft::Draft;
 use crate::migration::Review;
-use crate::plan::{Gate, Hazard, Operation, Step};
+use crate::plan::{Cost, Gate, Hazard, Operation, Price, Step};
 use crate::policy::allowed_losses;
 use crate::render::{hazard_sentence, thousands};
 use crate::schema::{ObjectKind, ObjectRef};
@@ -46,11 +47,18 @@ pub(crate) fn review(draft: &Draft, is_unasked: &dyn Fn(&Hazard) -> bool, broken
     Review {
         changes: changes(draft),
         verdict: Some(verdict(draft, broken_statements)),
+        cost: cost(draft),
         hazards,
         consent: Some(allowed_losses::of_plan(plan, is_unasked)),
         verification: verification(draft),
         ..Review::default()
     }
+}
+
+/// What D1 bills, where rows are read: a change of the schema alone writes a handful.
+fn cost(draft: &Draft) -> Option<Cost> {
+    let price = Price::of(&draft.plan).filter(|it| are_d1s() && it.cost.rows_read > 0);
+    price.map(|it| it.cost)
 }
 
 /// True for what would stop the migration on rows that there are not.

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::counted::counted;
+use super::counted::{counted, rows_written};
 use super::{Block, Document, EffectsRow, Screen, Tone};
+use crate::plan::Cost;
 
 /// The result of `apply`.
 ///
@@ -86,6 +87,9 @@ pub struct AppliedRow {
     /// Rows that it wrote, index entries included, as D1 counts them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rows_written: Option<u64>,
+    /// What its header says that it would read and write, where D1 counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub estimate: Option<Cost>,
     /// Effects on rows that were not expected.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub surprises: Vec<String>,
@@ -142,7 +146,7 @@ impl Document<ApplyReport> {
         let batches = row.rows.zip(row.batches);
         let figures = [
             batches.map(|(rows, batches)| format!("{} in {}", counted(rows, "row"), counted(batches, "batch"))),
-            row.rows_written.map(|it| format!("{} written", counted(it, "row"))),
+            row.rows_written.map(|it| rows_written(it, row.estimate)),
             row.duration_ms.map(|it| format!("{it} ms")),
         ];
         let figures: String = figures.iter().flatten().map(|it| format!("  {it}")).collect();

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::counted::counted;
+use super::counted::{counted, rows_written};
 use super::{Block, Document, Screen, Tone};
+use crate::plan::Cost;
 
 /// The result of `history`.
 ///
@@ -57,8 +58,10 @@ pub struct HistoryEvent {
     pub rows_changed: Option<u64>,
     /// Rows that D1 read, where the target is measured.
     pub rows_read: Option<u64>,
-    /// Rows that D1 wrote, those of indexes included.
+    /// Rows that D1 wrote, index entries included.
     pub rows_written: Option<u64>,
+    /// What the header of the file says that it would read and write.
+    pub estimate: Option<Cost>,
     /// Everything that was noted, as it is in the table: checksum, fingerprints, bookmark, what was allowed, approvals.
     pub record: Map<String, Value>,
     /// Over this row and the one before.
@@ -100,6 +103,12 @@ impl HistoryEvent {
         both.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
+    /// What was written, beside what was estimated.
+    fn rows(&self) -> String {
+        let written = self.rows_written.map(|it| rows_written(it, self.estimate));
+        written.unwrap_or_default()
+    }
+
     fn cells(&self, database: bool) -> Vec<String> {
         let database = database.then(|| self.database.clone().unwrap_or_default());
         let row = self.row.map_or_else(|| "-".to_owned(), |it| it.to_string());
@@ -124,7 +133,7 @@ impl Document<HistoryReport> {
     /// RFC 4180, with a header.
     pub fn csv(&self) -> String {
         let mut text = "database,row,event,name,at,by,environment,because,reference,commit,dirty,version,duration_ms,\
-                        rows_changed,rows_read,rows_written,checksum,bookmark,hash\r\n"
+                        rows_changed,rows_read,rows_written,estimated_rows_read,estimated_rows_written,checksum,bookmark,hash\r\n"
             .to_owned();
         for it in &self.events {
             let noted = |key: &str| match it.record.get(key) {
@@ -151,6 +160,8 @@ impl Document<HistoryReport> {
                 number(it.rows_changed),
                 number(it.rows_read),
                 number(it.rows_written),
+                number(it.estimate.map(|it| it.rows_read)),
+                number(it.estimate.map(|it| it.rows_written)),
                 noted("checksum"),
                 noted("bookmark"),
                 or_nothing(&it.hash),
@@ -210,8 +221,15 @@ impl Screen for Document<HistoryReport> {
         blocks.extend(self.unread.iter().map(|it| Block::Line(Tone::Bad, it.clone())));
         if !self.events.is_empty() {
             let database = self.fleet.then_some("database");
-            let columns = database.into_iter().chain(COLUMNS).collect();
-            let rows = self.events.iter().map(|it| it.cells(self.fleet)).collect();
+            let mut columns: Vec<&str> = database.into_iter().chain(COLUMNS).collect();
+            let mut rows: Vec<Vec<String>> = self.events.iter().map(|it| it.cells(self.fleet)).collect();
+            // Before why, which is the longest; only where something was counted.
+            if self.events.iter().any(|it| it.rows_written.is_some()) {
+                let place = columns.len().saturating_sub(1);
+                columns.insert(place, "rows on D1");
+                let cells = rows.iter_mut().zip(&self.events);
+                cells.for_each(|(row, event)| row.insert(place, event.rows()));
+            }
             blocks.push(Block::Table(columns, rows));
         }
         let hash = self.hash.iter().map(|it| Block::Line(Tone::Dim, it.clone()));

@@ -189,6 +189,8 @@ fn check_missing(session: &Session<'_>, due: &[&Migration], request: &ApplyReque
 }
 
 fn row(session: &Session<'_>, folder: &Folder, judged: Option<&DueFiles>, applied: &Applied) -> AppliedRow {
+    let file = folder.migrations().iter().find(|it| it.file_name == applied.file);
+    let header = file.and_then(Migration::sealed_header);
     AppliedRow {
         name: applied.file.clone(),
         duration_ms: u64::try_from(applied.duration.as_millis()).ok(),
@@ -197,6 +199,7 @@ fn row(session: &Session<'_>, folder: &Folder, judged: Option<&DueFiles>, applie
         batches: applied.batches,
         rows_read: applied.figures.rows_read,
         rows_written: applied.figures.rows_read.and(applied.figures.rows_written),
+        estimate: applied.figures.rows_read.and(header.and_then(|it| it.review.cost)),
         surprises: judged.map_or_else(Vec::new, |it| unexpected_rows::surprises(it, folder, applied)),
         undo: applied.bookmark.as_ref().map(|it| restore(session, it)),
     }

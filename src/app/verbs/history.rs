@@ -9,6 +9,7 @@ use crate::config;
 use crate::error::Error;
 use crate::ledger::{self, ChainFinding, Entry, HistoryRow};
 use crate::migration::order;
+use crate::plan::Cost;
 use crate::report::{Document, HistoryEvent, HistoryFinding, HistoryReport};
 use crate::session::Session;
 
@@ -115,12 +116,20 @@ fn of_row(row: &HistoryRow) -> HistoryEvent {
         rows_changed: unsigned(row.rows_changed),
         rows_read: None,
         rows_written: None,
+        estimate: row.json().get("estimate").and_then(estimate),
         record: match row.json() {
             Value::Object(record) => record,
             _ => Map::new(),
         },
         hash: row.hash.clone(),
     }
+}
+
+fn estimate(record: &Value) -> Option<Cost> {
+    Some(Cost {
+        rows_read: record.get("rows_read")?.as_u64()?,
+        rows_written: record.get("rows_written")?.as_u64()?,
+    })
 }
 
 /// What an earlier version noted, or wrangler.

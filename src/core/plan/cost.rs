@@ -103,12 +103,27 @@ pub(super) fn cost(situation: &Situation<'_>, operation: &Operation) -> Option<C
             for rebuilt in &rebuild.tables {
                 let count = rows(&rebuilt.tables.to.name)?;
                 let indexes = index_count(&rebuilt.tables.to);
-                // Behind guards, DROP TABLE deletes the old rows one by one.
-                let dropped = if rebuild.guards.is_empty() { 0 } else { count };
+                // DROP TABLE deletes the rows of a referenced table one by one. Several that are rebuilt together are dropped
+                // after those that reference them.
+                let is_referenced = !situation.inbound(&rebuilt.tables.to.name).is_empty();
+                let dropped = if is_referenced && rebuild.tables.len() == 1 {
+                    count
+                } else {
+                    0
+                };
+                // Online, each row is looked for in the new table and compared, and each index that keeps its name is made
+                // twice.
+                let (again, compared) = match &rebuild.online {
+                    Some(online) => (
+                        online.indexes.iter().filter(|(name, it)| *name != it.name).count() as u64,
+                        4,
+                    ),
+                    None => (0, 0),
+                };
                 sum = sum
                     + Cost {
-                        rows_read: count.saturating_mul(2 + 2 * indexes),
-                        rows_written: count.saturating_mul(1 + indexes).saturating_add(dropped),
+                        rows_read: count.saturating_mul(2 + 2 * (indexes + again) + compared),
+                        rows_written: count.saturating_mul(1 + indexes + again).saturating_add(dropped),
                     };
             }
             sum

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use super::ambiguous_outcome::settle;
+use super::row_figures::RowFigures;
 use super::run::{Applied, Options};
 use super::{Observer, Reason};
 use crate::database::{self, Database, Value};
@@ -45,6 +46,7 @@ pub(super) fn run(
         total,
         done: 0,
         slices: 0,
+        figures: RowFigures::none(),
     };
     for batch in batches {
         let key = live
@@ -59,21 +61,26 @@ pub(super) fn run(
             })?;
         run.walk(batch, &key)?;
     }
-    let (done, slices) = (run.done, run.slices);
+    let (done, slices, mut figures) = (run.done, run.slices, run.figures);
     let duration = u64::try_from(started.elapsed().as_millis()).unwrap_or_default();
     let note = options.note(migration, bookmark.as_deref()).measured(done, duration);
     let mut batch = note.opening();
     let opening = batch.len();
     batch.extend(note.closing());
     let settled = match database.run(&batch) {
-        Ok(_) => false,
+        Ok(summary) => {
+            figures.add(Some(&summary));
+            false
+        }
         Err(error) => {
             settle(database, migration, options, opening, error)?;
+            figures.add(None);
             true
         }
     };
     Ok(Applied {
         settled,
+        figures,
         rows: Some(done),
         batches: Some(slices),
         ..Applied::since(started, migration, bookmark)
@@ -87,6 +94,8 @@ struct Run<'a> {
     total: u64,
     done: u64,
     slices: u64,
+    /// Of all slices; what looking for their ends reads is not among it.
+    figures: RowFigures,
 }
 
 impl Run<'_> {
@@ -132,8 +141,14 @@ impl Run<'_> {
         let mut attempt = 1;
         loop {
             match self.database.run(&[sql.to_owned()]) {
-                Ok(_) => return Ok(()),
-                Err(database::Error::Ambiguous { .. }) if attempt < ATTEMPTS => attempt += 1,
+                Ok(summary) => {
+                    self.figures.add(Some(&summary));
+                    return Ok(());
+                }
+                Err(database::Error::Ambiguous { .. }) if attempt < ATTEMPTS => {
+                    self.figures.add(None);
+                    attempt += 1;
+                }
                 Err(error) => return Err(error),
             }
         }

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::ambiguous_outcome::settle;
 use super::batched::is_too_much;
+use super::row_figures::RowFigures;
 use super::run::{Applied, Options};
 use super::{Observer, Reason};
 use crate::database::{self, Database, Value};
@@ -107,11 +108,16 @@ pub(super) fn run(
         bookmark: bookmark.as_deref(),
         started,
         calls: 0,
+        figures: RowFigures::none(),
         settled: false,
         unenforced: false,
     };
     let mut progress = match begun {
-        Some(progress) => run.resumed(progress)?,
+        Some(progress) => {
+            // Nobody noted what the calls before the pause read and wrote.
+            run.figures.add(None);
+            run.resumed(progress)?
+        }
         None => run.first()?,
     };
     while let Some(part) = parts.all().get(progress.part) {
@@ -120,9 +126,10 @@ pub(super) fn run(
             Part::Ranges(batch) => run.ranges(progress, batch)?,
         };
     }
-    let (calls, settled) = (run.calls, run.settled);
+    let (calls, settled, figures) = (run.calls, run.settled, run.figures);
     Ok(Applied {
         settled,
+        figures,
         rows: Some(progress.total),
         batches: Some(calls),
         ..Applied::since(started, migration, bookmark)
@@ -139,6 +146,8 @@ struct Run<'a> {
     bookmark: Option<&'a str>,
     started: Instant,
     calls: u64,
+    /// Of all calls; what looking for the ends of ranges reads is not among it.
+    figures: RowFigures,
     settled: bool,
     /// The next call needs no foreign keys.
     unenforced: bool,
@@ -339,7 +348,13 @@ impl Run<'_> {
             };
             match ran {
                 Err(database::Error::Busy { .. }) if waits < WAITS => waits += 1,
-                ran => return ran.map(|_| ()),
+                ran => {
+                    // A call that failed was taken back, and one without an answer is not counted.
+                    if !matches!(ran, Err(database::Error::Statement { .. })) {
+                        self.figures.add(ran.as_ref().ok());
+                    }
+                    return ran.map(|_| ());
+                }
             }
         }
     }

@@ -29,6 +29,22 @@ pub(super) fn counts<'a>(
 }
 
 impl RowFigures {
+    /// Nothing read or written yet, for a file of several transactions.
+    pub(super) fn none() -> Self {
+        Self {
+            rows_read: Some(0),
+            rows_written: Some(0),
+            ..Self::default()
+        }
+    }
+
+    /// Adds one of them; where the database does not say, or an answer got lost, the sum is unknown.
+    pub(super) fn add(&mut self, summary: Option<&Summary>) {
+        let sum = |one: Option<u64>, other: Option<u64>| Some(one?.saturating_add(other?));
+        self.rows_read = sum(self.rows_read, summary.and_then(|it| it.rows_read));
+        self.rows_written = sum(self.rows_written, summary.and_then(|it| it.rows_written));
+    }
+
     /// Reads the answers to a batch: `opening` statements, the counts before, so many `statements` of the migration, `agreed`
     /// more, and the counts after.
     pub(super) fn of(summary: &Summary, tables: &[Counted], opening: usize, statements: usize, agreed: usize) -> Self {

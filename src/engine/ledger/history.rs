@@ -168,6 +168,7 @@ impl Event {
             "bookmark": bookmark,
             "purpose": header.and_then(|it| it.because.as_deref()),
             "purpose_reference": header.and_then(|it| it.reference.as_deref()),
+            "estimate": migration.sealed_header().and_then(|it| it.review.cost),
             "allowed": allowed(migration, provenance),
             "approvals": approvals.map(approval).collect::<Vec<_>>(),
         });

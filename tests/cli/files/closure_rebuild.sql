@@ -4,6 +4,7 @@
 --   rewrites-table: table users is copied row by row; 2 rows, about 14 rows written
 --   rewrites-table: table posts is copied row by row; 2 rows, about 14 rows written
 --   checked, 0 rows: add-unique of users
+-- Cost: about 15 rows written, 16 read
 -- Proof: 23 statements ran on 4 rows of 2 tables; 9 checks hold
 -- Verify: SELECT count(*) FROM users; -- as before
 -- reconcile 0.1.0 at 2023-11-14T22:13:20Z, schema ab30b7e25238f15d -> 40aed1794291ecf4

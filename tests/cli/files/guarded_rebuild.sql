@@ -3,6 +3,7 @@
 -- Undo: exact · about 6 rows rewritten · fits one D1 call
 --   rewrites-table: table users is copied row by row; 2 rows, about 12 rows written
 --   checked, 0 rows: add-unique of users
+-- Cost: about 13 rows written, 8 read
 -- Proof: 20 statements ran on 4 rows of 2 tables; 9 checks hold
 -- Verify: SELECT count(*) FROM users; -- as before
 -- reconcile 0.1.0 at 2023-11-14T22:13:20Z, schema ab30b7e25238f15d -> 40aed1794291ecf4

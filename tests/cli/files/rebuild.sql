@@ -4,6 +4,7 @@
 --   breaks-app: the deployed code fails until its new version is live: posts.title is required
 --   rewrites-table: table posts is copied row by row; 2 rows, about 10 rows written
 --   checked, 0 rows: add-not-null of posts.title
+-- Cost: about 10 rows written, 8 read
 -- Proof: 17 statements ran on 4 rows of 2 tables; 9 checks hold
 -- Verify: SELECT count(*) FROM posts; -- as before
 -- reconcile 0.1.0 at 2023-11-14T22:13:20Z, schema ab30b7e25238f15d -> e62de4d8b22d3ba2

@@ -5,10 +5,12 @@
 //! reworded freely; an edit of the SQL, or of what it was reviewed for, is noticed.
 
 mod allowed_losses;
+mod cost;
 mod read;
 mod sections;
 mod write;
 
+use crate::plan::Cost;
 use crate::schema::{Fingerprint, Pair};
 
 pub use allowed_losses::{Consent, Loss};
@@ -50,6 +52,8 @@ pub struct Review {
     pub changes: Vec<String>,
     /// Undo, rows, time and code in one line; none in files of 0.1.0.
     pub verdict: Option<String>,
+    /// Rows that D1 is to read and write, by the rows of the database that was planned against; none where no row is read.
+    pub cost: Option<Cost>,
     /// Hazards with their figures.
     pub hazards: Vec<String>,
     /// What was agreed to; none in files of before, where only the hazards' own words tell.

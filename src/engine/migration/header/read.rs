@@ -2,9 +2,9 @@
 
 use super::sections::{self, FINGERPRINT_HEADING};
 use super::write::{
-    ALLOWED, DIGITS, ENTRY, MORE, PROOF, PURPOSE, REFERENCE, SEAL, SEAL_DIGITS, VERDICT, VERIFY, WHY, WRITTEN,
+    ALLOWED, COST, DIGITS, ENTRY, MORE, PROOF, PURPOSE, REFERENCE, SEAL, SEAL_DIGITS, VERDICT, VERIFY, WHY, WRITTEN,
 };
-use super::{Consent, Header, Review, Seal, seal_of};
+use super::{Consent, Header, Review, Seal, cost, seal_of};
 use crate::schema::{Fingerprint, Pair};
 
 /// What was found at the top of a text.
@@ -93,6 +93,8 @@ fn body(number: &str, title: &str, lines: &[&str]) -> Option<Header> {
             review.purpose.push(text);
         } else if let Some(text) = after(VERDICT) {
             review.verdict = Some(text);
+        } else if let Some(text) = after(COST) {
+            review.cost = cost::read(&text);
         } else if let Some(text) = after(ALLOWED) {
             review.consent = Some(Consent::read(&text));
         } else if let Some(text) = after(PROOF) {
@@ -147,6 +149,7 @@ mod tests {
     use super::super::{Loss, normalised, write};
     use super::*;
     use crate::diagnostic::Code;
+    use crate::plan::Cost;
 
     fn header() -> Header {
         let texts = |texts: &[&str]| texts.iter().map(|it| (*it).to_owned()).collect();
@@ -164,6 +167,10 @@ mod tests {
                     "column a: becomes NOT NULL ".repeat(9).trim_end(),
                 ]),
                 verdict: Some("exact · no row rewritten".to_owned()),
+                cost: Some(Cost {
+                    rows_read: 24_608,
+                    rows_written: 1,
+                }),
                 hazards: texts(&["rewrites-table: copies 12,304 rows"]),
                 consent: Some(Consent {
                     allowed: vec![Loss::new(Code::DropTable, "old", Some(2))],

@@ -1,6 +1,6 @@
 //! A header as text.
 
-use super::{Consent, Header, Review};
+use super::{Consent, Header, Review, cost};
 use crate::migration::Checksum;
 use crate::render::filled_comment;
 use crate::schema::{Fingerprint, Pair, visible};
@@ -11,6 +11,7 @@ pub(super) const WHY: &str = "-- Why: ";
 pub(super) const REFERENCE: &str = "-- See: ";
 pub(super) const PURPOSE: &str = "-- Purpose: ";
 pub(super) const VERDICT: &str = "-- Undo: ";
+pub(super) const COST: &str = "-- Cost: ";
 pub(super) const ALLOWED: &str = "-- Allowed: ";
 pub(super) const PROOF: &str = "-- Proof: ";
 pub(super) const VERIFY: &str = "-- Verify: ";
@@ -55,6 +56,8 @@ pub(in crate::engine::migration) fn write(header: &Header, seal: &Checksum) -> S
     lines(ENTRY, &review.changes);
     lines(VERDICT, review.verdict.as_slice());
     lines(ENTRY, &review.hazards);
+    let cost = review.cost.map(cost::write);
+    lines(COST, cost.as_slice());
     let consent = review.consent.as_ref().and_then(Consent::write);
     lines(ALLOWED, consent.as_slice());
     lines(PROOF, proof);
@@ -83,6 +86,7 @@ pub(in crate::engine::migration) fn normalised(header: Header) -> Header {
             changes: entries(review.changes),
             // Without it, hazards would be read as changes.
             verdict: Some(one(review.verdict).unwrap_or_else(|| "not judged".to_owned())),
+            cost: review.cost,
             hazards: entries(review.hazards),
             consent: review.consent.filter(|it| *it != Consent::default()),
             strategies: Vec::new(),
