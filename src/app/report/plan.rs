@@ -306,15 +306,21 @@ fn price_lines(price: &Price) -> Vec<Block> {
     );
     let mut blocks = vec![Block::Line(if is_free { Tone::Plain } else { Tone::Warning }, line)];
     if !price.fits_one_call {
-        let words = match price.online {
-            true => "`apply` runs it in calls of about 2 s, and the application goes on writing",
-            false => {
-                "D1 stops a call after 30 s, and this one touches many rows: rebuild while the application writes with \
-                 --online, or try it on a copy first; if it times out, nothing is changed"
+        let switch = price.switch.and_then(|it| it.seconds).filter(|it| *it > 0);
+        let words = match (price.online, switch) {
+            (true, None) => "`apply` runs it in calls of about 2 s, and the application goes on writing".to_owned(),
+            (true, Some(seconds)) => format!(
+                "`apply` runs it in calls of about 2 s, and the application goes on writing; it waits for the last one, the \
+                 switch, about {seconds} s"
+            ),
+            (false, _) => {
+                "D1 stops a call after 30 s, and this one touches many rows: rebuild while the application writes \
+                 with --online, or try it on a copy first; if it times out, nothing is changed"
+                    .to_owned()
             }
         };
         let tone = if price.online { Tone::Plain } else { Tone::Warning };
-        blocks.push(Block::Line(tone, words.to_owned()));
+        blocks.push(Block::Line(tone, words));
     }
     blocks
 }

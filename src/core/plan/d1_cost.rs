@@ -16,6 +16,9 @@ const FREE_WRITTEN: u64 = 100_000;
 const ONE_CALL: u64 = 200_000;
 /// A row written takes as long as so many rows that are read with all their values, by measurement on workerd.
 const READS_PER_WRITE: u64 = 4;
+/// Where no rate was measured, a switch that reads this many rows is where to begin to doubt: on workerd, one that read
+/// 3,000,000 took 3 s on two shared cores, and D1 may be slower by half an order of magnitude.
+const ONE_SWITCH: u64 = 10_000_000;
 /// Seconds that a call may take by the measured rate: D1 ends it at 30, and is slower at other times.
 const SECONDS: u64 = 15;
 
@@ -37,6 +40,30 @@ pub struct Price {
     /// Tables are rebuilt while the application writes, in calls that take as long as they may.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub online: bool,
+    /// The call that puts a table rebuilt online into place: the only one that is not cut into pieces.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub switch: Option<SwitchPrice>,
+}
+
+/// What the switch of an online rebuild takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct SwitchPrice {
+    /// How long it takes, by the rate that was measured on the target.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<u64>,
+    /// False if D1 may end the call after 30 s. The switch is then taken back, and can be tried again or aborted.
+    pub fits_one_call: bool,
+}
+
+impl SwitchPrice {
+    /// Of a switch that reads and looks for so many rows, on a target that reads so many in a second.
+    pub(super) fn of(reads: u64, rate: Option<u64>) -> Self {
+        let seconds = rate.map(|rate| reads / rate.max(1));
+        Self {
+            seconds,
+            fits_one_call: seconds.map_or(reads < ONE_SWITCH, |it| it < SECONDS),
+        }
+    }
 }
 
 impl Price {
@@ -50,6 +77,7 @@ impl Price {
             |step: &Step| matches!(&step.operation, Operation::Rebuild(rebuild) if rebuild.online.is_some());
         Some(Self {
             online: plan.steps.iter().any(is_online),
+            switch: switch_reads(plan).map(|reads| SwitchPrice::of(reads, plan.rate)),
             ..Self::of_cost(cost, plan.rate)
         })
     }
@@ -57,10 +85,7 @@ impl Price {
     /// The price of these rows, on a target that reads so many in a second.
     pub(super) fn of_cost(cost: Cost, rate: Option<u64>) -> Self {
         let rows = cost.rows_written.saturating_add(cost.rows_read);
-        let reads = cost
-            .rows_written
-            .saturating_mul(READS_PER_WRITE)
-            .saturating_add(cost.rows_read);
+        let reads = reads(cost);
         let seconds = rate.map(|rate| reads / rate.max(1));
         let millions = |rows: u64| rows as f64 / 1e6;
         let percent = |rows: u64, allowed: u64| rows.saturating_mul(100).div_ceil(allowed);
@@ -71,8 +96,34 @@ impl Price {
             fits_one_call: seconds.map_or(rows < ONE_CALL, |it| it < SECONDS),
             seconds,
             online: false,
+            switch: None,
         }
     }
+}
+
+/// Rows read that take as long.
+fn reads(cost: Cost) -> u64 {
+    let written = cost.rows_written.saturating_mul(READS_PER_WRITE);
+    written.saturating_add(cost.rows_read)
+}
+
+/// What the switches of a plan read, which are one call with all its other steps; `None` where there is none, or some rows
+/// are unknown.
+fn switch_reads(plan: &Plan) -> Option<u64> {
+    let mut sum = 0_u64;
+    let mut is_online = false;
+    for step in &plan.steps {
+        let online = match &step.operation {
+            Operation::Rebuild(rebuild) => rebuild.online.as_ref(),
+            _ => None,
+        };
+        is_online |= online.is_some();
+        sum = sum.saturating_add(match online {
+            Some(online) => online.switch_reads?,
+            None => reads(step.cost?),
+        });
+    }
+    is_online.then_some(sum)
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ mod unordered_step;
 
 pub use archive::{Aside, CopyRows, KeptColumns, aside};
 pub use cost::Cost;
-pub use d1_cost::Price;
+pub use d1_cost::{Price, SwitchPrice};
 pub use data_facts::{CodeFact, Effect, Facts, TableFacts};
 pub use dropped_tables::{StandInTable, drop_guards, stand_in_parents};
 pub use hazard::{Code, Finding, Gate, Hazard, Keys, Probe, Question, Severity, Source};

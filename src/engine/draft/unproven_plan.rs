@@ -170,7 +170,9 @@ fn with_counts(
         let counts = introspect::row_counts(data, plan.uncounted.iter().filter(is_there))?;
         if counts.is_empty() {
             // Of a file, its own rate says nothing of D1.
-            let is_long = !data.is_local() && Price::of(&plan).is_some_and(|it| !it.fits_one_call);
+            let is_long = !data.is_local()
+                && Price::of(&plan)
+                    .is_some_and(|it| !it.fits_one_call || it.switch.is_some_and(|it| !it.fits_one_call));
             facts.rate = match is_long {
                 true => measured_rate::rate(data, there, &facts),
                 false => None,

@@ -1,8 +1,9 @@
 //! large-rebuild: a step does more than D1 may give it the time, or the allowance, for.
 
-use super::{Code, Found, Gate, HazardKind};
+use super::{Code, Found, Gate, Hazard, HazardKind};
 use crate::plan::context::Situation;
-use crate::plan::{Operation, Price, Step};
+use crate::plan::{Operation, Price, Step, SwitchPrice};
+use crate::schema::ObjectRef;
 
 pub(super) static KIND: HazardKind = HazardKind {
     code: Code::LargeRebuild,
@@ -13,7 +14,8 @@ serves nothing else. On the free plan, D1 also refuses all queries until midnigh
 in a day. By the row counts of the target, this step comes close. If it times out, nothing is changed and you can \
 apply it again.\n\n\
 `reconcile plan --online` rebuilds the table in calls of about 2 seconds while the application writes: see \
-[Tables too large for one call](../online.md). Or try it on a copy first, and choose a quiet hour. ALTER TABLE costs next to nothing: instead of a rebuild, add a \
+[Tables too large for one call](../online.md). Its last call, the switch, looks for the rows that refer to each row of the \
+table, and is not cut into pieces; you are warned if that is too long as well. Or try it on a copy first, and choose a quiet hour. ALTER TABLE costs next to nothing: instead of a rebuild, add a \
 column without a backfill and fill it in batches; `reconcile plan --expand-contract` splits the change that way. Delete rows that \
 nobody needs before.",
     find,
@@ -32,10 +34,12 @@ fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
             Operation::Drop(..) => format!("dropping {object}"),
             other => format!("to {} {object}", other.verb()),
         };
-        let is_online = matches!(&step.operation, Operation::Rebuild(rebuild) if rebuild.online.is_some());
-        if is_online {
-            // Its calls take as long as they may.
-            return None;
+        if let Operation::Rebuild(rebuild) = &step.operation
+            && let Some(online) = &rebuild.online
+        {
+            // Its calls take as long as they may, but for one.
+            let switch = SwitchPrice::of(online.switch_reads?, situation.facts.rate);
+            return (!switch.fits_one_call).then(|| (Some(step.id), long_switch(&object, switch)));
         }
         let long = match price.seconds {
             Some(seconds) => {
@@ -54,4 +58,20 @@ fn find(situation: &Situation<'_>, steps: &[Step]) -> Vec<Found> {
         Some((Some(step.id), KIND.note(object, message, remedy)))
     };
     steps.iter().filter_map(hazard).collect()
+}
+
+/// The one call of an online rebuild that is not cut into pieces.
+fn long_switch(object: &ObjectRef, switch: SwitchPrice) -> Hazard {
+    let message = match switch.seconds {
+        Some(seconds) => format!(
+            "the switch of {object} takes about {seconds} s at the rate of this database, and D1 ends a call after 30 s: \
+             it looks for the rows that refer to each row"
+        ),
+        None => format!(
+            "the switch of {object} may take longer than the 30 s that D1 allows: it looks for the rows that refer to each row"
+        ),
+    };
+    let remedy = "try it on a copy first and choose a quiet hour; if D1 ends the switch, the table is as it was: apply again, \
+                  or take it back with apply --abort";
+    KIND.note(object.clone(), message, remedy)
 }
