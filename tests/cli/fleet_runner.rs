@@ -81,9 +81,16 @@ next: cd runner && npm install, then:
     );
     for (name, text) in &written {
         let longest = text.lines().map(str::len).max().unwrap_or_default();
-        let is_code = !["migrations.ts", "shapes.ts", "run.ts", "members.ts", "wrangler.jsonc"]
-            .iter()
-            .any(|it| name.ends_with(it));
+        let is_code = ![
+            "migrations.ts",
+            "parts.ts",
+            "shapes.ts",
+            "run.ts",
+            "members.ts",
+            "wrangler.jsonc",
+        ]
+        .iter()
+        .any(|it| name.ends_with(it));
         assert!(!is_code || longest <= 130, "{}: {longest}", name.display());
     }
 }

@@ -45,15 +45,26 @@ const ROWS: &str = "INSERT INTO users VALUES (1, 'a'), (2, NULL), (3, NULL); INS
     INSERT INTO counters VALUES (0);";
 
 /// A fleet in a project, and its databases in workerd's folder.
-struct Fleet {
+pub(crate) struct Fleet {
     server: &'static Server,
-    project: Project,
-    state: PathBuf,
-    names: Vec<String>,
+    pub(crate) project: Project,
+    pub(crate) state: PathBuf,
+    pub(crate) names: Vec<String>,
 }
 
 impl Fleet {
     fn of(server: &'static Server, count: usize) -> Self {
+        let fleet = Self::empty(server, count);
+        fleet.project.migration("0001_first.sql", FIRST);
+        fleet.run(&["apply", "dev", "--yes"]);
+        fleet.project.write("schema/all.sql", SECOND);
+        fleet.run(&["plan", "dev", "--name", "required", "--allow", "all"]);
+        fleet.project.migration("0003_count.sql", THIRD);
+        fleet
+    }
+
+    /// One without migrations.
+    pub(crate) fn empty(server: &'static Server, count: usize) -> Self {
         let project = Project::of(&server.database());
         let names: Vec<String> = (1..=count).map(|it| format!("client-{it}")).collect();
         let entry = |it: &String| json!({"id": it, "database_id": id(it)});
@@ -68,30 +79,24 @@ impl Fleet {
                 local_file(&state, CENTRAL).path.display()
             ),
         );
-        let fleet = Self {
+        Self {
             server,
             project,
             state,
             names,
-        };
-        fleet.project.migration("0001_first.sql", FIRST);
-        fleet.run(&["apply", "dev", "--yes"]);
-        fleet.project.write("schema/all.sql", SECOND);
-        fleet.run(&["plan", "dev", "--name", "required", "--allow", "all"]);
-        fleet.project.migration("0003_count.sql", THIRD);
-        fleet
+        }
     }
 
     fn reconcile(&self, arguments: &[&str]) -> Ran {
         reconcile(&self.project, self.server, TOKEN, arguments)
     }
 
-    fn run(&self, arguments: &[&str]) {
+    pub(crate) fn run(&self, arguments: &[&str]) {
         let ran = self.reconcile(arguments);
         assert_eq!(ran.code, Some(0), "{arguments:?}: {}", ran.text);
     }
 
-    fn open(&self, name: &str) -> Connection {
+    pub(crate) fn open(&self, name: &str) -> Connection {
         let path = local_file(&self.state, &id(name)).path;
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         Connection::open(path).unwrap()
@@ -107,7 +112,7 @@ impl Fleet {
     }
 
     /// Writes the runner of a run, with pauses for a test.
-    fn write(&self, run: &str) {
+    pub(crate) fn write(&self, run: &str) {
         self.write_with(run, &[]);
     }
 
@@ -146,8 +151,24 @@ impl Fleet {
         command.spawn().unwrap()
     }
 
+    /// Kills it so long after it was ready.
+    pub(crate) fn kill_after(&self, time: Duration) {
+        let mut child = self.start();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let ready = lines.next();
+        assert!(
+            ready.is_some_and(|it| it.is_ok_and(|it| it == "ready")),
+            "it did not start"
+        );
+        std::thread::sleep(time);
+        let group = format!("-{}", child.id());
+        let kill = Command::new("kill").args(["-KILL", "--", &group]).status().unwrap();
+        assert!(kill.success());
+        child.wait().unwrap();
+    }
+
     /// Runs to the end.
-    fn finish(&self) {
+    pub(crate) fn finish(&self) {
         let mut child = self.start();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let lines: Vec<String> = lines.map_while(Result::ok).collect();
@@ -156,7 +177,7 @@ impl Fleet {
     }
 
     /// What the run's file says of each database: verdict and error.
-    fn collected(&self, code: i32) -> (Ran, BTreeMap<String, (String, String)>) {
+    pub(crate) fn collected(&self, code: i32) -> (Ran, BTreeMap<String, (String, String)>) {
         let ran = self.reconcile(&["fleet", "collect", "--central", "results"]);
         assert_eq!(ran.code, Some(code), "{}", ran.text);
         let folder = self.project.root().join(".reconcile/runs");
@@ -181,7 +202,7 @@ impl Fleet {
     }
 }
 
-fn id(name: &str) -> String {
+pub(crate) fn id(name: &str) -> String {
     let number: u64 = name.trim_start_matches("client-").parse().unwrap();
     format!("00000000-0000-4000-8000-{number:012x}")
 }
@@ -362,23 +383,12 @@ fn a_run_that_is_killed_at_random_applies_everything_once(server: &'static Serve
     let mut seed: u64 = 88_172_645_463_325_252;
     let mut killed = Vec::new();
     for _ in 0..kills {
-        let mut child = fleet.start();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let ready = lines.next();
-        assert!(
-            ready.is_some_and(|it| it.is_ok_and(|it| it == "ready")),
-            "it did not start"
-        );
         seed ^= seed << 13;
         seed ^= seed >> 7;
         seed ^= seed << 17;
         // So that later kills, too, meet work that is to do.
         let longest = if kills == 20 { 6_000 } else { 2_500 };
-        std::thread::sleep(Duration::from_millis(seed % longest));
-        let group = format!("-{}", child.id());
-        let kill = Command::new("kill").args(["-KILL", "--", &group]).status().unwrap();
-        assert!(kill.success());
-        child.wait().unwrap();
+        fleet.kill_after(Duration::from_millis(seed % longest));
         let done = fleet.names.iter().filter(|it| fleet.found(it).contains("0003")).count();
         killed.push(done);
     }

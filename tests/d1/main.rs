@@ -24,6 +24,7 @@ mod fleet;
 mod fleet_interrupted;
 mod fleet_of_clients;
 mod fleet_runner;
+mod fleet_runner_online;
 mod functions;
 mod history;
 mod introspection;
@@ -31,8 +32,8 @@ mod layouts;
 mod limits;
 mod local;
 mod login;
-mod names_and_positions;
 mod measured_rows;
+mod names_and_positions;
 mod node;
 mod online;
 mod other_definitions;
@@ -93,8 +94,8 @@ type Suite = fn() -> Vec<Test>;
 const SUITES: &[(&str, Suite)] = &[
     ("transport", transport::tests),
     ("login", login::tests),
-    ("sql_errors", sql_errors::tests),
     ("measured_rows", measured_rows::tests),
+    ("sql_errors", sql_errors::tests),
     ("faults", faults::tests),
     ("differential", differential::tests),
     ("introspection", introspection::tests),
@@ -124,6 +125,7 @@ const SUITES: &[(&str, Suite)] = &[
     ("staged_traffic", staged_traffic::tests),
     ("bundle", bundle::tests),
     ("fleet_runner", fleet_runner::tests),
+    ("fleet_runner_online", fleet_runner_online::tests),
     ("fleet", fleet::tests),
     ("fleet_interrupted", fleet_interrupted::tests),
     ("seeds", seeds::tests),

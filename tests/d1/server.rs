@@ -91,6 +91,8 @@ impl Server {
         // Makes the encryption that every client needs, also for plain http.
         api(&base, TOKEN, QUICK);
         let client = reqwest::blocking::Client::builder()
+            // A write waits for a call of `apply` on a million rows.
+            .timeout(std::time::Duration::from_secs(300))
             .no_proxy()
             .build()
             .map_err(|error| error.to_string())?;

@@ -10,6 +10,14 @@ pub enum Error {
     /// A folder that cannot run by itself.
     #[error(transparent)]
     Folder(#[from] Unusable),
+    /// A file whose parts cannot run one after another.
+    #[error("{finding}")]
+    Parts {
+        /// With file and line.
+        finding: String,
+        /// What there is to do.
+        help: String,
+    },
     /// A migration that was reviewed for another schema than the folder gives it.
     #[error("{file} was reviewed for another schema than the migrations before it leave")]
     OtherStart {
@@ -87,6 +95,7 @@ impl Error {
     pub fn help(&self) -> Option<&str> {
         Some(match self {
             Self::Folder(error) => error.help(),
+            Self::Parts { help, .. } => help,
             Self::OtherStart { .. } => {
                 "run `reconcile verify`; a folder that begins with what was there before it needs `reconcile apply`"
             }

@@ -131,13 +131,13 @@ pub(crate) fn definitions(catalog: &[CatalogRow]) -> Vec<String> {
 }
 
 /// A database with nothing but a ledger.
-fn empty(ownership: &Ownership) -> Result<Scratch, Error> {
+pub(super) fn empty(ownership: &Ownership) -> Result<Scratch, Error> {
     let mut scratch = Scratch::new()?;
     scratch.run(&ledger::tables(ownership.ledger()))?;
     Ok(scratch)
 }
 
-fn run(scratch: &mut Scratch, migration: &Migration) -> Result<(), Error> {
+pub(super) fn run(scratch: &mut Scratch, migration: &Migration) -> Result<(), Error> {
     let batch: Vec<String> = migration.statements().into_iter().map(|it| it.1).collect();
     scratch.run(&batch)?;
     Ok(())

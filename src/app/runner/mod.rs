@@ -9,6 +9,7 @@ mod data_modules;
 mod error;
 mod explanation;
 mod known_shapes;
+mod online_parts;
 mod project_files;
 mod worker_config;
 

@@ -1,12 +1,13 @@
 //! All files of a runner's project.
 
-use super::{Binding, Error, Runner, data_modules, worker_config};
+use super::{Binding, Error, Runner, data_modules, online_parts, worker_config};
 
 /// Code that is the same for every fleet.
 const CODE: &[(&str, &str)] = &[
     ("src/apply-database.ts", include_str!("templates/src/apply-database.ts")),
     ("src/database.ts", include_str!("templates/src/database.ts")),
     ("src/driver.ts", include_str!("templates/src/driver.ts")),
+    ("src/online.ts", include_str!("templates/src/online.ts")),
     ("src/results.ts", include_str!("templates/src/results.ts")),
     ("src/shape.ts", include_str!("templates/src/shape.ts")),
     ("package.json", include_str!("templates/package.json")),
@@ -24,6 +25,7 @@ pub(super) fn all(runner: &Runner<'_>) -> Result<Vec<(String, String)>, Error> {
         .collect();
     files.push(("src/run.ts".to_owned(), data_modules::run(runner)));
     files.push(("src/migrations.ts".to_owned(), data_modules::migrations(runner)));
+    files.push(("src/parts.ts".to_owned(), online_parts::parts(runner)?));
     files.push(("src/shapes.ts".to_owned(), data_modules::shapes(runner)?));
     let shards = shards(runner);
     for (number, members) in (1..).zip(&shards) {

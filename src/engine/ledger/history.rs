@@ -188,9 +188,9 @@ impl Event {
 
     /// Ends the row that a transaction began; `own` is how many rows of the ledger it changed since. Where a migration ran in
     /// several transactions, its figures are given.
-    pub(super) fn end(own: usize, measured: Option<(u64, u64)>) -> Vec<String> {
+    pub(super) fn end(own: usize, measured: Option<(String, String)>) -> Vec<String> {
         let (rows, duration) = match measured {
-            Some((rows, duration)) => (rows.to_string(), duration.to_string()),
+            Some(measured) => measured,
             None => (
                 format!("total_changes() - rows_changed - {own}"),
                 "CAST(round((julianday('now') - julianday(at)) * 86400000) AS INTEGER)".to_owned(),

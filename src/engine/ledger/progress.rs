@@ -113,15 +113,29 @@ impl Progress {
         }
     }
 
+    /// The statement that makes the table where it is missing.
+    pub fn create() -> String {
+        format!(
+            "CREATE TABLE IF NOT EXISTS {PROGRESS_TABLE} (ledger TEXT NOT NULL, name TEXT NOT NULL, checksum TEXT NOT NULL, \
+                 part INTEGER NOT NULL, switch INTEGER NOT NULL, last TEXT, done INTEGER NOT NULL, total INTEGER NOT NULL, started_at TEXT NOT NULL, \
+                 updated_at TEXT NOT NULL, undo TEXT NOT NULL, PRIMARY KEY (ledger, name)) WITHOUT ROWID"
+        )
+    }
+
+    /// Expressions for the rows of the table, and for the milliseconds since it began, before [`Progress::end`].
+    pub fn figures(&self, table: &str) -> [String; 2] {
+        let of = |value: &str| format!("(SELECT {value} FROM {PROGRESS_TABLE} WHERE {})", self.row(table));
+        [
+            of("total"),
+            of("CAST(round((julianday('now') - julianday(started_at)) * 86400000) AS INTEGER)"),
+        ]
+    }
+
     /// The statements that note the beginning, in the transaction of the first part. They fail where it has begun already.
     pub fn begin(&self, table: &str) -> [String; 2] {
         let undo = serde_json::to_string(&self.undo).unwrap_or_default();
         [
-            format!(
-                "CREATE TABLE IF NOT EXISTS {PROGRESS_TABLE} (ledger TEXT NOT NULL, name TEXT NOT NULL, checksum TEXT NOT NULL, \
-                 part INTEGER NOT NULL, switch INTEGER NOT NULL, last TEXT, done INTEGER NOT NULL, total INTEGER NOT NULL, started_at TEXT NOT NULL, \
-                 updated_at TEXT NOT NULL, undo TEXT NOT NULL, PRIMARY KEY (ledger, name)) WITHOUT ROWID"
-            ),
+            Self::create(),
             format!(
                 "INSERT INTO {PROGRESS_TABLE} (ledger, name, checksum, part, switch, done, total, started_at, updated_at, undo) \
                  VALUES ({}, {}, {}, 0, {}, 0, {}, {NOW}, {NOW}, {})",

@@ -29,8 +29,8 @@ pub struct Note<'a> {
     pub because: Option<&'a str>,
     /// The issue or ticket that asked for it.
     pub reference: Option<&'a str>,
-    /// Rows changed and milliseconds.
-    measured: Option<(u64, u64)>,
+    /// Rows changed and milliseconds, as SQL.
+    measured: Option<(String, String)>,
     /// When another tool applied it, and how many milliseconds that took.
     earlier: Option<(&'a str, Option<u64>)>,
     event: Event,
@@ -70,6 +70,12 @@ impl<'a> Note<'a> {
     /// The same, of a migration that ran in several transactions: so many rows, in so many milliseconds.
     #[must_use]
     pub fn measured(self, rows: u64, milliseconds: u64) -> Self {
+        self.measured_by(rows.to_string(), milliseconds.to_string())
+    }
+
+    /// The same, where these expressions say so.
+    #[must_use]
+    pub fn measured_by(self, rows: String, milliseconds: String) -> Self {
         Self {
             measured: Some((rows, milliseconds)),
             ..self
@@ -106,8 +112,8 @@ impl<'a> Note<'a> {
     /// Statements to run after the migration's own: wrangler's row, as wrangler puts it last, how long it took, and the end of
     /// the history's row. They fail, and the whole batch with them, if the migration took one of the ledger's tables away.
     pub fn closing(&self) -> Vec<String> {
-        let duration = match self.measured {
-            Some((_, duration)) => duration.to_string(),
+        let duration = match &self.measured {
+            Some((_, duration)) => duration.clone(),
             None => "CAST(round((julianday('now') - julianday(applied_at)) * 86400000) AS INTEGER)".to_owned(),
         };
         let mut statements = vec![
@@ -121,7 +127,7 @@ impl<'a> Note<'a> {
             ),
         ];
         // The history's own row, and these two.
-        statements.extend(Event::end(3, self.measured));
+        statements.extend(Event::end(3, self.measured.clone()));
         statements
     }
 

@@ -23,9 +23,9 @@ pub struct Batch {
     /// The table whose rows are walked through.
     pub table: Name,
     /// Up to its WHERE.
-    head: String,
+    pub head: String,
     /// After it.
-    condition: String,
+    pub condition: String,
 }
 
 /// The line that has a statement run in slices of so many rows.

@@ -1,7 +1,7 @@
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep, type WorkflowStepConfig } from "cloudflare:workers";
 import { type Outcome, applyNext } from "./database";
-import { MIGRATIONS } from "./migrations";
-import { type Target, record } from "./results";
+import { ROWS } from "./online";
+import { type Target, noteProgress, record } from "./results";
 
 /** The bindings of a shard: CENTRAL, the two Workflows, and one per database. */
 export type Env = { CENTRAL: D1Database; APPLY: Workflow<Target>; DRIVE: Workflow } & Record<string, unknown>;
@@ -10,6 +10,11 @@ export const ATTEMPTS: WorkflowStepConfig = {
   retries: { limit: 5, delay: "2 seconds", backoff: "exponential" },
   timeout: "2 minutes",
 };
+
+/** Cloudflare takes 10,000 steps of an instance; a call of a rebuild is one. */
+const MOST_STEPS = 9_000;
+/** How often a rebuild says that it moves. */
+const NOTED_SECONDS = 60;
 
 /** Brings one database to the newest migration. Safe to run again, and twice at once: the database's ledger decides. */
 export class ApplyDatabase extends WorkflowEntrypoint<Env, Target> {
@@ -21,13 +26,23 @@ export class ApplyDatabase extends WorkflowEntrypoint<Env, Target> {
 
   private async outcome(target: Target, step: WorkflowStep): Promise<Outcome> {
     try {
-      // Once more than there are migrations: the last time says what the database came to.
-      for (let at = 0; at <= MIGRATIONS.length; at += 1) {
+      let rows = ROWS.first;
+      let noted = 0;
+      for (let at = 1; at <= MOST_STEPS; at += 1) {
         const db = this.env[target.binding] as D1Database;
-        const done = await step.do(`apply ${at + 1}`, ATTEMPTS, () => applyNext(db));
-        if (done !== "go on") return done;
+        const done = await step.do(`apply ${at}`, ATTEMPTS, async () => {
+          const next = await applyNext(db, rows);
+          if (!("goOn" in next)) return next;
+          // A rebuild may take hours, and the driver is to see that it moves.
+          const isDue = next.isRebuilding && Date.now() - noted > NOTED_SECONDS * 1000;
+          if (isDue) await noteProgress(this.env.CENTRAL, target);
+          return { ...next, noted: isDue ? Date.now() : noted };
+        });
+        if (!("goOn" in done)) return done;
+        rows = done.rows;
+        noted = done.noted;
       }
-      return failure("it did not come to an end");
+      return failure(`it did not come to an end in ${MOST_STEPS} steps; another run goes on with it`);
     } catch (error) {
       return failure(error instanceof Error ? error.message : String(error));
     }

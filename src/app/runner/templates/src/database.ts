@@ -1,4 +1,6 @@
 import { AGREEMENT, LEDGER, MIGRATIONS, type Migration } from "./migrations";
+import { type Progress, ROWS, isSwitched, nextCall, readProgress, rebuildRefusal } from "./online";
+import { ONLINE, PROGRESS } from "./parts";
 import { AGREED, APPLIED_BY } from "./run";
 import { type CatalogRow, shapeOf } from "./shape";
 import { CATALOG, CATALOG_TEXT, SHAPES } from "./shapes";
@@ -24,6 +26,15 @@ interface State {
   checksums: Map<string, string>;
   /** What this run applied. */
   applied: string[];
+  /** Rebuilds that are not at their end. */
+  rebuilds: Progress[];
+}
+
+/** More is to do: so many rows in the next call of a rebuild, and whether this was one. */
+export interface GoOn {
+  goOn: true;
+  rows: number;
+  isRebuilding: boolean;
 }
 
 /** Another attempt reads the database again, and sees what the lost one did. */
@@ -46,35 +57,49 @@ const ASSERTIONS = ["stopped: ", "_reconcile_assert."];
  * Applies the next pending migration, if there is one, and verifies what it left; else says what the database came to.
  * Whatever is thrown is worth another attempt.
  */
-export async function applyNext(db: D1Database): Promise<Outcome | "go on"> {
+export async function applyNext(db: D1Database, rows: number): Promise<Outcome | GoOn> {
   const state = await read(db);
-  const refusal = ledgerRefusal(state);
-  if (refusal !== undefined) return outcome(state, "refused", refusal);
   const done = state.names.length;
   const next: Migration | undefined = MIGRATIONS[done];
-  if (!SHAPES[done]?.includes(state.shape)) return otherShape(state, next);
+  const refusal = ledgerRefusal(state) ?? rebuildRefusal(state.rebuilds, next);
+  if (refusal !== undefined) return outcome(state, "refused", refusal);
+  const rebuild = state.rebuilds[0];
+  // After the switch, the schema is neither the one before nor the one after.
+  const isBetween = rebuild !== undefined && isSwitched(rebuild);
+  if (!isBetween && !SHAPES[done]?.includes(state.shape)) return otherShape(state, next);
   if (next === undefined || next.heldUntil !== undefined) {
     return outcome(state, state.applied.length > 0 ? "applied" : "in-sync");
+  }
+  if (ONLINE[next.name] !== undefined) {
+    const called = await nextCall(db, next, rebuild, unchanged(db, state.text), rows);
+    if ("rows" in called) return { goOn: true, rows: called.rows, isRebuilding: true };
+    return afterError(db, next, state, called.error);
   }
   try {
     await db.batch(statements(db, next, state.text));
   } catch (error) {
     return afterError(db, next, state, error instanceof Error ? error.message : String(error));
   }
-  return "go on";
+  return GO_ON;
+}
+
+const GO_ON: GoOn = { goOn: true, rows: ROWS.first, isRebuilding: false };
+
+/** Where somebody changed the schema since it was read, this row has no checksum, and the transaction ends. */
+function unchanged(db: D1Database, catalog: string): D1PreparedStatement {
+  const sql =
+    `INSERT INTO ${LEDGER.own} (ledger, name, checksum, applied_at) ` +
+    `SELECT 'schema changed', '', NULL, '' WHERE (${CATALOG_TEXT}) IS NOT ?1`;
+  return db.prepare(sql).bind(catalog);
 }
 
 /** One transaction: the ledger's rows, the schema as it was read, the migration. */
 function statements(db: D1Database, migration: Migration, catalog: string): D1PreparedStatement[] {
   const agreed = AGREED.includes(migration.name);
   const prepared = (texts: readonly string[]) => texts.map((it) => db.prepare(it));
-  // Where somebody changed the schema since it was read, this row has no checksum, and the transaction ends.
-  const unchanged =
-    `INSERT INTO ${LEDGER.own} (ledger, name, checksum, applied_at) ` +
-    `SELECT 'schema changed', '', NULL, '' WHERE (${CATALOG_TEXT}) IS NOT ?1`;
   return [
     ...prepared(migration.opening),
-    db.prepare(unchanged).bind(catalog),
+    unchanged(db, catalog),
     ...prepared(agreed ? [AGREEMENT.agree] : []),
     ...prepared(migration.statements),
     ...prepared(agreed ? [AGREEMENT.agreed] : []),
@@ -88,9 +113,9 @@ async function afterError(
   migration: Migration,
   before: State,
   message: string,
-): Promise<Outcome | "go on"> {
+): Promise<Outcome | GoOn> {
   const state = await read(db);
-  if (state.names.includes(migration.name)) return "go on";
+  if (state.names.includes(migration.name)) return GO_ON;
   if (state.text !== before.text || TRANSIENT.some((it) => message.includes(it))) throw new Error(message);
   const stopped = ASSERTIONS.some((it) => message.includes(it));
   return outcome(state, stopped ? "refused" : "failed", `${migration.name}: ${message}`);
@@ -144,6 +169,7 @@ async function read(db: D1Database): Promise<State> {
     names: [],
     checksums: new Map(),
     applied: [],
+    rebuilds: there.includes(PROGRESS.table) ? await readProgress(db) : [],
   };
   if (!there.includes(LEDGER.key)) return state;
   const names = await db.prepare(LEDGER.names).all<{ name: string }>();

@@ -37,13 +37,15 @@ export abstract class Driver extends WorkflowEntrypoint<Env> {
     const members = [...mine.filter((it) => isDone.has(it.name)), ...mine.filter((it) => !isDone.has(it.name))];
     let started = mine.filter((it) => isDone.has(it.name)).length;
     let finished = -1;
+    let moved: string | null = null;
     let pause = 1;
     let quiet = 0;
     let restarts = 0;
     for (let round = 1; ; round += 1) {
       const next = () => this.round(number, wave, members, started);
       const seen: Round = await step.do(`${wave.name}: round ${round}`, ATTEMPTS, next);
-      const isMoving = seen.started > started || seen.finishedHere > finished;
+      const isMoving = seen.started > started || seen.finishedHere > finished || seen.moved !== moved;
+      moved = seen.moved;
       started = seen.started;
       finished = seen.finishedHere;
       if (seen.finished >= wave.members || (mustStop(wave, seen) && finished >= started)) return seen;

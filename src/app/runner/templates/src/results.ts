@@ -21,6 +21,8 @@ export interface Counts {
   failures: number;
   /** Of this shard. */
   finishedHere: number;
+  /** When a rebuild of this shard last said that it moves. */
+  moved: string | null;
 }
 
 const TABLES = [
@@ -31,6 +33,8 @@ const TABLES = [
   `CREATE TABLE IF NOT EXISTS _reconcile_fleet_results (run TEXT NOT NULL, wave INTEGER NOT NULL, name TEXT NOT NULL,
     shard INTEGER NOT NULL, target TEXT NOT NULL, verdict TEXT NOT NULL, applied TEXT NOT NULL, at TEXT NOT NULL,
     duration_ms INTEGER NOT NULL, error TEXT, shape TEXT, PRIMARY KEY (run, wave, name)) WITHOUT ROWID`,
+  `CREATE TABLE IF NOT EXISTS _reconcile_fleet_rebuilds (run TEXT NOT NULL, shard INTEGER NOT NULL, name TEXT NOT NULL,
+    at TEXT NOT NULL, PRIMARY KEY (run, shard, name)) WITHOUT ROWID`,
   `CREATE TABLE IF NOT EXISTS _reconcile_fleet_shapes (shape TEXT NOT NULL PRIMARY KEY, catalog TEXT NOT NULL)
     WITHOUT ROWID`,
 ];
@@ -73,16 +77,24 @@ export async function record(central: D1Database, target: Target, outcome: Outco
   await central.batch(outcome.shape === null ? [result] : [result, shape]);
 }
 
+/** Notes that a table of a database is being rebuilt. */
+export async function noteProgress(central: D1Database, target: Target): Promise<void> {
+  const statement = `INSERT OR REPLACE INTO _reconcile_fleet_rebuilds VALUES (?1, ?2, ?3, ${now})`;
+  await central.prepare(statement).bind(RUN.id, target.shard, target.name).run();
+}
+
 /** How far a wave is. */
 export async function count(central: D1Database, wave: number, shard: number): Promise<Counts> {
   const counted = await central
     .prepare(
       "SELECT count(*) AS finished, count(*) FILTER (WHERE verdict IN ('failed', 'refused')) AS failures, " +
-        "count(*) FILTER (WHERE shard = ?3) AS finishedHere FROM _reconcile_fleet_results WHERE run = ?1 AND wave = ?2",
+        "count(*) FILTER (WHERE shard = ?3) AS finishedHere, " +
+        "(SELECT max(at) FROM _reconcile_fleet_rebuilds WHERE run = ?1 AND shard = ?3) AS moved " +
+        "FROM _reconcile_fleet_results WHERE run = ?1 AND wave = ?2",
     )
     .bind(RUN.id, wave, shard)
     .first<Counts>();
-  return counted ?? { finished: 0, failures: 0, finishedHere: 0 };
+  return counted ?? { finished: 0, failures: 0, finishedHere: 0, moved: null };
 }
 
 /** The names of the databases of a wave that came to an end. */
