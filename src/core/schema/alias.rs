@@ -31,6 +31,9 @@ const NO_ALIAS: &[&str] = &[
 /// behind one is a name for it.
 pub(crate) fn bare(lexemes: &[Lexeme<'_>]) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
+    if !lexemes.iter().any(|it| it.is("SELECT")) {
+        return found;
+    }
     // Whether the SELECT of each open parenthesis is where it gives names.
     let mut naming = vec![false];
     for (index, lexeme) in lexemes.iter().enumerate() {

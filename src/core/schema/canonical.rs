@@ -24,16 +24,12 @@ pub(crate) fn canonical(lexemes: &[Lexeme<'_>], known: Known<'_>) -> String {
     written(lexemes, known, &alias::bare(lexemes), number)
 }
 
-/// The canonical form and that of earlier versions, which is mostly the same.
-pub(crate) fn canonical_and_earlier(lexemes: &[Lexeme<'_>], known: Known<'_>) -> (String, String) {
+/// The canonical form and that of earlier versions, where that may be another one.
+pub(crate) fn canonical_and_earlier(lexemes: &[Lexeme<'_>], known: Known<'_>) -> (String, Option<String>) {
     let bare = alias::bare(lexemes);
     let canonical = written(lexemes, known, &bare, number);
     let is_same = bare.is_empty() && lexemes.iter().all(|it| it.kind != TokenKind::Number);
-    let earlier = if is_same {
-        canonical.clone()
-    } else {
-        earlier(lexemes, known)
-    };
+    let earlier = (!is_same).then(|| earlier(lexemes, known));
     (canonical, earlier)
 }
 

@@ -5,6 +5,7 @@
 //! which that matters, `INTEGER PRIMARY KEY DESC`).
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use super::canonical::{name, type_name};
 use super::{
@@ -27,6 +28,11 @@ pub(crate) trait Form {
     /// The form that earlier versions made of it: the fingerprints in headers and ledgers of that time are of it.
     fn earlier_form(&self) -> String {
         self.form()
+    }
+
+    /// False if that is the same form.
+    fn has_earlier_form(&self) -> bool {
+        false
     }
 }
 
@@ -51,33 +57,43 @@ fn list<T>(items: &[T], form: impl Fn(&T) -> String) -> String {
 
 /// The forms of `items`, sorted, one per line.
 fn write_sorted<'a, T: Form + 'a>(items: impl IntoIterator<Item = &'a T>, out: &mut String) {
-    let mut forms: Vec<_> = items.into_iter().map(Form::form).collect();
+    // In one text, cut at the ends of its parts.
+    let mut forms = String::new();
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for item in items {
+        let start = forms.len();
+        item.write(&mut forms);
+        ranges.push(start..forms.len());
+    }
+    let mut forms: Vec<&str> = ranges.into_iter().filter_map(|it| forms.get(it)).collect();
     forms.sort_unstable();
     for form in forms {
-        put!(out, "\n  {form}");
+        out.push_str("\n  ");
+        out.push_str(form);
     }
 }
 
 impl Form for NotNull {
     fn write(&self, out: &mut String) {
-        put!(out, "not null{}", conflict(self.conflict));
+        out.push_str("not null");
+        out.push_str(conflict(self.conflict));
     }
 }
 
 impl Form for Column {
     fn write(&self, out: &mut String) {
-        put!(
-            out,
-            "column {} type [{}]",
-            name(self.name.as_str()),
-            type_name(&self.type_name)
-        );
+        out.push_str("column ");
+        out.push_str(&name(self.name.as_str()));
+        out.push_str(" type [");
+        out.push_str(&type_name(&self.type_name));
+        out.push(']');
         if let Some(not_null) = &self.not_null {
             out.push(' ');
             not_null.write(out);
         }
         if let Some(default) = &self.default {
-            put!(out, " default {}", default.canonical());
+            out.push_str(" default ");
+            out.push_str(default.canonical());
         }
         if let Some(collation) = &self.collation {
             put!(out, " collate {}", name(collation.as_str()));
@@ -230,6 +246,28 @@ impl Form for Table {
         }
         table.form()
     }
+
+    fn has_earlier_form(&self) -> bool {
+        let of_index = |index: &Index| {
+            let terms = index.columns.iter().any(|it| match &it.term {
+                IndexTerm::Column(_) => false,
+                IndexTerm::Expression(expression) => expression.has_earlier(),
+            });
+            terms || index.predicate.as_ref().is_some_and(Sql::has_earlier)
+        };
+        let of_column = |column: &Column| {
+            let generated = column.generated.as_ref().map(|it| &it.expression);
+            column
+                .default
+                .as_ref()
+                .into_iter()
+                .chain(generated)
+                .any(Sql::has_earlier)
+        };
+        self.columns.iter().any(of_column)
+            || self.checks.iter().any(|it| it.expression.has_earlier())
+            || self.indexes.values().any(of_index)
+    }
 }
 
 impl Form for VirtualTable {
@@ -246,6 +284,10 @@ impl Form for VirtualTable {
         let mut earlier = self.clone();
         earlier.sql.read_as_earlier();
         earlier.form()
+    }
+
+    fn has_earlier_form(&self) -> bool {
+        self.sql.has_earlier()
     }
 }
 
@@ -264,6 +306,10 @@ impl Form for View {
         write_definition(&earlier, &mut out);
         out
     }
+
+    fn has_earlier_form(&self) -> bool {
+        self.sql.has_earlier() || !self.names.is_empty()
+    }
 }
 
 impl Form for Trigger {
@@ -275,6 +321,10 @@ impl Form for Trigger {
         let mut earlier = self.clone();
         earlier.sql.read_as_earlier();
         earlier.form()
+    }
+
+    fn has_earlier_form(&self) -> bool {
+        self.sql.has_earlier()
     }
 }
 
@@ -292,14 +342,8 @@ fn lines<'a>(forms: impl Iterator<Item = &'a str>, out: &mut String) {
 
 impl Form for Schema {
     fn write(&self, out: &mut String) {
-        lines(self.tables.forms(), out);
-        lines(self.virtual_tables.forms(), out);
-        lines(self.views.forms(), out);
-        lines(self.triggers.forms(), out);
-        for (table, columns) in self.meaningful_orders() {
-            let order = list(&columns, |it| name(it.as_str()));
-            put!(out, "order {} ( {order} )\n", name(table.as_str()));
-        }
+        self.write_objects(out);
+        self.write_orders(out);
     }
 
     /// Without orders of columns and the spelling of a view's names, and with more of what was written.
@@ -311,4 +355,46 @@ impl Form for Schema {
         lines(self.triggers.earlier_forms(), &mut out);
         out
     }
+
+    fn has_earlier_form(&self) -> bool {
+        self.have_earlier_forms() || !self.meaningful_orders().is_empty()
+    }
 }
+
+impl Schema {
+    /// The canonical form, and the earlier one where that is another text.
+    pub(super) fn forms(&self) -> (String, Option<String>) {
+        let mut form = String::new();
+        self.write_objects(&mut form);
+        let objects = form.len();
+        self.write_orders(&mut form);
+        let is_same = form.len() == objects && !self.have_earlier_forms();
+        let earlier = (!is_same).then(|| self.earlier_form());
+        (form, earlier)
+    }
+
+    fn write_objects(&self, out: &mut String) {
+        lines(self.tables.forms(), out);
+        lines(self.virtual_tables.forms(), out);
+        lines(self.views.forms(), out);
+        lines(self.triggers.forms(), out);
+    }
+
+    fn write_orders(&self, out: &mut String) {
+        for (table, columns) in self.meaningful_orders() {
+            let order = list(&columns, |it| name(it.as_str()));
+            put!(out, "order {} ( {order} )\n", name(table.as_str()));
+        }
+    }
+
+    fn have_earlier_forms(&self) -> bool {
+        self.tables.have_earlier_forms()
+            || self.virtual_tables.have_earlier_forms()
+            || self.views.have_earlier_forms()
+            || self.triggers.have_earlier_forms()
+    }
+}
+
+#[cfg(test)]
+#[path = "canonical_form_tests.rs"]
+mod tests;

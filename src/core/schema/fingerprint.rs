@@ -27,11 +27,12 @@ impl Fingerprint {
         }
     }
 
-    /// The fingerprint of a canonical form, and of the form that earlier versions made of the same schema.
-    pub(crate) fn of(canonical: &str, earlier: &str) -> Self {
+    /// The fingerprint of a canonical form, and of the form that earlier versions made of the same schema, where that may be
+    /// another one.
+    pub(crate) fn of(canonical: &str, earlier: Option<&str>) -> Self {
         Self {
             hex: digest(canonical),
-            earlier: (earlier != canonical).then(|| digest(earlier)),
+            earlier: earlier.filter(|it| *it != canonical).map(digest),
         }
     }
 

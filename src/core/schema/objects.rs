@@ -147,13 +147,21 @@ impl<T> Objects<T> {
         T: Form,
     {
         let earlier = |it: &'_ Arc<Shared<T>>| {
-            let earlier = it.object.earlier_form();
-            (*earlier != *form(it)).then(|| earlier.into())
+            let has_earlier = it.object.has_earlier_form();
+            has_earlier.then(|| it.object.earlier_form().into())
         };
         self.0.values().map(move |it| {
             let earlier = it.earlier.get_or_init(|| earlier(it));
             earlier.as_deref().unwrap_or_else(|| form(it))
         })
+    }
+
+    /// True if the form of some was another one in earlier versions.
+    pub(super) fn have_earlier_forms(&self) -> bool
+    where
+        T: Form,
+    {
+        self.0.values().any(|it| it.object.has_earlier_form())
     }
 }
 

@@ -22,7 +22,8 @@ impl Schema {
 
     /// A hash of the canonical form.
     pub fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(&self.canonical(), &self.earlier_form())
+        let (form, earlier) = self.forms();
+        Fingerprint::of(&form, earlier.as_deref())
     }
 
     /// The object referred to.

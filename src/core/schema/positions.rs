@@ -13,6 +13,11 @@ use crate::sql::{Cursor, Lexeme, TokenKind, lexemes, query};
 impl Schema {
     /// Those tables, each with a view or trigger that uses its positions.
     pub fn used_by_position(&self) -> BTreeMap<Name, ObjectRef> {
+        let mut views = self.views.with_positions(|it| it.sql.text()).peekable();
+        let mut triggers = self.triggers.with_positions(|it| it.sql.text()).peekable();
+        if views.peek().is_none() && triggers.peek().is_none() {
+            return BTreeMap::new();
+        }
         let mut found = Positions {
             schema: self,
             by: ObjectRef::new(ObjectKind::View, Name::new("")),
@@ -20,11 +25,11 @@ impl Schema {
             numbered: self.tables.values().filter(|it| has_numbered_column(it)).collect(),
             open: Vec::new(),
         };
-        for view in self.views.with_positions(|it| it.sql.text()) {
+        for view in views {
             found.by = ObjectRef::new(ObjectKind::View, view.name.clone());
             found.view(view.sql.text());
         }
-        for trigger in self.triggers.with_positions(|it| it.sql.text()) {
+        for trigger in triggers {
             found.by = ObjectRef::new(ObjectKind::Trigger, trigger.name.clone());
             found.trigger(trigger.sql.text());
         }
@@ -233,8 +238,8 @@ impl Positions<'_> {
 
 /// True for a table with a column whose name is also a word for a value.
 fn has_numbered_column(table: &Table) -> bool {
-    let is_word = |name: &Name| ["true", "false"].iter().any(|it| *name == Name::new(*it));
-    table.columns.iter().any(|it| is_word(&it.name))
+    let is_word = |name: &str| ["true", "false"].iter().any(|it| name.eq_ignore_ascii_case(it));
+    table.columns.iter().any(|it| is_word(it.name.as_str()))
 }
 
 /// Whether a view gives its columns names, and its query.

@@ -100,20 +100,25 @@ impl Sql {
             _ => None,
         };
         let (now, earlier) = match one {
-            Some(it) => (it.clone(), it),
+            Some(it) => (it, None),
             None => canonical::canonical_and_earlier(value, &|_| false),
         };
         Self::of_parts(span(source, lexemes), now, earlier)
     }
 
     /// A piece of SQL whose canonical form was put together from its parts.
-    /// `earlier` is that of the time when less was read as the same.
-    pub(crate) fn of_parts(text: &str, canonical: String, earlier: String) -> Self {
+    /// `earlier` is that of the time when less was read as the same, where it may be another one.
+    pub(crate) fn of_parts(text: &str, canonical: String, earlier: Option<String>) -> Self {
         Self {
             text: text.to_owned(),
-            earlier: (earlier != canonical).then_some(earlier),
+            earlier: earlier.filter(|it| *it != canonical),
             canonical,
         }
+    }
+
+    /// True if earlier versions made another canonical form of it.
+    pub(crate) fn has_earlier(&self) -> bool {
+        self.earlier.is_some()
     }
 
     /// Takes the earlier canonical form for the one that counts.

@@ -50,7 +50,7 @@ pub(super) fn parse(sql: &str, known: Known<'_>) -> Result<TriggerText, ReadErro
     form.push_str(&canonical(rest, known));
     before.push_str(" BEGIN ");
     before.push_str(&canonical::earlier(rest, known));
-    let sql = Sql::of_parts(sql, form, before);
+    let sql = Sql::of_parts(sql, form, Some(before));
     let trigger = Trigger {
         name,
         on,

@@ -28,7 +28,7 @@ pub(super) fn parse(sql: &str, known: Known<'_>) -> Result<View, ReadError> {
     Ok(View {
         name,
         names: result_names(sql, listed, select, known),
-        sql: Sql::of_parts(sql, form, before),
+        sql: Sql::of_parts(sql, form, Some(before)),
     })
 }
 

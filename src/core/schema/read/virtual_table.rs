@@ -41,7 +41,7 @@ pub(super) fn parse(sql: &str) -> Result<VirtualTable, ReadError> {
         name,
         module,
         arguments,
-        sql: Sql::of_parts(sql, form, before),
+        sql: Sql::of_parts(sql, form, Some(before)),
     })
 }
 
