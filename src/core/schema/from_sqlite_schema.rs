@@ -129,20 +129,16 @@ impl Schema {
 
     /// Reads an index; which words are names, and which COLLATE says something, is for its table to tell.
     pub(crate) fn read_index(&self, sql: &str) -> Result<Index, ReadError> {
-        let Object::Index(draft) = read::object("index", sql)? else {
-            return Err(ReadError::UnknownKind("index".to_owned()));
-        };
-        let Some(table) = self.tables.get(&draft.table) else {
-            return Err(ReadError::NoTable(draft.table));
-        };
-        let mut index = read::index(sql, &|word| {
-            let is_rowid = !table.without_rowid && keyword::is_rowid(word);
-            is_rowid
-                || table
-                    .columns
-                    .iter()
-                    .any(|it| it.name.as_str().eq_ignore_ascii_case(word))
+        let mut index = read::index(sql, &|table, word| {
+            self.tables.get(table).is_some_and(|table| {
+                let mut columns = table.columns.iter().map(|it| it.name.as_str());
+                let is_rowid = !table.without_rowid && keyword::is_rowid(word);
+                is_rowid || columns.any(|it| it.eq_ignore_ascii_case(word))
+            })
         })?;
+        let Some(table) = self.tables.get(&index.table) else {
+            return Err(ReadError::NoTable(index.table));
+        };
         for column in &mut index.columns {
             if let IndexTerm::Column(name) = &column.term {
                 let own = table.column(name).and_then(|it| it.collation.as_ref());

@@ -7,10 +7,10 @@ use crate::schema::{Check, Column, Generated, GeneratedKind, KeyColumn, Name, No
 use crate::sql::{Cursor, Lexeme, TokenKind, keyword, lexemes, span};
 
 /// Reads one column and adds it to the draft.
-pub(super) fn parse(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<(), ReadError> {
+pub(super) fn parse(cursor: &mut Cursor<'_>, draft: &mut Draft<'_>) -> Result<(), ReadError> {
     let start = cursor.position();
     let (name, lexeme) = cursor.name_lexeme()?;
-    draft.mark(lexeme, Role::Column(name.clone()));
+    draft.mark(lexeme, || Role::Column(name.clone()));
     let type_name = type_name(cursor)?;
     let mut column = Column {
         name,
@@ -25,9 +25,7 @@ pub(super) fn parse(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<(), Re
         clause(cursor, draft, &mut column, &mut label)?;
     }
     draft.table.columns.push(column);
-    if let [first, .., last] | [first @ last] = cursor.since(start) {
-        draft.definitions.push(first.start..last.end());
-    }
+    draft.define(cursor.since(start));
     Ok(())
 }
 
@@ -101,7 +99,7 @@ fn join(words: &[Lexeme<'_>]) -> String {
 /// One constraint of the column. `label` is the CONSTRAINT name that waits for its constraint.
 fn clause(
     cursor: &mut Cursor<'_>,
-    draft: &mut Draft,
+    draft: &mut Draft<'_>,
     column: &mut Column,
     label: &mut Option<Name>,
 ) -> Result<(), ReadError> {
@@ -175,7 +173,7 @@ fn key_column(column: &Column, descending: bool) -> KeyColumn {
 }
 
 /// Takes `( expression )`.
-pub(super) fn expression(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Sql, ReadError> {
+pub(super) fn expression(cursor: &mut Cursor<'_>, draft: &mut Draft<'_>) -> Result<Sql, ReadError> {
     let inner = cursor.group()?.rest();
     draft.mark_expression(inner);
     Ok(Sql::of_expression(cursor.sql, inner, &|word| draft.knows(word)))

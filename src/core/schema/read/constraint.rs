@@ -14,7 +14,7 @@ pub(super) fn starts(cursor: &Cursor<'_>) -> bool {
 }
 
 /// Reads all table constraints; the commas between them are optional in SQLite.
-pub(super) fn parse_all(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<(), ReadError> {
+pub(super) fn parse_all(cursor: &mut Cursor<'_>, draft: &mut Draft<'_>) -> Result<(), ReadError> {
     let mut label = None;
     while cursor.peek().is_some() {
         if cursor.eat_mark(",") {
@@ -28,7 +28,7 @@ pub(super) fn parse_all(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<()
     Ok(())
 }
 
-fn constraint(cursor: &mut Cursor<'_>, draft: &mut Draft, name: Option<Name>) -> Result<(), ReadError> {
+fn constraint(cursor: &mut Cursor<'_>, draft: &mut Draft<'_>, name: Option<Name>) -> Result<(), ReadError> {
     if cursor.eat(&["PRIMARY", "KEY"]) {
         let mut inner = cursor.group()?.rest();
         let mut autoincrement = false;
@@ -64,7 +64,7 @@ fn constraint(cursor: &mut Cursor<'_>, draft: &mut Draft, name: Option<Name>) ->
         let mut columns = Vec::new();
         for item in split_commas(cursor.group()?.rest()) {
             let (column, lexeme) = first_name(cursor, item)?;
-            draft.mark(lexeme, Role::Column(column.clone()));
+            draft.mark(lexeme, || Role::Column(column.clone()));
             columns.push(column);
         }
         cursor.expect(&["REFERENCES"], "REFERENCES")?;
@@ -78,14 +78,14 @@ fn constraint(cursor: &mut Cursor<'_>, draft: &mut Draft, name: Option<Name>) ->
 }
 
 /// The columns of a key: name, COLLATE, ASC or DESC each.
-fn key_columns(cursor: &Cursor<'_>, draft: &mut Draft, inner: &[Lexeme<'_>]) -> Result<Vec<KeyColumn>, ReadError> {
+fn key_columns(cursor: &Cursor<'_>, draft: &mut Draft<'_>, inner: &[Lexeme<'_>]) -> Result<Vec<KeyColumn>, ReadError> {
     let mut columns = Vec::new();
     for item in split_commas(inner) {
         let term = super::index::Term::of(item);
         let Some((name, lexeme)) = term.column else {
             return Err(unexpected(cursor, item));
         };
-        draft.mark(lexeme, Role::Column(name.clone()));
+        draft.mark(lexeme, || Role::Column(name.clone()));
         columns.push(KeyColumn {
             name,
             collation: term.collation,
@@ -108,24 +108,20 @@ fn unexpected(cursor: &Cursor<'_>, item: &[Lexeme<'_>]) -> ReadError {
 /// Reads what follows REFERENCES, but for the DEFERRABLE clause.
 pub(super) fn references(
     cursor: &mut Cursor<'_>,
-    draft: &mut Draft,
+    draft: &mut Draft<'_>,
     columns: Vec<Name>,
     name: Option<Name>,
 ) -> Result<ForeignKey, ReadError> {
     let (parent, lexeme) = cursor.name_lexeme()?;
-    draft.mark(lexeme, Role::Parent(parent.clone()));
+    draft.mark(lexeme, || Role::Parent(parent.clone()));
     let mut parent_columns = Vec::new();
     if cursor.peek().is_some_and(|it| it.is_mark("(")) {
         for item in split_commas(cursor.group()?.rest()) {
             let (column, lexeme) = first_name(cursor, item)?;
-            let table = parent.clone();
-            draft.mark(
-                lexeme,
-                Role::ParentColumn {
-                    table,
-                    column: column.clone(),
-                },
-            );
+            draft.mark(lexeme, || Role::ParentColumn {
+                table: parent.clone(),
+                column: column.clone(),
+            });
             parent_columns.push(column);
         }
     }

@@ -58,8 +58,8 @@ fn plain_name(lexeme: &Lexeme<'_>) -> Option<Name> {
     lexeme.name().filter(|_| !is_value)
 }
 
-/// Reads a CREATE INDEX statement. `known` tells which words are columns of its table.
-pub(super) fn parse(sql: &str, known: Known<'_>) -> Result<Index, ReadError> {
+/// Reads a CREATE INDEX statement. `known` tells which words are columns of its table, once that is read.
+pub(super) fn parse(sql: &str, known: &dyn Fn(&Name, &str) -> bool) -> Result<Index, ReadError> {
     let all = lexemes(sql);
     let mut cursor = Cursor::new(sql, &all);
     cursor.expect(&["CREATE"], "CREATE")?;
@@ -69,6 +69,7 @@ pub(super) fn parse(sql: &str, known: Known<'_>) -> Result<Index, ReadError> {
     let name = cursor.qualified_name()?.name;
     cursor.expect(&["ON"], "ON")?;
     let table = cursor.name()?;
+    let known: Known<'_> = &|word| known(&table, word);
     let columns = split_commas(cursor.group()?.rest())
         .into_iter()
         .map(|item| column(sql, item, known))

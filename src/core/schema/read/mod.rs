@@ -46,11 +46,11 @@ pub fn object(kind: &str, sql: &str) -> Result<Object, ReadError> {
         if virtual_table::is_virtual(sql) {
             return virtual_table::parse(sql).map(Object::VirtualTable);
         }
-        return table::parse(sql).map(|text| Object::Table(text.table));
+        return table::read(sql).map(Object::Table);
     }
     // Without a schema to ask, a name is what the text itself uses as one.
     if kind.eq_ignore_ascii_case("index") {
-        return index::parse(sql, &|_| true).map(Object::Index);
+        return index::parse(sql, &|_, _| true).map(Object::Index);
     }
     if kind.eq_ignore_ascii_case("view") {
         return view(sql, &|_| false).map(Object::View);
@@ -76,7 +76,7 @@ pub(crate) fn trigger_body(sql: &str) -> Option<usize> {
     trigger::parse(sql, &|_| false).ok().map(|text| text.body)
 }
 
-/// Reads CREATE INDEX; `known` tells which words are columns of its table.
-pub(crate) fn index(sql: &str, known: Known<'_>) -> Result<super::Index, ReadError> {
+/// Reads CREATE INDEX; `known` tells which words are columns of a table, its own.
+pub(crate) fn index(sql: &str, known: &dyn Fn(&Name, &str) -> bool) -> Result<super::Index, ReadError> {
     index::parse(sql, known)
 }

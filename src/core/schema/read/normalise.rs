@@ -123,6 +123,9 @@ fn same_key(left: &[KeyColumn], right: &[KeyColumn]) -> bool {
 
 /// Keeps the first of each kind.
 pub(crate) fn drop_repeated<T>(items: &mut Vec<T>, same: impl Fn(&T, &T) -> bool) {
+    if items.len() < 2 {
+        return;
+    }
     let mut kept: Vec<T> = Vec::with_capacity(items.len());
     for item in items.drain(..) {
         if !kept.iter().any(|it| same(it, &item)) {

@@ -46,19 +46,30 @@ pub(crate) enum Role {
 }
 
 /// What is being put together while reading one table.
-pub(super) struct Draft {
+pub(super) struct Draft<'a> {
     pub(super) table: Table,
-    pub(super) marks: Vec<Mark>,
-    pub(super) definitions: Vec<Range<usize>>,
+    /// None where nobody asks for places.
+    places: Option<Places>,
     /// How many UNIQUE constraints were read before the primary key.
     uniques_before_key: usize,
-    scope: Vec<Name>,
+    /// Columns and constraints.
+    body: &'a [Lexeme<'a>],
 }
 
-impl Draft {
-    /// True for the columns of the table, as `Sql` asks it.
+/// What a text says where.
+#[derive(Default)]
+struct Places {
+    marks: Vec<Mark>,
+    definitions: Vec<Range<usize>>,
+}
+
+impl Draft<'_> {
+    /// True for the words that are names within the table's own expressions, as `Sql` asks it: its columns, and the rowid
+    /// where there is one.
     pub(super) fn knows(&self, word: &str) -> bool {
-        self.scope.iter().any(|name| name.as_str().eq_ignore_ascii_case(word))
+        let mut columns = split_commas(self.body).into_iter().filter_map(|item| item.first());
+        columns.any(|it| it.name().is_some_and(|it| it.as_str().eq_ignore_ascii_case(word)))
+            || !self.table.without_rowid && keyword::is_rowid(word)
     }
 
     /// Sets the primary key.
@@ -68,26 +79,48 @@ impl Draft {
     }
 
     /// Notes what stands at `lexeme`.
-    pub(super) fn mark(&mut self, lexeme: &Lexeme<'_>, role: Role) {
-        self.marks.push(Mark {
-            range: lexeme.start..lexeme.end(),
-            role,
-        });
+    pub(super) fn mark(&mut self, lexeme: &Lexeme<'_>, role: impl FnOnce() -> Role) {
+        self.mark_all(std::slice::from_ref(lexeme), role);
     }
 
     /// Notes that `lexemes` are an expression.
     pub(super) fn mark_expression(&mut self, lexemes: &[Lexeme<'_>]) {
-        if let (Some(first), Some(last)) = (lexemes.first(), lexemes.last()) {
-            self.marks.push(Mark {
+        self.mark_all(lexemes, || Role::Expression);
+    }
+
+    fn mark_all(&mut self, lexemes: &[Lexeme<'_>], role: impl FnOnce() -> Role) {
+        if let (Some(places), [first, .., last] | [first @ last]) = (&mut self.places, lexemes) {
+            places.marks.push(Mark {
                 range: first.start..last.end(),
-                role: Role::Expression,
+                role: role(),
             });
+        }
+    }
+
+    /// Notes that `lexemes` define the next column.
+    pub(super) fn define(&mut self, lexemes: &[Lexeme<'_>]) {
+        if let (Some(places), [first, .., last] | [first @ last]) = (&mut self.places, lexemes) {
+            places.definitions.push(first.start..last.end());
         }
     }
 }
 
-/// Reads a CREATE TABLE statement.
+/// Reads a CREATE TABLE statement, and notes what stands where.
 pub(crate) fn parse(sql: &str) -> Result<TableText, ReadError> {
+    let (table, Places { marks, definitions }) = draft(sql, Some(Places::default()))?;
+    Ok(TableText {
+        table,
+        marks,
+        definitions,
+    })
+}
+
+/// Reads a CREATE TABLE statement.
+pub(super) fn read(sql: &str) -> Result<Table, ReadError> {
+    draft(sql, None).map(|(table, _)| table)
+}
+
+fn draft(sql: &str, places: Option<Places>) -> Result<(Table, Places), ReadError> {
     let all = lexemes(sql);
     let mut cursor = Cursor::new(sql, &all);
     cursor.create(&["TABLE"], "TABLE")?;
@@ -113,14 +146,14 @@ pub(crate) fn parse(sql: &str) -> Result<TableText, ReadError> {
             indexes: Default::default(),
             sql: sql.to_owned(),
         },
-        marks: vec![Mark {
-            range,
-            role: Role::Table,
-        }],
-        definitions: Vec::new(),
+        places,
         uniques_before_key: 0,
-        scope: scope(body, without_rowid),
+        body,
     };
+    if let Some(places) = &mut draft.places {
+        let role = Role::Table;
+        places.marks.push(Mark { range, role });
+    }
     let mut body = Cursor::new(sql, body);
     loop {
         super::column::parse(&mut body, &mut draft)?;
@@ -137,17 +170,12 @@ pub(crate) fn parse(sql: &str) -> Result<TableText, ReadError> {
     }
     let Draft {
         mut table,
-        marks,
-        definitions,
+        places,
         uniques_before_key,
         ..
     } = draft;
     normalise::normalise(&mut table, uniques_before_key);
-    Ok(TableText {
-        table,
-        marks,
-        definitions,
-    })
+    Ok((table, places.unwrap_or_default()))
 }
 
 /// Table options in any order: (WITHOUT ROWID, STRICT).
@@ -163,17 +191,4 @@ fn options(cursor: &mut Cursor<'_>) -> Result<(bool, bool), ReadError> {
         }
     }
     Ok((without_rowid, strict))
-}
-
-/// The words that are names within the table's own expressions: its columns, and the rowid where there is one.
-fn scope(body: &[Lexeme<'_>], without_rowid: bool) -> Vec<Name> {
-    let mut names: Vec<Name> = split_commas(body)
-        .into_iter()
-        .filter_map(|item| item.first())
-        .filter_map(Lexeme::name)
-        .collect();
-    if !without_rowid {
-        names.extend(keyword::ROWIDS.map(Name::from));
-    }
-    names
 }
