@@ -209,11 +209,14 @@ pub(crate) fn free_rowid(is_hidden: impl Fn(&str) -> bool) -> Option<&'static st
 }
 
 fn contains(sorted: &[&str], word: &str) -> bool {
-    let order = |entry: &&str| {
-        let folded = word.bytes().map(|byte| byte.to_ascii_uppercase());
-        entry.bytes().cmp(folded)
-    };
-    sorted.binary_search_by(order).is_ok()
+    // Few words share their first letter, and most of these differ in length: asked of every word of a schema.
+    let first = word.bytes().next().map(|byte| byte.to_ascii_uppercase());
+    let start = sorted.partition_point(|entry| entry.bytes().next() < first);
+    let mut same_letter = sorted
+        .iter()
+        .skip(start)
+        .take_while(|entry| entry.bytes().next() == first);
+    same_letter.any(|entry| entry.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

@@ -102,7 +102,7 @@ impl Bytes<'_> {
     /// How many bytes from `from` on satisfy `test`.
     fn run(self, from: usize, test: impl Fn(u8) -> bool) -> usize {
         let rest = self.0.get(from..).unwrap_or_default();
-        rest.iter().take_while(|byte| test(**byte)).count()
+        rest.iter().position(|byte| !test(*byte)).unwrap_or(rest.len())
     }
 }
 

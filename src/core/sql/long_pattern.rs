@@ -55,7 +55,12 @@ pub(crate) fn long_patterns(sql: &str) -> impl Iterator<Item = LongPattern> {
 }
 
 fn is_like_or_glob(word: &[u8]) -> bool {
-    word.eq_ignore_ascii_case(b"LIKE") || word.eq_ignore_ascii_case(b"GLOB")
+    // Asked of each byte of a schema.
+    match word.first() {
+        Some(b'L' | b'l') => word.eq_ignore_ascii_case(b"LIKE"),
+        Some(b'G' | b'g') => word.eq_ignore_ascii_case(b"GLOB"),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

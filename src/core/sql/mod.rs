@@ -43,6 +43,7 @@ pub use object_kind::ObjectKind;
 pub(crate) use occurrence::{call_at, name_at, reference_at};
 pub(crate) use select::reads;
 pub use select::{Item, Select};
+pub(crate) use split::split_lexemes;
 pub use split::{StatementSpan, split, split_as_wrangler};
 pub use statement::{Statement, Verb};
 pub(crate) use text_edit::Edits;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{TokenKind, cut};
+use super::{Lexeme, TokenKind, cut};
 
 /// One statement of a script.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,44 @@ impl State {
 /// ```
 pub fn split(sql: &str) -> Vec<StatementSpan> {
     let mut statements = Vec::new();
+    walk(sql, |part| {
+        if let Part::End(span) = part {
+            statements.push(span);
+        }
+    });
+    statements
+}
+
+/// As [`split`], each with its lexemes, whose places are within the statement.
+pub(crate) fn split_lexemes(sql: &str) -> Vec<(StatementSpan, Vec<Lexeme<'_>>)> {
+    let mut statements = Vec::new();
+    let mut open: Vec<Lexeme<'_>> = Vec::new();
+    let mut first = 0;
+    walk(sql, |part| match part {
+        Part::Token(lexeme) => {
+            if open.is_empty() {
+                first = lexeme.start;
+                open.reserve(64);
+            }
+            open.push(Lexeme {
+                start: lexeme.start - first,
+                ..lexeme
+            });
+        }
+        Part::End(span) => statements.push((span, std::mem::take(&mut open))),
+    });
+    statements
+}
+
+/// What [`walk`] comes by.
+enum Part<'a> {
+    /// A lexeme of the statement that is open.
+    Token(Lexeme<'a>),
+    /// The end of that statement.
+    End(StatementSpan),
+}
+
+fn walk<'a>(sql: &'a str, mut visit: impl FnMut(Part<'a>)) {
     let mut state = State::Start;
     let mut open: Option<StatementSpan> = None;
     let mut line = 1;
@@ -83,16 +121,22 @@ pub fn split(sql: &str) -> Vec<StatementSpan> {
                     complete: false,
                 });
                 span.range.end = token.range.end;
+                visit(Part::Token(Lexeme {
+                    kind: token.kind,
+                    text,
+                    start: token.range.start,
+                }));
             } else if let Some(span) = open.take() {
-                statements.push(StatementSpan { complete: true, ..span });
+                visit(Part::End(StatementSpan { complete: true, ..span }));
             }
         }
         if token.kind != TokenKind::Word {
             line += text.bytes().filter(|byte| *byte == b'\n').count();
         }
     }
-    statements.extend(open);
-    statements
+    if let Some(span) = open {
+        visit(Part::End(span));
+    }
 }
 
 /// The statements that wrangler 4.164 sends for a text (`splitSqlQuery`): comments stay, final `;` go.
@@ -160,6 +204,19 @@ mod tests {
                    update t set x = 1; end ; select 1;";
         assert_eq!(texts(sql).len(), 2);
         assert!(texts(sql)[0].ends_with("end"));
+    }
+
+    #[test]
+    fn lexemes_are_those_of_each_statement() {
+        let sql = "\u{feff}-- x\nselect ';' /* ; */ || x'00', 1.5e3-- y\n;; create trigger r after insert on t begin\n select 1; end\n; a -- b\n; /* c */ \"é\" / é; x /*";
+        let whole = split(sql);
+        let found = split_lexemes(sql);
+        assert_eq!(found.len(), 5);
+        for ((span, all), other) in found.iter().zip(&whole) {
+            assert_eq!(span, other);
+            let show = |all: &[Lexeme<'_>]| format!("{all:?}");
+            assert_eq!(show(all), show(&crate::sql::lexemes(&sql[span.range.clone()])));
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::stored_text::stored_text;
 use super::yaml_origin::Origin;
 use super::{Error, Problem};
 use crate::schema::{Name, ObjectKind, ObjectRef};
-use crate::sql::{Cursor, Lexeme, endless_comment, lexemes, nearest, split};
+use crate::sql::{Cursor, Lexeme, endless_comment, lexemes, nearest, split_lexemes};
 
 /// A schema file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -111,11 +111,10 @@ pub(super) fn statements(files: &[SourceFile]) -> Result<Vec<Statement>, Error> 
     let mut taken: BTreeMap<(bool, Name), usize> = BTreeMap::new();
     for (index, file) in files.iter().enumerate() {
         endless(file)?;
-        for span in split(&file.text) {
+        for (span, all) in split_lexemes(&file.text) {
             let text = file.text.get(span.range.clone()).unwrap_or_default();
             let start = span.range.start;
             let at = |range: Range<usize>| start + range.start..start + range.end;
-            let all = lexemes(text);
             let Some((kind, name, name_range)) = created_by(text, &all) else {
                 if let Some((wrong, message, help)) = misspelt(&all) {
                     return Err(file.error(at(wrong), message, Some(help)));

@@ -127,20 +127,21 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 
 /// True if a text names one of them: most texts need no closer look.
 pub fn may_name_one(text: &str) -> bool {
-    let mut by_start: BTreeMap<u8, Vec<&str>> = BTreeMap::new();
+    let mut by_start: BTreeMap<u8, Vec<&[u8]>> = BTreeMap::new();
     for name in names() {
         let first = name.bytes().next().unwrap_or_default().to_ascii_lowercase();
-        by_start.entry(first).or_default().push(name);
+        by_start.entry(first).or_default().push(name.as_bytes());
     }
-    let is_one = |word: &str| {
-        let first = word.bytes().next().unwrap_or_default().to_ascii_lowercase();
-        let mut near = by_start.get(&first).into_iter().flatten();
-        near.any(|name| match name.strip_suffix('*') {
+    let is_one = |word: &[u8]| {
+        let Some(first) = word.first() else { return false };
+        let mut near = by_start.get(&first.to_ascii_lowercase()).into_iter().flatten();
+        near.any(|name| match name.strip_suffix(b"*") {
             Some(start) => word.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start)),
             None => word.eq_ignore_ascii_case(name),
         })
     };
-    text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
+    text.as_bytes()
+        .split(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_')
         .any(is_one)
 }
 

@@ -108,6 +108,9 @@ impl Ownership {
 
     /// The pattern by which a table or view of this name is left to another program.
     pub fn ignores_relation(&self, name: &Name) -> Option<&ObjectPattern> {
+        if !self.ignores_anything() {
+            return None;
+        }
         let of = |kind| self.ignores(&ObjectRef::new(kind, name.clone()));
         of(ObjectKind::Table).or_else(|| of(ObjectKind::View))
     }
@@ -115,7 +118,7 @@ impl Ownership {
     /// True for objects that belong to SQLite, D1, wrangler or reconcile, which no plan may touch. What migrations kept aside is
     /// part of the schema: a migration made it, and one will drop it.
     pub fn is_internal(&self, name: &Name) -> bool {
-        (name.is_reserved() && !name.is_trash()) || *name == Name::new(self.ledger.as_str())
+        (name.is_reserved() && !name.is_trash()) || name.as_str().eq_ignore_ascii_case(&self.ledger)
     }
 
     /// The rows of `sqlite_schema` that are the project's.
@@ -132,7 +135,7 @@ impl Ownership {
             !self.is_internal(&Name::new(row.name.as_str()))
                 && !self.is_internal(&table)
                 && !others.contains(&table)
-                && self.ignores(&reference(row)).is_none()
+                && !self.ignores_row(row)
         };
         rows.into_iter().filter(is_own).collect()
     }
@@ -140,7 +143,11 @@ impl Ownership {
     fn is_others_relation(&self, row: &SchemaRow) -> bool {
         let name = Name::new(row.name.as_str());
         let is_theirs = || other_tools::is_theirs(&name, row.sql.as_deref().unwrap_or_default());
-        self.ignores(&reference(row)).is_some() || (!self.whole && !self.declared.contains(&name) && is_theirs())
+        self.ignores_row(row) || (!self.whole && !self.declared.contains(&name) && is_theirs())
+    }
+
+    fn ignores_row(&self, row: &SchemaRow) -> bool {
+        self.ignores_anything() && self.ignores(&reference(row)).is_some()
     }
 }
 

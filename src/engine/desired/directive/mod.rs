@@ -57,6 +57,7 @@ pub(super) fn hints(
     for (index, file) in files
         .iter()
         .enumerate()
+        .filter(|(_, file)| file.text.contains("--"))
         .filter(|(_, file)| may_hold_directives(&file.text) || VERBS.iter().any(|verb| file.text.contains(verb)))
     {
         let all = tokens(&file.text);
