@@ -7,7 +7,7 @@
 use super::read::{self};
 use super::unusable_names::free;
 use super::{Name, Object, VirtualTable};
-use crate::sql::{Cursor, Lexeme, TokenKind, lexemes};
+use crate::sql::{Cursor, Lexeme, Token, TokenKind, cut, lexemes};
 
 /// Modules of the SQLite that is compiled in, by which CREATE VIRTUAL TABLE can make a table.
 const MODULES: &[&str] = &[
@@ -117,14 +117,13 @@ impl VirtualTable {
 
 /// The statement of an ordinary table in place of one that creates a virtual table of an unknown module.
 pub(crate) fn substitute(sql: &str) -> Option<String> {
-    let all = lexemes(sql);
-    let [create, kind, ..] = all.as_slice() else {
-        return None;
-    };
-    if !create.is("CREATE") || !kind.is("VIRTUAL") {
+    let mut words = cut(sql).filter(|token| !token.is_trivia());
+    let (create, kind) = (words.next()?, words.next()?);
+    let is = |token: &Token, word: &str| token.text(sql).eq_ignore_ascii_case(word);
+    if !is(&create, "CREATE") || !is(&kind, "VIRTUAL") {
         return None;
     }
-    let whole = sql.get(create.start..)?.trim_end().trim_end_matches(';');
+    let whole = sql.get(create.range.start..)?.trim_end().trim_end_matches(';');
     let all = lexemes(whole);
     let Object::VirtualTable(table) = read::object("table", whole).ok()? else {
         return None;

@@ -240,7 +240,10 @@ impl Scratch {
 
     /// The statement as it is run: what only the application's SQLite can make is an ordinary table here.
     fn substituted<'a>(&mut self, sql: &'a str) -> Cow<'a, str> {
-        match substitute(sql).filter(|_| !target_rules::are_d1s()) {
+        if target_rules::are_d1s() {
+            return Cow::Borrowed(sql);
+        }
+        match substitute(sql) {
             Some(ordinary) => {
                 self.has_substitutes = true;
                 Cow::Owned(ordinary)
@@ -296,7 +299,7 @@ impl Database for Scratch {
     fn run(&mut self, batch: &[String]) -> Result<Summary> {
         self.transaction("BEGIN")?;
         let before = self.connection.total_changes();
-        let batch: Vec<String> = batch.iter().map(|sql| self.substituted(sql).into_owned()).collect();
+        let batch: Vec<Cow<'_, str>> = batch.iter().map(|sql| self.substituted(sql)).collect();
         let outcome = run_statements(&self.connection, &batch);
         let outcome = match outcome {
             Ok(()) => self.transaction("COMMIT"),

@@ -271,9 +271,9 @@ fn whole(sql: &str) -> rusqlite::Result<()> {
 type Failed = (Option<usize>, rusqlite::Error);
 
 /// Runs statements one after another; on failure the index of the one that failed.
-pub(super) fn run_statements(connection: &Connection, batch: &[String]) -> std::result::Result<(), Failed> {
+pub(super) fn run_statements(connection: &Connection, batch: &[impl AsRef<str>]) -> std::result::Result<(), Failed> {
     for (index, sql) in batch.iter().enumerate() {
-        execute(connection, sql).map_err(|error| (Some(index), error))?;
+        execute(connection, sql.as_ref()).map_err(|error| (Some(index), error))?;
     }
     Ok(())
 }

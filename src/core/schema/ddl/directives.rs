@@ -1,10 +1,13 @@
 //! Taking `-- reconcile: …` comments out of a statement: they have done their work when a migration is written.
 
-use crate::schema::directives;
+use crate::schema::{directives, may_hold_directives};
 use crate::sql::{Edits, TokenKind, tokens};
 
 /// The statement without its directives; a line that held nothing else goes as a whole.
 pub fn without_directives(sql: &str) -> String {
+    if !may_hold_directives(sql) {
+        return sql.to_owned();
+    }
     let mut edits = Edits::default();
     for token in tokens(sql) {
         if token.kind != TokenKind::LineComment || directives(token.text(sql)).is_empty() {
