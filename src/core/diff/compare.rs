@@ -87,7 +87,8 @@ pub fn compare(from: &Schema, to: &Schema, hints: &Hints) -> Diff {
 /// True if both are the same to the letter, and mean the same by the keys of other tables: the common case, and a fast one.
 fn is_same_text(live: &Table, wanted: &Table) -> bool {
     let has_parent_columns = |table: &Table| table.foreign_keys.iter().all(|key| !key.parent_columns.is_empty());
-    live.sql == wanted.sql && live.foreign_keys == wanted.foreign_keys && has_parent_columns(live)
+    let is_same = std::ptr::eq(live, wanted) || live.sql == wanted.sql && live.foreign_keys == wanted.foreign_keys;
+    is_same && has_parent_columns(live)
 }
 
 /// Objects of one kind that are compared as a whole.
@@ -117,7 +118,14 @@ fn each<T: PartialEq>(
 /// Indexes of tables that are there on both sides; those of created and dropped tables come and go with them.
 fn indexes(now: &Schema, to: &Schema, changes: &mut Vec<Change>) {
     fn collect<'a>(schema: &'a Schema, other: &Schema) -> BTreeMap<&'a Name, &'a Index> {
-        let tables = schema.tables.values().filter(|it| other.tables.contains_key(&it.name));
+        // A table that both schemas share has the same indexes in both.
+        let is_other = |it: &&Table| {
+            other
+                .tables
+                .get(&it.name)
+                .is_some_and(|other| !std::ptr::eq(*it, other))
+        };
+        let tables = schema.tables.values().filter(is_other);
         tables.flat_map(|table| &table.indexes).collect()
     }
     each(

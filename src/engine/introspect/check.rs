@@ -73,8 +73,10 @@ fn of<'a, 'b>(facts: &'b BTreeMap<Name, Vec<&'a Vec<Value>>>, table: &Table) -> 
 
 fn by_owner(rows: &Rows) -> BTreeMap<Name, Vec<&Vec<Value>>> {
     let mut found: BTreeMap<Name, Vec<&Vec<Value>>> = BTreeMap::new();
-    for row in &rows.rows {
-        found.entry(Name::new(text(row, 0))).or_default().push(row);
+    // The rows of one owner come together.
+    for rows in rows.rows.chunk_by(|one, next| text(one, 0) == text(next, 0)) {
+        let owner = rows.first().map(|row| text(row, 0)).unwrap_or_default();
+        found.entry(Name::new(owner)).or_default().extend(rows);
     }
     found
 }

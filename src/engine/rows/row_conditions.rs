@@ -289,7 +289,7 @@ fn before<'a>(renames: impl Iterator<Item = (&'a Name, &'a Name)> + Clone, wante
 
 /// The live name of a table that the diff may rename.
 pub fn table_before(diff: &Diff, wanted: &Name) -> Option<Name> {
-    let renames = diff.changes.iter().filter_map(|change| match change {
+    let renames = renames(diff).filter_map(|change| match change {
         Change::RenameTable { from, to } => Some((from, to)),
         _ => None,
     });
@@ -298,9 +298,15 @@ pub fn table_before(diff: &Diff, wanted: &Name) -> Option<Name> {
 
 /// The live name of a column that the diff may rename; `table` is the table's wanted name.
 pub fn column_before(diff: &Diff, table: &Name, wanted: &Name) -> Option<Name> {
-    let renames = diff.changes.iter().filter_map(|change| match change {
+    let renames = renames(diff).filter_map(|change| match change {
         Change::RenameColumn { table: on, from, to } if on == table => Some((from, to)),
         _ => None,
     });
     before(renames, wanted)
+}
+
+/// The renames of a diff, which come before all its other changes.
+fn renames(diff: &Diff) -> impl Iterator<Item = &Change> + Clone {
+    let is_rename = |it: &&Change| matches!(it, Change::RenameTable { .. } | Change::RenameColumn { .. });
+    diff.changes.iter().take_while(is_rename)
 }

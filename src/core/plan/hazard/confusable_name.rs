@@ -135,8 +135,12 @@ fn is_unseen(letter: char) -> bool {
 
 /// What is left of a name for a hasty reader.
 fn skeleton(name: &Name) -> String {
-    let mut skeleton = String::new();
-    for letter in name.as_str().to_lowercase().chars() {
+    let mut skeleton = String::with_capacity(name.as_str().len());
+    let folded = match name.as_str().is_ascii() {
+        true => name.folded(),
+        false => name.as_str().to_lowercase(),
+    };
+    for letter in folded.chars() {
         match letter {
             '_' | '-' => {}
             letter if letter.is_whitespace() || is_unseen(letter) => {}
