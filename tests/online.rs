@@ -269,6 +269,7 @@ fn nothing_is_lost_while_an_application_writes() {
         ..plan::Options::default()
     };
     project.plan_with("online", &after(), &options, |it| it);
+    let together = if big.is_some() { 100 } else { 20 };
     let mut writer = Writer::new(count, 0x2545_f491_4f6c_dd1d);
     let is_over = AtomicBool::new(false);
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
@@ -291,6 +292,11 @@ fn nothing_is_lost_while_an_application_writes() {
                 .unwrap();
             while !is_over.load(Ordering::Relaxed) {
                 writer.write(|sql| connection.execute_batch(sql).is_ok());
+                // Between two calls there is time for few transactions: many writes in each.
+                writer.write_together(together, |batch| {
+                    let batch = format!("BEGIN IMMEDIATE; {}; COMMIT", batch.join("; "));
+                    connection.execute_batch(&batch).is_ok()
+                });
                 std::thread::sleep(Duration::from_micros(300));
             }
         });

@@ -86,9 +86,10 @@ fn a_table_is_rebuilt_online_while_an_application_writes(server: &'static Server
     let big: Option<u64> = std::env::var("RECONCILE_ONLINE_ROWS")
         .ok()
         .and_then(|it| it.parse().ok());
-    let (count, deaths) = match big {
-        Some(count) => (count, 20),
-        None => (6_000, 8),
+    // A call of a large table is one of few.
+    let (count, deaths, soon, late, together) = match big {
+        Some(count) => (count, 20, 6, 24, 100),
+        None => (6_000, 8, 12, 60, 20),
     };
     let remote = server.database();
     let project = Project::of(&remote);
@@ -118,8 +119,9 @@ fn a_table_is_rebuilt_online_while_an_application_writes(server: &'static Server
         let writing = scope.spawn(move || {
             while !is_over.load(Ordering::Relaxed) {
                 writer.write(|sql| application.ask(&[sql.to_owned()]).is_ok());
-                // One call waits for another: many writes in each, or there would be few while calls take long.
-                writer.write_together(20, |batch| application.ask(batch).is_ok());
+                // One call waits for another: many writes in each, as many clients would make them, or there would be few
+                // while calls take long.
+                writer.write_together(together, |batch| application.ask(batch).is_ok());
             }
         });
         loop {
@@ -128,8 +130,8 @@ fn a_table_is_rebuilt_online_while_an_application_writes(server: &'static Server
             state ^= state << 17;
             // Most soon, every fourth perhaps in or after the switch.
             let dies = match (died < deaths, died % 4) {
-                (true, 3) => 1 + state % 60,
-                (true, _) => 1 + state % 12,
+                (true, 3) => 1 + state % late,
+                (true, _) => 1 + state % soon,
                 (false, _) => u64::MAX,
             };
             let mut database = Mortal {
