@@ -1,4 +1,4 @@
-//! Instructions that five fixed runs of the program take, counted by callgrind.
+//! Instructions that five fixed runs of the program take, counted by cachegrind, which is five times as fast as callgrind.
 //!
 //! A count that is more than 3 % above `tests/instructions.txt` fails. `RECONCILE_BLESS=1` writes the file. The program
 //! is the one of the tests, which no optimiser has seen: its counts say what an algorithm costs, not what a user waits.
@@ -64,8 +64,9 @@ fn compiler() -> String {
 fn count(folder: &Path, case: &Case) -> Result<u64, Failed> {
     let output = Command::new("valgrind")
         .args([
-            "--tool=callgrind",
-            "--callgrind-out-file=/dev/null",
+            "--tool=cachegrind",
+            "--cache-sim=no",
+            "--cachegrind-out-file=/dev/null",
             env!("CARGO_BIN_EXE_reconcile"),
         ])
         .args(case.arguments)
@@ -84,11 +85,12 @@ fn count(folder: &Path, case: &Case) -> Result<u64, Failed> {
     if output.status.code() != Some(case.exit) {
         return Err(format!("exit code {:?}, not {}:\n{said}", output.status.code(), case.exit).into());
     }
-    let line = said
+    // `==31== I   refs:      306,645,273`
+    let (_, count) = said
         .lines()
-        .find_map(|line| line.split_once("Collected :"))
-        .ok_or("callgrind counted nothing")?;
-    Ok(line.1.trim().parse()?)
+        .find_map(|line| line.split_once(" refs:"))
+        .ok_or("cachegrind counted nothing")?;
+    Ok(count.trim().replace(',', "").parse()?)
 }
 
 fn compare(case: &Case, counted: u64, recorded: &Recorded) -> Result<(), Failed> {
