@@ -8,6 +8,9 @@
     clippy::print_stderr
 )]
 
+#[path = "support/on_all_cores.rs"]
+mod on_all_cores;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -18,6 +21,8 @@ use reconcile::lint::{Conventions, Finding, Place, Severity, TargetRows, due, li
 use reconcile::migration::{Folder, Migration};
 use reconcile::rows::{Copied, SourceRows, everything};
 use reconcile::sql::split;
+
+use on_all_cores::on_all_cores;
 
 /// One file of `dangerous/` or `harmless/`, cut at the lines that begin its parts.
 struct Case {
@@ -160,8 +165,11 @@ fn the_table() {
     for folder in ["dangerous", "harmless"] {
         let (mut named, mut all) = (0, 0);
         let mut kinds: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-        for case in cases(folder) {
+        let judged = on_all_cores(cases(folder), |case| {
             let said = said(&case);
+            (case, said)
+        });
+        for (case, said) in judged {
             let counts = |it: &(Severity, String)| match folder {
                 "dangerous" => !OF_COURSE.iter().any(|code| it.1.ends_with(&format!(":{code}"))),
                 _ => it.0 > Severity::Note && !is_intended(&case.name),

@@ -24,6 +24,8 @@ mod model;
 #[path = "properties/mutate.rs"]
 #[allow(dead_code)]
 mod mutate;
+#[path = "support/on_all_cores.rs"]
+mod on_all_cores;
 #[path = "properties/oracle.rs"]
 #[allow(dead_code)]
 mod oracle;
@@ -44,6 +46,10 @@ use reconcile::session::Session;
 use reconcile::verbs::{self, PlanRequest};
 
 use model::Model;
+use on_all_cores::on_all_cores;
+
+/// So many pairs are made before they are judged.
+const AT_ONCE: usize = 16;
 
 #[test]
 fn stages_end_at_the_desired_schema_and_old_code_works_until_the_last() {
@@ -55,8 +61,7 @@ fn stages_end_at_the_desired_schema_and_old_code_works_until_the_last() {
         ..Config::default()
     });
     let genes = (genes::schema(), genes::mutations());
-    let (mut done, mut passed) = (0, 0);
-    while done < pairs {
+    let mut next = || {
         let (schema, mutations) = genes.new_tree(&mut runner).unwrap().current();
         let mut before = build::model(&schema);
         mutate::tidy(&mut before);
@@ -64,16 +69,24 @@ fn stages_end_at_the_desired_schema_and_old_code_works_until_the_last() {
         for mutation in &mutations {
             mutate::mutate(&mut after, mutation);
         }
+        (before, after)
+    };
+    let judge = |(before, after): (Model, Model)| {
         let hints = mutate::hints(&before, &after);
-        match in_stages(&before, &after, &hints) {
-            Ok(true) => done += 1,
-            Ok(false) => passed += 1,
-            Err(reason) => panic!(
+        in_stages(&before, &after, &hints).unwrap_or_else(|reason| {
+            panic!(
                 "{reason}\n\n==> before.sql\n{};\n\n==> after.sql\n{}\n",
                 before.statements().join(";\n"),
                 text(&after, &hints)
-            ),
-        }
+            )
+        })
+    };
+    let (mut done, mut passed) = (0, 0);
+    while done < pairs {
+        let some: Vec<_> = (0..AT_ONCE).map(|_| next()).collect();
+        let made = on_all_cores(some, judge);
+        done += made.iter().filter(|it| **it).count();
+        passed += made.iter().filter(|it| !**it).count();
         assert!(
             passed <= pairs * 4,
             "{passed} passed over, {done} made: the test tries too little"
