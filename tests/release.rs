@@ -208,6 +208,27 @@ fn a_tag_is_the_version_of_the_crate() {
     assert!(!changes.contains("\n## "), "{changes}");
 }
 
+#[test]
+fn a_program_of_more_than_12_mb_is_not_released() {
+    let sandbox = tempfile::tempdir().unwrap();
+    let path = sandbox.path().join("reconcile");
+    let program = fs::File::create(&path).unwrap();
+    let path = path.to_str().unwrap();
+    program.set_len(12_000_000).unwrap();
+    assert_eq!(succeeds("bash", &["packaging/size.sh", path]).trim(), "12000000");
+    program.set_len(12_000_001).unwrap();
+    let larger = script("bash", &["packaging/size.sh", path]);
+    assert_eq!(larger.status.code(), Some(1));
+    let errors = String::from_utf8_lossy(&larger.stderr).into_owned();
+    assert!(
+        errors.starts_with(&format!("error: {path} has 12000001 bytes, more than 12000000;")),
+        "{errors}"
+    );
+    for name in [".github/workflows/release.yml", ".github/workflows/nightly.yml"] {
+        assert!(text(name).contains("bash packaging/size.sh "), "{name}");
+    }
+}
+
 /// cargo-binstall replaces `{ name }` and the like.
 #[test]
 fn cargo_binstall_looks_for_the_archives_of_the_release() {
