@@ -146,7 +146,10 @@ fn work_in_memory() {
 
 fn main() {
     work_in_memory();
-    let arguments = Arguments::from_args();
+    let mut arguments = Arguments::from_args();
+    // A test waits for workerd, wrangler and pauses for about half of its time.
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    arguments.test_threads.get_or_insert(2 * cores);
     let is_wanted = !arguments.list;
     let node = if is_wanted {
         node::find()
