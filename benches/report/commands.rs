@@ -42,7 +42,10 @@ fn ours(folder: &Path, case: &Case) -> Measured {
     let words: Vec<&str> = case.command.split(' ').chain(case.flags.split_whitespace()).collect();
     let mut command = Measured::new(case.series, Path::new(PROGRAM), &words, folder);
     command.exits = case.exits;
-    command.is_once = case.project == Project::Fleet;
+    if case.project == Project::Fleet {
+        // What it does cannot be put back.
+        command.runs = 1;
+    }
     if case.command == "apply" {
         command.before = Some(put_back(folder, "dev.db"));
     }

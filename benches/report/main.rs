@@ -1,6 +1,7 @@
 //! Makes `docs/benchmarks.md`: cases at growing sizes, beside SQLite's own floor and peers, as whole processes.
 //!
-//! `cargo bench --bench report` measures, and writes the page with its plots and figures. `-- --quick` is one run of each at
+//! `cargo bench --bench report` measures, and writes the page with its plots and figures. `-- tables` (or
+//! `migrations`, `rows`, `databases`) measures that part again and keeps the other figures. `-- --quick` is one run of each at
 //! small sizes, and writes into `target/quick`. `-- --page` writes the page of the figures that it has.
 #![allow(
     clippy::unwrap_used,
@@ -31,6 +32,8 @@ pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
 /// The program of the same profile.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_reconcile");
+/// What the sizes of cases count: the parts that can be measured without the others.
+const PARTS: [&str; 4] = ["tables", "migrations", "rows", "databases"];
 /// The largest size of a quick run.
 const QUICK: usize = 100;
 /// Peers need seconds for so many tables, and minutes for more.
@@ -41,13 +44,15 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|it| it != "--bench").collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let docs = root.join("docs");
     let outcome = match words.as_slice() {
-        [] => measure(false).and_then(|it| write(&root.join("docs"), &it)),
-        ["--quick"] => measure(true).and_then(|it| write(&root.join("target/quick"), &it)),
-        ["--page"] => again(&root.join("docs")),
+        [] => measure(&PARTS, false).and_then(|it| write(&docs, &it)),
+        ["--quick"] => measure(&PARTS, true).and_then(|it| write(&root.join("target/quick"), &it)),
+        ["--page"] => read(&docs).and_then(|it| write(&docs, &it)),
         ["usage-of", ..] => return usage::usage_of(&arguments[1..]),
         ["floor", floor @ ..] => floors::floor(floor).map(|it| println!("{it}")),
-        _ => Err("there are --quick and --page".into()),
+        parts if parts.iter().all(|it| PARTS.contains(it)) => again(&docs, parts),
+        _ => Err(format!("there are --quick, --page and {}", PARTS.join(", ")).into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -58,13 +63,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn measure(is_quick: bool) -> Outcome<Figures> {
+/// Measures the cases of these parts.
+fn measure(parts: &[&str], is_quick: bool) -> Outcome<Figures> {
     let peers = peers::installed();
     let mut machine = machine::look(&peers, is_quick)?;
     let mut points = Vec::new();
     let mut projects: Vec<Project> = Vec::new();
     for case in CASES {
-        if !projects.contains(&case.project) {
+        if parts.contains(&case.project.counts().0) && !projects.contains(&case.project) {
             projects.push(case.project);
         }
     }
@@ -112,11 +118,22 @@ fn write(folder: &Path, figures: &Figures) -> Outcome {
     Ok(())
 }
 
-fn again(folder: &Path) -> Outcome {
-    write(
-        folder,
-        &Figures::parse(&std::fs::read_to_string(folder.join("benchmarks/figures.jsonl"))?)?,
-    )
+fn read(folder: &Path) -> Outcome<Figures> {
+    Ok(Figures::parse(&std::fs::read_to_string(
+        folder.join("benchmarks/figures.jsonl"),
+    )?)?)
+}
+
+/// Measures these parts again, and keeps the figures of the others.
+fn again(folder: &Path, parts: &[&str]) -> Outcome {
+    let mut before = read(folder)?;
+    let mut figures = measure(parts, false)?;
+    before.points.retain(|it| figures.series(&it.series).is_empty());
+    let others: Vec<&str> = PARTS.into_iter().filter(|it| !parts.contains(it)).collect();
+    let when = format!("{}, by the build of {}", others.join(", "), before.machine.date);
+    figures.machine.facts.push(("measured before".to_owned(), when));
+    figures.points.extend(before.points);
+    write(folder, &figures)
 }
 
 /// Runs the program where it is not measured.

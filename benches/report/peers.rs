@@ -19,7 +19,8 @@ pub struct Peer {
     pub version: Option<String>,
 }
 
-pub const CASES: [&str; 3] = ["in-sync", "all-new", "one-column"];
+const RUNS: usize = 3;
+const CASES: [&str; 3] = ["in-sync", "all-new", "one-column"];
 
 /// The peers, looked for on PATH.
 pub fn installed() -> Vec<Peer> {
@@ -76,6 +77,7 @@ pub fn commands(peers: &[Peer], folder: &Path, tables: usize) -> Outcome<Vec<Mea
                 _ => alembic(peer, folder, &place, case, tables)?,
             };
             command.series = format!("{case}/{}", peer.name);
+            command.runs = RUNS;
             commands.push(command);
         }
     }

@@ -7,8 +7,10 @@ use std::time::Instant;
 use crate::Outcome;
 use crate::page::figures::Point;
 
-/// Runs of one command up to the time of the first, in seconds.
-const RUNS: [(f64, usize); 2] = [(3.0, 5), (f64::INFINITY, 3)];
+/// Runs of a command.
+const RUNS: usize = 5;
+/// Runs of one whose first run takes longer than these seconds.
+const RUNS_OF_SLOW: (f64, usize) = (3.0, 3);
 
 /// A command to be measured.
 pub struct Measured {
@@ -20,8 +22,8 @@ pub struct Measured {
     pub exits: &'static [i32],
     /// Puts back what the last run changed; it is not measured.
     pub before: Option<Box<dyn Fn() -> Outcome>>,
-    /// What it does cannot be put back.
-    pub is_once: bool,
+    /// How often it runs at most.
+    pub runs: usize,
 }
 
 impl Measured {
@@ -33,7 +35,7 @@ impl Measured {
             folder: folder.to_path_buf(),
             exits: &[0],
             before: None,
-            is_once: false,
+            runs: RUNS,
         }
     }
 
@@ -66,11 +68,11 @@ impl Measured {
 /// Medians of some runs of each, in turns: what else the machine does then meets all of them.
 pub fn medians(commands: &[Measured], size: usize, is_quick: bool) -> Outcome<Vec<Point>> {
     let mut runs: Vec<Vec<[f64; 3]>> = vec![Vec::new(); commands.len()];
-    for _ in 0..RUNS[0].1 {
+    for turn in 0..RUNS {
         for (command, done) in commands.iter().zip(&mut runs) {
-            let first = done.first().map_or(0.0, |it| it[1]);
-            let wanted = RUNS.iter().find(|it| first <= it.0).map_or(1, |it| it.1);
-            if done.is_empty() || (done.len() < wanted && !is_quick && !command.is_once) {
+            let is_slow = done.first().is_some_and(|it| it[1] > RUNS_OF_SLOW.0);
+            let wanted = command.runs.min(if is_slow { RUNS_OF_SLOW.1 } else { RUNS });
+            if turn < if is_quick { 1 } else { wanted } {
                 done.push(command.run()?);
             }
         }

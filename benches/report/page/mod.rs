@@ -39,7 +39,7 @@ fn page(figures: &Figures) -> String {
     };
     let runs = match machine.is_quick {
         true => "one run of each",
-        false => "5 runs of each, 3 where one takes more than 3 s, one of each command on a fleet",
+        false => "3 to 5 runs of each, one of each command on a fleet",
     };
     prose(
         &mut page,
@@ -56,7 +56,8 @@ fn page(figures: &Figures) -> String {
     prose(
         &mut page,
         "The first two lines are for peers, which are measured where they are installed, and for files in memory, since \
-         no disk is measured. `-- --quick` tries each case once at small sizes and writes into `target/quick`; `-- --page` \
+         no disk is measured. `-- --quick` tries each case once at small sizes and writes into `target/quick`; `-- tables` (or `migrations`, \
+         `rows`, `databases`) measures that part again and keeps the other figures; `-- --page` \
          makes this page again of the [figures](benchmarks/figures.jsonl) that it has.",
     );
     machine_table(&mut page, machine);
