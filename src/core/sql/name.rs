@@ -3,12 +3,14 @@
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use super::keyword;
 
 /// The name of an object or column, as its author wrote it (unquoted).
 ///
-/// `==`, order and hash fold ASCII case, as `sqlite3StrICmp` does; `É` and `é` differ.
+/// `==`, order and hash fold ASCII case, as `sqlite3StrICmp` does; `É` and `é` differ. Copies share the text: schemas, plans
+/// and findings hold each name many times.
 ///
 /// ```
 /// use reconcile::sql::Name;
@@ -17,12 +19,12 @@ use super::keyword;
 /// assert_eq!(Name::new("order").written(), "\"order\"");
 /// ```
 #[derive(Clone)]
-pub struct Name(String);
+pub struct Name(Arc<str>);
 
 impl Name {
     /// A name from unquoted text.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
+    pub fn new(text: impl AsRef<str>) -> Self {
+        Self(text.as_ref().into())
     }
 
     /// The name as written.
@@ -45,7 +47,7 @@ impl Name {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
         let is_plain = self.0.bytes().all(plain) && !self.0.starts_with(|first: char| first.is_ascii_digit());
         match is_plain && !self.0.is_empty() && !keyword::is_keyword(&self.0) {
-            true => self.0.clone(),
+            true => self.0.to_string(),
             false => self.quoted(),
         }
     }
@@ -152,6 +154,6 @@ impl From<&str> for Name {
 }
 impl From<String> for Name {
     fn from(text: String) -> Self {
-        Self(text)
+        Self(text.into())
     }
 }
