@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Conventions;
@@ -10,7 +10,7 @@ use super::double_quotes::{may_hold_texts, texts_in_double_quotes, with_texts};
 use super::file::{File, Orphans, Refusal, Statement};
 use super::lineage::{Lineage, Untouched};
 use super::orphans::orphans;
-use super::rule::of_definitions;
+use super::rule::{moves, of_definitions};
 use crate::database::{self, Database as _};
 use crate::introspect::{self, Ownership, Reread};
 use crate::ledger;
@@ -34,6 +34,7 @@ pub(super) struct History<'a> {
     /// What the project asks for.
     pub(super) conventions: Conventions,
     definitions: OnceCell<BTreeSet<(Code, Name, Option<Name>)>>,
+    moves: OnceCell<BTreeMap<Name, Vec<usize>>>,
 }
 
 /// A view or trigger that does not work.
@@ -175,6 +176,7 @@ impl<'a> History<'a> {
             folder: folder.findings(),
             conventions: Conventions::default(),
             definitions: OnceCell::new(),
+            moves: OnceCell::new(),
         })
     }
 
@@ -187,6 +189,11 @@ impl<'a> History<'a> {
     /// What there is to say of the definitions that the last file leaves: code, object, column.
     pub(super) fn definitions(&self) -> &BTreeSet<(Code, Name, Option<Name>)> {
         self.definitions.get_or_init(|| of_definitions(self))
+    }
+
+    /// Positions of the files that may rename a table or move its rows, by the names that they use for it.
+    pub(super) fn moves(&self) -> &BTreeMap<Name, Vec<usize>> {
+        self.moves.get_or_init(|| moves(&self.files))
     }
 
     /// The schema after all files.

@@ -1,7 +1,7 @@
 //! What a schema is like, and not what happens to rows, is told only where the last file leaves it so.
 
 use crate::diagnostic::Code;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::At;
 use crate::diff;
@@ -9,7 +9,8 @@ use crate::lint::file::File;
 use crate::lint::folder_replay::History;
 use crate::lint::lineage::Value;
 use crate::plan::{self, Facts, Hazard, Options};
-use crate::schema::{Hints, Name, Pair, Schema};
+use crate::schema::{Hints, Name, ObjectKind, Pair, Schema};
+use crate::sql::Verb;
 
 /// Hazards of a definition, whatever the rows.
 const OF_DEFINITIONS: &[Code] = &[
@@ -28,15 +29,47 @@ pub(super) fn is_put_right(at: &At<'_>, hazard: &Hazard) -> bool {
     if !OF_DEFINITIONS.contains(&hazard.code) {
         return false;
     }
-    let later = at.history.files.get(at.index + 1..).unwrap_or_default();
-    if later.is_empty() {
+    let history = at.history;
+    if at.index + 1 == history.files.len() {
         return false;
     }
     let (mut object, mut column) = (hazard.object.name.clone(), hazard.column.clone());
-    for file in later {
+    let mut index = at.index;
+    let next = |object: &Name, index: usize| {
+        let files = history.moves().get(object)?;
+        let next = *files.get(files.partition_point(|it| *it <= index))?;
+        Some((next, history.files.get(next)?))
+    };
+    while let Some((position, file)) = next(&object, index) {
         (object, column) = renamed(file, object, column);
+        index = position;
     }
-    !at.history.definitions().contains(&(hazard.code, object, column))
+    !history.definitions().contains(&(hazard.code, object, column))
+}
+
+/// Positions of the files that may rename a table or a column of it, or put its rows into another table, by each name that
+/// they use for it.
+pub(in crate::checks::lint) fn moves(files: &[File<'_>]) -> BTreeMap<Name, Vec<usize>> {
+    let mut moves: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
+    for (index, file) in files.iter().enumerate() {
+        for statement in &file.statements {
+            let named: Vec<&Name> = match &statement.verb {
+                Verb::RenameTable { to } => vec![to],
+                Verb::RenameColumn { .. }
+                | Verb::Drop {
+                    kind: ObjectKind::Table,
+                } => Vec::new(),
+                Verb::Insert { query: Some(query), .. } | Verb::Create { query: Some(query), .. } => {
+                    query.reads.iter().collect()
+                }
+                _ => continue,
+            };
+            for name in named.into_iter().chain(&statement.subject) {
+                moves.entry(name.clone()).or_default().push(index);
+            }
+        }
+    }
+    moves
 }
 
 /// What a table and its column are called after a file.

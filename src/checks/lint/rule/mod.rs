@@ -61,7 +61,7 @@ mod wrong_condition;
 use std::ops::Range;
 
 use super::file::File;
-pub(super) use last_file_only::of_definitions;
+pub(super) use last_file_only::{moves, of_definitions};
 pub(super) use no_rows::changes_no_row;
 
 use super::finding::{Finding, Severity};
