@@ -116,6 +116,12 @@ impl File<'_> {
         self.measured.get_or_init(|| measure(self))
     }
 
+    /// Drops what only the rules about this file ask for; it is made again if another one asks.
+    pub(super) fn forget(&mut self) {
+        self.measured.take();
+        self.planned.take();
+    }
+
     /// Written by reconcile, proven, and not edited since.
     pub(super) fn is_proven(&self) -> bool {
         self.migration.seal == Seal::Intact

@@ -83,13 +83,20 @@ pub fn lint_with(folder: &Folder, ownership: &Ownership, conventions: &Conventio
     let mut history = History::replay(folder, ownership)?;
     history.conventions.clone_from(conventions);
     let mut result = Findings::default();
-    for (index, file) in history.files.iter().enumerate() {
+    for index in 0..history.files.len() {
+        let Some(file) = history.files.get(index) else {
+            continue;
+        };
         let mut found = rule::check(&history, index, file);
         found.retain(|it| !is_ignored(file, it, ownership));
         let mut left = allow::apply(file, found, &mut result.allowed);
         left.sort_by(|a, b| (a.place.range.start, a.code, &a.message).cmp(&(b.place.range.start, b.code, &b.message)));
         left.dedup();
         result.findings.append(&mut left);
+        // A folder may be long.
+        if let Some(file) = history.files.get_mut(index) {
+            file.forget();
+        }
     }
     Ok(result)
 }
