@@ -68,25 +68,50 @@ impl<'a> Mold<'a> {
     pub(super) fn passing(
         &mut self,
         columns: &[Name],
-        combinations: &[Vec<Value>],
+        combinations: impl Iterator<Item = Vec<Value>>,
         conditions: &[String],
     ) -> Vec<usize> {
-        match self.try_all(columns, combinations.iter().enumerate(), conditions) {
+        self.passing_among(columns, &combinations.enumerate().collect::<Vec<_>>(), conditions)
+    }
+
+    /// The first of [`Mold::passing`]. Most often the first of all passes, and no other is made.
+    pub(super) fn first_passing(
+        &mut self,
+        columns: &[Name],
+        combinations: impl Iterator<Item = Vec<Value>>,
+        conditions: &[String],
+    ) -> Option<usize> {
+        let mut all = combinations.enumerate();
+        [1, 15, usize::MAX].into_iter().find_map(|count| {
+            let some: Vec<(usize, Vec<Value>)> = all.by_ref().take(count).collect();
+            self.passing_among(columns, &some, conditions).first().copied()
+        })
+    }
+
+    fn passing_among(
+        &mut self,
+        columns: &[Name],
+        combinations: &[(usize, Vec<Value>)],
+        conditions: &[String],
+    ) -> Vec<usize> {
+        if combinations.is_empty() {
+            return Vec::new();
+        }
+        match self.try_all(columns, combinations, conditions) {
             Some(passing) => passing,
             // One bad value (malformed JSON, a type that STRICT refuses) fails the whole question: ask one by one.
             None => combinations
                 .iter()
-                .enumerate()
-                .filter_map(|one| self.try_all(columns, std::iter::once(one), conditions))
+                .filter_map(|one| self.try_all(columns, std::slice::from_ref(one), conditions))
                 .flatten()
                 .collect(),
         }
     }
 
-    fn try_all<'v>(
+    fn try_all(
         &mut self,
         columns: &[Name],
-        combinations: impl Iterator<Item = (usize, &'v Vec<Value>)>,
+        combinations: &[(usize, Vec<Value>)],
         conditions: &[String],
     ) -> Option<Vec<usize>> {
         let (quoted, rowid) = (self.table.quoted(), self.rowid);

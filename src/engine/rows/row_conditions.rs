@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::row_constraints::Link;
-use super::values_in_expressions::mentions;
+use super::values_in_expressions::{Words, mentions};
 use crate::database::{Database, Error, Scratch, Value};
 use crate::diff::{Change, Diff};
 use crate::plan::{Gate, Plan, Probe, Question, Source};
@@ -87,8 +87,9 @@ impl Fit {
     pub fn hinting<'a>(schema: &Schema, statements: impl Iterator<Item = &'a str>) -> Self {
         let mut fit = Self::default();
         for sql in statements {
-            for table in schema.tables.values().filter(|it| mentions(sql, &it.name)) {
-                for column in table.columns.iter().filter(|it| mentions(sql, &it.name)) {
+            let words = Words::of(sql);
+            for table in words.all().filter_map(|it| schema.tables.get(it)) {
+                for column in table.columns.iter().filter(|it| words.names(&it.name)) {
                     let hints = &mut fit.tables.entry(table.name.clone()).or_default().hints;
                     hints.entry(column.name.clone()).or_default().push(sql.to_owned());
                 }

@@ -1,10 +1,10 @@
 //! What a table asks of its rows, worked out once per table.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::row_conditions::{Fit, TableFit, expressions};
 use super::value::{self, Use};
-use super::values_in_expressions::{Mined, mentions, mine};
+use super::values_in_expressions::{Mined, Words, mentions, mine};
 use crate::database::Value;
 use crate::schema::{Column, IndexTerm, Name, Schema, Table, affinity};
 
@@ -30,7 +30,10 @@ pub(super) struct Shape<'a> {
     pub(super) groups: Vec<Group>,
     fit: Option<&'a TableFit>,
     distinct: BTreeSet<Name>,
-    sources: Vec<&'a str>,
+    /// Its expressions.
+    sources: Vec<Words>,
+    /// Wanted expressions about a column.
+    hints: BTreeMap<&'a Name, Vec<Words>>,
 }
 
 impl<'a> Shape<'a> {
@@ -65,12 +68,15 @@ impl<'a> Shape<'a> {
             .map(|check| check.expression.text().to_owned())
             .collect();
         conditions.extend(fit.iter().flat_map(|fit| fit.conditions.iter().cloned()));
+        let hint =
+            |(column, texts): (&'a Name, &'a Vec<String>)| (column, texts.iter().map(|it| Words::of(it)).collect());
         let mut distinct = distinct(table);
         distinct.extend(fit.iter().flat_map(|fit| fit.distinct.iter().cloned()));
         Ok(Self {
             groups: groups(table, &links, conditions),
             distinct,
-            sources: expressions(table),
+            sources: expressions(table).into_iter().map(Words::of).collect(),
+            hints: fit.into_iter().flat_map(|it| &it.hints).map(hint).collect(),
             links,
             fit,
             table,
@@ -125,11 +131,10 @@ impl<'a> Shape<'a> {
     /// What the table's expressions, and the wanted ones, say of a column.
     fn mined(&self, column: &Column, row: usize) -> Mined {
         let mut found = Mined::default();
-        let hints = self.fit.and_then(|fit| fit.hints.get(&column.name));
-        let hints = hints.into_iter().flatten().map(String::as_str);
-        let own = self.sources.iter().filter(|text| mentions(text, &column.name));
-        for expression in own.copied().chain(hints) {
-            let mined = mine(expression, row);
+        let hints = self.hints.get(&column.name).into_iter().flatten();
+        let own = self.sources.iter().filter(|it| it.names(&column.name));
+        for words in own.chain(hints) {
+            let mined = mine(words, row);
             found.json |= mined.json;
             found.values.extend(mined.values);
         }

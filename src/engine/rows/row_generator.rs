@@ -86,14 +86,12 @@ impl Choice<'_, '_> {
             return Ok(tried.into_iter().nth(self.attempt).unwrap_or_default());
         };
         let columns: Vec<Name> = units.iter().flat_map(|unit| unit.columns.iter().cloned()).collect();
-        let values: Vec<Vec<Value>> = tried.iter().map(|picks| tuple(units, picks)).collect();
-        let passing = mold.passing(&columns, &values, &group.conditions);
-        let at = if self.attempt == 0 {
-            passing.first()
-        } else {
-            dice.pick(&passing)
+        let values = tried.iter().map(|picks| tuple(units, picks));
+        let at = match self.attempt {
+            0 => mold.first_passing(&columns, values, &group.conditions),
+            _ => dice.pick(&mold.passing(&columns, values, &group.conditions)).copied(),
         };
-        at.and_then(|at| tried.get(*at).cloned())
+        at.and_then(|at| tried.get(at).cloned())
             .ok_or_else(|| format!("CHECK ({})", group.conditions.join(") and (")))
     }
 

@@ -1,5 +1,7 @@
 //! Values that an expression itself mentions: the surest way through a CHECK is to read it.
 
+use std::collections::BTreeSet;
+
 use super::json;
 use crate::database::Value;
 use crate::schema::Name;
@@ -18,8 +20,7 @@ pub(super) struct Mined {
 }
 
 /// Reads an expression; values that must differ by row are made with `row`.
-pub(super) fn mine(expression: &str, row: usize) -> Mined {
-    let words = Words::of(expression);
+pub(super) fn mine(words: &Words, row: usize) -> Mined {
     let mut mined = Mined {
         json: words.json(),
         ..Mined::default()
@@ -99,7 +100,7 @@ pub(super) fn mine(expression: &str, row: usize) -> Mined {
 /// The values that an expression mentions, and their neighbours, each once.
 pub fn values(expression: &str) -> Vec<Value> {
     let mut found = Vec::new();
-    for value in mine(expression, 1).values {
+    for value in mine(&Words::of(expression), 1).values {
         if !found.contains(&value) {
             found.push(value);
         }
@@ -109,7 +110,7 @@ pub fn values(expression: &str) -> Vec<Value> {
 
 /// True if the expression names `column`, quoted or not.
 pub fn mentions(expression: &str, column: &Name) -> bool {
-    Words::of(expression).words.iter().any(|word| word == column)
+    Words::of(expression).names(column)
 }
 
 /// Texts and a blob of exactly `length`, another one for each row where that is possible.
@@ -181,23 +182,27 @@ fn member(set: &[char], negated: bool, digit: char) -> char {
         .unwrap_or('a')
 }
 
-struct Words {
-    words: Vec<Name>,
+/// An expression, read once for all rows.
+#[derive(Debug, Clone)]
+pub(super) struct Words {
+    words: BTreeSet<Name>,
     literals: Vec<Value>,
     arrow: bool,
 }
 
 impl Words {
-    fn of(expression: &str) -> Self {
+    pub(super) fn of(expression: &str) -> Self {
         let mut found = Self {
-            words: Vec::new(),
+            words: BTreeSet::new(),
             literals: Vec::new(),
             arrow: false,
         };
         let mut negative = false;
         for lexeme in lexemes(expression) {
             match lexeme.kind {
-                TokenKind::Word | TokenKind::QuotedName => found.words.push(Name::new(lexeme.unquoted())),
+                TokenKind::Word | TokenKind::QuotedName => {
+                    found.words.insert(Name::new(lexeme.unquoted()));
+                }
                 TokenKind::String => found.literals.push(Value::Text(lexeme.unquoted())),
                 TokenKind::Number => found.literals.extend(number(lexeme.text, negative)),
                 _ => found.arrow |= lexeme.text.starts_with("->"),
@@ -207,8 +212,19 @@ impl Words {
         found
     }
 
+    /// True if it names this, quoted or not.
+    pub(super) fn names(&self, name: &Name) -> bool {
+        self.words.contains(name)
+    }
+
+    /// The words that may name something.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Name> {
+        self.words.iter()
+    }
+
     fn has(&self, words: &[&str]) -> bool {
-        words.iter().any(|word| self.words.contains(&Name::new(*word)))
+        let is_one = |it: &Name| words.iter().any(|word| it.as_str().eq_ignore_ascii_case(word));
+        self.words.iter().any(is_one)
     }
 
     fn json(&self) -> bool {
@@ -238,7 +254,7 @@ mod tests {
 
     #[test]
     fn literals_and_their_neighbours_are_mined() {
-        let mined = mine("c IN ('it''s', 'b') AND n BETWEEN -5 AND 0x10", 0);
+        let mined = mine(&Words::of("c IN ('it''s', 'b') AND n BETWEEN -5 AND 0x10"), 0);
         for wanted in [
             Value::Text("it's".into()),
             Value::Integer(-5),
@@ -252,16 +268,16 @@ mod tests {
 
     #[test]
     fn lengths_give_texts_of_that_length() {
-        let mined = mine("length(code) = 3", 7);
+        let mined = mine(&Words::of("length(code) = 3"), 7);
         assert!(mined.values.contains(&Value::Text("aa7".into())));
     }
 
     #[test]
     fn patterns_give_texts_that_match() {
-        let mined = mine("code GLOB '[A-Z][^a]-[0-9]*'", 4);
+        let mined = mine(&Words::of("code GLOB '[A-Z][^a]-[0-9]*'"), 4);
         assert!(mined.values.contains(&Value::Text("A4-44".into())), "{mined:?}");
         assert!(
-            mine("mail LIKE '%_@_%.com'", 2)
+            mine(&Words::of("mail LIKE '%_@_%.com'"), 2)
                 .values
                 .contains(&Value::Text("2a@a2.com".into()))
         );
@@ -269,9 +285,9 @@ mod tests {
 
     #[test]
     fn json_is_seen_by_function_and_by_arrow() {
-        assert!(mine("json_valid(\"c\")", 0).json);
-        assert!(mine("c ->> '$.a' IS NOT NULL", 0).json);
-        assert!(!mine("c > 1", 0).json);
+        assert!(mine(&Words::of("json_valid(\"c\")"), 0).json);
+        assert!(mine(&Words::of("c ->> '$.a' IS NOT NULL"), 0).json);
+        assert!(!mine(&Words::of("c > 1"), 0).json);
     }
 
     #[test]
