@@ -1,6 +1,8 @@
 //! Fragments of the user's own SQL, kept as written and compared by meaning.
 
 use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 use super::Name;
 use super::canonical::{self, Known};
@@ -8,12 +10,14 @@ use crate::sql::{Lexeme, TokenKind, keyword, lexemes, span, without_parentheses}
 
 /// A piece of SQL as its author wrote it. `==` compares canonical tokens, never the text:
 /// keyword case, white space, comments, and identifier quoting do not count.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Sql {
     text: String,
     canonical: String,
     /// What earlier versions made of it, where that is another text.
     earlier: Option<String>,
+    /// What its tokens name, once somebody asked.
+    names: OnceLock<Arc<BTreeSet<Name>>>,
 }
 
 impl Sql {
@@ -62,12 +66,13 @@ impl Sql {
     /// True if `name` may be mentioned: some token reads so, be it a name or a string that SQLite could take for one.
     /// Never false for a name that is used.
     pub fn mentions(&self, name: &Name) -> bool {
-        lexemes(&self.text).iter().any(|lexeme| lexeme.names(name))
+        self.mentioned().contains(name)
     }
 
     /// All names that [`Self::mentions`] is true of.
-    pub fn mentioned(&self) -> BTreeSet<Name> {
-        lexemes(&self.text).iter().filter_map(Lexeme::name).collect()
+    pub fn mentioned(&self) -> &BTreeSet<Name> {
+        let names = || lexemes(&self.text).iter().filter_map(Lexeme::name).collect();
+        self.names.get_or_init(|| Arc::new(names()))
     }
 
     /// An expression given as tokens of `source`.
@@ -113,6 +118,7 @@ impl Sql {
             text: text.to_owned(),
             earlier: earlier.filter(|it| *it != canonical),
             canonical,
+            names: OnceLock::new(),
         }
     }
 
@@ -131,6 +137,16 @@ impl Sql {
 
 fn is_bareword(lexeme: &Lexeme<'_>) -> bool {
     lexeme.kind == TokenKind::Word && !keyword::is_reserved(lexeme.text) && !keyword::is_clock(lexeme.text)
+}
+
+impl fmt::Debug for Sql {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sql")
+            .field("text", &self.text)
+            .field("canonical", &self.canonical)
+            .field("earlier", &self.earlier)
+            .finish()
+    }
 }
 
 impl PartialEq for Sql {

@@ -112,7 +112,7 @@ fn touched(operation: &Operation) -> Vec<Name> {
 fn mentions(schema: &Schema) -> BTreeMap<&Name, Vec<Name>> {
     let mut mentions: BTreeMap<&Name, Vec<Name>> = BTreeMap::new();
     for trigger in schema.triggers.values() {
-        let mentioned = trigger.sql.mentioned().into_iter();
+        let mentioned = trigger.sql.mentioned().iter().cloned();
         let tables = mentioned.filter(|name| schema.tables.contains_key(name));
         mentions.entry(&trigger.on).or_default().extend(tables);
     }

@@ -78,7 +78,7 @@ fn fired_on(rehearsal: &Rehearsal<'_>) -> BTreeSet<Name> {
     let mut reached: BTreeSet<Name> = BTreeSet::new();
     while let Some(name) = open.pop() {
         for trigger in triggers.values().filter(|it| it.on == name) {
-            let mentioned = trigger.sql.mentioned().into_iter();
+            let mentioned = trigger.sql.mentioned().iter().cloned();
             open.extend(mentioned.filter(|it| reached.insert(it.clone())));
         }
     }
