@@ -1,6 +1,8 @@
 //! What the ledger and the folder together say of each file.
 
-use super::Ledger;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Entry, Ledger};
 use crate::migration::{Checksum, Folder, Gap, Migration, gaps, order};
 
 /// A migration and where it stands.
@@ -59,11 +61,17 @@ pub fn states(folder: &Folder, ledger: &Ledger) -> Vec<FileState> {
     let recorded = ledger.entries.iter().map(|it| it.name.as_str());
     let last_applied = recorded.clone().max_by(|a, b| order::compare(a, b));
     let mut names: Vec<&str> = folder.migrations().iter().map(|it| it.file_name.as_str()).collect();
-    names.extend(recorded.filter(|name| folder.get(name).is_none()));
+    let files: BTreeMap<&str, &Migration> = folder
+        .migrations()
+        .iter()
+        .map(|it| (it.file_name.as_str(), it))
+        .collect();
+    names.extend(recorded.filter(|name| !files.contains_key(name)));
     names.sort_by(|a, b| order::compare(a, b));
     // An applied number is not missing, even where its file is.
     let gaps = gaps(names.iter().copied());
-    let state = |name: &str| match (folder.get(name), ledger.get(name)) {
+    let entries: BTreeMap<&str, &Entry> = ledger.entries.iter().map(|it| (it.name.as_str(), it)).collect();
+    let state = |name: &str| match (files.get(name), entries.get(name)) {
         (None, _) => State::Missing,
         (Some(migration), Some(entry)) => match &entry.record {
             None => State::AppliedByWrangler,
@@ -96,8 +104,11 @@ pub fn states(folder: &Folder, ledger: &Ledger) -> Vec<FileState> {
 
 /// The migrations that the target does not have, in the order in which they run.
 pub fn pending<'a>(folder: &'a Folder, ledger: &Ledger) -> Vec<&'a Migration> {
+    let applied: BTreeSet<&str> = ledger.entries.iter().map(|it| it.name.as_str()).collect();
     let migrations = folder.migrations().iter();
-    migrations.filter(|it| ledger.get(&it.file_name).is_none()).collect()
+    migrations
+        .filter(|it| !applied.contains(it.file_name.as_str()))
+        .collect()
 }
 
 #[cfg(test)]
