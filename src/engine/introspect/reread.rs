@@ -42,7 +42,7 @@ impl Reread {
             return Ok(Arc::clone(&self.schema));
         }
         let again = self.again(&changed);
-        let is_again = |it: &&StoredRow| again.contains(&it.name()) || again.contains(&it.table());
+        let is_again = |it: &&StoredRow| again.contains(it.name()) || again.contains(it.table());
         let searches: Vec<&StoredRow> = self.stored.iter().filter(|it| it.is_virtual()).collect();
         let rows = self.stored.iter().filter(is_again);
         let others = searches.iter().copied().filter(|it| !is_again(it));
@@ -79,12 +79,12 @@ impl Reread {
         // Whose a table is depends on the search tables that are there.
         if rows.iter().any(StoredRow::is_virtual) {
             let all = self.stored.iter().chain(&rows.before);
-            return all.flat_map(|it| [it.name(), it.table()]).collect();
+            return all.flat_map(|it| [it.name(), it.table()]).cloned().collect();
         }
-        let mut changed: BTreeSet<Name> = rows.iter().flat_map(|it| [it.name(), it.table()]).collect();
+        let mut changed: BTreeSet<Name> = rows.iter().flat_map(|it| [it.name(), it.table()]).cloned().collect();
         let unread = std::mem::take(&mut self.unread);
-        let on = self.stored.iter().filter(|it| unread.contains(&it.name()));
-        changed.extend(on.map(StoredRow::table));
+        let on = self.stored.iter().filter(|it| unread.contains(it.name()));
+        changed.extend(on.map(|it| it.table().clone()));
         changed.extend(unread);
         dependents(&self.schema, changed, self.stored.iter())
     }
@@ -106,10 +106,10 @@ pub(super) fn dependents<'a>(
             if !names.contains(&next) {
                 continue;
             }
-            again.insert(row.table());
+            again.insert(row.table().clone());
             // What a view shows is seen by whoever names the view.
-            if row.row.kind == "view" && changed.insert(row.name()) {
-                open.push(row.name());
+            if row.row.kind == "view" && changed.insert(row.name().clone()) {
+                open.push(row.name().clone());
             }
         }
     }

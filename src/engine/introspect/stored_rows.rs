@@ -17,6 +17,8 @@ pub(crate) struct StoredRows(Vec<StoredRow>);
 #[derive(Debug, Clone)]
 pub(crate) struct StoredRow {
     rowid: i64,
+    name: Name,
+    table: Name,
     /// As SQLite has it.
     pub(crate) row: SchemaRow,
     /// What a view or trigger names.
@@ -92,7 +94,13 @@ impl StoredRow {
         let is_code = matches!(row.kind.as_str(), "view" | "trigger");
         let text = row.sql.as_deref().filter(|_| is_code);
         let mentions = text.map(|it| Arc::new(names(it).collect()));
-        Self { rowid, row, mentions }
+        Self {
+            rowid,
+            name: Name::new(&row.name),
+            table: Name::new(&row.table),
+            row,
+            mentions,
+        }
     }
 
     fn is(&self, kind: &str, name: &str, table: &str, sql: Option<&str>) -> bool {
@@ -100,13 +108,13 @@ impl StoredRow {
         row.sql.as_deref() == sql && row.name == name && row.table == table && row.kind == kind
     }
 
-    pub(crate) fn name(&self) -> Name {
-        Name::new(self.row.name.as_str())
+    pub(crate) fn name(&self) -> &Name {
+        &self.name
     }
 
     /// The table or view that it is, or is on.
-    pub(crate) fn table(&self) -> Name {
-        Name::new(self.row.table.as_str())
+    pub(crate) fn table(&self) -> &Name {
+        &self.table
     }
 
     /// True for a virtual table, as SQLite writes its start.

@@ -54,7 +54,7 @@ fn texts(rows: &[StoredRow]) -> BTreeMap<(Space, Name), &str> {
             "trigger" => Space::Triggers,
             _ => Space::Objects,
         };
-        (space, it.name())
+        (space, it.name().clone())
     };
     let rows = rows.iter().filter_map(|it| Some((read(it), it.row.sql.as_deref()?)));
     rows.collect()
