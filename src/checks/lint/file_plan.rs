@@ -3,13 +3,12 @@
 //! Most of a schema has nothing to do with a file. The plan is made for the part that the statements name, with what depends
 //! on it and what it refers to: the rest is the same before and after.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::file::File;
 use crate::diff::{self, Diff};
 use crate::plan::{self, Facts, Options, Plan};
-use crate::schema::{Name, Pair, Schema, names};
+use crate::schema::{Name, Pair, Schema, Table, names};
 
 /// The change, and the plan for it.
 #[derive(Debug)]
@@ -42,22 +41,34 @@ fn part(file: &File<'_>) -> Pair<Schema> {
     let mut open: Vec<Name> = file.statements.iter().flat_map(|it| names(file.sql(it))).collect();
     // An index or a trigger counts as its table.
     let named: BTreeSet<Name> = open.iter().cloned().collect();
+    // What both schemas share is looked at once.
+    let (before, after) = (file.before.as_ref(), file.after.as_ref());
+    let new = || after.tables.unshared(&before.tables);
+    let changed = before.tables.unshared(&after.tables).chain(new());
+    let holds = |table: &&Table| table.indexes.keys().any(|it| named.contains(it));
+    open.extend(changed.filter(holds).map(|it| it.name.clone()));
     for schema in both {
-        let holds = |table: &&crate::schema::Table| table.indexes.keys().any(|it| named.contains(it));
-        open.extend(schema.tables.values().filter(holds).map(|it| it.name.clone()));
         let triggers = named.iter().filter_map(|it| schema.triggers.get(it));
         open.extend(triggers.map(|it| it.on.clone()));
     }
-    // A file that changes rows alone leaves the schema that it finds.
-    let count = if Arc::ptr_eq(&file.before, &file.after) { 1 } else { 2 };
-    let different = || both.into_iter().take(count);
-    let children: Vec<_> = different().map(Schema::children_by_parent).collect();
-    let views = different().flat_map(|it| it.views.values());
-    let triggers = different().flat_map(|it| it.triggers.values());
-    let code: Vec<(&Name, &BTreeSet<Name>)> = views
+    let mut children = before.children_by_parent();
+    for table in new() {
+        for key in &table.foreign_keys {
+            children.entry(&key.parent).or_default().push(&table.name);
+        }
+    }
+    let views = before.views.values().chain(after.views.unshared(&before.views));
+    let triggers = before
+        .triggers
+        .values()
+        .chain(after.triggers.unshared(&before.triggers));
+    let code = views
         .map(|it| (&it.name, it.sql.mentioned()))
-        .chain(triggers.map(|it| (&it.on, it.sql.mentioned())))
-        .collect();
+        .chain(triggers.map(|it| (&it.on, it.sql.mentioned())));
+    let mut mentioned: BTreeMap<&Name, Vec<&BTreeSet<Name>>> = BTreeMap::new();
+    for (name, names) in code {
+        mentioned.entry(name).or_default().push(names);
+    }
     let is_relation = |it: &Name| {
         let holds = |schema: &&Schema| {
             schema.tables.contains_key(it) || schema.views.contains_key(it) || schema.virtual_tables.contains_key(it)
@@ -69,11 +80,9 @@ fn part(file: &File<'_>) -> Pair<Schema> {
         if !is_relation(&name) || !reached.insert(name.clone()) {
             continue;
         }
-        for children in &children {
-            open.extend(children.get(&name).into_iter().flatten().copied().cloned());
-        }
-        let mentions = |it: &&(&Name, &BTreeSet<Name>)| it.1.contains(&name);
-        open.extend(code.iter().filter(mentions).map(|it| it.0.clone()));
+        open.extend(children.get(&name).into_iter().flatten().copied().cloned());
+        let mentions = |it: &(&&Name, &Vec<&BTreeSet<Name>>)| it.1.iter().any(|names| names.contains(&name));
+        open.extend(mentioned.iter().filter(mentions).map(|it| (*it.0).clone()));
         let searches = both.iter().flat_map(|it| it.virtual_tables.values());
         let searches = searches.filter(|it| it.content_table().is_some_and(|it| Name::new(it) == name));
         open.extend(searches.map(|it| it.name.clone()));
@@ -81,22 +90,15 @@ fn part(file: &File<'_>) -> Pair<Schema> {
     // What they refer to is there as well.
     let mut needed: Vec<Name> = reached.iter().cloned().collect();
     while let Some(name) = needed.pop() {
-        for schema in both {
-            let keys = schema.tables.get(&name).into_iter().flat_map(|it| &it.foreign_keys);
-            let own = schema.triggers.values().filter(|it| it.on == name);
-            let texts = own
-                .map(|it| it.sql.text())
-                .chain(schema.views.get(&name).map(|it| it.sql.text()));
-            let search = schema.virtual_tables.get(&name);
-            let content = search.and_then(|it| it.content_table()).map(Name::new);
-            let found = keys
-                .map(|it| it.parent.clone())
-                .chain(texts.flat_map(names))
-                .chain(content);
-            let found: Vec<Name> = found.filter(|it| is_relation(it) && !reached.contains(it)).collect();
-            reached.extend(found.iter().cloned());
-            needed.extend(found);
-        }
+        let keys = both.iter().filter_map(|it| it.tables.get(&name));
+        let keys = keys.flat_map(|it| &it.foreign_keys).map(|it| it.parent.clone());
+        let texts = mentioned.get(&name).into_iter().flatten().copied().flatten().cloned();
+        let searches = both.iter().filter_map(|it| it.virtual_tables.get(&name));
+        let content = searches.filter_map(|it| it.content_table()).map(Name::new);
+        let found = keys.chain(texts).chain(content);
+        let found: Vec<Name> = found.filter(|it| is_relation(it) && !reached.contains(it)).collect();
+        reached.extend(found.iter().cloned());
+        needed.extend(found);
     }
     Pair {
         from: file.before.only(&reached),

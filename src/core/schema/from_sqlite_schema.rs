@@ -87,15 +87,11 @@ impl Schema {
 
     /// These tables, with all that is on them, and views.
     pub(crate) fn only(&self, names: &BTreeSet<Name>) -> Self {
-        self.part(|it| names.contains(it))
-    }
-
-    fn part(&self, is_in: impl Fn(&Name) -> bool) -> Self {
         Self {
-            tables: self.tables.part(|it| is_in(&it.name)),
-            virtual_tables: self.virtual_tables.part(|it| is_in(&it.name)),
-            views: self.views.part(|it| is_in(&it.name)),
-            triggers: self.triggers.part(|it| is_in(&it.on)),
+            tables: self.tables.named(names),
+            virtual_tables: self.virtual_tables.named(names),
+            views: self.views.named(names),
+            triggers: self.triggers.part(|it| names.contains(&it.on)),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The objects of one kind, by name. A copy of a schema shares them with the original until one of the two changes them.
 
-use std::collections::{BTreeMap, btree_map};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 use std::fmt;
 use std::ops::Index;
 use std::sync::{Arc, OnceLock};
@@ -105,6 +105,24 @@ impl<T> Objects<T> {
     /// Takes all of them out.
     pub fn clear(&mut self) {
         self.0.clear();
+    }
+
+    /// Those that `other` does not share: it has none of that name, or another one.
+    pub(crate) fn unshared<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a T> {
+        let mut others = other.0.iter().peekable();
+        self.0.iter().filter_map(move |(name, it)| {
+            while others.next_if(|other| other.0 < name).is_some() {}
+            let is_shared = others
+                .next_if(|other| other.0 == name)
+                .is_some_and(|other| Arc::ptr_eq(other.1, it));
+            (!is_shared).then_some(&it.object)
+        })
+    }
+
+    /// Those of these names.
+    pub(super) fn named(&self, names: &BTreeSet<Name>) -> Self {
+        let found = names.iter().filter_map(|it| self.0.get_key_value(it));
+        Self(found.map(|(name, it)| (name.clone(), Arc::clone(it))).collect())
     }
 
     /// Those of which this is true.

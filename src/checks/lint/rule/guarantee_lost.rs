@@ -25,13 +25,17 @@ does all of that. Drop by name what you mean to drop.",
 
 fn check(at: &At<'_>) -> Vec<Finding> {
     let file = at.file;
-    let mut found: Vec<Finding> = file
-        .before
-        .tables
-        .values()
-        .flat_map(|old| of_table(file, old))
-        .collect();
-    found.extend(file.before.triggers.values().filter_map(|it| of_trigger(file, it)));
+    let (before, after) = (&file.before, &file.after);
+    // A table that is the same object after the file has lost nothing, unless the file dropped it in between.
+    let mut found: Vec<Finding> = match file.lineage.drops.is_empty() {
+        true => {
+            let changed = before.tables.unshared(&after.tables);
+            changed.flat_map(|old| of_table(file, old)).collect()
+        }
+        false => before.tables.values().flat_map(|old| of_table(file, old)).collect(),
+    };
+    let triggers = before.triggers.unshared(&after.triggers);
+    found.extend(triggers.filter_map(|it| of_trigger(file, it)));
     found.extend(sequences(file));
     found
 }
