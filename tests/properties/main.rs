@@ -42,14 +42,28 @@ fn pairs() -> u32 {
 
 #[test]
 fn random_pairs_converge_are_idempotent_and_lose_nothing() {
+    // As many on every machine, so that each tries the same pairs.
+    const THREADS: u32 = 4;
+    std::thread::scope(|scope| {
+        let trials: Vec<_> = (0..THREADS)
+            .map(|thread| scope.spawn(move || try_pairs(pairs().div_ceil(THREADS), thread)))
+            .collect();
+        for trial in trials {
+            trial.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        }
+    });
+}
+
+/// Tries so many pairs, which are others on each thread.
+fn try_pairs(cases: u32, thread: u32) {
     let seed = match std::env::var("RECONCILE_PAIRS") {
         Ok(_) => RngSeed::Random,
-        Err(_) => RngSeed::Fixed(2_000),
+        Err(_) => RngSeed::Fixed(2_000 + u64::from(thread)),
     };
     let config = Config {
         rng_seed: seed,
-        cases: pairs(),
-        max_global_rejects: pairs() * 2,
+        cases,
+        max_global_rejects: cases * 2,
         max_shrink_iters: 4_000,
         failure_persistence: Some(Box::new(FileFailurePersistence::Direct(
             "tests/properties/regressions.txt",
