@@ -94,7 +94,7 @@ pub fn medians(commands: &[Measured], size: usize, is_quick: bool) -> Outcome<Ve
 }
 
 /// `usage-of PROGRAM ARGUMENT…`: prints exit code, CPU time, elapsed time and MiB. It is a process of its own, since the system
-/// tells what all children of a process used, and the largest of them.
+/// reports the sum over all children of a process, and the memory of the largest.
 pub fn usage_of(command: &[String]) -> ExitCode {
     let begun = Instant::now();
     let Some((program, arguments)) = command.split_first() else {

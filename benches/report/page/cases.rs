@@ -15,7 +15,7 @@ pub enum Shape {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Written {
     ByHand,
-    /// Planned, proven and sealed, but for those that change rows alone.
+    /// Planned, proven and sealed, except for those that only change rows.
     Sealed,
 }
 

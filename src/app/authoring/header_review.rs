@@ -55,7 +55,7 @@ pub(crate) fn review(draft: &Draft, is_unasked: &dyn Fn(&Hazard) -> bool, broken
     }
 }
 
-/// What D1 bills, where rows are read: a change of the schema alone writes a handful.
+/// What D1 bills for a plan that reads rows. One that only changes the schema writes a handful.
 fn cost(draft: &Draft) -> Option<Cost> {
     let price = Price::of(&draft.plan).filter(|it| are_d1s() && it.cost.rows_read > 0);
     price.map(|it| it.cost)

@@ -174,9 +174,9 @@ impl Apply {
 /// Tells how a run goes on.
 pub(super) struct Progress<'a> {
     ui: &'a Ui,
-    /// Tenths of a migration's rows that were told.
+    /// Tenths of a migration's rows that were reported.
     tenth: u64,
-    /// Rows that were done when they were told last.
+    /// Rows that were done at the last report.
     done: u64,
     /// On a terminal.
     bar: Option<ProgressBar>,

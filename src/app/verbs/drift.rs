@@ -218,7 +218,7 @@ pub(super) fn judged(session: &Session<'_>) -> Result<Document<DriftReport>, Err
     Ok(report)
 }
 
-/// What differs in the rows of reference tables. Of a target that cannot be told nothing is said.
+/// What differs in the rows of reference tables. A target whose verdict is unknown is not compared.
 fn rows(session: &Session<'_>, report: &mut Document<DriftReport>) -> Result<(), Error> {
     let declared = session.reference()?;
     if declared.is_empty() || report.verdict == "unknown" || report.reason.is_some() {

@@ -50,8 +50,9 @@ const NO_CALLS: &[&str] = &[
 /// SQLite's own collations.
 const COLLATIONS: [&str; 3] = ["BINARY", "NOCASE", "RTRIM"];
 
-/// The text; `name` is where the object's name stands in `sql`, which was cut into `all`. Views and triggers are tried once
-/// they are made, whoever made them, so their bodies may hold anything; what a virtual table is, only its module can tell.
+/// The text that SQLite stores for an object. `all` are the tokens of `sql`, and `name` is the range of the object's name in
+/// it. The body of a view or trigger may hold anything, since each is tried once it is made; only the module of a virtual
+/// table knows what that is.
 pub(super) fn stored_text(sql: &str, all: &[Lexeme<'_>], kind: ObjectKind, name: &Range<usize>) -> Option<String> {
     let at = all.iter().position(|it| it.start == name.start)?;
     let (before, body) = (all.get(at.checked_sub(1)?)?, all.get(at..)?);

@@ -1,4 +1,4 @@
-//! How many rows a remote database reads in a second, with all their values: what a large plan will take is told from that.
+//! The rate at which a remote database reads rows with all their values: the time of a large plan is estimated from it.
 
 use std::time::{Duration, Instant};
 

@@ -20,7 +20,7 @@ pub(super) fn all() -> Vec<String> {
     among("")
 }
 
-/// The same of these tables alone; the objects are all of them.
+/// As [`all`], but only for these tables. The first query still returns every object.
 pub(super) fn of(tables: &BTreeSet<Name>) -> Vec<String> {
     among(&format!(" AND name COLLATE NOCASE IN ({})", literals(tables)))
 }

@@ -91,7 +91,7 @@ impl Replay {
     pub fn run(&mut self, migration: &Migration) -> Result<(), Error> {
         let batch: Vec<String> = migration.statements().into_iter().map(|it| it.1).collect();
         let mut ran = self.scratch.run(&batch);
-        // A row that the migration writes may refer to one that is on the target alone.
+        // A row that the migration writes may refer to one that only the target has.
         if self.lacks_rows && ran.as_ref().is_err_and(is_of_foreign_keys) {
             self.scratch.execute("PRAGMA foreign_keys = OFF")?;
             ran = self.scratch.run(&batch);

@@ -58,7 +58,7 @@ fn plain_name(lexeme: &Lexeme<'_>) -> Option<Name> {
     lexeme.name().filter(|_| !is_value)
 }
 
-/// Reads a CREATE INDEX statement. `known` tells which words are columns of its table, once that is read.
+/// Reads a CREATE INDEX statement. `known` is true for words that are columns of its table, once that is read.
 pub(super) fn parse(sql: &str, known: &dyn Fn(&Name, &str) -> bool) -> Result<Index, ReadError> {
     let all = lexemes(sql);
     let mut cursor = Cursor::new(sql, &all);

@@ -76,7 +76,7 @@ pub(crate) fn trigger_body(sql: &str) -> Option<usize> {
     trigger::parse(sql, &|_| false).ok().map(|text| text.body)
 }
 
-/// Reads CREATE INDEX; `known` tells which words are columns of a table, its own.
+/// Reads a CREATE INDEX statement; `known` is true for words that are columns of its table.
 pub(crate) fn index(sql: &str, known: &dyn Fn(&Name, &str) -> bool) -> Result<super::Index, ReadError> {
     index::parse(sql, known)
 }

@@ -105,7 +105,7 @@ impl Draft<'_> {
     }
 }
 
-/// Reads a CREATE TABLE statement, and notes what stands where.
+/// Reads a CREATE TABLE statement, with the places of its names and definitions.
 pub(crate) fn parse(sql: &str) -> Result<TableText, ReadError> {
     let (table, Places { marks, definitions }) = draft(sql, Some(Places::default()))?;
     Ok(TableText {

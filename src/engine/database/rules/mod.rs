@@ -52,7 +52,7 @@ fn authorize(context: AuthContext<'_>) -> Authorization {
             pragma_name,
             pragma_value,
         } => pragmas::may_run(pragma_name, pragma_value),
-        // Ours is there on files alone, and its name on no database that D1 serves.
+        // Only files have reconcile's own function; D1 has none of that name.
         AuthAction::Function { function_name } => function_name == SHA256 || functions::may_call(function_name),
         AuthAction::Attach { .. }
         | AuthAction::Detach { .. }
